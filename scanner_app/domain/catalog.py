@@ -1,0 +1,152 @@
+"""Master data: what a site knows of its items, places, load units, owners and statuses.
+
+Every struct here is at once the row of the device's cache and the row of the central feed: encoded as an array whose
+first element names the kind, so that a new field is added at the end with a default and older devices ignore it.
+``active=False`` is the tombstone of a row that the site no longer uses; a stock row of quantity zero is no row.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+OWN = "OWN"
+"""Owner of the site's own stock."""
+AVAILABLE = "AVAILABLE"
+"""The inventory status of usable stock."""
+
+
+class Tracking(StrEnum):
+    """Which identities an item's stock carries beside the item itself."""
+
+    NONE = "none"
+    LOT = "lot"
+    SERIAL = "serial"
+    LOT_SERIAL = "lot_serial"
+
+    @property
+    def wants_lot(self) -> bool:
+        return self in (Tracking.LOT, Tracking.LOT_SERIAL)
+
+    @property
+    def wants_serial(self) -> bool:
+        return self in (Tracking.SERIAL, Tracking.LOT_SERIAL)
+
+
+class LocationState(StrEnum):
+    """Whether work may go on at a location."""
+
+    OPEN = "open"
+    BLOCKED = "blocked"
+    CLOSED = "closed"
+
+
+class Site(Struct, frozen=True, array_like=True, tag="site"):
+    """A warehouse; ``zone`` is its IANA time zone, for days and periods."""
+
+    site: str
+    name: str
+    zone: str = "UTC"
+    active: bool = True
+
+
+class Item(Struct, frozen=True, array_like=True, tag="item"):
+    """What is kept: ``decimals`` of its base unit (0 = whole pieces), ``cost`` in micro-currency per base unit."""
+
+    item: str
+    name: str
+    base_unit: str
+    tracking: Tracking = Tracking.NONE
+    has_expiry: bool = False
+    decimals: int = 0
+    cost: int = 0
+    abc: str = "C"
+    active: bool = True
+
+
+class Unit(Struct, frozen=True, array_like=True, tag="unit"):
+    """Another unit of an item; ``factor`` is its content in micro-units of the base unit (case of 12: 12,000,000)."""
+
+    item: str
+    unit: str
+    factor: int
+    active: bool = True
+
+
+class Barcode(Struct, frozen=True, array_like=True, tag="barcode"):
+    """A code printed on goods; the same code on two items is legal data and an ambiguous scan."""
+
+    code: str
+    item: str
+    unit: str
+    active: bool = True
+
+
+class Profile(Struct, frozen=True, array_like=True, tag="profile"):
+    """Rules shared by many locations."""
+
+    profile: str
+    plates_only: bool = False
+    mixes_items: bool = True
+    mixes_lots: bool = True
+    active: bool = True
+
+
+class Location(Struct, frozen=True, array_like=True, tag="location"):
+    """A scannable bin; ``label`` is what its barcode holds when that is not the name itself."""
+
+    location: str
+    zone: str
+    walk_order: int
+    profile: str
+    label: str = ""
+    check_digits: str = ""
+    state: LocationState = LocationState.OPEN
+    active: bool = True
+
+
+class Plate(Struct, frozen=True, array_like=True, tag="plate"):
+    """A license plate (pallet, tote), often an SSCC; stands at ``location`` unless it is nested on ``parent``."""
+
+    plate: str
+    location: str
+    parent: str = ""
+    active: bool = True
+
+
+class Lot(Struct, frozen=True, array_like=True, tag="lot"):
+    """A batch of an item; ``expires`` is an ISO date or empty."""
+
+    item: str
+    lot: str
+    expires: str = ""
+    active: bool = True
+
+
+class Owner(Struct, frozen=True, array_like=True, tag="owner"):
+    """Whose stock it is: ``kind`` is ``own``, ``supplier`` (consigned) or ``customer``."""
+
+    owner: str
+    name: str
+    kind: str = "own"
+    active: bool = True
+
+
+class Status(Struct, frozen=True, array_like=True, tag="status"):
+    """An inventory status; blocking stock is there and may not be used."""
+
+    status: str
+    name: str
+    blocking: bool = False
+    active: bool = True
+
+
+class Stock(Struct, frozen=True, array_like=True, tag="stock"):
+    """Centrally booked on-hand of one stock key, in micro-units."""
+
+    place: str
+    item: str
+    lot: str
+    serial: str
+    owner: str
+    status: str
+    quantity: int

@@ -1,0 +1,62 @@
+"""Times as values: the stamp of an entry, the offset to the centre, the instant of a leg.
+
+All times are whole microseconds. Nothing here reads a clock.
+"""
+
+from typing import NamedTuple
+
+from msgspec import Struct
+
+CLOCK_DOUBT_US = 120 * 1_000_000
+"""An offset beyond this is flagged (two minutes; figure from the sync notes)."""
+
+
+class Stamp(Struct, frozen=True, array_like=True):
+    """When something was captured: wall clock since 1970 (UTC), time since boot, and which boot."""
+
+    wall_us: int
+    monotonic_us: int
+    boot: str
+
+
+class Offset(Struct, frozen=True, array_like=True):
+    """Centre's clock minus the device's wall clock, measured at ``at``, right within ``uncertainty_us``."""
+
+    offset_us: int
+    uncertainty_us: int
+    at: Stamp
+
+
+class Instant(NamedTuple):
+    """The total order of floor facts: time first, then device, epoch, sequence and leg; never time alone."""
+
+    time_us: int
+    device: str
+    epoch: int
+    sequence: int
+    leg: int
+
+
+def measured(sent: Stamp, received: Stamp, centre_received_us: int, centre_answered_us: int) -> Offset:
+    """Offset from one request and its answer, by the usual halving of the round trip."""
+    travel = max(0, (received.monotonic_us - sent.monotonic_us) - (centre_answered_us - centre_received_us))
+    offset = centre_answered_us + travel // 2 - received.wall_us
+    return Offset(offset, travel // 2 + 1, received)
+
+
+def settled(stamp: Stamp, offset: Offset, not_before_us: int) -> tuple[int, int]:
+    """Offset and uncertainty (us) to attach to a fact captured at ``stamp``, not running backwards.
+
+    Within one boot the time since boot tells exactly how long ago the stamp was taken, whatever happened to the wall
+    clock meanwhile; across boots only the wall clock is left and the doubt grows. ``not_before_us`` is the settled time
+    of the device's previous fact.
+    """
+    if stamp.boot == offset.at.boot:
+        centre_now = offset.at.wall_us + offset.offset_us
+        shift = centre_now - (offset.at.monotonic_us - stamp.monotonic_us) - stamp.wall_us
+        uncertainty = offset.uncertainty_us
+    else:
+        shift = offset.offset_us
+        uncertainty = offset.uncertainty_us + abs(offset.offset_us)
+    behind = max(0, not_before_us - (stamp.wall_us + shift))
+    return shift + behind, uncertainty + behind

@@ -1,0 +1,37 @@
+"""One thing a worker did: a scanned or typed line, or a key."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from scanner_app.domain.clock import Stamp
+
+
+class Source(StrEnum):
+    """Which reader captured an entry."""
+
+    KEYBOARD = "keyboard"
+    LINE = "line"
+    SERIAL = "serial"
+    HID = "hid"
+    REPLAY = "replay"
+
+
+class Fault(StrEnum):
+    """Why a reader hands over an entry that holds no usable data."""
+
+    NONE = ""
+    TOO_LONG = "too_long"
+
+
+class Entry(Struct, frozen=True):
+    """``raw`` is the line as the reader got it, without its end (CR, LF or Tab), byte for byte.
+
+    ``key`` names a function key ("F3", "PageUp"); ``raw`` is then empty. A faulty entry keeps no data but is told.
+    """
+
+    raw: bytes
+    source: Source
+    stamp: Stamp
+    key: str = ""
+    fault: Fault = Fault.NONE

@@ -1,0 +1,101 @@
+"""Events: facts in the past tense of the floor, in an envelope that never changes once written.
+
+One definition serves the device's journal, the wire, the centre's validation and the API schema. A fact is a tagged
+union by ``kind``; the centre decodes the envelope first (``Envelope``) and keeps a kind it does not know as *held*.
+"""
+
+import msgspec
+from msgspec import Struct
+
+from scanner_app.domain.ledger import Leg, Posting, leg_fault, postings_of_legs
+
+SCHEMA = 1
+"""Version of the envelope and of the facts written by this program."""
+LEGS_MAX = 1_000
+
+
+class Moved(Struct, frozen=True, tag_field="kind", tag="moved"):
+    """Stock went from one place to another within the site, by way of somebody's hand."""
+
+    legs: tuple[Leg, ...]
+
+
+class Adjusted(Struct, frozen=True, tag_field="kind", tag="adjusted"):
+    """Stock was corrected outside a count, against the adjustment account; opening stock has the reason ``opening``."""
+
+    legs: tuple[Leg, ...]
+    reason: str
+
+
+Fact = Moved | Adjusted
+KINDS = frozenset({"moved", "adjusted"})
+
+
+class Envelope(Struct, frozen=True, kw_only=True):
+    """What every event carries, its fact still undecoded.
+
+    ``id`` is a UUIDv7 made and stored before sending. (``device``, ``epoch``, ``sequence``) has no gaps; the epoch
+    changes when a device is enrolled again, restored or cloned. ``entry`` is the entry that made the event, unique in
+    the device's log. ``offset_us`` and ``uncertainty_us`` are settled before the first push and never change after.
+    """
+
+    id: str
+    device: str
+    epoch: int
+    sequence: int
+    entry: int
+    site: str
+    operator: str
+    wall_us: int
+    monotonic_us: int
+    boot: str
+    program: str
+    schema: int = SCHEMA
+    offset_us: int = 0
+    uncertainty_us: int = 0
+    signature: str = ""
+    fact: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class Event(Envelope, frozen=True, kw_only=True):
+    """An event whose fact this program understands."""
+
+    fact: Fact  # type: ignore[assignment]
+
+
+class _Kind(Struct):
+    kind: str = ""
+
+
+def kind_of(envelope: Envelope) -> str:
+    """Name the kind of an undecoded fact; empty when there is none.
+
+    Raises:
+        msgspec.DecodeError: the fact is not an object with a text ``kind``.
+    """
+    return _kind.decode(envelope.fact).kind
+
+
+def fact_of(envelope: Envelope) -> Fact:
+    """Decode the fact of a known kind.
+
+    Raises:
+        msgspec.DecodeError: the fact is malformed.
+    """
+    return _fact.decode(envelope.fact)
+
+
+def fact_fault(fact: Fact) -> str:
+    """Name what makes a fact impossible, or return an empty text."""
+    if not 0 < len(fact.legs) <= LEGS_MAX:
+        return "legs_out_of_range"
+    return next((fault for leg in fact.legs if (fault := leg_fault(leg))), "")
+
+
+def postings(envelope: Envelope, fact: Fact) -> list[Posting]:
+    """Return the balanced postings of an event, each leg at its own settled instant."""
+    return postings_of_legs(fact.legs, envelope.offset_us, envelope.device, envelope.epoch, envelope.sequence)
+
+
+_kind = msgspec.json.Decoder(_Kind)
+_fact: msgspec.json.Decoder[Fact] = msgspec.json.Decoder(Fact)

@@ -1,0 +1,46 @@
+"""Operators, their roles, and what a role may do."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+PIN_DIGITS = 6
+
+
+class Role(StrEnum):
+    WORKER = "worker"
+    COUNTER = "counter"
+    SUPERVISOR = "supervisor"
+
+
+class Right(StrEnum):
+    """One thing that an operator may be allowed to do."""
+
+    MOVE = "move"
+    INQUIRE = "inquire"
+    COUNT = "count"
+    ADJUST = "adjust"
+    DECIDE = "decide"
+
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.WORKER: frozenset({Right.MOVE, Right.INQUIRE}),
+    Role.COUNTER: frozenset({Right.INQUIRE, Right.COUNT}),
+    Role.SUPERVISOR: frozenset(Right),
+}
+
+
+class Operator(Struct, frozen=True, array_like=True, tag="operator"):
+    """A person who signs in with ``badge`` and a PIN; ``verifier`` is an argon2id hash, never the PIN."""
+
+    operator: str
+    name: str
+    badge: str
+    verifier: str
+    roles: tuple[Role, ...] = (Role.WORKER,)
+    language: str = "en"
+    active: bool = True
+
+    def may(self, right: Right) -> bool:
+        """Say whether one of the operator's roles grants ``right``."""
+        return any(right in RIGHTS[role] for role in self.roles)

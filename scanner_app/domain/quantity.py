@@ -1,0 +1,70 @@
+"""Exact quantities: whole millionths of an item's base unit, decimals only at the edges.
+
+A quantity is an ``int`` in *micro-units* (10^-6 of the base unit) that fits 64 signed bits, so sums are exact on every
+database and no float is ever involved.
+"""
+
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import NewType
+
+Quantity = NewType("Quantity", int)
+
+SCALE = 1_000_000
+DECIMALS_MAX = 6
+QUANTITY_MAX = 9_000_000_000_000 * SCALE
+ZERO = Quantity(0)
+
+
+class NotAQuantity(StrEnum):
+    """Why a text is no quantity; each member has its own sentence for the operator."""
+
+    NOT_A_NUMBER = "not_a_number"
+    NOT_POSITIVE = "not_positive"
+    TOO_MANY_DECIMALS = "too_many_decimals"
+    TOO_LARGE = "too_large"
+
+
+def whole(pieces: int) -> Quantity:
+    """Return ``pieces`` whole base units as micro-units."""
+    return Quantity(pieces * SCALE)
+
+
+def parse_quantity(text: str, decimals: int = DECIMALS_MAX) -> Quantity | NotAQuantity:
+    """Read a positive decimal number written by hand: ASCII digits, at most one ``.`` or ``,``.
+
+    >>> parse_quantity("2.5")
+    2500000
+    >>> parse_quantity("0")
+    <NotAQuantity.NOT_POSITIVE: 'not_positive'>
+    """
+    plain = text.replace(",", ".")
+    if not plain.isascii() or not plain.replace(".", "", 1).isdigit():
+        return NotAQuantity.NOT_A_NUMBER
+    try:
+        number = Decimal(plain)
+    except InvalidOperation:
+        return NotAQuantity.NOT_A_NUMBER
+    return _scaled(number, decimals)
+
+
+def _scaled(number: Decimal, decimals: int) -> Quantity | NotAQuantity:
+    if number <= 0:
+        return NotAQuantity.NOT_POSITIVE
+    if number * SCALE > QUANTITY_MAX:
+        return NotAQuantity.TOO_LARGE
+    if number != round(number, decimals):
+        return NotAQuantity.TOO_MANY_DECIMALS
+    return Quantity(int(number * SCALE))
+
+
+def show_quantity(quantity: int) -> str:
+    """Write micro-units as a plain decimal without trailing zeros.
+
+    >>> show_quantity(2_500_000), show_quantity(-3_000_000)
+    ('2.5', '-3')
+    """
+    whole_part, fraction = divmod(abs(quantity), SCALE)
+    sign = "-" if quantity < 0 else ""
+    tail = f".{fraction:06d}".rstrip("0") if fraction else ""
+    return f"{sign}{whole_part}{tail}"

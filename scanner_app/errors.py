@@ -1,0 +1,67 @@
+"""Everything that can go wrong and is not an answer.
+
+::
+
+    ScannerError                 said to the operator in one sentence; the exit code is 1
+    |-- ConfigError              config.toml: unknown key, wrong value, file not readable
+    |-- StoreError               the device's cache
+    |   |-- StoreBusyError       another process owns the cache file
+    |   |-- StoreNewerError      the file was written by a newer program
+    |   `-- StoreDamagedError    the file fails its check
+    |-- DeviceError              a scanner or terminal that cannot be used
+    |-- SyncError                the exchange with the centre
+    |   |-- LinkError            no answer, or one that says: try again
+    |   `-- RefusedError         the centre will not talk to this device (enrolment, token, version)
+    `-- CentralError             the central store
+        `-- ImportRefusedError   master data that was not taken, with its rows
+
+Expected trouble of the floor (an unknown code, a blocked place) is a value, not one of these.
+"""
+
+
+class ScannerError(Exception):
+    """Root of the tree; its text tells the reader what to do next."""
+
+
+class ConfigError(ScannerError):
+    pass
+
+
+class StoreError(ScannerError):
+    pass
+
+
+class StoreBusyError(StoreError):
+    pass
+
+
+class StoreNewerError(StoreError):
+    pass
+
+
+class StoreDamagedError(StoreError):
+    pass
+
+
+class DeviceError(ScannerError):
+    pass
+
+
+class SyncError(ScannerError):
+    pass
+
+
+class LinkError(SyncError):
+    pass
+
+
+class RefusedError(SyncError):
+    pass
+
+
+class CentralError(ScannerError):
+    pass
+
+
+class ImportRefusedError(CentralError):
+    pass

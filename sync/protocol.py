@@ -1,0 +1,125 @@
+"""The wire: messages between a device and the centre, and the outcome of an event. JSON by msgspec, no I/O here.
+
+One exchange pushes events and pulls rows. ``POST /v1/exchange`` takes an :class:`ExchangeRequest` and returns an
+:class:`ExchangeAnswer`; ``GET /v1/news?after=VERSION&wait=SECONDS`` returns :class:`News` as soon as the site is past
+VERSION; ``POST /v1/enrol`` takes an :class:`EnrolRequest`. A device shows its token as ``Authorization: Bearer``.
+"""
+
+from enum import StrEnum
+
+import msgspec
+from msgspec import Struct
+
+from scanner_app.domain.catalog import (
+    Barcode,
+    Item,
+    Location,
+    Lot,
+    Owner,
+    Plate,
+    Profile,
+    Site,
+    Status,
+    Stock,
+    Unit,
+)
+from scanner_app.domain.people import Operator
+
+PROTOCOL = 1
+EVENTS_MAX = 1_000
+ROWS_MAX = 5_000
+NEWS_WAIT_S_MAX = 50
+BODY_BYTES_MAX = 8 * 1024 * 1024
+
+Row = Site | Item | Unit | Barcode | Profile | Location | Plate | Lot | Owner | Status | Operator | Stock
+"""A row of the feed; a later version of the same row replaces it."""
+
+
+class Outcome(StrEnum):
+    """What became of an event (the table of the design)."""
+
+    WAITING = "waiting"
+    POSTED = "posted"
+    EXCEPTIONS = "posted_with_exceptions"
+    PENDING = "waiting_for_approval"
+    HELD = "held"
+    QUARANTINED = "quarantined"
+    NOT_ACCEPTED = "not_accepted"
+
+    @property
+    def counts_as_stock(self) -> bool:
+        """Say whether the device goes on showing the event in its own stock until the pulled rows contain it."""
+        return self in (Outcome.WAITING, Outcome.POSTED, Outcome.EXCEPTIONS)
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """The centre's word on one event; a repeated event gets its first outcome again with ``duplicate`` set.
+
+    Once the feed has delivered ``version``, the site's rows contain the event.
+    """
+
+    id: str
+    outcome: Outcome
+    version: int = 0
+    reasons: tuple[str, ...] = ()
+    duplicate: bool = False
+
+
+class VersionedRow(Struct, frozen=True, array_like=True):
+    version: int
+    row: Row
+
+
+class ExchangeRequest(Struct, frozen=True, kw_only=True):
+    """``events`` are whole events as stored on the device; ``cursor`` is the last site version it has.
+
+    ``store_epoch`` is the one the device last saw (empty on the first exchange). ``rows_max`` of 0 pulls nothing.
+    """
+
+    protocol: int = PROTOCOL
+    program: str = ""
+    epoch: int
+    store_epoch: str = ""
+    cursor: int = 0
+    rows_max: int = ROWS_MAX
+    watermark_us: int = 0
+    events: tuple[msgspec.Raw, ...] = ()
+
+
+class ExchangeAnswer(Struct, frozen=True, kw_only=True):
+    """``cursor`` is where the next pull starts; ``more`` says that rows are left. Times are the centre's clock (us)."""
+
+    store_epoch: str
+    answers: tuple[Answer, ...] = ()
+    rows: tuple[VersionedRow, ...] = ()
+    cursor: int = 0
+    more: bool = False
+    received_us: int = 0
+    answered_us: int = 0
+
+
+class News(Struct, frozen=True):
+    version: int
+
+
+class EnrolRequest(Struct, frozen=True, kw_only=True):
+    """``code`` is the one-time enrolment code; ``name`` is what people call the device."""
+
+    code: str
+    name: str
+    program: str = ""
+
+
+class EnrolAnswer(Struct, frozen=True, kw_only=True):
+    device: str
+    epoch: int
+    site: str
+    token: str
+    store_epoch: str
+
+
+class Trouble(Struct, frozen=True):
+    """The body of every answer that is not 200: a stable word for programs and a sentence for people."""
+
+    error: str
+    sentence: str
