@@ -1,0 +1,65 @@
+# Everything a newcomer needs: Python 3.11 or newer, and make. `make help` lists the targets.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO_DIR := .demo
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset test check bench constraints environment
+
+help: ## say what each target does
+	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+
+demo: $(READY) ## run the demo warehouse: central store, data and the terminal program
+	@$(BIN)/scanner demo --dir $(DEMO_DIR)
+
+demo-reset: ## forget the demo warehouse; the next `make demo` builds a new one
+	@rm -rf $(DEMO_DIR)
+	@echo "The demo warehouse is gone. 'make demo' builds a new one."
+
+test: $(READY) ## run the tests (ARGS="-k word" to choose)
+	@$(BIN)/python -m pytest -q $(ARGS)
+
+check: $(READY) ## lint, format, types, import contracts
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet || { $(BIN)/ruff format --check; exit 1; }
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo
+
+bench: $(READY) ## measure product against floor (ONLY=name for one)
+	@$(BIN)/python -m benchmarks $(ONLY)
+
+constraints: ## resolve the newest allowed versions and write constraints.txt
+	@rm -rf build/constraints && mkdir -p build
+	@$(call find-python) && "$$python" -m venv build/constraints
+	@build/constraints/bin/python -m pip --quiet --disable-pip-version-check install 'pip>=25.1'
+	@build/constraints/bin/python -m pip --quiet install -e '.[central]' --group dev
+	@build/constraints/bin/python -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9._-]+==' > constraints.txt
+	@rm -rf build/constraints
+	@echo "constraints.txt names $$(wc -l < constraints.txt) packages."
+
+# Two makes at once wait for each other here, and the second finds the work done.
+$(READY): pyproject.toml constraints.txt
+	@mkdir -p $(VENV)
+	@if command -v flock >/dev/null 2>&1; \
+		then flock $(VENV)/.lock $(MAKE) --no-print-directory environment; \
+		else $(MAKE) --no-print-directory environment; fi
+
+environment:
+	@[ $(READY) -nt pyproject.toml ] && [ $(READY) -nt constraints.txt ] || { set -e; \
+		echo "Preparing $(VENV) ..."; \
+		$(call find-python); \
+		[ -x $(BIN)/python ] && $(BIN)/python -m pip --version >/dev/null 2>&1 || "$$python" -m venv $(VENV); \
+		$(PIP) install 'pip>=25.1'; \
+		$(PIP) install -c constraints.txt -e '.[central]' --group dev; \
+		touch $(READY); }
+
+define find-python
+python=; for name in $(PYTHONS); do \
+	if $$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; \
+		then python=$$name; break; fi; done; \
+	[ -n "$$python" ] || { echo "Python 3.11 or newer (with venv) is needed." >&2; exit 1; }
+endef

@@ -1,0 +1,233 @@
+"""The configuration: ``config.toml`` as frozen structs, every setting with its default, unit and range.
+
+Names end in their unit. What the file gets wrong is refused with one sentence that names the file, the table, the
+setting and what is allowed; the annotations below are the only place where ranges are written down.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import msgspec
+from msgspec import Meta, Struct
+from msgspec.structs import FieldInfo, fields, replace
+
+from scanner_app.errors import ConfigError
+
+Text = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$", description="text of up to 200 characters")]
+Url = Annotated[str, Meta(max_length=200, pattern=r"^(https?://\S+)?$", description="a http:// or https:// address")]
+Host = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^\S+$", description="a host name or address")]
+
+
+class Device(Struct, frozen=True):
+    """This device: what it is called, where it keeps its data, whether it rings."""
+
+    name: Annotated[str, Meta(max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$", description="up to 40 characters")] = ""
+    data_dir: Text = ""
+    bell: bool = True
+
+
+class Entry(Struct, frozen=True):
+    """Bounds on what a worker enters."""
+
+    length_max: Annotated[int, Meta(ge=50, le=4_000)] = 400
+    quantity_digits_max: Annotated[int, Meta(ge=1, le=12)] = 6
+    confirm_delay_ms: Annotated[int, Meta(ge=0, le=5_000)] = 300
+    entries_per_script_max: Annotated[int, Meta(ge=20, le=10_000)] = 500
+
+
+class Sync(Struct, frozen=True):
+    """The way to the centre; the token is not here but in the device's cache."""
+
+    url: Url = ""
+    interval_s: Annotated[int, Meta(ge=1, le=3_600)] = 30
+    news_wait_s: Annotated[int, Meta(ge=1, le=50)] = 25
+    connect_timeout_s: Annotated[int, Meta(ge=1, le=60)] = 5
+    answer_timeout_s: Annotated[int, Meta(ge=5, le=600)] = 60
+    retry_delay_s_min: Annotated[float, Meta(ge=0.05, le=60.0)] = 0.5
+    retry_delay_s_max: Annotated[float, Meta(ge=0.05, le=3_600.0)] = 60.0
+    push_batch_max: Annotated[int, Meta(ge=1, le=1_000)] = 1_000
+    pull_rows_max: Annotated[int, Meta(ge=1, le=5_000)] = 5_000
+    transaction_rows_max: Annotated[int, Meta(ge=1, le=5_000)] = 200
+
+
+class Serial(Struct, frozen=True):
+    """A scanner on a serial port."""
+
+    port: Text = ""
+    baud_rate: Annotated[int, Meta(ge=300, le=921_600)] = 9_600
+
+
+class Replay(Struct, frozen=True):
+    """A file of entries that is played instead of scanning: demos, training, benchmarks."""
+
+    file: Text = ""
+    rate_per_s: Annotated[float, Meta(ge=0.1, le=10_000.0)] = 2.0
+
+
+class Central(Struct, frozen=True):
+    """The central store, when this machine serves it."""
+
+    database: Text = ""
+    host: Host = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65_535)] = 8_480
+
+
+class Config(Struct, frozen=True):
+    """All settings, table by table."""
+
+    device: Device = Device()
+    entry: Entry = Entry()
+    sync: Sync = Sync()
+    serial: Serial = Serial()
+    replay: Replay = Replay()
+    central: Central = Central()
+
+
+class Loaded(NamedTuple):
+    """A configuration and the file it came from, or None when the defaults are all there is."""
+
+    config: Config
+    path: Path | None
+
+
+def load(path: Path | None, environ: Mapping[str, str], cwd: Path) -> Loaded:
+    """Find and read the configuration: ``path``, ``$SCANNER_CONFIG``, the working directory, the XDG folder, defaults.
+
+    Paths inside the file come back absolute: relative ones start at the file's folder, ``~`` is the home folder.
+
+    Raises:
+        ConfigError: a file that was asked for is missing, or the file found is wrong.
+    """
+    found = _find(path, environ, cwd)
+    if found is None:
+        return Loaded(Config(), None)
+    shown = str(found.relative_to(cwd)) if found.is_relative_to(cwd) else str(found)
+    config = _checked(_parsed(found, shown), shown)
+    return Loaded(_anchored(config, found.parent.absolute(), environ), found)
+
+
+def data_dir(config: Config, environ: Mapping[str, str]) -> Path:
+    """Return the device's data folder: the setting (made absolute by ``load``), or ``scanner`` in the XDG one."""
+    if config.device.data_dir:
+        return Path(config.device.data_dir)
+    return _xdg("XDG_DATA_HOME", ".local/share", environ) / "scanner"
+
+
+def central_url(config: Config, environ: Mapping[str, str]) -> str:
+    """Return the database URL of the central store; without a setting, ``central.db`` in the data folder."""
+    return config.central.database or f"{_SQLITE}{data_dir(config, environ) / 'central.db'}"
+
+
+def _find(path: Path | None, environ: Mapping[str, str], cwd: Path) -> Path | None:
+    named = path or (Path(environ["SCANNER_CONFIG"]) if environ.get("SCANNER_CONFIG") else None)
+    if named is not None:
+        wanted = cwd / _home(str(named), environ)
+        if not wanted.is_file():
+            raise ConfigError(f"{named}: there is no such file. Name an existing config.toml.")
+        return wanted
+    places = (cwd / "config.toml", _xdg("XDG_CONFIG_HOME", ".config", environ) / "scanner" / "config.toml")
+    return next((place for place in places if place.is_file()), None)
+
+
+def _xdg(variable: str, fallback: str, environ: Mapping[str, str]) -> Path:
+    """Return an XDG base folder; a relative value counts as unset, as the XDG specification says."""
+    value = environ.get(variable, "")
+    return Path(value) if Path(value).is_absolute() else Path(_home(f"~/{fallback}", environ))
+
+
+def _home(text: str, environ: Mapping[str, str]) -> str:
+    if text != "~" and not text.startswith("~/"):
+        return text
+    return str(Path(environ.get("HOME") or Path.home()) / text[2:])
+
+
+def _parsed(path: Path, shown: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{shown}: this is not TOML: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{shown}: this is not UTF-8 text (byte {error.start}).") from error
+    except OSError as error:
+        raise ConfigError(f"{shown}: cannot be read: {error.strerror}.") from error
+
+
+def _checked(tables: dict[str, Any], shown: str) -> Config:
+    known = {field.name: field for field in fields(Config)}
+    for name in tables:
+        if name not in known:
+            raise ConfigError(f'{shown}: there is no table "{name}"{_hint(name, known)}')
+    config = Config(**{name: _table(known[name].type, name, value, shown) for name, value in tables.items()})
+    if config.sync.retry_delay_s_min > config.sync.retry_delay_s_max:
+        raise ConfigError(f"{shown}: [sync] retry_delay_s_min is greater than retry_delay_s_max.")
+    if config.sync.news_wait_s >= config.sync.answer_timeout_s:
+        raise ConfigError(f"{shown}: [sync] news_wait_s must be less than answer_timeout_s.")
+    return config
+
+
+def _table(kind: Any, name: str, values: Any, shown: str) -> Any:
+    if not isinstance(values, dict):
+        raise ConfigError(f'{shown}: "{name}" is a table; write it as [{name}] with its settings below.')
+    known = {field.name: field for field in fields(kind)}
+    for key in values:
+        if key not in known:
+            raise ConfigError(f'{shown}: [{name}] has no setting "{key}"{_hint(key, known)}')
+    return kind(**{key: _value(known[key], name, value, shown) for key, value in values.items()})
+
+
+def _value(field: FieldInfo, table: str, value: Any, shown: str) -> Any:
+    try:
+        if value != value:  # noqa: PLR0124 - TOML can spell "nan", which no range refuses
+            raise msgspec.ValidationError("not a number")
+        return msgspec.convert(value, field.type)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{shown}: [{table}] {field.name} must be {_allowed(field.type)}.") from error
+
+
+def _allowed(kind: Any) -> str:
+    if kind is bool:
+        return "true or false"
+    meta = next(mark for mark in kind.__metadata__ if isinstance(mark, Meta))
+    if meta.description:
+        return meta.description
+    noun = "a whole number" if kind.__origin__ is int else "a number"
+    return f"{noun} from {meta.ge:,g} to {meta.le:,g}"
+
+
+def _hint(name: str, known: Mapping[str, object]) -> str:
+    """Return the table where a setting of that name lives, else the nearest known name, else all of them."""
+    import difflib
+
+    homes = [table for table, setting in settings() if setting.name == name]
+    if homes:
+        return f"; it belongs in [{homes[0]}]."
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f'; did you mean "{near[0]}"?' if near else f"; known are {', '.join(known)}."
+
+
+def settings() -> Iterator[tuple[str, FieldInfo]]:
+    """Yield every setting there is, as its table and its field."""
+    for table in fields(Config):
+        for setting in fields(table.type):
+            yield table.name, setting
+
+
+def _anchored(config: Config, folder: Path, environ: Mapping[str, str]) -> Config:
+    def absolute(text: str) -> str:
+        return str(folder / _home(text, environ)) if text else ""
+
+    database = config.central.database
+    if database.startswith(_SQLITE) and database != _SQLITE:
+        database = _SQLITE + absolute(database.removeprefix(_SQLITE))
+    return replace(
+        config,
+        device=replace(config.device, data_dir=absolute(config.device.data_dir)),
+        replay=replace(config.replay, file=absolute(config.replay.file)),
+        central=replace(config.central, database=database),
+    )
+
+
+_SQLITE = "sqlite:///"
