@@ -1,0 +1,61 @@
+"""Checked answers, as scripts receive them and as the log keeps them.
+
+``wall_us`` is the wall clock of the entry that gave the answer: a leg takes its instant from it, never from the replay.
+"""
+
+from msgspec import Struct
+
+
+class Place(Struct, frozen=True, tag="place"):
+    """A location or a license plate."""
+
+    place: str
+    wall_us: int = 0
+
+
+class Goods(Struct, frozen=True, tag="goods"):
+    """An item in the unit of the code that was scanned; ``factor`` micro-units of the base unit are in one of it."""
+
+    item: str
+    name: str
+    unit: str
+    factor: int
+    wall_us: int = 0
+
+
+class Text(Struct, frozen=True, tag="text"):
+    """A lot, a serial, the digits of a challenge."""
+
+    text: str
+    wall_us: int = 0
+
+
+class Amount(Struct, frozen=True, tag="amount"):
+    """``quantity`` in micro-units of the base unit."""
+
+    quantity: int
+    wall_us: int = 0
+
+
+class Choice(Struct, frozen=True, tag="choice"):
+    """The value of the option that was chosen."""
+
+    value: str
+    wall_us: int = 0
+
+
+class Person(Struct, frozen=True, tag="person"):
+    """An operator known by a badge, not yet by a PIN."""
+
+    operator: str
+    name: str
+    wall_us: int = 0
+
+
+class Verified(Struct, frozen=True, tag="verified"):
+    """A secret was right; the secret itself is nowhere."""
+
+    wall_us: int = 0
+
+
+Answer = Place | Goods | Text | Amount | Choice | Person | Verified

@@ -1,0 +1,18 @@
+"""The menu: which process to work in."""
+
+from scanner_app.workflows import ask, phrases
+from scanner_app.workflows.answers import Choice
+from scanner_app.workflows.ask import Option
+from scanner_app.workflows.script import Script, Start, Steps
+
+PROCESSES = (Option("move", phrase=phrases.MOVE), Option("inquiry", phrase=phrases.INQUIRY))
+
+
+def menu(operator: str) -> Steps:
+    """Ask for a process and start it."""
+    del operator
+    chosen: Choice = yield ask.choice("process", phrases.CHOOSE, phrases.HELP_CHOOSE, PROCESSES)
+    yield Start(chosen.value)
+
+
+MENU = Script(name="menu", title=phrases.MENU, steps=menu, slots=("process",))

@@ -1,0 +1,192 @@
+"""The runner: one script being worked through, fed with verdicts and values, reading nothing itself.
+
+Live and replay are the same calls in the same order: ``apply`` a verdict, then ``tell`` the values that the script asks
+for. Live, the values come from the store and are kept in the verdict; in a replay they come from the verdict.
+"""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from scanner_app.domain.barcode import Reading, Unreadable
+from scanner_app.domain.clock import Stamp
+from scanner_app.workflows import phrases
+from scanner_app.workflows.answers import Answer
+from scanner_app.workflows.ask import Question
+from scanner_app.workflows.facts import Facts
+from scanner_app.workflows.judge import Accepted, Again, Limits, Refused, judge, judge_early, refused
+from scanner_app.workflows.look import Look, Value
+from scanner_app.workflows.script import End, Left, Post, Said, Script, SignedIn, Start
+from scanner_app.workflows.verdict import Outcome, Verdict
+
+ENDS = (Post, Start, SignedIn, Left)
+
+
+class Given(Struct, frozen=True):
+    """An answered question; ``at`` is its place in what was sent to the script, for taking it back."""
+
+    question: Question
+    answer: Answer
+    was_early: bool
+    at: int
+
+
+class Play:
+    """A script at work. ``request`` is what it waits for: a question, a look-up, or its end."""
+
+    def __init__(self, script: Script, operator: str, arguments: dict[str, str]) -> None:
+        self.script = script
+        self.operator = operator
+        self.arguments = arguments
+        self.given: list[Given] = []
+        self.early: dict[str, Answer] = {}
+        self.unconfirmed: Answer | None = None
+        self.said: Said | None = None
+        self.halted = False
+        self.aside = 0
+        self.page = 0
+        self.entries = 0
+        self._sent: list[Answer | Value] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self._steps = self.script.steps(self.operator, **self.arguments)
+        self.request: Question | Look | End = next(self._steps)
+
+    @property
+    def question(self) -> Question | None:
+        return self.request if isinstance(self.request, Question) else None
+
+    @property
+    def end(self) -> End | None:
+        return self.request if isinstance(self.request, ENDS) else None
+
+    @property
+    def slot(self) -> str:
+        return self.request.slot if isinstance(self.request, Question) else ""
+
+    @property
+    def can_undo(self) -> bool:
+        return self.unconfirmed is not None or bool(self.given)
+
+    def tell(self, value: Value) -> None:
+        """Give the script the value of the look-up it waits for."""
+        self._send(value)
+        self._answer_early()
+
+    def apply(self, verdict: Verdict) -> None:
+        """Let a verdict take effect. Look-ups that follow are the caller's to answer."""
+        self.entries += 1
+        self.said = verdict.said
+        effect = _effects.get(verdict.outcome)
+        if effect is not None:
+            effect(self, verdict)
+
+    def _send(self, value: Answer | Value) -> None:
+        self._sent.append(value)
+        self.request = self._steps.send(value)
+
+    def _give(self, question: Question, answer: Answer, was_early: bool) -> None:
+        self.given.append(Given(question, answer, was_early, len(self._sent)))
+        self._send(answer)
+
+    def _answer_early(self) -> None:
+        """Answer with what a label said before, as long as that holds without a doubt."""
+        while (question := self.question) is not None and question.slot in self.early:
+            answer = self.early.pop(question.slot)
+            if not judge_early(question, answer):
+                return
+            self._give(question, answer, was_early=True)
+
+    def answered(self, verdict: Verdict) -> None:
+        question, answer = self.question, verdict.answer
+        assert question is not None, "only a question is answered"
+        assert answer is not None, "an answered verdict holds its answer"
+        self.unconfirmed = None
+        self.page = 0
+        self.early.update({slot: early for slot, early in verdict.early.items() if slot in self.script.slots})
+        self._give(question, answer, was_early=False)
+        self._answer_early()
+
+    def unconfirm(self, verdict: Verdict) -> None:
+        self.unconfirmed = verdict.answer
+
+    def halt(self, verdict: Verdict) -> None:
+        del verdict
+        self.unconfirmed = None
+        self.halted = self.script.halts
+
+    def undo(self, verdict: Verdict) -> None:
+        """Take back a pending confirmation, or the last answer with all that its label answered after it."""
+        del verdict
+        if self.unconfirmed is not None:
+            self.unconfirmed = None
+            return
+        while self.given and self.given[-1].was_early:
+            self.given.pop()
+        if self.given:
+            self._rewind(self.given.pop().at)
+
+    def _rewind(self, at: int) -> None:
+        """Run the script again with the first ``at`` things it was sent."""
+        kept, self._sent, self.early = self._sent[:at], [], {}
+        self._begin()
+        for value in kept:
+            self._send(value)
+
+    def acknowledge(self, verdict: Verdict) -> None:
+        del verdict
+        self.halted = False
+        self.aside = 0
+
+    def set_aside(self, verdict: Verdict) -> None:
+        del verdict
+        self.aside += 1
+
+    def turn_page(self, verdict: Verdict) -> None:
+        del verdict
+        self.page += 1
+
+
+_effects: dict[Outcome, Callable[[Play, Verdict], None]] = {
+    Outcome.ANSWERED: Play.answered,
+    Outcome.UNCONFIRMED: Play.unconfirm,
+    Outcome.REFUSED: Play.halt,
+    Outcome.BROKEN: Play.halt,
+    Outcome.UNDONE: Play.undo,
+    Outcome.ACKNOWLEDGED: Play.acknowledge,
+    Outcome.SET_ASIDE: Play.set_aside,
+    Outcome.PAGED: Play.turn_page,
+}
+
+
+class Moment(Struct, frozen=True):
+    """When an entry was captured, and until when (time since boot, us) a repetition counts as a double read."""
+
+    stamp: Stamp
+    confirms_after_us: int
+
+
+def interpret(play: Play, reading: Reading | Unreadable, facts: Facts, moment: Moment, limits: Limits) -> Verdict:
+    """Judge a reading against the question of a play; the play itself is left as it is."""
+    question = play.question
+    assert question is not None, "entries are interpreted at a question"
+    if isinstance(reading, Unreadable):
+        return Verdict(question.slot, Outcome.REFUSED, said=refused(phrases.UNREADABLE).said)
+    judged = judge(question, reading, facts, moment.stamp.wall_us, limits)
+    if isinstance(judged, Refused):
+        return Verdict(question.slot, Outcome.REFUSED, said=judged.said)
+    if isinstance(judged, Accepted):
+        return Verdict(question.slot, Outcome.ANSWERED, judged.answer, judged.early)
+    return _confirm(play, question.slot, judged, moment)
+
+
+def _confirm(play: Play, slot: str, judged: Again, moment: Moment) -> Verdict:
+    """The same answer again confirms, when it was captured after the question had been shown for a while."""
+    pending = play.unconfirmed
+    if pending is None or replace(pending, wall_us=0) != replace(judged.answer, wall_us=0):
+        return Verdict(slot, Outcome.UNCONFIRMED, judged.answer, said=judged.said)
+    if moment.stamp.monotonic_us <= moment.confirms_after_us:
+        return Verdict(slot, Outcome.IGNORED, said=Said(phrases.TOO_SOON.key, "attention"))
+    return Verdict(slot, Outcome.ANSWERED, judged.answer)

@@ -1,0 +1,40 @@
+"""A verdict: what became of one entry, complete enough to replay it without looking anything up."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from scanner_app.workflows.answers import Answer
+from scanner_app.workflows.look import Value
+from scanner_app.workflows.script import Said
+
+
+class Outcome(StrEnum):
+    """The ways in which an entry can be dealt with."""
+
+    ANSWERED = "answered"
+    UNCONFIRMED = "unconfirmed"
+    REFUSED = "refused"
+    IGNORED = "ignored"
+    UNDONE = "undone"
+    HELPED = "helped"
+    PAGED = "paged"
+    ACKNOWLEDGED = "acknowledged"
+    SET_ASIDE = "set_aside"
+    COMMANDED = "commanded"
+    BROKEN = "broken"
+
+
+class Verdict(Struct, frozen=True, omit_defaults=True):
+    """``question`` is the slot that was asked. ``looks`` are the values that the script was given after the answer.
+
+    ``early`` are answers to later questions; ``command`` names what a COMMANDED entry said.
+    """
+
+    question: str
+    outcome: Outcome
+    answer: Answer | None = None
+    early: dict[str, Answer] = {}
+    said: Said | None = None
+    command: str = ""
+    looks: tuple[Value, ...] = ()
