@@ -1,0 +1,84 @@
+"""Look-ups in the cache: what a code means, how an item is handled, what is known to be where.
+
+On-hand is the pulled stock plus this device's own overlay.
+"""
+
+import sqlite3
+
+from scanner_app.domain.catalog import LocationState, Tracking
+from scanner_app.domain.people import Operator, Role
+from scanner_app.domain.quantity import SCALE
+from scanner_app.workflows.facts import Facts, FoundGoods, FoundPerson, FoundPlace
+from scanner_app.workflows.look import AtPlace, Held, HeldRow, ItemRules, OfItem, Rows, Rules
+
+_PLACES = """SELECT location, state FROM location WHERE location IN ({0})
+UNION SELECT location, state FROM location WHERE label <> '' AND label IN ({0})
+UNION SELECT plate, 'open' FROM plate WHERE plate IN ({0})"""
+_GOODS = """SELECT i.item, i.name, b.unit, coalesce(u.factor, {1}) FROM barcode b JOIN item i USING (item)
+LEFT JOIN unit u ON u.item = b.item AND u.unit = b.unit WHERE b.code IN ({0})
+UNION SELECT item, name, base_unit, {1} FROM item WHERE item IN ({0})"""
+_PEOPLE = "SELECT operator, name FROM operator WHERE badge IN ({0})"
+_BOTH = "SELECT place, item, lot, serial, owner, status, quantity FROM {0} WHERE "
+_SUMMED = """SELECT s.place, s.item, s.lot, s.serial, s.owner, s.status, sum(s.quantity) AS q, coalesce(i.name, ''),
+coalesce(i.base_unit, '') FROM ({0} UNION ALL {1}) s LEFT JOIN item i USING (item)
+GROUP BY s.place, s.item, s.lot, s.serial, s.owner, s.status HAVING q <> 0 ORDER BY 1, 2, 3, 4, 5, 6 LIMIT ?"""
+
+
+def _on_hand(condition: str) -> str:
+    return _SUMMED.format(_BOTH.format("stock") + condition, _BOTH.format("overlay") + condition)
+
+
+_HELD = _on_hand("place = ? AND item = ?")
+_AT_PLACE = _on_hand("place = ?")
+_OF_ITEM = _on_hand("item = ?")
+_ONE_MAX = 1_000
+
+
+class Catalog:
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def identify(self, codes: tuple[str, ...], *, people: bool) -> Facts:
+        """Return everything that one of ``codes`` may mean; badges only when asked or when it is nothing else."""
+        places = tuple(FoundPlace(name, LocationState(state)) for name, state in self._find(_PLACES, codes, 3))
+        goods = tuple(FoundGoods(*row) for row in self._find(_GOODS, codes, 2))
+        persons: tuple[FoundPerson, ...] = ()
+        if people or not (places or goods):
+            persons = tuple(FoundPerson(*row) for row in self._find(_PEOPLE, codes, 1))
+        return Facts(places, goods, persons, people_known=not people or bool(persons) or self._has_people())
+
+    def _find(self, query: str, codes: tuple[str, ...], times: int) -> list[tuple[str, ...]]:
+        marks = ",".join("?" * len(codes))
+        return self._database.execute(query.format(marks, SCALE), codes * times).fetchall()
+
+    def _has_people(self) -> bool:
+        return self._database.execute("SELECT 1 FROM operator LIMIT 1").fetchone() is not None
+
+    def operator(self, operator: str) -> Operator | None:
+        """Return an operator of the site, or ``None`` when the site no longer has them."""
+        row = self._database.execute(
+            "SELECT operator, name, badge, verifier, roles, language FROM operator WHERE operator = ?", (operator,)
+        ).fetchone()
+        return Operator(*row[:4], tuple(Role(role) for role in row[4].split()), row[5]) if row else None
+
+    def rules(self, look: Rules) -> ItemRules:
+        row = self._database.execute(
+            "SELECT item, name, base_unit, decimals, tracking FROM item WHERE item = ?", (look.item,)
+        ).fetchone()
+        return ItemRules(*row[:4], Tracking(row[4]))
+
+    def held(self, look: Held) -> Rows:
+        return self._rows(_HELD, (look.place, look.item) * 2, _ONE_MAX)
+
+    def at_place(self, look: AtPlace) -> Rows:
+        row = self._database.execute("SELECT state FROM location WHERE location = ?", (look.place,)).fetchone()
+        found = self._rows(_AT_PLACE, (look.place,) * 2, look.rows_max)
+        return Rows(found.rows, found.more, row[0] if row else "")
+
+    def of_item(self, look: OfItem) -> Rows:
+        return self._rows(_OF_ITEM, (look.item,) * 2, look.rows_max)
+
+    def _rows(self, query: str, values: tuple[str, ...], rows_max: int) -> Rows:
+        """At most ``rows_max`` rows; ``more`` is 1 when there are others."""
+        rows = self._database.execute(query, (*values, rows_max + 1)).fetchall()
+        return Rows(tuple(HeldRow(*row) for row in rows[:rows_max]), max(0, len(rows) - rows_max))

@@ -1,0 +1,111 @@
+"""The pulled part of the cache: rows of the central feed as they arrive, and the cursor behind them."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from enum import Enum
+
+from msgspec import Struct
+
+from scanner_app.domain.catalog import (
+    Barcode,
+    Item,
+    Location,
+    Lot,
+    Owner,
+    Plate,
+    Profile,
+    Site,
+    Status,
+    Stock,
+    Unit,
+)
+from scanner_app.domain.people import Operator
+
+_KEYS: dict[type[Struct], tuple[str, ...]] = {
+    Site: ("site",),
+    Item: ("item",),
+    Unit: ("item", "unit"),
+    Barcode: ("code", "item", "unit"),
+    Profile: ("profile",),
+    Location: ("location",),
+    Plate: ("plate",),
+    Lot: ("item", "lot"),
+    Owner: ("owner",),
+    Status: ("status",),
+    Operator: ("operator",),
+}
+_STOCK = "INSERT OR REPLACE INTO stock VALUES (?,?,?,?,?,?,?,?)"
+_STOCK_KEY = "place = ? AND item = ? AND lot = ? AND serial = ? AND owner = ? AND status = ?"
+
+
+class _Table(Struct, frozen=True):
+    """How rows of one kind are kept: everything but ``active``, whose absence means that the row is gone."""
+
+    columns: tuple[str, ...]
+    keys: tuple[str, ...]
+    put: str
+    drop: str
+
+
+def _table(kind: type[Struct], keys: tuple[str, ...]) -> _Table:
+    name = kind.__name__.lower()
+    columns = tuple(field for field in kind.__struct_fields__ if field != "active")
+    marks = ",".join("?" * len(columns))
+    match = " AND ".join(f"{key} = ?" for key in keys)
+    put = f"INSERT OR REPLACE INTO {name} ({','.join(columns)}) VALUES ({marks})"
+    return _Table(columns, keys, put, f"DELETE FROM {name} WHERE {match}")
+
+
+_TABLES = {kind: _table(kind, keys) for kind, keys in _KEYS.items()}
+
+
+def _plain(value: object) -> object:
+    """A value as SQLite keeps it: enums by value, role lists as words."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple):
+        return " ".join(str(_plain(part)) for part in value)
+    return int(value) if isinstance(value, bool) else value
+
+
+class Feed:
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def put(self, rows: Iterable[tuple[int, Struct]]) -> None:
+        """Take rows in the order of their versions; a later row of the same key replaces the earlier."""
+        stock: list[tuple[int, Stock]] = []
+        masters: dict[type[Struct], list[Struct]] = {}
+        for version, row in rows:
+            if isinstance(row, Stock):
+                stock.append((version, row))
+            else:
+                masters.setdefault(type(row), []).append(row)
+        self._put_stock(stock)
+        for kind, found in masters.items():
+            self._put_masters(_TABLES[kind], found)
+
+    def _put_stock(self, rows: Sequence[tuple[int, Stock]]) -> None:
+        keyed = [(version, (r.place, r.item, r.lot, r.serial, r.owner, r.status), r.quantity) for version, r in rows]
+        self._database.executemany(_STOCK, [(*key, quantity, version) for version, key, quantity in keyed])
+        self._database.executemany(
+            f"DELETE FROM overlay WHERE {_STOCK_KEY} AND contained <= ?",
+            [(*key, version) for version, key, _ in keyed],
+        )
+
+    def _put_masters(self, table: _Table, rows: list[Struct]) -> None:
+        values = [
+            (getattr(row, "active", True), {column: _plain(getattr(row, column)) for column in table.columns})
+            for row in rows
+        ]
+        for active, row in values:
+            if active:
+                self._database.execute(table.put, tuple(row.values()))
+            else:
+                self._database.execute(table.drop, tuple(row[key] for key in table.keys))
+
+    def clear(self) -> None:
+        """Drop everything pulled, to begin again from the first version."""
+        for kind in _TABLES:
+            self._database.execute(f"DELETE FROM {kind.__name__.lower()}")
+        self._database.execute("DELETE FROM stock")

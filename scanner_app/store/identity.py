@@ -1,0 +1,67 @@
+"""What the device knows of itself and of its centre: enrolment, token, cursor, clock offset."""
+
+import sqlite3
+
+import msgspec
+from msgspec import Struct
+
+from scanner_app.domain.clock import Offset
+
+_decode_offset = msgspec.json.Decoder(Offset).decode
+
+
+class Enrolment(Struct, frozen=True):
+    """Who this device is to the centre; the epoch changes when it is enrolled again, restored or cloned."""
+
+    device: str
+    epoch: int
+    site: str
+    url: str
+    token: str
+
+
+class Position(Struct, frozen=True):
+    """How far the device has pulled, and from which life of the centre's database."""
+
+    store_epoch: str = ""
+    cursor: int = 0
+
+
+class Identity:
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self.forget()
+
+    def forget(self) -> None:
+        """Read everything again after a rollback."""
+        kept = dict(self._database.execute("SELECT name, value FROM meta").fetchall())
+        decode = msgspec.json.decode
+        self.enrolment = decode(kept["enrolment"], type=Enrolment) if "enrolment" in kept else None
+        self.position = decode(kept["position"], type=Position) if "position" in kept else Position()
+        self.offset: Offset | None = _decode_offset(kept["offset"]) if "offset" in kept else None
+        self.settled_us = int(kept.get("settled_us", "0"))
+        self.exchanged_us = int(kept.get("exchanged_us", "0"))
+
+    def enrol(self, enrolment: Enrolment) -> None:
+        self.enrolment = enrolment
+        self._keep("enrolment", msgspec.json.encode(enrolment).decode())
+
+    def move_to(self, position: Position) -> None:
+        self.position = position
+        self._keep("position", msgspec.json.encode(position).decode())
+
+    def set_offset(self, offset: Offset) -> None:
+        self.offset = offset
+        self._keep("offset", msgspec.json.encode(offset).decode())
+
+    def set_settled(self, instant_us: int) -> None:
+        """Remember the settled time of the newest fact, before which no later one may be placed."""
+        self.settled_us = instant_us
+        self._keep("settled_us", str(instant_us))
+
+    def set_exchanged(self, wall_us: int) -> None:
+        self.exchanged_us = wall_us
+        self._keep("exchanged_us", str(wall_us))
+
+    def _keep(self, name: str, value: str) -> None:
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))

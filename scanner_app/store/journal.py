@@ -1,0 +1,138 @@
+"""The journal: events that this device made, the outbox of those not answered, and the overlay they lay on the stock.
+
+An overlay row stays until the stock row of the same key has been pulled at a version that contains the event, so that a
+balance (stock plus overlay) is right after every transaction, wherever a page of the feed was cut.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from scanner_app.domain.events import Event, postings
+from scanner_app.domain.ledger import Posting, is_on_device
+
+_EVENT = """INSERT INTO event (number, id, epoch, sequence, entry, payload, is_settled, outcome, version, reasons)
+VALUES (?,?,?,?,?,?,?,'waiting',0,'[]')"""
+_OVERLAY = "INSERT INTO overlay VALUES (?,?,?,?,?,?,?,?,?,NULL)"
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Event).decode
+
+
+class Waiting(Struct, frozen=True):
+    """An event to be sent: its number in this journal and its bytes."""
+
+    number: int
+    payload: bytes
+
+
+class Answered(Struct, frozen=True):
+    """What the centre said of an event; ``counts`` says whether the overlay goes on showing it."""
+
+    number: int
+    outcome: str
+    version: int
+    reasons: tuple[str, ...]
+    counts: bool
+
+
+class Journal:
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self.forget()
+
+    def forget(self) -> None:
+        """Read the numbers again after a rollback."""
+        self._number = self._database.execute("SELECT coalesce(max(number), 0) FROM event").fetchone()[0]
+        self.waiting = self._database.execute("SELECT count(*) FROM outbox").fetchone()[0]
+        self._sequences: dict[int, int] = dict(
+            self._database.execute("SELECT epoch, max(sequence) FROM event GROUP BY epoch").fetchall()
+        )
+
+    def next_sequence(self, epoch: int) -> int:
+        """The number after the last one given in this epoch; without gaps, from 1."""
+        return self._sequences.get(epoch, 0) + 1
+
+    def post(self, event: Event, *, is_settled: bool) -> None:
+        """Keep an event, queue it for the centre and lay it over the stock."""
+        self._number += 1
+        self.waiting += 1
+        self._sequences[event.epoch] = event.sequence
+        values = (event.id, event.epoch, event.sequence, event.entry, _encode(event), int(is_settled))
+        self._database.execute(_EVENT, (self._number, *values))
+        self._database.execute("INSERT INTO outbox VALUES (?)", (self._number,))
+        self._lay(self._number, event)
+
+    def _lay(self, number: int, event: Event) -> None:
+        sides = _netted(postings(event, event.fact))
+        self._database.executemany(
+            _OVERLAY, [(number, side, *key, quantity) for side, (key, quantity) in enumerate(sides)]
+        )
+
+    def to_send(self, events_max: int, after: int = 0) -> list[Waiting]:
+        rows = self._database.execute(
+            "SELECT o.number, e.payload FROM outbox o JOIN event e USING (number) WHERE o.number > ? "
+            "ORDER BY o.number LIMIT ?",
+            (after, events_max),
+        ).fetchall()
+        return [Waiting(*row) for row in rows]
+
+    def unsettled(self, events_max: int) -> list[tuple[int, Event]]:
+        rows = self._database.execute(
+            "SELECT o.number, e.payload FROM outbox o JOIN event e USING (number) WHERE NOT e.is_settled "
+            "ORDER BY o.number LIMIT ?",
+            (events_max,),
+        ).fetchall()
+        return [(number, _decode(payload)) for number, payload in rows]
+
+    def settle(self, events: Iterable[tuple[int, Event]]) -> None:
+        """Write events again with their clock offset, before the first push and never after."""
+        self._database.executemany(
+            "UPDATE event SET payload = ?, is_settled = 1 WHERE number = ? AND NOT is_settled",
+            [(_encode(event), number) for number, event in events],
+        )
+
+    def answer(self, answers: Sequence[Answered]) -> None:
+        """Record the centre's answers; their events leave the outbox."""
+        numbers = [(answer.number,) for answer in answers]
+        self._database.executemany(
+            "UPDATE event SET outcome = ?, version = ?, reasons = ? WHERE number = ?",
+            [(a.outcome, a.version, _encode(a.reasons).decode(), a.number) for a in answers],
+        )
+        done = self._database.executemany("DELETE FROM outbox WHERE number = ?", numbers).rowcount
+        self.waiting -= max(0, done)
+        self._contain([(a.version, a.number) for a in answers if a.counts])
+        self._database.executemany(
+            "DELETE FROM overlay WHERE number = ?", [(a.number,) for a in answers if not a.counts]
+        )
+
+    def _contain(self, contained: list[tuple[int, int]]) -> None:
+        """Note from which version on the rows contain an event; rows that are that far already replace the overlay."""
+        self._database.executemany("UPDATE overlay SET contained = ? WHERE number = ?", contained)
+        self._database.executemany(
+            "DELETE FROM overlay WHERE number = ? AND EXISTS (SELECT 1 FROM stock s WHERE s.place = overlay.place "
+            "AND s.item = overlay.item AND s.lot = overlay.lot AND s.serial = overlay.serial "
+            "AND s.owner = overlay.owner AND s.status = overlay.status AND s.version >= overlay.contained)",
+            [(number,) for _, number in contained],
+        )
+
+    def send_again(self) -> None:
+        """Queue every event that is kept once more: the centre was restored and may have forgotten them."""
+        self._database.execute("INSERT OR IGNORE INTO outbox SELECT number FROM event")
+        self._database.execute("UPDATE event SET outcome = 'waiting', version = 0, reasons = '[]'")
+        self._database.execute("DELETE FROM overlay")
+        rows = self._database.execute("SELECT number, payload FROM event ORDER BY number").fetchall()
+        for number, payload in rows:
+            self._lay(number, _decode(payload))
+        self.forget()
+
+
+def _netted(rows: list[Posting]) -> list[tuple[tuple[str, ...], int]]:
+    """Sum postings by key, without virtual accounts and without keys on which nothing remains (a hand passed by)."""
+    sums: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        k = row.key
+        key = (k.place, k.item, k.lot, k.serial, k.owner, k.status)
+        sums[key] = sums.get(key, 0) + row.quantity
+    return [(key, quantity) for key, quantity in sums.items() if quantity and is_on_device(key[0])]

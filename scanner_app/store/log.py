@@ -1,0 +1,150 @@
+"""The entry log: what was scanned, what became of it, and which scripts are open. It is the state of every session."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from scanner_app.domain.clock import Stamp
+from scanner_app.domain.entry import Entry, Fault, Source
+from scanner_app.workflows.look import Value
+from scanner_app.workflows.script import Said
+from scanner_app.workflows.verdict import Verdict
+
+_ENTRY = "INSERT INTO entry (entry, session, source, key, fault, raw, wall_us, monotonic_us, boot) VALUES (?,?,?,?,?,?,?,?,?)"
+_VERDICT = "INSERT INTO verdict (entry, play, question, outcome, facts) VALUES (?,?,?,?,?)"
+_PLAY = """INSERT INTO play (play, session, parent, script, version, operator, arguments, looks, said)
+VALUES (?,?,?,?,?,?,?,?,?)"""
+_encode = msgspec.json.Encoder().encode
+_decode_verdict = msgspec.json.Decoder(Verdict).decode
+_decode_looks = msgspec.json.Decoder(tuple[Value, ...]).decode
+_decode_said = msgspec.json.Decoder(Said | None).decode
+_decode_arguments = msgspec.json.Decoder(dict[str, str]).decode
+
+
+class Logged(Struct, frozen=True):
+    """An entry with its number in the log."""
+
+    number: int
+    entry: Entry
+
+
+class OpenPlay(Struct, frozen=True):
+    """A script that has begun and not ended, as needed to set it up again."""
+
+    play: int
+    parent: int | None
+    script: str
+    version: int
+    operator: str
+    arguments: dict[str, str]
+    looks: tuple[Value, ...]
+    said: Said | None
+
+
+class SignedOn(Struct, frozen=True):
+    """Who works in a session; empty when nobody does."""
+
+    operator: str = ""
+    name: str = ""
+
+
+class Log:
+    """Numbers are given here, so that a group of entries costs one statement each and no look-up."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._entry = database.execute("SELECT coalesce(max(entry), 0) FROM entry").fetchone()[0]
+        self._play = database.execute("SELECT coalesce(max(play), 0) FROM play").fetchone()[0]
+
+    def add(self, session: str, entries: Sequence[Entry], *, keep_raw: bool = True) -> list[Logged]:
+        """Store entries as captured; without ``keep_raw`` only that and when there was one (it may be a secret)."""
+        first = self._entry + 1
+        self._entry += len(entries)
+        logged = [Logged(number, entry) for number, entry in enumerate(entries, first)]
+        self._database.executemany(_ENTRY, (_entry_row(session, one, keep_raw) for one in logged))
+        return logged
+
+    def judge(self, entry: int, play: int, verdict: Verdict) -> None:
+        self._database.execute(
+            _VERDICT, (entry, play, verdict.question, verdict.outcome.value, _encode(verdict).decode())
+        )
+
+    def forget(self) -> None:
+        """Read the numbers again after a rollback."""
+        self.__init__(self._database)  # type: ignore[misc]
+
+    def begin(self, session: str, opened: OpenPlay) -> int:
+        """Store the beginning of a script and return its number; ``opened.play`` is not used."""
+        self._play += 1
+        values = (opened.script, opened.version, opened.operator)
+        packed = (_encode(value).decode() for value in (opened.arguments, opened.looks, opened.said))
+        self._database.execute(_PLAY, (self._play, session, opened.parent, *values, *packed))
+        return self._play
+
+    def end(self, play: int, how: str) -> None:
+        self._database.execute("UPDATE play SET ended = ? WHERE play = ?", (how, play))
+
+    def open_plays(self, session: str) -> list[OpenPlay]:
+        """Return the session's open scripts, the oldest (lowest in the stack) first."""
+        rows = self._database.execute(
+            "SELECT play, parent, script, version, operator, arguments, looks, said FROM play "
+            "WHERE session = ? AND ended IS NULL ORDER BY play",
+            (session,),
+        ).fetchall()
+        return [
+            OpenPlay(*row[:5], _decode_arguments(row[5]), _decode_looks(row[6]), _decode_said(row[7])) for row in rows
+        ]
+
+    def verdicts(self, play: int) -> list[Verdict]:
+        rows = self._database.execute("SELECT facts FROM verdict WHERE play = ? ORDER BY entry", (play,)).fetchall()
+        return [_decode_verdict(row[0]) for row in rows]
+
+    def unjudged(self, session: str) -> list[Logged]:
+        """Return entries that were stored and then interrupted, in order."""
+        rows = self._database.execute(
+            "SELECT entry, raw, source, wall_us, monotonic_us, boot, key, fault FROM entry "
+            "WHERE session = ? AND entry > (SELECT coalesce(max(entry), 0) FROM verdict) ORDER BY entry",
+            (session,),
+        ).fetchall()
+        return [Logged(row[0], _entry(row)) for row in rows]
+
+    def signed_on(self, session: str) -> SignedOn:
+        row = self._database.execute("SELECT operator, name FROM session WHERE session = ?", (session,)).fetchone()
+        return SignedOn(*row) if row else SignedOn()
+
+    def sign_on(self, session: str, who: SignedOn) -> None:
+        self._database.execute("INSERT OR REPLACE INTO session VALUES (?, ?, ?)", (session, who.operator, who.name))
+
+
+def history(database: sqlite3.Connection) -> Iterator[dict[str, object]]:
+    """Yield every entry with its verdict, oldest first, as plain values for printing."""
+    rows = database.execute(
+        "SELECT e.entry, e.session, e.source, e.key, e.fault, e.raw, e.wall_us, e.monotonic_us, e.boot, "
+        "p.script, v.play, v.question, v.outcome, v.facts FROM entry e "
+        "LEFT JOIN verdict v USING (entry) LEFT JOIN play p ON p.play = v.play ORDER BY e.entry"
+    )
+    for row in rows:
+        names = ("entry", "session", "source", "key", "fault")
+        shown: dict[str, object] = dict(zip(names, row[:5], strict=True))
+        shown["text"] = None if row[5] is None else row[5].decode("utf-8", "backslashreplace")
+        shown |= dict(
+            zip(("wall_us", "monotonic_us", "boot", "script", "play", "question", "outcome"), row[6:], strict=False)
+        )
+        shown["facts"] = msgspec.json.decode(row[13]) if row[13] else None
+        yield shown
+
+
+def _entry_row(session: str, logged: Logged, keep_raw: bool) -> tuple[object, ...]:
+    entry, stamp = logged.entry, logged.entry.stamp
+    raw = entry.raw if keep_raw else None
+    return (
+        logged.number, session, entry.source.value, entry.key, entry.fault.value, raw,
+        stamp.wall_us, stamp.monotonic_us, stamp.boot,
+    )  # fmt: skip
+
+
+def _entry(row: tuple[int, bytes | None, str, int, int, str, str, str]) -> Entry:
+    stamp = Stamp(row[3], row[4], row[5])
+    return Entry(row[1] or b"", Source(row[2]), stamp, row[6], Fault(row[7]))

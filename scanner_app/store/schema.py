@@ -1,0 +1,102 @@
+"""The tables of the device's cache, as migrations; ``VERSION`` is how many there are and what ``user_version`` holds.
+
+Only this module touches sqlite-utils, and only when a file is new or old: importing it costs more than a scan may wait.
+"""
+
+import sqlite3
+
+VERSION = 1
+
+_CATALOG = """
+CREATE TABLE site (site TEXT PRIMARY KEY, name TEXT NOT NULL, zone TEXT NOT NULL) STRICT;
+CREATE TABLE item (
+    item TEXT PRIMARY KEY, name TEXT NOT NULL, base_unit TEXT NOT NULL, tracking TEXT NOT NULL,
+    has_expiry INTEGER NOT NULL, decimals INTEGER NOT NULL, cost INTEGER NOT NULL, abc TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE unit (
+    item TEXT NOT NULL, unit TEXT NOT NULL, factor INTEGER NOT NULL, PRIMARY KEY (item, unit)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE barcode (
+    code TEXT NOT NULL, item TEXT NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (code, item, unit)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE profile (
+    profile TEXT PRIMARY KEY, plates_only INTEGER NOT NULL, mixes_items INTEGER NOT NULL, mixes_lots INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE location (
+    location TEXT PRIMARY KEY, zone TEXT NOT NULL, walk_order INTEGER NOT NULL, profile TEXT NOT NULL,
+    label TEXT NOT NULL, check_digits TEXT NOT NULL, state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX location_by_label ON location (label) WHERE label <> '';
+CREATE TABLE plate (
+    plate TEXT PRIMARY KEY, location TEXT NOT NULL, parent TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE lot (
+    item TEXT NOT NULL, lot TEXT NOT NULL, expires TEXT NOT NULL, PRIMARY KEY (item, lot)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE owner (owner TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE status (status TEXT PRIMARY KEY, name TEXT NOT NULL, blocking INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE operator (
+    operator TEXT PRIMARY KEY, name TEXT NOT NULL, badge TEXT NOT NULL, verifier TEXT NOT NULL,
+    roles TEXT NOT NULL, language TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX operator_by_badge ON operator (badge);
+CREATE TABLE stock (
+    place TEXT NOT NULL, item TEXT NOT NULL, lot TEXT NOT NULL, serial TEXT NOT NULL, owner TEXT NOT NULL,
+    status TEXT NOT NULL, quantity INTEGER NOT NULL, version INTEGER NOT NULL,
+    PRIMARY KEY (place, item, lot, serial, owner, status)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stock_by_item ON stock (item);
+"""
+
+_LOG = """
+CREATE TABLE session (session TEXT PRIMARY KEY, operator TEXT NOT NULL, name TEXT NOT NULL) STRICT;
+CREATE TABLE play (
+    play INTEGER PRIMARY KEY, session TEXT NOT NULL, parent INTEGER, script TEXT NOT NULL, version INTEGER NOT NULL,
+    operator TEXT NOT NULL, arguments TEXT NOT NULL, looks TEXT NOT NULL, said TEXT NOT NULL, ended TEXT
+) STRICT;
+CREATE INDEX play_open ON play (session, play) WHERE ended IS NULL;
+CREATE TABLE entry (
+    entry INTEGER PRIMARY KEY, session TEXT NOT NULL, source TEXT NOT NULL, key TEXT NOT NULL, fault TEXT NOT NULL,
+    raw BLOB, wall_us INTEGER NOT NULL, monotonic_us INTEGER NOT NULL, boot TEXT NOT NULL
+) STRICT;
+CREATE TABLE verdict (
+    entry INTEGER PRIMARY KEY REFERENCES entry, play INTEGER NOT NULL, question TEXT NOT NULL, outcome TEXT NOT NULL,
+    facts TEXT NOT NULL
+) STRICT;
+CREATE INDEX verdict_by_play ON verdict (play, entry);
+"""
+
+_JOURNAL = """
+CREATE TABLE event (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL, sequence INTEGER NOT NULL,
+    entry INTEGER NOT NULL UNIQUE, payload BLOB NOT NULL, is_settled INTEGER NOT NULL, outcome TEXT NOT NULL,
+    version INTEGER NOT NULL, reasons TEXT NOT NULL, UNIQUE (epoch, sequence)
+) STRICT;
+CREATE TABLE outbox (number INTEGER PRIMARY KEY REFERENCES event) STRICT;
+CREATE TABLE overlay (
+    number INTEGER NOT NULL, side INTEGER NOT NULL, place TEXT NOT NULL, item TEXT NOT NULL, lot TEXT NOT NULL,
+    serial TEXT NOT NULL, owner TEXT NOT NULL, status TEXT NOT NULL, quantity INTEGER NOT NULL, contained INTEGER,
+    PRIMARY KEY (number, side)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX overlay_by_place ON overlay (place, item);
+CREATE INDEX overlay_by_item ON overlay (item);
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a new or older file to ``VERSION``."""
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+    migrations = Migrations("cache")
+
+    @migrations(name="001_first")
+    def first(database: Database) -> None:
+        for script in (_CATALOG, _LOG, _JOURNAL):
+            for statement in script.split(";"):
+                if statement.strip():
+                    database.execute(statement)
+
+    migrations.apply(Database(connection, execute_plugins=False))
+    connection.execute(f"PRAGMA user_version = {VERSION}")
