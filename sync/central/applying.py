@@ -1,0 +1,170 @@
+"""Applying: a batch of pushed events becomes answers, stored events, stock and ledger, in the caller's transaction.
+
+The statements are a handful whatever the size of the batch. The site's counter row is locked first: it serialises
+writers of one site, which makes versions and recorded numbers gapless and in the order of commits.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select, update
+
+from sync.central.bulk import dialect_insert, insert_rows
+from sync.central.gathering import Stored, known_of, stored_events, taken_sequences
+from sync.central.judging import Reading, Refusal, Sender, Verdict, judge, quarantine, read, with_negative
+from sync.central.posting import HEAD_FIRST, Posted
+from sync.central.schema import counters, events
+from sync.protocol import Answer, Outcome
+
+
+class Counters(NamedTuple):
+    """A site's last version, last recorded number and head of the chain."""
+
+    version: int
+    recorded: int
+    head: bytes
+
+
+class _Fresh(NamedTuple):
+    """An event that the store does not have yet, as pushed."""
+
+    reading: Reading
+    payload: bytes
+
+
+def apply_batch(connection: Connection, sender: Sender, payloads: Sequence[bytes], received_us: int) -> list[Answer]:
+    """Apply events in the order given; return one answer for each, in the same order."""
+    if not payloads:
+        return []
+    before = locked_counters(connection, sender.site)
+    readings = [read(payload, sender) for payload in payloads]
+    ids = {reading.envelope.id for reading in readings if type(reading) is Reading}
+    stored = stored_events(connection, sender.site, ids)
+    fresh = _first_of_each(readings, payloads, stored)
+    verdicts = _verdicts(connection, sender, fresh)
+    applied = _written(connection, sender, fresh, verdicts, before, received_us)
+    return _answers(readings, payloads, stored, applied)
+
+
+def locked_counters(connection: Connection, site: str) -> Counters:
+    """Lock and return the counters of ``site``; made on its first use.
+
+    SQLite has the whole file locked already; elsewhere the row lock makes the site's writers wait for each other.
+    """
+    columns = (counters.c.version, counters.c.recorded, counters.c.head)
+    wanted = select(*columns).where(counters.c.site == site).with_for_update()
+    row = connection.execute(wanted).one_or_none()
+    if row is None:
+        first = dialect_insert(connection, counters).values(site=site, version=0, recorded=0, head=HEAD_FIRST)
+        connection.execute(first.on_conflict_do_nothing())
+        row = connection.execute(wanted).one()
+    return Counters(row.version, row.recorded, bytes(row.head))
+
+
+def set_counters(connection: Connection, site: str, after: Counters) -> None:
+    """Store the counters that :func:`locked_counters` returned and the transaction moved on."""
+    connection.execute(update(counters).where(counters.c.site == site).values(**after._asdict()))
+
+
+def _first_of_each(
+    readings: Iterable[Reading | Refusal], payloads: Iterable[bytes], stored: dict[str, Stored]
+) -> dict[str, _Fresh]:
+    fresh: dict[str, _Fresh] = {}
+    for reading, payload in zip(readings, payloads, strict=True):
+        if type(reading) is Reading and reading.envelope.id not in stored:
+            fresh.setdefault(reading.envelope.id, _Fresh(reading, payload))
+    return fresh
+
+
+def _verdicts(connection: Connection, sender: Sender, fresh: dict[str, _Fresh]) -> dict[str, Verdict]:
+    if not fresh:
+        return {}
+    numbers = [one.reading.envelope.sequence for one in fresh.values()]
+    taken = taken_sequences(connection, sender.site, sender.device, sender.epoch, numbers)
+    known = known_of(connection, sender.site, (one.reading for one in fresh.values()))
+    verdicts: dict[str, Verdict] = {}
+    for name, one in fresh.items():
+        number = one.reading.envelope.sequence
+        verdict = quarantine(one.reading.envelope, sender, is_taken=number in taken)
+        if verdict is None:
+            taken.add(number)
+            verdict = judge(one.reading, known, sender)
+        verdicts[name] = verdict
+    return verdicts
+
+
+def _written(
+    connection: Connection,
+    sender: Sender,
+    fresh: dict[str, _Fresh],
+    verdicts: dict[str, Verdict],
+    before: Counters,
+    received_us: int,
+) -> dict[str, Stored]:
+    """Write the fresh events and what they post.
+
+    Every posted event gets the version of the batch's last row: only with that row has a device all of them, and until
+    then it goes on counting the event itself.
+    """
+    posted = Posted(one.reading for name, one in fresh.items() if verdicts[name].outcome.counts_as_stock)
+    version, negative = posted.write_stock(connection, sender.site, before.version)
+    for name in negative:
+        verdicts[name] = with_negative(verdicts[name])
+    written = {
+        name: Stored(fresh[name].payload, verdict.outcome, verdict.reasons, _version(verdict, version))
+        for name, verdict in verdicts.items()
+    }
+    insert_rows(connection, events, [_row(fresh[name].reading, one, received_us) for name, one in written.items()])
+    recorded, head = posted.write_ledger(connection, sender.site, before.recorded, before.head)
+    after = Counters(version, recorded, head)
+    if after != before:
+        set_counters(connection, sender.site, after)
+    return written
+
+
+def _version(verdict: Verdict, version: int) -> int:
+    return version if verdict.outcome.counts_as_stock else 0
+
+
+def _row(reading: Reading, one: Stored, received_us: int) -> tuple[Any, ...]:
+    envelope = reading.envelope
+    return (
+        envelope.site,
+        envelope.id,
+        envelope.device,
+        envelope.epoch,
+        envelope.sequence,
+        envelope.operator,
+        reading.kind,
+        received_us,
+        one.outcome.value,
+        " ".join(one.reasons),
+        one.version,
+        one.payload,
+    )
+
+
+def _answers(
+    readings: Iterable[Reading | Refusal],
+    payloads: Iterable[bytes],
+    stored: dict[str, Stored],
+    applied: dict[str, Stored],
+) -> list[Answer]:
+    seen: Counter[str] = Counter()
+    answers = []
+    for reading, payload in zip(readings, payloads, strict=True):
+        if isinstance(reading, Refusal):
+            answers.append(Answer(id=reading.id, outcome=Outcome.NOT_ACCEPTED, reasons=(reading.reason,)))
+            continue
+        name = reading.envelope.id
+        seen[name] += 1
+        repeated = name in stored or seen[name] > 1
+        answers.append(_answer(name, stored.get(name) or applied[name], payload, repeated))
+    return answers
+
+
+def _answer(name: str, one: Stored, payload: bytes, repeated: bool) -> Answer:
+    if repeated and one.payload != payload:
+        return Answer(id=name, outcome=Outcome.NOT_ACCEPTED, reasons=("payload_differs",))
+    return Answer(id=name, outcome=one.outcome, version=one.version, reasons=one.reasons, duplicate=repeated)

@@ -1,0 +1,107 @@
+"""Devices of the store: invitations, enrolment, tokens, and what each was last heard to say."""
+
+import secrets
+from hashlib import sha256
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select, update
+
+from sync.central.bulk import dialect_insert
+from sync.central.judging import Sender
+from sync.central.schema import codes, devices
+
+CODE_LIFE_S = 24 * 3600
+NAME_LENGTH_MAX = 60
+_CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_CODE_LENGTH = 12
+
+
+class Enrolled(NamedTuple):
+    """A device just enrolled; ``token`` is told this once and kept only as a hash."""
+
+    device: str
+    epoch: int
+    site: str
+    token: str
+
+
+class Report(NamedTuple):
+    """What one exchange says about its device."""
+
+    pushed_us: int
+    watermark_us: int
+    program: str
+    protocol: int
+    offset_us: int | None = None
+    uncertainty_us: int | None = None
+
+
+def hashed(secret: str) -> str:
+    return sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def invited(connection: Connection, site: str, now_us: int, life_s: int = CODE_LIFE_S) -> str:
+    """Make a one-time enrolment code: 60 random bits in three groups of four letters."""
+    code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
+    expires_us = now_us + life_s * 1_000_000
+    connection.execute(codes.insert().values(site=site, code_hash=hashed(code), expires_us=expires_us, used_us=0))
+    return "-".join(code[start : start + 4] for start in range(0, _CODE_LENGTH, 4))
+
+
+def enrolled(connection: Connection, code: str, name: str, program: str, now_us: int) -> Enrolled | None:
+    """Use up an enrolment code; None when it is unknown, expired or used.
+
+    A name that the site has already is the same device enrolled again: its epoch goes up and its old token is void.
+    """
+    plain = code.replace("-", "").replace(" ", "").upper()
+    waiting = (codes.c.code_hash == hashed(plain), codes.c.used_us == 0, codes.c.expires_us > now_us)
+    site = connection.execute(update(codes).where(*waiting).values(used_us=now_us).returning(codes.c.site)).scalar()
+    if site is None:
+        return None
+    token = secrets.token_urlsafe(32)
+    device, epoch = _registered(connection, site, name, program, hashed(token), now_us)
+    return Enrolled(device, epoch, site, token)
+
+
+def _registered(
+    connection: Connection, site: str, name: str, program: str, token_hash: str, now_us: int
+) -> tuple[str, int]:
+    first = dialect_insert(connection, devices).values(
+        site=site,
+        device=secrets.token_hex(6),
+        epoch=1,
+        name=name,
+        token_hash=token_hash,
+        revoked=False,
+        enrolled_us=now_us,
+        pushed_us=0,
+        watermark_us=0,
+        offset_us=0,
+        uncertainty_us=0,
+        program=program,
+        protocol=0,
+    )
+    again = {"epoch": devices.c.epoch + 1, "token_hash": token_hash, "revoked": False, "enrolled_us": now_us}
+    whole = first.on_conflict_do_update(index_elements=["site", "name"], set_=again)
+    row = connection.execute(whole.returning(devices.c.device, devices.c.epoch)).one()
+    return row.device, row.epoch
+
+
+def sender_of(connection: Connection, token: str) -> Sender | None:
+    """Return the device that a bearer token belongs to; a revoked one is still told apart from a stranger."""
+    columns = (devices.c.site, devices.c.device, devices.c.epoch, devices.c.revoked)
+    row = connection.execute(select(*columns).where(devices.c.token_hash == hashed(token))).first()
+    return Sender(row.site, row.device, row.epoch, bool(row.revoked)) if row else None
+
+
+def revoke(connection: Connection, site: str, device: str) -> bool:
+    """Distrust a device from now on: what it pushes is quarantined. Say whether there is such a device."""
+    whose = (devices.c.site == site, devices.c.device == device)
+    return connection.execute(update(devices).where(*whose).values(revoked=True)).rowcount > 0
+
+
+def keep_report(connection: Connection, sender: Sender, report: Report) -> None:
+    """Store what an exchange said; every exchange writes this row, so that a repeated push waits for a standby too."""
+    said = {name: value for name, value in report._asdict().items() if value is not None}
+    whose = (devices.c.site == sender.site, devices.c.device == sender.device)
+    connection.execute(update(devices).where(*whose).values(**said))

@@ -1,0 +1,41 @@
+"""One exchange: push, then pull, for a device whose token is known."""
+
+import msgspec
+
+from scanner_app.domain.events import Envelope
+from sync.central.applying import apply_batch
+from sync.central.devices import Report, keep_report
+from sync.central.feed import Page, page_after
+from sync.central.judging import Sender
+from sync.central.store import CentralStore
+from sync.protocol import Answer, ExchangeRequest
+
+_envelope = msgspec.json.Decoder(Envelope)
+_NOTHING = Page((), 0, False)
+
+
+def push(store: CentralStore, sender: Sender, request: ExchangeRequest, received_us: int) -> list[Answer]:
+    """Apply the events of a request and keep what it says about its device, in one transaction."""
+    payloads = [bytes(raw) for raw in request.events]
+    with store.writing() as connection:
+        answers = apply_batch(connection, sender, payloads, received_us)
+        keep_report(connection, sender, _report(request, payloads, received_us))
+    return answers
+
+
+def pull(store: CentralStore, sender: Sender, request: ExchangeRequest) -> Page:
+    """Return the rows a device lacks. A cursor of another store epoch means nothing here; a revoked device gets none."""
+    cursor = request.cursor if request.store_epoch == store.store_epoch else 0
+    if sender.revoked or request.rows_max <= 0:
+        return _NOTHING._replace(cursor=cursor)
+    with store.reading() as connection:
+        return page_after(connection, sender.site, cursor, request.rows_max)
+
+
+def _report(request: ExchangeRequest, payloads: list[bytes], received_us: int) -> Report:
+    said = Report(received_us, request.watermark_us, request.program, request.protocol)
+    try:
+        last = _envelope.decode(payloads[-1])
+    except (IndexError, msgspec.DecodeError):
+        return said
+    return said._replace(offset_us=last.offset_us, uncertainty_us=last.uncertainty_us)

@@ -1,0 +1,118 @@
+"""Gathering what is known of everything a batch of events names: one look-up a kind, whatever the batch's size."""
+
+from collections.abc import Collection, Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, Table, bindparam, select
+
+from scanner_app.domain.catalog import AVAILABLE, OWN, Item, Location, LocationState, Owner, Plate, Status
+from scanner_app.domain.people import Operator
+from sync.central.judging import Known, Reading
+from sync.central.kinds import BY_STRUCT, row_of
+from sync.central.schema import QUARANTINED, events
+from sync.protocol import Outcome
+
+WORDS_MAX = 10_000
+"""Words in one look-up; drivers bound the number of parameters (SQLite 32,766, PostgreSQL 65,535)."""
+
+
+class Stored(NamedTuple):
+    """An event as the store has it."""
+
+    payload: bytes
+    outcome: Outcome
+    reasons: tuple[str, ...]
+    version: int
+
+
+def known_of(connection: Connection, site: str, readings: Iterable[Reading]) -> Known:
+    """Look up the items, places, owners, statuses and operators that ``readings`` name."""
+    items: set[str] = set()
+    places: set[str] = set()
+    owners: set[str] = set()
+    statuses: set[str] = set()
+    operators: set[str] = set()
+    for reading in readings:
+        operators.add(reading.envelope.operator)
+        for leg in reading.fact.legs if reading.fact else ():
+            items.add(leg.source.item)
+            for key in (leg.source, leg.target):
+                places.add(key.place)
+                owners.add(key.owner)
+                statuses.add(key.status)
+    return Known(
+        items={row[0]: row[1] for row in _named(connection, site, Item, ("item", "active"), items)},
+        places=_places(connection, site, places),
+        owners={OWN, *(row[0] for row in _named(connection, site, Owner, ("owner",), owners - {OWN}))},
+        statuses={
+            AVAILABLE,
+            *(row[0] for row in _named(connection, site, Status, ("status",), statuses - {AVAILABLE})),
+        },
+        operators=_operators(connection, site, operators),
+    )
+
+
+def _places(connection: Connection, site: str, names: set[str]) -> dict[str, LocationState]:
+    found: dict[str, LocationState] = {}
+    for name, state, active in _named(connection, site, Location, ("location", "state", "active"), names):
+        found[name] = LocationState(state) if active else LocationState.CLOSED
+    for name, active in _named(connection, site, Plate, ("plate", "active"), names - found.keys()):
+        found[name] = LocationState.OPEN if active else LocationState.CLOSED
+    return found
+
+
+def _operators(connection: Connection, site: str, names: set[str]) -> dict[str, Operator]:
+    kind = BY_STRUCT[Operator]
+    return {row[0]: row_of(kind, tuple(row)) for row in _named(connection, site, Operator, kind.fields, names)}
+
+
+@cache
+def _by_name(table: Table, columns: tuple[str, ...]) -> Select[Any]:
+    """Rows of one site whose first column is one of ``names``."""
+    names = bindparam("names", expanding=True)
+    wanted = [table.c[column] for column in columns]
+    return select(*wanted).where(table.c.site == bindparam("site"), wanted[0].in_(names))
+
+
+def _named(
+    connection: Connection, site: str, struct: Any, columns: tuple[str, ...], names: Collection[str]
+) -> list[Any]:
+    statement = _by_name(BY_STRUCT[struct].table, columns)
+    return [row for part in _parts(names) for row in connection.execute(statement, {"site": site, "names": part}).all()]
+
+
+def _parts(words: Collection[Any]) -> Iterable[list[Any]]:
+    whole = list(words)
+    return (whole[start : start + WORDS_MAX] for start in range(0, len(whole), WORDS_MAX))
+
+
+_BY_ID = select(events.c.id, events.c.payload, events.c.outcome, events.c.reasons, events.c.version).where(
+    events.c.site == bindparam("site"), events.c.id.in_(bindparam("names", expanding=True))
+)
+_BY_SEQUENCE = select(events.c.epoch, events.c.sequence, events.c.id).where(
+    events.c.site == bindparam("site"),
+    events.c.device == bindparam("device"),
+    events.c.epoch == bindparam("epoch"),
+    events.c.sequence.in_(bindparam("names", expanding=True)),
+    events.c.outcome != QUARANTINED,
+)
+
+
+def stored_events(connection: Connection, site: str, ids: Collection[str]) -> dict[str, Stored]:
+    """Return the events of ``ids`` that the store has already."""
+    found = {}
+    for part in _parts(ids):
+        for row in connection.execute(_BY_ID, {"site": site, "names": part}).all():
+            reasons = tuple(row.reasons.split())
+            found[row.id] = Stored(bytes(row.payload), Outcome(row.outcome), reasons, row.version)
+    return found
+
+
+def taken_sequences(connection: Connection, site: str, device: str, epoch: int, wanted: Collection[int]) -> set[int]:
+    """Return those of the ``wanted`` sequence numbers of a device that an event has already."""
+    taken: set[int] = set()
+    for part in _parts(wanted):
+        rows = connection.execute(_BY_SEQUENCE, {"site": site, "device": device, "epoch": epoch, "names": part})
+        taken.update(row.sequence for row in rows)
+    return taken

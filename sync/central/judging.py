@@ -1,0 +1,212 @@
+"""Judging one event: from an envelope and what the centre knows to an outcome. Pure; the table of the design in code.
+
+Physical truth wins: what a well-formed event says has happened. Only what cannot be booked is held, only what may not
+be trusted is quarantined, and only what is no event at all is not accepted.
+"""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+
+import msgspec
+from msgspec import Struct
+
+from scanner_app.domain.catalog import LocationState
+from scanner_app.domain.clock import CLOCK_DOUBT_US
+from scanner_app.domain.events import KINDS, SCHEMA, Adjusted, Envelope, Event, Fact, fact_fault, kind_of
+from scanner_app.domain.ledger import ADJUSTMENT, CUSTOMER, IN_TRANSIT, PRODUCTION, SUPPLIER, in_hand, is_virtual
+from scanner_app.domain.people import Operator, Right
+from sync.protocol import Outcome
+
+NUMBER_MAX = 2**62
+QUANTITY_BELIEVED_MAX = 10**15
+"""Micro-units of one leg (a thousand million pieces); more is held, so that sums stay within 64 bits."""
+ID_LENGTH_MAX = 64
+TEXT_LENGTH_MAX = 200
+
+_VIRTUAL = frozenset({SUPPLIER, CUSTOMER, ADJUSTMENT, PRODUCTION, IN_TRANSIT})
+_HAND = in_hand("")
+_NUL = b"\\u0000"
+_event = msgspec.json.Decoder(Event)
+_envelope = msgspec.json.Decoder(Envelope)
+
+
+class Sender(Struct, frozen=True):
+    """Who pushes: a device as enrolled, or the centre itself (``is_centre``), which signs nobody in."""
+
+    site: str
+    device: str
+    epoch: int
+    revoked: bool = False
+    is_centre: bool = False
+
+
+class Refusal(Struct, frozen=True):
+    """What was pushed is no event that this device may send; ``id`` is empty when not even that can be read."""
+
+    id: str
+    reason: str
+
+
+class Reading(Struct, frozen=True):
+    """A well-formed event; ``fact`` is None when it is of a kind or schema newer than this program."""
+
+    envelope: Envelope
+    fact: Fact | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the centre knows of everything a batch names.
+
+    ``places`` maps a place to its state (a plate in use is open), ``items`` an item to whether it is active. The set
+    ``taken`` holds (epoch, sequence) of events of this device that are booked under another id.
+    """
+
+    items: Mapping[str, bool] = field(default_factory=dict)
+    places: Mapping[str, LocationState] = field(default_factory=dict)
+    owners: Set[str] = frozenset()
+    statuses: Set[str] = frozenset()
+    operators: Mapping[str, Operator] = field(default_factory=dict)
+
+
+class Verdict(Struct, frozen=True):
+    outcome: Outcome
+    reasons: tuple[str, ...] = ()
+
+
+POSTED = Verdict(Outcome.POSTED)
+
+
+def read(payload: bytes, sender: Sender) -> Reading | Refusal:
+    """Read one pushed event and refuse what no device of this kind writes."""
+    try:
+        event = _event.decode(payload)
+    except msgspec.DecodeError:
+        return _read_unknown(payload, sender)
+    fact: Fact = event.fact
+    fault = _fault(event, payload, sender) or _fact_fault(event, fact)
+    if fault:
+        return Refusal(event.id[:ID_LENGTH_MAX], fault)
+    kind = "adjusted" if type(fact) is Adjusted else "moved"
+    return Reading(event, fact if event.schema <= SCHEMA else None, kind)
+
+
+def _read_unknown(payload: bytes, sender: Sender) -> Reading | Refusal:
+    try:
+        envelope = _envelope.decode(payload)
+        kind = kind_of(envelope)
+    except msgspec.DecodeError:
+        return Refusal(_id_in(payload), "malformed")
+    fault = _fault(envelope, payload, sender)
+    if not fault and (not kind or len(kind) > ID_LENGTH_MAX or (kind in KINDS and envelope.schema <= SCHEMA)):
+        fault = "malformed"
+    return Refusal(envelope.id[:ID_LENGTH_MAX], fault) if fault else Reading(envelope, None, kind)
+
+
+class _Named(Struct):
+    id: str = ""
+
+
+def _id_in(payload: bytes) -> str:
+    try:
+        return msgspec.json.decode(payload, type=_Named).id[:ID_LENGTH_MAX]
+    except msgspec.DecodeError:
+        return ""
+
+
+def _fault(event: Envelope, payload: bytes, sender: Sender) -> str:
+    if not 0 < len(event.id) <= ID_LENGTH_MAX or _NUL in payload:
+        return "malformed"
+    if event.site != sender.site:
+        return "wrong_site"
+    if event.device != sender.device:
+        return "wrong_device"
+    if (
+        not 0 <= event.epoch < NUMBER_MAX
+        or not 0 <= event.sequence < NUMBER_MAX
+        or len(event.operator) > TEXT_LENGTH_MAX
+    ):
+        return "malformed"
+    if abs(event.offset_us) >= NUMBER_MAX or abs(event.uncertainty_us) >= NUMBER_MAX:
+        return "number_out_of_range"
+    return ""
+
+
+def _fact_fault(event: Envelope, fact: Fact) -> str:
+    fault = fact_fault(fact)
+    if fault or all(abs(leg.wall_us + event.offset_us) < NUMBER_MAX for leg in fact.legs):
+        return fault
+    return "number_out_of_range"
+
+
+def quarantine(envelope: Envelope, sender: Sender, *, is_taken: bool) -> Verdict | None:
+    """Say why an event may not be trusted, if so; ``is_taken``: its number belongs to another event of the device."""
+    if sender.revoked:
+        return Verdict(Outcome.QUARANTINED, ("device_revoked",))
+    if envelope.epoch != sender.epoch:
+        return Verdict(Outcome.QUARANTINED, ("epoch_not_current",))
+    if is_taken:
+        return Verdict(Outcome.QUARANTINED, ("sequence_taken",))
+    return None
+
+
+def judge(reading: Reading, known: Known, sender: Sender) -> Verdict:
+    """Decide an event that may be trusted; whether it makes stock negative shows only when it is booked."""
+    fact = reading.fact
+    if fact is None:
+        newer = "newer_kind" if reading.kind not in KINDS else "newer_schema"
+        return Verdict(Outcome.HELD, (newer,))
+    held, exceptions = _places_and_goods(fact, known)
+    if held:
+        return Verdict(Outcome.HELD, tuple(dict.fromkeys(held)))
+    if not sender.is_centre:
+        exceptions += _operator_and_clock(reading, known)
+    return Verdict(Outcome.EXCEPTIONS, tuple(dict.fromkeys(exceptions))) if exceptions else POSTED
+
+
+def _places_and_goods(fact: Fact, known: Known) -> tuple[list[str], list[str]]:
+    held: list[str] = []
+    exceptions: list[str] = []
+    items, places, owners, statuses = known.items, known.places, known.owners, known.statuses
+    for leg in fact.legs:
+        if leg.quantity > QUANTITY_BELIEVED_MAX:
+            held.append("quantity_not_believed")
+        active = items.get(leg.source.item)
+        if active is None:
+            held.append("unknown_item")
+        elif not active:
+            exceptions.append("item_inactive")
+        for key in (leg.source, leg.target):
+            state = places.get(key.place)
+            if state is not LocationState.OPEN and (state or not _is_virtual_known(key.place)):
+                (exceptions if state else held).append(f"place_{state}" if state else "unknown_place")
+            if key.owner not in owners:
+                held.append("unknown_owner")
+            if key.status not in statuses:
+                held.append("unknown_status")
+    return held, exceptions
+
+
+def _is_virtual_known(place: str) -> bool:
+    return is_virtual(place) and (place in _VIRTUAL or (place.startswith(_HAND) and place != _HAND))
+
+
+def _operator_and_clock(reading: Reading, known: Known) -> list[str]:
+    envelope = reading.envelope
+    reasons = []
+    operator = known.operators.get(envelope.operator)
+    if operator is None:
+        reasons.append("unknown_operator")
+    elif not operator.active:
+        reasons.append("operator_inactive")
+    elif not operator.may(Right.ADJUST if reading.kind == "adjusted" else Right.MOVE):
+        reasons.append("no_right")
+    if abs(envelope.offset_us) > CLOCK_DOUBT_US or abs(envelope.uncertainty_us) > CLOCK_DOUBT_US:
+        reasons.append("clock_doubtful")
+    return reasons
+
+
+def with_negative(verdict: Verdict) -> Verdict:
+    """Add that the event took more than the book had."""
+    return Verdict(Outcome.EXCEPTIONS, (*verdict.reasons, "negative"))

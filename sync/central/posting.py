@@ -1,0 +1,102 @@
+"""Posting: the stock and ledger rows of a batch of events, numbered and chained."""
+
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from scanner_app.domain.events import postings
+from scanner_app.domain.ledger import Posting, StockKey, is_on_device, is_virtual
+from sync.central.bulk import add_rows, insert_rows
+from sync.central.judging import Reading
+from sync.central.schema import KEY_NAMES, ledger, stock
+
+HEAD_FIRST = bytes(32)
+"""Head of an empty chain."""
+Row = tuple[Any, ...]
+
+encoded: Callable[[Row], bytes] = msgspec.json.Encoder().encode
+"""The canonical form of a ledger row without its hash: a JSON array, cells in the order of the columns."""
+
+_names = [stock.c[name] for name in KEY_NAMES]
+
+
+def linked(head: bytes, row: Row) -> bytes:
+    """Return the hash of a ledger row (without its hash) that follows ``head`` in the chain of its site."""
+    return sha256(head + encoded(row)).digest()
+
+
+class Posted:
+    """Changes of stock by one batch, in the order of its events, before they are written."""
+
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        self.causes: list[tuple[str, list[Posting]]] = []
+        self.totals: dict[StockKey, int] = {}
+        self._outgoing: list[tuple[StockKey, int, str]] = []
+        for reading in readings:
+            self._add(reading)
+
+    def _add(self, reading: Reading) -> None:
+        assert reading.fact is not None
+        rows = postings(reading.envelope, reading.fact)
+        cause = reading.envelope.id
+        totals = self.totals
+        for posting in rows:
+            key = posting.key
+            total = totals[key] = totals.get(key, 0) + posting.quantity
+            if posting.quantity < 0 and not is_virtual(key.place):
+                self._outgoing.append((key, total, cause))
+        self.causes.append((cause, rows))
+
+    def write_stock(self, connection: Connection, site: str, version: int) -> tuple[int, set[str]]:
+        """Add to the stock rows, each with a version of its own after ``version``.
+
+        Returns:
+            The last version given, and the ids of the events that left less than nothing at a real place.
+        """
+        left = {key for key, _, _ in self._outgoing}
+        changed = [(key, total) for key, total in self.totals.items() if total or key in left]
+        rows = [
+            (site, *_cells(key), total, is_on_device(key.place), number)
+            for number, (key, total) in enumerate(changed, version + 1)
+        ]
+        add_rows(connection, stock, rows)
+        return version + len(rows), self._negative(connection, site, version)
+
+    def _negative(self, connection: Connection, site: str, version: int) -> set[str]:
+        """Compare what every outgoing posting left behind with zero, from the balances after the whole batch."""
+        totals = self.totals
+        bound = max((totals[key] - running for key, running, _ in self._outgoing), default=None)
+        if bound is None:
+            return set()
+        found = connection.execute(
+            select(*_names, stock.c.quantity).where(
+                stock.c.site == site, stock.c.on_device.is_(True), stock.c.version > version, stock.c.quantity < bound
+            )
+        )
+        balances = {StockKey(*row[:-1]): row[-1] for row in found.all()}
+        return {
+            cause
+            for key, running, cause in self._outgoing
+            if key in balances and balances[key] - totals[key] + running < 0
+        }
+
+    def write_ledger(self, connection: Connection, site: str, recorded: int, head: bytes) -> tuple[int, bytes]:
+        """Append the postings to the ledger; return the last recorded number and the new head of the chain."""
+        rows = []
+        for cause, own in self.causes:
+            for posting in own:
+                recorded += 1
+                effective_us, device, epoch, sequence, leg = posting.instant
+                numbers = (posting.quantity, effective_us, device, epoch, sequence, "", "")
+                row = (site, recorded, cause, leg, *_cells(posting.key), *numbers)
+                head = sha256(head + encoded(row)).digest()
+                rows.append((*row, head))
+        insert_rows(connection, ledger, rows)
+        return recorded, head
+
+
+def _cells(key: StockKey) -> tuple[str, str, str, str, str, str]:
+    return key.place, key.item, key.lot, key.serial, key.owner, key.status

@@ -1,0 +1,136 @@
+"""Tables of the central store: one definition for SQLite and PostgreSQL.
+
+The site leads every primary and unique key, so that a site is the unit of sharding. Times are whole microseconds since
+1970 (UTC), quantities micro-units. ``events`` keeps what a device sent, byte for byte; ``ledger`` is only ever added to.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+SCHEMA_VERSION = 1
+QUARANTINED = "quarantined"
+
+metadata = MetaData()
+
+
+def _text(name: str, *, key: bool = False) -> Column[str]:
+    return Column(name, Text, primary_key=key, nullable=False, server_default=None if key else "")
+
+
+def _whole(name: str, *, key: bool = False) -> Column[int]:
+    return Column(name, BigInteger, primary_key=key, autoincrement=False, nullable=False)
+
+
+KEY_NAMES = ("place", "item", "lot", "serial", "owner", "status")
+"""Columns of a stock key, in the order of ``StockKey``."""
+
+meta = Table("meta", metadata, _text("name", key=True), _text("value"))
+
+counters = Table(
+    "counters",
+    metadata,
+    _text("site", key=True),
+    _whole("version"),
+    _whole("recorded"),
+    Column("head", LargeBinary, nullable=False),
+)
+"""One row a site: last version, last recorded number, head of the hash chain. Whoever writes the site locks it first."""
+
+stock = Table(
+    "stock",
+    metadata,
+    _text("site", key=True),
+    *(_text(name, key=True) for name in KEY_NAMES),
+    _whole("quantity"),
+    Column("on_device", Boolean, nullable=False),
+    _whole("version"),
+    sqlite_with_rowid=False,
+)
+Index("stock_feed", stock.c.site, stock.c.on_device, stock.c.version)
+
+events = Table(
+    "events",
+    metadata,
+    _text("site", key=True),
+    _text("id", key=True),
+    _text("device"),
+    _whole("epoch"),
+    _whole("sequence"),
+    _text("operator"),
+    _text("kind"),
+    _whole("received_us"),
+    _text("outcome"),
+    _text("reasons"),
+    _whole("version"),
+    Column("payload", LargeBinary, nullable=False),
+)
+Index(
+    "events_sequence",
+    events.c.site,
+    events.c.device,
+    events.c.epoch,
+    events.c.sequence,
+    unique=True,
+    sqlite_where=events.c.outcome != QUARANTINED,
+    postgresql_where=events.c.outcome != QUARANTINED,
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    _text("site", key=True),
+    _whole("recorded", key=True),
+    _text("cause"),
+    _whole("leg"),
+    *(_text(name) for name in KEY_NAMES),
+    _whole("quantity"),
+    _whole("effective_us"),
+    _text("device"),
+    _whole("epoch"),
+    _whole("sequence"),
+    _text("via"),
+    _text("booked"),
+    Column("hash", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""``cause`` made us write the row; ``via`` is the claim it acted through; ``booked`` is the finance date, if moved."""
+Index("ledger_key", ledger.c.site, ledger.c.place, ledger.c.item, ledger.c.effective_us)
+
+devices = Table(
+    "devices",
+    metadata,
+    _text("site", key=True),
+    _text("device", key=True),
+    _whole("epoch"),
+    _text("name"),
+    _text("token_hash"),
+    Column("revoked", Boolean, nullable=False),
+    _whole("enrolled_us"),
+    _whole("pushed_us"),
+    _whole("watermark_us"),
+    _whole("offset_us"),
+    _whole("uncertainty_us"),
+    _text("program"),
+    _whole("protocol"),
+)
+Index("devices_token", devices.c.token_hash)
+Index("devices_name", devices.c.site, devices.c.name, unique=True)
+
+codes = Table(
+    "codes",
+    metadata,
+    _text("site", key=True),
+    _text("code_hash", key=True),
+    _whole("expires_us"),
+    _whole("used_us"),
+)
+"""Enrolment codes; ``used_us`` of 0 is one still waiting."""
+Index("codes_hash", codes.c.code_hash)

@@ -1,0 +1,135 @@
+"""The central store, open: an engine over SQLite or PostgreSQL, its store epoch, and transactions."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from scanner_app.errors import CentralError
+from sync.central import kinds
+from sync.central.schema import SCHEMA_VERSION, meta, metadata
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "busy_timeout=30000",
+    "cache_size=-65536",
+    "journal_size_limit=67108864",
+    "wal_autocheckpoint=8000",
+)
+_WRITES = "writes"
+
+
+@dataclass(frozen=True)
+class CentralStore:
+    """``store_epoch`` changes when the store is restored from a backup, so that devices send again what it lost."""
+
+    engine: Engine
+    store_epoch: str
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection that sees one moment of the store."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield a connection in a transaction that may write; it commits unless the block raises."""
+        with self.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+            yield connection
+
+    @property
+    def is_embedded(self) -> bool:
+        """Say whether only one connection may write at a time."""
+        return self.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def init_store(url: str) -> CentralStore:
+    """Create the tables where they are missing, and open.
+
+    Raises:
+        CentralError: the database cannot be opened, or a newer program wrote it.
+    """
+    engine = _engine(url)
+    try:
+        metadata.create_all(engine)
+        store = CentralStore(engine, "")
+        with store.writing() as connection:
+            _settle(connection)
+    except DatabaseError as trouble:
+        raise CentralError(f"The central store at {_shown(engine)} cannot be set up: {trouble.orig}.") from trouble
+    return _opened(engine)
+
+
+def open_store(url: str) -> CentralStore:
+    """Open a store made by :func:`init_store`.
+
+    Raises:
+        CentralError: there is no store, it cannot be opened, or a newer program wrote it.
+    """
+    engine = _engine(url)
+    try:
+        if not inspect(engine).has_table(meta.name):
+            raise CentralError(f"There is no central store at {_shown(engine)}; make one with 'central init'.")
+    except DatabaseError as trouble:
+        raise CentralError(f"The central store at {_shown(engine)} cannot be opened: {trouble.orig}.") from trouble
+    return _opened(engine)
+
+
+def _opened(engine: Engine) -> CentralStore:
+    with engine.connect() as connection:
+        known = {row.name: row.value for row in connection.execute(select(meta.c.name, meta.c.value))}
+    if int(known.get("schema", "0")) > SCHEMA_VERSION:
+        raise CentralError("A newer program wrote this central store; update this program before opening it.")
+    return CentralStore(engine, known["store_epoch"])
+
+
+def _settle(connection: Connection) -> None:
+    known = set(connection.execute(select(meta.c.name)).scalars())
+    wanted = {"schema": str(SCHEMA_VERSION), "store_epoch": secrets.token_hex(8)}
+    missing = [{"name": name, "value": value} for name, value in wanted.items() if name not in known]
+    if missing:
+        connection.execute(meta.insert(), missing)
+
+
+def _engine(url: str) -> Engine:
+    """Take a file path for SQLite, or any SQLAlchemy URL."""
+    whole = url if "://" in url else f"sqlite:///{url}"
+    if not whole.startswith("sqlite"):
+        return create_engine(whole)
+    engine = create_engine(whole, connect_args={"isolation_level": None, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: ConnectionPoolEntry) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that reads and then wants to write fails without waiting."""
+    immediate = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _shown(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=True)
+
+
+TABLES = (metadata, kinds.KINDS)
+"""Everything a store is made of; naming the kinds here makes their tables part of the metadata."""
