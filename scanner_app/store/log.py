@@ -12,7 +12,8 @@ from scanner_app.workflows.look import Value
 from scanner_app.workflows.script import Said
 from scanner_app.workflows.verdict import Verdict
 
-_ENTRY = "INSERT INTO entry (entry, session, source, key, fault, raw, wall_us, monotonic_us, boot) VALUES (?,?,?,?,?,?,?,?,?)"
+_ENTRY = """INSERT INTO entry (entry, session, source, key, fault, raw, wall_us, monotonic_us, boot)
+VALUES (?,?,?,?,?,?,?,?,?)"""
 _VERDICT = "INSERT INTO verdict (entry, play, question, outcome, facts) VALUES (?,?,?,?,?)"
 _PLAY = """INSERT INTO play (play, session, parent, script, version, operator, arguments, looks, said)
 VALUES (?,?,?,?,?,?,?,?,?)"""
@@ -55,8 +56,8 @@ class Log:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._entry = database.execute("SELECT coalesce(max(entry), 0) FROM entry").fetchone()[0]
-        self._play = database.execute("SELECT coalesce(max(play), 0) FROM play").fetchone()[0]
+        self._entry: int = database.execute("SELECT coalesce(max(entry), 0) FROM entry").fetchone()[0]
+        self._play: int = database.execute("SELECT coalesce(max(play), 0) FROM play").fetchone()[0]
 
     def add(self, session: str, entries: Sequence[Entry], *, keep_raw: bool = True) -> list[Logged]:
         """Store entries as captured; without ``keep_raw`` only that and when there was one (it may be a secret)."""
@@ -94,12 +95,15 @@ class Log:
             (session,),
         ).fetchall()
         return [
-            OpenPlay(*row[:5], _decode_arguments(row[5]), _decode_looks(row[6]), _decode_said(row[7])) for row in rows
+            OpenPlay(
+                play, parent, script, version, who, _decode_arguments(args), _decode_looks(looks), _decode_said(said)
+            )
+            for play, parent, script, version, who, args, looks, said in rows
         ]
 
     def verdicts(self, play: int) -> list[Verdict]:
         rows = self._database.execute("SELECT facts FROM verdict WHERE play = ? ORDER BY entry", (play,)).fetchall()
-        return [_decode_verdict(row[0]) for row in rows]
+        return [_decode_verdict(facts) for (facts,) in rows]
 
     def unjudged(self, session: str) -> list[Logged]:
         """Return entries that were stored and then interrupted, in order."""
