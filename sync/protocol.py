@@ -55,7 +55,8 @@ class Outcome(StrEnum):
 class Answer(Struct, frozen=True, kw_only=True):
     """The centre's word on one event; a repeated event gets its first outcome again with ``duplicate`` set.
 
-    Once the feed has delivered ``version``, the site's rows contain the event.
+    A stock row of one of the event's keys contains the event when its version is ``version`` or later: the lowest
+    version given out by the transaction that applied it.
     """
 
     id: str

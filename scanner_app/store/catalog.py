@@ -4,6 +4,7 @@ On-hand is the pulled stock plus this device's own overlay.
 """
 
 import sqlite3
+from typing import Any
 
 from scanner_app.domain.catalog import LocationState, Tracking
 from scanner_app.domain.people import Operator, Role
@@ -47,7 +48,7 @@ class Catalog:
             persons = tuple(FoundPerson(*row) for row in self._find(_PEOPLE, codes, 1))
         return Facts(places, goods, persons, people_known=not people or bool(persons) or self._has_people())
 
-    def _find(self, query: str, codes: tuple[str, ...], times: int) -> list[tuple[str, ...]]:
+    def _find(self, query: str, codes: tuple[str, ...], times: int) -> list[Any]:
         marks = ",".join("?" * len(codes))
         return self._database.execute(query.format(marks, SCALE), codes * times).fetchall()
 
@@ -59,13 +60,17 @@ class Catalog:
         row = self._database.execute(
             "SELECT operator, name, badge, verifier, roles, language FROM operator WHERE operator = ?", (operator,)
         ).fetchone()
-        return Operator(*row[:4], tuple(Role(role) for role in row[4].split()), row[5]) if row else None
+        if row is None:
+            return None
+        name, badge, verifier, roles, language = row[1:]
+        return Operator(row[0], name, badge, verifier, tuple(Role(role) for role in roles.split()), language)
 
     def rules(self, look: Rules) -> ItemRules:
         row = self._database.execute(
             "SELECT item, name, base_unit, decimals, tracking FROM item WHERE item = ?", (look.item,)
         ).fetchone()
-        return ItemRules(*row[:4], Tracking(row[4]))
+        item, name, base_unit, decimals, tracking = row
+        return ItemRules(item, name, base_unit, decimals, Tracking(tracking))
 
     def held(self, look: Held) -> Rows:
         return self._rows(_HELD, (look.place, look.item) * 2, _ONE_MAX)
