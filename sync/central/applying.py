@@ -43,7 +43,11 @@ def apply_batch(connection: Connection, sender: Sender, payloads: Sequence[bytes
     stored = stored_events(connection, sender.site, ids)
     fresh = _first_of_each(readings, payloads, stored)
     verdicts = _verdicts(connection, sender, fresh)
-    applied = _written(connection, sender, fresh, verdicts, before, received_us)
+    applied, after = _posted(connection, sender.site, fresh, verdicts, before)
+    rows = [_row(fresh[name].reading, one, received_us) for name, one in applied.items()]
+    insert_rows(connection, events, rows)
+    if after != before:
+        set_counters(connection, sender.site, after)
     return _answers(readings, payloads, stored, applied)
 
 
@@ -94,33 +98,22 @@ def _verdicts(connection: Connection, sender: Sender, fresh: dict[str, _Fresh]) 
     return verdicts
 
 
-def _written(
-    connection: Connection,
-    sender: Sender,
-    fresh: dict[str, _Fresh],
-    verdicts: dict[str, Verdict],
-    before: Counters,
-    received_us: int,
-) -> dict[str, Stored]:
-    """Write the fresh events and what they post.
+def _posted(
+    connection: Connection, site: str, fresh: dict[str, _Fresh], verdicts: dict[str, Verdict], before: Counters
+) -> tuple[dict[str, Stored], Counters]:
+    """Book what may be booked; return every fresh event as it is to be stored, and the counters afterwards.
 
     Every posted event gets the version of the batch's last row: only with that row has a device all of them, and until
     then it goes on counting the event itself.
     """
     posted = Posted(one.reading for name, one in fresh.items() if verdicts[name].outcome.counts_as_stock)
-    version, negative = posted.write_stock(connection, sender.site, before.version)
-    for name in negative:
-        verdicts[name] = with_negative(verdicts[name])
-    written = {
-        name: Stored(fresh[name].payload, verdict.outcome, verdict.reasons, _version(verdict, version))
-        for name, verdict in verdicts.items()
-    }
-    insert_rows(connection, events, [_row(fresh[name].reading, one, received_us) for name, one in written.items()])
-    recorded, head = posted.write_ledger(connection, sender.site, before.recorded, before.head)
-    after = Counters(version, recorded, head)
-    if after != before:
-        set_counters(connection, sender.site, after)
-    return written
+    version, negative = posted.write_stock(connection, site, before.version)
+    recorded, head = posted.write_ledger(connection, site, before.recorded, before.head)
+    applied = {}
+    for name, judged in verdicts.items():
+        verdict = with_negative(judged) if name in negative else judged
+        applied[name] = Stored(fresh[name].payload, verdict.outcome, verdict.reasons, _version(verdict, version))
+    return applied, Counters(version, recorded, head)
 
 
 def _version(verdict: Verdict, version: int) -> int:

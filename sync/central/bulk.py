@@ -36,9 +36,13 @@ def add_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...
     _run(connection, table, "add", _adding, rows)
 
 
+def _names(table: Table) -> list[str]:
+    return [column.name for column in table.c]
+
+
 def _replacing(statement: type_of_insert) -> type_of_insert:
     keys = {column.name for column in statement.table.primary_key}
-    values = {name: statement.excluded[name] for name in statement.table.c.keys() if name not in keys}
+    values = {name: statement.excluded[name] for name in _names(statement.table) if name not in keys}
     return statement.on_conflict_do_update(index_elements=list(statement.table.primary_key), set_=values)
 
 
@@ -57,7 +61,7 @@ def _run(
 ) -> None:
     if not rows:
         return
-    names = table.c.keys()
+    names = _names(table)
     at = (connection.dialect.name, table.name, word)
     if at not in _compiled:
         statement = shaped(dialect_insert(connection, table)).compile(dialect=connection.dialect, column_keys=names)

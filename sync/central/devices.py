@@ -2,7 +2,7 @@
 
 import secrets
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, update
 
@@ -59,29 +59,26 @@ def enrolled(connection: Connection, code: str, name: str, program: str, now_us:
     if site is None:
         return None
     token = secrets.token_urlsafe(32)
-    device, epoch = _registered(connection, site, name, program, hashed(token), now_us)
+    settled = {"token_hash": hashed(token), "revoked": False, "enrolled_us": now_us}
+    device, epoch = _registered(connection, site, name, program, settled)
     return Enrolled(device, epoch, site, token)
 
 
-def _registered(
-    connection: Connection, site: str, name: str, program: str, token_hash: str, now_us: int
-) -> tuple[str, int]:
+def _registered(connection: Connection, site: str, name: str, program: str, settled: dict[str, Any]) -> tuple[str, int]:
     first = dialect_insert(connection, devices).values(
         site=site,
         device=secrets.token_hex(6),
         epoch=1,
         name=name,
-        token_hash=token_hash,
-        revoked=False,
-        enrolled_us=now_us,
         pushed_us=0,
         watermark_us=0,
         offset_us=0,
         uncertainty_us=0,
         program=program,
         protocol=0,
+        **settled,
     )
-    again = {"epoch": devices.c.epoch + 1, "token_hash": token_hash, "revoked": False, "enrolled_us": now_us}
+    again = {**settled, "epoch": devices.c.epoch + 1}
     whole = first.on_conflict_do_update(index_elements=["site", "name"], set_=again)
     row = connection.execute(whole.returning(devices.c.device, devices.c.epoch)).one()
     return row.device, row.epoch

@@ -24,7 +24,7 @@ def push(store: CentralStore, sender: Sender, request: ExchangeRequest, received
 
 
 def pull(store: CentralStore, sender: Sender, request: ExchangeRequest) -> Page:
-    """Return the rows a device lacks. A cursor of another store epoch means nothing here; a revoked device gets none."""
+    """Return the rows a device lacks. A cursor of another store epoch means nothing here; the revoked get none."""
     cursor = request.cursor if request.store_epoch == store.store_epoch else 0
     if sender.revoked or request.rows_max <= 0:
         return _NOTHING._replace(cursor=cursor)

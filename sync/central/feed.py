@@ -67,7 +67,7 @@ def _rows(connection: Connection, site: str, cursor: int, last: int) -> tuple[Ve
 def _stock_rows(connection: Connection, site: str, cursor: int, last: int) -> Iterator[tuple[int, Any]]:
     wanted = select(stock.c.version, *(stock.c[name] for name in KEY_NAMES), stock.c.quantity)
     for row in connection.execute(wanted.where(*_after(stock, site, cursor), stock.c.version <= last)).all():
-        yield row[0], Stock(*row[1:])
+        yield row[0], Stock(*tuple(row)[1:])
 
 
 def _master_rows(connection: Connection, kind: Kind, site: str, cursor: int, last: int) -> Iterator[tuple[int, Any]]:

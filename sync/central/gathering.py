@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Table, bindparam, select
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, select
 
 from scanner_app.domain.catalog import AVAILABLE, OWN, Item, Location, LocationState, Owner, Plate, Status
 from scanner_app.domain.people import Operator
@@ -70,7 +70,7 @@ def _operators(connection: Connection, site: str, names: set[str]) -> dict[str, 
 @cache
 def _by_name(table: Table, columns: tuple[str, ...]) -> Select[Any]:
     """Rows of one site whose first column is one of ``names``."""
-    names = bindparam("names", expanding=True)
+    names: BindParameter[Any] = bindparam("names", expanding=True)
     wanted = [table.c[column] for column in columns]
     return select(*wanted).where(table.c.site == bindparam("site"), wanted[0].in_(names))
 

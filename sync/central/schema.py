@@ -1,7 +1,8 @@
 """Tables of the central store: one definition for SQLite and PostgreSQL.
 
 The site leads every primary and unique key, so that a site is the unit of sharding. Times are whole microseconds since
-1970 (UTC), quantities micro-units. ``events`` keeps what a device sent, byte for byte; ``ledger`` is only ever added to.
+1970 (UTC), quantities micro-units. ``events`` keeps what a device sent byte for byte;
+``ledger`` is only ever added to.
 """
 
 from sqlalchemy import (
@@ -42,7 +43,7 @@ counters = Table(
     _whole("recorded"),
     Column("head", LargeBinary, nullable=False),
 )
-"""One row a site: last version, last recorded number, head of the hash chain. Whoever writes the site locks it first."""
+"""One row a site: last version, last recorded number, head of the hash chain; a writer locks it first."""
 
 stock = Table(
     "stock",

@@ -1,0 +1,88 @@
+"""The service's desk: the store behind a few threads, so that no query ever runs on the event loop.
+
+An embedded store has one writing thread; another database as many as may usefully write at once.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from sync.central import devices
+from sync.central.exchanging import pull, push
+from sync.central.feed import Page, site_version
+from sync.central.judging import Sender
+from sync.central.schema import counters
+from sync.central.store import CentralStore
+from sync.central.troubles import TroubleError
+from sync.protocol import Answer, EnrolRequest, ExchangeRequest
+
+READERS_MAX = 4
+WRITERS_MAX = 8
+
+_Result = TypeVar("_Result")
+
+
+def now_us() -> int:
+    """Return the centre's clock."""
+    return time.time_ns() // 1000
+
+
+class Desk:
+    """Every coroutine here is one question to the store; a database that fails is the trouble ``store_busy``."""
+
+    def __init__(self, store: CentralStore) -> None:
+        self.store = store
+        self._writers = ThreadPoolExecutor(1 if store.is_embedded else WRITERS_MAX, "central-writer")
+        self._readers = ThreadPoolExecutor(READERS_MAX, "central-reader")
+
+    async def sender(self, token: str) -> Sender | None:
+        return await self._asked(self._readers, lambda: self._sender(token))
+
+    async def pushed(self, sender: Sender, request: ExchangeRequest, received_us: int) -> list[Answer]:
+        return await self._asked(self._writers, lambda: push(self.store, sender, request, received_us))
+
+    async def page(self, sender: Sender, request: ExchangeRequest) -> Page:
+        return await self._asked(self._readers, lambda: pull(self.store, sender, request))
+
+    async def enrolled(self, request: EnrolRequest) -> devices.Enrolled | None:
+        return await self._asked(self._writers, lambda: self._enrolled(request))
+
+    async def version(self, site: str) -> int:
+        return await self._asked(self._readers, lambda: self._version(site))
+
+    async def versions(self) -> dict[str, int]:
+        return await self._asked(self._readers, self._versions)
+
+    def close(self) -> None:
+        """Finish what is being written and close the store."""
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self.store.close()
+
+    async def _asked(self, threads: ThreadPoolExecutor, question: Callable[[], _Result]) -> _Result:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(threads, question)
+        except DBAPIError as trouble:
+            raise TroubleError("store_busy") from trouble
+
+    def _sender(self, token: str) -> Sender | None:
+        with self.store.reading() as connection:
+            return devices.sender_of(connection, token)
+
+    def _enrolled(self, request: EnrolRequest) -> devices.Enrolled | None:
+        with self.store.writing() as connection:
+            return devices.enrolled(connection, request.code, request.name, request.program, now_us())
+
+    def _version(self, site: str) -> int:
+        with self.store.reading() as connection:
+            return site_version(connection, site)
+
+    def _versions(self) -> dict[str, int]:
+        with self.store.reading() as connection:
+            rows = connection.execute(select(counters.c.site, counters.c.version)).all()
+        return {row.site: row.version for row in rows}

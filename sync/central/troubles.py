@@ -1,0 +1,33 @@
+"""Troubles: every answer of the service that is not 200, as a word, a status and a sentence."""
+
+from typing import NamedTuple
+
+
+class _Known(NamedTuple):
+    status: int
+    sentence: str
+
+
+TROUBLES: dict[str, _Known] = {
+    "malformed": _Known(400, "The request is not the JSON that this address takes."),
+    "no_token": _Known(401, "Send the device's token as 'Authorization: Bearer'."),
+    "unknown_token": _Known(401, "This token belongs to no device; enrol the device again."),
+    "wrong_code": _Known(403, "This enrolment code is unknown, used or expired; ask for a new one."),
+    "revoked": _Known(403, "This device has been revoked; ask the supervisor."),
+    "not_found": _Known(404, "There is nothing at this address."),
+    "wrong_method": _Known(405, "This address does not take that method."),
+    "too_large": _Known(413, "The request is too large; send fewer events at a time."),
+    "invalid": _Known(422, "The request is JSON of another shape than this address takes."),
+    "too_many_events": _Known(422, "The request holds too many events; send fewer at a time."),
+    "protocol_newer": _Known(426, "The device speaks a newer protocol than the centre; update the centre."),
+    "broken": _Known(500, "The centre failed; it has written down why. Nothing was stored; try again later."),
+    "store_busy": _Known(503, "The central store cannot answer now; try again later."),
+}
+
+
+class TroubleError(Exception):
+    """Raised while a request is answered; the service turns it into the answer. ``word`` is a key of ``TROUBLES``."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(TROUBLES[word].sentence)
+        self.word = word

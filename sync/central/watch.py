@@ -1,0 +1,57 @@
+"""The watch: long polls that wait for a site to pass a version.
+
+A push in this process wakes them at once; commits of other processes are found by asking for the versions every half
+second, one query for all sites, and only while somebody waits.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+POLL_S = 0.5
+
+
+class Watch:
+    """Belongs to one event loop; ``versions`` reads the last version of every site."""
+
+    def __init__(self, versions: Callable[[], Awaitable[dict[str, int]]]) -> None:
+        self._read = versions
+        self._known: dict[str, int] = {}
+        self._changed = asyncio.Event()
+        self._waiting = 0
+        self._is_closed = False
+
+    def told(self, site: str, version: int) -> None:
+        """Take note of a version and wake whoever waits."""
+        if version > self._known.get(site, 0):
+            self._known[site] = version
+            self._wake()
+
+    def close(self) -> None:
+        """Let every long poll answer now."""
+        self._is_closed = True
+        self._wake()
+
+    async def past(self, site: str, after: int, wait_s: float) -> int:
+        """Return the site's version as soon as it is above ``after``, or whatever it is when time is up."""
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(wait_s):
+                while self._known.get(site, 0) <= after and not self._is_closed:
+                    await self._changed.wait()
+        except TimeoutError:
+            pass
+        finally:
+            self._waiting -= 1
+        return self._known.get(site, 0)
+
+    async def poll(self) -> None:
+        """Run for as long as the service does."""
+        while not self._is_closed:
+            if self._waiting:
+                for site, version in (await self._read()).items():
+                    self.told(site, version)
+            await asyncio.sleep(POLL_S)
+
+    def _wake(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
