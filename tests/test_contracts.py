@@ -1,0 +1,101 @@
+"""The import contracts: the tree keeps them all, and each one catches the import it is there to forbid."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SETTINGS: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+PACKAGES: list[str] = SETTINGS["root_packages"]
+CONTRACTS: dict[str, dict[str, Any]] = {contract["id"]: contract for contract in SETTINGS["contracts"]}
+
+PLANTED = [
+    ("layers", "scanner_app/domain", "scanner_app.store"),
+    ("layers", "scanner_app/workflows", "scanner_app.session"),
+    ("layers", "scanner_app/store", "scanner_app.session"),
+    ("layers", "scanner_app/session", "sync"),
+    ("layers", "sync", "devices"),
+    ("layers", "devices", "screens"),
+    ("layers", "screens", "scanner_app.app"),
+    ("layers", "scanner_app/demo", "scanner_app.app"),
+    ("pure", "scanner_app/domain", "time"),
+    ("pure", "scanner_app/domain", "os"),
+    ("pure", "scanner_app/workflows", "random"),
+    ("pure", "scanner_app/workflows", "sqlite3"),
+    ("workflows", "scanner_app/workflows", "scanner_app.config"),
+    ("screens", "screens", "sqlite3"),
+    ("screens", "screens", "scanner_app.store"),
+    ("screens", "screens", "sync.protocol"),
+    ("screens", "screens", "devices"),
+    ("centre", "sync/central", "scanner_app.store"),
+    ("centre", "sync/central", "scanner_app.config"),
+    ("centre", "sync/central", "sync.client"),
+    ("demo", "scanner_app/demo", "scanner_app.store"),
+    ("demo", "scanner_app/demo", "time"),
+    ("textual", "scanner_app/session", "textual"),
+    ("textual", "devices", "textual"),
+    ("service", "scanner_app/store", "sqlalchemy"),
+    ("service", "sync", "uvicorn"),
+    ("service", "scanner_app", "starlette"),
+    ("cache", "sync/central", "sqlite_utils"),
+    ("commands", "scanner_app/session", "click"),
+]
+
+
+def lint(tree: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run the linter as ``make check`` does; it reads the tree it stands in, and nothing is cached."""
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--no-logo", *options]
+    environ = {**os.environ, "COLUMNS": "250"}
+    return subprocess.run(command, cwd=tree, env=environ, capture_output=True, text=True, check=False)
+
+
+def modules_in(package: str) -> set[str]:
+    """Name the modules and packages right below a package."""
+    found = (ROOT / package.replace(".", "/")).iterdir()
+    files = [path for path in found if path.suffix == ".py" or (path / "__init__.py").exists()]
+    return {f"{package}.{path.stem}" for path in files} - {f"{package}.__init__"}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_the_tree_keeps_every_contract() -> None:
+    done = lint(ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{len(CONTRACTS)} kept, 0 broken" in done.stdout
+
+
+@pytest.mark.parametrize(("contract", "folder", "imported"), PLANTED)
+def test_a_planted_import_is_caught(contract: str, folder: str, imported: str, copy: Path) -> None:
+    (copy / folder / "planted.py").write_text(f"import {imported}\n", encoding="utf-8")
+    done = lint(copy, "--contract", contract)
+    assert done.returncode == 1
+    assert f"{CONTRACTS[contract]['name']} BROKEN" in done.stdout
+    assert f"{folder.replace('/', '.')}.planted" in done.stdout
+
+
+def test_every_contract_is_a_sentence_with_a_planted_violation() -> None:
+    assert {contract for contract, _, _ in PLANTED} == set(CONTRACTS)
+    assert all(len(contract["name"].split()) > 5 for contract in CONTRACTS.values())
+
+
+def test_every_module_of_ours_has_its_layer() -> None:
+    layered = {name.strip() for layer in CONTRACTS["layers"]["layers"] for name in layer.split("|")}
+    assert layered == modules_in("scanner_app") | set(PACKAGES) - {"scanner_app"}
+
+
+def test_the_central_store_is_kept_from_every_module_it_may_not_know() -> None:
+    ours = modules_in("scanner_app") | modules_in("sync") | set(PACKAGES)
+    allowed = {"scanner_app.domain", "scanner_app.errors", "sync.protocol", "sync.central", "scanner_app", "sync"}
+    assert set(CONTRACTS["centre"]["forbidden_modules"]) == ours - allowed
