@@ -103,16 +103,17 @@ def _posted(
 ) -> tuple[dict[str, Stored], Counters]:
     """Book what may be booked; return every fresh event as it is to be stored, and the counters afterwards.
 
-    Every posted event gets the version of the batch's last row: only with that row has a device all of them, and until
-    then it goes on counting the event itself.
+    Every posted event is answered with the first version of this transaction: a row of that version or a later one
+    contains the whole batch.
     """
     posted = Posted(one.reading for name, one in fresh.items() if verdicts[name].outcome.counts_as_stock)
     version, negative = posted.write_stock(connection, site, before.version)
+    first = min(before.version + 1, version)
     recorded, head = posted.write_ledger(connection, site, before.recorded, before.head)
     applied = {}
     for name, judged in verdicts.items():
         verdict = with_negative(judged) if name in negative else judged
-        applied[name] = Stored(fresh[name].payload, verdict.outcome, verdict.reasons, _version(verdict, version))
+        applied[name] = Stored(fresh[name].payload, verdict.outcome, verdict.reasons, _version(verdict, first))
     return applied, Counters(version, recorded, head)
 
 

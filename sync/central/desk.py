@@ -13,13 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from sync.central import devices
-from sync.central.exchanging import pull, push
+from sync.central.exchanging import Pushed, pull, push
 from sync.central.feed import Page, site_version
 from sync.central.judging import Sender
 from sync.central.schema import counters
 from sync.central.store import CentralStore
 from sync.central.troubles import TroubleError
-from sync.protocol import Answer, EnrolRequest, ExchangeRequest
+from sync.protocol import EnrolRequest, ExchangeRequest
 
 READERS_MAX = 4
 WRITERS_MAX = 8
@@ -43,7 +43,7 @@ class Desk:
     async def sender(self, token: str) -> Sender | None:
         return await self._asked(self._readers, lambda: self._sender(token))
 
-    async def pushed(self, sender: Sender, request: ExchangeRequest, received_us: int) -> list[Answer]:
+    async def pushed(self, sender: Sender, request: ExchangeRequest, received_us: int) -> Pushed:
         return await self._asked(self._writers, lambda: push(self.store, sender, request, received_us))
 
     async def page(self, sender: Sender, request: ExchangeRequest) -> Page:

@@ -1,11 +1,13 @@
 """One exchange: push, then pull, for a device whose token is known."""
 
+from typing import NamedTuple
+
 import msgspec
 
 from scanner_app.domain.events import Envelope
 from sync.central.applying import apply_batch
 from sync.central.devices import Report, keep_report
-from sync.central.feed import Page, page_after
+from sync.central.feed import Page, page_after, site_version
 from sync.central.judging import Sender
 from sync.central.store import CentralStore
 from sync.protocol import Answer, ExchangeRequest
@@ -14,13 +16,20 @@ _envelope = msgspec.json.Decoder(Envelope)
 _NOTHING = Page((), 0, False)
 
 
-def push(store: CentralStore, sender: Sender, request: ExchangeRequest, received_us: int) -> list[Answer]:
+class Pushed(NamedTuple):
+    """The answers to a push, and the version of the site after it."""
+
+    answers: list[Answer]
+    version: int
+
+
+def push(store: CentralStore, sender: Sender, request: ExchangeRequest, received_us: int) -> Pushed:
     """Apply the events of a request and keep what it says about its device, in one transaction."""
     payloads = [bytes(raw) for raw in request.events]
     with store.writing() as connection:
         answers = apply_batch(connection, sender, payloads, received_us)
         keep_report(connection, sender, _report(request, payloads, received_us))
-    return answers
+        return Pushed(answers, site_version(connection, sender.site))
 
 
 def pull(store: CentralStore, sender: Sender, request: ExchangeRequest) -> Page:

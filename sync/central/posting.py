@@ -39,28 +39,34 @@ class Posted:
             self._add(reading)
 
     def _add(self, reading: Reading) -> None:
+        """Net the postings of one event: a key that ends where it began (a hand between two legs) has not changed."""
         assert reading.fact is not None
         rows = postings(reading.envelope, reading.fact)
         cause = reading.envelope.id
-        totals = self.totals
+        nets: dict[StockKey, int] = {}
         for posting in rows:
             key = posting.key
-            total = totals[key] = totals.get(key, 0) + posting.quantity
-            if posting.quantity < 0 and not is_virtual(key.place):
-                self._outgoing.append((key, total, cause))
+            nets[key] = nets.get(key, 0) + posting.quantity
+        totals = self.totals
+        for key, net in nets.items():
+            if net:
+                total = totals[key] = totals.get(key, 0) + net
+                if net < 0 and not is_virtual(key.place):
+                    self._outgoing.append((key, total, cause))
         self.causes.append((cause, rows))
 
     def write_stock(self, connection: Connection, site: str, version: int) -> tuple[int, set[str]]:
         """Add to the stock rows, each with a version of its own after ``version``.
 
+        A key that only the batch as a whole leaves as it was gets a version too: devices that still count one of its
+        events themselves wait for the row.
+
         Returns:
             The last version given, and the ids of the events that left less than nothing at a real place.
         """
-        left = {key for key, _, _ in self._outgoing}
-        changed = [(key, total) for key, total in self.totals.items() if total or key in left]
         rows = [
             (site, *_cells(key), total, is_on_device(key.place), number)
-            for number, (key, total) in enumerate(changed, version + 1)
+            for number, (key, total) in enumerate(self.totals.items(), version + 1)
         ]
         add_rows(connection, stock, rows)
         return version + len(rows), self._negative(connection, site, version)

@@ -4,7 +4,9 @@ A trouble is answered with its status and a ``Trouble`` body, whatever it is; th
 """
 
 import gc
+import signal
 import socket
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -92,8 +94,8 @@ class Service:
             raise TroubleError("too_many_events")
         if not _is_sane(asked):
             raise TroubleError("invalid")
-        answers = await self.desk.pushed(sender, asked, received_us)
-        self.watch.told(sender.site, max((answer.version for answer in answers), default=0))
+        answers, version = await self.desk.pushed(sender, asked, received_us)
+        self.watch.told(sender.site, version)
         page = await self.desk.page(sender, asked)
         return _ok(
             ExchangeAnswer(
@@ -121,7 +123,7 @@ class Service:
 
     async def _enrol(self, request: Request) -> Response:
         asked = _decoded(await _body(request), EnrolRequest)
-        if not asked.name.strip() or len(asked.name) > NAME_LENGTH_MAX or not asked.name.isprintable():
+        if not asked.name.strip() or not _is_plain(asked.name) or not _is_plain(asked.program):
             raise TroubleError("invalid")
         enrolled = await self.desk.enrolled(asked)
         if enrolled is None:
@@ -150,7 +152,11 @@ class Service:
 def _is_sane(asked: ExchangeRequest) -> bool:
     """Say whether the numbers of a request fit the database and its texts are of a sensible length."""
     numbers = (asked.cursor, asked.watermark_us, asked.rows_max, asked.protocol, asked.epoch)
-    return all(0 <= number < 2**62 for number in numbers) and len(asked.program) <= NAME_LENGTH_MAX
+    return all(0 <= number < 2**62 for number in numbers) and _is_plain(asked.program)
+
+
+def _is_plain(text: str) -> bool:
+    return len(text) <= NAME_LENGTH_MAX and text.isprintable()
 
 
 async def _body(request: Request) -> bytes:
@@ -239,6 +245,10 @@ def bound_socket(host: str, port: int) -> socket.socket:
         raise CentralError(f"Cannot listen on {host} port {port}: {trouble.strerror}.") from trouble
 
 
+def _asked_to_stop(_number: int, _frame: Any) -> None:
+    """The server has stopped already when it hands the signal on; the process is to end by itself."""
+
+
 def serve(url: str, host: str, port: int, ready: Callable[[int], None]) -> None:
     """Serve the store at ``url`` until SIGTERM or SIGINT; ``ready`` is called once with the port that is listened on.
 
@@ -246,6 +256,9 @@ def serve(url: str, host: str, port: int, ready: Callable[[int], None]) -> None:
         CentralError: there is no such store, or the address cannot be had.
     """
     store = open_store(url)
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _asked_to_stop)
     listening = bound_socket(host, port)
     gc.freeze()
     gc.set_threshold(_GARBAGE_THRESHOLD, 20, 20)
