@@ -44,12 +44,12 @@ def measured(sent: Stamp, received: Stamp, centre_received_us: int, centre_answe
     return Offset(offset, travel // 2 + 1, received)
 
 
-def settled(stamp: Stamp, offset: Offset, not_before_us: int) -> tuple[int, int]:
-    """Offset and uncertainty (us) to attach to a fact captured at ``stamp``, not running backwards.
+def settled(stamp: Stamp, offset: Offset, first_wall_us: int, not_before_us: int) -> tuple[int, int]:
+    """Offset and uncertainty (us) to attach to a fact confirmed at ``stamp``, not running backwards.
 
     Within one boot the time since boot tells exactly how long ago the stamp was taken, whatever happened to the wall
-    clock meanwhile; across boots only the wall clock is left and the doubt grows. ``not_before_us`` is the settled time
-    of the device's previous fact.
+    clock meanwhile; across boots only the wall clock is left and the doubt grows. ``first_wall_us`` is the wall clock
+    of the fact's first leg; settled, it is not before ``not_before_us``, the last settled leg of the device.
     """
     if stamp.boot == offset.at.boot:
         centre_now = offset.at.wall_us + offset.offset_us
@@ -58,5 +58,5 @@ def settled(stamp: Stamp, offset: Offset, not_before_us: int) -> tuple[int, int]
     else:
         shift = offset.offset_us
         uncertainty = offset.uncertainty_us + abs(offset.offset_us)
-    behind = max(0, not_before_us - (stamp.wall_us + shift))
+    behind = max(0, not_before_us - (first_wall_us + shift))
     return shift + behind, uncertainty + behind

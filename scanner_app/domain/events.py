@@ -6,7 +6,9 @@ union by ``kind``; the centre decodes the envelope first (``Envelope``) and keep
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
+from scanner_app.domain.clock import Offset, Stamp, settled
 from scanner_app.domain.ledger import Leg, Posting, leg_fault, postings_of_legs
 
 SCHEMA = 1
@@ -90,6 +92,18 @@ def fact_fault(fact: Fact) -> str:
     if not 0 < len(fact.legs) <= LEGS_MAX:
         return "legs_out_of_range"
     return next((fault for leg in fact.legs if (fault := leg_fault(leg))), "")
+
+
+def settle(event: Event, offset: Offset, not_before_us: int) -> Event:
+    """Give an event the device's clock offset; see :func:`scanner_app.domain.clock.settled`."""
+    stamp = Stamp(event.wall_us, event.monotonic_us, event.boot)
+    shift_us, doubt_us = settled(stamp, offset, event.fact.legs[0].wall_us, not_before_us)
+    return replace(event, offset_us=shift_us, uncertainty_us=doubt_us)
+
+
+def last_instant_us(event: Event) -> int:
+    """The settled time of the event's last leg."""
+    return event.fact.legs[-1].wall_us + event.offset_us
 
 
 def postings(envelope: Envelope, fact: Fact) -> list[Posting]:

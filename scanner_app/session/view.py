@@ -44,8 +44,8 @@ class View(Struct, frozen=True):
     """The whole picture. Faces paint it and decide nothing.
 
     ``revision`` grows with each view; ``counter`` counts the entries of the session, so that every entry changes
-    something visible. ``secret`` hides the typed echo. ``halted`` means: only an acknowledgement goes on. ``challenge``
-    holds the digits that confirm quitting while that is asked. ``finished`` means: leave the program.
+    something visible. ``secret`` hides the typed echo. ``halted`` means: only an acknowledgement goes on. ``page``
+    counts how often more lines were asked for. ``finished`` means: leave the program.
     """
 
     revision: int
@@ -57,6 +57,7 @@ class View(Struct, frozen=True):
     hint: str = ""
     counter: int = 0
     secret: bool = False
+    page: int = 0
     halted: bool = False
     finished: bool = False
     status: StatusLine = StatusLine()

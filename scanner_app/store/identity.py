@@ -39,7 +39,6 @@ class Identity:
         self.enrolment = decode(kept["enrolment"], type=Enrolment) if "enrolment" in kept else None
         self.position = decode(kept["position"], type=Position) if "position" in kept else Position()
         self.offset: Offset | None = _decode_offset(kept["offset"]) if "offset" in kept else None
-        self.settled_us = int(kept.get("settled_us", "0"))
         self.exchanged_us = int(kept.get("exchanged_us", "0"))
 
     def enrol(self, enrolment: Enrolment) -> None:
@@ -53,11 +52,6 @@ class Identity:
     def set_offset(self, offset: Offset) -> None:
         self.offset = offset
         self._keep("offset", msgspec.json.encode(offset).decode())
-
-    def set_settled(self, instant_us: int) -> None:
-        """Remember the settled time of the newest fact, before which no later one may be placed."""
-        self.settled_us = instant_us
-        self._keep("settled_us", str(instant_us))
 
     def set_exchanged(self, wall_us: int) -> None:
         self.exchanged_us = wall_us

@@ -5,12 +5,13 @@ balance (stock plus overlay) is right after every transaction, wherever a page o
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 from msgspec import Struct
 
-from scanner_app.domain.events import Event, postings
+from scanner_app.domain.clock import Offset
+from scanner_app.domain.events import Event, last_instant_us, postings, settle
 from scanner_app.domain.ledger import Posting, is_on_device
 
 _EVENT = """INSERT INTO event (number, id, epoch, sequence, entry, payload, is_settled, outcome, version, reasons)
@@ -49,13 +50,24 @@ class Journal:
         self._sequences: dict[int, int] = dict(
             self._database.execute("SELECT epoch, max(sequence) FROM event GROUP BY epoch").fetchall()
         )
+        newest = self._database.execute(
+            "SELECT payload FROM event WHERE is_settled ORDER BY number DESC LIMIT 1"
+        ).fetchone()
+        self.settled_us = last_instant_us(_decode(newest[0])) if newest else 0
 
     def next_sequence(self, epoch: int) -> int:
         """The number after the last one given in this epoch; without gaps, from 1."""
         return self._sequences.get(epoch, 0) + 1
 
-    def post(self, event: Event, *, is_settled: bool) -> None:
-        """Keep an event, queue it for the centre and lay it over the stock."""
+    def post(self, event: Event, offset: Offset | None) -> None:
+        """Keep an event, queue it for the centre and lay it over the stock.
+
+        With ``offset``, measured in the boot of the event, its times are settled at once; otherwise before its push.
+        """
+        is_settled = offset is not None
+        if offset is not None:
+            event = settle(event, offset, self.settled_us)
+            self.settled_us = last_instant_us(event)
         self._number += 1
         self.waiting += 1
         self._sequences[event.epoch] = event.sequence
@@ -78,20 +90,26 @@ class Journal:
         ).fetchall()
         return [Waiting(*row) for row in rows]
 
-    def unsettled(self, events_max: int) -> list[tuple[int, Event]]:
+    def _unsettled(self, events_max: int) -> list[tuple[int, Event]]:
         rows = self._database.execute(
-            "SELECT o.number, e.payload FROM outbox o JOIN event e USING (number) WHERE NOT e.is_settled "
+            "SELECT o.number, e.payload FROM outbox o JOIN event e USING (number) WHERE e.is_settled = 0 "
             "ORDER BY o.number LIMIT ?",
             (events_max,),
         ).fetchall()
         return [(number, _decode(payload)) for number, payload in rows]
 
-    def settle(self, events: Iterable[tuple[int, Event]]) -> None:
-        """Write events again with their clock offset, before the first push and never after."""
-        self._database.executemany(
-            "UPDATE event SET payload = ?, is_settled = 1 WHERE number = ? AND NOT is_settled",
-            [(_encode(event), number) for number, event in events],
-        )
+    def settle(self, offset: Offset, events_max: int) -> int:
+        """Write the oldest unsettled events again with their clock offset, before the first push and never after.
+
+        Returns how many were written: fewer than ``events_max`` means that none are left.
+        """
+        settled: list[tuple[bytes, int]] = []
+        for number, event in self._unsettled(events_max):
+            timed = settle(event, offset, self.settled_us)
+            self.settled_us = last_instant_us(timed)
+            settled.append((_encode(timed), number))
+        self._database.executemany("UPDATE event SET payload = ?, is_settled = 1 WHERE number = ?", settled)
+        return len(settled)
 
     def answer(self, answers: Sequence[Answered]) -> None:
         """Record the centre's answers; their events leave the outbox."""

@@ -1,0 +1,117 @@
+"""What commands do to a session. A verdict changes the play at work; ``obey`` changes the stack around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scanner_app.session.showing import answer_words
+from scanner_app.store.log import SignedOn
+from scanner_app.workflows import phrases
+from scanner_app.workflows.commands import Command
+from scanner_app.workflows.judge import refused
+from scanner_app.workflows.runner import Play
+from scanner_app.workflows.script import Said
+from scanner_app.workflows.verdict import Outcome, Verdict
+
+if TYPE_CHECKING:
+    from scanner_app.session.desk import Desk
+
+_DETOURS = {Command.INQUIRE: "inquiry", Command.LEAVE: "leave"}
+
+
+def command_verdict(command: Command, play: Play) -> Verdict:
+    """The verdict on an entry that is a command; one with an effect outside the play is just *commanded*."""
+    if command is Command.HELP:
+        assert play.question is not None, "commands come at a question"
+        return Verdict(play.slot, Outcome.HELPED, said=Said(play.question.help.key, "plain"))
+    if command is Command.MORE:
+        return Verdict(play.slot, Outcome.PAGED)
+    if command is Command.ACKNOWLEDGE:
+        return _acknowledged(play)
+    if command is Command.UNDO or (command is Command.BACK and play.can_undo):
+        return _undone(play)
+    return Verdict(play.slot, Outcome.COMMANDED, command=command.value)
+
+
+def _acknowledged(play: Play) -> Verdict:
+    if not play.halted:
+        return Verdict(play.slot, Outcome.IGNORED, said=play.said)
+    said = Said(phrases.GO_ON.key, "good")
+    if play.aside == 1:
+        said = Said(phrases.ONE_SET_ASIDE.key, "attention")
+    elif play.aside:
+        said = Said(phrases.SET_ASIDE.key, "attention", {"count": str(play.aside)})
+    return Verdict(play.slot, Outcome.ACKNOWLEDGED, said=said)
+
+
+def _undone(play: Play) -> Verdict:
+    if not play.can_undo:
+        return Verdict(play.slot, Outcome.IGNORED, said=refused(phrases.NOTHING_TO_UNDO).said)
+    told = {"what": _taken_back(play)}
+    return Verdict(play.slot, Outcome.UNDONE, said=Said(phrases.TAKEN_BACK.key, "good", told))
+
+
+def _taken_back(play: Play) -> str:
+    """What the next undo takes back, in words."""
+    if play.unconfirmed is not None and play.question is not None:
+        return answer_words(play.question, play.unconfirmed)
+    last = next(given for given in reversed(play.given) if not given.was_early)
+    return answer_words(last.question, last.answer)
+
+
+def obey(command: Command, desk: Desk) -> None:
+    """Carry out what a command does beyond the play at work; posted events are never touched."""
+    if command in _DETOURS:
+        _detour(_DETOURS[command], desk)
+    elif command is Command.SIGN_OUT:
+        _sign_out(desk)
+    elif command is Command.MENU and _is_signed_in(desk):
+        desk.home()
+    elif command is Command.BACK:
+        _back(desk)
+    elif command is Command.CANCEL:
+        _cancel(desk)
+
+
+def _detour(script: str, desk: Desk) -> None:
+    """Leave the question for a while; *back* returns to it."""
+    if desk.stack.play.script.name == script or (script == "inquiry" and not _is_signed_in(desk)):
+        return
+    if len(desk.stack.opened) > 1:
+        desk.stack.end("left")
+    below = desk.stack.top.number
+    if script == "leave":
+        desk.stack.begin(script, desk.who.operator, parent=below)
+    else:
+        desk.start(script, {}, parent=below)
+
+
+def _back(desk: Desk) -> None:
+    """Leave a play that has nothing to take back: to what it interrupted, or home."""
+    if len(desk.stack.opened) > 1:
+        desk.stack.end("left")
+    elif desk.who.operator and desk.stack.play.script.name != "menu":
+        desk.home()
+
+
+def _cancel(desk: Desk) -> None:
+    """Throw away the answers of this script, and its sticky context; a detour is simply left."""
+    said = Said(phrases.CANCELLED.key, "good")
+    if len(desk.stack.opened) > 1:
+        desk.stack.end("cancelled")
+        return
+    script = desk.stack.play.script.name
+    desk.stack.end("cancelled")
+    desk.stack.begin(script, desk.who.operator, said=said)
+
+
+def _sign_out(desk: Desk) -> None:
+    if _is_signed_in(desk):
+        desk.sign_on(SignedOn())
+        desk.home(Said(phrases.SIGNED_OUT.key, "good"))
+
+
+def _is_signed_in(desk: Desk) -> bool:
+    if not desk.who.operator:
+        desk.stack.play.said = refused(phrases.SIGN_IN_FIRST).said
+    return bool(desk.who.operator)

@@ -1,0 +1,29 @@
+"""What a session is given from outside: the clock, chance, and the bounds of the configuration."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from scanner_app.domain.clock import Stamp
+from scanner_app.workflows.judge import Limits
+
+
+class Tools(Struct, frozen=True):
+    """The impure things, as functions, so that tests can give others.
+
+    ``new_id`` makes a UUIDv7; ``verify(verifier, secret)`` says whether a PIN is right; ``digits(n)`` draws n digits.
+    """
+
+    stamp: Callable[[], Stamp]
+    new_id: Callable[[], str]
+    verify: Callable[[str, bytes], bool]
+    digits: Callable[[int], str]
+    program: str
+
+
+class Settings(Struct, frozen=True):
+    """Bounds of a session; ``confirm_delay_us`` is how long a question must be shown before a repetition confirms."""
+
+    limits: Limits = Limits()
+    confirm_delay_us: int = 300_000
+    entries_per_script_max: int = 500

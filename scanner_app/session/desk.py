@@ -1,0 +1,218 @@
+"""The desk: one operator at work. Entries come in, are stored, interpreted and committed; a view goes out.
+
+All entries of a group are stored first, raw, in one commit; then they are interpreted, and verdicts and events go into
+the next. Where a secret may be asked next, entries are taken one by one, and what may be a secret is never stored.
+"""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from scanner_app.domain.barcode import Unreadable, read
+from scanner_app.domain.clock import Stamp
+from scanner_app.domain.entry import Entry
+from scanner_app.session import posting
+from scanner_app.session.commanding import command_verdict, obey
+from scanner_app.session.context import Settings, Tools
+from scanner_app.session.guard import Guard, may_keep
+from scanner_app.session.showing import view_of
+from scanner_app.session.stack import Stack
+from scanner_app.session.view import View
+from scanner_app.store.log import Logged, SignedOn
+from scanner_app.store.store import Store
+from scanner_app.workflows import phrases
+from scanner_app.workflows.ask import AskBadge, AskPin
+from scanner_app.workflows.commands import Command, command_of
+from scanner_app.workflows.facts import Facts
+from scanner_app.workflows.judge import refused
+from scanner_app.workflows.library import SCRIPTS
+from scanner_app.workflows.runner import Moment, interpret
+from scanner_app.workflows.script import End, Post, Said, SignedIn, Start
+from scanner_app.workflows.verdict import Outcome, Verdict
+
+_NEVER_SHOWN = 2**63 - 1
+
+
+class Desk:
+    """Belongs to the work thread. ``finished`` says that the operator has left the program."""
+
+    def __init__(self, store: Store, session: str, tools: Tools, settings: Settings) -> None:
+        self.store = store
+        self.session = session
+        self.tools = tools
+        self.settings = settings
+        self.stack = Stack(store, session, tools)
+        self.guard = Guard(store.catalog, tools)
+        self.who = SignedOn()
+        self.finished = False
+        self.counter = 0
+        self._shown_us = _NEVER_SHOWN
+
+    def resume(self) -> None:
+        """Come back to the question that was on screen, then take entries that were stored but not interpreted."""
+        with self.store.transaction:
+            self._restore()
+        if pending := self.store.log.unjudged(self.session):
+            with self.store.transaction:
+                for logged in pending:
+                    self._take(logged)
+
+    def take(self, entries: Sequence[Entry]) -> None:
+        """Store and interpret entries in the order of their capture; all of it is on the disk when this returns."""
+        rest = list(entries)
+        while rest and not self.finished:
+            if self.stack.opened[0].play.script.secret:
+                self._take_guarded(rest.pop(0))
+            else:
+                group, rest = _until_sign_out(rest)
+                self._take_group(group)
+
+    def shown(self, stamp: Stamp) -> None:
+        """Note that the newest view has been handed to the face: a repetition after this may confirm."""
+        if self._shown_us == _NEVER_SHOWN:
+            self._shown_us = stamp.monotonic_us
+
+    def view(self) -> View:
+        """The picture of the play at work; the work thread adds what it knows (revision, status)."""
+        return replace(view_of(self.stack.play), counter=self.counter, finished=self.finished)
+
+    def _take_group(self, entries: list[Entry]) -> None:
+        with self.store.transaction:
+            group = self.store.log.add(self.session, entries)
+        with self.store.transaction:
+            for logged in group:
+                if not self.finished:
+                    self._take(logged)
+
+    def _take_guarded(self, entry: Entry) -> None:
+        """At sign-in: store and judge in one commit, so that a secret is never on the disk, not even for a moment."""
+        keep = bool(entry.key) or command_of(entry) is not None or may_keep(self.stack.play.question, entry)
+        with self.store.transaction:
+            (logged,) = self.store.log.add(self.session, [entry], keep_raw=keep)
+            self._take(logged)
+
+    def _take(self, logged: Logged) -> None:
+        """Interpret one entry behind a savepoint: what raises becomes a *broken* verdict and leaves nothing else."""
+        self.counter += 1
+        database = self.store.file.database
+        database.execute("SAVEPOINT entry")
+        try:
+            self._interpret(logged)
+        except Exception:  # noqa: BLE001  the named door: whatever a script raises must not stop the floor
+            database.execute("ROLLBACK TO entry")
+            self.store.forget()
+            self._restore()
+            self._judge(logged, Verdict(self.stack.play.slot, Outcome.BROKEN, said=refused(phrases.BROKEN).said))
+        database.execute("RELEASE entry")
+
+    def _interpret(self, logged: Logged) -> None:
+        play = self.stack.play
+        command = command_of(logged.entry)
+        if play.halted and command is not Command.ACKNOWLEDGE:
+            self._judge(logged, Verdict(play.slot, Outcome.SET_ASIDE, said=play.said))
+        elif command is not None:
+            verdict = command_verdict(command, play)
+            self._judge(logged, verdict)
+            if verdict.outcome is Outcome.COMMANDED:
+                obey(command, self)
+        else:
+            self._judge(logged, self._verdict(logged.entry))
+            if (end := play.end) is not None:
+                self._finish(end, logged)
+        if self.stack.play.entries >= self.settings.entries_per_script_max:
+            self._begin_again()
+
+    def _verdict(self, entry: Entry) -> Verdict:
+        """What an entry that is no command means at the live question."""
+        play = self.stack.play
+        if entry.fault:
+            return Verdict(play.slot, Outcome.REFUSED, said=refused(phrases.TOO_LONG).said)
+        if not entry.raw:
+            return Verdict(play.slot, Outcome.IGNORED, said=play.said)
+        reading = read(entry.raw)
+        question = play.question
+        if isinstance(reading, Unreadable):
+            facts = Facts()
+        elif isinstance(question, AskPin):
+            facts = self.guard.facts(question, reading)
+        else:
+            facts = self.store.catalog.identify(reading.codes, people=isinstance(question, AskBadge))
+        moment = Moment(entry.stamp, min(_NEVER_SHOWN, self._shown_us + self.settings.confirm_delay_us))
+        return interpret(play, reading, facts, moment, self.settings.limits)
+
+    def _judge(self, logged: Logged, verdict: Verdict) -> None:
+        """Let a verdict take effect and keep it, with the values that the script was told after it."""
+        top = self.stack.top
+        top.play.apply(verdict)
+        looks = self.stack.answer_looks(top.play)
+        self.store.log.judge(logged.number, top.number, replace(verdict, looks=looks) if looks else verdict)
+        if verdict.outcome is not Outcome.IGNORED:
+            self._shown_us = _NEVER_SHOWN
+
+    def _finish(self, end: End, logged: Logged) -> None:
+        """Do what a script ended with. A post is a barrier: what follows is another instance."""
+        top = self.stack.top
+        operator = self.who.operator
+        if isinstance(end, Post):
+            posting.post(self.store, self.tools, end.fact, top.play.operator, logged)
+            self.stack.end("posted")
+            self.stack.begin(top.play.script.name, operator, end.again, end.said, parent=top.parent)
+        elif isinstance(end, Start):
+            self.stack.end("done")
+            self.start(end.script, end.arguments, parent=top.parent)
+        elif isinstance(end, SignedIn):
+            self.stack.end("done")
+            self.sign_on(SignedOn(end.operator, end.name))
+            self.home(Said(phrases.SIGNED_IN.key, "good", {"name": end.name}))
+        else:
+            self.stack.end("left")
+            self.finished = True
+
+    def start(self, script: str, arguments: dict[str, str], *, parent: int | None = None) -> None:
+        """Begin a script if the operator may, otherwise go home and say why not."""
+        if self.guard.may(self.who.operator, SCRIPTS[script].right):
+            self.stack.begin(script, self.who.operator, arguments, parent=parent)
+        elif parent is None:
+            self.home(refused(phrases.NO_RIGHT).said)
+        else:
+            self.stack.play.said = refused(phrases.NO_RIGHT).said
+
+    def sign_on(self, who: SignedOn) -> None:
+        self.who = who
+        self.store.log.sign_on(self.session, who)
+
+    def home(self, said: Said | None = None) -> None:
+        """End everything that is open and begin at the bottom: the menu, or sign-in when nobody is signed in."""
+        self.stack.end_all("left")
+        self.stack.begin("menu" if self.who.operator else "sign_in", self.who.operator, said=said)
+
+    def _begin_again(self) -> None:
+        self.stack.end("set_aside")
+        if not self.stack.opened:
+            self.home(refused(phrases.TOO_MANY_ENTRIES).said)
+
+    def _restore(self) -> None:
+        self.who = self.store.log.signed_on(self.session)
+        try:
+            restored = self.stack.restore()
+        except Exception:  # noqa: BLE001  the same door, on resume: a script that fails its replay is put aside
+            restored = False
+        if not restored:
+            self._put_aside()
+        elif not self.stack.opened:
+            self.home()
+
+    def _put_aside(self) -> None:
+        """Nothing of unfinished scripts is posted; they stay in the log and the operator is told."""
+        for record in self.store.log.open_plays(self.session):
+            self.store.log.end(record.play, "set_aside")
+        self.stack.opened = []
+        self.home(refused(phrases.SCRIPT_ASIDE).said)
+
+
+def _until_sign_out(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Split after the first sign-out: what follows it may be a secret."""
+    for place, entry in enumerate(entries, 1):
+        if command_of(entry) is Command.SIGN_OUT:
+            return entries[:place], entries[place:]
+    return entries, []

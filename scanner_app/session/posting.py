@@ -1,0 +1,35 @@
+"""From the end of a script to an event in the journal: the envelope is filled in here."""
+
+from scanner_app.domain.events import Event, Fact
+from scanner_app.errors import StoreError
+from scanner_app.session.context import Tools
+from scanner_app.store.log import Logged
+from scanner_app.store.store import Store
+
+
+def post(store: Store, tools: Tools, fact: Fact, operator: str, logged: Logged) -> None:
+    """Keep ``fact`` as the event of the entry that completed it.
+
+    Raises:
+        StoreError: the device is not enrolled, so the event would belong to no site.
+    """
+    enrolment = store.identity.enrolment
+    if enrolment is None:
+        raise StoreError("This device is not enrolled. Get a code from the centre, then: scanner enrol URL CODE")
+    stamp = logged.entry.stamp
+    event = Event(
+        id=tools.new_id(),
+        device=enrolment.device,
+        epoch=enrolment.epoch,
+        sequence=store.journal.next_sequence(enrolment.epoch),
+        entry=logged.number,
+        site=enrolment.site,
+        operator=operator,
+        wall_us=stamp.wall_us,
+        monotonic_us=stamp.monotonic_us,
+        boot=stamp.boot,
+        program=tools.program,
+        fact=fact,
+    )
+    offset = store.identity.offset
+    store.journal.post(event, offset if offset is not None and offset.at.boot == stamp.boot else None)
