@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO_DIR := .demo
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := help
@@ -35,8 +35,8 @@ bench: $(READY) ## measure product against floor (ONLY=name for one)
 constraints: ## resolve the newest allowed versions and write constraints.txt
 	@rm -rf build/constraints && mkdir -p build
 	@$(call find-python) && "$$python" -m venv build/constraints
-	@build/constraints/bin/python -m pip --quiet --disable-pip-version-check install 'pip>=25.1'
-	@build/constraints/bin/python -m pip --quiet install -e '.[central]' --group dev
+	@build/constraints/bin/python -m pip -qq --disable-pip-version-check install 'pip>=25.1'
+	@build/constraints/bin/python -m pip -qq --disable-pip-version-check install -e '.[central]' --group dev
 	@build/constraints/bin/python -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9._-]+==' > constraints.txt
 	@rm -rf build/constraints
 	@echo "constraints.txt names $$(wc -l < constraints.txt) packages."
