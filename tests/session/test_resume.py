@@ -1,0 +1,112 @@
+"""A process that was killed comes back to the same question and loses nothing."""
+
+import sqlite3
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scanner_app.store.log import OpenPlay
+from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor
+
+
+def test_every_question_of_a_move_comes_back(floor: Floor) -> None:
+    for line in ("B-1001", PIN, "1", "A-01-02", b"]C1010400638133394810L1", "2", ".u", "nonsense", "x", ".k", "9"):
+        before = floor.say(line)
+        after = floor.restart()
+        assert (after.prompt, after.lines, after.halted, after.message, after.title) == (
+            before.prompt, before.lines, before.halted, before.message, before.title,
+        )  # fmt: skip
+    assert floor.say("9", "A-01-05").message == "Moved 9 KG to A-01-05."
+    assert len(floor.events()) == 1
+
+
+def test_entries_stored_but_not_interpreted_are_taken_at_the_next_start(floor: Floor) -> None:
+    floor.move()
+    entries = [floor.entry(line) for line in ("A-01-01", GTIN, "5", "A-01-02")]
+    with floor.store.transaction:
+        floor.store.log.add("main", entries)
+    floor.restart()
+    assert len(floor.events()) == 1
+    floor.restart()
+    assert len(floor.events()) == 1
+
+
+def test_stock_that_changed_meanwhile_matters_only_at_the_live_question(floor: Floor) -> None:
+    floor.move()
+    floor.say("A-01-01", GTIN, "60")
+    with floor.store.transaction:
+        floor.store.file.database.execute("UPDATE stock SET quantity = 0 WHERE place = 'A-01-01'")
+    assert floor.restart().prompt == "Put where? Scan the place."
+
+
+def test_a_script_that_no_longer_fits_is_put_aside_and_posts_nothing(floor: Floor) -> None:
+    floor.move()
+    floor.say("A-01-01", GTIN)
+    with floor.store.transaction:
+        floor.store.file.database.execute("UPDATE verdict SET facts = replace(facts, '\"goods\"', '\"other\"')")
+    view = floor.restart()
+    assert (view.title, view.message) == ("Menu", "Put aside unfinished. Begin again.")
+    assert floor.events() == []
+    assert floor.restart().title == "Menu"
+
+
+def test_a_script_that_is_gone_is_put_aside(floor: Floor) -> None:
+    floor.sign_in()
+    with floor.store.transaction:
+        floor.store.log.begin("main", OpenPlay(0, None, "no such script", 1, "1001", {}, (), None))
+    assert floor.restart().message == "Put aside unfinished. Begin again."
+
+
+def test_an_interpretation_that_raises_becomes_a_broken_verdict(floor: Floor) -> None:
+    floor.move()
+    floor.say("A-01-01")
+    database = floor.store.file.database
+    database.execute("ALTER TABLE unit RENAME TO unit_gone")
+    view = floor.say(GTIN)
+    assert (view.message, view.halted, view.prompt) == (
+        "Not understood. Tell your supervisor.",
+        True,
+        "Take what? Scan the item.",
+    )
+    database.execute("ALTER TABLE unit_gone RENAME TO unit")
+    assert floor.say(".k", GTIN).prompt == "How many EA?"
+    assert floor.log()[-3][1] == "broken"
+
+
+_LINES = st.sampled_from(
+    ["A-01-01", "A-01-02", "A-01-03", GTIN, CASE_GTIN, "100002", "L1", "1", "2", "3", "101", "BLOCKED", "nonsense",
+     ".u", ".b", ".c", ".i", ".m", ".k", ".k", "1", "A-01-05", "key:F3", "", ".o", "B-1001", PIN]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_LINES, max_size=40), st.integers(0, 40))
+def test_a_restart_anywhere_changes_nothing(tmp_path_factory, lines: list[str], cut: int) -> None:  # type: ignore[no-untyped-def]
+    folder = tmp_path_factory.mktemp("floor")
+    floor = Floor(folder)
+    try:
+        floor.move()
+        floor.say(*lines[:cut])
+        before = floor.desk.view()
+        after = floor.restart()
+        assert (after.prompt, after.lines, after.halted) == (before.prompt, before.lines, before.halted)
+        floor.say(*lines[cut:])
+        total = floor.store.file.database.execute("SELECT sum(quantity) FROM overlay").fetchone()[0]
+        assert not total, "a move creates and destroys nothing"
+        assert all(outcome != "broken" for _, outcome in floor.log())
+    finally:
+        floor.close()
+
+
+def test_the_entry_of_an_event_is_unique(floor: Floor) -> None:
+    floor.move()
+    floor.say("A-01-01", GTIN, "5", "A-01-02")
+    columns = "id || 'x', epoch, sequence + 1, entry, payload, is_settled, outcome, version, reasons"
+    try:
+        floor.store.file.database.execute(
+            f"INSERT INTO event (id, epoch, sequence, entry, payload, is_settled, outcome, version, reasons) "
+            f"SELECT {columns} FROM event"
+        )
+    except sqlite3.IntegrityError:
+        return
+    raise AssertionError("an entry made two events")
