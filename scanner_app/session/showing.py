@@ -46,7 +46,8 @@ def view_of(play: Play) -> View:
         prompt=words(question.phrase, question.arguments) if question else "",
         message=said_words(said) if said else "",
         tone=Tone(said.tone) if said else Tone.PLAIN,
-        lines=(*_sticky(play), *_given(play), *_asked(question)) if question else (),
+        lines=(*_sticky(play), *_given(play), *_known(question)) if question else (),
+        listed=tuple(_listed(question)) if question else (),
         hint=_hint(play),
         secret=isinstance(question, AskPin),
         halted=play.halted,
@@ -83,12 +84,16 @@ def _label(given: Given) -> str:
     return words(given.question.label, {}) if given.question.label else ""
 
 
-def _asked(question: Question) -> list[Line]:
+def _known(question: Question) -> list[Line]:
+    if not isinstance(question, AskQuantity):
+        return []
+    known = show_quantity(question.known * SCALE // question.factor)
+    return [Line(f"{known} {question.unit}", words(phrases.L_HERE, {}))]
+
+
+def _listed(question: Question) -> list[Line]:
     if isinstance(question, AskChoice):
         return [Line(_option(option), str(number)) for number, option in enumerate(question.options, 1)]
-    if isinstance(question, AskQuantity):
-        known = show_quantity(question.known * SCALE // question.factor)
-        return [Line(f"{known} {question.unit}", words(phrases.L_HERE, {}))]
     return [_shown(shown) for shown in question.lines]
 
 

@@ -44,7 +44,8 @@ class View(Struct, frozen=True):
     """The whole picture. Faces paint it and decide nothing.
 
     ``revision`` grows with each view; ``counter`` counts the entries of the session, so that every entry changes
-    something visible. ``secret`` hides the typed echo. ``halted`` means: only an acknowledgement goes on. ``page``
+    something visible. ``lines`` are what is known so far (the newest matter most), ``listed`` what there is to choose or
+    to read (the first matter most; the others come page by page). ``secret`` hides the typed echo. ``halted`` means: only an acknowledgement goes on. ``page``
     counts how often more lines were asked for. ``finished`` means: leave the program.
     """
 
@@ -54,6 +55,7 @@ class View(Struct, frozen=True):
     message: str = ""
     tone: Tone = Tone.PLAIN
     lines: tuple[Line, ...] = ()
+    listed: tuple[Line, ...] = ()
     hint: str = ""
     counter: int = 0
     secret: bool = False

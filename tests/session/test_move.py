@@ -76,7 +76,7 @@ def test_a_serial_is_one_piece(floor: Floor) -> None:
 def test_stock_of_two_owners_is_asked_for(floor: Floor) -> None:
     floor.move()
     view = floor.say("A-01-03", GTIN)
-    assert [(line.label, line.text) for line in view.lines][-2:] == [("1", "ACME AVAILABLE"), ("2", "OWN AVAILABLE")]
+    assert [(line.label, line.text) for line in view.listed] == [("1", "ACME AVAILABLE"), ("2", "OWN AVAILABLE")]
     floor.say("1", "7", "A-01-05")
     (event,) = events(floor)
     assert event.fact.legs[0].source.owner == "ACME"
@@ -157,9 +157,9 @@ def test_a_detour_comes_back_to_the_question(floor: Floor) -> None:
     view = floor.say("key:F6")
     assert view.title == "Look up"
     view = floor.say("A-01-01")
-    assert [line.text for line in view.lines] == ["A-01-01", "100001 100 EA Plain pen"]
+    assert [line.text for line in view.listed] == ["A-01-01", "100001 100 EA Plain pen"]
     view = floor.say("100001")
-    assert [line.text for line in view.lines][1:] == ["A-01-01 100 EA", "A-01-03 7 EA ACME", "A-01-03 5 EA"]
+    assert [line.text for line in view.listed][1:] == ["A-01-01 100 EA", "A-01-03 7 EA ACME", "A-01-03 5 EA"]
     view = floor.say("key:F3")
     assert view.prompt == "How many EA?"
 
