@@ -1,0 +1,156 @@
+"""Opening stock: on-hand that a site starts with, as ordinary ``adjusted`` events made by the centre itself.
+
+A key is opened once. Importing the same quantity again does nothing, another quantity is refused: after the opening,
+only the floor changes stock. Rows wait in a temporary database file, so that a million of them need little memory.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from itertools import islice
+from typing import Any, NamedTuple
+from uuid import UUID, uuid5
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from scanner_app.domain.events import LEGS_MAX, Adjusted, Event
+from scanner_app.domain.ledger import ADJUSTMENT, Leg, StockKey
+from scanner_app.errors import CentralError
+from sync.central.applying import apply_batch
+from sync.central.judging import QUANTITY_BELIEVED_MAX, Sender
+from sync.central.schema import KEY_NAMES, events, ledger
+from sync.central.sheets import Line, Refusal
+from sync.central.store import CentralStore
+
+CENTRE = "centre"
+"""Device and operator of the events that the centre makes; no enrolled device has this name."""
+REASON = "opening"
+_FILE = "stock.csv"
+_EPOCH = 1
+_NAMES = UUID("6f0a3f3e-5d0b-4c53-9d0e-7b1f5b0c2a11")
+_EVENTS_PER_BATCH = 5
+_BUFFER = 10_000
+_encode = msgspec.json.Encoder().encode
+
+
+class OpeningRow(NamedTuple):
+    key: StockKey
+    quantity: int
+    row: int
+
+
+class Opening:
+    """Rows of ``stock.csv``, sorted by key on the disk."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._buffer: list[tuple[Any, ...]] = []
+        database.execute("PRAGMA journal_mode=OFF")
+        database.execute(f"CREATE TABLE opening ({', '.join(KEY_NAMES)}, quantity INTEGER, number INTEGER)")
+
+    def take(self, line: Line) -> Refusal | None:
+        """Keep one row; zero is no stock and is left out."""
+        stock = line.value
+        if stock.quantity > QUANTITY_BELIEVED_MAX:
+            return Refusal(_FILE, line.row, "quantity", "nobody has as much as this")
+        if stock.quantity:
+            self._buffer.append((*(getattr(stock, name) for name in KEY_NAMES), stock.quantity, line.row))
+        if len(self._buffer) >= _BUFFER:
+            self.flush()
+        return None
+
+    def flush(self) -> None:
+        """Put what is still in memory on the disk."""
+        self._database.executemany("INSERT INTO opening VALUES (?,?,?,?,?,?,?,?)", self._buffer)
+        self._buffer.clear()
+
+    def chunks(self) -> Iterator[list[OpeningRow]]:
+        """Yield all rows in the order of their keys, at most ``LEGS_MAX`` at a time."""
+        rows = self._database.execute(f"SELECT * FROM opening ORDER BY {', '.join(KEY_NAMES)}, number")
+        while chunk := list(islice(rows, LEGS_MAX)):
+            yield [OpeningRow(StockKey(*row[:6]), row[6], row[7]) for row in chunk]
+
+    def refusals(self, connection: Connection, site: str) -> Iterator[Refusal]:
+        """Yield what contradicts itself or what has been opened before."""
+        is_first = _last_sequence(connection, site) == 0
+        last: OpeningRow | None = None
+        for chunk in self.chunks():
+            opened = {} if is_first else _opened(connection, site, chunk)
+            for row in chunk:
+                if last and last.key == row.key:
+                    yield Refusal(_FILE, row.row, "place", f"row {last.row} is the same stock")
+                if opened.get(row.key, row.quantity) != row.quantity:
+                    reason = "this stock was opened with another quantity; count it instead"
+                    yield Refusal(_FILE, row.row, "quantity", reason)
+                last = row
+
+
+@contextmanager
+def staged() -> Iterator[Opening]:
+    """Yield an empty opening on a temporary file that goes away with the block."""
+    with closing(sqlite3.connect("", isolation_level=None)) as database:
+        yield Opening(database)
+
+
+def open_stock(store: CentralStore, opening: Opening, site: str, now_us: int, told: Callable[[str, int], None]) -> int:
+    """Post the rows that have not been opened yet; return how many they were."""
+    sender = Sender(site, CENTRE, _EPOCH, is_centre=True)
+    done = opened = 0
+    chunks = opening.chunks()
+    while group := list(islice(chunks, _EVENTS_PER_BATCH)):
+        with store.writing() as connection:
+            last = _last_sequence(connection, site)
+            fresh = [rows for chunk in group if (rows := list(_not_opened(connection, site, chunk, last)))]
+            payloads = [_event(site, rows, number, now_us) for number, rows in enumerate(fresh, last + 1)]
+            for answer in apply_batch(connection, sender, payloads, now_us):
+                if not answer.outcome.counts_as_stock:
+                    raise CentralError(f"Opening stock was not booked: {', '.join(answer.reasons)}.")
+        done += sum(map(len, group))
+        opened += sum(map(len, fresh))
+        told(_FILE, done)
+    return opened
+
+
+def _not_opened(connection: Connection, site: str, chunk: list[OpeningRow], last: int) -> Iterable[OpeningRow]:
+    if last == 0:
+        return chunk
+    opened = _opened(connection, site, chunk)
+    return (row for row in chunk if row.key not in opened)
+
+
+def _last_sequence(connection: Connection, site: str) -> int:
+    wanted = select(func.max(events.c.sequence)).where(
+        events.c.site == site, events.c.device == CENTRE, events.c.epoch == _EPOCH
+    )
+    return connection.execute(wanted).scalar() or 0
+
+
+def _opened(connection: Connection, site: str, chunk: list[OpeningRow]) -> dict[StockKey, int]:
+    """Return what was opened at the places of a chunk before."""
+    places = sorted({row.key.place for row in chunk})
+    columns = (*(ledger.c[name] for name in KEY_NAMES), ledger.c.quantity)
+    wanted = select(*columns).where(ledger.c.site == site, ledger.c.place.in_(places), ledger.c.device == CENTRE)
+    return {StockKey(*row[:6]): row[6] for row in connection.execute(wanted).all()}
+
+
+def _event(site: str, rows: list[OpeningRow], sequence: int, now_us: int) -> bytes:
+    """Make one event; its id comes from what it opens, so that the same opening cannot be booked twice."""
+    legs = tuple(Leg(now_us, row.quantity, msgspec.structs.replace(row.key, place=ADJUSTMENT), row.key) for row in rows)
+    content = _encode([site, [(row.key, row.quantity) for row in rows]]).decode()
+    return _encode(
+        Event(
+            id=str(uuid5(_NAMES, content)),
+            device=CENTRE,
+            epoch=_EPOCH,
+            sequence=sequence,
+            entry=sequence,
+            site=site,
+            operator=CENTRE,
+            wall_us=now_us,
+            monotonic_us=0,
+            boot="",
+            program=CENTRE,
+            fact=Adjusted(legs, REASON),
+        )
+    )

@@ -1,0 +1,88 @@
+"""References between sheets: what a row names must be in the same import or in the store already."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from scanner_app.domain.catalog import Barcode, Item, Location, Lot, Owner, Plate, Profile, Status, Stock, Unit
+from sync.central.kinds import BY_STRUCT
+from sync.central.sheets import Line, Refusal
+
+Rows = Mapping[type[Struct], Mapping[tuple[Any, ...], Any]]
+"""Of each kind, its rows by key, as they will be once the import is done."""
+_NAMED = {Item: "item", Location: "location", Profile: "profile", Owner: "owner", Status: "status"}
+
+
+class _Reference(NamedTuple):
+    column: str
+    target: type[Struct]
+
+
+_REFERENCES: dict[type[Struct], tuple[_Reference, ...]] = {
+    Unit: (_Reference("item", Item),),
+    Barcode: (_Reference("item", Item),),
+    Location: (_Reference("profile", Profile),),
+    Plate: (_Reference("location", Location),),
+    Lot: (_Reference("item", Item),),
+    Stock: (_Reference("item", Item), _Reference("owner", Owner), _Reference("status", Status)),
+}
+
+
+def reference_fault(struct: type[Struct], line: Line, rows: Rows) -> Refusal | None:
+    """Return why a row cannot stand, if what it names is not there."""
+    file = BY_STRUCT[struct].file if struct in BY_STRUCT else "stock"
+    for column, reason in _faults(struct, line.value, rows):
+        return Refusal(f"{file}.csv", line.row, column, reason)
+    return None
+
+
+def _faults(struct: type[Struct], value: Any, rows: Rows) -> Iterator[tuple[str, str]]:
+    for column, target in _REFERENCES.get(struct, ()):
+        name = getattr(value, column)
+        if name and (name,) not in rows[target] and not _is_built_in(target, name):
+            yield column, f"there is no {_NAMED[target]} {name}"
+    special = _SPECIAL.get(struct)
+    if special:
+        yield from special(value, rows)
+
+
+def _is_built_in(target: type[Struct], name: str) -> bool:
+    return (target is Owner and name == "OWN") or (target is Status and name == "AVAILABLE")
+
+
+def _barcode(value: Barcode, rows: Rows) -> Iterator[tuple[str, str]]:
+    item = rows[Item].get((value.item,))
+    if item is not None and value.unit != item.base_unit and (value.item, value.unit) not in rows[Unit]:
+        yield "unit", f"item {value.item} has no unit {value.unit}"
+
+
+def _unit(value: Unit, _rows: Rows) -> Iterator[tuple[str, str]]:
+    if value.factor <= 0:
+        yield "factor", "a unit holds more than nothing of the base unit"
+
+
+def _item(value: Item, _rows: Rows) -> Iterator[tuple[str, str]]:
+    if not 0 <= value.decimals <= 6:
+        yield "decimals", "an item has 0 to 6 decimals"
+
+
+def _plate(value: Plate, rows: Rows) -> Iterator[tuple[str, str]]:
+    if (value.plate,) in rows[Location]:
+        yield "plate", f"{value.plate} is a location already"
+    if value.parent and (value.parent,) not in rows[Plate]:
+        yield "parent", f"there is no plate {value.parent}"
+
+
+def _stock(value: Stock, rows: Rows) -> Iterator[tuple[str, str]]:
+    if (value.place,) not in rows[Location] and (value.place,) not in rows[Plate]:
+        yield "place", f"there is no location or plate {value.place}"
+
+
+_SPECIAL: dict[type[Struct], Callable[[Any, Rows], Iterator[tuple[str, str]]]] = {
+    Barcode: _barcode,
+    Unit: _unit,
+    Item: _item,
+    Plate: _plate,
+    Stock: _stock,
+}

@@ -1,0 +1,93 @@
+"""Verifying: the laws that the book must keep, and which row breaks one."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import CompoundSelect, Connection, Select, except_, func, literal, select, union_all
+
+from sync.central.posting import HEAD_FIRST, linked
+from sync.central.schema import KEY_NAMES, counters, events, ledger, stock
+from sync.central.store import CentralStore
+from sync.protocol import Outcome
+
+FINDINGS_MAX = 100
+_ROWS_PER_FETCH = 5_000
+_POSTED = (Outcome.POSTED.value, Outcome.EXCEPTIONS.value)
+
+
+class Finding(NamedTuple):
+    """A law that does not hold, at one site; ``what`` names the row."""
+
+    law: str
+    site: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"site {self.site}: {self.law}: {self.what}"
+
+
+def verify(store: CentralStore) -> list[Finding]:
+    """Check every law over the whole store, from one moment of it; an empty list is a sound book."""
+    found: list[Finding] = []
+    with store.reading() as connection:
+        for site, recorded, head in connection.execute(
+            select(counters.c.site, counters.c.recorded, counters.c.head).order_by(counters.c.site)
+        ).all():
+            found += _chain(connection, site, recorded, bytes(head))
+        for law, wanted in _laws():
+            rows = connection.execute(wanted.limit(FINDINGS_MAX)).all()
+            found += [Finding(law, row[0], " ".join(str(cell) for cell in row[1:] if cell != "")) for row in rows]
+    return found
+
+
+def _laws() -> Iterator[tuple[str, Select[Any] | CompoundSelect[Any]]]:
+    yield "the rows of one cause sum to zero", _unbalanced()
+    yield "stock is the sum of the ledger", _drifted()
+    yield "every posted event is in the ledger", _unbooked()
+    yield "every row of the ledger has its event", _causeless()
+
+
+def _unbalanced() -> Select[Any]:
+    total = func.sum(ledger.c.quantity)
+    rows = select(ledger.c.site, ledger.c.cause, total.label("total"))
+    return rows.group_by(ledger.c.site, ledger.c.cause).having(total != 0)
+
+
+def _drifted() -> Select[Any]:
+    """Sum stock less ledger for each key; what is left is the drift, in micro-units."""
+    names = ("site", *KEY_NAMES)
+    held = select(*(stock.c[name] for name in names), stock.c.quantity.label("quantity"))
+    booked = select(*(ledger.c[name] for name in names), (literal(0) - ledger.c.quantity).label("quantity"))
+    both = union_all(held, booked).subquery()
+    total = func.sum(both.c.quantity)
+    keys = [both.c[name] for name in names]
+    return select(*keys, total.label("total")).group_by(*keys).having(total != 0)
+
+
+def _unbooked() -> CompoundSelect[Any]:
+    return except_(_posted(), select(ledger.c.site, ledger.c.cause))
+
+
+def _causeless() -> CompoundSelect[Any]:
+    return except_(select(ledger.c.site, ledger.c.cause), _posted())
+
+
+def _posted() -> Select[Any]:
+    return select(events.c.site, events.c.id).where(events.c.outcome.in_(_POSTED))
+
+
+def _chain(connection: Connection, site: str, recorded: int, head: bytes) -> list[Finding]:
+    """Walk one site's ledger in the order it was written, to the first row that is not what it was."""
+    chain, number = HEAD_FIRST, 0
+    wanted = select(*ledger.c).where(ledger.c.site == site).order_by(ledger.c.recorded)
+    with connection.execution_options(yield_per=_ROWS_PER_FETCH).execute(wanted) as rows:
+        for row in rows:
+            number += 1
+            if row.recorded != number:
+                return [Finding("recorded numbers have no gap", site, f"after row {number - 1} comes {row.recorded}")]
+            chain = linked(chain, tuple(row)[:-1])
+            if chain != bytes(row.hash):
+                return [Finding("the chain of hashes holds", site, f"row {number} (event {row.cause}) was altered")]
+    if number != recorded or chain != head:
+        return [Finding("the chain of hashes holds", site, f"it ends at row {number} and should at {recorded}")]
+    return []
