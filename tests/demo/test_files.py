@@ -13,6 +13,7 @@ from scanner_app.demo.people import DemoOperator
 from scanner_app.demo.scale import SMALL, Scale
 from scanner_app.demo.sheet import code128_svg, modules_of, sheet
 from scanner_app.demo.warehouse import make_warehouse
+from scanner_app.domain.barcode import Reading, read
 from scanner_app.domain.catalog import Barcode, Item, Location, LocationState
 from scanner_app.domain.quantity import parse_quantity
 from scanner_app.errors import ScannerError
@@ -101,6 +102,16 @@ def test_a_case_label_is_read_back_as_gs1(handout: Handout) -> None:
     assert found is not None
     assert found.symbology_identifier == "]C1"
     assert "]C1" + found.bytes.decode() == handout.lots[0].gs1
+
+
+def test_the_program_itself_reads_the_handout_as_meant(handout: Handout) -> None:
+    for find in handout.lots:
+        reading = read(find.gs1.encode())
+        assert isinstance(reading, Reading)
+        assert reading.label is not None
+        assert (reading.label.gtin, reading.label.lot) == (find.gs1[5:19], find.lot)
+    for code in (handout.plate.place, *handout.empty_places, *(find.place for find in handout.plain)):
+        assert read(code.encode()) == Reading(code, (code,))
 
 
 @pytest.mark.parametrize("code", ["", "Müsli"])
