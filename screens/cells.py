@@ -1,0 +1,45 @@
+"""Text measured in terminal cells: cut, padded and wrapped, where a wide character takes two."""
+
+from rich.cells import cell_len, set_cell_size
+
+CUT_MARK = "~"
+
+
+def padded(text: str, width: int) -> str:
+    """Exactly ``width`` cells of ``text``, which is cut without a mark where it is longer."""
+    return set_cell_size(text, width)
+
+
+def cut(text: str, width: int) -> str:
+    """At most ``width`` cells; a mark at the end says that something is missing."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(0, width - 1)).rstrip() + CUT_MARK[:width]
+
+
+def tail(text: str, width: int) -> str:
+    """The last ``width`` cells; a mark in front says that something is missing."""
+    if cell_len(text) <= width:
+        return text
+    start = len(text)
+    room = max(0, width - 1)
+    while start and cell_len(text[start - 1 :]) <= room:
+        start -= 1
+    return CUT_MARK[:width] + text[start:]
+
+
+def wrapped(text: str, width: int, rows_max: int) -> list[str]:
+    """Rows of whole words; a word is never broken, one wider than a row is cut with a mark, as is the last row."""
+    rows: list[str] = []
+    row = ""
+    for word in text.split(" "):
+        longer = f"{row} {word}" if row else word
+        if not row or cell_len(longer) <= width:
+            row = longer
+            continue
+        rows.append(row)
+        row = word
+    rows.append(row)
+    if len(rows) > rows_max:
+        rows = [*rows[: rows_max - 1], " ".join(rows[rows_max - 1 :])] if rows_max else []
+    return [cut(row, width) for row in rows]

@@ -1,0 +1,69 @@
+"""What is known and what there is to choose, as rows: facts newest last, lists page by page."""
+
+from rich.cells import cell_len
+
+from scanner_app.session.view import Line, View
+from screens.cells import cut, padded, wrapped
+from screens.clean import clean
+from screens.row import Piece, Role, Row, row_of
+
+
+def body(view: View, width: int, rows: int) -> list[Row]:
+    """Exactly ``rows`` rows: facts above, at most a third where there is a list, the list below."""
+    facts = min(len(view.lines), rows // 3) if view.listed else rows
+    return _facts(view.lines, width, facts) + _listed(view, width, rows - facts)
+
+
+def _listed(view: View, width: int, rows: int) -> list[Row]:
+    """One page of the list; asking for more after the last page starts over."""
+    if rows <= 0:
+        return []
+    total = len(view.listed)
+    size = rows if total <= rows else max(1, rows - 1)
+    start = view.page % max(1, -(-total // size)) * size
+    shown = [_tight_fact(line, width) for line in view.listed[start : start + size]]
+    blank = [row_of("", Role.PLAIN, width)] * (rows - len(shown))
+    if total > rows > 1:
+        after = max(0, total - start - size)
+        blank[-1] = row_of(f"v {after} more" if after else "(end)", Role.LABEL, width)
+    return shown + blank
+
+
+def _facts(lines: tuple[Line, ...], width: int, rows: int) -> list[Row]:
+    """Oldest first; where not all fit, the newest, under a row that counts the others."""
+    blocks = [_fact(line, width) for line in lines]
+    if sum(map(len, blocks)) > rows:
+        blocks = [[_tight_fact(line, width)] for line in lines]
+    hidden = 0 if len(blocks) <= rows else len(blocks) - max(1, rows - 1)
+    shown = [row for block in blocks[hidden:] for row in block]
+    if hidden and rows > 1:
+        shown.insert(0, row_of(f"^ {hidden} more", Role.LABEL, width))
+    return shown[:rows] + [row_of("", Role.PLAIN, width)] * (rows - len(shown))
+
+
+def _fact(line: Line, width: int) -> list[Row]:
+    """``label: text`` on one row, or the text on rows of its own where a code would have to be cut."""
+    text = clean(line.text)
+    if not line.label:
+        return [row_of(row, Role.DATA, width) for row in wrapped(text, width, 2)]
+    label = clean(line.label)
+    if cell_len(f"{label}: {text}") <= width:
+        return [_tight_fact(line, width)]
+    below = [row_of("  " + row, Role.DATA, width) for row in wrapped(text, max(1, width - 2), 2)]
+    return [row_of(cut(label + ":", width), Role.LABEL, width), *below]
+
+
+def _tight_fact(line: Line, width: int) -> Row:
+    """One row, the text cut at its end, the label before the text."""
+    text = clean(line.text)
+    if not line.label:
+        return row_of(cut(text, width), Role.DATA, width)
+    label = _label(clean(line.label), text, width)
+    room = max(1, width - cell_len(label))
+    return (Piece(label, Role.LABEL), Piece(padded(cut(text, room), room), Role.DATA))
+
+
+def _label(label: str, text: str, width: int) -> str:
+    """The label gives way before the text does, down to a third of the row."""
+    room = max(width - 2 - cell_len(text), width // 3)
+    return cut(label, room) + ": "

@@ -1,0 +1,42 @@
+"""The one widget: shows rows, and refreshes of them only what changed."""
+
+from collections.abc import Mapping
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.row import Piece, Role, Row, changed_width
+
+
+class Glass(Widget):
+    """Rows in, strips out. ``show`` costs one refresh, of the left part of the rows that differ."""
+
+    can_focus = False
+
+    def __init__(self, palette: Mapping[Role, Style]) -> None:
+        super().__init__()
+        self._palette = palette
+        self._rows: list[Row] = []
+
+    def show(self, rows: list[Row]) -> bool:
+        """Put rows on the glass; False if they are what is there already."""
+        old, self._rows = self._rows, rows
+        if len(old) != len(rows):
+            self.refresh()
+            return True
+        widths = [changed_width(before, after) for before, after in zip(old, rows, strict=True)]
+        regions = [Region(0, y, width, 1) for y, width in enumerate(widths) if width]
+        if regions:
+            self.refresh(*regions)
+        return bool(regions)
+
+    def render_line(self, y: int) -> Strip:
+        if y >= len(self._rows):
+            return Strip.blank(self.size.width, self._palette[Role.PLAIN])
+        return Strip([self._segment(piece) for piece in self._rows[y]], self.size.width)
+
+    def _segment(self, piece: Piece) -> Segment:
+        return Segment(piece.text, self._palette[piece.role])

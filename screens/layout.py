@@ -1,0 +1,104 @@
+"""A View laid out in rows for any size of screen, from 20x8 up: a pure function.
+
+From top to bottom: title with the link in its corner, prompt, what is being typed, message, facts, hint, status. Places
+are fixed from 12 rows up, so that the eye and the terminal find unchanged what did not change; below that every row is
+used, and what comes first in ``_shares`` stays longest.
+"""
+
+from rich.cells import cell_len
+
+from scanner_app.session.view import Link, Tone, View
+from screens.cells import cut, padded, tail, wrapped
+from screens.clean import clean, clean_bytes
+from screens.facts import body
+from screens.row import Piece, Role, Row, row_of
+from screens.status import corner, status_text
+
+FIXED_FROM_HEIGHT = 12
+RULE_FROM_HEIGHT = 14
+NARROW_BELOW_WIDTH = 30
+
+_SYMBOLS = {Tone.PLAIN: "", Tone.GOOD: "+ ", Tone.ATTENTION: "! ", Tone.BAD: "X "}
+_ROLES = {Tone.PLAIN: Role.PLAIN, Tone.GOOD: Role.GOOD, Tone.ATTENTION: Role.ATTENTION, Tone.BAD: Role.BAD}
+_CORNER_ROLES = {Link.ONLINE: Role.LINKED, Link.REFUSED: Role.BAD}
+
+
+def paint(view: View, typed: bytes, width: int, height: int, now_us: int) -> list[Row]:
+    """``height`` rows of exactly ``width`` cells each."""
+    prompt = wrapped(clean(view.prompt), width, 2)
+    message = _message(view, width)
+    shares = _shares(view, len(prompt), len(message), width, height)
+    blocks = [
+        [_title(view, width)][: shares["title"]],
+        _block(prompt, Role.PROMPT, width, shares["prompt"]),
+        [_entry(view, typed, width)][: shares["entry"]],
+        _block(_message(view, width, shares["message"]), _ROLES[view.tone], width, shares["message"]),
+        [row_of("─" * width, Role.RULE, width)][: shares["rule"]],
+        body(view, width, shares["lines"]),
+        [row_of(cut(clean(view.hint), width), Role.HINT, width)][: shares["hint"]],
+        [row_of(status_text(view, width, now_us), Role.STATUS, width)][: shares["status"]],
+    ]
+    rows = [row for block in blocks for row in block]
+    return [_alarmed(row) for row in rows] if view.halted else rows
+
+
+def _shares(view: View, prompt: int, message: int, width: int, height: int) -> dict[str, int]:
+    """Rows for each block, adding up to ``height``; the earlier a wish stands here, the surer it is fulfilled."""
+    fixed = height >= FIXED_FROM_HEIGHT
+    room = 3 if width < NARROW_BELOW_WIDTH and height >= RULE_FROM_HEIGHT else 2
+    wishes = [
+        ("prompt", 1),
+        ("entry", 1),
+        ("message", 1),
+        ("title", 1),
+        ("status", 1),
+        ("prompt", (2 if fixed else prompt) - 1),
+        ("message", (max(room, message) if fixed else message) - 1),
+        ("lines", 1 if view.lines or view.listed else 0),
+        ("hint", 1 if view.hint or fixed else 0),
+        ("rule", 1 if height >= RULE_FROM_HEIGHT else 0),
+        ("lines", height),
+    ]
+    shares = dict.fromkeys((name for name, _rows in wishes), 0)
+    left = height
+    for name, rows in wishes:
+        granted = max(0, min(rows, left))
+        shares[name] += granted
+        left -= granted
+    return shares
+
+
+def _title(view: View, width: int) -> Row:
+    link = corner(view.status)
+    room = max(0, width - cell_len(link))
+    title = padded(cut(" " + clean(view.title), max(0, room - 1)), room)
+    return (
+        Piece(title, Role.TITLE),
+        Piece(padded(link, width - room), _CORNER_ROLES.get(view.status.link, Role.UNLINKED)),
+    )
+
+
+def _entry(view: View, typed: bytes, width: int) -> Row:
+    text = clean_bytes(typed)
+    shown = "*" * len(text) if view.secret else text
+    return row_of("> " + tail(shown, max(0, width - 3)) + "_", Role.ENTRY, width)
+
+
+def _message(view: View, width: int, rows_max: int = 6) -> list[str]:
+    """Symbol and words; later rows are indented to stand under the words."""
+    if not view.message or not rows_max:
+        return []
+    symbol = _SYMBOLS[view.tone]
+    rows = wrapped(clean(view.message), max(1, width - len(symbol)), rows_max)
+    return [(" " * len(symbol) if index else symbol) + row for index, row in enumerate(rows)]
+
+
+def _block(texts: list[str], role: Role, width: int, rows: int) -> list[Row]:
+    """The texts in their role, and plain rows below them up to ``rows``."""
+    filled = [row_of(text, role, width) for text in texts[:rows]]
+    return filled + [row_of("", Role.PROMPT if role is Role.PROMPT else Role.PLAIN, width)] * (rows - len(filled))
+
+
+def _alarmed(row: Row) -> Row:
+    """The whole screen takes the colour of an error that waits to be acknowledged."""
+    return tuple(Piece(piece.text, piece.role if piece.role is Role.PROMPT else Role.HALTED) for piece in row)

@@ -1,0 +1,63 @@
+"""One row of the screen: pieces of text, each in a role that a palette gives its colours."""
+
+from enum import Enum, auto
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from screens.cells import padded
+
+
+class Role(Enum):
+    """What a piece of text is for; colours are the palette's business."""
+
+    PLAIN = auto()
+    TITLE = auto()
+    LINKED = auto()
+    UNLINKED = auto()
+    PROMPT = auto()
+    ENTRY = auto()
+    GOOD = auto()
+    ATTENTION = auto()
+    BAD = auto()
+    LABEL = auto()
+    DATA = auto()
+    RULE = auto()
+    HINT = auto()
+    STATUS = auto()
+    HALTED = auto()
+
+
+class Piece(NamedTuple):
+    """Clean text without line ends, and its role."""
+
+    text: str
+    role: Role
+
+
+Row = tuple[Piece, ...]
+
+
+def row_of(text: str, role: Role, width: int) -> Row:
+    """A row of one role, exactly ``width`` cells."""
+    return (Piece(padded(text, width), role),)
+
+
+def text_of(row: Row) -> str:
+    """The row's characters, roles left out."""
+    return "".join(piece.text for piece in row)
+
+
+def changed_width(old: Row, new: Row) -> int:
+    """Cells from the left that must be painted again to turn ``old`` into ``new``, rows of equal width."""
+    if old == new:
+        return 0
+    before, after = _characters(old), _characters(new)
+    while before and after and before[-1] == after[-1]:
+        before.pop()
+        after.pop()
+    return max(cell_len("".join(character for character, _role in cells)) for cells in (before, after))
+
+
+def _characters(row: Row) -> list[tuple[str, Role]]:
+    return [(character, piece.role) for piece in row for character in piece.text]

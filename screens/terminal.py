@@ -1,0 +1,97 @@
+"""The terminal driver: Textual's, with the reading replaced and a writing that never makes the loop wait.
+
+Bytes go to the face in the input thread; of what it gives back, the terminal's own replies, Textual's parser gets those
+it understands. No key, paste, focus or mouse event reaches Textual: nothing in a scan can quit, focus or open anything.
+"""
+
+import os
+import select
+from queue import Full
+from typing import Protocol, cast
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+READ_BYTES_MAX = 16 * 1024
+STOP_CHECK_MS = 100
+DRAINED_CHECK_S = 0.2
+CLOSE_WAIT_S = 1.0
+_UNDERSTOOD = (b"$y", b"t")
+
+
+class Face(Protocol):
+    """What the driver needs of the application."""
+
+    def received(self, data: bytes) -> list[bytes]:
+        """Take bytes in the input thread; return the terminal's replies among them."""
+        ...
+
+    def hung_up(self) -> None:
+        """The terminal is gone; called in the input thread."""
+        ...
+
+    def drained(self) -> None:
+        """The terminal reads again after paints were dropped; called in the loop."""
+        ...
+
+
+class RawTerminal(LinuxDriver):
+    """Reads bytes with its own poll; drops paints, and asks for a whole new one, when the terminal does not read."""
+
+    _dropping = False
+
+    @property
+    def _face(self) -> Face:
+        return cast(Face, self._app)
+
+    def run_input_thread(self) -> None:
+        poll = select.poll()
+        poll.register(self.fileno, select.POLLIN)
+        parser = XTermParser(False)
+        while not self.exit_event.is_set():
+            if poll.poll(STOP_CHECK_MS) and not self._read(parser):
+                self._face.hung_up()
+                return
+
+    def _read(self, parser: XTermParser) -> bool:
+        try:
+            data = os.read(self.fileno, READ_BYTES_MAX)
+        except OSError:
+            return False
+        for reply in self._face.received(data):
+            if reply.endswith(_UNDERSTOOD):
+                self._parse(parser, reply)
+        return bool(data)
+
+    def _parse(self, parser: XTermParser, reply: bytes) -> None:
+        for message in parser.feed(reply.decode("ascii")):
+            if not isinstance(message, events.InputEvent | events.Paste):
+                self.process_message(message)
+
+    def write(self, data: str) -> None:
+        writer = self._writer_thread
+        if writer is None or self._dropping:
+            return
+        try:
+            writer._queue.put_nowait(data)
+        except Full:
+            self._dropping = True
+            self._loop.call_later(DRAINED_CHECK_S, self._look_again)
+
+    def _look_again(self) -> None:
+        if self._writer_thread is not None and self._writer_thread._queue.empty():
+            self._dropping = False
+            self._face.drained()
+        else:
+            self._loop.call_later(DRAINED_CHECK_S, self._look_again)
+
+    def close(self) -> None:
+        """Let the writer finish, for a bounded time: a terminal that reads nothing must not keep the program."""
+        if self._writer_thread is None:
+            return
+        try:
+            self._writer_thread._queue.put(None, timeout=CLOSE_WAIT_S)
+        except Full:
+            return
+        self._writer_thread.join(CLOSE_WAIT_S)
