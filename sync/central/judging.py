@@ -31,7 +31,7 @@ _envelope = msgspec.json.Decoder(Envelope)
 
 
 class Sender(Struct, frozen=True):
-    """Who pushes: a device as enrolled, or the centre itself (``is_centre``), which signs nobody in."""
+    """Who pushes: a device as enrolled, or the centre itself (``is_centre``), which may book anything anywhere."""
 
     site: str
     device: str
@@ -59,8 +59,7 @@ class Reading(Struct, frozen=True):
 class Known:
     """What the centre knows of everything a batch names.
 
-    ``places`` maps a place to its state (a plate in use is open), ``items`` an item to whether it is active. The set
-    ``taken`` holds (epoch, sequence) of events of this device that are booked under another id.
+    ``places`` maps a place to its state (a plate in use is open), ``items`` an item to whether it is active.
     """
 
     items: Mapping[str, bool] = field(default_factory=dict)
@@ -160,8 +159,9 @@ def judge(reading: Reading, known: Known, sender: Sender) -> Verdict:
     held, exceptions = _places_and_goods(fact, known)
     if held:
         return Verdict(Outcome.HELD, tuple(dict.fromkeys(held)))
-    if not sender.is_centre:
-        exceptions += _operator_and_clock(reading, known)
+    if sender.is_centre:
+        return POSTED
+    exceptions += _operator_and_clock(reading, known)
     return Verdict(Outcome.EXCEPTIONS, tuple(dict.fromkeys(exceptions))) if exceptions else POSTED
 
 

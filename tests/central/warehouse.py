@@ -1,0 +1,102 @@
+"""A small warehouse in a real central store, and the events of its floor."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+
+from scanner_app.domain.events import Adjusted, Event, Fact, Moved
+from scanner_app.domain.ledger import Leg, StockKey, in_hand
+from scanner_app.domain.quantity import SCALE
+from sync.central.applying import apply_batch
+from sync.central.judging import Sender
+from sync.central.masters import import_folder
+from sync.central.store import CentralStore, init_store
+from sync.protocol import Answer, Outcome
+
+SITE = "W1"
+NOW_US = 1_800_000_000_000_000
+SENDER = Sender(SITE, "d1", 1)
+OTHER = Sender(SITE, "d2", 1)
+
+SHEETS = {
+    "sites": "site,name,zone\nW1,First warehouse,Europe/Vienna\n",
+    "owners": "owner,name,kind\nACME,Acme Ltd,supplier\n",
+    "statuses": "status,name,blocking\nDAMAGED,Damaged,true\n",
+    "profiles": "profile,mixes_items\nBIN,true\n",
+    "locations": "location,zone,walk_order,profile,state\n"
+    "A,pick,1,BIN,open\nB,pick,2,BIN,open\nC,pick,3,BIN,open\nBLOCKED,pick,4,BIN,blocked\nCLOSED,pick,5,BIN,closed\n",
+    "items": "item,name,base_unit,tracking\nNUT,Nut,EA,none\nBOLT,Bolt,EA,none\nGLUE,Glue,EA,lot\n",
+    "units": "item,unit,factor\nNUT,CS,12000000\n",
+    "barcodes": "code,item,unit\n111,NUT,EA\n222,NUT,CS\n",
+    "plates": "plate,location\nP1,A\n",
+    "lots": "item,lot,expires\nGLUE,L1,2030-01-01\n",
+    "operators": "operator,name,badge,verifier,roles\nann,Ann,b-ann,x,worker\nsue,Sue,b-sue,x,worker supervisor\n",
+    "stock": "place,item,lot,serial,owner,status,quantity\nA,NUT,,,OWN,AVAILABLE,100\nB,NUT,,,OWN,AVAILABLE,50.5\n"
+    "A,GLUE,L1,,OWN,AVAILABLE,7\n",
+}
+
+
+def write_sheets(folder: Path, **changed: str) -> Path:
+    """Write the sheets as CSV files, some of them changed; an empty text leaves a file out."""
+    folder.mkdir(exist_ok=True)
+    for name, text in {**SHEETS, **changed}.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+        if not text:
+            (folder / f"{name}.csv").unlink()
+    return folder
+
+
+def make_store(folder: Path) -> CentralStore:
+    """Make a store with the small warehouse imported."""
+    store = init_store(str(folder / "central.db"))
+    import_folder(store, write_sheets(folder / "sheets"), NOW_US)
+    return store
+
+
+def key(place: str, item: str = "NUT", **identity: str) -> StockKey:
+    return StockKey(place, item, **identity)
+
+
+def move(source: str, target: str, pieces: int = 1, item: str = "NUT", **identity: str) -> Moved:
+    """Stock taken at ``source``, carried by ann for a minute and put at ``target``."""
+    hand = key(in_hand("ann"), item, **identity)
+    taken = Leg(NOW_US, pieces * SCALE, key(source, item, **identity), hand)
+    put = Leg(NOW_US + 60_000_000, pieces * SCALE, hand, key(target, item, **identity))
+    return Moved((taken, put))
+
+
+def adjusted(place: str, pieces: int = 1) -> Adjusted:
+    return Adjusted((Leg(NOW_US, pieces * SCALE, key("@adjustment"), key(place)),), "found")
+
+
+def event(sequence: int, fact: Fact, sender: Sender = SENDER, **changed: Any) -> Event:
+    """Make an event of ``sender``, its id from its number unless given."""
+    whole: dict[str, Any] = {
+        "id": str(uuid5(UUID(int=0), f"{sender.device}/{sender.epoch}/{sequence}")),
+        "device": sender.device,
+        "epoch": sender.epoch,
+        "sequence": sequence,
+        "entry": sequence,
+        "site": sender.site,
+        "operator": "ann",
+        "wall_us": NOW_US,
+        "monotonic_us": 5,
+        "boot": "boot",
+        "program": "test",
+        "fact": fact,
+    }
+    return Event(**{**whole, **changed})
+
+
+def push(store: CentralStore, payloads: Iterable[Event | bytes], sender: Sender = SENDER) -> list[Answer]:
+    """Apply one batch and return its answers."""
+    batch = [one if isinstance(one, bytes) else msgspec.json.encode(one) for one in payloads]
+    with store.writing() as connection:
+        return apply_batch(connection, sender, batch, NOW_US)
+
+
+def words(answers: Sequence[Answer]) -> list[tuple[Outcome, tuple[str, ...]]]:
+    return [(answer.outcome, answer.reasons) for answer in answers]
