@@ -120,9 +120,9 @@ def _read(sheets: _Sheets, folder: Path, kind: Kind) -> None:
 
 
 def _only_site(sheets: _Sheets) -> str:
-    sheets.check()
     sites = sheets.lines[Site]
     if len(sites) != 1:
+        sheets.check()
         raise ImportRefusedError("Say which site this folder is for: sites.csv does not hold exactly one.")
     return str(next(iter(sites))[0])
 
