@@ -106,6 +106,8 @@ def _parse_gs1(body: str) -> Label | None:
 
     expiry = fields.get("17") or fields.get("15")
     date = getattr(expiry, "date", None)
+    if not fields:
+        return None
     return Label(
         gtin=value("01", "02"),
         sscc=value("00"),

@@ -22,9 +22,10 @@ _decode = msgspec.json.Decoder(Event).decode
 
 
 class Waiting(Struct, frozen=True):
-    """An event to be sent: its number in this journal and its bytes."""
+    """An event to be sent: its number in this journal, its id and its bytes."""
 
     number: int
+    id: str
     payload: bytes
 
 
@@ -51,9 +52,9 @@ class Journal:
             self._database.execute("SELECT epoch, max(sequence) FROM event GROUP BY epoch").fetchall()
         )
         newest = self._database.execute(
-            "SELECT payload FROM event WHERE is_settled ORDER BY number DESC LIMIT 1"
+            "SELECT number, payload FROM event WHERE is_settled ORDER BY number DESC LIMIT 1"
         ).fetchone()
-        self.settled_us = last_instant_us(_decode(newest[0])) if newest else 0
+        self._settled, self.settled_us = (newest[0], last_instant_us(_decode(newest[1]))) if newest else (0, 0)
 
     def next_sequence(self, epoch: int) -> int:
         """The number after the last one given in this epoch; without gaps, from 1."""
@@ -63,12 +64,13 @@ class Journal:
         """Keep an event, queue it for the centre and lay it over the stock.
 
         With ``offset``, measured in the boot of the event, its times are settled at once; otherwise before its push.
+        Events are settled in the order of their numbers, so none is while an earlier one is not.
         """
-        is_settled = offset is not None
-        if offset is not None:
-            event = settle(event, offset, self.settled_us)
-            self.settled_us = last_instant_us(event)
+        is_settled = offset is not None and self._settled == self._number
         self._number += 1
+        if offset is not None and is_settled:
+            event = settle(event, offset, self.settled_us)
+            self._settled, self.settled_us = self._number, last_instant_us(event)
         self.waiting += 1
         self._sequences[event.epoch] = event.sequence
         values = (event.id, event.epoch, event.sequence, event.entry, _encode(event), int(is_settled))
@@ -82,19 +84,19 @@ class Journal:
             _OVERLAY, [(number, side, *key, quantity) for side, (key, quantity) in enumerate(sides)]
         )
 
-    def to_send(self, events_max: int, after: int = 0) -> list[Waiting]:
+    def to_send(self, events_max: int) -> list[Waiting]:
+        """The oldest events of the outbox whose times are settled."""
         rows = self._database.execute(
-            "SELECT o.number, e.payload FROM outbox o JOIN event e USING (number) WHERE o.number > ? "
+            "SELECT o.number, e.id, e.payload FROM outbox o JOIN event e USING (number) WHERE o.number <= ? "
             "ORDER BY o.number LIMIT ?",
-            (after, events_max),
+            (self._settled, events_max),
         ).fetchall()
         return [Waiting(*row) for row in rows]
 
     def _unsettled(self, events_max: int) -> list[tuple[int, Event]]:
         rows = self._database.execute(
-            "SELECT o.number, e.payload FROM outbox o JOIN event e USING (number) WHERE e.is_settled = 0 "
-            "ORDER BY o.number LIMIT ?",
-            (events_max,),
+            "SELECT number, payload FROM event WHERE number > ? ORDER BY number LIMIT ?",
+            (self._settled, events_max),
         ).fetchall()
         return [(number, _decode(payload)) for number, payload in rows]
 
@@ -106,7 +108,7 @@ class Journal:
         settled: list[tuple[bytes, int]] = []
         for number, event in self._unsettled(events_max):
             timed = settle(event, offset, self.settled_us)
-            self.settled_us = last_instant_us(timed)
+            self._settled, self.settled_us = number, last_instant_us(timed)
             settled.append((_encode(timed), number))
         self._database.executemany("UPDATE event SET payload = ?, is_settled = 1 WHERE number = ?", settled)
         return len(settled)

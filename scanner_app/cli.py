@@ -1,0 +1,155 @@
+"""The command line: every command of ``scanner``. Only here, and beside for the centre, is anything printed or ended.
+
+Exit codes: 0 done, 1 could not, 2 not understood.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+import msgspec
+
+from scanner_app.cli_central import central
+from scanner_app.config import Loaded, data_dir, load
+from scanner_app.errors import ScannerError
+from scanner_app.version import VERSION
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=_SETTINGS)
+@click.option("--config", "config_path", type=click.Path(path_type=Path), help="The config.toml to use.")
+@click.version_option(VERSION, prog_name="scanner")
+@click.pass_context
+def cli(context: click.Context, config_path: Path | None) -> None:
+    """Scan, move and look up the stock of a warehouse, with or without a network."""
+    if "--help" not in sys.argv and "-h" not in sys.argv:
+        context.obj = load(config_path, os.environ, Path.cwd())
+
+
+cli.add_command(central)
+
+
+@cli.command()
+@click.pass_obj
+def run(loaded: Loaded) -> None:
+    """Open the scanner screen."""
+    from scanner_app.app import run_screen
+
+    run_screen(loaded.config, os.environ)
+
+
+@cli.command()
+@click.pass_obj
+def line(loaded: Loaded) -> None:
+    """Work line by line on standard input and output: dumb terminals, screen readers, scripts."""
+    from scanner_app.app import run_lines
+
+    run_lines(loaded.config, os.environ)
+
+
+@cli.command()
+@click.argument("url")
+@click.argument("code")
+@click.pass_obj
+def enrol(loaded: Loaded, url: str, code: str) -> None:
+    """Make this device known to the centre at URL, with a one-time CODE from `scanner central invite`."""
+    from scanner_app.app import enrol_device
+
+    enrolment = enrol_device(loaded.config, os.environ, url, code)
+    click.echo(f"This is now device {enrolment.device} of site {enrolment.site}.")
+
+
+@cli.command()
+@click.option("--once", is_flag=True, required=True, expose_value=False, help="Push and pull all, then end.")
+@click.pass_obj
+def sync(loaded: Loaded) -> None:
+    """Exchange with the centre. The screen does this by itself; this is for scripts."""
+    from scanner_app.app import sync_once
+
+    done = sync_once(loaded.config, os.environ)
+    click.echo(f"pushed {done.pushed}  pulled {done.pulled}  waiting {done.waiting}")
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an entry.")
+@click.pass_obj
+def log(loaded: Loaded, as_json: bool) -> None:
+    """Print the entry log, oldest first: what was scanned and what became of it."""
+    from scanner_app.store.file import open_reader
+    from scanner_app.store.log import history
+
+    reader = open_reader(data_dir(loaded.config, os.environ))
+    for shown in history(reader):
+        if as_json:
+            click.echo(msgspec.json.encode(shown))
+        else:
+            text = shown["key"] or ascii("" if shown["text"] is None else shown["text"])
+            click.echo(f"{shown['entry']:>7}  {shown['question'] or '':<10} {shown['outcome'] or '':<12} {text}")
+
+
+@cli.command()
+@click.pass_obj
+def doctor(loaded: Loaded) -> None:
+    """Check this device: program, cache, enrolment, centre, scanner, terminal."""
+    from scanner_app.doctor import Finding, examine
+
+    marks = {Finding.GOOD: "ok", Finding.NOTE: "!", Finding.BAD: "X"}
+    found = list(examine(loaded, os.environ))
+    for check in found:
+        click.echo(f"{marks[check.finding]:<3} {check.name}: {check.sentence}")
+    if any(check.finding is Finding.BAD for check in found):
+        sys.exit(1)
+
+
+@cli.command()
+@click.option("--dir", "folder", type=click.Path(path_type=Path, file_okay=False), help="Where its data is kept.")
+@click.option("--scale", default="small", show_default=True, help="small, full, or ITEMS/ROWS such as 5000/20000.")
+@click.option("--no-ui", is_flag=True, help="Build and start everything but the screen, until interrupted.")
+def demo(folder: Path | None, scale: str, no_ui: bool) -> None:
+    """Build a demo warehouse with a centre of its own, and scan in it."""
+    from scanner_app.showcase import Showcase, demo_folder
+
+    with Showcase(folder or demo_folder(os.environ), scale, tell=click.echo) as showcase:
+        for told in showcase.handout_lines():
+            click.echo(told)
+        if no_ui:
+            click.echo("Running. Interrupt to stop.")
+            showcase.wait()
+        elif not sys.stdin.isatty():
+            click.echo(f"No terminal here. Pipe lines into: scanner --config {showcase.config_path} line")
+        else:
+            click.pause("Press any key to open the scanner screen; leave it with F10 or .q ")
+            sys.exit(showcase.open_screen())
+
+
+def run_cli() -> NoReturn:
+    """Run the command that was asked for, say in one sentence what is wrong, and end the process."""
+    try:
+        code = cli(standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.exceptions.Abort:
+        code = 130
+    except ScannerError as error:
+        click.echo(f"scanner: {error}", err=True)
+        code = 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    _end(code if isinstance(code, int) else 0)
+
+
+def _end(code: int) -> NoReturn:
+    """End at once: threads that still wait for a terminal or a network must not keep the process."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        from screens.rawmode import leave_raw_mode
+
+        leave_raw_mode()
+    os._exit(code)

@@ -1,0 +1,146 @@
+"""The commands of the central store: ``scanner central ...``."""
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scanner_app.config import Loaded, central_url
+
+if TYPE_CHECKING:
+    from sync.central.store import CentralStore
+
+_EXPORTS = ("events", "ledger", "stock", "items", "locations")
+
+
+@click.group()
+def central() -> None:
+    """The central store: master data in, the book out, and the service that devices talk to."""
+
+
+@central.command()
+@click.pass_obj
+def init(loaded: Loaded) -> None:
+    """Create the tables where they are missing."""
+    from sync.central.store import init_store
+
+    url = central_url(loaded.config, os.environ)
+    init_store(url).close()
+    click.echo(f"The central store is ready: {url}")
+
+
+@central.command()
+@click.option("--host", help="The address to listen on; default from the configuration.")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 takes any free one.")
+@click.option("--until-eof", is_flag=True, help="Stop when standard input is closed.")
+@click.pass_obj
+def serve(loaded: Loaded, host: str | None, port: int | None, until_eof: bool) -> None:
+    """Serve devices until stopped."""
+    from sync.central.service import serve as serve_store
+
+    settings = loaded.config.central
+    address = host or settings.host
+    if until_eof:
+        _stop_at_eof()
+    serve_store(
+        central_url(loaded.config, os.environ),
+        address,
+        settings.port if port is None else port,
+        lambda bound: click.echo(f"Serving on http://{_in_url(address)}:{bound}"),
+    )
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _stop_at_eof() -> None:
+    """Ask for a graceful stop when whoever started this process is gone, however it went."""
+    import signal
+    import threading
+
+    def watch() -> None:
+        while os.read(0, 1024):
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="until-eof", daemon=True).start()
+
+
+@central.command("import")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--site", default="", help="The site; not needed when sites.csv has one row.")
+@click.pass_obj
+def import_(loaded: Loaded, folder: Path, site: str) -> None:
+    """Take master data and opening stock from the CSV files in FOLDER, all of it or nothing."""
+    from sync.central.masters import import_folder
+
+    store = _store(loaded)
+    done = import_folder(store, folder, time.time_ns() // 1000, site, _progress if sys.stderr.isatty() else None)
+    for name, count in done.rows.items():
+        click.echo(f"{name}: {count} rows new or changed")
+    click.echo(f"opening stock: {done.stock} rows booked")
+
+
+def _progress(file: str, rows: int) -> None:
+    click.echo(f"\r{file}: {rows} rows   ", nl=False, err=True)
+
+
+@central.command()
+@click.argument("what", type=click.Choice(_EXPORTS))
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
+@click.option("--site", default="", help="Only this site.")
+@click.pass_obj
+def export(loaded: Loaded, what: str, form: str, site: str) -> None:
+    """Print what the store holds. Places that start with @ are accounts, not shelves."""
+    from sync.central.exporting import export_lines
+
+    for text in export_lines(_store(loaded), what, form, site):
+        click.echo(text, nl=False)
+
+
+@central.command()
+@click.option("--site", required=True, help="The site that the device will belong to.")
+@click.pass_obj
+def invite(loaded: Loaded, site: str) -> None:
+    """Print a one-time code with which a device enrols."""
+    from sync.central.admin import invite as new_code
+
+    click.echo(new_code(_store(loaded), site, time.time_ns() // 1000))
+
+
+@central.command()
+@click.pass_obj
+def status(loaded: Loaded) -> None:
+    """Print sites, devices and what waits for somebody; ends with 1 when the book is not sound."""
+    from sync.central.admin import status as status_of
+    from sync.central.verifying import verify
+
+    store = _store(loaded)
+    for site in status_of(store).sites:
+        click.echo(f"site {site.site} {site.name}: version {site.version}, {site.recorded} ledger rows")
+        for outcome, count in sorted(site.outcomes.items()):
+            click.echo(f"  events {outcome}: {count}")
+        for device in site.devices:
+            click.echo(f"  device {device.device} {device.name}: {_last_push(device.pushed_us)}, {device.program}")
+    findings = verify(store)
+    for finding in findings:
+        click.echo(f"X {finding}")
+    click.echo("The book is sound." if not findings else f"{len(findings)} findings. Stop and call support.")
+    if findings:
+        sys.exit(1)
+
+
+def _last_push(pushed_us: int) -> str:
+    if not pushed_us:
+        return "never heard from"
+    return f"last push {time.strftime('%Y-%m-%d %H:%M:%SZ', time.gmtime(pushed_us / 1_000_000))}"
+
+
+def _store(loaded: Loaded) -> "CentralStore":
+    from sync.central.store import open_store
+
+    return open_store(central_url(loaded.config, os.environ))

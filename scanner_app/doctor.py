@@ -1,0 +1,126 @@
+"""The doctor: looks at this device and says what is well, what to know, and what to mend."""
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from pathlib import Path
+
+from msgspec import Struct
+
+from scanner_app.config import Config, Loaded, data_dir
+from scanner_app.errors import ScannerError
+from scanner_app.store import schema
+from scanner_app.store.file import CACHE_NAME, open_reader
+from scanner_app.version import PROGRAM
+
+_WAL_RESET_FIXED = (3, 51, 3)
+_FREE_BYTES_MIN = 200 * 1024 * 1024
+_ROWS, _COLUMNS = 8, 20
+
+
+class Finding(Enum):
+    GOOD = "good"
+    NOTE = "note"
+    BAD = "bad"
+
+
+class Check(Struct, frozen=True):
+    """One thing looked at; the sentence says what to do unless it is well."""
+
+    name: str
+    finding: Finding
+    sentence: str
+
+
+def examine(loaded: Loaded, environ: Mapping[str, str]) -> Iterator[Check]:
+    """Look at everything, one check after the other; nothing is changed."""
+    folder = data_dir(loaded.config, environ)
+    yield Check("program", Finding.GOOD, f"{PROGRAM}, Python {sys.version.split()[0]}")
+    yield Check("config", Finding.GOOD, str(loaded.path) if loaded.path else "no file: every setting at its default")
+    yield _sqlite()
+    yield _space(folder)
+    yield from _cache(folder)
+    yield _centre(loaded.config, folder)
+    yield _serial(loaded.config)
+    yield _terminal(environ)
+
+
+def _sqlite() -> Check:
+    found = f"SQLite {sqlite3.sqlite_version}"
+    if sqlite3.sqlite_version_info >= _WAL_RESET_FIXED:
+        return Check("sqlite", Finding.GOOD, found)
+    return Check("sqlite", Finding.NOTE, f"{found} has the WAL-reset bug; one writer a cache, as here, avoids it")
+
+
+def _space(folder: Path) -> Check:
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(there).free
+    text = f"{free // 1024**2} MB free in {there}"
+    if free < _FREE_BYTES_MIN:
+        return Check("disk", Finding.BAD, f"{text}. Make room: without it nothing can be recorded.")
+    return Check("disk", Finding.GOOD, text)
+
+
+def _cache(folder: Path) -> Iterator[Check]:
+    if not (folder / CACHE_NAME).exists():
+        yield Check("cache", Finding.NOTE, f"none in {folder} yet; the first start makes it")
+        return
+    try:
+        reader = open_reader(folder)
+        yield from _opened_cache(reader, folder)
+        reader.close()
+    except (ScannerError, sqlite3.Error) as error:
+        yield Check("cache", Finding.BAD, f"{folder / CACHE_NAME} cannot be read: {error}")
+
+
+def _opened_cache(reader: sqlite3.Connection, folder: Path) -> Iterator[Check]:
+    version = reader.execute("PRAGMA user_version").fetchone()[0]
+    if version > schema.VERSION:
+        yield Check("cache", Finding.BAD, f"written by a newer program (schema {version}). Install that one again.")
+        return
+    damage = reader.execute("PRAGMA quick_check").fetchone()[0]
+    if damage != "ok":
+        yield Check("cache", Finding.BAD, f"damaged: {damage}. Keep {folder} and call support.")
+        return
+    counts = [reader.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("entry", "outbox", "stock")]
+    yield Check("cache", Finding.GOOD, f"{counts[0]} entries, {counts[1]} events waiting, {counts[2]} stock rows")
+    if reader.execute("SELECT 1 FROM meta WHERE name = 'enrolment'").fetchone() is None:
+        yield Check("enrolment", Finding.BAD, "not enrolled. Get a code from the centre, then: scanner enrol URL CODE")
+
+
+def _centre(config: Config, folder: Path) -> Check:
+    from scanner_app.app import centre_url
+    from sync.client import is_healthy
+
+    url = config.sync.url or centre_url(folder)
+    if not url:
+        return Check("centre", Finding.NOTE, "no address yet; it comes with the enrolment")
+    if is_healthy(url):
+        return Check("centre", Finding.GOOD, f"{url} answers")
+    return Check("centre", Finding.NOTE, f"{url} does not answer now; work goes on and is sent later")
+
+
+def _serial(config: Config) -> Check:
+    port = config.serial.port
+    if not port:
+        return Check("scanner", Finding.GOOD, "no serial port configured: keyboard wedge or HID")
+    if not Path(port).exists():
+        return Check("scanner", Finding.BAD, f"{port} is not there. Plug the scanner in, or change [serial] port.")
+    if not os.access(port, os.R_OK | os.W_OK):
+        return Check("scanner", Finding.BAD, f"{port} may not be opened by this user. Add the user to group dialout.")
+    return Check("scanner", Finding.GOOD, f"{port} at {config.serial.baud_rate} baud")
+
+
+def _terminal(environ: Mapping[str, str]) -> Check:
+    kind = environ.get("TERM", "")
+    if not sys.stdout.isatty():
+        return Check("terminal", Finding.NOTE, "output is not a terminal; use: scanner line")
+    if kind in ("", "dumb"):
+        return Check("terminal", Finding.NOTE, "a dumb terminal; use: scanner line")
+    size = shutil.get_terminal_size()
+    if size.columns < _COLUMNS or size.lines < _ROWS:
+        return Check("terminal", Finding.BAD, f"{size.columns}x{size.lines} is too small; 20x16 or 40x8 at least")
+    return Check("terminal", Finding.GOOD, f"{kind}, {size.columns}x{size.lines}")

@@ -1,0 +1,66 @@
+"""Every event balances, leg by leg, and settled times do not run backwards."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scanner_app.domain.clock import Offset, Stamp, measured, settled
+from scanner_app.domain.ledger import Leg, StockKey, in_hand, is_on_device, leg_fault, postings_of_legs
+
+_places = st.sampled_from(["A", "B", "@hand:1", "@supplier"])
+_keys = st.builds(StockKey, _places, st.sampled_from(["I", "J"]), st.sampled_from(["", "L"]))
+_legs = st.builds(Leg, st.integers(0, 10**6), st.integers(1, 10**12), _keys, _keys)
+
+
+@given(st.lists(_legs, max_size=20), st.integers(-(10**6), 10**6))
+def test_postings_balance_at_every_instant(legs: list[Leg], shift: int) -> None:
+    rows = postings_of_legs(legs, shift, "d", 1, 7)
+    for instant in {row.instant for row in rows}:
+        assert sum(row.quantity for row in rows if row.instant == instant) == 0
+    assert [row.instant.leg for row in rows[::2]] == list(range(len(legs)))
+    assert all(row.instant.time_us == legs[row.instant.leg].wall_us + shift for row in rows)
+
+
+def test_an_impossible_leg_is_named() -> None:
+    key, other = StockKey("A", "I"), StockKey("B", "I")
+    assert leg_fault(Leg(0, 1, key, other)) == ""
+    assert leg_fault(Leg(0, 0, key, other)) == "quantity_out_of_range"
+    assert leg_fault(Leg(0, 1, key, StockKey("B", "J"))) == "item_changes"
+    assert leg_fault(Leg(0, 1, key, key)) == "goes_nowhere"
+    assert leg_fault(Leg(0, 1, key, StockKey("", "I"))) == "key_incomplete"
+
+
+def test_devices_keep_the_floor_and_the_hands() -> None:
+    assert [is_on_device(place) for place in ("A-1", in_hand("7"), "@supplier")] == [True, True, False]
+
+
+_stamps = st.tuples(st.integers(0, 10**12), st.sampled_from(["boot-1", "boot-2"]))
+
+
+@given(
+    st.lists(st.tuples(_stamps, st.integers(-(10**10), 10**10)), min_size=1, max_size=20), st.integers(-(10**9), 10**9)
+)
+def test_settled_times_never_run_backwards(facts: list[tuple[tuple[int, str], int]], offset_us: int) -> None:
+    offset = Offset(offset_us, 1000, Stamp(10**12, 10**12, "boot-1"))
+    newest = -(2**62)
+    for (monotonic, boot), error_us in facts:
+        stamp = Stamp(monotonic + error_us, monotonic, boot)
+        shift, uncertainty = settled(stamp, offset, stamp.wall_us, newest)
+        assert stamp.wall_us + shift >= newest
+        assert uncertainty >= 1000
+        newest = stamp.wall_us + shift
+
+
+def test_within_a_boot_a_wrong_wall_clock_does_not_matter() -> None:
+    offset = Offset(500, 10, Stamp(1_000_000, 900_000, "b"))
+    right, wrong = Stamp(600_000, 500_000, "b"), Stamp(600_000 - 3_600_000_000, 500_000, "b")
+    times = [stamp.wall_us + settled(stamp, offset, stamp.wall_us, 0)[0] for stamp in (right, wrong)]
+    assert times[0] == times[1] == 600_500
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**6))
+def test_the_measured_offset_is_right_within_its_uncertainty(true_us: int, there: int, work: int, back: int) -> None:
+    sent = Stamp(10**12, 5_000, "b")
+    received = Stamp(sent.wall_us + there + work + back, 5_000 + there + work + back, "b")
+    centre_received = sent.wall_us + there + true_us
+    found = measured(sent, received, centre_received, centre_received + work)
+    assert abs(found.offset_us - true_us) <= found.uncertainty_us

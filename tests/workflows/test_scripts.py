@@ -1,0 +1,29 @@
+"""Laws of every script: it declares what it asks, its charts are in the docs, its sentences fit the screen."""
+
+from pathlib import Path
+
+import pytest
+
+from scanner_app.workflows.chart import draw, slots_reached
+from scanner_app.workflows.library import SCRIPTS
+from scanner_app.workflows.phrases import all_phrases
+from scanner_app.workflows.script import Script
+
+DOCS = Path(__file__).parents[2] / "docs" / "workflows"
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS.keys())
+def test_a_script_asks_exactly_the_slots_it_declares(script: Script) -> None:
+    assert slots_reached(script) == set(script.slots)
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS.keys())
+def test_the_chart_in_the_docs_is_the_one_of_the_code(script: Script) -> None:
+    page = (DOCS / f"{script.name}.md").read_text(encoding="utf-8")
+    assert f"```mermaid\n{draw(script)}```" in page, "run: make docs"
+
+
+def test_prompts_and_messages_fit_two_rows_of_twenty() -> None:
+    for phrase in all_phrases():
+        assert len(phrase.text) <= 40, phrase.key
+        assert len({other.key for other in all_phrases() if other.text == phrase.text}) == 1, phrase.text
