@@ -47,14 +47,15 @@ class Journal:
     def forget(self) -> None:
         """Read the numbers again after a rollback."""
         self._number = self._database.execute("SELECT coalesce(max(number), 0) FROM event").fetchone()[0]
-        self.waiting = self._database.execute("SELECT count(*) FROM outbox").fetchone()[0]
+        self.waiting: int = self._database.execute("SELECT count(*) FROM outbox").fetchone()[0]
         self._sequences: dict[int, int] = dict(
             self._database.execute("SELECT epoch, max(sequence) FROM event GROUP BY epoch").fetchall()
         )
         newest = self._database.execute(
             "SELECT number, payload FROM event WHERE is_settled ORDER BY number DESC LIMIT 1"
         ).fetchone()
-        self._settled, self.settled_us = (newest[0], last_instant_us(_decode(newest[1]))) if newest else (0, 0)
+        self._settled: int = newest[0] if newest else 0
+        self.settled_us = last_instant_us(_decode(newest[1])) if newest else 0
 
     def next_sequence(self, epoch: int) -> int:
         """The number after the last one given in this epoch; without gaps, from 1."""

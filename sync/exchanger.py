@@ -1,0 +1,217 @@
+"""One exchange between the device's store and the centre, in transactions small enough to let entries through."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Protocol, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from scanner_app.config import Sync
+from scanner_app.domain.clock import Offset, Stamp, measured
+from scanner_app.domain.events import Event, last_instant_us
+from scanner_app.errors import RefusedError
+from scanner_app.store.identity import Position
+from scanner_app.store.journal import Answered, Waiting
+from scanner_app.store.store import Store
+from sync.happenings import BatchRejected, Exchanged
+from sync.machine import Exchange, State, begun, better_offset, rows_wanted
+from sync.portions import Portion, matched, portions
+from sync.protocol import BODY_BYTES_MAX, ExchangeAnswer, ExchangeRequest
+from sync.trouble import Rejected
+
+_BATCH_BYTES_MAX = BODY_BYTES_MAX - 64 * 1024
+_decode = msgspec.json.Decoder(Event).decode
+T = TypeVar("T")
+
+
+class Run(Protocol):
+    """How a job reaches the thread that owns the store; it returns or raises what the job does."""
+
+    def __call__(self, job: Callable[[], T], /) -> T: ...
+
+
+class Speaks(Protocol):
+    """The half of a client that an exchange needs."""
+
+    def exchange(self, request: ExchangeRequest) -> ExchangeAnswer | Rejected: ...
+
+
+class _Taken(Struct, frozen=True):
+    """What the store had to say when an exchange began."""
+
+    batch: tuple[Waiting, ...]
+    waiting: int
+    position: Position
+    epoch: int
+    offset: Offset | None
+
+
+class Exchanger:
+    """Knows the order of things inside one exchange: settle, push, time, answers, rows, cursor."""
+
+    def __init__(
+        self,
+        store: Store,
+        run: Run,
+        client: Speaks,
+        *,
+        settings: Sync,
+        stamp: Callable[[], Stamp],
+        chance: Callable[[], float],
+        program: str,
+    ) -> None:
+        self._store = store
+        self._run = run
+        self._client = client
+        self._settings = settings
+        self._stamp = stamp
+        self._chance = chance
+        self._program = program
+
+    def begun(self) -> State:
+        """The machine's first state, from what the store holds."""
+        return self._job(self._begun)
+
+    def exchange(self, plan: Exchange) -> Exchanged | BatchRejected:
+        """Do what the machine planned.
+
+        Raises:
+            LinkError: no answer, or one that says: try again.
+            RefusedError: the centre will not talk to this device.
+            StoreError: the store could not be written.
+        """
+        while plan.events_max and self._job(self._settle) == self._settings.transaction_rows_max:
+            pass
+        taken = self._job(partial(self._take, plan.events_max))
+        rows_max = rows_wanted(plan, len(taken.batch), taken.waiting, self._settings)
+        sent = self._stamp()
+        answer = self._client.exchange(self._request(taken, rows_max, sent))
+        received = self._stamp()
+        if isinstance(answer, Rejected):
+            first = taken.batch[0].number if taken.batch else 0
+            now_s, chance = received.monotonic_us / 1e6, self._chance()
+            return BatchRejected(now_s=now_s, sent=len(taken.batch), first=first, reason=answer.reason, chance=chance)
+        offset = measured(sent, received, answer.received_us, answer.answered_us)
+        return self._kept(taken, answer, offset, rows_max > 0)
+
+    def set_aside(self, number: int, reason: str) -> int:
+        """Take an event that the centre rejects out of the queue, with the reason; return how many are waiting."""
+        refused = Answered(number, "not_accepted", 0, (reason,), counts=False)
+
+        self._job(lambda: self._store.journal.answer([refused]))
+        return self._waiting()
+
+    def _waiting(self) -> int:
+        return self._job(lambda: self._store.journal.waiting)
+
+    def _begun(self) -> State:
+        identity = self._store.identity
+        is_timed = identity.offset is not None and identity.offset.at.boot == self._stamp().boot
+        waiting, cursor = self._store.journal.waiting, identity.position.cursor
+        return begun(self._settings, waiting=waiting, cursor=cursor, is_timed=is_timed)
+
+    def _settle(self) -> int:
+        journal, offset = self._store.journal, self._store.identity.offset
+        return journal.settle(offset, self._settings.transaction_rows_max) if offset is not None else 0
+
+    def _take(self, events_max: int) -> _Taken:
+        identity, journal = self._store.identity, self._store.journal
+        if identity.enrolment is None:
+            raise RefusedError("This device is not enrolled. Get a code from the centre, then: scanner enrol URL CODE")
+        batch = _fitting(journal.to_send(events_max)) if events_max else ()
+        return _Taken(batch, journal.waiting, identity.position, identity.enrolment.epoch, identity.offset)
+
+    def _request(self, taken: _Taken, rows_max: int, now: Stamp) -> ExchangeRequest:
+        return ExchangeRequest(
+            program=self._program,
+            epoch=taken.epoch,
+            store_epoch=taken.position.store_epoch,
+            cursor=taken.position.cursor,
+            rows_max=rows_max,
+            watermark_us=_watermark_us(taken, now),
+            events=tuple(msgspec.Raw(one.payload) for one in taken.batch),
+        )
+
+    def _kept(self, taken: _Taken, answer: ExchangeAnswer, offset: Offset, has_pulled: bool) -> Exchanged:
+        known = taken.position.store_epoch
+        if known and known != answer.store_epoch:
+            self._job(partial(self._restart, answer.store_epoch))
+        answers = matched(taken.batch, answer.answers)
+        size_max = self._settings.transaction_rows_max
+        for portion in portions(answers, answer.rows, answer.cursor, size_max):
+            self._job(partial(self._keep, portion, answer, offset))
+        return Exchanged(
+            now_s=offset.at.monotonic_us / 1e6,
+            sent=len(taken.batch),
+            answered=len(answers),
+            waiting=self._waiting(),
+            pulled=len(answer.rows),
+            has_pulled=has_pulled,
+            cursor=answer.cursor,
+            more=answer.more,
+            outcomes=Counter(one.outcome for one in answers),
+        )
+
+    def _keep(self, portion: Portion, answer: ExchangeAnswer, offset: Offset) -> None:
+        identity = self._store.identity
+        if portion.answers:
+            self._store.journal.answer(portion.answers)
+        if portion.rows:
+            self._store.feed.put((one.version, one.row) for one in portion.rows)
+        position = Position(answer.store_epoch, portion.cursor)
+        if position != identity.position:
+            identity.move_to(position)
+        if portion.is_last:
+            chosen = better_offset(identity.offset, offset)
+            if chosen is not identity.offset:
+                identity.set_offset(chosen)
+            identity.set_exchanged(offset.at.wall_us)
+
+    def _restart(self, store_epoch: str) -> None:
+        """The centre was restored from a backup: what was pulled is void, and what it knew it may have forgotten."""
+        self._store.feed.clear()
+        self._store.journal.send_again()
+        self._store.identity.move_to(Position(store_epoch, 0))
+
+    def _job(self, job: Callable[[], T]) -> T:
+        return self._run(partial(_in_transaction, self._store, job))
+
+
+def directly(store: Store) -> Run:
+    """Run jobs in the calling thread, which owns the store."""
+
+    def run(job: Callable[[], T]) -> T:
+        try:
+            return job()
+        except BaseException:
+            store.forget()
+            raise
+
+    return run
+
+
+def _in_transaction(store: Store, job: Callable[[], T]) -> T:
+    with store.transaction:
+        return job()
+
+
+def _fitting(batch: Sequence[Waiting]) -> tuple[Waiting, ...]:
+    """As many of the first events as a request may hold, and at least one."""
+    room = _BATCH_BYTES_MAX
+    for place, one in enumerate(batch):
+        room -= len(one.payload) + 1
+        if room < 0:
+            return tuple(batch[: max(1, place)])
+    return tuple(batch)
+
+
+def _watermark_us(taken: _Taken, now: Stamp) -> int:
+    """The centre's time up to which this device has told everything, as far as it knows."""
+    if taken.batch:
+        return max(0, last_instant_us(_decode(taken.batch[-1].payload)))
+    if taken.offset is None or taken.waiting or taken.offset.at.boot != now.boot:
+        return 0
+    at = taken.offset.at
+    return max(0, at.wall_us + taken.offset.offset_us + now.monotonic_us - at.monotonic_us)

@@ -1,0 +1,55 @@
+"""Portions: an answer of the centre cut into transactions, so that a scan never waits for a pull. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from scanner_app.store.journal import Answered, Waiting
+from sync.protocol import Answer, Outcome, VersionedRow
+
+
+class Portion(Struct, frozen=True):
+    """What goes into one transaction; ``cursor`` is how far the device has pulled after it."""
+
+    answers: Sequence[Answered]
+    rows: Sequence[VersionedRow]
+    cursor: int
+    is_last: bool
+
+
+def portions(
+    answers: Sequence[Answered], rows: Sequence[VersionedRow], cursor: int, size_max: int
+) -> Iterator[Portion]:
+    """Yield at least one portion: answers first, then rows in the order of their versions.
+
+    The cursor behind a portion is just below the next row, so that a cut between rows of one version loses none.
+    """
+    total = len(answers) + len(rows)
+    for start in range(0, max(total, 1), size_max):
+        taken = max(0, start + size_max - len(answers))
+        own = rows[max(0, start - len(answers)) : taken]
+        reached = rows[taken].version - 1 if taken < len(rows) else cursor
+        yield Portion(answers[start : start + size_max], own, reached, start + size_max >= total)
+
+
+def matched(batch: Sequence[Waiting], answers: Sequence[Answer]) -> list[Answered]:
+    """Give every answer the number of its event: by place, and by id where places differ.
+
+    An event that cannot be read is answered without an id; its place tells which it is. Answers to nothing that was
+    sent are left out, and so are those that decide nothing.
+    """
+    numbers = {one.id: one.number for one in batch}
+    is_parallel = len(batch) == len(answers)
+    found: list[Answered] = []
+    for place, answer in enumerate(answers):
+        number = numbers.get(answer.id)
+        if number is None and is_parallel and answer.outcome is Outcome.NOT_ACCEPTED:
+            number = batch[place].number
+        if number is not None and answer.outcome is not Outcome.WAITING:
+            found.append(_answered(number, answer))
+    return found
+
+
+def _answered(number: int, answer: Answer) -> Answered:
+    outcome = answer.outcome
+    return Answered(number, outcome.value, answer.version, answer.reasons, outcome.counts_as_stock)
