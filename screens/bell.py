@@ -15,16 +15,17 @@ class Bell:
     def __init__(self, write: Callable[[str], None], later: Callable[[float, Callable[[], None]], None]) -> None:
         self._write = write
         self._later = later
-        self._revision = -1
+        self._rung: tuple[int, str] = (-1, "")
         self._left = 0
         self._is_ringing = False
 
     def ring(self, view: View) -> None:
-        if view.revision == self._revision:
+        """Ring if the view answers another entry, or answers otherwise, than the last one rung for."""
+        news = (view.counter, view.message)
+        if news == self._rung:
             return
-        has_news = self._revision >= 0 or view.tone is Tone.BAD
-        self._revision = view.revision
-        if view.message and has_news:
+        self._rung = news
+        if view.message:
             self._left = STROKES[view.tone]
             if not self._is_ringing:
                 self._stroke()

@@ -35,7 +35,7 @@ def paint(view: View, typed: bytes, width: int, height: int, now_us: int) -> lis
         _block(_message(view, width, shares["message"]), _ROLES[view.tone], width, shares["message"]),
         [row_of("─" * width, Role.RULE, width)][: shares["rule"]],
         body(view, width, shares["lines"]),
-        [row_of(cut(clean(view.hint), width), Role.HINT, width)][: shares["hint"]],
+        [row_of(_hint(view.hint, width), Role.HINT, width)][: shares["hint"]],
         [row_of(status_text(view, width, now_us), Role.STATUS, width)][: shares["status"]],
     ]
     rows = [row for block in blocks for row in block]
@@ -91,6 +91,17 @@ def _message(view: View, width: int, rows_max: int = 6) -> list[str]:
     symbol = _SYMBOLS[view.tone]
     rows = wrapped(clean(view.message), max(1, width - len(symbol)), rows_max)
     return [(" " * len(symbol) if index else symbol) + row for index, row in enumerate(rows)]
+
+
+def _hint(hint: str, width: int) -> str:
+    """As many of the hints, two spaces apart, as fit whole."""
+    shown = ""
+    for part in clean(hint).split("  "):
+        longer = f"{shown}  {part}" if shown else part
+        if cell_len(longer) > width:
+            break
+        shown = longer
+    return shown or cut(clean(hint), width)
 
 
 def _block(texts: list[str], role: Role, width: int, rows: int) -> list[Row]:

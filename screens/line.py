@@ -1,0 +1,179 @@
+"""Line mode: the same session on stdin and stdout, for dumb terminals, screen readers, scripts and pipes.
+
+Reads all that is there and submits it together; prints when what was read is answered: message, facts, prompt. Messages
+that ask for attention are printed even when newer views follow before the printer comes round.
+"""
+
+import contextlib
+import os
+import select
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol
+
+from scanner_app.domain.clock import Stamp
+from scanner_app.domain.entry import Entry, Source
+from scanner_app.domain.framing import Assembler
+from scanner_app.session.view import Tone, View
+from screens.clean import clean_bytes
+from screens.echo import LineTerminal
+from screens.lines import Printer
+
+READ_BYTES_MAX = 64 * 1024
+BACKLOG_MAX = 10_000
+URGENT_MAX = 1_000
+LOOK_AGAIN_MS = 200
+LOUD = frozenset((Tone.ATTENTION, Tone.BAD))
+
+
+class Views(Protocol):
+    """The slot of the newest View."""
+
+    def latest(self) -> View: ...
+
+    def subscribe(self, callback: Callable[[], None]) -> None:
+        """Call back, in the work thread, whenever a newer View is in the slot."""
+        ...
+
+
+class Inbox:
+    """Views on their way to the printer: the loud ones all, of the others the newest. Wakes a poll by a pipe."""
+
+    def __init__(self, views: Views) -> None:
+        self._views = views
+        self._lock = threading.Lock()
+        self._loud: deque[View] = deque(maxlen=URGENT_MAX)
+        self.wake_fd, self._signal_fd = os.pipe()
+        os.set_blocking(self._signal_fd, False)
+        os.set_blocking(self.wake_fd, False)
+
+    def published(self) -> None:
+        """In the work thread."""
+        view = self._views.latest()
+        with self._lock:
+            if view.tone in LOUD:
+                self._loud.append(view)
+            if self._signal_fd >= 0:
+                self._signal()
+
+    def _signal(self) -> None:
+        try:
+            os.write(self._signal_fd, b"!")
+        except BlockingIOError:
+            return
+
+    def taken(self) -> list[View]:
+        """Loud views in order, then the newest one."""
+        with contextlib.suppress(BlockingIOError):
+            os.read(self.wake_fd, READ_BYTES_MAX)
+        with self._lock:
+            loud = list(self._loud)
+            self._loud.clear()
+        newest = self._views.latest()
+        return [view for view in loud if view.revision < newest.revision] + [newest]
+
+    def close(self) -> None:
+        with self._lock:
+            os.close(self.wake_fd)
+            os.close(self._signal_fd)
+            self._signal_fd = -1
+
+
+class LineFace:
+    """Reads one descriptor and prints to another until the input ends or the session is finished."""
+
+    def __init__(
+        self,
+        views: Views,
+        submit_many: Callable[[list[Entry]], None],
+        stamp: Callable[[], Stamp],
+        handled: Callable[[], int],
+        *,
+        printer: Printer,
+        assembler: Assembler,
+    ) -> None:
+        self._inbox = Inbox(views)
+        self._views = views
+        self._submit_many = submit_many
+        self._stamp = stamp
+        self._handled = handled
+        self._expected = handled()
+        self._printer = printer
+        self._assembler = assembler
+
+    def run(self, stdin_fd: int) -> None:
+        self._views.subscribe(self._inbox.published)
+        try:
+            self._print()
+            while not self._views.latest().finished and self._read_or_print(stdin_fd):
+                pass
+            while not self._views.latest().finished and not self._is_settled():
+                select.select([self._inbox.wake_fd], [], [], LOOK_AGAIN_MS / 1000)
+                self._print()
+            self._print()
+            self._tell_unfinished()
+        finally:
+            self._inbox.close()
+
+    def _is_settled(self) -> bool:
+        return self._handled() >= self._expected
+
+    def _read_or_print(self, stdin_fd: int) -> bool:
+        """Wait for input or a view; False at the end of the input."""
+        has_room = self._expected - self._handled() < BACKLOG_MAX
+        sources = [stdin_fd, self._inbox.wake_fd] if has_room else [self._inbox.wake_fd]
+        timeout = None if has_room and self._is_settled() else LOOK_AGAIN_MS / 1000
+        ready, _, _ = select.select(sources, [], [], timeout)
+        if stdin_fd in ready and not self._read(stdin_fd):
+            return False
+        if self._inbox.wake_fd in ready or not ready:
+            self._print()
+        return True
+
+    def _read(self, stdin_fd: int) -> bool:
+        try:
+            data = os.read(stdin_fd, READ_BYTES_MAX)
+        except OSError:
+            return False
+        results = self._assembler.feed(data, self._stamp())
+        entries = [result for result in results if isinstance(result, Entry)]
+        if entries:
+            self._expected += len(entries)
+            self._submit_many(entries)
+        return bool(data)
+
+    def _print(self) -> None:
+        is_settled = self._is_settled()
+        *loud, newest = self._inbox.taken()
+        for view in loud:
+            self._printer.message(view)
+        if newest.tone in LOUD or newest.finished:
+            self._printer.message(newest)
+        if is_settled or newest.finished:
+            self._printer.whole(newest)
+
+    def _tell_unfinished(self) -> None:
+        """A line without an end may be half a code: it is told, and not taken."""
+        if rest := self._assembler.unfinished:
+            self._printer.say(f"X Not taken, its end is missing: {clean_bytes(rest)}")
+
+
+def run_line(  # noqa: PLR0917
+    views: Views,
+    submit_many: Callable[[list[Entry]], None],
+    stamp: Callable[[], Stamp],
+    handled: Callable[[], int],
+    stdin_fd: int,
+    stdout_fd: int,
+    *,
+    entry_length_max: int,
+) -> None:
+    """Serve until the input ends and all of it is answered, or until a View is ``finished``.
+
+    ``handled`` counts the entries dealt with since the process started; its value at the start is the zero here.
+    """
+    with LineTerminal(stdin_fd) as terminal:
+        printer = Printer(stdout_fd, terminal)
+        assembler = Assembler(Source.LINE, entry_length_max=entry_length_max)
+        LineFace(views, submit_many, stamp, handled, printer=printer, assembler=assembler).run(stdin_fd)

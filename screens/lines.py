@@ -1,0 +1,57 @@
+"""Views as lines of text: what changed, in words, every line cleaned and flushed at once."""
+
+import contextlib
+import os
+
+from scanner_app.session.view import Line, Tone, View
+from screens.clean import clean
+from screens.echo import LineTerminal
+
+_SYMBOLS = {Tone.PLAIN: "", Tone.GOOD: "+ ", Tone.ATTENTION: "! ", Tone.BAD: "X "}
+
+
+class Printer:
+    """Remembers what it printed, so that a view which only tells news of the link prints nothing."""
+
+    def __init__(self, stdout_fd: int, terminal: LineTerminal) -> None:
+        self._fd = stdout_fd
+        self._terminal = terminal
+        self._told: tuple[int, str] = (-1, "")
+        self._facts: tuple[Line, ...] = ()
+        self._painted: tuple[object, ...] = ()
+
+    def message(self, view: View) -> None:
+        """The message, once for each entry it answers."""
+        if view.message and (view.counter, view.message) != self._told:
+            self._told = (view.counter, view.message)
+            self.say(_SYMBOLS[view.tone] + view.message)
+
+    def whole(self, view: View) -> None:
+        """Message, the facts that are new, the list, the prompt."""
+        picture = (view.counter, view.prompt, view.message, view.lines, view.listed, view.page, view.halted)
+        if picture == self._painted:
+            return
+        self.message(view)
+        for line in (*(line for line in view.lines if line not in self._facts), *self._page(view)):
+            self.say(f"  {line.label}: {line.text}" if line.label else f"  {line.text}")
+        self._painted = picture
+        self._facts = view.lines
+        self._prompt(view)
+
+    def _page(self, view: View) -> tuple[Line, ...]:
+        """All of the list when it is new or asked for again: there is no screen to overflow."""
+        return () if self._painted[4:6] == (view.listed, view.page) else view.listed
+
+    def _prompt(self, view: View) -> None:
+        """On a terminal the answer is typed behind it; a pipe gets a whole line."""
+        self._terminal.echo(not view.secret)
+        self._write(clean(view.prompt) + (" > " if self._terminal.is_terminal else " >\n"))
+
+    def say(self, text: str) -> None:
+        self._write(clean(text) + "\n")
+
+    def _write(self, text: str) -> None:
+        data = text.encode("utf-8", "replace")
+        with contextlib.suppress(OSError):  # nobody reads any more; what comes in is still taken
+            while data:
+                data = data[os.write(self._fd, data) :]
