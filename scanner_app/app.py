@@ -1,32 +1,198 @@
 """Wiring: opens the cache, the desk, the work thread, the sync engine, the readers and a face; holds no rule."""
 
-import os
+import random
 import secrets
+import socket
 import sys
-from collections.abc import Callable, Mapping
-from importlib.metadata import version
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from devices.clock import StationClock
 from scanner_app.config import Config, data_dir
-from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry
 from scanner_app.errors import StoreError
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
 from scanner_app.session.guard import argon2_verify
 from scanner_app.session.worker import WorkThread
-from scanner_app.store.store import Store, open_store
+from scanner_app.store.identity import Enrolment
+from scanner_app.store.store import open_store
+from scanner_app.version import PROGRAM
 from scanner_app.workflows.judge import Limits
 
+if TYPE_CHECKING:
+    from sync.engine import SyncEngine
+    from sync.once import Synced
+
 SESSION = "main"
+_NOT_ENROLLED = "This device is not enrolled. Get a code with `scanner central invite`, then: scanner enrol URL CODE"
 
 
-def program() -> str:
-    """Name and version of this program, as events and exchanges carry it."""
-    return f"scanner-app {version('scanner-app')}"
+class Station:
+    """One device at work: the cache and everything around it but the face."""
+
+    def __init__(self, config: Config, environ: Mapping[str, str]) -> None:
+        self.config = config
+        self.clock = StationClock()
+        self.store = open_store(data_dir(config, environ))
+        if self.store.identity.enrolment is None:
+            self.store.close()
+            raise StoreError(_NOT_ENROLLED)
+        desk = Desk(self.store, SESSION, _tools(self.clock), _settings(config))
+        desk.resume()
+        self.worker = WorkThread(desk)
+        self._engine: SyncEngine | None = None
+        self._waiting = 0
+
+    def start(self) -> None:
+        self.worker.start()
+
+    def start_sync(self) -> None:
+        """Begin to exchange, once the first picture is on screen: its libraries take a while to load."""
+        from sync.client import connected
+        from sync.engine import SyncEngine
+
+        sync = self.config.sync
+        self._engine = SyncEngine(
+            self.store,
+            self.worker,
+            lambda enrolment: connected(enrolment, sync),
+            sync,
+            self.clock.stamp,
+            random.random,
+            PROGRAM,
+        )
+        self._engine.start()
+        self.worker.views.subscribe(self._nudge)
+
+    def _nudge(self) -> None:
+        """In the work thread, after each view: more events wait than before, so somebody should send them."""
+        waiting = self.worker.views.latest().status.waiting
+        if waiting > self._waiting and self._engine is not None:
+            self._engine.nudge()
+        self._waiting = waiting
+
+    def close(self) -> None:
+        """Stop everything and close the cache.
+
+        Raises:
+            ScannerError: what made the work thread stop, if it did.
+        """
+        if self._engine is not None:
+            self._engine.stop()
+        self.worker.stop()
+        self.store.close()
+        if self.worker.failure is not None:
+            raise self.worker.failure
 
 
-def new_id() -> str:
+def run_screen(config: Config, environ: Mapping[str, str]) -> None:
+    """Work at the full-screen face until the operator leaves or the terminal goes away."""
+    from scanner_app.readers import open_readers
+
+    if not sys.stdin.isatty():
+        raise StoreError("There is no terminal here. Use: scanner line")
+    station = Station(config, environ)
+    station.start()
+    from screens.face import run_face
+
+    readers = open_readers(config, station.worker.submit, station.clock.stamp)
+    try:
+        run_face(
+            station.worker.views,
+            station.worker.submit,
+            station.clock.stamp,
+            entry_length_max=config.entry.length_max,
+            bell=config.device.bell,
+            shown=station.start_sync,
+        )
+    finally:
+        for reader in readers:
+            reader.stop()
+        station.close()
+
+
+def run_lines(config: Config, environ: Mapping[str, str]) -> None:
+    """Work line by line on standard input and output."""
+    from screens.line import run_line
+
+    station = Station(config, environ)
+    station.start()
+    station.start_sync()
+    try:
+        run_line(
+            station.worker.views,
+            station.worker.submit_many,
+            station.clock.stamp,
+            station.worker.handled,
+            0,
+            1,
+            entry_length_max=config.entry.length_max,
+        )
+    finally:
+        station.close()
+
+
+def sync_once(config: Config, environ: Mapping[str, str]) -> "Synced":
+    """Push and pull until nothing is left."""
+    from sync.client import connected
+    from sync.once import exchange_once
+
+    store = open_store(data_dir(config, environ))
+    try:
+        if store.identity.enrolment is None:
+            raise StoreError(_NOT_ENROLLED)
+        client = connected(store.identity.enrolment, config.sync)
+        return exchange_once(store, client, config.sync, StationClock().stamp, PROGRAM)
+    finally:
+        store.close()
+
+
+def enrol_device(config: Config, environ: Mapping[str, str], url: str, code: str) -> Enrolment:
+    """Make the device known to the centre and keep who it is now."""
+    from sync.client import enrol
+
+    store = open_store(data_dir(config, environ))
+    try:
+        answer = enrol(url, code, config.device.name or socket.gethostname(), PROGRAM, config.sync)
+        enrolment = Enrolment(answer.device, answer.epoch, answer.site, url, answer.token)
+        with store.transaction:
+            store.identity.enrol(enrolment)
+        return enrolment
+    finally:
+        store.close()
+
+
+def enrolment_of(folder: Path) -> Enrolment | None:
+    """Who the cache in ``folder`` says this device is; ``None`` before it was enrolled."""
+    import sqlite3
+
+    import msgspec
+
+    from scanner_app.store.file import CACHE_NAME, open_reader
+
+    if not (folder / CACHE_NAME).exists():
+        return None
+    reader = open_reader(folder)
+    try:
+        row = reader.execute("SELECT value FROM meta WHERE name = 'enrolment'").fetchone()
+    except sqlite3.OperationalError:
+        return None
+    finally:
+        reader.close()
+    return msgspec.json.decode(row[0], type=Enrolment) if row else None
+
+
+def _tools(clock: StationClock) -> Tools:
+    return Tools(stamp=clock.stamp, new_id=_new_id, verify=argon2_verify, digits=_digits, program=PROGRAM)
+
+
+def _settings(config: Config) -> Settings:
+    entry = config.entry
+    return Settings(Limits(entry.quantity_digits_max), entry.confirm_delay_ms * 1000, entry.entries_per_script_max)
+
+
+def _new_id() -> str:
     """A UUIDv7: made here, before anything is sent."""
     from uuid_utils import uuid7
 

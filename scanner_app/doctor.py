@@ -92,10 +92,11 @@ def _opened_cache(reader: sqlite3.Connection, folder: Path) -> Iterator[Check]:
 
 
 def _centre(config: Config, folder: Path) -> Check:
-    from scanner_app.app import centre_url
+    from scanner_app.app import enrolment_of
     from sync.client import is_healthy
 
-    url = config.sync.url or centre_url(folder)
+    enrolment = enrolment_of(folder)
+    url = config.sync.url or (enrolment.url if enrolment else "")
     if not url:
         return Check("centre", Finding.NOTE, "no address yet; it comes with the enrolment")
     if is_healthy(url):

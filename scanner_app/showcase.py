@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 
-from scanner_app.app import enrol_device, is_enrolled, sync_once
+from scanner_app.app import enrol_device, enrolment_of, sync_once
 from scanner_app.config import Central, Config, Device, Sync
 from scanner_app.demo.files import write_warehouse
 from scanner_app.demo.handout import make_handout
@@ -130,7 +130,7 @@ class Showcase:
         """Enrol the device if it is new, and fetch what is new on the site."""
         self._write_config(url)
         config = self._config
-        if not is_enrolled(config, os.environ):
+        if enrolment_of(Path(config.device.data_dir)) is None:
             enrol_device(config, os.environ, url, self._invitation())
         done = sync_once(Config(device=config.device, sync=Sync(url=url)), os.environ)
         self._tell(f"Central store at {url}; device has pulled {done.pulled} rows.")

@@ -58,11 +58,13 @@ class FaceApp(App[None]):
         *,
         entry_length_max: int,
         bell: bool,
+        shown: Callable[[], None] | None = None,
     ) -> None:
         is_monochrome = "NO_COLOR" in os.environ
         super().__init__(driver_class=RawTerminal, ansi_color=True)
         self._views = views
         self._stamp = stamp
+        self._shown = shown
         self._keyboard = Keyboard(submit, stamp, self._echo, entry_length_max)
         self._bell = Bell(self._write, self._later) if bell else None
         self._glass = Glass(MONOCHROME if is_monochrome else COLOURS)
@@ -87,6 +89,8 @@ class FaceApp(App[None]):
         self.set_interval(TICK_S, self._paint)
         self._views.subscribe(self._published)
         self._paint()
+        if self._shown is not None:
+            self.call_after_refresh(self._shown)
 
     def on_resize(self, _event: events.Resize) -> None:
         self._paint()
@@ -145,13 +149,21 @@ class FaceApp(App[None]):
 
 
 def run_face(
-    views: Views, submit: Callable[[Entry], None], stamp: Callable[[], Stamp], *, entry_length_max: int, bell: bool
+    views: Views,
+    submit: Callable[[Entry], None],
+    stamp: Callable[[], Stamp],
+    *,
+    entry_length_max: int,
+    bell: bool,
+    shown: Callable[[], None] | None = None,
 ) -> None:
     """Show the session until a View is ``finished``, a signal ends it or the terminal goes away.
 
+    ``shown`` is called once, in the loop, when the first picture has been painted.
+
     Raises DeviceError if the face itself breaks; what was submitted is not affected.
     """
-    app = FaceApp(views, submit, stamp, entry_length_max=entry_length_max, bell=bell)
+    app = FaceApp(views, submit, stamp, entry_length_max=entry_length_max, bell=bell, shown=shown)
     app.run(mouse=False)
     if app.return_code:
         raise DeviceError("The screen stopped working. Start the program again; nothing scanned is lost.")
