@@ -44,9 +44,9 @@ class View(Struct, frozen=True):
     """The whole picture. Faces paint it and decide nothing.
 
     ``revision`` grows with each view; ``counter`` counts the entries of the session, so that every entry changes
-    something visible. ``lines`` are what is known so far (the newest matter most), ``listed`` what there is to choose or
-    to read (the first matter most; the others come page by page). ``secret`` hides the typed echo. ``halted`` means: only an acknowledgement goes on. ``page``
-    counts how often more lines were asked for. ``finished`` means: leave the program.
+    something visible. ``lines`` are what is known so far (the newest matter most), ``listed`` what there is to choose
+    or to read (the first matter most; the others come page by page, ``page`` counts how often they were asked for).
+    ``secret`` hides the typed echo. ``halted`` means: only an acknowledgement goes on. ``finished``: leave the program.
     """
 
     revision: int

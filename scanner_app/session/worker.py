@@ -1,7 +1,7 @@
 """The work thread: the one place where entries become facts. It owns the store; everything else hands it work.
 
 It takes all that is queued, lets the desk store and interpret it, and then puts the newest view where a face finds it.
-It never waits for a face, a device or a network. Jobs (of the sync engine) run between groups of entries, one at a time.
+It never waits for a face, a device or a network. Jobs of the sync engine run between groups of entries, one at a time.
 """
 
 import queue
