@@ -91,7 +91,8 @@ def import_folder(
     with staged() as opening:
         _stage(sheets, folder, opening, told)
         with store.reading() as connection:
-            sheets.refuse(*opening.refusals(connection, whose))
+            opening.remember(connection, whose)
+        sheets.refuse(*opening.refusals())
         sheets.check()
         _seal(sheets)
         with store.writing() as connection:

@@ -5,7 +5,7 @@ only the floor changes stock. Rows wait in a temporary database file, so that a 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from itertools import islice
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ from scanner_app.domain.ledger import ADJUSTMENT, Leg, StockKey
 from scanner_app.errors import CentralError
 from sync.central.applying import apply_batch
 from sync.central.judging import QUANTITY_BELIEVED_MAX, Sender
-from sync.central.schema import KEY_NAMES, events, ledger
+from sync.central.schema import KEY_NAMES, QUARANTINED, events
 from sync.central.sheets import Line, Refusal
 from sync.central.store import CentralStore
 
@@ -31,7 +31,9 @@ _EPOCH = 1
 _NAMES = UUID("6f0a3f3e-5d0b-4c53-9d0e-7b1f5b0c2a11")
 _EVENTS_PER_BATCH = 5
 _BUFFER = 10_000
+_SAME = " AND ".join(f"opened.{name} = opening.{name}" for name in KEY_NAMES)
 _encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Event).decode
 
 
 class OpeningRow(NamedTuple):
@@ -48,6 +50,8 @@ class Opening:
         self._buffer: list[tuple[Any, ...]] = []
         database.execute("PRAGMA journal_mode=OFF")
         database.execute(f"CREATE TABLE opening ({', '.join(KEY_NAMES)}, quantity INTEGER, number INTEGER)")
+        names = ", ".join(KEY_NAMES)
+        database.execute(f"CREATE TABLE opened ({names}, quantity INTEGER, PRIMARY KEY ({names})) WITHOUT ROWID")
 
     def take(self, line: Line) -> Refusal | None:
         """Keep one row; zero is no stock and is left out."""
@@ -65,25 +69,31 @@ class Opening:
         self._database.executemany("INSERT INTO opening VALUES (?,?,?,?,?,?,?,?)", self._buffer)
         self._buffer.clear()
 
+    def remember(self, connection: Connection, site: str) -> None:
+        """Copy what was opened before, from the events that opened it."""
+        own = (events.c.site == site, events.c.device == CENTRE, events.c.epoch == _EPOCH)
+        wanted = select(events.c.payload).where(*own, events.c.outcome != QUARANTINED)
+        for payload in connection.execution_options(yield_per=_EVENTS_PER_BATCH).execute(wanted).scalars():
+            legs = _decode(bytes(payload)).fact.legs
+            rows = [(*msgspec.structs.astuple(leg.target), leg.quantity) for leg in legs]
+            self._database.executemany("INSERT OR REPLACE INTO opened VALUES (?,?,?,?,?,?,?)", rows)
+
     def chunks(self) -> Iterator[list[OpeningRow]]:
-        """Yield all rows in the order of their keys, at most ``LEGS_MAX`` at a time."""
-        rows = self._database.execute(f"SELECT * FROM opening ORDER BY {', '.join(KEY_NAMES)}, number")
+        """Yield the rows not opened before in the order of their keys, at most ``LEGS_MAX`` at a time."""
+        fresh = f"WHERE NOT EXISTS (SELECT 1 FROM opened WHERE {_SAME})"
+        rows = self._database.execute(f"SELECT * FROM opening {fresh} ORDER BY {', '.join(KEY_NAMES)}, number")
         while chunk := list(islice(rows, LEGS_MAX)):
             yield [OpeningRow(StockKey(*row[:6]), row[6], row[7]) for row in chunk]
 
-    def refusals(self, connection: Connection, site: str) -> Iterator[Refusal]:
-        """Yield what contradicts itself or what has been opened before."""
-        is_first = _last_sequence(connection, site) == 0
-        last: OpeningRow | None = None
-        for chunk in self.chunks():
-            opened = {} if is_first else _opened(connection, site, chunk)
-            for row in chunk:
-                if last and last.key == row.key:
-                    yield Refusal(_FILE, row.row, "place", f"row {last.row} is the same stock")
-                if opened.get(row.key, row.quantity) != row.quantity:
-                    reason = "this stock was opened with another quantity; count it instead"
-                    yield Refusal(_FILE, row.row, "quantity", reason)
-                last = row
+    def refusals(self) -> Iterator[Refusal]:
+        """Yield what contradicts itself or what was opened before."""
+        joined = f"SELECT number FROM opening JOIN opened ON {_SAME} WHERE opened.quantity <> opening.quantity"
+        for (number,) in self._database.execute(joined):
+            yield Refusal(_FILE, number, "quantity", "this stock was opened with another quantity; count it instead")
+        names = ", ".join(KEY_NAMES)
+        twice = f"SELECT min(number), max(number) FROM opening GROUP BY {names} HAVING count(*) > 1"
+        for first, last in self._database.execute(twice):
+            yield Refusal(_FILE, last, "place", f"row {first} is the same stock")
 
 
 @contextmanager
@@ -96,42 +106,24 @@ def staged() -> Iterator[Opening]:
 def open_stock(store: CentralStore, opening: Opening, site: str, now_us: int, told: Callable[[str, int], None]) -> int:
     """Post the rows that have not been opened yet; return how many they were."""
     sender = Sender(site, CENTRE, _EPOCH, is_centre=True)
-    done = opened = 0
+    done = 0
     chunks = opening.chunks()
     while group := list(islice(chunks, _EVENTS_PER_BATCH)):
         with store.writing() as connection:
             last = _last_sequence(connection, site)
-            fresh = [rows for chunk in group if (rows := list(_not_opened(connection, site, chunk, last)))]
-            payloads = [_event(site, rows, number, now_us) for number, rows in enumerate(fresh, last + 1)]
+            payloads = [_event(site, rows, number, now_us) for number, rows in enumerate(group, last + 1)]
             for answer in apply_batch(connection, sender, payloads, now_us):
                 if not answer.outcome.counts_as_stock:
                     raise CentralError(f"Opening stock was not booked: {', '.join(answer.reasons)}.")
         done += sum(map(len, group))
-        opened += sum(map(len, fresh))
         told(_FILE, done)
-    return opened
-
-
-def _not_opened(connection: Connection, site: str, chunk: list[OpeningRow], last: int) -> Iterable[OpeningRow]:
-    if last == 0:
-        return chunk
-    opened = _opened(connection, site, chunk)
-    return (row for row in chunk if row.key not in opened)
+    return done
 
 
 def _last_sequence(connection: Connection, site: str) -> int:
-    wanted = select(func.max(events.c.sequence)).where(
-        events.c.site == site, events.c.device == CENTRE, events.c.epoch == _EPOCH
-    )
-    return connection.execute(wanted).scalar() or 0
-
-
-def _opened(connection: Connection, site: str, chunk: list[OpeningRow]) -> dict[StockKey, int]:
-    """Return what was opened at the places of a chunk before."""
-    places = sorted({row.key.place for row in chunk})
-    columns = (*(ledger.c[name] for name in KEY_NAMES), ledger.c.quantity)
-    wanted = select(*columns).where(ledger.c.site == site, ledger.c.place.in_(places), ledger.c.device == CENTRE)
-    return {StockKey(*row[:6]): row[6] for row in connection.execute(wanted).all()}
+    own = (events.c.site == site, events.c.device == CENTRE, events.c.epoch == _EPOCH)
+    booked = events.c.outcome != QUARANTINED
+    return connection.execute(select(func.max(events.c.sequence)).where(*own, booked)).scalar() or 0
 
 
 def _event(site: str, rows: list[OpeningRow], sequence: int, now_us: int) -> bytes:

@@ -103,7 +103,6 @@ ledger = Table(
     sqlite_with_rowid=False,
 )
 """``cause`` made us write the row; ``via`` is the claim it acted through; ``booked`` is the finance date, if moved."""
-Index("ledger_key", ledger.c.site, ledger.c.place, ledger.c.item, ledger.c.effective_us)
 
 devices = Table(
     "devices",
