@@ -54,13 +54,13 @@ class Station:
 
         sync = self.config.sync
         self._engine = SyncEngine(
-            self.store,
-            self.worker,
-            lambda enrolment: connected(enrolment, sync),
-            sync,
-            self.clock.stamp,
-            random.random,
-            PROGRAM,
+            store=self.store,
+            worker=self.worker,
+            connect=lambda enrolment: connected(enrolment, sync),
+            settings=sync,
+            stamp=self.clock.stamp,
+            chance=random.random,
+            program=PROGRAM,
         )
         self._engine.start()
         self.worker.views.subscribe(self._nudge)
