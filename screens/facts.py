@@ -65,5 +65,5 @@ def _tight_fact(line: Line, width: int) -> Row:
 
 def _label(label: str, text: str, width: int) -> str:
     """The label gives way before the text does, down to a third of the row."""
-    room = max(width - 2 - cell_len(text), width // 3)
+    room = min(max(width - 2 - cell_len(text), width // 3), width - 3)
     return cut(label, room) + ": "

@@ -1,0 +1,103 @@
+"""Layouts: every row as wide as the screen, every code whole, the essential on the smallest."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from rich.cells import cell_len
+
+from scanner_app.session.view import Line, StatusLine, Tone, View
+from screens.layout import paint
+from screens.row import changed_width, text_of
+from screens.status import age_text
+from tests.screens.views import HALTED, MENU, MOVE, SIGN_IN, SIZES, THEN_US, VIEWS
+
+NOW_US = THEN_US + 12_000_000
+TEXTS = st.text(max_size=60)
+
+
+def texts(view: View, width: int, height: int, typed: bytes = b"") -> list[str]:
+    return [text_of(row) for row in paint(view, typed, width, height, NOW_US)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", VIEWS)
+def test_rows_fill_the_screen_exactly(name: str, size: tuple[int, int]) -> None:
+    rows = texts(VIEWS[name], *size)
+    assert [cell_len(row) for row in rows] == [size[0]] * size[1]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_codes_stay_whole(size: tuple[int, int]) -> None:
+    shown = "\n".join(texts(MOVE, *size))
+    for code in ("4006381333931", "B-11-01-01", "12 pcs"):
+        assert code in shown
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_essential_is_always_there(size: tuple[int, int]) -> None:
+    shown = "\n".join(texts(HALTED, *size))
+    for words in ("Press F8 or scan OK.", "Z-99-01-02", "OFF", "1k", "2h", "#144"):
+        assert words in shown
+
+
+def test_a_secret_shows_stars() -> None:
+    rows = texts(SIGN_IN, 40, 8, typed=b"4711")
+    assert "> ****_" in "\n".join(rows)
+    assert "4711" not in "\n".join(rows)
+
+
+def test_a_long_typed_line_shows_its_end() -> None:
+    assert any(row.endswith("789_") for row in texts(MOVE, 20, 16, typed=b"0123456789" * 4))
+
+
+def test_a_list_pages_and_starts_over() -> None:
+    pages = ["\n".join(texts(replace(MENU, page=page), 40, 8)) for page in range(5)]
+    assert all(any(f"number {number}" in page for page in pages) for number in range(1, 13))
+    assert "number 1 " in pages[0]
+    assert "more" in pages[0]
+
+
+def test_of_many_facts_the_newest_are_shown() -> None:
+    lines = tuple(Line(f"fact-{number}", "Fact") for number in range(30))
+    shown = "\n".join(texts(replace(MOVE, lines=lines), 40, 12))
+    assert "fact-29" in shown
+    assert "more" in shown
+    assert "fact-0 " not in shown
+
+
+def test_only_what_changed_is_painted_again() -> None:
+    before = paint(MOVE, b"", 40, 12, NOW_US)
+    after = paint(replace(MOVE, counter=144), b"", 40, 12, NOW_US)
+    widths = [changed_width(old, new) for old, new in zip(before, after, strict=True)]
+    assert [width for width in widths if width] == [5]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(0, "0s"), (59, "59s"), (60, "1m"), (3599, "59m"), (7200, "2h"), (259_200, "3d"), (-5, "0s")]
+)
+def test_ages(seconds: int, shown: str) -> None:
+    assert age_text(THEN_US, THEN_US + seconds * 1_000_000) == shown
+    assert age_text(0, THEN_US) == "-"
+
+
+VIEWS_OF_ANYTHING = st.builds(
+    View,
+    revision=st.just(1),
+    title=TEXTS,
+    prompt=TEXTS,
+    message=TEXTS,
+    tone=st.sampled_from(Tone),
+    lines=st.lists(st.builds(Line, TEXTS, TEXTS), max_size=6).map(tuple),
+    listed=st.lists(st.builds(Line, TEXTS, TEXTS), max_size=6).map(tuple),
+    hint=TEXTS,
+    halted=st.booleans(),
+    status=st.builds(StatusLine, operator=TEXTS),
+)
+
+
+@given(VIEWS_OF_ANYTHING, st.binary(max_size=40), st.integers(8, 100), st.integers(1, 30))
+def test_any_text_fits_any_size_and_steers_nothing(view: View, typed: bytes, width: int, height: int) -> None:
+    rows = texts(view, width, height, typed)
+    assert [cell_len(row) for row in rows] == [width] * height
+    assert not any(ord(character) < 32 or 127 <= ord(character) < 160 for row in rows for character in row)

@@ -1,0 +1,56 @@
+"""Views of a day on the floor, for pictures and layouts."""
+
+from scanner_app.session.view import Line, Link, StatusLine, Tone, View
+
+SIZES = [(20, 16), (40, 8), (40, 12), (80, 24)]
+THEN_US = 1_700_000_000_000_000
+
+ONLINE = StatusLine(Link.ONLINE, THEN_US, 3, "Olivia Brandström")
+MOVE = View(
+    7,
+    "Move",
+    "Take what? Scan the item.",
+    "Moved 12 pcs of 4006381333931 to B-11-01-01.",
+    Tone.GOOD,
+    (
+        Line("A-01-02-03", "From"),
+        Line("Schrauben M8x40 verzinkt, 日本語の長い名前", "Item"),
+        Line("12 pcs of 48", "Quantity"),
+    ),
+    hint="F1 help  F3 back  F4 undo",
+    counter=143,
+    status=ONLINE,
+)
+HALTED = View(
+    8,
+    "Move",
+    "Press F8 or scan OK.",
+    "Location Z-99-01-02 is not known here. Nothing was moved.",
+    Tone.BAD,
+    (Line("A-01-02-03", "From"),),
+    hint="F8 OK",
+    counter=144,
+    halted=True,
+    status=StatusLine(Link.OFFLINE, THEN_US - 7_200_000_000, 1204, "olivia"),
+)
+MENU = View(
+    9,
+    "Menu",
+    "What do you want to do?",
+    listed=tuple(Line(f"Process number {number}", str(number)) for number in range(1, 13)),
+    hint="F1 help  F7 more",
+    page=1,
+    status=StatusLine(),
+)
+SIGN_IN = View(
+    10,
+    "Sign in",
+    "Type your PIN, Olivia.",
+    "Badge read twice; once is enough.",
+    Tone.ATTENTION,
+    hint="F1 help",
+    counter=2,
+    secret=True,
+    status=StatusLine(Link.REFUSED, THEN_US, 12, ""),
+)
+VIEWS = {"move": MOVE, "halted": HALTED, "menu": MENU, "sign_in": SIGN_IN}
