@@ -92,6 +92,10 @@ class SyncEngine:
         """Say that an event has been put into the outbox. Never blocks."""
         self._inbox.put(Nudged())
 
+    @property
+    def is_running(self) -> bool:
+        return self._thread.is_alive()
+
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:

@@ -210,8 +210,16 @@ def _fitting(batch: Sequence[Waiting]) -> tuple[Waiting, ...]:
 def _watermark_us(taken: _Taken, now: Stamp) -> int:
     """The centre's time up to which this device has told everything, as far as it knows."""
     if taken.batch:
-        return max(0, last_instant_us(_decode(taken.batch[-1].payload)))
+        return _instant_us(taken.batch[-1])
     if taken.offset is None or taken.waiting or taken.offset.at.boot != now.boot:
         return 0
     at = taken.offset.at
     return max(0, at.wall_us + taken.offset.offset_us + now.monotonic_us - at.monotonic_us)
+
+
+def _instant_us(event: Waiting) -> int:
+    """An event that cannot be read says nothing of the time; the centre will reject it."""
+    try:
+        return max(0, last_instant_us(_decode(event.payload)))
+    except msgspec.DecodeError:
+        return 0

@@ -1,0 +1,118 @@
+"""The engine with its threads, the real work thread, the real centre and the network between them."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.sync.centre import Centre
+from tests.sync.handheld import Handheld, until
+from tests.sync.proxy import Proxy
+
+
+def test_a_move_is_at_the_centre_as_soon_as_it_is_made(handheld: Handheld, centre: Centre) -> None:
+    handheld.sync()
+    handheld.start()
+    until(lambda: handheld.link == "online", "online")
+    for number in range(1, 4):
+        handheld.move()
+        assert until(lambda: handheld.waiting == 0, "sent") < 1
+        assert len(centre.event_ids()) == number
+    assert handheld.on_hand() == centre.on_hand()
+
+
+def test_another_devices_move_shows_within_a_second(handheld: Handheld, another: Callable[[str], Handheld]) -> None:
+    """The interval is a long one here: only the long poll can have told."""
+    slow = handheld
+    slow.settings = type(slow.settings)(interval_s=600)
+    slow.sync()
+    slow.start()
+    other = another("two")
+    other.sync()
+    until(lambda: slow.link == "online", "online")
+    for _ in range(3):
+        other.move()
+        other.sync()
+        expected = other.on_hand()
+        assert until(lambda expected=expected: slow.on_hand() == expected, "seen") < 1  # type: ignore[misc]
+
+
+def test_two_hundred_events_drain_by_themselves_when_the_centre_is_back(handheld: Handheld, centre: Centre) -> None:
+    handheld.sync()
+    centre.stop()
+    handheld.start()
+    for number in range(200):
+        handheld.move("AB"[number % 2], "BA"[number % 2])
+    until(lambda: handheld.link == "offline", "offline")
+    assert handheld.waiting == 200
+    centre.start()
+    until(lambda: handheld.waiting == 0, "drained")
+    until(lambda: handheld.link == "online", "online")
+    ids = centre.event_ids()
+    assert (len(ids), len(set(ids)), len(centre.causes())) == (200, 200, 200 * 4)
+    assert handheld.on_hand() == centre.on_hand()
+
+
+def test_lost_answers_double_nothing(centre: Centre, proxy: Proxy, tmp_path: Path) -> None:
+    device = Handheld(tmp_path / "two").enrol(centre, "two", proxy.url).start()
+    until(lambda: device.link == "online", "online")
+    for number in range(30):
+        if number % 3 == 0:
+            proxy.cuts += 1
+        device.move()
+    until(lambda: device.waiting == 0 and proxy.cuts == 0, "drained")
+    assert proxy.cut == 10
+    assert len(centre.event_ids()) == 30
+    assert device.on_hand() == centre.on_hand()
+    device.close()
+
+
+def test_a_revoked_device_shows_it_and_loses_nothing(handheld: Handheld, centre: Centre) -> None:
+    handheld.sync()
+    handheld.start()
+    until(lambda: handheld.link == "online", "online")
+    enrolment = handheld.store.identity.enrolment
+    assert enrolment is not None
+    centre.revoke(enrolment.device)
+    handheld.move()
+    until(lambda: handheld.link == "refused", "refused", seconds=40)
+    assert len(centre.event_ids()) == 1
+    assert [outcome for outcome, _ in handheld.outcomes()] == ["quarantined"]
+
+
+def test_a_device_enrolled_again_elsewhere_is_refused_and_keeps_its_queue(
+    handheld: Handheld, another: Callable[[str], Handheld]
+) -> None:
+    handheld.sync()
+    another("one")
+    handheld.start()
+    until(lambda: handheld.link == "refused", "refused")
+    handheld.move()
+    until(lambda: handheld.waiting == 1, "kept")
+    assert handheld.link == "refused"
+
+
+def test_stopping_takes_less_than_a_second_in_a_long_poll(handheld: Handheld) -> None:
+    handheld.sync()
+    handheld.start()
+    until(lambda: handheld.link == "online", "online")
+    begun = time.monotonic()
+    handheld.stop()
+    assert time.monotonic() - begun < 1
+
+
+def test_stopping_takes_about_a_second_when_nothing_answers(centre: Centre, tmp_path: Path) -> None:
+    """An address that swallows everything: not even the connection comes about."""
+    device = Handheld(tmp_path / "two").enrol(centre, "two", "http://192.0.2.1:9").start()
+    until(lambda: device.link == "connecting", "connecting")
+    begun = time.monotonic()
+    device.stop()
+    assert time.monotonic() - begun < 1.5
+    device.close()
+
+
+def test_a_device_that_is_not_enrolled_stays_alone(tmp_path: Path) -> None:
+    device = Handheld(tmp_path / "alone").start()
+    assert device.engine is not None
+    until(lambda: device.engine is not None and not device.engine.is_running, "ended")
+    assert device.link == "never"
+    device.close()

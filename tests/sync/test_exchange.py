@@ -1,0 +1,176 @@
+"""Full exchanges in the calling thread, against the real centre over HTTP."""
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from scanner_app.errors import LinkError, RefusedError
+from scanner_app.store.identity import Enrolment
+from sync.client import enrol
+from tests.central.warehouse import SITE
+from tests.sync.centre import Centre
+from tests.sync.handheld import FAST, Handheld
+from tests.sync.proxy import Proxy
+
+
+def test_everything_goes_up_and_everything_comes_down(handheld: Handheld, centre: Centre) -> None:
+    first = handheld.sync()
+    assert (first.pushed, first.waiting) == (0, 0)
+    assert first.pulled > 0
+    assert handheld.on_hand() == centre.on_hand()
+    for pieces in range(1, 6):
+        handheld.move(pieces=pieces)
+    done = handheld.sync()
+    assert (done.pushed, done.waiting, done.outcomes) == (5, 0, {"posted": 5})
+    assert len(centre.event_ids()) == 5
+    assert handheld.on_hand() == centre.on_hand()
+    assert handheld.store.file.database.execute("SELECT count(*) FROM overlay").fetchone() == (0,)
+
+
+def test_nothing_to_do_is_one_exchange(handheld: Handheld) -> None:
+    handheld.sync()
+    again = handheld.sync()
+    assert (again.pushed, again.pulled, again.waiting) == (0, 0, 0)
+
+
+def test_events_made_before_the_first_exchange_are_settled_by_the_centres_clock(
+    handheld: Handheld, centre: Centre
+) -> None:
+    for _ in range(450):
+        handheld.move()
+    assert handheld.sync().pushed == 450
+    unsettled = handheld.store.file.database.execute("SELECT count(*) FROM event WHERE is_settled = 0").fetchone()
+    assert unsettled == (0,)
+    assert handheld.on_hand() == centre.on_hand()
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 200])
+def test_stock_and_overlay_are_right_after_every_transaction(handheld: Handheld, centre: Centre, size: int) -> None:
+    """One device alone knows the truth all the time, however its answers and rows are cut."""
+    handheld.sync()
+    for number in range(12):
+        handheld.move("AB"[number % 2], "BC"[number % 2], pieces=1 + number % 3)
+    expected = handheld.on_hand()
+    cuts = replace(FAST, push_batch_max=max(1, size // 2), pull_rows_max=max(1, size), transaction_rows_max=size)
+    balances: list[dict[tuple[str, ...], int]] = []
+    handheld.store.file.database.set_trace_callback(
+        lambda statement: balances.append({}) if statement == "COMMIT" else None
+    )
+    _after_each_commit(handheld, lambda: balances.append(handheld.on_hand()))
+    handheld.sync(cuts)
+    handheld.store.file.database.set_trace_callback(None)
+    seen = [balance for balance in balances if balance]
+    assert len(seen) > 3
+    assert all(balance == expected for balance in seen)
+    assert centre.on_hand() == expected
+
+
+def _after_each_commit(handheld: Handheld, look: Callable[[], None]) -> None:
+    """Let every job of the exchange be followed by a look."""
+    transaction = handheld.store.transaction
+
+    class Watched:
+        def __enter__(self) -> None:
+            transaction.__enter__()
+
+        def __exit__(self, *trouble: object) -> None:
+            transaction.__exit__(*trouble)  # type: ignore[arg-type]
+            look()
+
+    handheld.store.transaction = Watched()  # type: ignore[assignment]
+
+
+def test_answers_lost_after_the_commit_come_again_as_duplicates(centre: Centre, proxy: Proxy, tmp_path: Path) -> None:
+    device = Handheld(tmp_path / "two").enrol(centre, "two", proxy.url)
+    device.sync()
+    for _ in range(20):
+        device.move()
+    for _ in range(3):
+        proxy.cuts = 1
+        with pytest.raises(LinkError):
+            device.sync()
+        assert device.waiting == 20
+    assert len(centre.event_ids()) == 20
+    assert device.sync().outcomes == {"posted": 20}
+    assert proxy.cut == 3
+    assert (len(centre.event_ids()), len(centre.causes())) == (20, 20 * 4)
+    assert device.on_hand() == centre.on_hand()
+    device.close()
+
+
+def test_a_restored_centre_gets_everything_again(handheld: Handheld, centre: Centre, tmp_path: Path) -> None:
+    handheld.sync()
+    for _ in range(3):
+        handheld.move()
+    handheld.sync()
+    backup = centre.backup(tmp_path / "backup.db")
+    for _ in range(10):
+        handheld.move()
+    handheld.sync()
+    before = handheld.on_hand()
+    centre.restore(backup)
+    assert len(centre.event_ids()) == 3
+    done = handheld.sync()
+    assert (done.pushed, done.waiting) == (13, 0)
+    assert handheld.store.identity.position.store_epoch == "restored"
+    assert len(centre.event_ids()) == 13
+    assert handheld.on_hand() == centre.on_hand() == before
+
+
+def test_bad_events_are_set_aside_and_block_nothing(handheld: Handheld, centre: Centre) -> None:
+    handheld.sync()
+    for number in range(40):
+        handheld.move(**({"operator": "x" * 300} if number == 30 else {}))
+    _garble(handheld, number=18)
+    done = handheld.sync()
+    assert done.waiting == 0
+    outcomes = Counter(outcome for outcome, _ in handheld.outcomes())
+    assert outcomes == {"not_accepted": 2, "posted": 38}
+    assert [reasons for outcome, reasons in handheld.outcomes() if outcome == "not_accepted"] == ['["malformed"]'] * 2
+    assert len(centre.event_ids()) == 38
+    assert handheld.on_hand() == centre.on_hand()
+
+
+def _garble(handheld: Handheld, number: int) -> None:
+    """Break an event so that no request with it can be read."""
+    handheld.job(
+        lambda: (
+            handheld.store.file.database.execute("UPDATE event SET payload = ? WHERE number = ?", (b'{"broken', number))
+            and None
+        )
+    )
+
+
+def test_a_code_is_good_once(centre: Centre) -> None:
+    code = centre.invite()
+    assert enrol(centre.url, code, "three", "test", FAST).site == SITE
+    with pytest.raises(RefusedError, match="enrolment code"):
+        enrol(centre.url, code, "four", "test", FAST)
+
+
+def test_a_strange_token_is_refused_and_nothing_is_lost(handheld: Handheld) -> None:
+    enrolment = handheld.store.identity.enrolment
+    assert enrolment is not None
+    handheld.sync()
+    handheld.move()
+    handheld.job(lambda: handheld.store.identity.enrol(replace(enrolment, token="stranger")))
+    with pytest.raises(RefusedError, match="enrol the device again"):
+        handheld.sync()
+    assert handheld.waiting == 1
+    handheld.job(lambda: handheld.store.identity.enrol(enrolment))
+    assert handheld.sync().pushed == 1
+
+
+def test_a_captive_portal_is_not_the_centre(handheld: Handheld, centre: Centre) -> None:
+    """An answer of 200 with something else in it is: try again."""
+    enrolment = handheld.store.identity.enrolment
+    assert isinstance(enrolment, Enrolment)
+    handheld.sync()
+    handheld.move()
+    handheld.job(lambda: handheld.store.identity.enrol(replace(enrolment, url=centre.url + "/health?")))
+    with pytest.raises(LinkError):
+        handheld.sync()
+    assert handheld.waiting == 1
