@@ -1,6 +1,7 @@
 """Gathering what is known of everything a batch of events names: one look-up a kind, whatever the batch's size."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -8,7 +9,7 @@ from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, sele
 
 from scanner_app.domain.catalog import AVAILABLE, OWN, Item, Location, LocationState, Owner, Plate, Status
 from scanner_app.domain.people import Operator
-from sync.central.judging import Known, Reading
+from sync.central.judging import QUANTITY_BELIEVED_MAX, Known, Reading
 from sync.central.kinds import BY_STRUCT, row_of
 from sync.central.schema import QUARANTINED, events
 from sync.protocol import Outcome
@@ -33,15 +34,17 @@ def known_of(connection: Connection, site: str, readings: Iterable[Reading]) -> 
     owners: set[str] = set()
     statuses: set[str] = set()
     operators: set[str] = set()
+    largest = 0
     for reading in readings:
         operators.add(reading.envelope.operator)
         for leg in reading.fact.legs if reading.fact else ():
-            items.add(leg.source.item)
-            for key in (leg.source, leg.target):
-                places.add(key.place)
-                owners.add(key.owner)
-                statuses.add(key.status)
-    return Known(
+            source, target = leg.source, leg.target
+            items.add(source.item)
+            places.update((source.place, target.place))
+            owners.update((source.owner, target.owner))
+            statuses.update((source.status, target.status))
+            largest = max(largest, leg.quantity)
+    known = Known(
         items={row[0]: row[1] for row in _named(connection, site, Item, ("item", "active"), items)},
         places=_places(connection, site, places),
         owners={OWN, *(row[0] for row in _named(connection, site, Owner, ("owner",), owners - {OWN}))},
@@ -51,6 +54,8 @@ def known_of(connection: Connection, site: str, readings: Iterable[Reading]) -> 
         },
         operators=_operators(connection, site, operators),
     )
+    is_ordinary = largest <= QUANTITY_BELIEVED_MAX and known.covers(places, items, owners, statuses)
+    return replace(known, is_ordinary=is_ordinary)
 
 
 def _places(connection: Connection, site: str, names: set[str]) -> dict[str, LocationState]:

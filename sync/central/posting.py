@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
+from msgspec.structs import astuple
 from sqlalchemy import Connection, select
 
 from scanner_app.domain.events import postings
@@ -65,7 +66,7 @@ class Posted:
             The last version given, and the ids of the events that left less than nothing at a real place.
         """
         rows = [
-            (site, *_cells(key), total, is_on_device(key.place), number)
+            (site, *astuple(key), total, is_on_device(key.place), number)
             for number, (key, total) in enumerate(self.totals.items(), version + 1)
         ]
         add_rows(connection, stock, rows)
@@ -97,12 +98,8 @@ class Posted:
                 recorded += 1
                 effective_us, device, epoch, sequence, leg = posting.instant
                 numbers = (posting.quantity, effective_us, device, epoch, sequence, "", "")
-                row = (site, recorded, cause, leg, *_cells(posting.key), *numbers)
+                row = (site, recorded, cause, leg, *astuple(posting.key), *numbers)
                 head = sha256(head + encoded(row)).digest()
                 rows.append((*row, head))
         insert_rows(connection, ledger, rows)
         return recorded, head
-
-
-def _cells(key: StockKey) -> tuple[str, str, str, str, str, str]:
-    return key.place, key.item, key.lot, key.serial, key.owner, key.status
