@@ -16,6 +16,7 @@ os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # read when textual is imported: 
 from textual import events
 from textual.app import App, ComposeResult
 from textual.filter import LineFilter
+from textual.geometry import Size
 
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.entry import Entry
@@ -92,8 +93,9 @@ class FaceApp(App[None]):
         if self._shown is not None:
             self.call_after_refresh(self._shown)
 
-    def on_resize(self, _event: events.Resize) -> None:
-        self._paint()
+    def on_resize(self, event: events.Resize) -> None:
+        """The event knows the new size before the application does."""
+        self._paint_at(event.size)
 
     def received(self, data: bytes) -> list[bytes]:
         """Bytes from the driver, in its thread."""
@@ -132,8 +134,11 @@ class FaceApp(App[None]):
         self._paint()
 
     def _paint(self) -> None:
+        self._paint_at(self.size)
+
+    def _paint_at(self, size: Size) -> None:
         view = self._views.latest()
-        self._glass.show(paint(view, self._keyboard.typed, *self.size, self._stamp().wall_us))
+        self._glass.show(paint(view, self._keyboard.typed, size.width, size.height, self._stamp().wall_us))
         if self._bell is not None:
             self._bell.ring(view)
         if view.finished:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -24,7 +25,7 @@ class Glass(Widget):
     def show(self, rows: list[Row]) -> bool:
         """Put rows on the glass; False if they are what is there already."""
         old, self._rows = self._rows, rows
-        if len(old) != len(rows):
+        if _size(old) != _size(rows):
             self.refresh()
             return True
         widths = [changed_width(before, after) for before, after in zip(old, rows, strict=True)]
@@ -40,3 +41,8 @@ class Glass(Widget):
 
     def _segment(self, piece: Piece) -> Segment:
         return Segment(piece.text, self._palette[piece.role])
+
+
+def _size(rows: list[Row]) -> tuple[int, int]:
+    """Rows and the cells of one, all rows being as wide."""
+    return len(rows), sum(cell_len(piece.text) for piece in rows[0]) if rows else 0

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,10 +20,10 @@ CONTROLS = bytes(sorted(set(range(256)) - set(b"\r\n\t\x08\x7f\x1b")))
 class Bench:
     """A face, and the file its session writes entries to."""
 
-    def __init__(self, path: Path, *arguments: str, width: int = 40, height: int = 12) -> None:
+    def __init__(self, path: Path, *arguments: str, environment: dict[str, str] | None = None) -> None:
         self.path = path
         path.touch()
-        self.terminal = Terminal("tests.screens.child", str(path), *arguments, width=width, height=height)
+        self.terminal = Terminal("tests.screens.child", str(path), *arguments, environment=environment)
 
     def entries(self) -> list[bytes | str]:
         """Raw bytes, or the name of a key or fault."""
@@ -108,7 +109,12 @@ def test_a_scan_costs_few_bytes(bench: Bench) -> None:
 def test_resized_while_running(bench: Bench) -> None:
     bench.terminal.resize(20, 16)
     bench.terminal.child.send_signal(signal.SIGWINCH)
-    bench.terminal.wait_for(b"\x1b[16;1H")
+    bench.terminal.wait_for(b"mScan the place.     ")
+    bench.terminal.settle()
+    start = len(bench.terminal.shown)
+    bench.terminal.resize(40, 8)
+    bench.terminal.child.send_signal(signal.SIGWINCH)
+    bench.terminal.wait(lambda: b"mTake from where? Scan the place.        " in bench.terminal.shown[start:])
     bench.terminal.write(b"A-01\r")
     assert bench.wait_entries(1) == [b"A-01"]
 
@@ -147,3 +153,48 @@ def test_a_terminal_that_reads_nothing_does_not_keep_the_program(bench: Bench) -
     unread(bench, SCANS)
     bench.terminal.child.send_signal(signal.SIGTERM)
     assert bench.terminal.child.wait(PATIENCE_S) == 0
+
+
+def test_a_terminal_that_goes_away_ends_it(bench: Bench) -> None:
+    bench.terminal.settle()
+    os.close(bench.terminal.master)
+    assert bench.terminal.child.wait(PATIENCE_S) == 0
+    bench.terminal.master, other = os.pipe()
+    os.close(other)
+
+
+def test_the_terminal_is_given_back_as_it_was(bench: Bench) -> None:
+    assert not termios.tcgetattr(bench.terminal.master)[3] & termios.ICANON
+    bench.terminal.write(b"leave\r")
+    bench.wait_end()
+    local = termios.tcgetattr(bench.terminal.master)[3]
+    assert local & termios.ICANON
+    assert local & termios.ECHO
+    assert local & termios.ISIG
+
+
+def test_no_colour_where_none_is_wanted(tmp_path: Path) -> None:
+    bench = Bench(tmp_path / "entries", environment={"NO_COLOR": "1"})
+    try:
+        bench.terminal.wait_for(READY)
+        bench.terminal.write(b"A\rB\rC\r")
+        bench.wait_entries(3)
+        bench.terminal.settle()
+    finally:
+        bench.terminal.close()
+    codes = {code for found in re.findall(rb"\x1b\[([0-9;]+)m", bench.terminal.shown) for code in found.split(b";")}
+    assert codes <= {b"0", b"1", b"7"}
+
+
+def test_a_good_answer_rings_once(tmp_path: Path) -> None:
+    bench = Bench(tmp_path / "entries", "bell")
+    try:
+        bench.terminal.wait_for(READY)
+        bench.terminal.settle()
+        for number, scan in enumerate((b"A", b"B", b"C"), 1):
+            bench.terminal.write(scan + b"\r")
+            bench.wait_entries(number)
+            bench.terminal.settle()
+    finally:
+        bench.terminal.close()
+    assert bench.terminal.shown.count(b"\a") == 1
