@@ -18,6 +18,8 @@ STOP_CHECK_MS = 100
 DRAINED_CHECK_S = 0.2
 CLOSE_WAIT_S = 1.0
 _UNDERSTOOD = (b"$y", b"t")
+_POINTER_SHAPE = "\x1b]22;"
+"""There is no pointer here, and a terminal that does not know the sequence may print or ring it."""
 
 
 class Face(Protocol):
@@ -71,7 +73,7 @@ class RawTerminal(LinuxDriver):
 
     def write(self, data: str) -> None:
         writer = self._writer_thread
-        if writer is None or self._dropping:
+        if writer is None or self._dropping or data.startswith(_POINTER_SHAPE):
             return
         try:
             writer._queue.put_nowait(data)

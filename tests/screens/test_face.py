@@ -183,7 +183,7 @@ def test_no_colour_where_none_is_wanted(tmp_path: Path) -> None:
     finally:
         bench.terminal.close()
     codes = {code for found in re.findall(rb"\x1b\[([0-9;]+)m", bench.terminal.shown) for code in found.split(b";")}
-    assert codes <= {b"0", b"1", b"7"}
+    assert codes <= {b"0", b"1", b"7", b"39", b"49"}
 
 
 def test_a_good_answer_rings_once(tmp_path: Path) -> None:
