@@ -79,7 +79,10 @@ def main() -> None:
     repeater.start()
     from screens.face import run_face
 
-    run_face(repeater, repeater.submit, stamp, entry_length_max=200, bell="bell" in sys.argv)
+    mark = Path(sys.argv[1]).with_suffix(".shown")
+    run_face(
+        repeater, repeater.submit, stamp, entry_length_max=200, bell="bell" in sys.argv, shown=lambda: mark.touch()
+    )
 
 
 if __name__ == "__main__":

@@ -198,3 +198,7 @@ def test_a_good_answer_rings_once(tmp_path: Path) -> None:
     finally:
         bench.terminal.close()
     assert bench.terminal.shown.count(b"\a") == 1
+
+
+def test_what_can_wait_begins_after_the_first_picture(bench: Bench) -> None:
+    bench.terminal.wait(lambda: bench.path.with_suffix(".shown").exists())
