@@ -80,9 +80,7 @@ def main() -> None:
     from screens.face import run_face
 
     mark = Path(sys.argv[1]).with_suffix(".shown")
-    run_face(
-        repeater, repeater.submit, stamp, entry_length_max=200, bell="bell" in sys.argv, shown=lambda: mark.touch()
-    )
+    run_face(repeater, repeater.submit, stamp, entry_length_max=200, bell="bell" in sys.argv, shown=mark.touch)
 
 
 if __name__ == "__main__":
