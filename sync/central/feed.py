@@ -29,10 +29,11 @@ def page_after(connection: Connection, site: str, cursor: int, rows_max: int) ->
     version = site_version(connection, site)
     if cursor >= version:
         return Page((), version, False)
-    versions = _versions(connection, site, cursor, min(rows_max, ROWS_MAX) + 1)
-    if len(versions) <= rows_max:
+    limit = max(1, min(rows_max, ROWS_MAX))
+    versions = _versions(connection, site, cursor, limit + 1)
+    if len(versions) <= limit:
         return Page(_rows(connection, site, cursor, version), version, False)
-    last = versions[-2] if len(versions) > 1 else cursor
+    last = versions[-2]
     return Page(_rows(connection, site, cursor, last), last, True)
 
 

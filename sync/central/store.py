@@ -24,7 +24,7 @@ _PRAGMAS = (
     "busy_timeout=30000",
     "cache_size=-65536",
     "journal_size_limit=67108864",
-    "wal_autocheckpoint=8000",
+    "wal_autocheckpoint=16000",
 )
 _WRITES = "writes"
 

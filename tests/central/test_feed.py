@@ -91,3 +91,10 @@ def test_a_push_of_nothing_changes_no_version(store: CentralStore) -> None:
     push(store, [])
     push(store, [event(1, move("A", "NOWHERE"))], SENDER)
     assert pulled(store, 0, 100)[1] == before
+
+
+def test_a_page_is_bounded_whatever_is_asked(store: CentralStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sync.central.feed.ROWS_MAX", 4)
+    with store.reading() as connection:
+        page = page_after(connection, SITE, 0, 1_000)
+    assert (len(page.rows), page.more) == (4, True)

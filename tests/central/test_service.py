@@ -134,7 +134,7 @@ def test_a_long_poll_wakes_when_another_device_pushes(handheld: Handheld, store:
     version, woken = told.get(timeout=15)
     thread.join()
     assert version >= pushed.version > cursor
-    assert woken - answered < 0.5
+    assert woken - answered < 0.3
     other.http.close()
 
 

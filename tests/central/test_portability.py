@@ -1,0 +1,29 @@
+"""Portability: tables and statements are the same Core code for PostgreSQL; its dialect can compile all of them."""
+
+import pytest
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from sync.central.kinds import KINDS
+from sync.central.schema import codes, counters, devices, events, ledger, metadata, stock
+
+DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda table: str(table.name))
+def test_tables_compile(table: Table) -> None:
+    assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=DIALECT))
+    for index in table.indexes:
+        assert "CREATE" in str(CreateIndex(index).compile(dialect=DIALECT))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [stock, events, ledger, devices, codes, counters, *(kind.table for kind in KINDS)],
+    ids=lambda one: one.name,
+)
+def test_the_site_leads_every_primary_and_unique_key(table: Table) -> None:
+    assert next(iter(table.primary_key)).name == "site"
+    for index in table.indexes:
+        assert not index.unique or next(iter(index.columns)).name == "site"
