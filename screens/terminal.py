@@ -17,6 +17,7 @@ READ_BYTES_MAX = 16 * 1024
 STOP_CHECK_MS = 100
 DRAINED_CHECK_S = 0.2
 CLOSE_WAIT_S = 1.0
+FALLBACK_SIZE = (80, 24)
 _UNDERSTOOD = (b"$y", b"t")
 _POINTER_SHAPE = "\x1b]22;"
 """There is no pointer here, and a terminal that does not know the sequence may print or ring it."""
@@ -46,6 +47,14 @@ class RawTerminal(LinuxDriver):
     @property
     def _face(self) -> Face:
         return cast(Face, self._app)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """What the terminal says, not what an inherited COLUMNS remembers of another one."""
+        try:
+            width, height = os.get_terminal_size(self.fileno)
+        except OSError:
+            return super()._get_terminal_size()
+        return width or FALLBACK_SIZE[0], height or FALLBACK_SIZE[1]
 
     def run_input_thread(self) -> None:
         poll = select.poll()

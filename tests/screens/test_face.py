@@ -106,6 +106,18 @@ def test_a_scan_costs_few_bytes(bench: Bench) -> None:
     assert (len(bench.terminal.shown) - start) / 30 <= 250
 
 
+def test_the_terminal_knows_its_size_better_than_the_environment(tmp_path: Path) -> None:
+    bench = Bench(tmp_path / "entries", environment={"COLUMNS": "80", "LINES": "24"})
+    try:
+        bench.terminal.wait_for(READY)
+        bench.terminal.settle()
+        start = len(bench.terminal.shown)
+        bench.terminal.write(b"A\r")
+        bench.terminal.wait(lambda: b"\x1b[12;1H" in bench.terminal.shown[start:])
+    finally:
+        bench.terminal.close()
+
+
 def test_resized_while_running(bench: Bench) -> None:
     bench.terminal.resize(20, 16)
     bench.terminal.child.send_signal(signal.SIGWINCH)
