@@ -1,7 +1,8 @@
 """The sync machine: from what has happened to what is to be done next. Pure: no clock, chance, thread, socket or file.
 
 ``heard`` takes a happening, ``advance`` says what to do now. Push comes before pull, nothing blocks the queue and
-nothing is given up: an event is set aside only when the centre rejects it alone and takes an empty request right after.
+nothing is given up: an event is set aside only when the centre rejects it alone twice, and takes an empty request
+between the two.
 """
 
 from enum import StrEnum
@@ -35,10 +36,11 @@ class Phase(StrEnum):
 
 
 class Suspect(Struct, frozen=True):
-    """An event rejected alone; ``is_guilty`` once the centre has taken an empty request after that."""
+    """An event rejected alone. ``is_probed``: the centre takes an empty request; ``is_guilty``: and rejects it again."""
 
     number: int
     reason: str
+    is_probed: bool = False
     is_guilty: bool = False
 
 
@@ -99,7 +101,8 @@ def advance(state: State, now_s: float) -> tuple[State, Do]:
     wait_s = _pause(state, now_s)
     if wait_s > 0:
         return state, Wait(wait_s)
-    is_probe = suspect is not None or (not state.is_timed and state.waiting > 0)
+    has_to_prove = suspect is not None and not suspect.is_probed
+    is_probe = has_to_prove or (not state.is_timed and state.waiting > 0)
     return replace(state, phase=Phase.EXCHANGING), Exchange(0 if is_probe else state.batch_max, is_probe)
 
 
@@ -163,7 +166,7 @@ def _exchanged(state: State, done: Exchanged, settings: Sync) -> State:
         batch_max=grown,
         failures=0,
         due_s=done.now_s + settings.interval_s,
-        suspect=None if suspect is None or done.sent else replace(suspect, is_guilty=True),
+        suspect=None if suspect is None or done.sent else replace(suspect, is_probed=True),
     )
 
 
@@ -172,7 +175,10 @@ def _rejected(state: State, rejected: BatchRejected, settings: Sync) -> State:
         return _failed(state, Failed(now_s=rejected.now_s, chance=rejected.chance), settings)
     if rejected.sent > 1:
         return replace(state, phase=Phase.IDLE, batch_max=rejected.sent // 2)
-    return replace(state, phase=Phase.IDLE, batch_max=1, suspect=Suspect(rejected.first, rejected.reason))
+    known = state.suspect
+    is_again = known is not None and known.is_probed and known.number == rejected.first
+    suspect = Suspect(rejected.first, rejected.reason, is_probed=is_again, is_guilty=is_again)
+    return replace(state, phase=Phase.IDLE, batch_max=1, suspect=suspect)
 
 
 def _failed(state: State, failed: Failed, settings: Sync) -> State:

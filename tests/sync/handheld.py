@@ -4,7 +4,9 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -16,6 +18,7 @@ from scanner_app.domain.ledger import is_on_device
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
 from scanner_app.session.worker import WorkThread
+from scanner_app.store.file import open_reader
 from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.store import open_store
 from sync.client import Client, connected, enrol
@@ -48,6 +51,7 @@ class Handheld:
 
     def __init__(self, folder: Path, settings: Sync = FAST) -> None:
         self.settings = settings
+        self._folder = folder
         self.store = open_store(folder)
         self.clients: list[Client] = []
         self.work: WorkThread | None = None
@@ -103,11 +107,22 @@ class Handheld:
             self.work.call(whole).result(DEADLINE_S)
             self.engine.nudge()
 
-    def look(self, job: Callable[[], object]) -> object:
-        return job() if self.work is None else self.work.call(job).result(DEADLINE_S)
+    def look(self, query: str) -> list[tuple[Any, ...]]:
+        """Ask the store from beside it, as commands that only read do."""
+        with closing(open_reader(self._folder)) as reader:
+            return reader.execute(query).fetchall()
 
     def move(self, source: str = "A", target: str = "B", pieces: int = 1, **changed: object) -> None:
         self.job(lambda: self._post(source, target, pieces, changed))
+
+    def moves(self, count: int) -> None:
+        """As many moves to and fro, in one group."""
+
+        def whole() -> None:
+            for number in range(count):
+                self._post("AB"[number % 2], "BA"[number % 2], 1, {})
+
+        self.job(whole)
 
     def _post(self, source: str, target: str, pieces: int, changed: dict[str, object]) -> None:
         enrolment, journal, now = self.store.identity.enrolment, self.store.journal, stamp()
@@ -141,20 +156,16 @@ class Handheld:
 
     def on_hand(self) -> dict[Key, int]:
         """Pulled stock plus overlay, without keys at zero."""
-        return self.look(self._on_hand)  # type: ignore[return-value]
-
-    def _on_hand(self) -> dict[Key, int]:
-        rows = self.store.file.database.execute(
+        rows = self.look(
             "SELECT place, item, lot, serial, owner, status, sum(quantity) FROM ("
             "SELECT place, item, lot, serial, owner, status, quantity FROM stock UNION ALL "
             "SELECT place, item, lot, serial, owner, status, quantity FROM overlay) GROUP BY 1, 2, 3, 4, 5, 6"
-        ).fetchall()
+        )
         return {tuple(row[:6]): row[6] for row in rows if row[6] and is_on_device(row[0])}
 
     def outcomes(self) -> list[tuple[str, str]]:
         """Outcome and reasons of every event."""
-        wanted = "SELECT outcome, reasons FROM event ORDER BY number"
-        return self.look(lambda: self.store.file.database.execute(wanted).fetchall())  # type: ignore[return-value]
+        return [(row[0], row[1]) for row in self.look("SELECT outcome, reasons FROM event ORDER BY number")]
 
     def stop(self) -> None:
         if self.engine is not None and self.work is not None:

@@ -11,7 +11,7 @@ from scanner_app.errors import LinkError, RefusedError
 from scanner_app.store.identity import Enrolment
 from sync.client import enrol
 from tests.central.warehouse import SITE
-from tests.sync.centre import Centre
+from tests.sync.centre import Centre, Key
 from tests.sync.handheld import FAST, Handheld
 from tests.sync.proxy import Proxy
 
@@ -39,8 +39,7 @@ def test_nothing_to_do_is_one_exchange(handheld: Handheld) -> None:
 def test_events_made_before_the_first_exchange_are_settled_by_the_centres_clock(
     handheld: Handheld, centre: Centre
 ) -> None:
-    for _ in range(450):
-        handheld.move()
+    handheld.moves(450)
     assert handheld.sync().pushed == 450
     unsettled = handheld.store.file.database.execute("SELECT count(*) FROM event WHERE is_settled = 0").fetchone()
     assert unsettled == (0,)
@@ -55,16 +54,11 @@ def test_stock_and_overlay_are_right_after_every_transaction(handheld: Handheld,
         handheld.move("AB"[number % 2], "BC"[number % 2], pieces=1 + number % 3)
     expected = handheld.on_hand()
     cuts = replace(FAST, push_batch_max=max(1, size // 2), pull_rows_max=max(1, size), transaction_rows_max=size)
-    balances: list[dict[tuple[str, ...], int]] = []
-    handheld.store.file.database.set_trace_callback(
-        lambda statement: balances.append({}) if statement == "COMMIT" else None
-    )
+    balances: list[dict[Key, int]] = []
     _after_each_commit(handheld, lambda: balances.append(handheld.on_hand()))
     handheld.sync(cuts)
-    handheld.store.file.database.set_trace_callback(None)
-    seen = [balance for balance in balances if balance]
-    assert len(seen) > 3
-    assert all(balance == expected for balance in seen)
+    assert len(balances) > 3
+    assert all(balance == expected for balance in balances)
     assert centre.on_hand() == expected
 
 
@@ -122,8 +116,11 @@ def test_a_restored_centre_gets_everything_again(handheld: Handheld, centre: Cen
 
 def test_bad_events_are_set_aside_and_block_nothing(handheld: Handheld, centre: Centre) -> None:
     handheld.sync()
-    for number in range(40):
-        handheld.move(**({"operator": "x" * 300} if number == 30 else {}))
+    for _ in range(30):
+        handheld.move()
+    handheld.move(operator="x" * 300)
+    for _ in range(9):
+        handheld.move()
     _garble(handheld, number=18)
     done = handheld.sync()
     assert done.waiting == 0
@@ -136,12 +133,9 @@ def test_bad_events_are_set_aside_and_block_nothing(handheld: Handheld, centre: 
 
 def _garble(handheld: Handheld, number: int) -> None:
     """Break an event so that no request with it can be read."""
-    handheld.job(
-        lambda: (
-            handheld.store.file.database.execute("UPDATE event SET payload = ? WHERE number = ?", (b'{"broken', number))
-            and None
-        )
-    )
+    broken = "UPDATE event SET payload = ? WHERE number = ?"
+    with handheld.store.transaction:
+        handheld.store.file.database.execute(broken, (b'{"broken', number))
 
 
 def test_a_code_is_good_once(centre: Centre) -> None:
