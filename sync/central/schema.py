@@ -100,7 +100,6 @@ ledger = Table(
     _text("via"),
     _text("booked"),
     Column("hash", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
 )
 """``cause`` made us write the row; ``via`` is the claim it acted through; ``booked`` is the finance date, if moved."""
 
