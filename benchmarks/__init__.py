@@ -1,0 +1,1 @@
+"""Benchmarks: the product against a floor, measured in turn in the same run."""

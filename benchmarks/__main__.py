@@ -1,0 +1,50 @@
+"""``python -m benchmarks [NAME]``: measure product against floor, write ``build/bench.json`` and print the table."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import drain, memory, moves, scans, starts
+from benchmarks.result import Result, table, write_results
+from benchmarks.size import SIZES
+from benchmarks.world import ROOT, World, make_world
+
+Measure = Callable[[World], list[Result]]
+FAMILIES: dict[tuple[str, ...], Measure] = {
+    ("scan_to_paint_p50", "scan_to_paint_p99", "bytes_per_scan"): scans.measure,
+    ("thousand_moves", "thousand_moves_waiting"): moves.measure,
+    ("start_to_prompt",): starts.measure,
+    ("resident_memory",): memory.measure,
+    ("drain",): drain.measure,
+}
+"""Names of the results that one measurement gives, and the measurement."""
+
+
+def measure(world: World, only: str = "") -> list[Result]:
+    """Measure everything, or what gives the result ``only``."""
+    found: list[Result] = []
+    for names, family in FAMILIES.items():
+        if not only or only in names:
+            begun = time.perf_counter()
+            print(f"{', '.join(names)} ...", end=" ", flush=True)
+            found += [one for one in family(world) if only in ("", one.name)]
+            print(f"{time.perf_counter() - begun:.0f} s", flush=True)
+    return found
+
+
+def main(arguments: list[str]) -> None:
+    known = [name for names in FAMILIES for name in names]
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("name", nargs="?", default="", choices=["", *known], metavar="NAME", help=", ".join(known))
+    parser.add_argument("--size", default="whole", choices=list(SIZES), help="tiny only tries the harness")
+    parser.add_argument("--build", type=Path, default=ROOT / "build", help="where results and warehouses are kept")
+    asked = parser.parse_args(arguments)
+    results = measure(make_world(SIZES[asked.size], asked.build / "bench"), asked.name)
+    write_results(results, asked.build / "bench.json")
+    print("\n".join(["", *table(results)]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

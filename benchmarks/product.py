@@ -1,0 +1,57 @@
+"""The product as it is installed: its console script, its configuration, an embedded centre in a process of its own."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.result import BenchmarkError
+
+NOBODY = "http://127.0.0.1:9"
+"""An address where no centre answers."""
+STOP_S_MAX = 15
+_SERVING = "Serving on "
+
+
+def scanner(config: Path, *words: str) -> list[str]:
+    """The command line of the console script beside this interpreter."""
+    script = Path(sys.executable).with_name("scanner")
+    start = [str(script)] if script.exists() else [sys.executable, "-m", "scanner_app"]
+    return [*start, "--config", str(config), *words]
+
+
+def bare(*words: str) -> list[str]:
+    """The command line of the floor's application."""
+    return [sys.executable, str(Path(__file__).with_name("bare.py")), *words]
+
+
+def write_config(folder: Path, centre: str = NOBODY) -> Path:
+    """Write the configuration of a device in ``folder``, its data below it; the rest is as by default."""
+    path = folder / "config.toml"
+    lines = [
+        "[device]", 'name = "bench"', 'data_dir = "device"', "[sync]", f'url = "{centre}"',
+        "[central]", 'database = "sqlite:///central.db"',
+    ]  # fmt: skip
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve ``central.db`` of ``folder``; give the address."""
+    command = scanner(write_config(folder), "central", "serve", "--port", "0", "--until-eof")
+    centre = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert centre.stdout is not None, "its output was asked for"
+    try:
+        said = centre.stdout.readline()
+        if not said.startswith(_SERVING):
+            raise BenchmarkError(f"The centre did not start: {said!r}")
+        yield said.removeprefix(_SERVING).strip()
+    finally:
+        centre.terminate()
+        try:
+            centre.wait(STOP_S_MAX)
+        except subprocess.TimeoutExpired:
+            centre.kill()
+            centre.wait()

@@ -1,0 +1,31 @@
+"""How much is measured: the sizes that the bounds are meant for, and tiny ones for trying the harness."""
+
+from msgspec import Struct
+
+from scanner_app.demo.scale import FULL, SMALL, Scale
+
+
+class Size(Struct, frozen=True):
+    """``chunks`` of ``moves_per_chunk`` moves are timed scan by scan; the other numbers are runs of each side."""
+
+    scale: Scale
+    picks: int
+    moves: int
+    chunks: int
+    moves_per_chunk: int
+    events: int
+    move_runs: int
+    start_runs: int
+    memory_runs: int
+    drain_runs: int
+
+
+WHOLE = Size(
+    FULL, picks=4_000, moves=1_000, chunks=12, moves_per_chunk=20, events=100_000,
+    move_runs=5, start_runs=15, memory_runs=2, drain_runs=2,
+)  # fmt: skip
+TINY = Size(
+    SMALL, picks=40, moves=10, chunks=2, moves_per_chunk=2, events=50,
+    move_runs=1, start_runs=1, memory_runs=1, drain_runs=1,
+)  # fmt: skip
+SIZES = {"whole": WHOLE, "tiny": TINY}

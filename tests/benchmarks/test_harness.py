@@ -1,0 +1,65 @@
+"""The harness measures everything it names, and writes what it found; how fast anything is, no test says."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from benchmarks.__main__ import FAMILIES, main
+from benchmarks.result import Result, percentile, result, table, write_results
+
+BOUNDS = {
+    "scan_to_paint_p50": 1.2,
+    "scan_to_paint_p99": 1.5,
+    "bytes_per_scan": 1.0,
+    "thousand_moves": 1.5,
+    "thousand_moves_waiting": 8.0,
+    "start_to_prompt": 1.3,
+    "resident_memory": 1.5,
+    "drain": 4.0,
+}
+
+
+def test_everything_is_measured_with_its_bound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--size", "tiny", "--build", str(tmp_path)])
+    found = msgspec.json.decode((tmp_path / "bench.json").read_bytes(), type=list[Result])
+    assert {one.name: one.bound for one in found} == BOUNDS
+    assert all(one.product > 0 and one.floor > 0 and one.runs > 0 for one in found)
+    assert all(one.name in capsys.readouterr().out for one in found[:1])
+
+
+def test_one_name_gives_one_result(tmp_path: Path) -> None:
+    main(["bytes_per_scan", "--size", "tiny", "--build", str(tmp_path)])
+    (found,) = msgspec.json.decode((tmp_path / "bench.json").read_bytes(), type=list[Result])
+    assert found.name == "bytes_per_scan"
+    assert found.floor == 250
+
+
+def test_every_name_belongs_to_one_measurement() -> None:
+    assert sorted(name for names in FAMILIES for name in names) == sorted(BOUNDS)
+
+
+def test_an_unknown_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):
+        main(["scan_to_pain", "--build", str(tmp_path)])
+
+
+def test_what_is_beyond_its_bound_stands_last() -> None:
+    beyond = result("slow", "s", (3.0, 1.0), 2.0, 5)
+    within = result("quick", "s", (1.0, 1.0), 2.0, 5)
+    lines = table([beyond, within])
+    assert [line.split()[0] for line in lines[1:]] == ["quick", "slow"]
+    assert lines[-1].endswith("beyond its bound")
+
+
+def test_a_result_is_written_with_these_fields(tmp_path: Path) -> None:
+    write_results([result("drain", "s", (3.0, 2.0), 4.0, 2)], tmp_path / "build" / "bench.json")
+    (found,) = msgspec.json.decode((tmp_path / "build" / "bench.json").read_bytes())
+    assert found == {
+        "name": "drain", "unit": "s", "product": 3.0, "floor": 2.0, "ratio": 1.5, "bound": 4.0, "runs": 2,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.5, 50), (0.99, 99), (1.0, 100), (0.0, 1)])
+def test_a_percentile_is_one_of_the_values(share: float, expected: int) -> None:
+    assert percentile(list(range(100, 0, -1)), share) == expected
