@@ -126,14 +126,14 @@ def _opened(url: str, token: str, settings: Sync) -> "httpx2.Client":
     headers = {"Content-Type": "application/json"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
-    return httpx2.Client(
-        base_url=url,
-        headers=headers,
-        verify=_trust(url),
-        trust_env=False,
-        timeout=httpx2.Timeout(float(settings.answer_timeout_s), connect=float(settings.connect_timeout_s)),
-        limits=httpx2.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=60.0),
-    )
+    timeout = httpx2.Timeout(float(settings.answer_timeout_s), connect=float(settings.connect_timeout_s))
+    limits = httpx2.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=60.0)
+    try:
+        return httpx2.Client(
+            base_url=url, headers=headers, verify=_trust(url), trust_env=False, timeout=timeout, limits=limits
+        )
+    except (httpx2.InvalidURL, OSError) as error:
+        raise LinkError(f"The address {url} cannot be used ({error}).") from error
 
 
 def _trust(url: str) -> Any:

@@ -90,7 +90,8 @@ class SyncEngine:
 
     def nudge(self) -> None:
         """Say that an event has been put into the outbox. Never blocks."""
-        self._inbox.put(Nudged())
+        if self.is_running:
+            self._inbox.put(Nudged())
 
     @property
     def is_running(self) -> bool:
@@ -105,7 +106,8 @@ class SyncEngine:
                 return
             except Exception as error:  # noqa: BLE001  the named door: whatever happens, it goes on by itself later
                 self.failure = error
-                self._worker.set_link(Link.OFFLINE)
+                self._link = Link.OFFLINE
+                self._worker.set_link(self._link)
                 self._stopping.wait(self._settings.retry_delay_s_max)
 
     def _begin(self) -> None:

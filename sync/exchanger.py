@@ -113,8 +113,11 @@ class Exchanger:
         return begun(self._settings, waiting=waiting, cursor=cursor, is_timed=is_timed)
 
     def _settle(self) -> int:
+        """Settle some events, unless the clock was last measured in another boot: then after this exchange."""
         journal, offset = self._store.journal, self._store.identity.offset
-        return journal.settle(offset, self._settings.transaction_rows_max) if offset is not None else 0
+        if offset is None or offset.at.boot != self._stamp().boot:
+            return 0
+        return journal.settle(offset, self._settings.transaction_rows_max)
 
     def _take(self, events_max: int) -> _Taken:
         identity, journal = self._store.identity, self._store.journal

@@ -36,7 +36,7 @@ class Phase(StrEnum):
 
 
 class Suspect(Struct, frozen=True):
-    """An event rejected alone. ``is_probed``: the centre takes an empty request; ``is_guilty``: and rejects it again."""
+    """An event rejected alone; ``is_probed``: the centre took an empty request then; ``is_guilty``: rejected again."""
 
     number: int
     reason: str
@@ -161,7 +161,7 @@ def _exchanged(state: State, done: Exchanged, settings: Sync) -> State:
         waiting=done.waiting,
         cursor=done.cursor,
         told=0 if done.has_pulled and not done.more else state.told,
-        more=done.more and done.cursor > state.cursor,
+        more=done.more and done.cursor != state.cursor,
         is_timed=True,
         batch_max=grown,
         failures=0,

@@ -46,6 +46,18 @@ def test_events_made_before_the_first_exchange_are_settled_by_the_centres_clock(
     assert handheld.on_hand() == centre.on_hand()
 
 
+def test_after_a_reboot_the_clock_is_measured_before_anything_is_settled(handheld: Handheld, centre: Centre) -> None:
+    """The offset of the last boot would do, but this boot's knows exactly how long ago a scan was."""
+    handheld.sync()
+    known = handheld.store.identity.offset
+    assert known is not None
+    stale = replace(known, offset_us=3_600_000_000, at=replace(known.at, boot="the boot before"))
+    handheld.job(lambda: handheld.store.identity.set_offset(stale))
+    handheld.move()
+    assert handheld.sync().outcomes == {"posted": 1}
+    assert abs(handheld.store.journal.settled_us - known.at.wall_us) < 60_000_000
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 200])
 def test_stock_and_overlay_are_right_after_every_transaction(handheld: Handheld, centre: Centre, size: int) -> None:
     """One device alone knows the truth all the time, however its answers and rows are cut."""

@@ -1,0 +1,157 @@
+"""The client against a server that answers as told: every answer becomes a value or the right error."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from scanner_app.errors import LinkError, RefusedError, SyncError
+from sync.client import Client, enrol
+from sync.protocol import ExchangeAnswer, ExchangeRequest, Trouble
+from sync.trouble import Rejected
+from tests.sync.handheld import FAST, until
+
+_ASKED = ExchangeRequest(epoch=1)
+_GOOD = msgspec.json.encode(ExchangeAnswer(store_epoch="e", cursor=5))
+
+
+class Saying:
+    """A server whose next answers have this status and body; ``silence`` lets it say nothing at all."""
+
+    def __init__(self) -> None:
+        self.status = 200
+        self.body = _GOOD
+        self.headers: dict[str, str] = {}
+        self.silence = threading.Event()
+        self.silence.set()
+        self.asked = 0
+        saying = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                self.rfile.read(int(self.headers.get("content-length", "0")))
+                saying.asked += 1
+                saying.seen = dict(self.headers.items())
+                saying.silence.wait(10)
+                self.send_response(saying.status)
+                for name, value in {"Content-Length": str(len(saying.body)), **saying.headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                with suppress(OSError):
+                    self.wfile.write(saying.body)
+
+            def do_POST(self) -> None:
+                self.do_GET()
+
+            def log_message(self, *_: Any) -> None:
+                """Say nothing."""
+
+        self.seen: dict[str, str] = {}
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+
+@pytest.fixture
+def saying() -> Iterator[Saying]:
+    saying = Saying()
+    thread = threading.Thread(target=saying.server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield saying
+    saying.silence.set()
+    saying.server.shutdown()
+    thread.join()
+    saying.server.server_close()
+
+
+@pytest.fixture
+def client(saying: Saying) -> Iterator[Client]:
+    client = Client(saying.url, "secret", FAST)
+    yield client
+    client.close()
+
+
+def test_a_good_answer_is_a_value(client: Client, saying: Saying) -> None:
+    assert client.exchange(_ASKED) == ExchangeAnswer(store_epoch="e", cursor=5)
+    assert saying.seen["Authorization"] == "Bearer secret"
+
+
+def test_a_packed_answer_is_unpacked(client: Client, saying: Saying) -> None:
+    import gzip
+
+    saying.body, saying.headers = gzip.compress(_GOOD), {"Content-Encoding": "gzip"}
+    assert client.exchange(_ASKED) == ExchangeAnswer(store_epoch="e", cursor=5)
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        *((status, LinkError) for status in (204, 302, 404, 408, 425, 429, 500, 502, 503, 504)),
+        *((status, RefusedError) for status in (401, 403, 426)),
+    ],
+)
+def test_a_trouble_is_an_error_with_the_centres_sentence(
+    client: Client, saying: Saying, status: int, error: type[SyncError]
+) -> None:
+    saying.status = status
+    saying.body = b"" if status == 204 else msgspec.json.encode(Trouble("word", "Do this."))
+    with pytest.raises(error, match=r"Do this\.|204"):
+        client.exchange(_ASKED)
+
+
+@pytest.mark.parametrize("status", [400, 409, 413, 422])
+def test_a_rejected_request_is_a_value(client: Client, saying: Saying, status: int) -> None:
+    saying.status, saying.body = status, msgspec.json.encode(Trouble("word", "Do this."))
+    assert client.exchange(_ASKED) == Rejected("word")
+    saying.body = b"<html>"
+    assert client.exchange(_ASKED) == Rejected(f"http_{status}")
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>Sign in to this network</html>", b"\xff\xfe", b'{"store_epoch": 5}'])
+def test_an_answer_that_is_not_the_centres_is_tried_again(client: Client, saying: Saying, body: bytes) -> None:
+    saying.body = body
+    with pytest.raises(LinkError):
+        client.exchange(_ASKED)
+
+
+def test_silence_is_a_link_error(saying: Saying) -> None:
+    saying.silence.clear()
+    client = Client(saying.url, "", replace(FAST, answer_timeout_s=1))
+    with pytest.raises(LinkError):
+        client.exchange(_ASKED)
+    client.close()
+
+
+def test_abort_ends_a_wait_and_everything_after_it(client: Client, saying: Saying) -> None:
+    saying.silence.clear()
+    ended: list[float] = []
+
+    def wait() -> None:
+        with pytest.raises(LinkError):
+            client.news(0, 25)
+        ended.append(time.monotonic())
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    until(lambda: saying.asked == 1, "asked")
+    begun = time.monotonic()
+    client.abort()
+    thread.join(5)
+    assert ended
+    assert ended[0] - begun < 0.5
+    with pytest.raises(LinkError):
+        client.exchange(_ASKED)
+    assert saying.asked == 1
+
+
+@pytest.mark.parametrize("url", ["http://", "ftp://centre", "http://[::1", "http://127.0.0.1:1", "nowhere"])
+def test_an_address_that_leads_nowhere_is_a_link_error(url: str) -> None:
+    with pytest.raises(LinkError):
+        enrol(url, "CODE", "name", "test", FAST)
