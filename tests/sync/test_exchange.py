@@ -1,5 +1,6 @@
 """Full exchanges in the calling thread, against the real centre over HTTP."""
 
+import random
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -58,14 +59,17 @@ def test_after_a_reboot_the_clock_is_measured_before_anything_is_settled(handhel
     assert abs(handheld.store.journal.settled_us - known.at.wall_us) < 60_000_000
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 7, 200])
-def test_stock_and_overlay_are_right_after_every_transaction(handheld: Handheld, centre: Centre, size: int) -> None:
-    """One device alone knows the truth all the time, however its answers and rows are cut."""
+@pytest.mark.parametrize("seed", range(12))
+def test_stock_and_overlay_are_right_after_every_transaction(handheld: Handheld, centre: Centre, seed: int) -> None:
+    """One device alone knows the truth all the time, however its events, answers and rows are cut."""
+    chance = random.Random(seed)
+    push, pull, size = (chance.choice([1, 2, 3, 5, 8, 200]) for _ in range(3))
     handheld.sync()
     for number in range(12):
-        handheld.move("AB"[number % 2], "BC"[number % 2], pieces=1 + number % 3)
+        source, target = chance.sample("ABC", 2)
+        handheld.move(source, target, pieces=1 + number % 3)
     expected = handheld.on_hand()
-    cuts = replace(FAST, push_batch_max=max(1, size // 2), pull_rows_max=max(1, size), transaction_rows_max=size)
+    cuts = replace(FAST, push_batch_max=push, pull_rows_max=pull, transaction_rows_max=size)
     balances: list[dict[Key, int]] = []
     _after_each_commit(handheld, lambda: balances.append(handheld.on_hand()))
     handheld.sync(cuts)
