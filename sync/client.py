@@ -73,6 +73,14 @@ class Client:
             raise RefusedError(_sentence(response))
         return _read(response, _enrol)
 
+    def is_healthy(self) -> bool:
+        """Say whether what answers says that it is well.
+
+        Raises:
+            LinkError: nothing answers.
+        """
+        return self._asked("GET", "/health").status_code == 200
+
     def abort(self) -> None:
         """End what is under way, now and for good; the thread that waits for it gets a LinkError."""
         self._is_aborted = True
@@ -110,6 +118,20 @@ def enrol(url: str, code: str, name: str, program: str, settings: Sync) -> Enrol
     client = Client(url, "", settings)
     try:
         return client.enrol(EnrolRequest(code=code, name=name, program=program))
+    finally:
+        client.close()
+
+
+def is_healthy(url: str) -> bool:
+    """Say whether a centre answers at ``url``, within a few seconds."""
+    try:
+        client = Client(url, "", Sync(connect_timeout_s=2, answer_timeout_s=5))
+    except LinkError:
+        return False
+    try:
+        return client.is_healthy()
+    except LinkError:
+        return False
     finally:
         client.close()
 

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from scanner_app.errors import LinkError, RefusedError, SyncError
-from sync.client import Client, enrol
+from sync.client import Client, enrol, is_healthy
 from sync.protocol import ExchangeAnswer, ExchangeRequest, Trouble
 from sync.trouble import Rejected
 from tests.sync.handheld import FAST, until
@@ -149,6 +149,13 @@ def test_abort_ends_a_wait_and_everything_after_it(client: Client, saying: Sayin
     with pytest.raises(LinkError):
         client.exchange(_ASKED)
     assert saying.asked == 1
+
+
+def test_a_centre_is_healthy_when_it_says_so(saying: Saying) -> None:
+    assert is_healthy(saying.url)
+    saying.status = 503
+    assert not is_healthy(saying.url)
+    assert not is_healthy("http://127.0.0.1:1")
 
 
 @pytest.mark.parametrize("url", ["http://", "ftp://centre", "http://[::1", "http://127.0.0.1:1", "nowhere"])
