@@ -79,7 +79,25 @@ class Desk:
     def _take_group(self, entries: list[Entry]) -> None:
         with self.store.transaction:
             group = self.store.log.add(self.session, entries)
+        counter, shown_us = self.counter, self._shown_us
+        try:
+            with self.store.transaction:
+                self._interpret_all(group)
+        except Exception:  # noqa: BLE001  the named door again: the group is taken once more, each entry behind its own
+            self.counter, self._shown_us = counter, shown_us
+            self._take_each(group)
+
+    def _interpret_all(self, group: list[Logged]) -> None:
+        for logged in group:
+            if not self.finished:
+                self.counter += 1
+                self._interpret(logged)
+
+    def _take_each(self, group: list[Logged]) -> None:
+        """Take a group of which something raised: all but that is to have its effect."""
+        self.store.forget()
         with self.store.transaction:
+            self._restore()
             for logged in group:
                 if not self.finished:
                     self._take(logged)

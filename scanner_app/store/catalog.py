@@ -4,7 +4,7 @@ On-hand is the pulled stock plus this device's own overlay.
 """
 
 import sqlite3
-from typing import Any
+from functools import cache
 
 from scanner_app.domain.catalog import LocationState, Tracking
 from scanner_app.domain.people import Operator, Role
@@ -12,17 +12,24 @@ from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.facts import Facts, FoundGoods, FoundPerson, FoundPlace
 from scanner_app.workflows.look import AtPlace, Held, HeldRow, ItemRules, OfItem, Rows, Rules
 
-_PLACES = """SELECT location, state FROM location WHERE location IN ({0})
-UNION SELECT location, state FROM location WHERE label <> '' AND label IN ({0})
-UNION SELECT plate, 'open' FROM plate WHERE plate IN ({0})"""
-_GOODS = """SELECT i.item, i.name, b.unit, coalesce(u.factor, {1}) FROM barcode b JOIN item i USING (item)
+_MEANINGS = """SELECT 1, location, state, '', 0 FROM location WHERE location IN ({0})
+UNION ALL SELECT 1, location, state, '', 0 FROM location WHERE label <> '' AND label IN ({0})
+UNION ALL SELECT 1, plate, 'open', '', 0 FROM plate WHERE plate IN ({0})
+UNION ALL SELECT 2, i.item, i.name, b.unit, coalesce(u.factor, {1}) FROM barcode b JOIN item i USING (item)
 LEFT JOIN unit u ON u.item = b.item AND u.unit = b.unit WHERE b.code IN ({0})
-UNION SELECT item, name, base_unit, {1} FROM item WHERE item IN ({0})"""
-_PEOPLE = "SELECT operator, name FROM operator WHERE badge IN ({0})"
+UNION ALL SELECT 2, item, name, base_unit, {1} FROM item WHERE item IN ({0})
+UNION ALL SELECT 3, operator, name, '', 0 FROM operator WHERE badge IN ({0})"""
+_PLACE, _GOODS, _PERSON = 1, 2, 3
 _BOTH = "SELECT place, item, lot, serial, owner, status, quantity FROM {0} WHERE "
 _SUMMED = """SELECT s.place, s.item, s.lot, s.serial, s.owner, s.status, sum(s.quantity) AS q, coalesce(i.name, ''),
 coalesce(i.base_unit, '') FROM ({0} UNION ALL {1}) s LEFT JOIN item i USING (item)
 GROUP BY s.place, s.item, s.lot, s.serial, s.owner, s.status HAVING q <> 0 ORDER BY 1, 2, 3, 4, 5, 6 LIMIT ?"""
+
+
+@cache
+def _meanings(codes: int) -> str:
+    """One statement for everything that one of so many codes may mean: one a kind costs twice as much."""
+    return _MEANINGS.format(",".join("?" * codes), SCALE)
 
 
 def _on_hand(condition: str) -> str:
@@ -41,16 +48,13 @@ class Catalog:
 
     def identify(self, codes: tuple[str, ...], *, people: bool) -> Facts:
         """Return everything that one of ``codes`` may mean; badges only when asked or when it is nothing else."""
-        places = tuple(FoundPlace(name, LocationState(state)) for name, state in self._find(_PLACES, codes, 3))
-        goods = tuple(FoundGoods(*row) for row in self._find(_GOODS, codes, 2))
+        rows = sorted(set(self._database.execute(_meanings(len(codes)), codes * _MEANINGS.count("{0}")).fetchall()))
+        places = tuple(FoundPlace(row[1], LocationState(row[2])) for row in rows if row[0] == _PLACE)
+        goods = tuple(FoundGoods(*row[1:]) for row in rows if row[0] == _GOODS)
         persons: tuple[FoundPerson, ...] = ()
         if people or not (places or goods):
-            persons = tuple(FoundPerson(*row) for row in self._find(_PEOPLE, codes, 1))
+            persons = tuple(FoundPerson(row[1], row[2]) for row in rows if row[0] == _PERSON)
         return Facts(places, goods, persons, people_known=not people or bool(persons) or self._has_people())
-
-    def _find(self, query: str, codes: tuple[str, ...], times: int) -> list[Any]:
-        marks = ",".join("?" * len(codes))
-        return self._database.execute(query.format(marks, SCALE), codes * times).fetchall()
 
     def _has_people(self) -> bool:
         return self._database.execute("SELECT 1 FROM operator LIMIT 1").fetchone() is not None

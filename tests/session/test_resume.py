@@ -5,6 +5,7 @@ import sqlite3
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scanner_app.domain.quantity import whole
 from scanner_app.store.log import OpenPlay
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor
 
@@ -71,6 +72,19 @@ def test_an_interpretation_that_raises_becomes_a_broken_verdict(floor: Floor) ->
     database.execute("ALTER TABLE unit_gone RENAME TO unit")
     assert floor.say(".k", GTIN).prompt == "How many EA?"
     assert floor.log()[-3][1] == "broken"
+
+
+def test_in_a_burst_only_what_raises_is_broken(floor: Floor) -> None:
+    floor.move()
+    floor.say("A-01-01", GTIN, "2", "A-01-02")
+    floor.store.file.database.execute("UPDATE location SET state = 'melted' WHERE location = 'A-01-05'")
+    view = floor.burst(GTIN, "3", "A-01-03", GTIN, "4", "A-01-05", "A-01-04")
+    assert (view.prompt, view.halted) == ("Put where? Scan the place.", True)
+    assert [outcome for _, outcome in floor.log()][-7:] == ["answered"] * 5 + ["broken", "set_aside"]
+    assert len(floor.events()) == 2
+    floor.say(".k")
+    assert floor.say("A-01-04").message == "Moved 4 EA to A-01-04."
+    assert floor.on_hand("A-01-01", "100001") == whole(91)
 
 
 _LINES = st.sampled_from(
