@@ -70,7 +70,6 @@ class FaceApp(App[None]):
         self._bell = Bell(self._write, self._later) if bell else None
         self._glass = Glass(MONOCHROME if is_monochrome else COLOURS)
         self._cleaner = CleanFilter()
-        self._shown = shown
         self._is_paint_due = False
         self._is_echo_due = False
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -91,8 +90,6 @@ class FaceApp(App[None]):
         self.set_interval(TICK_S, self._paint)
         self._views.subscribe(self._published)
         self._paint()
-        if self._shown is not None:
-            self.call_after_refresh(self._shown)
         if self._shown is not None:
             self.call_after_refresh(self._shown)
 

@@ -1,4 +1,7 @@
-"""The words of the two status places: the corner of the title and the row at the bottom."""
+"""The words of the two status places: the corner of the title and the row at the bottom.
+
+A narrow screen has no room to say twice how many events wait: there the corner alone does.
+"""
 
 from rich.cells import cell_len
 
@@ -25,11 +28,11 @@ def corner(status: StatusLine) -> str:
 def status_text(view: View, width: int, now_us: int) -> str:
     """What changes with each entry stands left, where a repaint is cheapest; the operator stands right."""
     status = view.status
-    wide = width >= WIDE_FROM_WIDTH
     age = age_text(status.exchanged_us, now_us)
-    waiting = f"{_count(status.waiting)} {'waiting' if wide else 'w'}"
-    left = f" #{view.counter}  {'synced ' if wide else ''}{age}  {waiting}"
-    room = width - cell_len(left) - 3
+    left = f" #{view.counter} {age}"
+    if width >= WIDE_FROM_WIDTH:
+        left = f" #{view.counter}  synced {age}  {_count(status.waiting)} waiting"
+    room = width - cell_len(left) - 2
     operator = cut(clean(status.operator), room) if room > 2 else ""
     return left + " " * max(0, width - cell_len(left) - cell_len(operator) - 1) + operator
 

@@ -87,8 +87,7 @@ def _label(given: Given) -> str:
 def _known(question: Question) -> list[Line]:
     if not isinstance(question, AskQuantity):
         return []
-    known = show_quantity(question.known * SCALE // question.factor)
-    return [Line(f"{known} {question.unit}", words(phrases.L_HERE, {}))]
+    return [Line(question.known_words, words(phrases.L_HERE, {}))]
 
 
 def _listed(question: Question) -> list[Line]:

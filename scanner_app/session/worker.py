@@ -1,7 +1,7 @@
 """The work thread: the one place where entries become facts. It owns the store; everything else hands it work.
 
 It takes all that is queued, lets the desk store and interpret it, and then puts the newest view where a face finds it.
-It never waits for a face, a device or a network. Jobs of the sync engine run between groups of entries, one at a time.
+It never waits for a face, a device or a network. A job of the sync engine runs after each group of entries.
 """
 
 import queue
@@ -102,7 +102,7 @@ class WorkThread:
                     self._handled += len(entries)
                     self._since_checkpoint += 1
                     self._publish()
-                elif not self._jobs.empty():
+                if not self._jobs.empty():
                     self._work_off()
                     self._publish()
         except ScannerError as error:
@@ -115,7 +115,8 @@ class WorkThread:
         """Everything that is queued, up to a group; waits for the first, and tidies the store when nothing comes."""
         taken: list[Entry] = []
         try:
-            taken.extend(self._entries.get(timeout=IDLE_S if self._since_checkpoint else None) or ())
+            if self._jobs.empty():
+                taken.extend(self._entries.get(timeout=IDLE_S if self._since_checkpoint else None) or ())
             while len(taken) < GROUP_MAX:
                 taken.extend(self._entries.get_nowait() or ())
         except queue.Empty:

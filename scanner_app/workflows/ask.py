@@ -5,6 +5,7 @@ How an entry answers a question is in ``judge.py``; a question only holds what t
 
 from msgspec import Struct
 
+from scanner_app.domain.quantity import show_quantity
 from scanner_app.workflows import phrases
 from scanner_app.workflows.phrases import Phrase
 
@@ -58,12 +59,24 @@ class AskText(Question, frozen=True, kw_only=True):
 
 
 class AskQuantity(Question, frozen=True, kw_only=True):
-    """How many of a unit (``factor`` micro-units each); more than ``known`` (micro-units) is confirmed."""
+    """How many of a unit.
 
+    One is ``factor`` micro-units of ``base_unit`` each; more than ``known`` micro-units is confirmed.
+    """
+
+    base_unit: str
     factor: int
     decimals: int
     known: int
     unit: str
+
+    @property
+    def known_words(self) -> str:
+        """What is known to be there, in the unit that is asked in if that is a whole number, else in base units."""
+        units, rest = divmod(self.known, self.factor)
+        if rest:
+            return f"{show_quantity(self.known)} {self.base_unit}"
+        return f"{units} {self.unit}"
 
 
 class AskChoice(Question, frozen=True, kw_only=True):
@@ -118,13 +131,14 @@ def serial(known: frozenset[str]) -> AskText:
     )
 
 
-def quantity(unit: str, factor: int, decimals: int, known: int) -> AskQuantity:
+def quantity(unit: str, factor: int, base_unit: str, decimals: int, known: int) -> AskQuantity:
     return AskQuantity(
         slot="quantity",
         phrase=phrases.HOW_MANY,
         help=phrases.HELP_QUANTITY,
         label=phrases.L_QUANTITY,
         arguments={"unit": unit},
+        base_unit=base_unit,
         factor=factor,
         decimals=decimals,
         known=known,

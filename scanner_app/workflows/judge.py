@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from scanner_app.domain.barcode import Reading
 from scanner_app.domain.catalog import LocationState
-from scanner_app.domain.quantity import QUANTITY_MAX, SCALE, NotAQuantity, parse_quantity, show_quantity
+from scanner_app.domain.quantity import QUANTITY_MAX, SCALE, NotAQuantity, parse_quantity
 from scanner_app.workflows import ask, phrases
 from scanner_app.workflows.answers import Amount, Answer, Choice, Goods, Person, Place, Text, Verified
 from scanner_app.workflows.facts import Facts, FoundGoods
@@ -159,8 +159,7 @@ def _amount(units: int, question: ask.AskQuantity, wall_us: int, limits: Limits)
         return refused(phrases.TOO_LARGE, digits=str(limits.quantity_digits_max))
     answer = Amount(quantity, wall_us)
     if quantity > question.known:
-        known = show_quantity(question.known * SCALE // question.factor)
-        return _again(answer, phrases.MORE_AGAIN, known=f"{known} {question.unit}")
+        return _again(answer, phrases.MORE_AGAIN, known=question.known_words)
     return Accepted(answer)
 
 

@@ -37,7 +37,7 @@ def move(operator: str, source: str = "") -> Steps:
     known = sum(row.quantity for row in rows if (row.owner, row.status) == (key.owner, key.status))
     amount = Amount(SCALE)
     if not serial:
-        amount = yield ask.quantity(what.unit, what.factor, rules.decimals, known)
+        amount = yield ask.quantity(what.unit, what.factor, rules.base_unit, rules.decimals, known)
     target: Place = yield ask.place("target", phrases.TO_WHERE, phrases.HELP_TARGET, phrases.L_TARGET, other_than=place)
     yield _post(key, what, amount.quantity, target, operator)
 
