@@ -48,7 +48,7 @@ class Station:
         self.worker.start()
 
     def start_sync(self) -> None:
-        """Begin to exchange, once the first picture is on screen: its libraries take a while to load."""
+        """Begin to exchange, once the worker has something to look at: its libraries take a while to load."""
         from sync.client import connected
         from sync.engine import SyncEngine
 
@@ -118,7 +118,6 @@ def run_lines(config: Config, environ: Mapping[str, str]) -> None:
 
     station = Station(config, environ)
     station.start()
-    station.start_sync()
     try:
         run_line(
             station.worker.views,
@@ -128,6 +127,7 @@ def run_lines(config: Config, environ: Mapping[str, str]) -> None:
             0,
             1,
             entry_length_max=config.entry.length_max,
+            rested=station.start_sync,
         )
     finally:
         station.close()

@@ -24,6 +24,7 @@ READ_BYTES_MAX = 64 * 1024
 BACKLOG_MAX = 10_000
 URGENT_MAX = 1_000
 LOOK_AGAIN_MS = 200
+BUSY_US_MAX = 1_000_000
 LOUD = frozenset((Tone.ATTENTION, Tone.BAD))
 
 
@@ -92,6 +93,7 @@ class LineFace:
         *,
         printer: Printer,
         assembler: Assembler,
+        rested: Callable[[], None] | None = None,
     ) -> None:
         self._inbox = Inbox(views)
         self._views = views
@@ -101,6 +103,8 @@ class LineFace:
         self._expected = handled()
         self._printer = printer
         self._assembler = assembler
+        self._rested = rested
+        self._begun_us = stamp().monotonic_us
 
     def run(self, stdin_fd: int) -> None:
         self._views.subscribe(self._inbox.published)
@@ -121,6 +125,9 @@ class LineFace:
 
     def _read_or_print(self, stdin_fd: int) -> bool:
         """Wait for input or a view; False at the end of the input."""
+        if self._rested is not None and self._is_resting(stdin_fd):
+            self._rested()
+            self._rested = None
         has_room = self._expected - self._handled() < BACKLOG_MAX
         sources = [stdin_fd, self._inbox.wake_fd] if has_room else [self._inbox.wake_fd]
         timeout = None if has_room and self._is_settled() else LOOK_AGAIN_MS / 1000
@@ -130,6 +137,12 @@ class LineFace:
         if self._inbox.wake_fd in ready or not ready:
             self._print()
         return True
+
+    def _is_resting(self, stdin_fd: int) -> bool:
+        """Nothing is there to read and all is answered; or it has been busy for so long that it may never rest."""
+        if self._stamp().monotonic_us - self._begun_us > BUSY_US_MAX:
+            return True
+        return self._is_settled() and not select.select([stdin_fd], [], [], 0)[0]
 
     def _read(self, stdin_fd: int) -> bool:
         try:
@@ -168,12 +181,14 @@ def run_line(  # noqa: PLR0917
     stdout_fd: int,
     *,
     entry_length_max: int,
+    rested: Callable[[], None] | None = None,
 ) -> None:
     """Serve until the input ends and all of it is answered, or until a View is ``finished``.
 
+    ``rested`` is called once, when nothing is left to read and to answer, or after a second without such a moment.
     ``handled`` counts the entries dealt with since the process started; its value at the start is the zero here.
     """
     with LineTerminal(stdin_fd) as terminal:
         printer = Printer(stdout_fd, terminal)
         assembler = Assembler(Source.LINE, entry_length_max=entry_length_max)
-        LineFace(views, submit_many, stamp, handled, printer=printer, assembler=assembler).run(stdin_fd)
+        LineFace(views, submit_many, stamp, handled, printer=printer, assembler=assembler, rested=rested).run(stdin_fd)
