@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import drain, memory, moves, scans, starts
+from benchmarks.product import compile_all
 from benchmarks.result import Result, table, write_results
 from benchmarks.size import SIZES
 from benchmarks.world import ROOT, World, make_world
@@ -41,6 +42,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--size", default="whole", choices=list(SIZES), help="tiny only tries the harness")
     parser.add_argument("--build", type=Path, default=ROOT / "build", help="where results and warehouses are kept")
     asked = parser.parse_args(arguments)
+    compile_all(ROOT)
     results = measure(make_world(SIZES[asked.size], asked.build / "bench"), asked.name)
     write_results(results, asked.build / "bench.json")
     print("\n".join(["", *table(results)]))

@@ -1,5 +1,6 @@
 """The product as it is installed: its console script, its configuration, an embedded centre in a process of its own."""
 
+import compileall
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,13 @@ NOBODY = "http://127.0.0.1:9"
 """An address where no centre answers."""
 STOP_S_MAX = 15
 _SERVING = "Serving on "
+_PACKAGES = ("scanner_app", "screens", "sync", "devices", "benchmarks")
+
+
+def compile_all(root: Path) -> None:
+    """Compile our own modules, as an installer does: a source tree may have been told to keep no bytecode."""
+    for package in _PACKAGES:
+        compileall.compile_dir(root / package, quiet=1)
 
 
 def scanner(config: Path, *words: str) -> list[str]:
