@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check bench constraints environment
+.PHONY: docs help demo demo-reset test check bench constraints environment
 
 help: ## say what each target does
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -31,6 +31,9 @@ check: $(READY) ## lint, format, types, import contracts
 
 bench: $(READY) ## measure product against floor (ONLY=name for one)
 	@$(BIN)/python -m benchmarks $(ONLY)
+
+docs: $(READY) ## draw the charts and pictures of the docs from the code
+	@$(BIN)/python docs/build.py
 
 constraints: ## resolve the newest allowed versions and write constraints.txt
 	@rm -rf build/constraints && mkdir -p build

@@ -1,13 +1,31 @@
-"""Writes what the docs draw from the code: the charts of the workflows and the pictures of the screen."""
+"""Writes what the docs draw from the code: the charts of the workflows and the pictures of the screen (`make docs`)."""
 
 import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from scanner_app.demo.handout import Handout, make_handout
+from scanner_app.demo.scale import SMALL
+from scanner_app.demo.warehouse import make_warehouse, rows
+from scanner_app.domain.clock import Stamp
+from scanner_app.domain.entry import Entry, Source
+from scanner_app.session.context import Settings, Tools
+from scanner_app.session.desk import Desk
+from scanner_app.session.view import Link, StatusLine, View
+from scanner_app.store.identity import Enrolment
+from scanner_app.store.store import open_store
 from scanner_app.workflows.chart import draw
 from scanner_app.workflows.library import SCRIPTS
+from screens.picture import picture
 
 DOCS = Path(__file__).parent
+SIZES = ((20, 16), (40, 8), (40, 12), (80, 24))
 _CHART = re.compile(r"```mermaid\n.*?```", re.DOTALL)
+_NOW = Stamp(1_789_000_000_000_000, 1_000_000, "boot")
 
 
 def write_charts() -> None:
@@ -19,5 +37,50 @@ def write_charts() -> None:
         page.write_text(_CHART.sub(lambda _found, chart=chart: chart, text), encoding="utf-8")
 
 
+def write_pictures() -> None:
+    """Draw what a worker sees at three moments, at every size."""
+    folder = DOCS / "pictures"
+    folder.mkdir(exist_ok=True)
+    handout = make_handout(make_warehouse(SMALL))
+    for name, entries in _moments(handout).items():
+        with _desk() as desk:
+            for text in entries:
+                desk.take([Entry(text.encode(), Source.KEYBOARD, _NOW)])
+            for width, height in SIZES:
+                drawn = picture(_dressed(desk.view()), width, height)
+                (folder / f"{name}-{width}x{height}.svg").write_text(drawn, encoding="utf-8")
+
+
+def _moments(handout: Handout) -> dict[str, list[str]]:
+    worker, lot, plain = handout.operators[0], handout.lots[0], handout.plain[0]
+    start = [worker.badge, worker.pin, "1"]
+    return {
+        "quantity": [*start, lot.place, lot.gs1],
+        "mistake": [*start, plain.place, "4711-0815"],
+        "inquiry": [*start, plain.place, ".i", plain.place],
+    }
+
+
+def _dressed(view: View) -> View:
+    """With the status of a device that is on line."""
+    return replace(view, status=StatusLine(Link.ONLINE, _NOW.wall_us, 2, "Worker 1001"))
+
+
+@contextmanager
+def _desk() -> Iterator[Desk]:
+    """A desk at the demo warehouse, in a folder that goes away."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(Path(folder))
+        with store.transaction:
+            store.identity.enrol(Enrolment("demo", 1, "DC1", "", ""))
+            store.feed.put(enumerate(rows(SMALL), 1))
+        tools = Tools(lambda: _NOW, lambda: "id", lambda _verifier, _secret: True, lambda count: "4711"[:count], "docs")
+        desk = Desk(store, "main", tools, Settings())
+        desk.resume()
+        yield desk
+        store.close()
+
+
 if __name__ == "__main__":
     write_charts()
+    write_pictures()

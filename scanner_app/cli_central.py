@@ -115,18 +115,24 @@ def invite(loaded: Loaded, site: str) -> None:
 @central.command()
 @click.pass_obj
 def status(loaded: Loaded) -> None:
-    """Print sites, devices and what waits for somebody; ends with 1 when the book is not sound."""
+    """Print sites, devices and what became of their events."""
     from sync.central.admin import status as status_of
-    from sync.central.verifying import verify
 
-    store = _store(loaded)
-    for site in status_of(store).sites:
+    for site in status_of(_store(loaded)).sites:
         click.echo(f"site {site.site} {site.name}: version {site.version}, {site.recorded} ledger rows")
         for outcome, count in sorted(site.outcomes.items()):
             click.echo(f"  events {outcome}: {count}")
         for device in site.devices:
             click.echo(f"  device {device.device} {device.name}: {_last_push(device.pushed_us)}, {device.program}")
-    findings = verify(store)
+
+
+@central.command()
+@click.pass_obj
+def verify(loaded: Loaded) -> None:
+    """Check the laws of the book and its hash chain; ends with 1 when it is not sound."""
+    from sync.central.verifying import verify as verify_store
+
+    findings = verify_store(_store(loaded))
     for finding in findings:
         click.echo(f"X {finding}")
     click.echo("The book is sound." if not findings else f"{len(findings)} findings. Stop and call support.")

@@ -6,7 +6,7 @@ from scanner_app.workflows import phrases
 from scanner_app.workflows.answers import Amount, Answer, Choice, Goods, Person, Place, Text
 from scanner_app.workflows.ask import AskChoice, AskPin, AskQuantity, Option, Question, Shown
 from scanner_app.workflows.phrases import Phrase
-from scanner_app.workflows.runner import Given, Play
+from scanner_app.workflows.runner import READ, Given, Play
 from scanner_app.workflows.script import Said
 
 _STICKY = {"source": phrases.L_FROM}
@@ -46,13 +46,19 @@ def view_of(play: Play) -> View:
         prompt=words(question.phrase, question.arguments) if question else "",
         message=said_words(said) if said else "",
         tone=Tone(said.tone) if said else Tone.PLAIN,
-        lines=(*_sticky(play), *_given(play), *_known(question)) if question else (),
+        lines=(*_sticky(play), *_given(play), *_known(question), *_refused(said)) if question else (),
         listed=tuple(_listed(question)) if question else (),
         hint=_hint(play),
         secret=isinstance(question, AskPin),
         halted=play.halted,
         page=play.page,
     )
+
+
+def _refused(said: Said | None) -> list[Line]:
+    if said is None or READ not in said.arguments:
+        return []
+    return [Line(said.arguments[READ], words(phrases.L_READ, {}))]
 
 
 def _sticky(play: Play) -> list[Line]:

@@ -64,6 +64,7 @@ L_HERE = _phrase("label.on_hand", "Here")
 L_BADGE = _phrase("label.badge", "Name")
 L_PLACE = _phrase("label.place", "Place")
 L_TOTAL = _phrase("label.total", "Total")
+L_READ = _phrase("label.read", "Read")
 L_STATE = _phrase("label.state", "State")
 
 # Good news

@@ -13,13 +13,17 @@ from scanner_app.domain.barcode import Reading, Unreadable
 from scanner_app.domain.clock import Stamp
 from scanner_app.workflows import phrases
 from scanner_app.workflows.answers import Answer
-from scanner_app.workflows.ask import Question
+from scanner_app.workflows.ask import AskBadge, AskPin, Question
 from scanner_app.workflows.facts import Facts
 from scanner_app.workflows.judge import Accepted, Again, Limits, Refused, judge, judge_early, refused
 from scanner_app.workflows.look import Look, Value
 from scanner_app.workflows.script import End, Left, Post, Said, Script, SignedIn, Start
 from scanner_app.workflows.verdict import Outcome, Verdict
 
+READ = "read"
+"""The argument of a sentence on a refusal that holds what was read; never at sign-in, where it may be a secret."""
+READ_LENGTH_MAX = 60
+_SECRET = (AskBadge, AskPin)
 ENDS = (Post, Start, SignedIn, Left)
 
 
@@ -176,10 +180,16 @@ def interpret(play: Play, reading: Reading | Unreadable, facts: Facts, moment: M
         return Verdict(question.slot, Outcome.REFUSED, said=refused(phrases.UNREADABLE).said)
     judged = judge(question, reading, facts, moment.stamp.wall_us, limits)
     if isinstance(judged, Refused):
-        return Verdict(question.slot, Outcome.REFUSED, said=judged.said)
+        said = judged.said if isinstance(question, _SECRET) else _with_what_was_read(judged.said, reading.text)
+        return Verdict(question.slot, Outcome.REFUSED, said=said)
     if isinstance(judged, Accepted):
         return Verdict(question.slot, Outcome.ANSWERED, judged.answer, judged.early)
     return _confirm(play, question.slot, judged, moment)
+
+
+def _with_what_was_read(said: Said, text: str) -> Said:
+    """Let the worker see which label was refused."""
+    return replace(said, arguments={**said.arguments, READ: text[:READ_LENGTH_MAX]})
 
 
 def _confirm(play: Play, slot: str, judged: Again, moment: Moment) -> Verdict:
