@@ -34,7 +34,7 @@ def write_charts() -> None:
         page = DOCS / "workflows" / f"{script.name}.md"
         text = page.read_text(encoding="utf-8")
         chart = f"```mermaid\n{draw(script)}```"
-        page.write_text(_CHART.sub(lambda _found, chart=chart: chart, text), encoding="utf-8")
+        page.write_text(_CHART.sub(chart.replace("\\", r"\\\\"), text), encoding="utf-8")
 
 
 def write_pictures() -> None:

@@ -1,6 +1,6 @@
 """The console script. Before anything else is imported, the terminal of ``scanner run`` is made raw.
 
-Until then a control byte in a scan would be a signal or an edit; see the decision on raw mode.
+Until then a control byte in a scan would be a signal or an edit of the line.
 """
 
 import sys
@@ -8,13 +8,23 @@ import sys
 
 def main() -> None:
     """Run the command line; never returns."""
-    if "run" in sys.argv[1:4] and "--help" not in sys.argv:
+    if _command(sys.argv[1:]) == "run" and not {"-h", "--help"} & set(sys.argv):
         from screens.rawmode import enter_raw_mode
 
         enter_raw_mode()
     from scanner_app.cli import run_cli
 
     run_cli()
+
+
+def _command(arguments: list[str]) -> str:
+    """The first word that is neither an option nor the value of one."""
+    before = ""
+    for argument in arguments:
+        if not argument.startswith("-") and before != "--config":
+            return argument
+        before = argument
+    return ""
 
 
 if __name__ == "__main__":
