@@ -5,6 +5,11 @@ from rich.cells import cell_len, set_cell_size
 CUT_MARK = "~"
 
 
+def width_of(text: str) -> int:
+    """The cells that clean text takes. Plain ASCII is not asked about: each answer stays in a cache of thousands."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
 def padded(text: str, width: int) -> str:
     """Exactly ``width`` cells of ``text``, which is cut without a mark where it is longer."""
     return set_cell_size(text, width)
@@ -12,18 +17,18 @@ def padded(text: str, width: int) -> str:
 
 def cut(text: str, width: int) -> str:
     """At most ``width`` cells; a mark at the end says that something is missing."""
-    if cell_len(text) <= width:
+    if width_of(text) <= width:
         return text
     return set_cell_size(text, max(0, width - 1)).rstrip() + CUT_MARK[:width]
 
 
 def tail(text: str, width: int) -> str:
     """The last ``width`` cells; a mark in front says that something is missing."""
-    if cell_len(text) <= width:
+    if width_of(text) <= width:
         return text
     start = len(text)
     room = max(0, width - 1)
-    while start and cell_len(text[start - 1 :]) <= room:
+    while start and width_of(text[start - 1 :]) <= room:
         start -= 1
     return CUT_MARK[:width] + text[start:]
 
@@ -34,7 +39,7 @@ def wrapped(text: str, width: int, rows_max: int) -> list[str]:
     row = ""
     for word in text.split(" "):
         longer = f"{row} {word}" if row else word
-        if not row or cell_len(longer) <= width:
+        if not row or width_of(longer) <= width:
             row = longer
             continue
         rows.append(row)

@@ -1,9 +1,7 @@
 """What is known and what there is to choose, as rows: facts newest last, lists page by page."""
 
-from rich.cells import cell_len
-
 from scanner_app.session.view import Line, View
-from screens.cells import cut, padded, wrapped
+from screens.cells import cut, padded, width_of, wrapped
 from screens.clean import clean
 from screens.row import Piece, Role, Row, row_of
 
@@ -47,7 +45,7 @@ def _fact(line: Line, width: int) -> list[Row]:
     if not line.label:
         return [row_of(row, Role.DATA, width) for row in wrapped(text, width, 2)]
     label = clean(line.label)
-    if cell_len(f"{label}: {text}") <= width:
+    if width_of(f"{label}: {text}") <= width:
         return [_tight_fact(line, width)]
     below = [row_of("  " + row, Role.DATA, width) for row in wrapped(text, max(1, width - 2), 2)]
     return [row_of(cut(label + ":", width), Role.LABEL, width), *below]
@@ -59,11 +57,11 @@ def _tight_fact(line: Line, width: int) -> Row:
     if not line.label:
         return row_of(cut(text, width), Role.DATA, width)
     label = _label(clean(line.label), text, width)
-    room = max(1, width - cell_len(label))
+    room = max(1, width - width_of(label))
     return (Piece(label, Role.LABEL), Piece(padded(cut(text, room), room), Role.DATA))
 
 
 def _label(label: str, text: str, width: int) -> str:
     """The label gives way before the text does, down to a third of the row."""
-    room = min(max(width - 2 - cell_len(text), width // 3), width - 3)
+    room = min(max(width - 2 - width_of(text), width // 3), width - 3)
     return cut(label, room) + ": "

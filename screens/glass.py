@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from screens.cells import width_of
 from screens.row import Piece, Role, Row, changed_width
 
 
@@ -45,4 +45,4 @@ class Glass(Widget):
 
 def _size(rows: list[Row]) -> tuple[int, int]:
     """Rows and the cells of one, all rows being as wide."""
-    return len(rows), sum(cell_len(piece.text) for piece in rows[0]) if rows else 0
+    return len(rows), sum(width_of(piece.text) for piece in rows[0]) if rows else 0

@@ -5,10 +5,8 @@ are fixed from 12 rows up, so that the eye and the terminal find unchanged what 
 used, and what comes first in ``_shares`` stays longest.
 """
 
-from rich.cells import cell_len
-
 from scanner_app.session.view import Link, Tone, View
-from screens.cells import cut, padded, tail, wrapped
+from screens.cells import cut, padded, tail, width_of, wrapped
 from screens.clean import clean, clean_bytes
 from screens.facts import body
 from screens.row import Piece, Role, Row, row_of
@@ -70,7 +68,7 @@ def _shares(view: View, prompt: int, message: int, width: int, height: int) -> d
 
 def _title(view: View, width: int) -> Row:
     link = corner(view.status)
-    room = max(0, width - cell_len(link))
+    room = max(0, width - width_of(link))
     title = padded(cut(" " + clean(view.title), max(0, room - 1)), room)
     return (
         Piece(title, Role.TITLE),
@@ -98,7 +96,7 @@ def _hint(hint: str, width: int) -> str:
     shown = ""
     for part in clean(hint).split("  "):
         longer = f"{shown}  {part}" if shown else part
-        if cell_len(longer) > width:
+        if width_of(longer) > width:
             break
         shown = longer
     return shown or cut(clean(hint), width)

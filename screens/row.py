@@ -3,9 +3,7 @@
 from enum import Enum, auto
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
-from screens.cells import padded
+from screens.cells import padded, width_of
 
 
 class Role(Enum):
@@ -56,7 +54,7 @@ def changed_width(old: Row, new: Row) -> int:
     while before and after and before[-1] == after[-1]:
         before.pop()
         after.pop()
-    return max(cell_len("".join(character for character, _role in cells)) for cells in (before, after))
+    return max(width_of("".join(character for character, _role in cells)) for cells in (before, after))
 
 
 def _characters(row: Row) -> list[tuple[str, Role]]:

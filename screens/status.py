@@ -3,10 +3,8 @@
 A narrow screen has no room to say twice how many events wait: there the corner alone does.
 """
 
-from rich.cells import cell_len
-
 from scanner_app.session.view import Link, StatusLine, View
-from screens.cells import cut
+from screens.cells import cut, width_of
 from screens.clean import clean
 
 WIDE_FROM_WIDTH = 40
@@ -32,9 +30,9 @@ def status_text(view: View, width: int, now_us: int) -> str:
     left = f" #{view.counter} {age}"
     if width >= WIDE_FROM_WIDTH:
         left = f" #{view.counter}  synced {age}  {_count(status.waiting)} waiting"
-    room = width - cell_len(left) - 2
+    room = width - width_of(left) - 2
     operator = cut(clean(status.operator), room) if room > 2 else ""
-    return left + " " * max(0, width - cell_len(left) - cell_len(operator) - 1) + operator
+    return left + " " * max(0, width - width_of(left) - width_of(operator) - 1) + operator
 
 
 def age_text(then_us: int, now_us: int) -> str:
