@@ -11,6 +11,7 @@
     |-- DeviceError              a scanner or terminal that cannot be used
     |-- SyncError                the exchange with the centre
     |   |-- LinkError            no answer, or one that says: try again
+    |   |   `-- BusyError        the centre says: not before so many seconds
     |   `-- RefusedError         the centre will not talk to this device (enrolment, token, version)
     `-- CentralError             the central store
         `-- ImportRefusedError   master data that was not taken, with its rows
@@ -53,6 +54,14 @@ class SyncError(ScannerError):
 
 class LinkError(SyncError):
     pass
+
+
+class BusyError(LinkError):
+    """``pause_s`` is how long the centre wants to be left alone."""
+
+    def __init__(self, sentence: str, pause_s: float) -> None:
+        super().__init__(sentence)
+        self.pause_s = pause_s
 
 
 class RefusedError(SyncError):

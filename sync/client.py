@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from scanner_app.config import Sync
-from scanner_app.errors import LinkError, RefusedError
+from scanner_app.errors import BusyError, LinkError, RefusedError
 from scanner_app.store.identity import Enrolment
 from sync.protocol import EnrolAnswer, EnrolRequest, ExchangeAnswer, ExchangeRequest, News
-from sync.trouble import Rejected, Trouble, trouble_of
+from sync.trouble import Rejected, Trouble, pause_asked_s, trouble_of
 
 if TYPE_CHECKING:
     import httpx2
 
 _CONNECTED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete"})
+_BUSY = frozenset({429, 503})
 _encode = msgspec.json.Encoder().encode
 _answer = msgspec.json.Decoder(ExchangeAnswer)
 _news = msgspec.json.Decoder(News)
@@ -171,11 +172,20 @@ def _read(response: "httpx2.Response", decoder: msgspec.json.Decoder[T]) -> T:
     if response.status_code != 200:
         if trouble_of(response.status_code) is Trouble.REFUSED:
             raise RefusedError(_sentence(response))
-        raise LinkError(_sentence(response))
+        raise _later(response)
     try:
         return decoder.decode(response.content)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise LinkError("What answers there is not the centre, or a newer one; look at the address.") from error
+
+
+def _later(response: "httpx2.Response") -> LinkError:
+    """Try again; and where the centre has too much to do, not before it says so."""
+    headers = response.headers
+    pause_s = pause_asked_s(headers.get("retry-after", ""), headers.get("date", ""))
+    if response.status_code in _BUSY and pause_s > 0:
+        return BusyError(_sentence(response), pause_s)
+    return LinkError(_sentence(response))
 
 
 def _said(response: "httpx2.Response") -> _Said:

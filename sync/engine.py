@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from scanner_app.config import Sync
 from scanner_app.domain.clock import Stamp
-from scanner_app.errors import RefusedError, ScannerError
+from scanner_app.errors import BusyError, RefusedError, ScannerError, StoreError
 from scanner_app.session.view import Link
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import Store
@@ -48,7 +48,7 @@ class SyncEngine:
     """Exchanges at start, when nudged, when there is news, each interval, and again after a failure.
 
     ``connect`` makes a client; ``stamp`` reads the clocks; ``chance`` gives random numbers from 0 to 1. ``failure`` is
-    the last thing that nobody foresaw; it was begun anew after that.
+    the last trouble that is not the network's: of the store, or one that nobody foresaw.
     """
 
     def __init__(
@@ -153,7 +153,19 @@ class SyncEngine:
                 return Removed(exchanger.set_aside(do.number, do.reason))
             return exchanger.exchange(do)
         except ScannerError as error:
-            return Failed(now_s=self._now_s(), chance=self._chance(), is_refused=isinstance(error, RefusedError))
+            return self._failed(error)
+
+    def _failed(self, error: ScannerError) -> Failed:
+        is_store = isinstance(error, StoreError)
+        if is_store:
+            self.failure = error
+        return Failed(
+            now_s=self._now_s(),
+            chance=self._chance(),
+            is_refused=isinstance(error, RefusedError),
+            is_store=is_store,
+            pause_s=error.pause_s if isinstance(error, BusyError) else 0.0,
+        )
 
     def _heard_all(self, state: State, wait_s: float) -> State:
         """Take in what has happened; wait for the first so long."""

@@ -69,6 +69,7 @@ class Exchanger:
         self._stamp = stamp
         self._chance = chance
         self._program = program
+        self._may_restart = True
 
     def begun(self) -> State:
         """The machine's first state, from what the store holds."""
@@ -82,6 +83,7 @@ class Exchanger:
             RefusedError: the centre will not talk to this device.
             StoreError: the store could not be written.
         """
+        self._finish_restart()
         while plan.events_max and self._job(self._settle) == self._settings.transaction_rows_max:
             pass
         taken = self._job(partial(self._take, plan.events_max))
@@ -141,6 +143,7 @@ class Exchanger:
         known = taken.position.store_epoch
         if known and known != answer.store_epoch:
             self._job(partial(self._restart, answer.store_epoch))
+            self._finish_restart()
         answers = matched(taken.batch, answer.answers)
         size_max = self._settings.transaction_rows_max
         for portion in portions(answers, answer.rows, answer.cursor, size_max):
@@ -174,9 +177,23 @@ class Exchanger:
 
     def _restart(self, store_epoch: str) -> None:
         """The centre was restored from a backup: what was pulled is void, and what it knew it may have forgotten."""
-        self._store.feed.clear()
-        self._store.journal.send_again()
+        self._may_restart = True
         self._store.identity.move_to(Position(store_epoch, 0))
+        self._store.identity.set_restarted(0)
+
+    def _finish_restart(self) -> None:
+        """Do what a restart asks for, a portion a transaction; one that was cut short goes on where it was."""
+        while self._may_restart:
+            self._may_restart = self._job(self._restart_portion)
+
+    def _restart_portion(self) -> bool:
+        """Clear, then queue events again; say whether more is to be done. Nothing is pulled or answered meanwhile."""
+        identity, rows_max = self._store.identity, self._settings.transaction_rows_max
+        if identity.restarted is None:
+            return False
+        if not self._store.feed.clear(rows_max):
+            identity.set_restarted(self._store.journal.send_again(identity.restarted, rows_max))
+        return identity.restarted is not None
 
     def _job(self, job: Callable[[], T]) -> T:
         return self._run(partial(_in_transaction, self._store, job))

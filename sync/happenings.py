@@ -55,11 +55,17 @@ class BatchRejected(Struct, frozen=True, kw_only=True):
 
 
 class Failed(Struct, frozen=True, kw_only=True):
-    """An exchange failed on its way or in the store; ``is_refused``: the centre will not talk to this device."""
+    """An exchange failed on its way or in the device's store.
+
+    ``is_refused``: the centre will not talk to this device. ``is_store``: the store failed, and that says nothing of
+    the link. ``pause_s`` is how long the centre wants to be left alone.
+    """
 
     now_s: float
     chance: float
     is_refused: bool = False
+    is_store: bool = False
+    pause_s: float = 0.0
 
 
 class Removed(Struct, frozen=True):

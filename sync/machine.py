@@ -191,11 +191,17 @@ def _failed(state: State, failed: Failed, settings: Sync) -> State:
     return replace(
         state,
         phase=Phase.RETRYING,
-        link=Link.REFUSED if failed.is_refused else Link.OFFLINE,
+        link=_link_after(state, failed),
         failures=failures,
-        due_s=failed.now_s + pause_s,
+        due_s=failed.now_s + failed.pause_s + pause_s,
         suspect=None,
     )
+
+
+def _link_after(state: State, failed: Failed) -> Link:
+    if failed.is_store:
+        return state.link
+    return Link.REFUSED if failed.is_refused else Link.OFFLINE
 
 
 def backoff_s(failures: int, chance: float, settings: Sync) -> float:

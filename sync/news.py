@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from scanner_app.config import Sync
-from scanner_app.errors import LinkError, RefusedError
+from scanner_app.errors import BusyError, LinkError, RefusedError
 from sync.happenings import NewsLost, NewsRefused, Told
 
 
@@ -30,6 +30,7 @@ class NewsThread:
         self._after: int | None = None
         self._told = 0
         self._failures = 0
+        self._asked_s = 0.0
         self._is_paused = False
         self._is_stopping = False
         self._thread = threading.Thread(target=self._run, name="news", daemon=True)
@@ -74,21 +75,21 @@ class NewsThread:
 
     def _pause_s(self) -> float:
         shortest = self._settings.retry_delay_s_min
-        return float(min(self._settings.interval_s, shortest * 2.0 ** min(self._failures, 32)))
+        return self._asked_s + float(min(self._settings.interval_s, shortest * 2.0 ** min(self._failures, 32)))
 
     def _ask(self, after: int) -> None:
         try:
             version = self._client.news(after, self._settings.news_wait_s)
-        except LinkError:
-            self._failed(NewsLost())
+        except LinkError as error:
+            self._failed(NewsLost(), error.pause_s if isinstance(error, BusyError) else 0.0)
         except RefusedError:
             self._failed(NewsRefused())
         else:
             self._failures, self._told = 0, version
             self._tell(Told(version))
 
-    def _failed(self, happening: NewsLost | NewsRefused) -> None:
-        self._failures += 1
+    def _failed(self, happening: NewsLost | NewsRefused, asked_s: float = 0.0) -> None:
+        self._failures, self._asked_s = self._failures + 1, asked_s
         with self._changed:
             self._is_paused = True
         if not self._is_stopping:

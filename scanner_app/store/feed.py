@@ -59,6 +59,13 @@ def _table(kind: type[Struct], keys: tuple[str, ...]) -> _Table:
 _TABLES = {kind: _table(kind, keys) for kind, keys in _KEYS.items()}
 
 
+_PULLED = {
+    "stock": "place, item, lot, serial, owner, status",
+    **{kind.__name__.lower(): ", ".join(keys) for kind, keys in _KEYS.items()},
+}
+"""Every table that the feed fills, and its key."""
+
+
 def _plain(value: object) -> object:
     """A value as SQLite keeps it: enums by value, role lists as words."""
     if isinstance(value, Enum):
@@ -104,8 +111,11 @@ class Feed:
             else:
                 self._database.execute(table.drop, tuple(row[key] for key in table.keys))
 
-    def clear(self) -> None:
-        """Drop everything pulled, to begin again from the first version."""
-        for kind in _TABLES:
-            self._database.execute(f"DELETE FROM {kind.__name__.lower()}")
-        self._database.execute("DELETE FROM stock")
+    def clear(self, rows_max: int) -> int:
+        """Drop some of what was pulled, to begin again from the first version; return how many rows, 0 at the end."""
+        for table, keys in _PULLED.items():
+            found = f"DELETE FROM {table} WHERE ({keys}) IN (SELECT {keys} FROM {table} LIMIT ?)"
+            dropped = self._database.execute(found, (rows_max,)).rowcount
+            if dropped:
+                return dropped
+        return 0

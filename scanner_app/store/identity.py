@@ -40,6 +40,7 @@ class Identity:
         self.position = decode(kept["position"], type=Position) if "position" in kept else Position()
         self.offset: Offset | None = _decode_offset(kept["offset"]) if "offset" in kept else None
         self.exchanged_us = int(kept.get("exchanged_us", "0"))
+        self.restarted = int(kept["restarted"]) if "restarted" in kept else None
 
     def enrol(self, enrolment: Enrolment) -> None:
         self.enrolment = enrolment
@@ -56,6 +57,17 @@ class Identity:
     def set_exchanged(self, wall_us: int) -> None:
         self.exchanged_us = wall_us
         self._keep("exchanged_us", str(wall_us))
+
+    def set_restarted(self, number: int | None) -> None:
+        """Note that the device is beginning again with a restored centre; up to ``number`` its events are queued again.
+
+        None is the end of it.
+        """
+        self.restarted = number
+        if number is None:
+            self._database.execute("DELETE FROM meta WHERE name = 'restarted'")
+        else:
+            self._keep("restarted", str(number))
 
     def _keep(self, name: str, value: str) -> None:
         self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))

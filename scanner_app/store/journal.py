@@ -138,15 +138,33 @@ class Journal:
             [(number,) for _, number in contained],
         )
 
-    def send_again(self) -> None:
-        """Queue every event that is kept once more: the centre was restored and may have forgotten them."""
-        self._database.execute("INSERT OR IGNORE INTO outbox SELECT number FROM event")
-        self._database.execute("UPDATE event SET outcome = 'waiting', version = 0, reasons = '[]'")
-        self._database.execute("DELETE FROM overlay")
-        rows = self._database.execute("SELECT number, payload FROM event ORDER BY number").fetchall()
-        for number, payload in rows:
-            self._lay(number, _decode(payload))
-        self.forget()
+    def send_again(self, after: int, events_max: int) -> int | None:
+        """Queue some of the events after ``after`` once more: the centre was restored and may have forgotten them.
+
+        Returns the number of the last one queued; None when there was none left.
+        """
+        rows = self._database.execute(
+            "SELECT number, payload FROM event WHERE number > ? ORDER BY number LIMIT ?", (after, events_max)
+        ).fetchall()
+        events = [(number, event) for number, payload in rows if (event := _readable(payload))]
+        numbers = [(number,) for number, _ in events]
+        added = self._database.executemany("INSERT OR IGNORE INTO outbox VALUES (?)", numbers).rowcount
+        self.waiting += max(0, added)
+        self._database.executemany(
+            "UPDATE event SET outcome = 'waiting', version = 0, reasons = '[]' WHERE number = ?", numbers
+        )
+        self._database.executemany("DELETE FROM overlay WHERE number = ?", numbers)
+        for number, event in events:
+            self._lay(number, event)
+        return rows[-1][0] if rows else None
+
+
+def _readable(payload: bytes) -> Event | None:
+    """An event as written; None for bytes that a damaged file has left of one: the centre said what it thinks of it."""
+    try:
+        return _decode(payload)
+    except msgspec.DecodeError:
+        return None
 
 
 def _netted(rows: list[Posting]) -> list[tuple[tuple[str, ...], int]]:

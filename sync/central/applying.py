@@ -12,7 +12,17 @@ from sqlalchemy import Connection, select, update
 
 from sync.central.bulk import dialect_insert, insert_rows
 from sync.central.gathering import Stored, known_of, stored_events, taken_sequences
-from sync.central.judging import Reading, Refusal, Sender, Verdict, judge, quarantine, read, with_negative
+from sync.central.judging import (
+    Reading,
+    Refusal,
+    Sender,
+    Verdict,
+    is_same_event,
+    judge,
+    quarantine,
+    read,
+    with_negative,
+)
 from sync.central.posting import HEAD_FIRST, Posted
 from sync.central.schema import counters, events
 from sync.protocol import Answer, Outcome
@@ -84,13 +94,13 @@ def _first_of_each(
 def _verdicts(connection: Connection, sender: Sender, fresh: dict[str, _Fresh]) -> dict[str, Verdict]:
     if not fresh:
         return {}
-    numbers = [one.reading.envelope.sequence for one in fresh.values()]
-    taken = taken_sequences(connection, sender.site, sender.device, sender.epoch, numbers)
+    taken = taken_sequences(connection, sender, (one.reading.envelope for one in fresh.values()))
     known = known_of(connection, sender.site, (one.reading for one in fresh.values()))
     verdicts: dict[str, Verdict] = {}
     for name, one in fresh.items():
-        number = one.reading.envelope.sequence
-        verdict = quarantine(one.reading.envelope, sender, is_taken=number in taken)
+        envelope = one.reading.envelope
+        number = (envelope.epoch, envelope.sequence)
+        verdict = quarantine(envelope, sender, is_taken=number in taken)
         if verdict is None:
             taken.add(number)
             verdict = judge(one.reading, known, sender)
@@ -159,6 +169,6 @@ def _answers(
 
 
 def _answer(name: str, one: Stored, payload: bytes, repeated: bool) -> Answer:
-    if repeated and one.payload != payload:
+    if repeated and one.payload != payload and not is_same_event(one.payload, payload):
         return Answer(id=name, outcome=Outcome.NOT_ACCEPTED, reasons=("payload_differs",))
     return Answer(id=name, outcome=one.outcome, version=one.version, reasons=one.reasons, duplicate=repeated)

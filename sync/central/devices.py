@@ -4,7 +4,7 @@ import secrets
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, case, select, update
 
 from sync.central.bulk import dialect_insert
 from sync.central.judging import Sender
@@ -29,7 +29,7 @@ class Report(NamedTuple):
     """What one exchange says about its device."""
 
     pushed_us: int
-    watermark_us: int
+    watermark_us: int | None
     program: str
     protocol: int
     offset_us: int | None = None
@@ -51,7 +51,8 @@ def invited(connection: Connection, site: str, now_us: int, life_s: int = CODE_L
 def enrolled(connection: Connection, code: str, name: str, program: str, now_us: int) -> Enrolled | None:
     """Use up an enrolment code; None when it is unknown, expired or used.
 
-    A name that the site has already is the same device enrolled again: its epoch goes up and its old token is void.
+    A name that the site has already is the same device enrolled again: its old token is void, and its epoch goes up to
+    the time, so that a store put back from a backup gives none a second time.
     """
     plain = code.replace("-", "").replace(" ", "").upper()
     waiting = (codes.c.code_hash == hashed(plain), codes.c.used_us == 0, codes.c.expires_us > now_us)
@@ -65,6 +66,7 @@ def enrolled(connection: Connection, code: str, name: str, program: str, now_us:
 
 
 def _registered(connection: Connection, site: str, name: str, program: str, settled: dict[str, Any]) -> tuple[str, int]:
+    now_s = settled["enrolled_us"] // 1_000_000
     first = dialect_insert(connection, devices).values(
         site=site,
         device=secrets.token_hex(6),
@@ -78,7 +80,7 @@ def _registered(connection: Connection, site: str, name: str, program: str, sett
         protocol=0,
         **settled,
     )
-    again = {**settled, "epoch": devices.c.epoch + 1}
+    again = {**settled, "epoch": case((devices.c.epoch < now_s, now_s), else_=devices.c.epoch + 1)}
     whole = first.on_conflict_do_update(index_elements=["site", "name"], set_=again)
     row = connection.execute(whole.returning(devices.c.device, devices.c.epoch)).one()
     return row.device, row.epoch

@@ -28,7 +28,7 @@ def push(store: CentralStore, sender: Sender, request: ExchangeRequest, received
     payloads = [bytes(raw) for raw in request.events]
     with store.writing() as connection:
         answers = apply_batch(connection, sender, payloads, received_us)
-        keep_report(connection, sender, _report(request, payloads, received_us))
+        keep_report(connection, sender, _report(store, request, payloads, received_us))
         return Pushed(answers, site_version(connection, sender.site))
 
 
@@ -41,8 +41,10 @@ def pull(store: CentralStore, sender: Sender, request: ExchangeRequest) -> Page:
         return page_after(connection, sender.site, cursor, request.rows_max)
 
 
-def _report(request: ExchangeRequest, payloads: list[bytes], received_us: int) -> Report:
-    said = Report(received_us, request.watermark_us, request.program, request.protocol)
+def _report(store: CentralStore, request: ExchangeRequest, payloads: list[bytes], received_us: int) -> Report:
+    """A watermark is worth nothing from a device that told everything to a store that was lost since."""
+    told_us = request.watermark_us if request.store_epoch == store.store_epoch else None
+    said = Report(received_us, told_us, request.program, request.protocol)
     try:
         last = _envelope.decode(payloads[-1])
     except (IndexError, msgspec.DecodeError):

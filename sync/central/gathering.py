@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, select
 
 from scanner_app.domain.catalog import AVAILABLE, OWN, Item, Location, LocationState, Owner, Plate, Status
+from scanner_app.domain.events import Envelope
 from scanner_app.domain.people import Operator
-from sync.central.judging import QUANTITY_BELIEVED_MAX, Known, Reading
+from sync.central.judging import QUANTITY_BELIEVED_MAX, Known, Reading, Sender
 from sync.central.kinds import BY_STRUCT, row_of
 from sync.central.schema import QUARANTINED, events
 from sync.protocol import Outcome
@@ -114,10 +115,15 @@ def stored_events(connection: Connection, site: str, ids: Collection[str]) -> di
     return found
 
 
-def taken_sequences(connection: Connection, site: str, device: str, epoch: int, wanted: Collection[int]) -> set[int]:
-    """Return those of the ``wanted`` sequence numbers of a device that an event has already."""
-    taken: set[int] = set()
-    for part in _parts(wanted):
-        rows = connection.execute(_BY_SEQUENCE, {"site": site, "device": device, "epoch": epoch, "names": part})
-        taken.update(row.sequence for row in rows)
+def taken_sequences(connection: Connection, sender: Sender, wanted: Iterable[Envelope]) -> set[tuple[int, int]]:
+    """Return those numbers (epoch, sequence) of ``wanted`` that an event of the device has already."""
+    numbers: dict[int, set[int]] = {}
+    for envelope in wanted:
+        numbers.setdefault(envelope.epoch, set()).add(envelope.sequence)
+    whose = {"site": sender.site, "device": sender.device}
+    taken: set[tuple[int, int]] = set()
+    for epoch, sequences in numbers.items():
+        for part in _parts(sequences):
+            rows = connection.execute(_BY_SEQUENCE, {**whose, "epoch": epoch, "names": part})
+            taken.update((row.epoch, row.sequence) for row in rows)
     return taken

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner_app.domain.catalog import LocationState
 from scanner_app.domain.clock import CLOCK_DOUBT_US
@@ -152,14 +153,34 @@ def _fact_fault(event: Envelope, fact: Fact) -> str:
 
 
 def quarantine(envelope: Envelope, sender: Sender, *, is_taken: bool) -> Verdict | None:
-    """Say why an event may not be trusted, if so; ``is_taken``: its number belongs to another event of the device."""
+    """Say why an event may not be trusted, if so; ``is_taken``: its number belongs to another event of the device.
+
+    An event of an earlier epoch waited while its device was enrolled again. One of a later epoch than the device was
+    given comes from nowhere.
+    """
     if sender.revoked:
         return Verdict(Outcome.QUARANTINED, ("device_revoked",))
-    if envelope.epoch != sender.epoch:
-        return Verdict(Outcome.QUARANTINED, ("epoch_not_current",))
+    if envelope.epoch > sender.epoch:
+        return Verdict(Outcome.QUARANTINED, ("epoch_not_given",))
     if is_taken:
         return Verdict(Outcome.QUARANTINED, ("sequence_taken",))
     return None
+
+
+def is_same_event(known: bytes, again: bytes) -> bool:
+    """Say whether two payloads differ in nothing but the settled time and the signature.
+
+    A device put back from its backup settles events once more that it had settled and sent before.
+    """
+    try:
+        first, second = _envelope.decode(known), _envelope.decode(again)
+    except msgspec.DecodeError:
+        return False
+    return _unsettled(first) == _unsettled(second)
+
+
+def _unsettled(envelope: Envelope) -> Envelope:
+    return replace(envelope, offset_us=0, uncertainty_us=0, signature="")
 
 
 def judge(reading: Reading, known: Known, sender: Sender) -> Verdict:

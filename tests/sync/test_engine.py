@@ -1,5 +1,6 @@
 """The engine with its threads, the real work thread, the real centre and the network between them."""
 
+import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -105,9 +106,15 @@ def test_stopping_takes_less_than_a_second_in_a_long_poll(handheld: Handheld) ->
 
 
 def test_stopping_takes_about_a_second_when_nothing_answers(centre: Centre, tmp_path: Path) -> None:
-    """An address that swallows everything: not even the connection comes about."""
-    device = Handheld(tmp_path / "two").enrol(centre, "two", "http://192.0.2.1:9").start()
-    until(lambda: device.link == "connecting", "connecting")
+    """A queue of connections that is full: not even the connection comes about."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, socket.create_connection(full.getsockname()):
+        address = f"http://127.0.0.1:{full.getsockname()[1]}"
+        device = Handheld(tmp_path / "two", Sync(connect_timeout_s=30)).enrol(centre, "two", address).start()
+        until(lambda: device.link == "connecting", "connecting")
+        _stopped_in_time(device)
+
+
+def _stopped_in_time(device: Handheld) -> None:
     begun = time.monotonic()
     device.stop()
     assert time.monotonic() - begun < 1.5
