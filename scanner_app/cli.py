@@ -12,6 +12,7 @@ import click
 import msgspec
 
 from scanner_app.cli_central import central
+from scanner_app.cli_direct import end
 from scanner_app.config import Loaded, data_dir, load
 from scanner_app.errors import ScannerError
 from scanner_app.version import VERSION
@@ -140,16 +141,4 @@ def run_cli() -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
-    _end(code if isinstance(code, int) else 0)
-
-
-def _end(code: int) -> NoReturn:
-    """End at once: threads that still wait for a terminal or a network must not keep the process."""
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    finally:
-        from screens.rawmode import leave_raw_mode
-
-        leave_raw_mode()
-    os._exit(code)
+    end(code if isinstance(code, int) else 0)

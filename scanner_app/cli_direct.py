@@ -1,0 +1,64 @@
+"""The two commands that a worker waits for, ``scanner [--config FILE] run | line``, without the command line's library.
+
+Click costs the way to the first prompt 13 ms and the program 1 MB for as long as it runs; any other way to write these
+commands goes through it.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+from scanner_app.errors import ScannerError
+
+
+class Direct(NamedTuple):
+    """``command`` is ``run`` or ``line``."""
+
+    command: str
+    config_path: Path | None
+
+
+def direct(arguments: Sequence[str]) -> Direct | None:
+    """Recognise the two commands as they are usually written; ``None`` for everything else.
+
+    >>> direct(["--config", "bay.toml", "run"]).command
+    'run'
+    """
+    match arguments:
+        case ["run" | "line" as command]:
+            return Direct(command, None)
+        case ["--config", path, "run" | "line" as command]:
+            return Direct(command, Path(path))
+        case _:
+            return None
+
+
+def run_direct(asked: Direct) -> NoReturn:
+    """Work until the operator leaves, say in one sentence what is wrong, and end the process."""
+    from scanner_app import app
+    from scanner_app.config import load
+
+    code = 0
+    try:
+        config = load(asked.config_path, os.environ, Path.cwd()).config
+        (app.run_screen if asked.command == "run" else app.run_lines)(config, os.environ)
+    except ScannerError as error:
+        print(f"scanner: {error}", file=sys.stderr)
+        code = 1
+    except KeyboardInterrupt:
+        code = 130
+    end(code)
+
+
+def end(code: int) -> NoReturn:
+    """End at once: threads that still wait for a terminal or a network must not keep the process."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        from screens.rawmode import leave_raw_mode
+
+        leave_raw_mode()
+    os._exit(code)
