@@ -7,7 +7,9 @@
     |-- StoreError               the device's cache
     |   |-- StoreBusyError       another process owns the cache file
     |   |-- StoreNewerError      the file was written by a newer program
-    |   `-- StoreDamagedError    the file fails its check
+    |   |-- StoreDamagedError    the file fails its check
+    |   |-- StoreFullError       the disk has no room
+    |   `-- StoreFailedError     the disk could not be read or written; the file is not used again
     |-- DeviceError              a scanner or terminal that cannot be used
     |-- SyncError                the exchange with the centre
     |   |-- LinkError            no answer, or one that says: try again
@@ -41,6 +43,14 @@ class StoreNewerError(StoreError):
 
 
 class StoreDamagedError(StoreError):
+    pass
+
+
+class StoreFullError(StoreError):
+    pass
+
+
+class StoreFailedError(StoreError):
     pass
 
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from scanner_app.domain.barcode import Unreadable, read
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.entry import Entry
+from scanner_app.errors import StoreFullError
 from scanner_app.session import posting
 from scanner_app.session.commanding import command_verdict, obey
 from scanner_app.session.context import Settings, Tools
@@ -18,6 +19,7 @@ from scanner_app.session.guard import Guard, may_keep
 from scanner_app.session.showing import view_of
 from scanner_app.session.stack import Stack
 from scanner_app.session.view import View
+from scanner_app.store.damage import is_trouble
 from scanner_app.store.log import Logged, SignedOn
 from scanner_app.store.store import Store
 from scanner_app.workflows import phrases
@@ -77,15 +79,24 @@ class Desk:
         return replace(view_of(self.stack.play), counter=self.counter, finished=self.finished)
 
     def _take_group(self, entries: list[Entry]) -> None:
-        with self.store.transaction:
-            group = self.store.log.add(self.session, entries)
+        group = self._stored(entries)
         counter, shown_us = self.counter, self._shown_us
         try:
             with self.store.transaction:
                 self._interpret_all(group)
-        except Exception:  # noqa: BLE001  the named door again: the group is taken once more, each entry behind its own
+        except Exception as error:  # noqa: BLE001  the named door again: taken once more, each entry behind its own
+            self.store.recover(error)
             self.counter, self._shown_us = counter, shown_us
             self._take_each(group)
+
+    def _stored(self, entries: list[Entry]) -> list[Logged]:
+        try:
+            with self.store.transaction:
+                return self.store.log.add(self.session, entries)
+        except StoreFullError as error:
+            self.store.recover(error)
+            with self.store.transaction:
+                return self.store.log.add(self.session, entries)
 
     def _interpret_all(self, group: list[Logged]) -> None:
         for logged in group:
@@ -105,9 +116,20 @@ class Desk:
     def _take_guarded(self, entry: Entry) -> None:
         """At sign-in: store and judge in one commit, so that a secret is never on the disk, not even for a moment."""
         keep = bool(entry.key) or command_of(entry) is not None or may_keep(self.stack.play.question, entry)
-        with self.store.transaction:
-            (logged,) = self.store.log.add(self.session, [entry], keep_raw=keep)
-            self._take(logged)
+        counter, shown_us = self.counter, self._shown_us
+        try:
+            with self.store.transaction:
+                self._take_at_once(entry, keep)
+        except StoreFullError as error:
+            self.store.recover(error)
+            self.counter, self._shown_us = counter, shown_us
+            with self.store.transaction:
+                self._restore()
+                self._take_at_once(entry, keep)
+
+    def _take_at_once(self, entry: Entry, keep: bool) -> None:
+        (logged,) = self.store.log.add(self.session, [entry], keep_raw=keep)
+        self._take(logged)
 
     def _take(self, logged: Logged) -> None:
         """Interpret one entry behind a savepoint: what raises becomes a *broken* verdict and leaves nothing else."""
@@ -116,7 +138,9 @@ class Desk:
         database.execute("SAVEPOINT entry")
         try:
             self._interpret(logged)
-        except Exception:  # noqa: BLE001  the named door: whatever a script raises must not stop the floor
+        except Exception as error:  # the named door: whatever a script raises must not stop the floor
+            if is_trouble(error):
+                raise
             database.execute("ROLLBACK TO entry")
             self.store.forget()
             self._restore()

@@ -20,8 +20,8 @@ def post(store: Store, tools: Tools, fact: Fact, operator: str, logged: Logged) 
     event = Event(
         id=tools.new_id(),
         device=enrolment.device,
-        epoch=enrolment.epoch,
-        sequence=store.journal.next_sequence(enrolment.epoch),
+        epoch=store.identity.epoch,
+        sequence=store.journal.next_sequence(store.identity.epoch),
         entry=logged.number,
         site=enrolment.site,
         operator=operator,

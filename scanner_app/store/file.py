@@ -3,11 +3,14 @@
 import fcntl
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from scanner_app.errors import StoreBusyError, StoreDamagedError, StoreError, StoreNewerError
+from scanner_app.errors import StoreBusyError, StoreDamagedError, StoreError, StoreFailedError, StoreNewerError
 from scanner_app.store import schema
+from scanner_app.store.checking import check_start
+from scanner_app.store.damage import damaged, noted_damage, translated
 
 CACHE_NAME = "cache.db"
 WAL_BYTES_MAX = 16 * 1024 * 1024
@@ -18,57 +21,88 @@ _PRAGMAS = (
     "trusted_schema = OFF",
     "cell_size_check = ON",
     "mmap_size = 0",
+    "cache_size = -1000",
     "wal_autocheckpoint = 0",
     f"journal_size_limit = {WAL_BYTES_MAX}",
 )
-_CHECKED_AT_START = ("entry", "verdict", "event", "outbox")
+_left_open: list[sqlite3.Connection] = []
+"""Connections whose disk failed: closing one would copy the write-ahead log, whose end may be lost, into the file."""
+
+Mend = Callable[[Path, str], str]
+"""Sets the damaged cache in a folder aside, for the reason given, and leaves a new one; returns what to tell."""
 
 
 class CacheFile:
     """An open cache. ``database`` belongs to one thread at a time; ``transaction`` is the only way to write."""
 
-    def __init__(self, path: Path, lock: int, database: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, lock: int, database: sqlite3.Connection, notice: str = "") -> None:
         self.path = path
         self.database = database
         self.transaction = Transaction(database)
+        self.notice = notice
         self._lock = lock
 
     def checkpoint(self) -> None:
-        """Move the write-ahead log into the file; for idle moments, because it costs a scan some milliseconds."""
-        self.database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        """Move the write-ahead log into the file; for idle moments, because it costs a scan some milliseconds.
+
+        Raises:
+            StoreError: the file could not be written.
+        """
+        try:
+            self.database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        except sqlite3.Error as error:
+            raise self.transaction.failed(error) from error
 
     def close(self) -> None:
-        self.database.close()
+        if self.transaction.failure is None:
+            self.database.close()
+        else:
+            _left_open.append(self.database)
         os.close(self._lock)
 
 
 class Transaction:
-    """A write: ``with file.transaction:`` begins at once, commits at the end, and rolls back on any error."""
+    """A write: ``with file.transaction:`` begins at once, commits at the end, and rolls back on any error.
+
+    After a failed read or write of the disk there is no other: an fsync that failed cannot be repeated, so ``failure``
+    stays, and whoever begins again gets it.
+    """
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self.failure: StoreFailedError | None = None
+
+    def failed(self, error: sqlite3.Error) -> StoreError:
+        """Translate an error, and remember it when the disk failed."""
+        told = translated(error)
+        if isinstance(told, StoreFailedError):
+            self.failure = told
+        return told
 
     def __enter__(self) -> None:
+        if self.failure is not None:
+            raise self.failure
         try:
             self._database.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
-            raise _translated(error) from error
+            raise self.failed(error) from error
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            self._database.execute("COMMIT" if kind is None else "ROLLBACK")
+            if kind is None or self._database.in_transaction:
+                self._database.execute("COMMIT" if kind is None else "ROLLBACK")
         except sqlite3.Error as failed:
             if self._database.in_transaction:
                 self._database.execute("ROLLBACK")
-            raise _translated(error if isinstance(error, sqlite3.Error) else failed) from failed
+            raise self.failed(error if isinstance(error, sqlite3.Error) else failed) from failed
         if isinstance(error, sqlite3.Error):
-            raise _translated(error) from error
+            raise self.failed(error) from error
 
 
-def open_cache(folder: Path) -> CacheFile:
-    """Open or create the cache in ``folder`` and become its owner.
+def open_cache(folder: Path, mend: Mend | None = None) -> CacheFile:
+    """Open or create the cache in ``folder`` and become its owner; ``mend`` is what to do with a damaged one.
 
     Raises:
         StoreBusyError: another process owns it.
@@ -77,15 +111,28 @@ def open_cache(folder: Path) -> CacheFile:
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / CACHE_NAME
-    lock = _own(folder / "cache.lock")
+    lock = own(folder)
     try:
-        return CacheFile(path, lock, _connect(path))
-    except sqlite3.DatabaseError as error:
+        return CacheFile(path, lock, *_opened(path, mend))
+    except sqlite3.Error as error:
         os.close(lock)
-        raise _translated(error) from error
+        raise translated(error) from error
     except StoreError:
         os.close(lock)
         raise
+
+
+def _opened(path: Path, mend: Mend | None) -> tuple[sqlite3.Connection, str]:
+    """The connection, and what to tell of a cache that had to be mended."""
+    try:
+        if (note := noted_damage(path.parent)) is not None:
+            raise damaged(note.reason)
+        return _connect(path), ""
+    except StoreDamagedError as error:
+        if mend is None:
+            raise
+        told = mend(path.parent, str(error))
+    return _connect(path), told
 
 
 def open_reader(folder: Path) -> sqlite3.Connection:
@@ -102,7 +149,13 @@ def open_reader(folder: Path) -> sqlite3.Connection:
     return reader
 
 
-def _own(path: Path) -> int:
+def own(folder: Path) -> int:
+    """Become the owner of the cache in ``folder``; closing the descriptor ends it.
+
+    Raises:
+        StoreBusyError: another process owns it.
+    """
+    path = folder / "cache.lock"
     lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -110,7 +163,7 @@ def _own(path: Path) -> int:
         owner = os.read(lock, 32).decode("ascii", "replace").strip()
         os.close(lock)
         raise StoreBusyError(
-            f"The cache in {path.parent} is in use by process {owner}. Use that one, or stop it first."
+            f"The cache in {folder} is in use by process {owner}. Use that one, or stop it first."
         ) from error
     os.truncate(lock, 0)
     os.write(lock, str(os.getpid()).encode())
@@ -118,33 +171,36 @@ def _own(path: Path) -> int:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    if not path.exists() or path.stat().st_size == 0:
+        _refuse_lost_file(path)
     database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
     try:
-        for pragma in _PRAGMAS:
-            database.execute(f"PRAGMA {pragma}").fetchall()
-        found = database.execute("PRAGMA user_version").fetchone()[0]
-        if found > schema.VERSION:
-            raise StoreNewerError(
-                f"The cache {path} was written by a newer program (schema {found}, this one knows {schema.VERSION}). "
-                "Install that program again; nothing was changed."
-            )
-        if found < schema.VERSION:
-            schema.migrate(database)
-        _check(database, path)
+        _prepare(database, path)
+    except sqlite3.Error as error:
+        database.close()
+        raise translated(error) from error
     except BaseException:
         database.close()
         raise
     return database
 
 
-def _check(database: sqlite3.Connection, path: Path) -> None:
-    for table in _CHECKED_AT_START:
-        found = database.execute(f"PRAGMA quick_check({table})").fetchone()[0]
-        if found != "ok":
-            raise StoreDamagedError(f"The cache {path} is damaged ({found}). Keep the file and call support.")
+def _refuse_lost_file(path: Path) -> None:
+    """SQLite would begin anew and throw away a write-ahead log that has lost its file."""
+    wal = Path(f"{path}-wal")
+    if wal.exists() and wal.stat().st_size > 0:
+        raise damaged("the file is gone and its write-ahead log is left")
 
 
-def _translated(error: BaseException) -> StoreError:
-    if "malformed" in str(error) or "not a database" in str(error):
-        return StoreDamagedError(f"The cache is damaged ({error}). Keep the file and call support.")
-    return StoreError(f"The cache could not be written ({error}). Free some space or call support.")
+def _prepare(database: sqlite3.Connection, path: Path) -> None:
+    for pragma in _PRAGMAS:
+        database.execute(f"PRAGMA {pragma}").fetchall()
+    found = database.execute("PRAGMA user_version").fetchone()[0]
+    if found > schema.VERSION:
+        raise StoreNewerError(
+            f"The cache {path} was written by a newer program (schema {found}, this one knows {schema.VERSION}). "
+            "Install that program again; nothing was changed."
+        )
+    if found < schema.VERSION:
+        schema.migrate(database)
+    check_start(database)

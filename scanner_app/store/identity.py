@@ -4,9 +4,12 @@ import sqlite3
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner_app.domain.clock import Offset
 
+NO_EPOCH = 0
+"""The epoch of events made after a restore, until the centre gives one; real epochs begin at 1."""
 _decode_offset = msgspec.json.Decoder(Offset).decode
 
 
@@ -41,10 +44,28 @@ class Identity:
         self.offset: Offset | None = _decode_offset(kept["offset"]) if "offset" in kept else None
         self.exchanged_us = int(kept.get("exchanged_us", "0"))
         self.restarted = int(kept["restarted"]) if "restarted" in kept else None
+        self.is_renewing = "renewing" in kept
+
+    @property
+    def epoch(self) -> int:
+        """The epoch of new events."""
+        return NO_EPOCH if self.is_renewing or self.enrolment is None else self.enrolment.epoch
 
     def enrol(self, enrolment: Enrolment) -> None:
         self.enrolment = enrolment
         self._keep("enrolment", msgspec.json.encode(enrolment).decode())
+        self._database.execute("DELETE FROM meta WHERE name = 'renewing'")
+        self.is_renewing = False
+
+    def renew(self) -> None:
+        """Ask for a new epoch: this file was restored or salvaged, and may not know which numbers were used."""
+        self._keep("renewing", "1")
+        self.is_renewing = True
+
+    def renewed(self, epoch: int) -> None:
+        """The centre has given this epoch."""
+        if self.enrolment is not None:
+            self.enrol(replace(self.enrolment, epoch=epoch))
 
     def move_to(self, position: Position) -> None:
         self.position = position

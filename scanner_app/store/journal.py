@@ -9,10 +9,13 @@ from collections.abc import Sequence
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner_app.domain.clock import Offset
 from scanner_app.domain.events import Event, last_instant_us, postings, settle
 from scanner_app.domain.ledger import Posting, is_on_device
+from scanner_app.store.identity import NO_EPOCH, Enrolment
+from scanner_app.store.numbers import given_numbers
 
 _EVENT = """INSERT INTO event (number, id, epoch, sequence, entry, payload, is_settled, outcome, version, reasons)
 VALUES (?,?,?,?,?,?,?,'waiting',0,'[]')"""
@@ -46,11 +49,10 @@ class Journal:
 
     def forget(self) -> None:
         """Read the numbers again after a rollback."""
-        self._number = self._database.execute("SELECT coalesce(max(number), 0) FROM event").fetchone()[0]
+        given = given_numbers(self._database)
+        self._number = given.event
         self.waiting: int = self._database.execute("SELECT count(*) FROM outbox").fetchone()[0]
-        self._sequences: dict[int, int] = dict(
-            self._database.execute("SELECT epoch, max(sequence) FROM event GROUP BY epoch").fetchall()
-        )
+        self._sequences = {int(epoch): sequence for epoch, sequence in given.sequences.items()}
         newest = self._database.execute(
             "SELECT number, payload FROM event WHERE is_settled ORDER BY number DESC LIMIT 1"
         ).fetchone()
@@ -77,22 +79,40 @@ class Journal:
         values = (event.id, event.epoch, event.sequence, event.entry, _encode(event), int(is_settled))
         self._database.execute(_EVENT, (self._number, *values))
         self._database.execute("INSERT INTO outbox VALUES (?)", (self._number,))
-        self._lay(self._number, event)
+        self.lay(self._number, event)
 
-    def _lay(self, number: int, event: Event) -> None:
+    def lay(self, number: int, event: Event) -> None:
+        """Lay an event over the stock."""
         sides = _netted(postings(event, event.fact))
         self._database.executemany(
             _OVERLAY, [(number, side, *key, quantity) for side, (key, quantity) in enumerate(sides)]
         )
 
     def to_send(self, events_max: int) -> list[Waiting]:
-        """The oldest events of the outbox whose times are settled."""
+        """The oldest events of the outbox whose times are settled and that have an epoch."""
         rows = self._database.execute(
             "SELECT o.number, e.id, e.payload FROM outbox o JOIN event e USING (number) WHERE o.number <= ? "
-            "ORDER BY o.number LIMIT ?",
-            (self._settled, events_max),
+            "AND e.epoch <> ? ORDER BY o.number LIMIT ?",
+            (self._settled, NO_EPOCH, events_max),
         ).fetchall()
         return [Waiting(*row) for row in rows]
+
+    def has_old_waiting(self) -> bool:
+        """Say whether events of the epoch before still wait: they are sent before a new epoch is asked for."""
+        found = self._database.execute(
+            "SELECT 1 FROM outbox JOIN event USING (number) WHERE epoch <> ? LIMIT 1", (NO_EPOCH,)
+        )
+        return found.fetchone() is not None
+
+    def adopt(self, enrolment: Enrolment) -> None:
+        """Give the events that wait for an epoch the one that the centre has given this device."""
+        if NO_EPOCH not in self._sequences:
+            return
+        rows = self._database.execute("SELECT number, payload FROM event WHERE epoch = ?", (NO_EPOCH,)).fetchall()
+        who = {"device": enrolment.device, "epoch": enrolment.epoch}
+        changed = [(enrolment.epoch, _encode(replace(_decode(payload), **who)), number) for number, payload in rows]
+        self._database.executemany("UPDATE event SET epoch = ?, payload = ? WHERE number = ?", changed)
+        self._sequences[enrolment.epoch] = self._sequences.pop(NO_EPOCH)
 
     def _unsettled(self, events_max: int) -> list[tuple[int, Event]]:
         rows = self._database.execute(
@@ -155,7 +175,7 @@ class Journal:
         )
         self._database.executemany("DELETE FROM overlay WHERE number = ?", numbers)
         for number, event in events:
-            self._lay(number, event)
+            self.lay(number, event)
         return rows[-1][0] if rows else None
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.entry import Entry, Fault, Source
+from scanner_app.store.numbers import given_numbers
 from scanner_app.workflows.look import Value
 from scanner_app.workflows.script import Said
 from scanner_app.workflows.verdict import Verdict
@@ -56,8 +57,8 @@ class Log:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._entry: int = database.execute("SELECT coalesce(max(entry), 0) FROM entry").fetchone()[0]
-        self._play: int = database.execute("SELECT coalesce(max(play), 0) FROM play").fetchone()[0]
+        given = given_numbers(database)
+        self._entry, self._play = given.entry, given.play
 
     def add(self, session: str, entries: Sequence[Entry], *, keep_raw: bool = True) -> list[Logged]:
         """Store entries as captured; without ``keep_raw`` only that and when there was one (it may be a secret)."""

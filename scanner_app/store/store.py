@@ -1,20 +1,29 @@
 """The device's memory: one file, and the rooms that know its tables."""
 
+import sqlite3
 from pathlib import Path
 
+import msgspec
+
+from scanner_app.errors import StoreDamagedError, StoreFullError
+from scanner_app.store.ballast import Ballast
 from scanner_app.store.catalog import Catalog
+from scanner_app.store.damage import Note, damaged, is_trouble, note_damage, translated
 from scanner_app.store.feed import Feed
 from scanner_app.store.file import CacheFile, open_cache
 from scanner_app.store.identity import Identity
 from scanner_app.store.journal import Journal
 from scanner_app.store.log import Log
 
+CRAMPED = "The disk is full. Make room now; scans are still kept for a while."
+
 
 class Store:
     """Everything here belongs to the thread that owns the writing connection."""
 
-    def __init__(self, file: CacheFile) -> None:
+    def __init__(self, file: CacheFile, ballast: Ballast) -> None:
         self.file = file
+        self.ballast = ballast
         self.transaction = file.transaction
         self.identity = Identity(file.database)
         self.log = Log(file.database)
@@ -28,14 +37,60 @@ class Store:
         self.log.forget()
         self.journal.forget()
 
+    @property
+    def notice(self) -> str:
+        """What the operator is to know of the file until they go on; empty when all is well."""
+        return CRAMPED if self.ballast.is_gone else self.file.notice
+
+    def notice_was_read(self) -> None:
+        self.file.notice = ""
+
+    def recover(self, error: BaseException) -> None:
+        """Make it possible to write once more after ``error``, and forget what was not written.
+
+        Raises:
+            StoreError: the trouble is with the file, and there is no more room to give.
+        """
+        if is_trouble(error):
+            told = translated(error)
+            if not isinstance(told, StoreFullError) or not self.ballast.release():
+                raise told from error
+        self.forget()
+
+    def note_damage(self, reason: str) -> None:
+        """Have the file set aside at the next start."""
+        note_damage(self.file.path.parent, Note(reason))
+
     def close(self) -> None:
         self.file.close()
 
 
-def open_store(folder: Path) -> Store:
-    """Open or create the store in ``folder`` and become its owner.
+def open_store(folder: Path, *, is_mending: bool = False, ballast_mb: int = 0) -> Store:
+    """Open or create the store in ``folder`` and become its owner; ``is_mending`` saves what a damaged file has.
 
     Raises:
         StoreError: it is in use, damaged, or written by a newer program.
     """
-    return Store(open_cache(folder))
+    ballast = Ballast(folder, ballast_mb)
+    try:
+        return _opened(open_cache(folder, _mend if is_mending else None), ballast)
+    except StoreDamagedError:
+        if not is_mending:
+            raise
+    return _opened(open_cache(folder, _mend), ballast)
+
+
+def _opened(file: CacheFile, ballast: Ballast) -> Store:
+    """A store over a file whose rows may still be nonsense, each page being well-formed: that is damage, too."""
+    try:
+        return Store(file, ballast)
+    except (sqlite3.Error, msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        note_damage(file.path.parent, Note(str(error)))
+        file.close()
+        raise damaged(str(error)) from error
+
+
+def _mend(folder: Path, reason: str) -> str:
+    from scanner_app.store.mending import mend
+
+    return mend(folder, reason)

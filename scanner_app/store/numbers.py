@@ -1,0 +1,55 @@
+"""Numbers that were given out: kept apart from the rows, so that none is given twice when rows are gone."""
+
+import sqlite3
+
+import msgspec
+from msgspec import Struct
+
+from scanner_app.store.identity import NO_EPOCH
+
+_NAME = "numbers"
+
+
+class Numbers(Struct, frozen=True):
+    """The highest numbers given so far; ``sequences`` by epoch (its text, as JSON wants keys)."""
+
+    entry: int = 0
+    play: int = 0
+    event: int = 0
+    sequences: dict[str, int] = {}
+
+    def joined(self, other: "Numbers") -> "Numbers":
+        """The higher of each."""
+        epochs = self.sequences.keys() | other.sequences.keys()
+        return Numbers(
+            max(self.entry, other.entry),
+            max(self.play, other.play),
+            max(self.event, other.event),
+            {epoch: max(self.sequences.get(epoch, 0), other.sequences.get(epoch, 0)) for epoch in epochs},
+        )
+
+
+def kept_numbers(database: sqlite3.Connection) -> Numbers:
+    """What was kept when rows were last removed."""
+    row = database.execute("SELECT value FROM meta WHERE name = ?", (_NAME,)).fetchone()
+    return msgspec.json.decode(row[0], type=Numbers) if row else Numbers()
+
+
+def given_numbers(database: sqlite3.Connection) -> Numbers:
+    """The highest numbers, whether their rows are still there or not."""
+    (entry,) = database.execute("SELECT coalesce(max(entry), 0) FROM entry").fetchone()
+    (play,) = database.execute("SELECT coalesce(max(play), 0) FROM play").fetchone()
+    (event,) = database.execute("SELECT coalesce(max(number), 0) FROM event").fetchone()
+    sequences = database.execute("SELECT CAST(epoch AS TEXT), max(sequence) FROM event GROUP BY epoch").fetchall()
+    return Numbers(entry, play, event, dict(sequences)).joined(kept_numbers(database))
+
+
+def keep_numbers(database: sqlite3.Connection, more: Numbers | None = None) -> None:
+    """Keep the highest numbers, in the transaction that is about to remove rows; ``more`` is known from elsewhere.
+
+    Events that wait for their epoch are never removed, and begin at 1 in each wait.
+    """
+    found = given_numbers(database).joined(more or Numbers())
+    found.sequences.pop(str(NO_EPOCH), None)
+    value = msgspec.json.encode(found).decode()
+    database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_NAME, value))

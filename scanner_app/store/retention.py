@@ -1,0 +1,90 @@
+"""Retention: what is old and has done its work leaves the cache, a little at a time, and nothing else does.
+
+Kept whatever its age: an event that waits, or whose answer asks somebody to act, or that the stock does not contain
+yet; everything of an open script; the newest of each, on which numbers and clocks stand.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Struct
+
+from scanner_app.store.file import Transaction
+from scanner_app.store.numbers import keep_numbers
+
+DAY_US = 24 * 3600 * 1_000_000
+_STEP_ROWS_MAX = 200
+_DONE = ("posted", "posted_with_exceptions")
+_EVENTS = """SELECT e.number, e.payload FROM event e WHERE e.number > ? AND e.outcome IN (?, ?)
+AND e.number < (SELECT max(number) FROM event WHERE is_settled)
+AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.number = e.number)
+AND NOT EXISTS (SELECT 1 FROM overlay v WHERE v.number = e.number) ORDER BY e.number LIMIT ?"""
+_PLAYS = """SELECT p.play, max(e.wall_us) FROM play p LEFT JOIN verdict v USING (play) LEFT JOIN entry e USING (entry)
+WHERE p.play IN (SELECT play FROM play WHERE play > ? AND ended IS NOT NULL AND play < (SELECT max(play) FROM play)
+AND play <> (SELECT play FROM verdict ORDER BY entry DESC LIMIT 1)
+AND play NOT IN (SELECT parent FROM play WHERE ended IS NULL AND parent IS NOT NULL) ORDER BY play LIMIT ?)
+GROUP BY p.play ORDER BY p.play"""
+_STRAYS = """SELECT entry, wall_us FROM entry e WHERE entry > ? AND entry < (SELECT max(entry) FROM verdict)
+AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.entry = e.entry AND v.play IN (SELECT play FROM play))
+ORDER BY entry LIMIT ?"""
+
+
+class _When(Struct):
+    wall_us: int
+
+
+_when = msgspec.json.Decoder(_When)
+
+
+class Retention:
+    """Purges the cache of what was recorded before ``before_us`` on this device's wall clock."""
+
+    def __init__(self, database: sqlite3.Connection, transaction: Transaction, before_us: int) -> None:
+        self._database = database
+        self._transaction = transaction
+        self._before_us = before_us
+
+    def purge(self) -> Iterator[int]:
+        """Work in small transactions; yields after each how many rows went.
+
+        Raises:
+            StoreError: the file could not be written.
+        """
+        with self._transaction:
+            keep_numbers(self._database)
+        for step in (self._events, self._plays, self._strays):
+            after: int | None = 0
+            while after is not None:
+                with self._transaction:
+                    after, gone = step(after)
+                yield gone
+
+    def _events(self, after: int) -> tuple[int | None, int]:
+        rows = self._database.execute(_EVENTS, (after, *_DONE, _STEP_ROWS_MAX)).fetchall()
+        old = [(number,) for number, payload in rows if _when.decode(payload).wall_us < self._before_us]
+        self._database.executemany("DELETE FROM event WHERE number = ?", old)
+        is_last = len(rows) < _STEP_ROWS_MAX or not old
+        return None if is_last else rows[-1][0], len(old)
+
+    def _plays(self, after: int) -> tuple[int | None, int]:
+        """Closed scripts with their verdicts and entries; a script without any is as old as its neighbours."""
+        rows = self._database.execute(_PLAYS, (after, _STEP_ROWS_MAX // 10)).fetchall()
+        young = next((play for play, wall_us in rows if wall_us is not None and wall_us >= self._before_us), None)
+        old = [(play,) for play, _ in rows if young is None or play < young]
+        if old and all(wall_us is None for _, wall_us in rows):
+            old = []
+        for (play,) in old:
+            entries = self._database.execute("SELECT entry FROM verdict WHERE play = ?", (play,)).fetchall()
+            self._database.executemany("DELETE FROM verdict WHERE entry = ?", entries)
+            self._database.executemany("DELETE FROM entry WHERE entry = ?", entries)
+        self._database.executemany("DELETE FROM play WHERE play = ?", old)
+        return None if young is not None or not old else rows[-1][0], len(old)
+
+    def _strays(self, after: int) -> tuple[int | None, int]:
+        """Entries that no script took: what came after the operator had left, what a restore put aside."""
+        rows = self._database.execute(_STRAYS, (after, _STEP_ROWS_MAX)).fetchall()
+        old = [(entry,) for entry, wall_us in rows if wall_us < self._before_us]
+        self._database.executemany("DELETE FROM verdict WHERE entry = ?", old)
+        self._database.executemany("DELETE FROM entry WHERE entry = ?", old)
+        return None if len(rows) < _STEP_ROWS_MAX or not old else rows[-1][0], len(old)
