@@ -1,4 +1,4 @@
-"""A small site as it really runs: a central service in a process of its own, and devices with somebody signed in.
+"""A small site as it really runs: a central service in a process of its own, and devices with somebody signed in."""
 
 import json
 import socket
