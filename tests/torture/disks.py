@@ -8,6 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import pytest
 
@@ -27,7 +28,7 @@ class _Mounted:
         self.folder = folder
         self._is_mounted = False
 
-    def __enter__(self) -> "_Mounted":
+    def __enter__(self) -> Self:
         if os.geteuid() != 0:
             pytest.skip("only root may mount file systems")
         self.folder.mkdir()

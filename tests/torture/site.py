@@ -45,10 +45,14 @@ _SHEETS = {
 
 
 class Device:
-    """A folder with a configuration and a cache; programs are started on it from outside, as a worker starts them."""
+    """A folder with a configuration and a cache; programs are started on it from outside, as a worker starts them.
 
-    def __init__(self, folder: Path, name: str) -> None:
+    ``told`` keeps what they say on standard error.
+    """
+
+    def __init__(self, folder: Path, name: str, told: Path | None = None) -> None:
         self.name = name
+        self.told = told or folder.parent / f"{name}.told"
         self.folder = folder
         self.config = folder / "config.toml"
         self.data = folder / "data"
@@ -70,7 +74,7 @@ class Device:
         )
 
     def line(self, environment: Mapping[str, str] | None = None) -> LineWorker:
-        worker = LineWorker(self.command("line"), self.folder.parent / f"{self.name}.told", environment)
+        worker = LineWorker(self.command("line"), self.told, environment)
         self.workers.append(worker)
         return worker
 

@@ -66,7 +66,7 @@ def test_power_cuts_lose_nothing_that_was_acknowledged(site: Site, tmp_path: Pat
         stack.enter_context(disk)
         shutil.copytree(site.devices["one"].folder, disk.folder / "one")
         subprocess.run(["sync"], check=True)
-        device = Device(disk.folder / "one", "one")
+        device = Device(disk.folder / "one", "one", tmp_path / "told")
         stack.callback(device.close)
         device.configure("")
         battery = Battery(disk, random.Random(SEED))
