@@ -1,5 +1,6 @@
 """Wiring: opens the cache, the desk, the work thread, the sync engine, the readers and a face; holds no rule."""
 
+import gc
 import random
 import secrets
 import socket
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from sync.once import Synced
 
 SESSION = "main"
+_GARBAGE_THRESHOLD = 50_000
+"""Allocations between two sweeps; an entry makes about a hundred objects and no cycles."""
 _NOT_ENROLLED = "This device is not enrolled. Get a code with `scanner central invite`, then: scanner enrol URL CODE"
 
 
@@ -45,6 +48,9 @@ class Station:
         self._waiting = 0
 
     def start(self) -> None:
+        """Let the work begin. What has been loaded lives as long as the program: the collector need not look at it."""
+        gc.freeze()
+        gc.set_threshold(_GARBAGE_THRESHOLD, 20, 20)
         self.worker.start()
 
     def start_sync(self) -> None:
