@@ -4,6 +4,7 @@ import gc
 import random
 import secrets
 import socket
+import sqlite3
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,8 +17,10 @@ from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
 from scanner_app.session.guard import argon2_verify
 from scanner_app.session.worker import WorkThread
+from scanner_app.store.damage import translated
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import open_store
+from scanner_app.store.upkeep import Upkeep
 from scanner_app.version import PROGRAM
 from scanner_app.workflows.judge import Limits
 
@@ -37,15 +40,25 @@ class Station:
     def __init__(self, config: Config, environ: Mapping[str, str]) -> None:
         self.config = config
         self.clock = StationClock()
-        self.store = open_store(data_dir(config, environ))
-        if self.store.identity.enrolment is None:
+        self.store = open_store(data_dir(config, environ), is_mending=True, ballast_mb=config.device.ballast_mb)
+        try:
+            self.worker = self._worker()
+        except sqlite3.Error as error:
             self.store.close()
-            raise StoreError(_NOT_ENROLLED)
-        desk = Desk(self.store, SESSION, _tools(self.clock), _settings(config))
-        desk.resume()
-        self.worker = WorkThread(desk)
+            raise translated(error) from error
+        except StoreError:
+            self.store.close()
+            raise
         self._engine: SyncEngine | None = None
         self._waiting = 0
+
+    def _worker(self) -> WorkThread:
+        if self.store.identity.enrolment is None:
+            raise StoreError(f"{self.store.notice} {_NOT_ENROLLED}".strip())
+        desk = Desk(self.store, SESSION, _tools(self.clock), _settings(self.config))
+        desk.resume()
+        self.store.ballast.keep()
+        return WorkThread(desk, Upkeep(self.store, self.config.device.keep_days, self.clock.stamp))
 
     def start(self) -> None:
         """Let the work begin. What has been loaded lives as long as the program: the collector need not look at it."""
@@ -164,6 +177,7 @@ def enrol_device(config: Config, environ: Mapping[str, str], url: str, code: str
         enrolment = Enrolment(answer.device, answer.epoch, answer.site, url, answer.token)
         with store.transaction:
             store.identity.enrol(enrolment)
+            store.journal.adopt(enrolment)
         return enrolment
     finally:
         store.close()

@@ -92,6 +92,30 @@ def log(loaded: Loaded, as_json: bool) -> None:
 
 
 @cli.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def backup(loaded: Loaded, file: Path) -> None:
+    """Copy the cache to FILE as it is now; the scanner may go on working meanwhile."""
+    from scanner_app.store.backup import back_up
+
+    size_kb = max(1, back_up(data_dir(loaded.config, os.environ), file) // 1024)
+    click.echo(f"The cache is copied to {file} ({size_kb} KB). It holds the device's token: keep it safe.")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def restore(loaded: Loaded, file: Path) -> None:
+    """Put a backup back; the cache it replaces is kept, and its events not yet sent are taken over."""
+    from scanner_app.store.backup import restore as put_back
+
+    done = put_back(data_dir(loaded.config, os.environ), file)
+    click.echo("The backup is in place. The centre numbers this device's events anew at the next exchange.")
+    if done.aside is not None:
+        click.echo(f"Events not sent, taken over: {done.taken_over}. The replaced cache is kept in {done.aside}.")
+
+
+@cli.command()
 @click.pass_obj
 def doctor(loaded: Loaded) -> None:
     """Check this device: program, cache, enrolment, centre, scanner, terminal."""

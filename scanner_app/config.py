@@ -20,11 +20,13 @@ Host = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^\S+$", descr
 
 
 class Device(Struct, frozen=True):
-    """This device: what it is called, where it keeps its data, whether it rings."""
+    """This device: what it is called, where and how long it keeps its data, whether it rings."""
 
     name: Annotated[str, Meta(max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$", description="up to 40 characters")] = ""
     data_dir: Text = ""
     bell: bool = True
+    keep_days: Annotated[int, Meta(ge=0, le=3_650)] = 90
+    ballast_mb: Annotated[int, Meta(ge=0, le=1_000)] = 8
 
 
 class Entry(Struct, frozen=True):

@@ -13,6 +13,7 @@ from msgspec import Struct
 from scanner_app.config import Config, Loaded, data_dir
 from scanner_app.errors import ScannerError
 from scanner_app.store import schema
+from scanner_app.store.damage import noted_damage
 from scanner_app.store.file import CACHE_NAME, open_reader
 from scanner_app.version import PROGRAM
 
@@ -68,22 +69,24 @@ def _cache(folder: Path) -> Iterator[Check]:
     if not (folder / CACHE_NAME).exists():
         yield Check("cache", Finding.NOTE, f"none in {folder} yet; the first start makes it")
         return
+    if (note := noted_damage(folder)) is not None:
+        yield Check("cache", Finding.BAD, f"found damaged at work: {note.reason}")
     try:
         reader = open_reader(folder)
-        yield from _opened_cache(reader, folder)
+        yield from _opened_cache(reader)
         reader.close()
     except (ScannerError, sqlite3.Error) as error:
         yield Check("cache", Finding.BAD, f"{folder / CACHE_NAME} cannot be read: {error}")
 
 
-def _opened_cache(reader: sqlite3.Connection, folder: Path) -> Iterator[Check]:
+def _opened_cache(reader: sqlite3.Connection) -> Iterator[Check]:
     version = reader.execute("PRAGMA user_version").fetchone()[0]
     if version > schema.VERSION:
         yield Check("cache", Finding.BAD, f"written by a newer program (schema {version}). Install that one again.")
         return
     damage = reader.execute("PRAGMA quick_check").fetchone()[0]
     if damage != "ok":
-        yield Check("cache", Finding.BAD, f"damaged: {damage}. Keep {folder} and call support.")
+        yield Check("cache", Finding.BAD, f"damaged: {damage}. Start scanner run: it keeps the file, saves the rest.")
         return
     counts = [reader.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("entry", "outbox", "stock")]
     yield Check("cache", Finding.GOOD, f"{counts[0]} entries, {counts[1]} events waiting, {counts[2]} stock rows")

@@ -46,6 +46,7 @@ class _Taken(Struct, frozen=True):
     position: Position
     epoch: int
     offset: Offset | None
+    renews: bool
 
 
 class Exchanger:
@@ -88,6 +89,9 @@ class Exchanger:
             pass
         taken = self._job(partial(self._take, plan.events_max))
         rows_max = rows_wanted(plan, len(taken.batch), taken.waiting, self._settings)
+        is_cramped = self._store.ballast.is_gone
+        if is_cramped:
+            rows_max = 0
         sent = self._stamp()
         answer = self._client.exchange(self._request(taken, rows_max, sent))
         received = self._stamp()
@@ -96,7 +100,7 @@ class Exchanger:
             now_s, chance = received.monotonic_us / 1e6, self._chance()
             return BatchRejected(now_s=now_s, sent=len(taken.batch), first=first, reason=answer.reason, chance=chance)
         offset = measured(sent, received, answer.received_us, answer.answered_us)
-        return self._kept(taken, answer, offset, rows_max > 0)
+        return self._kept(taken, answer, offset, rows_max > 0 or is_cramped)
 
     def set_aside(self, number: int, reason: str) -> int:
         """Take an event that the centre rejects out of the queue, with the reason; return how many are waiting."""
@@ -126,7 +130,8 @@ class Exchanger:
         if identity.enrolment is None:
             raise RefusedError("This device is not enrolled. Get a code from the centre, then: scanner enrol URL CODE")
         batch = _fitting(journal.to_send(events_max)) if events_max else ()
-        return _Taken(batch, journal.waiting, identity.position, identity.enrolment.epoch, identity.offset)
+        renews = identity.is_renewing and not journal.has_old_waiting()
+        return _Taken(batch, journal.waiting, identity.position, identity.enrolment.epoch, identity.offset, renews)
 
     def _request(self, taken: _Taken, rows_max: int, now: Stamp) -> ExchangeRequest:
         return ExchangeRequest(
@@ -136,6 +141,7 @@ class Exchanger:
             cursor=taken.position.cursor,
             rows_max=rows_max,
             watermark_us=_watermark_us(taken, now),
+            renew=taken.renews,
             events=tuple(msgspec.Raw(one.payload) for one in taken.batch),
         )
 
@@ -144,6 +150,8 @@ class Exchanger:
         if known and known != answer.store_epoch:
             self._job(partial(self._restart, answer.store_epoch))
             self._finish_restart()
+        if taken.renews:
+            self._job(partial(self._renew, answer.epoch))
         answers = matched(taken.batch, answer.answers)
         size_max = self._settings.transaction_rows_max
         for portion in portions(answers, answer.rows, answer.cursor, size_max):
@@ -174,6 +182,15 @@ class Exchanger:
             if chosen is not identity.offset:
                 identity.set_offset(chosen)
             identity.set_exchanged(offset.at.wall_us)
+
+    def _renew(self, epoch: int) -> None:
+        """This device was restored: what it made since then gets the epoch that the centre has given."""
+        identity = self._store.identity
+        if epoch == 0:
+            raise RefusedError("The centre is too old to take this restored device back. Ask whoever runs it.")
+        identity.renewed(epoch)
+        if identity.enrolment is not None:
+            self._store.journal.adopt(identity.enrolment)
 
     def _restart(self, store_epoch: str) -> None:
         """The centre was restored from a backup: what was pulled is void, and what it knew it may have forgotten."""

@@ -75,6 +75,7 @@ class ExchangeRequest(Struct, frozen=True, kw_only=True):
     """``events`` are whole events as stored on the device; ``cursor`` is the last site version it has.
 
     ``store_epoch`` is the one the device last saw (empty on the first exchange). ``rows_max`` of 0 pulls nothing.
+    ``renew`` asks for a new epoch: the device was restored, and has nothing more to send of the one before.
     """
 
     protocol: int = PROTOCOL
@@ -84,11 +85,15 @@ class ExchangeRequest(Struct, frozen=True, kw_only=True):
     cursor: int = 0
     rows_max: int = ROWS_MAX
     watermark_us: int = 0
+    renew: bool = False
     events: tuple[msgspec.Raw, ...] = ()
 
 
 class ExchangeAnswer(Struct, frozen=True, kw_only=True):
-    """``cursor`` is where the next pull starts; ``more`` says that rows are left. Times are the centre's clock (us)."""
+    """``cursor`` is where the next pull starts; ``more`` says that rows are left. Times are the centre's clock (us).
+
+    ``epoch`` is the device's new one when it asked for one, else 0.
+    """
 
     store_epoch: str
     answers: tuple[Answer, ...] = ()
@@ -97,6 +102,7 @@ class ExchangeAnswer(Struct, frozen=True, kw_only=True):
     more: bool = False
     received_us: int = 0
     answered_us: int = 0
+    epoch: int = 0
 
 
 class News(Struct, frozen=True):

@@ -4,21 +4,26 @@ It takes all that is queued, lets the desk store and interpret it, and then puts
 It never waits for a face, a device or a network. A job of the sync engine runs after each group of entries.
 """
 
+import contextlib
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from msgspec.structs import replace
 
 from scanner_app.domain.entry import Entry
-from scanner_app.errors import ScannerError
+from scanner_app.errors import ScannerError, StoreDamagedError, StoreFailedError, StoreFullError
 from scanner_app.session.desk import Desk
-from scanner_app.session.view import Link, StatusLine, View
+from scanner_app.session.view import Link, StatusLine, Tone, View
+from scanner_app.store.damage import translated
 
 GROUP_MAX = 500
 IDLE_S = 1.0
+CHORE_PAUSE_S = 0.02
+LOOK_AFTER_S = 60.0
 T = TypeVar("T")
 Job = tuple[Callable[[], Any], "Future[Any]"]
 
@@ -43,11 +48,20 @@ class Slot:
             listener()
 
 
+class Chores(Protocol):
+    """What the thread does for the store when nothing comes, a step of a few milliseconds at a time."""
+
+    def step(self) -> bool:
+        """Do a little; say whether there is more to do soon."""
+
+
 class WorkThread:
     """Feed it with ``submit``; read ``views``. ``failure`` is set when the store could not be written."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, chores: Chores | None = None) -> None:
         self._desk = desk
+        self._chores = chores
+        self._pause_s: float | None = IDLE_S if chores else None
         self._entries: queue.SimpleQueue[Sequence[Entry] | None] = queue.SimpleQueue()
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="work", daemon=True)
@@ -98,6 +112,7 @@ class WorkThread:
             while not self._stopping or not self._entries.empty():
                 entries = self._next()
                 if entries:
+                    self._desk.store.notice_was_read()
                     self._desk.take(entries)
                     self._handled += len(entries)
                     self._since_checkpoint += 1
@@ -105,8 +120,10 @@ class WorkThread:
                 if not self._jobs.empty():
                     self._work_off()
                     self._publish()
-        except ScannerError as error:
-            self.failure = error
+        except (ScannerError, sqlite3.Error) as error:
+            self.failure = error if isinstance(error, ScannerError) else translated(error)
+            if isinstance(self.failure, StoreDamagedError):
+                self._desk.store.note_damage(str(self.failure))
             self._publish()
         finally:
             self._refuse_jobs()
@@ -116,28 +133,41 @@ class WorkThread:
         taken: list[Entry] = []
         try:
             if self._jobs.empty():
-                taken.extend(self._entries.get(timeout=IDLE_S if self._since_checkpoint else None) or ())
+                taken.extend(self._entries.get(timeout=IDLE_S if self._since_checkpoint else self._pause_s) or ())
             while len(taken) < GROUP_MAX:
                 taken.extend(self._entries.get_nowait() or ())
         except queue.Empty:
-            if not taken and self._since_checkpoint and self._jobs.empty():
-                self._tidy()
+            if not taken and self._jobs.empty():
+                self._tidy() if self._since_checkpoint else self._do_chores()
         if self._since_checkpoint > 20_000:
             self._tidy()
         return taken
 
     def _tidy(self) -> None:
-        self._desk.store.file.checkpoint()
+        """A full disk is no reason to stop here: what is in the write-ahead log is safe there."""
+        with contextlib.suppress(StoreFullError):
+            self._desk.store.file.checkpoint()
         self._since_checkpoint = 0
+
+    def _do_chores(self) -> None:
+        if self._chores is None:
+            return
+        before = self._desk.store.notice
+        with contextlib.suppress(StoreFullError):
+            self._pause_s = CHORE_PAUSE_S if self._chores.step() else LOOK_AFTER_S
+        if self._desk.store.notice != before:
+            self._publish()
 
     def _work_off(self) -> None:
         job, future = self._jobs.get()
         self._since_checkpoint += 1
         try:
             future.set_result(job())
-        except Exception as error:  # noqa: BLE001  the named door: a job's trouble belongs to whoever asked for it
-            self._desk.store.forget()
+        except Exception as error:  # the named door: a job's trouble belongs to whoever asked for it
             future.set_exception(error)
+            if isinstance(error, StoreDamagedError | StoreFailedError):
+                raise
+            self._desk.store.forget()
 
     def _refuse_jobs(self) -> None:
         while not self._jobs.empty():
@@ -152,4 +182,8 @@ class WorkThread:
         store = self._desk.store
         status = StatusLine(self._link, store.identity.exchanged_us, store.journal.waiting, self._desk.who.name)
         finished = self._desk.finished or self.failure is not None
-        return replace(self._desk.view(), revision=self._revision, status=status, finished=finished)
+        view = replace(self._desk.view(), revision=self._revision, status=status, finished=finished)
+        if not store.notice or view.halted:
+            return view
+        tone = view.tone if view.tone is Tone.BAD else Tone.ATTENTION
+        return replace(view, message=f"{store.notice} {view.message}".rstrip(), tone=tone)

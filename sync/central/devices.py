@@ -99,6 +99,14 @@ def revoke(connection: Connection, site: str, device: str) -> bool:
     return connection.execute(update(devices).where(*whose).values(revoked=True)).rowcount > 0
 
 
+def renewed(connection: Connection, sender: Sender, known: int) -> int:
+    """Give a device that was restored a new epoch, past the one it ``known`` and past that of this store."""
+    whose = (devices.c.site == sender.site, devices.c.device == sender.device)
+    epoch = max(sender.epoch, known) + 1
+    connection.execute(update(devices).where(*whose).values(epoch=epoch))
+    return epoch
+
+
 def keep_report(connection: Connection, sender: Sender, report: Report) -> None:
     """Store what an exchange said; every exchange writes this row, so that a repeated push waits for a standby too."""
     said = {name: value for name, value in report._asdict().items() if value is not None}

@@ -6,7 +6,7 @@ import msgspec
 
 from scanner_app.domain.events import Envelope
 from sync.central.applying import apply_batch
-from sync.central.devices import Report, keep_report
+from sync.central.devices import Report, keep_report, renewed
 from sync.central.feed import Page, page_after, site_version
 from sync.central.judging import Sender
 from sync.central.store import CentralStore
@@ -17,10 +17,11 @@ _NOTHING = Page((), 0, False)
 
 
 class Pushed(NamedTuple):
-    """The answers to a push, and the version of the site after it."""
+    """The answers to a push, the version of the site after it, and the device's new epoch if it asked for one."""
 
     answers: list[Answer]
     version: int
+    epoch: int
 
 
 def push(store: CentralStore, sender: Sender, request: ExchangeRequest, received_us: int) -> Pushed:
@@ -29,7 +30,8 @@ def push(store: CentralStore, sender: Sender, request: ExchangeRequest, received
     with store.writing() as connection:
         answers = apply_batch(connection, sender, payloads, received_us)
         keep_report(connection, sender, _report(store, request, payloads, received_us))
-        return Pushed(answers, site_version(connection, sender.site))
+        epoch = renewed(connection, sender, request.epoch) if request.renew else 0
+        return Pushed(answers, site_version(connection, sender.site), epoch)
 
 
 def pull(store: CentralStore, sender: Sender, request: ExchangeRequest) -> Page:

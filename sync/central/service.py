@@ -94,7 +94,7 @@ class Service:
             raise TroubleError("too_many_events")
         if not _is_sane(asked):
             raise TroubleError("invalid")
-        answers, version = await self.desk.pushed(sender, asked, received_us)
+        answers, version, epoch = await self.desk.pushed(sender, asked, received_us)
         self.watch.told(sender.site, version)
         page = await self.desk.page(sender, asked)
         return _ok(
@@ -106,6 +106,7 @@ class Service:
                 more=page.more,
                 received_us=received_us,
                 answered_us=now_us(),
+                epoch=epoch,
             )
         )
 
