@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from sync.central import devices
-from sync.central.exchanging import Pushed, pull, push
+from sync.central.exchanging import Pushed, pull, push, renew
 from sync.central.feed import Page, site_version
 from sync.central.judging import Sender
 from sync.central.schema import counters
@@ -45,6 +45,9 @@ class Desk:
 
     async def pushed(self, sender: Sender, request: ExchangeRequest, received_us: int) -> Pushed:
         return await self._asked(self._writers, lambda: push(self.store, sender, request, received_us))
+
+    async def renewed(self, sender: Sender, request: ExchangeRequest) -> int:
+        return await self._asked(self._writers, lambda: renew(self.store, sender, request))
 
     async def page(self, sender: Sender, request: ExchangeRequest) -> Page:
         return await self._asked(self._readers, lambda: pull(self.store, sender, request))

@@ -17,11 +17,10 @@ _NOTHING = Page((), 0, False)
 
 
 class Pushed(NamedTuple):
-    """The answers to a push, the version of the site after it, and the device's new epoch if it asked for one."""
+    """The answers to a push, and the version of the site after it."""
 
     answers: list[Answer]
     version: int
-    epoch: int
 
 
 def push(store: CentralStore, sender: Sender, request: ExchangeRequest, received_us: int) -> Pushed:
@@ -30,8 +29,13 @@ def push(store: CentralStore, sender: Sender, request: ExchangeRequest, received
     with store.writing() as connection:
         answers = apply_batch(connection, sender, payloads, received_us)
         keep_report(connection, sender, _report(store, request, payloads, received_us))
-        epoch = renewed(connection, sender, request.epoch) if request.renew else 0
-        return Pushed(answers, site_version(connection, sender.site), epoch)
+        return Pushed(answers, site_version(connection, sender.site))
+
+
+def renew(store: CentralStore, sender: Sender, request: ExchangeRequest) -> int:
+    """Give the device a new epoch, and return it."""
+    with store.writing() as connection:
+        return renewed(connection, sender, request.epoch)
 
 
 def pull(store: CentralStore, sender: Sender, request: ExchangeRequest) -> Page:

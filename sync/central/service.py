@@ -16,7 +16,7 @@ import msgspec
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -62,7 +62,12 @@ class Service:
                 Route("/health", self._health, methods=["GET"]),
                 Route("/ready", self._ready, methods=["GET"]),
             ],
-            exception_handlers={TroubleError: _troubled, HTTPException: _lost, Exception: _broken},
+            exception_handlers={
+                TroubleError: _troubled,
+                HTTPException: _lost,
+                ClientDisconnect: _hung_up,
+                Exception: _broken,
+            },
             lifespan=self._life,
         )
 
@@ -94,7 +99,7 @@ class Service:
             raise TroubleError("too_many_events")
         if not _is_sane(asked):
             raise TroubleError("invalid")
-        answers, version, epoch = await self.desk.pushed(sender, asked, received_us)
+        answers, version = await self.desk.pushed(sender, asked, received_us)
         self.watch.told(sender.site, version)
         page = await self.desk.page(sender, asked)
         return _ok(
@@ -106,7 +111,7 @@ class Service:
                 more=page.more,
                 received_us=received_us,
                 answered_us=now_us(),
-                epoch=epoch,
+                epoch=await self.desk.renewed(sender, asked) if asked.renew else 0,
             )
         )
 
@@ -202,6 +207,11 @@ async def _troubled(_request: Request, trouble: Exception) -> Response:
 async def _lost(_request: Request, trouble: Exception) -> Response:
     status = trouble.status_code if isinstance(trouble, HTTPException) else 500
     return _trouble({404: "not_found", 405: "wrong_method"}.get(status, "malformed"))
+
+
+async def _hung_up(_request: Request, _error: Exception) -> Response:
+    """A device that lost its network in the middle of a request is no fault of ours, and hears no answer."""
+    return Response(status_code=400)
 
 
 async def _broken(_request: Request, _trouble_seen: Exception) -> Response:
