@@ -173,7 +173,9 @@ def enrol_device(config: Config, environ: Mapping[str, str], url: str, code: str
 
     store = open_store(data_dir(config, environ))
     try:
-        answer = enrol(url, code, config.device.name or socket.gethostname(), PROGRAM, config.sync)
+        before = store.identity.enrolment
+        name, device = config.device.name or socket.gethostname(), before.device if before else ""
+        answer = enrol(url, code, name, PROGRAM, config.sync, device=device)
         enrolment = Enrolment(answer.device, answer.epoch, answer.site, url, answer.token)
         with store.transaction:
             store.identity.enrol(enrolment)
@@ -184,22 +186,21 @@ def enrol_device(config: Config, environ: Mapping[str, str], url: str, code: str
 
 
 def enrolment_of(folder: Path) -> Enrolment | None:
-    """Who the cache in ``folder`` says this device is; ``None`` before it was enrolled."""
-    import sqlite3
+    """Who the cache in ``folder`` says this device is; ``None`` before it was enrolled.
 
+    Raises:
+        StoreError: the cache cannot be read.
+    """
     import msgspec
 
-    from scanner_app.store.file import CACHE_NAME, open_reader
+    from scanner_app.store.file import CACHE_NAME, looking
 
     if not (folder / CACHE_NAME).exists():
         return None
-    reader = open_reader(folder)
-    try:
+    with looking(folder) as reader:
+        if not reader.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+            return None
         row = reader.execute("SELECT value FROM meta WHERE name = 'enrolment'").fetchone()
-    except sqlite3.OperationalError:
-        return None
-    finally:
-        reader.close()
     return msgspec.json.decode(row[0], type=Enrolment) if row else None
 
 

@@ -79,16 +79,16 @@ def sync(loaded: Loaded) -> None:
 @click.pass_obj
 def log(loaded: Loaded, as_json: bool) -> None:
     """Print the entry log, oldest first: what was scanned and what became of it."""
-    from scanner_app.store.file import open_reader
+    from scanner_app.store.file import looking
     from scanner_app.store.log import history
 
-    reader = open_reader(data_dir(loaded.config, os.environ))
-    for shown in history(reader):
-        if as_json:
-            click.echo(msgspec.json.encode(shown))
-        else:
-            text = shown["key"] or ascii("" if shown["text"] is None else shown["text"])
-            click.echo(f"{shown['entry']:>7}  {shown['question'] or '':<10} {shown['outcome'] or '':<12} {text}")
+    with looking(data_dir(loaded.config, os.environ)) as reader:
+        for shown in history(reader):
+            if as_json:
+                click.echo(msgspec.json.encode(shown))
+            else:
+                text = shown["key"] or ascii("" if shown["text"] is None else shown["text"])
+                click.echo(f"{shown['entry']:>7}  {shown['question'] or '':<10} {shown['outcome'] or '':<12} {text}")
 
 
 @cli.command()

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from scanner_app.config import Config, Loaded, data_dir
-from scanner_app.errors import ScannerError
+from scanner_app.errors import ScannerError, StoreError
 from scanner_app.store import schema
 from scanner_app.store.damage import noted_damage
 from scanner_app.store.file import CACHE_NAME, open_reader
@@ -98,7 +98,10 @@ def _centre(config: Config, folder: Path) -> Check:
     from scanner_app.app import enrolment_of
     from sync.client import is_healthy
 
-    enrolment = enrolment_of(folder)
+    try:
+        enrolment = enrolment_of(folder)
+    except StoreError:
+        enrolment = None
     url = config.sync.url or (enrolment.url if enrolment else "")
     if not url:
         return Check("centre", Finding.NOTE, "no address yet; it comes with the enrolment")

@@ -3,7 +3,8 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -147,6 +148,20 @@ def open_reader(folder: Path) -> sqlite3.Connection:
     reader = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     reader.execute("PRAGMA query_only = ON")
     return reader
+
+
+@contextmanager
+def looking(folder: Path) -> Iterator[sqlite3.Connection]:
+    """Open the cache for looking only, for a block.
+
+    Raises:
+        StoreError: there is no cache yet, or it cannot be read.
+    """
+    try:
+        with closing(open_reader(folder)) as reader:
+            yield reader
+    except sqlite3.Error as error:
+        raise translated(error) from error
 
 
 def own(folder: Path) -> int:

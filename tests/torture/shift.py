@@ -23,7 +23,7 @@ class Shift:
         self.deaths = 0
         self.unsure = 0
         self.worker: Worker | None = None
-        self._begin = begin
+        self.begin = begin
         self._before_return = before_return
 
     def plan(self, number: int) -> str:
@@ -75,7 +75,7 @@ class Shift:
         """Begin, however often it takes, and compare log and question."""
         deadline = time.monotonic() + PATIENCE_S
         while True:
-            self.worker = self._begin()
+            self.worker = self.begin()
             try:
                 self.worker.arrive()
                 break
