@@ -108,7 +108,7 @@ def _put_back(folder: Path, new: Path) -> Restored:
 
 def _take_over(old: Path, database: sqlite3.Connection) -> int:
     with reading(old) as reader:
-        return Salvage(reader, database, pages_of(old)).take_unsent()
+        return Salvage(reader, database, pages_of(old), is_suspect=False).take_unsent()
 
 
 def _sync(path: Path) -> None:

@@ -58,7 +58,7 @@ def rebuild(old: Path, new: Path) -> Saved:
         schema.migrate(database)
         with reading(old) as reader:
             database.execute("BEGIN IMMEDIATE")
-            saved = Salvage(reader, database, pages_of(old) if old.exists() else 0).save()
+            saved = Salvage(reader, database, pages_of(old) if old.exists() else 0, is_suspect=True).save()
             start_over(database)
             database.execute("COMMIT")
     finally:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from scanner_app.store.identity import NO_EPOCH
 
+NUMBER_MAX = 2**40
 _NAME = "numbers"
 
 
@@ -17,6 +18,12 @@ class Numbers(Struct, frozen=True):
     play: int = 0
     event: int = 0
     sequences: dict[str, int] = {}
+
+    def is_sane(self) -> bool:
+        """Say whether a device can have given so many; a damaged file may tell anything."""
+        numbers = (self.entry, self.play, self.event, *self.sequences.values())
+        are_numbers = all(isinstance(number, int) and 0 <= number < NUMBER_MAX for number in numbers)
+        return are_numbers and all(epoch.isdecimal() for epoch in self.sequences)
 
     def joined(self, other: "Numbers") -> "Numbers":
         """The higher of each."""

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from scanner_app.domain.clock import Offset
 from scanner_app.domain.events import Event
 from scanner_app.store.identity import NO_EPOCH, Enrolment, Position
 from scanner_app.store.journal import Journal
@@ -19,8 +20,15 @@ from scanner_app.store.numbers import Numbers, given_numbers, keep_numbers
 from scanner_app.workflows.verdict import Outcome, Verdict
 
 READS_MAX = 200_000
+PROBES_MAX = 50_000
 _ROWS_A_PAGE_MAX = 500
-_META = ("enrolment", "offset", "exchanged_us", "renewing", "numbers")
+_META: dict[str, type] = {
+    "enrolment": Enrolment,
+    "offset": Offset,
+    "exchanged_us": int,
+    "renewing": int,
+    "numbers": Numbers,
+}
 _event = msgspec.json.Decoder(Event)
 _ASIDE = msgspec.json.encode(Verdict("", Outcome.SET_ASIDE)).decode()
 Row = tuple[object, ...]
@@ -39,10 +47,11 @@ class Saved(Struct, frozen=True):
 class Salvage:
     """From ``old``, open for reading, into ``new``, an empty cache in a transaction."""
 
-    def __init__(self, old: sqlite3.Connection, new: sqlite3.Connection, pages: int) -> None:
+    def __init__(self, old: sqlite3.Connection, new: sqlite3.Connection, pages: int, *, is_suspect: bool) -> None:
         self._old = old
         self._new = new
         self._number_max = max(1, pages * _ROWS_A_PAGE_MAX)
+        self._is_suspect = is_suspect
         self._reads = 0
         self._is_whole = True
         self._journal = Journal(new)
@@ -100,14 +109,26 @@ class Salvage:
         columns = self._columns("event")
         for row in self._rows("event", "number", columns):
             values = dict(zip(columns, row, strict=True))
-            if _decoded(values["payload"]) is None:
+            event = _decoded(values["payload"])
+            if event is None:
                 self._is_whole = False
-            elif self._put("event", columns, row) and values["outcome"] == "waiting":
-                self._new.execute("INSERT OR IGNORE INTO outbox VALUES (?)", (values["number"],))
+            elif self._has_event(str(values["id"])):
+                continue
+            elif values["outcome"] == "waiting":
+                self._queue(values, event)
+            else:
+                self._put("event", columns, row)
 
     def _take_table(self, table: str, key: str) -> int:
         columns = self._columns(table)
-        return sum(self._put(table, columns, row) for row in self._rows(table, key, columns))
+        facts = columns.index("facts") if "facts" in columns else None
+        taken = 0
+        for row in self._rows(table, key, columns):
+            if facts is None or _reads_as(Verdict, row[facts]):
+                taken += self._put(table, columns, row)
+            else:
+                self._is_whole = False
+        return taken
 
     def _take_sessions(self) -> None:
         for row in self._read("SELECT session, operator, name FROM session"):
@@ -115,22 +136,21 @@ class Salvage:
 
     def _take_meta(self) -> bool:
         """Take who this device is, but not how far it has pulled: that is pulled again. Say whether it is known."""
-        for name in _META:
+        for name, kind in _META.items():
             for row in self._read("SELECT name, value FROM meta WHERE name = ?", (name,)):
-                self._put("meta", ["name", "value"], row)
-        row = self._new.execute("SELECT value FROM meta WHERE name = 'enrolment'").fetchone()
-        try:
-            return row is not None and bool(msgspec.json.decode(row[0], type=Enrolment))
-        except msgspec.DecodeError:
-            self._new.execute("DELETE FROM meta WHERE name = 'enrolment'")
-            return False
+                if _reads_as(kind, row[1]):
+                    self._put("meta", ["name", "value"], row)
+                else:
+                    self._is_whole = False
+        return self._new.execute("SELECT 1 FROM meta WHERE name = 'enrolment'").fetchone() is not None
 
     def _numbers(self) -> Numbers:
         """The highest numbers that the old file still tells of."""
         try:
-            return given_numbers(self._old)
-        except (sqlite3.Error, msgspec.DecodeError):
+            found = given_numbers(self._old)
+        except (sqlite3.Error, msgspec.DecodeError, TypeError):
             return Numbers()
+        return found if found.is_sane() else Numbers()
 
     def _columns(self, table: str) -> list[str]:
         """The columns of a table that the old file has, too: it may have been written by an older program."""
@@ -139,19 +159,38 @@ class Salvage:
         return [column for column in new if column in old]
 
     def _rows(self, table: str, key: str, columns: list[str]) -> Iterator[Row]:
-        if columns:
-            last = self._read(f"SELECT max({key}) FROM {table}")
-            yield from self._range(table, key, columns, 0, int(str(last[0][0] or 0)) if last else self._number_max)
+        """All rows of a table by their number; in a suspect file also those that only a look-up of their own finds."""
+        if not columns:
+            return
+        seen = set()
+        last = self._read(f"SELECT max({key}) FROM {table}")
+        at = columns.index(key)
+        for row in self._range(table, key, columns, 0, int(str(last[0][0] or 0)) if last else self._number_max):
+            seen.add(row[at])
+            yield row
+        if self._is_suspect:
+            for number in range(1, self._probes_max()):
+                if number not in seen:
+                    yield from self._range(table, key, columns, number, number)
+
+    def _probes_max(self) -> int:
+        """Up to which number to look one by one: a page that stands in for another hides rows without an error."""
+        known = self._numbers()
+        return min(max(known.entry, known.play, known.event, _ROWS_A_PAGE_MAX) + _ROWS_A_PAGE_MAX, PROBES_MAX)
 
     def _range(self, table: str, key: str, columns: list[str], first: int, last: int) -> Iterator[Row]:
-        """Rows whose number is in a range: all at once, or half by half where something cannot be read."""
-        query = f"SELECT {', '.join(columns)} FROM {table} WHERE {key} BETWEEN ? AND ?"
+        """Rows whose number is in a range: all at once, or half by half where something cannot be read.
+
+        A single row is looked up as such, because a range looks at the row behind it, too.
+        """
+        whole = f"SELECT {', '.join(columns)} FROM {table} WHERE {key} BETWEEN ? AND ?"
+        single = f"SELECT {', '.join(columns)} FROM {table} WHERE {key} = ? AND {key} = ?"
         ranges = [(first, last)]
         while ranges and self._reads < READS_MAX:
             low, high = ranges.pop()
             self._reads += 1
             try:
-                yield from self._old.execute(query, (low, high)).fetchall()
+                yield from self._old.execute(single if low == high else whole, (low, high)).fetchall()
             except sqlite3.Error:
                 self._is_whole = False
                 middle = (low + high) // 2
@@ -201,6 +240,13 @@ def _decoded(payload: object) -> Event | None:
         return _event.decode(payload) if isinstance(payload, bytes) else None
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
+
+
+def _reads_as(kind: type, value: object) -> bool:
+    try:
+        return isinstance(value, str) and msgspec.json.decode(value, type=kind) is not None
+    except (msgspec.DecodeError, UnicodeEncodeError):
+        return False
 
 
 def pages_of(path: Path) -> int:
