@@ -102,7 +102,7 @@ def _cancel(desk: Desk) -> None:
         return
     script = desk.stack.play.script.name
     desk.stack.end("cancelled")
-    desk.stack.begin(script, desk.who.operator, said=said)
+    desk.start(script, {}, said)
 
 
 def _sign_out(desk: Desk) -> None:

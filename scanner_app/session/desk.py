@@ -16,6 +16,7 @@ from scanner_app.session import posting
 from scanner_app.session.commanding import command_verdict, obey
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.guard import Guard, may_keep
+from scanner_app.session.secrecy import Secrecy
 from scanner_app.session.showing import view_of
 from scanner_app.session.stack import Stack
 from scanner_app.session.view import View
@@ -33,6 +34,7 @@ from scanner_app.workflows.script import End, Post, Said, SignedIn, Start
 from scanner_app.workflows.verdict import Outcome, Verdict
 
 _NEVER_SHOWN = 2**63 - 1
+_HEARD_WHEN_HALTED = (Command.ACKNOWLEDGE, Command.SIGN_OUT)
 
 
 class Desk:
@@ -44,11 +46,13 @@ class Desk:
         self.tools = tools
         self.settings = settings
         self.stack = Stack(store, session, tools)
+        self.secrecy = Secrecy(store.catalog.is_badge)
         self.guard = Guard(store.catalog, tools)
         self.who = SignedOn()
         self.finished = False
         self.counter = 0
         self._shown_us = _NEVER_SHOWN
+        self._private: set[int] = set()
 
     def resume(self) -> None:
         """Come back to the question that was on screen, then take entries that were stored but not interpreted."""
@@ -62,12 +66,16 @@ class Desk:
     def take(self, entries: Sequence[Entry]) -> None:
         """Store and interpret entries in the order of their capture; all of it is on the disk when this returns."""
         rest = list(entries)
-        while rest and not self.finished:
-            if self.stack.opened[0].play.script.secret:
+        while rest:
+            if self._at_sign_in:
                 self._take_guarded(rest.pop(0))
             else:
                 group, rest = _until_sign_out(rest)
                 self._take_group(group)
+
+    @property
+    def _at_sign_in(self) -> bool:
+        return self.stack.opened[0].play.script.secret
 
     def shown(self, stamp: Stamp) -> None:
         """Note that the newest view has been handed to the face: a repetition after this may confirm."""
@@ -86,23 +94,24 @@ class Desk:
                 self._interpret_all(group)
         except Exception as error:  # noqa: BLE001  the named door again: taken once more, each entry behind its own
             self.store.recover(error)
-            self.counter, self._shown_us = counter, shown_us
+            self.counter, self._shown_us, self.finished = counter, shown_us, False
             self._take_each(group)
 
     def _stored(self, entries: list[Entry]) -> list[Logged]:
+        hidden = self.secrecy.hidden(entries)
+        self._private = {id(entries[place]) for place in hidden}
         try:
             with self.store.transaction:
-                return self.store.log.add(self.session, entries)
+                return self.store.log.add(self.session, entries, hidden)
         except StoreFullError as error:
             self.store.recover(error)
             with self.store.transaction:
-                return self.store.log.add(self.session, entries)
+                return self.store.log.add(self.session, entries, hidden)
 
     def _interpret_all(self, group: list[Logged]) -> None:
         for logged in group:
-            if not self.finished:
-                self.counter += 1
-                self._interpret(logged)
+            self.counter += 1
+            self._interpret(logged)
 
     def _take_each(self, group: list[Logged]) -> None:
         """Take a group of which something raised: all but that is to have its effect."""
@@ -110,8 +119,7 @@ class Desk:
         with self.store.transaction:
             self._restore()
             for logged in group:
-                if not self.finished:
-                    self._take(logged)
+                self._take(logged)
 
     def _take_guarded(self, entry: Entry) -> None:
         """At sign-in: store and judge in one commit, so that a secret is never on the disk, not even for a moment."""
@@ -128,7 +136,9 @@ class Desk:
                 self._take_at_once(entry, keep)
 
     def _take_at_once(self, entry: Entry, keep: bool) -> None:
-        (logged,) = self.store.log.add(self.session, [entry], keep_raw=keep)
+        if not keep:
+            self.secrecy.hid(entry)
+        (logged,) = self.store.log.add(self.session, [entry], () if keep else (0,))
         self._take(logged)
 
     def _take(self, logged: Logged) -> None:
@@ -150,7 +160,7 @@ class Desk:
     def _interpret(self, logged: Logged) -> None:
         play = self.stack.play
         command = command_of(logged.entry)
-        if play.halted and command is not Command.ACKNOWLEDGE:
+        if self.finished or (play.halted and command not in _HEARD_WHEN_HALTED):
             self._judge(logged, Verdict(play.slot, Outcome.SET_ASIDE, said=play.said))
         elif command is not None:
             verdict = command_verdict(command, play)
@@ -161,7 +171,8 @@ class Desk:
             self._judge(logged, self._verdict(logged.entry))
             if (end := play.end) is not None:
                 self._finish(end, logged)
-        if self.stack.play.entries >= self.settings.entries_per_script_max:
+        now = self.stack.play
+        if now.entries >= self.settings.entries_per_script_max and not now.halted:
             self._begin_again()
 
     def _verdict(self, entry: Entry) -> Verdict:
@@ -179,7 +190,8 @@ class Desk:
             facts = self.guard.facts(question, reading)
         else:
             facts = self.store.catalog.identify(reading.codes, people=isinstance(question, AskBadge))
-        moment = Moment(entry.stamp, min(_NEVER_SHOWN, self._shown_us + self.settings.confirm_delay_us))
+        is_private = self._at_sign_in or id(entry) in self._private
+        moment = Moment(entry.stamp, min(_NEVER_SHOWN, self._shown_us + self.settings.confirm_delay_us), is_private)
         return interpret(play, reading, facts, moment, self.settings.limits)
 
     def _judge(self, logged: Logged, verdict: Verdict) -> None:
@@ -194,11 +206,10 @@ class Desk:
     def _finish(self, end: End, logged: Logged) -> None:
         """Do what a script ended with. A post is a barrier: what follows is another instance."""
         top = self.stack.top
-        operator = self.who.operator
         if isinstance(end, Post):
             posting.post(self.store, self.tools, end.fact, top.play.operator, logged)
             self.stack.end("posted")
-            self.stack.begin(top.play.script.name, operator, end.again, end.said, parent=top.parent)
+            self.start(top.play.script.name, end.again, end.said, parent=top.parent)
         elif isinstance(end, Start):
             self.stack.end("done")
             self.start(end.script, end.arguments, parent=top.parent)
@@ -210,10 +221,12 @@ class Desk:
             self.stack.end("left")
             self.finished = True
 
-    def start(self, script: str, arguments: dict[str, str], *, parent: int | None = None) -> None:
+    def start(
+        self, script: str, arguments: dict[str, str], said: Said | None = None, *, parent: int | None = None
+    ) -> None:
         """Begin a script if the operator may, otherwise go home and say why not."""
         if self.guard.may(self.who.operator, SCRIPTS[script].right):
-            self.stack.begin(script, self.who.operator, arguments, parent=parent)
+            self.stack.begin(script, self.who.operator, arguments, said, parent=parent)
         elif parent is None:
             self.home(refused(phrases.NO_RIGHT).said)
         else:
@@ -237,6 +250,8 @@ class Desk:
         self.who = self.store.log.signed_on(self.session)
         try:
             restored = self.stack.restore()
+            if restored and self.stack.opened:
+                view_of(self.stack.play)
         except Exception:  # noqa: BLE001  the same door, on resume: a script that fails its replay is put aside
             restored = False
         if not restored:
@@ -246,8 +261,7 @@ class Desk:
 
     def _put_aside(self) -> None:
         """Nothing of unfinished scripts is posted; they stay in the log and the operator is told."""
-        for record in self.store.log.open_plays(self.session):
-            self.store.log.end(record.play, "set_aside")
+        self.store.log.set_aside(self.session)
         self.stack.opened = []
         self.home(refused(phrases.SCRIPT_ASIDE).said)
 

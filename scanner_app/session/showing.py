@@ -12,9 +12,16 @@ from scanner_app.workflows.script import Said
 _STICKY = {"source": phrases.L_FROM}
 
 
+class _Blanks(dict[str, str]):
+    """What fills a sentence; an old log may lack what a newer sentence wants."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
 def words(phrase: Phrase, arguments: dict[str, str]) -> str:
     """A sentence with its blanks filled; data in them is never read as a pattern."""
-    return phrase.text.format_map(arguments) if arguments else phrase.text
+    return phrase.text.format_map(_Blanks(arguments)) if "{" in phrase.text else phrase.text
 
 
 def said_words(said: Said) -> str:

@@ -28,6 +28,12 @@ T = TypeVar("T")
 Job = tuple[Callable[[], Any], "Future[Any]"]
 
 
+def _as_ours(error: Exception) -> ScannerError:
+    if isinstance(error, sqlite3.Error):
+        return translated(error)
+    return ScannerError(f"The program has a fault ({error!r}). Start it again; nothing scanned is lost.")
+
+
 class Slot:
     """Holds the newest view; a face is told that there is one, and looks when it can."""
 
@@ -108,6 +114,7 @@ class WorkThread:
         self.call(change)
 
     def _run(self) -> None:
+        self._desk.shown(self._desk.tools.stamp())
         try:
             while not self._stopping or not self._entries.empty():
                 entries = self._next()
@@ -120,13 +127,17 @@ class WorkThread:
                 if not self._jobs.empty():
                     self._work_off()
                     self._publish()
-        except (ScannerError, sqlite3.Error) as error:
-            self.failure = error if isinstance(error, ScannerError) else translated(error)
-            if isinstance(self.failure, StoreDamagedError):
-                self._desk.store.note_damage(str(self.failure))
-            self._publish()
+        except Exception as error:  # noqa: BLE001  the named door of this thread: it must not end without a word
+            self._fail(error)
         finally:
             self._refuse_jobs()
+
+    def _fail(self, error: Exception) -> None:
+        """Keep what made the thread stop and let the faces end; what was acknowledged is on the disk."""
+        self.failure = error if isinstance(error, ScannerError) else _as_ours(error)
+        if isinstance(self.failure, StoreDamagedError):
+            self._desk.store.note_damage(str(self.failure))
+        self.views.put(replace(self.views.latest(), revision=self._revision + 1, finished=True))
 
     def _next(self) -> list[Entry]:
         """Everything that is queued, up to a group; waits for the first, and tidies the store when nothing comes."""

@@ -15,8 +15,10 @@ from scanner_app.workflows.look import AtPlace, Held, HeldRow, ItemRules, OfItem
 _MEANINGS = """SELECT 1, location, state, '', 0 FROM location WHERE location IN ({0})
 UNION ALL SELECT 1, location, state, '', 0 FROM location WHERE label <> '' AND label IN ({0})
 UNION ALL SELECT 1, plate, 'open', '', 0 FROM plate WHERE plate IN ({0})
-UNION ALL SELECT 2, i.item, i.name, b.unit, coalesce(u.factor, {1}) FROM barcode b JOIN item i USING (item)
-LEFT JOIN unit u ON u.item = b.item AND u.unit = b.unit WHERE b.code IN ({0})
+UNION ALL SELECT 2, i.item, i.name, b.unit, {1} FROM barcode b JOIN item i ON i.item = b.item AND i.base_unit = b.unit
+WHERE b.code IN ({0})
+UNION ALL SELECT 2, i.item, i.name, b.unit, u.factor FROM barcode b JOIN item i ON i.item = b.item
+AND i.base_unit <> b.unit JOIN unit u ON u.item = b.item AND u.unit = b.unit AND u.factor > 0 WHERE b.code IN ({0})
 UNION ALL SELECT 2, item, name, base_unit, {1} FROM item WHERE item IN ({0})
 UNION ALL SELECT 3, operator, name, '', 0 FROM operator WHERE badge IN ({0})"""
 _PLACE, _GOODS, _PERSON = 1, 2, 3
@@ -55,6 +57,9 @@ class Catalog:
         if people or not (places or goods):
             persons = tuple(FoundPerson(row[1], row[2]) for row in rows if row[0] == _PERSON)
         return Facts(places, goods, persons, people_known=not people or bool(persons) or self._has_people())
+
+    def is_badge(self, code: str) -> bool:
+        return self._database.execute("SELECT 1 FROM operator WHERE badge = ?", (code,)).fetchone() is not None
 
     def _has_people(self) -> bool:
         return self._database.execute("SELECT 1 FROM operator LIMIT 1").fetchone() is not None

@@ -1,7 +1,7 @@
 """The entry log: what was scanned, what became of it, and which scripts are open. It is the state of every session."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -60,12 +60,14 @@ class Log:
         given = given_numbers(database)
         self._entry, self._play = given.entry, given.play
 
-    def add(self, session: str, entries: Sequence[Entry], *, keep_raw: bool = True) -> list[Logged]:
-        """Store entries as captured; without ``keep_raw`` only that and when there was one (it may be a secret)."""
+    def add(self, session: str, entries: Sequence[Entry], hidden: Collection[int] = ()) -> list[Logged]:
+        """Store entries as captured; of those at the places ``hidden`` only that there was one (it may be a secret)."""
         first = self._entry + 1
         self._entry += len(entries)
         logged = [Logged(number, entry) for number, entry in enumerate(entries, first)]
-        self._database.executemany(_ENTRY, (_entry_row(session, one, keep_raw) for one in logged))
+        self._database.executemany(
+            _ENTRY, (_entry_row(session, one, one.number - first not in hidden) for one in logged)
+        )
         return logged
 
     def judge(self, entry: int, play: int, verdict: Verdict) -> None:
@@ -87,6 +89,10 @@ class Log:
 
     def end(self, play: int, how: str) -> None:
         self._database.execute("UPDATE play SET ended = ? WHERE play = ?", (how, play))
+
+    def set_aside(self, session: str) -> None:
+        """End every open script of a session without reading it: what cannot be read must not be in the way."""
+        self._database.execute("UPDATE play SET ended = 'set_aside' WHERE session = ? AND ended IS NULL", (session,))
 
     def open_plays(self, session: str) -> list[OpenPlay]:
         """Return the session's open scripts, the oldest (lowest in the stack) first."""

@@ -44,7 +44,12 @@ class AskPlace(Question, frozen=True, kw_only=True):
 
 
 class AskGoods(Question, frozen=True, kw_only=True):
-    """An item by any of its codes; a place is an answer too, and starts over from there."""
+    """An item by any of its codes; a place is an answer too, and starts over from there.
+
+    The place where the last goods were ``put`` is confirmed: its label may just have been read twice.
+    """
+
+    put: str = ""
 
 
 class AskSubject(Question, frozen=True, kw_only=True):
@@ -108,8 +113,8 @@ def place(slot: str, phrase: Phrase, help: Phrase, label: Phrase, other_than: st
     return AskPlace(slot=slot, phrase=phrase, help=help, label=label, other_than=other_than)
 
 
-def goods(lines: tuple[Shown, ...] = ()) -> AskGoods:
-    return AskGoods(slot="goods", phrase=phrases.WHAT, help=phrases.HELP_GOODS, label=phrases.L_GOODS, lines=lines)
+def goods(put: str = "") -> AskGoods:
+    return AskGoods(slot="goods", phrase=phrases.WHAT, help=phrases.HELP_GOODS, label=phrases.L_GOODS, put=put)
 
 
 def subject(lines: tuple[Shown, ...]) -> AskSubject:

@@ -87,9 +87,10 @@ def _place(question: ask.AskPlace, reading: Reading, facts: Facts, wall_us: int,
 
 
 def _goods(question: ask.AskGoods, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
-    del question
     if len(facts.goods) + len(facts.places) > 1:
         return refused(phrases.AMBIGUOUS, count=str(len(facts.goods) + len(facts.places)))
+    if facts.places and facts.places[0].place == question.put:
+        return _again(Place(question.put, wall_us), phrases.PUT_AGAIN, place=question.put)
     if facts.places:
         return _place(_ANY_PLACE, reading, facts, wall_us, limits)
     if not facts.goods:
@@ -135,7 +136,7 @@ def _text(question: ask.AskText, reading: Reading, facts: Facts, wall_us: int, l
         return refused(phrases.UNREADABLE)
     if text in question.known:
         return Accepted(Text(text, wall_us))
-    if facts.places or facts.people:
+    if facts.is_known:
         return refused(question.help)
     return _again(Text(text, wall_us), question.again)
 

@@ -10,10 +10,10 @@ from scanner_app.workflows.look import HeldRow, ItemRules
 from scanner_app.workflows.script import Post, Said, Script, Steps
 
 
-def move(operator: str, source: str = "") -> Steps:
-    """Move stock from one location to another; ``source`` is where the last move took from."""
+def move(operator: str, source: str = "", put: str = "") -> Steps:
+    """Move stock from one location to another; the last move took from ``source`` and put at ``put``."""
     place = source or (yield ask.place("source", phrases.FROM_WHERE, phrases.HELP_SOURCE, phrases.L_FROM)).place
-    what = yield ask.goods()
+    what = yield ask.goods(put)
     while isinstance(what, Place):
         place = what.place
         what = yield ask.goods()
@@ -58,7 +58,7 @@ def _post(key: StockKey, what: Goods, quantity: int, target: Place, operator: st
     there = StockKey(target.place, key.item, key.lot, key.serial, key.owner, key.status)
     legs = (Leg(what.wall_us, quantity, key, hand), Leg(target.wall_us, quantity, hand, there))
     told = {"quantity": show_quantity(quantity * SCALE // what.factor), "unit": what.unit, "place": target.place}
-    return Post(Moved(legs), {"source": key.place}, Said(phrases.MOVED.key, "good", told))
+    return Post(Moved(legs), {"source": key.place, "put": target.place}, Said(phrases.MOVED.key, "good", told))
 
 
 MOVE = Script(

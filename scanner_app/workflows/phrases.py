@@ -82,6 +82,7 @@ BLOCKED_AGAIN = _phrase("again.blocked", "{place} is blocked. Scan again to use.
 MORE_AGAIN = _phrase("again.more", "Only {known} known here. Enter again.")
 LOT_AGAIN = _phrase("again.lot", "Lot not known here. Scan again.")
 SERIAL_AGAIN = _phrase("again.serial", "Serial not known here. Scan again.")
+PUT_AGAIN = _phrase("again.put", "Take from {place} now? Scan it again.")
 TOO_SOON = _phrase("again.too_soon", "Read twice? Scan again to confirm.")
 
 # Mistakes, each with a sentence of its own
@@ -90,7 +91,7 @@ NOT_A_PLACE = _phrase("bad.not_a_place", "That is an item. Scan a place.")
 NOT_AN_ITEM = _phrase("bad.not_an_item", "That is a place. Scan an item.")
 NOT_A_BADGE = _phrase("bad.not_a_badge", "Not a badge. Scan your badge.")
 NOT_HERE = _phrase("bad.not_goods", "That is a badge. Scan goods or a place.")
-AMBIGUOUS = _phrase("bad.ambiguous", "Code of {count} things. Type the number.")
+AMBIGUOUS = _phrase("bad.ambiguous", "Shared by {count}. Type the item number.")
 CLOSED = _phrase("bad.closed", "{place} is closed. Use another place.")
 SAME_PLACE = _phrase("bad.same_place", "Same place. Scan where you put it.")
 UNREADABLE = _phrase("bad.unreadable", "Not readable. Scan another label.")

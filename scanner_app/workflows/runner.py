@@ -13,7 +13,7 @@ from scanner_app.domain.barcode import Reading, Unreadable
 from scanner_app.domain.clock import Stamp
 from scanner_app.workflows import phrases
 from scanner_app.workflows.answers import Answer
-from scanner_app.workflows.ask import AskBadge, AskPin, Question
+from scanner_app.workflows.ask import Question
 from scanner_app.workflows.facts import Facts
 from scanner_app.workflows.judge import Accepted, Again, Limits, Refused, judge, judge_early, refused
 from scanner_app.workflows.look import Look, Value
@@ -21,9 +21,8 @@ from scanner_app.workflows.script import End, Left, Post, Said, Script, SignedIn
 from scanner_app.workflows.verdict import Outcome, Verdict
 
 READ = "read"
-"""The argument of a sentence on a refusal that holds what was read; never at sign-in, where it may be a secret."""
+"""The argument of a sentence on a refusal that holds what was read, unless it may be a secret."""
 READ_LENGTH_MAX = 60
-_SECRET = (AskBadge, AskPin)
 ENDS = (Post, Start, SignedIn, Left)
 
 
@@ -81,7 +80,7 @@ class Play:
 
     def apply(self, verdict: Verdict) -> None:
         """Let a verdict take effect. Look-ups that follow are the caller's to answer."""
-        self.entries += 1
+        self.entries += verdict.outcome is not Outcome.SET_ASIDE
         self.said = verdict.said
         effect = _effects.get(verdict.outcome)
         if effect is not None:
@@ -166,10 +165,14 @@ _effects: dict[Outcome, Callable[[Play, Verdict], None]] = {
 
 
 class Moment(Struct, frozen=True):
-    """When an entry was captured, and until when (time since boot, us) a repetition counts as a double read."""
+    """When an entry was captured, and until when (time since boot, us) a repetition counts as a double read.
+
+    ``is_private`` says that its text may be a secret and must not be repeated.
+    """
 
     stamp: Stamp
     confirms_after_us: int
+    is_private: bool = False
 
 
 def interpret(play: Play, reading: Reading | Unreadable, facts: Facts, moment: Moment, limits: Limits) -> Verdict:
@@ -180,7 +183,7 @@ def interpret(play: Play, reading: Reading | Unreadable, facts: Facts, moment: M
         return Verdict(question.slot, Outcome.REFUSED, said=refused(phrases.UNREADABLE).said)
     judged = judge(question, reading, facts, moment.stamp.wall_us, limits)
     if isinstance(judged, Refused):
-        said = judged.said if isinstance(question, _SECRET) else _with_what_was_read(judged.said, reading.text)
+        said = judged.said if moment.is_private else _with_what_was_read(judged.said, reading.text)
         return Verdict(question.slot, Outcome.REFUSED, said=said)
     if isinstance(judged, Accepted):
         return Verdict(question.slot, Outcome.ANSWERED, judged.answer, judged.early)

@@ -110,7 +110,7 @@ def test_two_hundred_moves_without_a_centre_arrive_by_themselves_when_it_returns
         worker.say(*demo.sign_in(), "1")
         centre.kill()
         for _ in range(100):
-            worker.say(find.place, find.barcode, "1", empty, empty, find.barcode, "1", find.place)
+            worker.say(find.place, find.barcode, "1", empty, ".c", empty, find.barcode, "1", find.place, ".c")
         assert demo.events() == []
         centre.process = centre.start()
         arrived = soon(demo.events, lambda events: len(events) == 200)

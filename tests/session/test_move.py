@@ -1,10 +1,13 @@
 """A worker moves stock: what is asked, what is said, what is booked."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from scanner_app.domain.events import Event, Moved
 from scanner_app.domain.quantity import whole
+from scanner_app.session.context import Settings
 from scanner_app.session.view import Tone
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor
 
@@ -42,6 +45,7 @@ def test_the_source_stays_for_the_next_move_and_a_place_starts_over(floor: Floor
     floor.move()
     view = floor.say("A-01-01", GTIN, "1", "A-01-02")
     assert [(line.label, line.text) for line in view.lines] == [("From", "A-01-01")]
+    assert floor.say("A-01-02").message == "Take from A-01-02 now? Scan it again."
     view = floor.say("A-01-02")
     assert [(line.label, line.text) for line in view.lines] == [("From", "A-01-02")]
     floor.say(GTIN, "1", "A-01-05")
@@ -88,7 +92,7 @@ def test_stock_of_two_owners_is_asked_for(floor: Floor) -> None:
         (["nonsense"], "Unknown code. Scan another label."),
         ([GTIN], "That is an item. Scan a place."),
         (["CLOSED"], "CLOSED is closed. Use another place."),
-        (["A-01-01", "SHARED"], "Code of 2 things. Type the number."),
+        (["A-01-01", "SHARED"], "Shared by 2. Type the item number."),
         (["A-01-01", "B-1001"], "That is a badge. Scan goods or a place."),
         (["A-01-01", GTIN, GTIN], "Type a number, do not scan."),
         (["A-01-01", GTIN, "0"], "Type a number above zero."),
@@ -184,6 +188,78 @@ def test_a_pin_read_ahead_behind_a_sign_out_is_not_kept(floor: Floor) -> None:
     view = floor.burst("1", "A-01-01", ".o", "B-1001", PIN)
     assert view.title == "Menu"
     assert [raw for raw, _ in floor.log()][-1] is None
+
+
+def test_a_target_read_twice_does_not_become_the_source(floor: Floor) -> None:
+    floor.move()
+    floor.say("A-01-01", GTIN, "5")
+    view = floor.burst("A-01-02", "A-01-02", "A-01-02")
+    assert [line.text for line in view.lines] == ["A-01-01"]
+    assert len(floor.events()) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["B-1001", ".q", PIN],
+        ["B-1001", PIN, PIN],
+        ["B-1001", PIN, "1", "nonsense", ".o", "B-1101", PIN],
+        ["B-1001", PIN, "1", "A-01-01", "B-1001", PIN, PIN],
+        ["B-1001", PIN, ".i", "B-1001", PIN],
+        [PIN, PIN, "B-1001", PIN],
+    ],
+)
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_pin_typed_at_the_wrong_moment_leaves_no_trace(floor: Floor, lines: list[str], at_once: bool) -> None:
+    view = floor.burst(*lines) if at_once else floor.say(*lines)
+    assert PIN not in str(view)
+    assert PIN.encode() not in b"".join(raw or b"" for raw, _ in floor.log())
+    facts = floor.store.file.database.execute("SELECT facts FROM verdict").fetchall()
+    assert PIN not in str(facts)
+
+
+def test_signing_out_is_heard_when_a_mistake_waits(floor: Floor) -> None:
+    floor.move()
+    assert floor.say("nonsense", ".o").title == "Sign in"
+
+
+def test_a_code_of_a_unit_that_is_gone_is_unknown(floor: Floor) -> None:
+    floor.move()
+    with floor.store.transaction:
+        floor.store.file.database.execute("DELETE FROM unit")
+    assert floor.say("A-01-01", CASE_GTIN).message == "Unknown code. Scan another label."
+
+
+def test_the_code_of_the_item_is_no_lot(floor: Floor) -> None:
+    floor.move()
+    assert floor.say("A-01-02", "4006381333948", "4006381333948").halted
+
+
+def test_an_operator_who_is_gone_moves_nothing_more(floor: Floor) -> None:
+    floor.move()
+    floor.say("A-01-01", GTIN, "1")
+    with floor.store.transaction:
+        floor.store.file.database.execute("DELETE FROM operator WHERE operator = '1001'")
+    assert floor.say("A-01-02").message == "Not allowed for you. Ask a supervisor."
+    assert len(floor.events()) == 1
+
+
+def test_a_long_burst_behind_a_mistake_stays_set_aside(tmp_path: Path) -> None:
+    floor = Floor(tmp_path, settings=Settings(entries_per_script_max=20))
+    floor.move()
+    floor.burst("nonsense", *["A-01-01", GTIN, "1", "A-01-02"] * 20)
+    assert floor.events() == []
+    assert floor.say(".k").message == "80 scans were not used. Go on here."
+    floor.close()
+
+
+def test_what_is_scanned_behind_leaving_is_set_aside(floor: Floor) -> None:
+    floor.move()
+    floor.say("A-01-01", GTIN, "5", ".q")
+    assert floor.burst("4711", "A-01-02", "A-01-03").finished
+    assert floor.restart().prompt == "Put where? Scan the place."
+    assert floor.events() == []
+    assert [outcome for _, outcome in floor.log()][-3:] == ["answered", "set_aside", "set_aside"]
 
 
 def test_leaving_wants_the_digits_on_screen(floor: Floor) -> None:

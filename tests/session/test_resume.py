@@ -51,6 +51,22 @@ def test_a_script_that_no_longer_fits_is_put_aside_and_posts_nothing(floor: Floo
     assert floor.restart().title == "Menu"
 
 
+def test_a_script_whose_log_cannot_be_read_is_put_aside(floor: Floor) -> None:
+    floor.move()
+    with floor.store.transaction:
+        floor.store.file.database.execute("""UPDATE play SET looks = '[{"type":"rows2"}]' WHERE ended IS NULL""")
+    assert floor.restart().message == "Put aside unfinished. Begin again."
+    assert floor.restart().title == "Menu"
+
+
+def test_a_sentence_that_lacks_what_fills_it_is_still_said(floor: Floor) -> None:
+    floor.move()
+    floor.say("A-01-01", GTIN, "101")
+    with floor.store.transaction:
+        floor.store.file.database.execute("UPDATE verdict SET facts = replace(facts, '\"known\"', '\"other\"')")
+    assert floor.restart().message == "Only ? known here. Enter again."
+
+
 def test_a_script_that_is_gone_is_put_aside(floor: Floor) -> None:
     floor.sign_in()
     with floor.store.transaction:

@@ -1,0 +1,42 @@
+"""What of a group of entries may be kept as captured.
+
+Away from sign-in no PIN is asked for, but people type one all the same: behind a badge when somebody is still signed
+in, or twice in a row. Such a line is interpreted like any other and leaves no trace of its text.
+"""
+
+from collections.abc import Callable, Sequence
+
+from scanner_app.domain.entry import Entry
+from scanner_app.domain.people import PIN_DIGITS
+
+
+class Secrecy:
+    """Remembers the last line, because what a line may be depends on the one before it."""
+
+    def __init__(self, is_badge: Callable[[str], bool]) -> None:
+        self._is_badge = is_badge
+        self._before = b""
+        self._was_hidden = False
+
+    def hidden(self, entries: Sequence[Entry]) -> frozenset[int]:
+        """Return the places in ``entries`` of lines that may be a PIN."""
+        found: set[int] = set()
+        for place, entry in enumerate(entries):
+            self._was_hidden = _is_like_a_pin(entry.raw) and (self._was_hidden or self._follows_badge())
+            if self._was_hidden:
+                found.add(place)
+            self._before = entry.raw
+        return frozenset(found)
+
+    def hid(self, entry: Entry) -> None:
+        """Note that an entry at sign-in was not kept."""
+        self._before = entry.raw
+        self._was_hidden = True
+
+    def _follows_badge(self) -> bool:
+        return bool(self._before) and self._is_badge(self._before.decode("utf-8", "replace"))
+
+
+def _is_like_a_pin(raw: bytes) -> bool:
+    line = raw.strip()
+    return len(line) == PIN_DIGITS and line.isdigit()
