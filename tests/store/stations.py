@@ -5,6 +5,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -70,8 +71,8 @@ def scanner(path: Path, *arguments: str, given: str = "") -> "subprocess.Complet
 class Liner:
     """The line mode as a process of its own that waits for the next entry."""
 
-    def __init__(self, path: Path) -> None:
-        command = [sys.executable, "-m", "scanner_app", "--config", str(path), "line"]
+    def __init__(self, path: Path, program: Sequence[str] = ("-m", "scanner_app")) -> None:
+        command = [sys.executable, *program, "--config", str(path), "line"]
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
         )
