@@ -109,8 +109,8 @@ class Client:
                 _cut(self._socket)
 
 
-def enrol(url: str, code: str, name: str, program: str, settings: Sync) -> EnrolAnswer:
-    """Enrol this device at the centre.
+def enrol(url: str, code: str, name: str, program: str, settings: Sync, *, device: str = "") -> EnrolAnswer:
+    """Enrol this device at the centre; ``device`` is the id as which it was enrolled before, if it was.
 
     Raises:
         LinkError: no answer, or one that says: try again.
@@ -118,7 +118,7 @@ def enrol(url: str, code: str, name: str, program: str, settings: Sync) -> Enrol
     """
     client = Client(url, "", settings)
     try:
-        return client.enrol(EnrolRequest(code=code, name=name, program=program))
+        return client.enrol(EnrolRequest(code=code, name=name, program=program, device=device))
     finally:
         client.close()
 

@@ -110,11 +110,15 @@ class News(Struct, frozen=True):
 
 
 class EnrolRequest(Struct, frozen=True, kw_only=True):
-    """``code`` is the one-time enrolment code; ``name`` is what people call the device."""
+    """``code`` is the one-time enrolment code; ``name`` is what people call the device.
+
+    ``device`` is the id as which it was enrolled before, if it was.
+    """
 
     code: str
     name: str
     program: str = ""
+    device: str = ""
 
 
 class EnrolAnswer(Struct, frozen=True, kw_only=True):

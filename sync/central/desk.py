@@ -47,7 +47,7 @@ class Desk:
         return await self._asked(self._writers, lambda: push(self.store, sender, request, received_us))
 
     async def renewed(self, sender: Sender, request: ExchangeRequest) -> int:
-        return await self._asked(self._writers, lambda: renew(self.store, sender, request))
+        return await self._asked(self._writers, lambda: renew(self.store, sender, request, now_us()))
 
     async def page(self, sender: Sender, request: ExchangeRequest) -> Page:
         return await self._asked(self._readers, lambda: pull(self.store, sender, request))
@@ -79,7 +79,8 @@ class Desk:
 
     def _enrolled(self, request: EnrolRequest) -> devices.Enrolled | None:
         with self.store.writing() as connection:
-            return devices.enrolled(connection, request.code, request.name, request.program, now_us())
+            who = (request.code, request.name, request.program)
+            return devices.enrolled(connection, *who, now_us(), known=request.device)
 
     def _version(self, site: str) -> int:
         with self.store.reading() as connection:

@@ -1,10 +1,12 @@
 """Devices of the store: invitations, enrolment, tokens, and what each was last heard to say."""
 
+import re
 import secrets
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, case, select, update
+from msgspec.structs import replace
+from sqlalchemy import ColumnElement, Connection, case, select, update
 
 from sync.central.bulk import dialect_insert
 from sync.central.judging import Sender
@@ -14,6 +16,8 @@ CODE_LIFE_S = 24 * 3600
 NAME_LENGTH_MAX = 60
 _CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _CODE_LENGTH = 12
+_ID_BYTES = 6
+_IS_ID = re.compile(f"[0-9a-f]{{{2 * _ID_BYTES}}}")
 
 
 class Enrolled(NamedTuple):
@@ -48,11 +52,14 @@ def invited(connection: Connection, site: str, now_us: int, life_s: int = CODE_L
     return "-".join(code[start : start + 4] for start in range(0, _CODE_LENGTH, 4))
 
 
-def enrolled(connection: Connection, code: str, name: str, program: str, now_us: int) -> Enrolled | None:
+def enrolled(
+    connection: Connection, code: str, name: str, program: str, now_us: int, *, known: str = ""
+) -> Enrolled | None:
     """Use up an enrolment code; None when it is unknown, expired or used.
 
     A name that the site has already is the same device enrolled again: its old token is void, and its epoch goes up to
-    the time, so that a store put back from a backup gives none a second time.
+    the time, so that a store put back from a backup gives none a second time. ``known`` is the device as which it was
+    enrolled before; a store that was put back, and has forgotten it, takes it for that one again.
     """
     plain = code.replace("-", "").replace(" ", "").upper()
     waiting = (codes.c.code_hash == hashed(plain), codes.c.used_us == 0, codes.c.expires_us > now_us)
@@ -60,30 +67,45 @@ def enrolled(connection: Connection, code: str, name: str, program: str, now_us:
     if site is None:
         return None
     token = secrets.token_urlsafe(32)
-    settled = {"token_hash": hashed(token), "revoked": False, "enrolled_us": now_us}
-    device, epoch = _registered(connection, site, name, program, settled)
+    settled = {"program": program, "token_hash": hashed(token), "revoked": False, "enrolled_us": now_us}
+    device, epoch = _registered(connection, site, name, settled, _forgotten(connection, site, known))
     return Enrolled(device, epoch, site, token)
 
 
-def _registered(connection: Connection, site: str, name: str, program: str, settled: dict[str, Any]) -> tuple[str, int]:
+def _forgotten(connection: Connection, site: str, known: str) -> str:
+    """``known`` if it is the id of a device that this store does not know; else empty."""
+    if not _IS_ID.fullmatch(known):
+        return ""
+    whose = (devices.c.site == site, devices.c.device == known)
+    return "" if connection.execute(select(devices.c.device).where(*whose)).first() else known
+
+
+def _registered(
+    connection: Connection, site: str, name: str, settled: dict[str, Any], forgotten: str
+) -> tuple[str, int]:
     now_s = settled["enrolled_us"] // 1_000_000
     first = dialect_insert(connection, devices).values(
         site=site,
-        device=secrets.token_hex(6),
-        epoch=1,
+        device=forgotten or secrets.token_hex(_ID_BYTES),
+        epoch=now_s if forgotten else 1,
         name=name,
         pushed_us=0,
         watermark_us=0,
         offset_us=0,
         uncertainty_us=0,
-        program=program,
         protocol=0,
         **settled,
     )
-    again = {**settled, "epoch": case((devices.c.epoch < now_s, now_s), else_=devices.c.epoch + 1)}
+    again = {**settled, "epoch": _past(0, now_s)}
     whole = first.on_conflict_do_update(index_elements=["site", "name"], set_=again)
     row = connection.execute(whole.returning(devices.c.device, devices.c.epoch)).one()
     return row.device, row.epoch
+
+
+def _past(known: int, now_s: int) -> ColumnElement[int]:
+    """An epoch that this store never gave, and no life of it that was lost."""
+    least = max(known + 1, now_s)
+    return case((devices.c.epoch < least, least), else_=devices.c.epoch + 1)
 
 
 def sender_of(connection: Connection, token: str) -> Sender | None:
@@ -99,12 +121,18 @@ def revoke(connection: Connection, site: str, device: str) -> bool:
     return connection.execute(update(devices).where(*whose).values(revoked=True)).rowcount > 0
 
 
-def renewed(connection: Connection, sender: Sender, known: int) -> int:
+def renewed(connection: Connection, sender: Sender, known: int, now_us: int) -> int:
     """Give a device that was restored a new epoch, past the one it ``known`` and past that of this store."""
     whose = (devices.c.site == sender.site, devices.c.device == sender.device)
-    epoch = max(sender.epoch, known) + 1
-    connection.execute(update(devices).where(*whose).values(epoch=epoch))
-    return epoch
+    wanted = update(devices).where(*whose).values(epoch=_past(known, now_us // 1_000_000))
+    return int(connection.execute(wanted.returning(devices.c.epoch)).scalar_one())
+
+
+def reminded(connection: Connection, sender: Sender, known: int) -> Sender:
+    """Take a device's word for an epoch that a lost life of this store gave it."""
+    whose = (devices.c.site == sender.site, devices.c.device == sender.device, devices.c.epoch < known)
+    connection.execute(update(devices).where(*whose).values(epoch=known))
+    return replace(sender, epoch=max(sender.epoch, known))
 
 
 def keep_report(connection: Connection, sender: Sender, report: Report) -> None:

@@ -6,7 +6,7 @@ import msgspec
 
 from scanner_app.domain.events import Envelope
 from sync.central.applying import apply_batch
-from sync.central.devices import Report, keep_report, renewed
+from sync.central.devices import Report, keep_report, reminded, renewed
 from sync.central.feed import Page, page_after, site_version
 from sync.central.judging import Sender
 from sync.central.store import CentralStore
@@ -27,15 +27,17 @@ def push(store: CentralStore, sender: Sender, request: ExchangeRequest, received
     """Apply the events of a request and keep what it says about its device, in one transaction."""
     payloads = [bytes(raw) for raw in request.events]
     with store.writing() as connection:
+        if request.epoch > sender.epoch and request.store_epoch != store.store_epoch:
+            sender = reminded(connection, sender, request.epoch)
         answers = apply_batch(connection, sender, payloads, received_us)
         keep_report(connection, sender, _report(store, request, payloads, received_us))
         return Pushed(answers, site_version(connection, sender.site))
 
 
-def renew(store: CentralStore, sender: Sender, request: ExchangeRequest) -> int:
+def renew(store: CentralStore, sender: Sender, request: ExchangeRequest, now_us: int) -> int:
     """Give the device a new epoch, and return it."""
     with store.writing() as connection:
-        return renewed(connection, sender, request.epoch)
+        return renewed(connection, sender, request.epoch, now_us)
 
 
 def pull(store: CentralStore, sender: Sender, request: ExchangeRequest) -> Page:

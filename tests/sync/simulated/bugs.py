@@ -1,0 +1,10 @@
+"""Bugs that can be planted into the simulated centre, each of which a real system has had."""
+
+from enum import StrEnum
+
+
+class Bug(StrEnum):
+    DEDUPE_BY_SEQUENCE = "an event is known by device and sequence alone"
+    PLAIN_CURSOR = "versions are taken from a plain sequence, before the commit and without a lock"
+    FORGOTTEN_EPOCH = "a device that is enrolled again keeps its epoch"
+    FORGOTTEN_STORE_EPOCH = "a store put back from its backup does not say so"

@@ -1,0 +1,246 @@
+"""A device of the simulation: the real machine and exchanger over the real journal, feed and identity in memory."""
+
+import random
+import sqlite3
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from scanner_app.config import Sync
+from scanner_app.domain.events import Event, Moved, last_instant_us
+from scanner_app.domain.ledger import Leg, StockKey, in_hand
+from scanner_app.domain.quantity import SCALE
+from scanner_app.errors import BusyError, RefusedError, ScannerError, StoreError
+from scanner_app.store import schema
+from scanner_app.store.ballast import Ballast
+from scanner_app.store.file import CacheFile
+from scanner_app.store.identity import Enrolment
+from scanner_app.store.store import Store
+from sync.exchanger import Exchanger
+from sync.happenings import Failed, Happening, NewsLost, Nudged, Removed, Told
+from sync.machine import SetAside, Wait, advance, heard
+from sync.protocol import EnrolAnswer, ExchangeAnswer, ExchangeRequest
+from sync.trouble import Rejected
+from tests.sync.simulated.centre import PLACES
+from tests.sync.simulated.clock import DeviceClock, TrueTime
+from tests.sync.simulated.network import Network
+
+_decode = msgspec.json.Decoder(Event).decode
+_STOCK = """SELECT place, item, lot, serial, owner, status, sum(quantity) FROM (
+SELECT place, item, lot, serial, owner, status, quantity FROM stock UNION ALL
+SELECT place, item, lot, serial, owner, status, quantity FROM overlay) GROUP BY 1, 2, 3, 4, 5, 6"""
+_NOWHERE = Path("nowhere")
+T = TypeVar("T")
+
+
+class PowerCutError(Exception):
+    """The device is off; what was not committed is gone."""
+
+
+class Made(NamedTuple):
+    """An event as it stands in a journal; the instants of its legs are settled."""
+
+    id: str
+    epoch: int
+    sequence: int
+    outcome: str
+    is_settled: bool
+    first_us: int
+    last_us: int
+
+
+def memory_store(content: bytes) -> Store:
+    """The device's store over a copy of a file, without a disk."""
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    database.deserialize(content)
+    return Store(CacheFile(_NOWHERE, -1, database), Ballast(_NOWHERE, 0))
+
+
+class Device:
+    """``is_doubtful`` from the moment when its file exists twice, or is older than it was, until it is enrolled."""
+
+    def __init__(
+        self, name: str, network: Network, true: TrueTime, chance: random.Random, content: bytes = b""
+    ) -> None:
+        self.name = name
+        self.clock = DeviceClock(true, chance)
+        self.is_doubtful = False
+        self.honest: set[str] = set()
+        self.has_faults = True
+        self.saw: Callable[[Device, ExchangeRequest], None] = lambda device, request: None
+        self._network = network
+        self._chance = chance
+        self.settings = Sync(
+            push_batch_max=chance.choice([1, 2, 5, 1000]),
+            pull_rows_max=chance.choice([1, 3, 5000]),
+            transaction_rows_max=chance.choice([1, 2, 5, 200]),
+        )
+        self.put_back(content or _blank())
+
+    def put_back(self, content: bytes) -> None:
+        """Make this the device's file."""
+        self.store = memory_store(content)
+        self.start()
+
+    def copy(self) -> bytes:
+        return self.store.file.database.serialize()
+
+    def start(self) -> None:
+        """The program starts."""
+        self.store.forget()
+        self.clock.start()
+        self.exchanger = Exchanger(
+            self.store,
+            self._run,
+            self,
+            settings=self.settings,
+            stamp=self.clock.stamp,
+            chance=self._chance.random,
+            program="simulation",
+        )
+        has_faults, self.has_faults = self.has_faults, False
+        self.state = self.exchanger.begun()
+        self.has_faults = has_faults
+
+    def enrol(self, answer: EnrolAnswer) -> None:
+        enrolment = Enrolment(answer.device, answer.epoch, answer.site, "", answer.token)
+        with self.store.transaction:
+            self.store.identity.enrol(enrolment)
+            self.store.journal.adopt(enrolment)
+        self.is_doubtful = False
+        self.start()
+
+    def renew(self) -> None:
+        """What ``scanner restore`` does to the file it puts back."""
+        with self.store.transaction:
+            self.store.identity.renew()
+        self.is_doubtful = False
+        self.start()
+
+    def exchange(self, request: ExchangeRequest) -> ExchangeAnswer | Rejected:
+        answer = self._network.exchange(self.enrolment.token, request)
+        self.saw(self, request)
+        return answer
+
+    def scan(self) -> None:
+        """Somebody moves something."""
+        stamp, journal, enrolment = self.clock.stamp(), self.store.journal, self.enrolment
+        epoch = self.store.identity.epoch
+        number = journal.next_sequence(epoch)
+        event = Event(
+            id=f"{self._chance.getrandbits(64):x}",
+            device=enrolment.device,
+            epoch=epoch,
+            sequence=number,
+            entry=self._chance.getrandbits(60),
+            site=enrolment.site,
+            operator="ann",
+            wall_us=stamp.wall_us,
+            monotonic_us=stamp.monotonic_us,
+            boot=stamp.boot,
+            program="simulation",
+            fact=self._moved(stamp.wall_us),
+        )
+        offset = self.store.identity.offset
+        with self.store.transaction:
+            journal.post(event, offset if offset is not None and offset.at.boot == stamp.boot else None)
+        if not self.is_doubtful:
+            self.honest.add(event.id)
+        self.state = heard(self.state, Nudged(), self.settings)
+
+    def _moved(self, wall_us: int) -> Moved:
+        source, target = self._chance.sample(PLACES, 2)
+        quantity, hand = self._chance.randint(1, 9) * SCALE, StockKey(in_hand("ann"), "NUT")
+        taken = Leg(wall_us - self._chance.randint(0, 30_000_000), quantity, StockKey(source, "NUT"), hand)
+        return Moved((taken, Leg(wall_us, quantity, hand, StockKey(target, "NUT"))))
+
+    def turn(self) -> float:
+        """Do what the machine says now; return how long it wants to wait (s), 0 when it has done something."""
+        self.state, do = advance(self.state, self.clock.now_s)
+        if isinstance(do, Wait):
+            return do.seconds
+        try:
+            if isinstance(do, SetAside):
+                self.hear(self._set_aside(do))
+            else:
+                self.hear(self.exchanger.exchange(do))
+        except ScannerError as error:
+            self.hear(self._failed(error))
+        except PowerCutError:
+            self.start()
+        return 0.0
+
+    def _set_aside(self, do: SetAside) -> Removed:
+        return Removed(self.exchanger.set_aside(do.number, do.reason))
+
+    def _failed(self, error: ScannerError) -> Failed:
+        return Failed(
+            now_s=self.clock.now_s,
+            chance=self._chance.random(),
+            is_refused=isinstance(error, RefusedError),
+            is_store=isinstance(error, StoreError),
+            pause_s=error.pause_s if isinstance(error, BusyError) else 0.0,
+        )
+
+    def hear(self, happening: Happening) -> None:
+        self.state = heard(self.state, happening, self.settings)
+
+    def news(self, version: int) -> None:
+        self.hear(Told(version) if self._chance.random() < 0.5 else NewsLost())
+
+    def _run(self, job: Callable[[], T]) -> T:
+        """The work thread: entries come between jobs, the power fails, the disk does."""
+        fate = self._chance.random() if self.has_faults else 1.0
+        if fate < 0.02:
+            raise PowerCutError
+        if fate < 0.04:
+            self.scan()
+        try:
+            if fate > 0.99 and self.has_faults:
+                with self.store.transaction:
+                    raise StoreError("the disk failed")
+            return job()
+        except BaseException:
+            self.store.forget()
+            raise
+
+    @property
+    def enrolment(self) -> Enrolment:
+        enrolment = self.store.identity.enrolment
+        assert enrolment is not None
+        return enrolment
+
+    @property
+    def waiting(self) -> int:
+        return self.store.journal.waiting
+
+    def on_hand(self) -> dict[StockKey, int]:
+        return {StockKey(*row[:6]): row[6] for row in self.store.file.database.execute(_STOCK).fetchall() if row[6]}
+
+    def overlay(self) -> int:
+        return int(self.store.file.database.execute("SELECT count(*) FROM overlay").fetchone()[0])
+
+    def made(self) -> list[Made]:
+        """Every event in the journal, in its order."""
+        rows = self.store.file.database.execute(
+            "SELECT outcome, is_settled, payload FROM event ORDER BY number"
+        ).fetchall()
+        return [_made(outcome, bool(settled), _decode(payload)) for outcome, settled, payload in rows]
+
+
+def _made(outcome: str, is_settled: bool, event: Event) -> Made:
+    first_us = event.fact.legs[0].wall_us + event.offset_us
+    return Made(event.id, event.epoch, event.sequence, outcome, is_settled, first_us, last_instant_us(event))
+
+
+@cache
+def _blank() -> bytes:
+    """The file of a device that has just been installed."""
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    schema.migrate(database)
+    content = database.serialize()
+    database.close()
+    return content

@@ -1,0 +1,76 @@
+"""The laws that hold after every run: of the book, of each device's journal and stock, and between the two."""
+
+from collections import Counter
+
+from sync.protocol import Outcome
+from tests.sync.simulated.centre import Centre
+from tests.sync.simulated.device import Device, Made
+
+ROWS_PER_EVENT = 4
+
+
+class BrokenLawError(AssertionError):
+    """A law does not hold."""
+
+
+def law(holds: bool, name: str, *about: object) -> None:
+    """Demand that a law holds."""
+    if not holds:
+        raise BrokenLawError(f"{name}: {', '.join(map(str, about))}")
+
+
+def check_book(centre: Centre) -> None:
+    """Everything that the centre can check by itself, and each event once."""
+    found = centre.findings()
+    law(not found, "the book is sound", *found)
+    causes, events = centre.causes(), centre.events()
+    law(all(rows == ROWS_PER_EVENT for rows in causes.values()), "each event is in the ledger once", causes)
+    posted = {name for name, known in events.items() if known.outcome.counts_as_stock}
+    law(posted == set(causes), "what is posted is in the ledger, and nothing else", posted ^ set(causes))
+    numbers = Counter(events[name][:3] for name in posted)
+    law(all(count == 1 for count in numbers.values()), "a number belongs to one event", numbers)
+
+
+def check_drained(centre: Centre, device: Device) -> None:
+    """Of a device that has told everything and heard everything."""
+    law(device.waiting == 0, "the outbox drains", device.name, device.waiting)
+    law(device.overlay() == 0, "the overlay is empty", device.name, device.overlay())
+    mine, theirs = device.on_hand(), centre.stock()
+    law(mine == theirs, "the device's stock is the centre's", device.name, mine, theirs)
+
+
+def check_journal(centre: Centre, device: Device, honest: set[str]) -> None:
+    """What the device was told is so; what it made on its own authority is booked; its time ran forward."""
+    events, causes = centre.events(), centre.causes()
+    made = device.made()
+    for one in made:
+        law(one.id in events, "what is acknowledged is in the store", device.name, one)
+        law(one.outcome == events[one.id].outcome.value, "both say the same of an event", one, events[one.id])
+        law(one.id not in honest or one.id in causes, "what an honest device made is booked", device.name, one)
+        if one.outcome == Outcome.QUARANTINED:
+            law(_has_rival(centre, device, one), "only clones are quarantined", device.name, one)
+    check_times(made)
+
+
+def _has_rival(centre: Centre, device: Device, one: Made) -> bool:
+    number = (device.enrolment.device, one.epoch, one.sequence)
+    events = centre.events().items()
+    return any(known[:3] == number and known.outcome.counts_as_stock for name, known in events if name != one.id)
+
+
+def check_times(made: list[Made]) -> None:
+    """Settled times never run backwards within a journal, and what is not settled comes last."""
+    last_us, is_settled = 0, True
+    for one in made:
+        law(is_settled or not one.is_settled, "events are settled in their order", one)
+        is_settled = one.is_settled
+        if is_settled:
+            law(last_us <= one.first_us <= one.last_us, "settled times run forward", last_us, one)
+            last_us = one.last_us
+
+
+def check_watermark(centre: Centre, device: Device) -> None:
+    """Right after an exchange: no hole in the device's events below what it has told the centre."""
+    told_us, events = centre.watermark_us(device.enrolment.device), centre.events()
+    holes = [one for one in device.made() if one.is_settled and one.last_us <= told_us and one.id not in events]
+    law(not holes, "no hole below the watermark", device.name, told_us, *holes)

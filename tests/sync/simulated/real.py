@@ -1,0 +1,147 @@
+"""The real applying and feed code of the centre over a database in memory, called without HTTP."""
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import select, update
+
+from scanner_app.domain.ledger import StockKey, is_on_device
+from scanner_app.errors import RefusedError
+from sync.central import devices
+from sync.central.exchanging import pull, push, renew
+from sync.central.feed import site_version
+from sync.central.judging import Sender
+from sync.central.masters import import_folder
+from sync.central.opening import CENTRE
+from sync.central.schema import KEY_NAMES, events, ledger, meta, stock
+from sync.central.schema import devices as devices_table
+from sync.central.store import CentralStore, init_store
+from sync.central.verifying import verify
+from sync.protocol import EnrolAnswer, ExchangeAnswer, ExchangeRequest, Outcome
+from tests.central.warehouse import NOW_US, write_sheets
+from tests.sync.simulated.centre import SITE, Known
+
+_URL = "sqlite://"
+
+
+class RealCentre:
+    def __init__(self) -> None:
+        self._store = init_store(_URL)
+        self._load(_template())
+        self._backup = _template()
+        self._lives = 1
+        self._begin_life()
+
+    @property
+    def store_epoch(self) -> str:
+        return self._store.store_epoch
+
+    def close(self) -> None:
+        self._store.close()
+
+    def enrol(self, name: str, known: str, now_us: int) -> EnrolAnswer:
+        with self._store.writing() as connection:
+            code = devices.invited(connection, SITE, now_us)
+            enrolled = devices.enrolled(connection, code, name, "simulation", now_us, known=known)
+        assert enrolled is not None
+        return EnrolAnswer(
+            device=enrolled.device,
+            epoch=enrolled.epoch,
+            site=enrolled.site,
+            token=enrolled.token,
+            store_epoch=self.store_epoch,
+        )
+
+    def reserve(self, token: str, request: ExchangeRequest) -> int:
+        """The lock of the site makes the others wait: a transaction that commits later might as well begin later."""
+        return 0
+
+    def exchange(self, token: str, request: ExchangeRequest, now_us: int, reserved: int = 0) -> ExchangeAnswer:
+        sender = self._sender(token)
+        answers, _ = push(self._store, sender, request, now_us)
+        page = pull(self._store, sender, request)
+        epoch = renew(self._store, sender, request, now_us) if request.renew else 0
+        return ExchangeAnswer(
+            store_epoch=self.store_epoch,
+            answers=tuple(answers),
+            rows=page.rows,
+            cursor=page.cursor,
+            more=page.more,
+            received_us=now_us,
+            answered_us=now_us,
+            epoch=epoch,
+        )
+
+    def _sender(self, token: str) -> Sender:
+        with self._store.reading() as connection:
+            sender = devices.sender_of(connection, token)
+        if sender is None:
+            raise RefusedError("unknown token")
+        return sender
+
+    def backup(self) -> None:
+        self._backup = _dump(self._store)
+
+    def restore(self) -> None:
+        self._load(self._backup)
+        self._lives += 1
+        self._begin_life()
+
+    def _begin_life(self) -> None:
+        life = f"life {self._lives}"
+        with self._store.writing() as connection:
+            connection.execute(update(meta).where(meta.c.name == "store_epoch").values(value=life))
+        self._store = CentralStore(self._store.engine, life)
+
+    def _load(self, content: bytes) -> None:
+        raw = self._store.engine.raw_connection()
+        raw.driver_connection.deserialize(content)  # type: ignore[union-attr]
+        raw.close()
+
+    def version(self) -> int:
+        with self._store.reading() as connection:
+            return site_version(connection, SITE)
+
+    def events(self) -> dict[str, Known]:
+        columns = (events.c.id, events.c.device, events.c.epoch, events.c.sequence, events.c.outcome)
+        rows = self._rows(select(*columns).where(events.c.device != CENTRE))
+        return {row[0]: Known(row[1], row[2], row[3], Outcome(row[4])) for row in rows}
+
+    def causes(self) -> Counter[str]:
+        return Counter(row[0] for row in self._rows(select(ledger.c.cause).where(ledger.c.device != CENTRE)))
+
+    def stock(self) -> dict[StockKey, int]:
+        rows = self._rows(select(*(stock.c[name] for name in KEY_NAMES), stock.c.quantity))
+        return {StockKey(*row[:-1]): row[-1] for row in rows if row[-1] and is_on_device(row[0])}
+
+    def watermark_us(self, device: str) -> int:
+        rows = self._rows(select(devices_table.c.watermark_us).where(devices_table.c.device == device))
+        return int(rows[0][0]) if rows else 0
+
+    def findings(self) -> list[str]:
+        return [str(finding) for finding in verify(self._store)]
+
+    def _rows(self, wanted: Any) -> list[Any]:
+        with self._store.reading() as connection:
+            return [tuple(row) for row in connection.execute(wanted).all()]
+
+
+@cache
+def _template() -> bytes:
+    """The small warehouse, imported once."""
+    store = init_store(_URL)
+    with TemporaryDirectory() as folder:
+        import_folder(store, write_sheets(Path(folder) / "sheets"), NOW_US)
+    content = _dump(store)
+    store.close()
+    return content
+
+
+def _dump(store: CentralStore) -> bytes:
+    raw = store.engine.raw_connection()
+    content: bytes = raw.driver_connection.serialize()  # type: ignore[union-attr]
+    raw.close()
+    return content

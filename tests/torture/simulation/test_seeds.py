@@ -1,0 +1,30 @@
+"""The simulated world at length: ``SIMULATION_SEEDS`` seeds, 10,000 unless told; 3 in 100 with the real centre, too."""
+
+import os
+
+import pytest
+
+from tests.sync.simulated.model import ModelCentre
+from tests.sync.simulated.real import RealCentre
+from tests.sync.simulated.world import World
+
+SEEDS = int(os.environ.get("SIMULATION_SEEDS", "10000"))
+REAL_SEEDS = SEEDS * 3 // 100
+PORTION = 500
+REAL_PORTION = 25
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("start", range(0, SEEDS, PORTION))
+def test_the_laws_hold_with_the_model_centre(start: int) -> None:
+    for seed in range(start, min(start + PORTION, SEEDS)):
+        World(seed, ModelCentre()).run()
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("start", range(0, REAL_SEEDS, REAL_PORTION))
+def test_the_laws_hold_with_the_real_centre(start: int) -> None:
+    for seed in range(start, min(start + REAL_PORTION, REAL_SEEDS)):
+        centre = RealCentre()
+        World(seed, centre).run()
+        centre.close()
