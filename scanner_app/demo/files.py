@@ -1,8 +1,8 @@
 """The demo warehouse as CSV files, the form in which a site hands its data to the central store.
 
 One file a kind, UTF-8, a header row of the struct's field names without ``active``; truths are ``true`` and ``false``,
-factors and costs whole micro-units as in the structs, on-hand quantities plain decimals, several roles separated by a
-space. Operators carry their ``pin`` in place of the verifier.
+factors, costs and quantities plain decimals, several roles separated by a space. Operators carry their ``pin`` in place
+of the verifier.
 """
 
 import csv
@@ -31,6 +31,7 @@ from scanner_app.domain.catalog import (
 )
 from scanner_app.domain.quantity import show_quantity
 
+_MILLIONTHS = frozenset({"factor", "cost"})
 FILES: dict[type[Any], str] = {
     Site: "sites.csv",
     Profile: "profiles.csv",
@@ -76,7 +77,10 @@ def _write(path: Path, header: list[str], rows: Iterable[Iterable[object]]) -> N
 
 
 def _fields(row: Any) -> list[str]:
-    return [_text(getattr(row, name)) for name in columns(type(row))]
+    return [
+        show_quantity(getattr(row, name)) if name in _MILLIONTHS else _text(getattr(row, name))
+        for name in columns(type(row))
+    ]
 
 
 def _text(value: object) -> str:

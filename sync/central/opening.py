@@ -48,6 +48,7 @@ class Opening:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self._buffer: list[tuple[Any, ...]] = []
+        self.last_sequence = 0
         database.execute("PRAGMA journal_mode=OFF")
         database.execute(f"CREATE TABLE opening ({', '.join(KEY_NAMES)}, quantity INTEGER, number INTEGER)")
         names = ", ".join(KEY_NAMES)
@@ -71,6 +72,7 @@ class Opening:
 
     def remember(self, connection: Connection, site: str) -> None:
         """Copy what was opened before, from the events that opened it."""
+        self.last_sequence = _last_sequence(connection, site)
         own = (events.c.site == site, events.c.device == CENTRE, events.c.epoch == _EPOCH)
         wanted = select(events.c.payload).where(*own, events.c.outcome != QUARANTINED)
         for payload in connection.execution_options(yield_per=_EVENTS_PER_BATCH).execute(wanted).scalars():
@@ -104,13 +106,21 @@ def staged() -> Iterator[Opening]:
 
 
 def open_stock(store: CentralStore, opening: Opening, site: str, now_us: int, told: Callable[[str, int], None]) -> int:
-    """Post the rows that have not been opened yet; return how many they were."""
+    """Post the rows that have not been opened yet; return how many they were.
+
+    Raises:
+        CentralError: somebody else opens stock of the site at the same time; what is booked stays booked.
+    """
+    expected = opening.last_sequence
     sender = Sender(site, CENTRE, _EPOCH, is_centre=True)
     done = 0
     chunks = opening.chunks()
     while group := list(islice(chunks, _EVENTS_PER_BATCH)):
         with store.writing() as connection:
             last = _last_sequence(connection, site)
+            if last != expected:
+                raise CentralError("Somebody else imports opening stock of this site. Import again when that is done.")
+            expected = last + len(group)
             payloads = [_event(site, rows, number, now_us) for number, rows in enumerate(group, last + 1)]
             for answer in apply_batch(connection, sender, payloads, now_us):
                 if not answer.outcome.counts_as_stock:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from scanner_app.domain.catalog import Barcode, Item, Location, Lot, Owner, Plate, Profile, Status, Stock, Unit
+from scanner_app.domain.people import Operator
 from sync.central.kinds import BY_STRUCT
 from sync.central.sheets import Line, Refusal
 
@@ -74,6 +75,20 @@ def _plate(value: Plate, rows: Rows) -> Iterator[tuple[str, str]]:
         yield "parent", f"there is no plate {value.parent}"
 
 
+def _location(value: Location, rows: Rows) -> Iterator[tuple[str, str]]:
+    if (value.location,) in rows[Plate]:
+        yield "location", f"{value.location} is a plate already"
+    if value.label and value.label != value.location and (value.label,) in rows[Location]:
+        yield "label", f"{value.label} is the name of another location"
+
+
+def _operator(value: Operator, rows: Rows) -> Iterator[tuple[str, str]]:
+    for other in rows[Operator].values():
+        if other.badge == value.badge and other.operator != value.operator and other.active and value.active:
+            yield "badge", f"operator {other.operator} has this badge"
+            return
+
+
 def _stock(value: Stock, rows: Rows) -> Iterator[tuple[str, str]]:
     if (value.place,) not in rows[Location] and (value.place,) not in rows[Plate]:
         yield "place", f"there is no location or plate {value.place}"
@@ -84,5 +99,7 @@ _SPECIAL: dict[type[Struct], Callable[[Any, Rows], Iterator[tuple[str, str]]]] =
     Unit: _unit,
     Item: _item,
     Plate: _plate,
+    Location: _location,
+    Operator: _operator,
     Stock: _stock,
 }

@@ -155,7 +155,7 @@ def _code_reader(name: str) -> Callable[[str], str | None]:
             raise _WrongCellError(f"the code is longer than {CODE_LENGTH_MAX} characters")
         if not code.isprintable():
             raise _WrongCellError("the code has control characters")
-        if code.startswith(_COMMAND_MARKS):
+        if code.upper().startswith(_COMMAND_MARKS):
             raise _WrongCellError("a code may not start with '@', '.' or 'CMD:', which are the program's own")
         return code
 
@@ -185,9 +185,11 @@ def _whole_number(cell: str) -> int | None:
     return int(digits) if digits else None
 
 
-def _quantity(cell: str) -> int:
-    """Read a decimal number of base units; zero is taken and means that there is none."""
+def _quantity(cell: str) -> int | None:
+    """Read a decimal number (of base units, of the currency) into millionths; zero is taken and means none."""
     text = cell.strip()
+    if not text:
+        return None
     quantity = parse_quantity(text)
     if not isinstance(quantity, NotAQuantity):
         return quantity
@@ -226,5 +228,5 @@ def _pin(cell: str) -> str:
     return PIN_MARK + digits
 
 
-_BY_NAME: dict[str, Callable[[str], Any]] = {"pin": _pin, "quantity": _quantity}
+_BY_NAME: dict[str, Callable[[str], Any]] = {"pin": _pin, "quantity": _quantity, "factor": _quantity, "cost": _quantity}
 _BY_TYPE: dict[Any, Callable[[str], Any]] = {bool: _truth, int: _whole_number}

@@ -4,10 +4,11 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from scanner_app.errors import CentralError
@@ -64,6 +65,7 @@ def init_store(url: str) -> CentralStore:
         CentralError: the database cannot be opened, or a newer program wrote it.
     """
     engine = _engine(url)
+    _make_folder(engine)
     try:
         metadata.create_all(engine)
         store = CentralStore(engine, "")
@@ -94,6 +96,8 @@ def _opened(engine: Engine) -> CentralStore:
         known = {row.name: row.value for row in connection.execute(select(meta.c.name, meta.c.value))}
     if int(known.get("schema", "0")) > SCHEMA_VERSION:
         raise CentralError("A newer program wrote this central store; update this program before opening it.")
+    if "store_epoch" not in known:
+        raise CentralError(f"The central store at {_shown(engine)} is half made; run 'central init' once more.")
     return CentralStore(engine, known["store_epoch"])
 
 
@@ -105,11 +109,30 @@ def _settle(connection: Connection) -> None:
         connection.execute(meta.insert(), missing)
 
 
+def _make_folder(engine: Engine) -> None:
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or not path or path == ":memory:":
+        return
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as trouble:
+        raise CentralError(f"The folder of {path} cannot be made: {trouble.strerror}.") from trouble
+
+
 def _engine(url: str) -> Engine:
-    """Take a file path for SQLite, or any SQLAlchemy URL."""
+    """Take a file path for SQLite, or any SQLAlchemy URL.
+
+    Raises:
+        CentralError: it is neither.
+    """
     whole = url if "://" in url else f"sqlite:///{url}"
-    if not whole.startswith("sqlite"):
-        return create_engine(whole)
+    try:
+        return _sqlite(whole) if whole.startswith("sqlite") else create_engine(whole)
+    except (ArgumentError, ImportError) as trouble:
+        raise CentralError(f"[central] database is no database that is known here: {trouble}.") from trouble
+
+
+def _sqlite(whole: str) -> Engine:
     engine = create_engine(whole, connect_args={"isolation_level": None, "check_same_thread": False})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

@@ -49,7 +49,7 @@ def test_virtual_places_stay_at_the_centre_but_hands_are_fed(store: CentralStore
     taken = move("A", "B").legs[:1]
     push(store, [event(1, type(move("A", "B"))(taken))])
     places = {row.place for row in pulled(store, 0, 100)[0].values() if isinstance(row, Stock)}
-    assert places == {"A", "B", "@hand:ann"}
+    assert places == {"A", "B", "@hand:w1"}
 
 
 def test_nothing_new_is_an_empty_page_at_the_end(store: CentralStore) -> None:

@@ -64,10 +64,17 @@ def test_stock_of_a_new_key_is_opened_later(store: CentralStore, tmp_path: Path)
         ("items", "item,name,base_unit\nX,Y,EA\nX,Z,EA\n", "items.csv, row 3, column item: row 2 is the same item"),
         ("items", "item,name,base_unit,decimals\nX,Y,EA,7\n", "row 2, column decimals: an item has 0 to 6 decimals"),
         ("units", "item,unit,factor\nNOPE,CS,5\n", "units.csv, row 2, column item: there is no item NOPE"),
-        ("units", "item,unit,factor\nNUT,CS,1.5\n", "units.csv, row 2, column factor: this is not a whole number"),
+        (
+            "locations",
+            "location,zone,walk_order,profile,label\nL,p,1,BIN,A\n",
+            "column label: A is the name of another location",
+        ),
+        ("operators", "operator,name,badge,verifier\nw9,Worker 9,b-w1,x\n", "column badge: operator w1 has this badge"),
+        ("barcodes", "code,item,unit\ncmd:undo,NUT,EA\n", "column code: a code may not start with"),
+        ("units", "item,unit,factor\nNUT,CS,lots\n", "units.csv, row 2, column factor: this is no quantity"),
         ("barcodes", "code,item,unit\n1,NUT,BOX\n", "barcodes.csv, row 2, column unit: item NUT has no unit BOX"),
         ("plates", "plate,location\nA,A\n", "plates.csv, row 2, column plate: A is a location already"),
-        ("operators", "operator,name,badge,pin\nann,Ann,b,12345\n", "row 2, column pin: a PIN has 6 digits"),
+        ("operators", "operator,name,badge,pin\nw1,Worker 1,b,12345\n", "row 2, column pin: a PIN has 6 digits"),
         ("operators", "operator,name,badge,verifier,roles\na,A,b,x,boss\n", "row 2, column roles: a role is one of"),
         (
             "stock",
@@ -118,14 +125,14 @@ def test_a_site_has_to_be_named(store: CentralStore, tmp_path: Path) -> None:
 
 def test_pins_are_hashed_once(tmp_path: Path) -> None:
     store = init_store(str(tmp_path / "central.db"))
-    folder = write_sheets(tmp_path / "sheets", operators="operator,name,badge,pin\nann,Ann,b,123456\n")
+    folder = write_sheets(tmp_path / "sheets", operators="operator,name,badge,pin\nw1,Worker 1,b,123456\n")
     import_folder(store, folder, NOW_US)
     before = _verifier(store)
     assert before.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     assert PasswordHasher().verify(before, "123456")
     import_folder(store, folder, NOW_US)
     assert _verifier(store) == before
-    folder = write_sheets(tmp_path / "sheets", operators="operator,name,badge,pin\nann,Ann,b,654321\n")
+    folder = write_sheets(tmp_path / "sheets", operators="operator,name,badge,pin\nw1,Worker 1,b,654321\n")
     import_folder(store, folder, NOW_US)
     assert PasswordHasher().verify(_verifier(store), "654321")
     store.close()

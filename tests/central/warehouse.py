@@ -29,11 +29,12 @@ SHEETS = {
     "locations": "location,zone,walk_order,profile,state\n"
     "A,pick,1,BIN,open\nB,pick,2,BIN,open\nC,pick,3,BIN,open\nBLOCKED,pick,4,BIN,blocked\nCLOSED,pick,5,BIN,closed\n",
     "items": "item,name,base_unit,tracking\nNUT,Nut,EA,none\nBOLT,Bolt,EA,none\nGLUE,Glue,EA,lot\n",
-    "units": "item,unit,factor\nNUT,CS,12000000\n",
+    "units": "item,unit,factor\nNUT,CS,12\n",
     "barcodes": "code,item,unit\n111,NUT,EA\n222,NUT,CS\n",
     "plates": "plate,location\nP1,A\n",
     "lots": "item,lot,expires\nGLUE,L1,2030-01-01\n",
-    "operators": "operator,name,badge,verifier,roles\nann,Ann,b-ann,x,worker\nsue,Sue,b-sue,x,worker supervisor\n",
+    "operators": "operator,name,badge,verifier,roles\nw1,Worker 1,b-w1,x,worker\n"
+    "s1,Supervisor 1,b-s1,x,worker supervisor\n",
     "stock": "place,item,lot,serial,owner,status,quantity\nA,NUT,,,OWN,AVAILABLE,100\nB,NUT,,,OWN,AVAILABLE,50.5\n"
     "A,GLUE,L1,,OWN,AVAILABLE,7\n",
 }
@@ -61,8 +62,8 @@ def key(place: str, item: str = "NUT", **identity: str) -> StockKey:
 
 
 def move(source: str, target: str, pieces: int = 1, item: str = "NUT", **identity: str) -> Moved:
-    """Stock taken at ``source``, carried by ann for a minute and put at ``target``."""
-    hand = key(in_hand("ann"), item, **identity)
+    """Stock taken at ``source``, carried by w1 for a minute and put at ``target``."""
+    hand = key(in_hand("w1"), item, **identity)
     taken = Leg(NOW_US, pieces * SCALE, key(source, item, **identity), hand)
     put = Leg(NOW_US + 60_000_000, pieces * SCALE, hand, key(target, item, **identity))
     return Moved((taken, put))
@@ -81,7 +82,7 @@ def event(sequence: int, fact: Fact, sender: Sender = SENDER, **changed: Any) ->
         "sequence": sequence,
         "entry": sequence,
         "site": sender.site,
-        "operator": "ann",
+        "operator": "w1",
         "wall_us": NOW_US,
         "monotonic_us": 5,
         "boot": "boot",
