@@ -5,6 +5,7 @@ it understands. No key, paste, focus or mouse event reaches Textual: nothing in 
 """
 
 import os
+import re
 import select
 from queue import Full
 from typing import Protocol, cast
@@ -18,7 +19,8 @@ STOP_CHECK_MS = 100
 DRAINED_CHECK_S = 0.2
 CLOSE_WAIT_S = 1.0
 FALLBACK_SIZE = (80, 24)
-_UNDERSTOOD = (b"$y", b"t")
+_UNDERSTOOD = re.compile(rb"\x1b\[\?2026;\d\$y")
+"""Whether updates may be bracketed. Sizes come from the terminal's line alone: one in a scan would blind the screen."""
 _POINTER_SHAPE = "\x1b]22;"
 """There is no pointer here, and a terminal that does not know the sequence may print or ring it."""
 
@@ -71,7 +73,7 @@ class RawTerminal(LinuxDriver):
         except OSError:
             return False
         for reply in self._face.received(data):
-            if reply.endswith(_UNDERSTOOD):
+            if _UNDERSTOOD.fullmatch(reply):
                 self._parse(parser, reply)
         return bool(data)
 

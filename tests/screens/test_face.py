@@ -131,6 +131,17 @@ def test_resized_while_running(bench: Bench) -> None:
     assert bench.wait_entries(1) == [b"A-01"]
 
 
+@pytest.mark.parametrize("report", [b"\x1b[48;1;1;1;1t", b"\x1b[48;0;0;0;0t", b"\x1b[48;99999;99999;1;1t"])
+def test_a_size_that_comes_in_a_scan_does_not_blind_the_screen(bench: Bench, report: bytes) -> None:
+    """The report of a new size is meant for terminals that were asked for it; anything may be in a code."""
+    bench.terminal.settle()
+    start = len(bench.terminal.shown)
+    bench.terminal.write(b"\x1b[?2048;1$yA" + report + b"\rB\r")
+    assert bench.wait_entries(2) == [b"A", b"B"]
+    bench.terminal.wait(lambda: b"#2" in bench.terminal.shown[start:])
+    assert b"\x1b[12;1H" in bench.terminal.shown[start:]
+
+
 def test_the_session_ends_it(bench: Bench) -> None:
     bench.terminal.write(b"leave\r")
     assert bench.wait_end() == 0
