@@ -10,7 +10,7 @@ _OURS = re.compile(
     r"\x1b\[(?P<row>\d+);(?P<column>\d+)H"
     r"|\x1b\[[\d;]*m"
     r"|\x1b\[\?2026(?P<update>[hl])"
-    r"|\x1b\[\?(?:7|25|1004|1049|2004)[hl]|\x1b\[\?20(?:26|48)\$p"
+    r"|\x1b\[<u|\x1b\[\?(?:7|25|1004|1049|2004)[hl]|\x1b\[\?20(?:26|48)\$p"
     r"|(?P<bell>\x07)|(?P<carriage>[\r\n])|(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
 )
 _SEQUENCE_MAX = 24
