@@ -3,6 +3,7 @@
 import gc
 import random
 import secrets
+import signal
 import socket
 import sqlite3
 import sys
@@ -18,7 +19,7 @@ from scanner_app.session.desk import Desk
 from scanner_app.session.guard import argon2_verify
 from scanner_app.session.worker import WorkThread
 from scanner_app.store.damage import translated
-from scanner_app.store.identity import Enrolment
+from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.store import open_store
 from scanner_app.store.upkeep import Upkeep
 from scanner_app.version import PROGRAM
@@ -32,6 +33,11 @@ SESSION = "main"
 _GARBAGE_THRESHOLD = 50_000
 """Allocations between two sweeps; an entry makes about a hundred objects and no cycles."""
 _NOT_ENROLLED = "This device is not enrolled. Get a code with `scanner central invite`, then: scanner enrol URL CODE"
+
+_WAITING = (
+    "{count} events of this device have not been sent yet, and a device with another name or site could not send them. "
+    "Run `scanner sync --once` first, or enrol as {name}."
+)
 
 
 class Station:
@@ -137,6 +143,8 @@ def run_lines(config: Config, environ: Mapping[str, str]) -> None:
 
     station = Station(config, environ)
     station.start()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupted)
     try:
         run_line(
             station.worker.views,
@@ -152,33 +160,53 @@ def run_lines(config: Config, environ: Mapping[str, str]) -> None:
         station.close()
 
 
+def _interrupted(_number: int, _frame: object) -> None:
+    """Ended from outside, as by Ctrl-C: the terminal is given back and the cache closed on the way out."""
+    raise KeyboardInterrupt
+
+
 def sync_once(config: Config, environ: Mapping[str, str]) -> "Synced":
-    """Push and pull until nothing is left."""
+    """Push and pull until nothing is left; what was scanned before it is interpreted before anything is pulled."""
     from sync.client import connected
     from sync.once import exchange_once
 
     store = open_store(data_dir(config, environ))
+    clock = StationClock()
     try:
         if store.identity.enrolment is None:
             raise StoreError(_NOT_ENROLLED)
+        Desk(store, SESSION, _tools(clock), _settings(config)).resume()
         client = connected(store.identity.enrolment, config.sync)
-        return exchange_once(store, client, config.sync, StationClock().stamp, PROGRAM)
+        return exchange_once(store, client, config.sync, clock.stamp, PROGRAM)
     finally:
         store.close()
 
 
 def enrol_device(config: Config, environ: Mapping[str, str], url: str, code: str) -> Enrolment:
-    """Make the device known to the centre and keep who it is now."""
+    """Make the device known to the centre and keep who it is now.
+
+    Raises:
+        StoreError: events wait that would no longer be this device's own; nothing was changed on the device.
+    """
     from sync.client import enrol
 
     store = open_store(data_dir(config, environ))
     try:
         before = store.identity.enrolment
-        name, device = config.device.name or socket.gethostname(), before.device if before else ""
-        answer = enrol(url, code, name, PROGRAM, config.sync, device=device)
-        enrolment = Enrolment(answer.device, answer.epoch, answer.site, url, answer.token)
+        name = config.device.name or (before.name if before else "") or socket.gethostname()
+        if before and store.journal.waiting and name != before.name:
+            raise StoreError(_WAITING.format(count=store.journal.waiting, name=before.name))
+        answer = enrol(url, code, name, PROGRAM, config.sync)
+        enrolment = Enrolment(answer.device, answer.epoch, answer.site, url, answer.token, name)
+        is_other = before is not None and (before.device, before.site) != (answer.device, answer.site)
+        if is_other and store.journal.waiting:
+            raise StoreError(_WAITING.format(count=store.journal.waiting, name=name))
         with store.transaction:
             store.identity.enrol(enrolment)
+            if is_other:
+                while store.feed.clear(10_000):
+                    pass
+                store.identity.move_to(Position())
             store.journal.adopt(enrolment)
         return enrolment
     finally:

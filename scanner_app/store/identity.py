@@ -14,13 +14,17 @@ _decode_offset = msgspec.json.Decoder(Offset).decode
 
 
 class Enrolment(Struct, frozen=True):
-    """Who this device is to the centre; the epoch changes when it is enrolled again, restored or cloned."""
+    """Who this device is to the centre; the epoch changes when it is enrolled again, restored or cloned.
+
+    ``name`` is what it was enrolled as: enrolled again under that name, it stays the same device.
+    """
 
     device: str
     epoch: int
     site: str
     url: str
     token: str
+    name: str = ""
 
 
 class Position(Struct, frozen=True):
