@@ -131,8 +131,8 @@ def _fault(event: Envelope, payload: bytes, sender: Sender) -> str:
         return "malformed"
     if event.site != sender.site:
         return "wrong_site"
-    if event.device != sender.device:
-        return "wrong_device"
+    if len(event.device) > ID_LENGTH_MAX:
+        return "malformed"
     if (
         not 0 <= event.epoch < NUMBER_MAX
         or not 0 <= event.sequence < NUMBER_MAX
@@ -156,10 +156,12 @@ def quarantine(envelope: Envelope, sender: Sender, *, is_taken: bool) -> Verdict
     """Say why an event may not be trusted, if so; ``is_taken``: its number belongs to another event of the device.
 
     An event of an earlier epoch waited while its device was enrolled again. One of a later epoch than the device was
-    given comes from nowhere.
+    given comes from nowhere. One of another device waited while its own was enrolled under another name, or is made up.
     """
     if sender.revoked:
         return Verdict(Outcome.QUARANTINED, ("device_revoked",))
+    if envelope.device != sender.device:
+        return Verdict(Outcome.QUARANTINED, ("wrong_device",))
     if envelope.epoch > sender.epoch:
         return Verdict(Outcome.QUARANTINED, ("epoch_not_given",))
     if is_taken:

@@ -51,7 +51,7 @@ def _one_leg(leg: Leg) -> Moved:
         (event(1, move("A", "B"), epoch=7), Outcome.QUARANTINED, ("epoch_not_given",)),
         (event(1, move("A", "B"), epoch=0), Outcome.POSTED, ()),
         (event(1, move("A", "B"), site="W2"), Outcome.NOT_ACCEPTED, ("wrong_site",)),
-        (event(1, move("A", "B"), device="d9"), Outcome.NOT_ACCEPTED, ("wrong_device",)),
+        (event(1, move("A", "B"), device="d9"), Outcome.QUARANTINED, ("wrong_device",)),
         (event(2**70, move("A", "B")), Outcome.NOT_ACCEPTED, ("malformed",)),
         (event(1, move("A", "B"), offset_us=2**62), Outcome.NOT_ACCEPTED, ("number_out_of_range",)),
         (event(1, move("A", "B"), operator="a\0b"), Outcome.NOT_ACCEPTED, ("malformed",)),

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from sync.protocol import Outcome
-from tests.sync.simulated.centre import Centre
+from tests.sync.simulated.centre import Centre, Known
 from tests.sync.simulated.device import Device, Made
 
 ROWS_PER_EVENT = 4
@@ -46,16 +46,19 @@ def check_journal(centre: Centre, device: Device, honest: set[str]) -> None:
     for one in made:
         law(one.id in events, "what is acknowledged is in the store", device.name, one)
         law(one.outcome == events[one.id].outcome.value, "both say the same of an event", one, events[one.id])
-        law(one.id not in honest or one.id in causes, "what an honest device made is booked", device.name, one)
+        law(one.id in causes or one.outcome == Outcome.QUARANTINED, "what was made is booked", device.name, one)
         if one.outcome == Outcome.QUARANTINED:
-            law(_has_rival(centre, device, one), "only clones are quarantined", device.name, one)
+            rivals = _rivals(events, one)
+            is_strange = events[one.id].device != device.enrolment.device
+            law(bool(rivals) or is_strange, "only clones and strangers are quarantined", device.name, one)
+            law(one.id not in honest or not rivals & honest, "of two honest events both are booked", device.name, one)
     check_times(made)
 
 
-def _has_rival(centre: Centre, device: Device, one: Made) -> bool:
-    number = (device.enrolment.device, one.epoch, one.sequence)
-    events = centre.events().items()
-    return any(known[:3] == number and known.outcome.counts_as_stock for name, known in events if name != one.id)
+def _rivals(events: dict[str, Known], one: Made) -> set[str]:
+    """The event that holds the same number, if there is one."""
+    number = events[one.id][:3]
+    return {name for name, known in events.items() if known[:3] == number and known.outcome.counts_as_stock} - {one.id}
 
 
 def check_times(made: list[Made]) -> None:

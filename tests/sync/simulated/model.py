@@ -106,7 +106,7 @@ class ModelCentre:
         if (known := self._same(event)) is not None:
             return replace(known, id=event.id, duplicate=True)
         number = (event.device, event.epoch, event.sequence)
-        if event.epoch > device.epoch or number in book.numbers:
+        if event.device != device.device or event.epoch > device.epoch or number in book.numbers:
             answer = Answer(id=event.id, outcome=Outcome.QUARANTINED, reasons=("sequence_taken",))
         else:
             answer = Answer(id=event.id, outcome=Outcome.POSTED, version=first)
