@@ -72,7 +72,7 @@ class Salvage:
 
     def take_unsent(self) -> int:
         """Take the events of the outbox that are not here yet, and lay them over the stock; return how many."""
-        numbers = [row[0] for row in self._rows("outbox", "number", ["number"])]
+        numbers = [row[0] for row in self._rows("outbox", "number", self._columns("outbox"))]
         before = self._count("outbox")
         for number in numbers:
             self._take_event(int(str(number)))

@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
+
+from scanner_app.domain.events import Event
 from scanner_app.store.file import CACHE_NAME
 from tests.warehouse import PIN, Floor
 
@@ -49,10 +52,19 @@ def unsent(cache: Path) -> dict[str, bytes]:
         for number in range(1, 1_000):
             try:
                 query = "SELECT id, payload FROM event JOIN outbox USING (number) WHERE number = ?"
-                found.update(database.execute(query, (number,)).fetchall())
+                rows = database.execute(query, (number,)).fetchall()
             except sqlite3.Error:
                 continue
+            found.update((row[0], row[1]) for row in rows if is_event(*row))
     return found
+
+
+def is_event(identity: object, payload: object) -> bool:
+    """A page in the place of another gives rows that SQLite can read and that are no events."""
+    try:
+        return isinstance(payload, bytes) and msgspec.json.decode(payload, type=Event).id == identity
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
 
 
 def config(folder: Path, data: Path, **settings: object) -> Path:
