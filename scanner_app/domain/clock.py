@@ -48,7 +48,8 @@ def settled(stamp: Stamp, offset: Offset, first_wall_us: int, not_before_us: int
     """Offset and uncertainty (us) to attach to a fact confirmed at ``stamp``, not running backwards.
 
     Within one boot the time since boot tells exactly how long ago the stamp was taken, whatever happened to the wall
-    clock meanwhile; across boots only the wall clock is left and the doubt grows. ``first_wall_us`` is the wall clock
+    clock meanwhile; across boots only the wall clock is left and the doubt grows: what happened in another boot
+    happened before the offset was measured. ``first_wall_us`` is the wall clock
     of the fact's first leg; settled, it is not before ``not_before_us``, the last settled leg of the device.
     """
     if stamp.boot == offset.at.boot:
@@ -56,7 +57,8 @@ def settled(stamp: Stamp, offset: Offset, first_wall_us: int, not_before_us: int
         shift = centre_now - (offset.at.monotonic_us - stamp.monotonic_us) - stamp.wall_us
         uncertainty = offset.uncertainty_us
     else:
-        shift = offset.offset_us
-        uncertainty = offset.uncertainty_us + abs(offset.offset_us)
+        ahead = max(0, stamp.wall_us - offset.at.wall_us)
+        shift = offset.offset_us - ahead
+        uncertainty = offset.uncertainty_us + abs(offset.offset_us) + ahead
     behind = max(0, not_before_us - (first_wall_us + shift))
     return shift + behind, uncertainty + behind

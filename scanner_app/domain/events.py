@@ -95,10 +95,26 @@ def fact_fault(fact: Fact) -> str:
 
 
 def settle(event: Event, offset: Offset, not_before_us: int) -> Event:
-    """Give an event the device's clock offset; see :func:`scanner_app.domain.clock.settled`."""
+    """Give an event the device's clock offset; see :func:`scanner_app.domain.clock.settled`.
+
+    Where the wall clock was set back between two legs, the earlier one is taken for as old as the later.
+    """
     stamp = Stamp(event.wall_us, event.monotonic_us, event.boot)
-    shift_us, doubt_us = settled(stamp, offset, event.fact.legs[0].wall_us, not_before_us)
-    return replace(event, offset_us=shift_us, uncertainty_us=doubt_us)
+    legs = _in_order(event.fact.legs)
+    set_back_us = event.fact.legs[0].wall_us - legs[0].wall_us
+    shift_us, doubt_us = settled(stamp, offset, legs[0].wall_us, not_before_us)
+    fact = event.fact if not set_back_us else replace(event.fact, legs=legs)
+    return replace(event, offset_us=shift_us, uncertainty_us=doubt_us + set_back_us, fact=fact)
+
+
+def _in_order(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
+    """The legs with times that do not run backwards."""
+    ordered: list[Leg] = []
+    latest = legs[-1].wall_us
+    for leg in reversed(legs):
+        latest = min(latest, leg.wall_us)
+        ordered.append(leg if leg.wall_us == latest else replace(leg, wall_us=latest))
+    return tuple(reversed(ordered))
 
 
 def last_instant_us(event: Event) -> int:

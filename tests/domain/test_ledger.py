@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner_app.domain.clock import Offset, Stamp, measured, settled
+from scanner_app.domain.events import Event, Moved, settle
 from scanner_app.domain.ledger import Leg, StockKey, in_hand, is_on_device, leg_fault, postings_of_legs
 
 _places = st.sampled_from(["A", "B", "@hand:1", "@supplier"])
@@ -55,6 +56,26 @@ def test_within_a_boot_a_wrong_wall_clock_does_not_matter() -> None:
     right, wrong = Stamp(600_000, 500_000, "b"), Stamp(600_000 - 3_600_000_000, 500_000, "b")
     times = [stamp.wall_us + settled(stamp, offset, stamp.wall_us, 0)[0] for stamp in (right, wrong)]
     assert times[0] == times[1] == 600_500
+
+
+def test_a_clock_in_the_future_before_the_last_boot_does_not_push_what_follows() -> None:
+    offset = Offset(0, 10, Stamp(1_000_000, 900_000, "boot-2"))
+    wrong = Stamp(99_000_000, 500_000, "boot-1")
+    shift, doubt = settled(wrong, offset, wrong.wall_us, 0)
+    assert wrong.wall_us + shift == 1_000_000
+    assert doubt >= 98_000_000
+
+
+def test_legs_between_which_the_clock_was_set_back_are_put_in_order() -> None:
+    key, hand = StockKey("A", "I"), StockKey("@hand:1", "I")
+    fact = Moved((Leg(3_600_000_000, 1, key, hand), Leg(5_000_000, 1, hand, StockKey("B", "I"))))
+    event = Event(
+        id="e", device="d", epoch=1, sequence=1, entry=1, site="S", operator="1", wall_us=5_000_000,
+        monotonic_us=4_000_000, boot="b", program="p", fact=fact,
+    )  # fmt: skip
+    timed = settle(event, Offset(100, 10, Stamp(6_000_000, 5_000_000, "b")), 0)
+    assert [leg.wall_us + timed.offset_us for leg in timed.fact.legs] == [5_000_100, 5_000_100]
+    assert timed.uncertainty_us >= 3_595_000_000
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**6))
