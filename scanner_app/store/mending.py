@@ -12,12 +12,14 @@ from pathlib import Path
 
 from scanner_app.errors import StoreNewerError
 from scanner_app.store import schema
+from scanner_app.store.borrowing import readable
 from scanner_app.store.damage import NOTE_NAME, Note, note_damage, noted_damage
 from scanner_app.store.file import CACHE_NAME
 from scanner_app.store.salvage import Salvage, Saved, pages_of, start_over
 
 _PARTS = ("", "-wal", "-shm")
 _NEW_NAME = "cache.new"
+_SCRATCH_NAME = "cache.scratch"
 
 
 def mend(folder: Path, reason: str) -> str:
@@ -56,7 +58,7 @@ def rebuild(old: Path, new: Path) -> Saved:
     database = sqlite3.connect(new, isolation_level=None)
     try:
         schema.migrate(database)
-        with reading(old) as reader:
+        with readable(old, new, new.with_name(_SCRATCH_NAME)) as reader:
             database.execute("BEGIN IMMEDIATE")
             saved = Salvage(reader, database, pages_of(old) if old.exists() else 0, is_suspect=True).save()
             start_over(database)

@@ -19,7 +19,7 @@ from scanner_app.store.journal import Journal
 from scanner_app.store.numbers import Numbers, given_numbers, keep_numbers
 from scanner_app.workflows.verdict import Outcome, Verdict
 
-READS_MAX = 200_000
+READS_MAX = 100_000
 PROBES_MAX = 50_000
 _ROWS_A_PAGE_MAX = 500
 _META: dict[str, type] = {

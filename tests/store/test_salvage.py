@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from scanner_app.errors import StoreDamagedError
+from scanner_app.store.borrowing import schema_pages
 from scanner_app.store.damage import noted_damage
 from scanner_app.store.file import CACHE_NAME
 from scanner_app.store.store import Store, open_store
@@ -19,7 +20,7 @@ from tests.store.stations import PAGE, config, overwrite, scanner, unsent, worke
 from tests.warehouse import Floor, Ticking
 
 MOVES = 100
-SEEDS = 40
+SEEDS = 24
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +93,22 @@ def test_whatever_happened_to_it_the_program_says_one_sentence(spoil: object, ca
     assert "The cache was damaged. Saved: " in told.stdout + told.stderr
     assert (tmp_path / "damaged-1" / CACHE_NAME).read_bytes() == before
     assert told.returncode == 0 or "enrol" in told.stderr
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 0], ids=["header", "second", "third", "all of the schema"])
+def test_a_spoilt_beginning_is_borrowed_from_a_new_cache(page: int, cache: Path) -> None:
+    fresh = open_store(cache.parent / "fresh")
+    fresh.close()
+    content = bytearray(cache.read_bytes())
+    schema = schema_pages((cache.parent / "fresh" / CACHE_NAME).read_bytes(), PAGE)
+    for number in schema if page == 0 else schema[page - 1 : page]:
+        content[(number - 1) * PAGE : number * PAGE] = random.Random(number).randbytes(PAGE)
+    cache.write_bytes(content)
+    store = open_store(cache.parent, is_mending=True)
+    assert "Saved: 70 events not sent, 403 entries" in store.notice
+    assert not list(cache.parent.glob("cache.scratch*"))
+    assert store.identity.enrolment is not None
+    store.close()
 
 
 def test_a_prompt_comes_after_the_sentence_and_not_twice(cache: Path, tmp_path: Path) -> None:
