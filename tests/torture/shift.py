@@ -1,4 +1,4 @@
-"""A worker's shift: pieces moved to and fro, one thing said after the other, through any number of deaths of a device.
+"""A worker's shift: pieces moved one by one, each thing said after the other, through any number of deaths of a device.
 
 After each death it compares what was acknowledged with what the log holds, and the question with the one that was due.
 """
@@ -31,9 +31,7 @@ class Shift:
         if number < len(BEGIN):
             return BEGIN[number]
         barcode, here, there = ITEMS[self.device.name]
-        cycle, step = divmod(number - len(BEGIN), 4)
-        source, target = (here, there) if cycle % 2 == 0 else (there, here)
-        return (source, barcode, "1", target)[step]
+        return (here, barcode, "1", there)[(number - len(BEGIN)) % 4]
 
     def asked(self, number: int) -> str:
         """The question that the entry with this number answers."""

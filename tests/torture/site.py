@@ -28,7 +28,7 @@ DEVICES = ("one", "two")
 BADGE, PIN = "B-ann", "135790"
 PLACES = tuple(f"P-{number:02}" for number in range(1, 13))
 ITEMS = {"one": ("111", "P-01", "P-02"), "two": ("222", "P-03", "P-04")}
-"""For each device the barcode it moves to and fro, and between which places."""
+"""For each device the barcode it moves, and between which places."""
 
 _SHEETS = {
     "locations": "location,zone,walk_order,profile,state\n"

@@ -2,13 +2,10 @@
 
 import csv
 import json
-import os
 import random
-import select
 import sqlite3
 import subprocess
 import sys
-import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
@@ -22,12 +19,12 @@ from scanner_app.errors import ImportRefusedError
 from sync.central.masters import import_folder
 from sync.central.store import init_store
 from tests.central.warehouse import write_sheets
-from tests.screens.terminals import ROOT, Terminal
+from tests.screens.terminals import ROOT
 from tests.torture.extent import SEED, extent
 from tests.torture.hostile import PIECES, hostile, scan, strings
 from tests.torture.mirror import FIELDS
-from tests.torture.picture import Picture
-from tests.torture.site import PATIENCE_S, Device, Site
+from tests.torture.site import PATIENCE_S, Site
+from tests.torture.watched import Desk, Gallery, assert_clean_lines
 
 PAGES = extent(60, 3_000)
 LINE_PAGES = extent(60, 1_500)
@@ -36,34 +33,6 @@ SCANS = extent(600, 25_000)
 IMPORTS = extent(40, 500)
 SIZES = ((40, 12), (20, 16), (80, 24), (26, 8))
 GROUP = 50
-
-
-class Gallery:
-    """The full-screen face in a pty, shown one page of strings after the other."""
-
-    def __init__(self, width: int = 40, height: int = 12) -> None:
-        self.terminal = Terminal("tests.torture.mirror", "screen", width=width, height=height)
-        self.picture = Picture(width, height)
-        self._height = height
-        self._pages = 0
-        self.terminal.wait_for(b"#0 ")
-
-    def show(self, texts: list[str]) -> None:
-        self._pages += 1
-        self.terminal.write(json.dumps(texts).encode() + b"\r")
-        self.terminal.wait(self._is_shown)
-        assert not self.picture.strange, (texts, self.picture.strange[:5])
-        assert not self.picture.bells, texts
-
-    def _is_shown(self) -> bool:
-        self.picture.feed(bytes(self.terminal.shown))
-        self.terminal.shown.clear()
-        assert self.terminal.child.poll() is None, self.picture
-        status = self.picture.row(self._height - 1).lstrip()
-        return self.picture.is_whole and status.startswith(f"#{self._pages} ")
-
-    def close(self) -> None:
-        self.terminal.close()
 
 
 @pytest.fixture(scope="module")
@@ -104,55 +73,6 @@ def test_in_every_field_of_the_line_mode() -> None:
     assert_clean_lines(done.stdout)
     assert done.stdout.count(b"\n") >= len(pages) / 2
     assert not done.stderr
-
-
-def assert_clean_lines(shown: bytes) -> None:
-    picture = Picture(80, 24)
-    assert b"\x1b" not in shown
-    assert b"\r" not in shown
-    picture.feed(shown)
-    assert not picture.strange, picture.strange[:5]
-    assert not picture.bells
-
-
-class Desk:
-    """The real program on a pty, looked at all the time."""
-
-    def __init__(self, device: Device) -> None:
-        self.device = device
-        self.terminal = Terminal(*device.command("run")[2:])
-        self.picture = Picture(40, 12)
-        self._marks = 0
-        self.terminal.wait_for(b"#0 ")
-
-    def send(self, data: bytes) -> None:
-        """Send it with a mark behind it, and wait until the mark is in the log."""
-        self._marks += 1
-        mark = b"MARK-%d" % self._marks
-        self.terminal.write(data + mark + b"\r")
-        deadline = time.monotonic() + PATIENCE_S
-        newest = "SELECT raw FROM entry WHERE raw IS NOT NULL ORDER BY entry DESC LIMIT 1"
-        while self.device.look(newest) != [(mark,)]:
-            assert time.monotonic() < deadline, (data[-200:], self.picture)
-            self.read(0.005)
-        self.read(0.0)
-
-    def read(self, wait_s: float) -> None:
-        while select.select([self.terminal.master], [], [], wait_s)[0]:
-            assert self.terminal._take(), (self.terminal.child.poll(), self.picture)
-        self.picture.feed(bytes(self.terminal.shown))
-        self.terminal.shown.clear()
-        assert not self.picture.strange, self.picture.strange[:5]
-        assert not self.picture.bells
-
-    def leave(self) -> None:
-        """It is alive, and goes when asked."""
-        self.terminal.child.terminate()
-        self.terminal.wait(lambda: self.terminal.child.poll() is not None)
-        self.picture.feed(bytes(self.terminal.shown))
-        assert not self.picture.strange
-        assert self.terminal.child.returncode == 0
-        os.close(self.terminal.master)
 
 
 def test_as_scans_at_every_question(site: Site) -> None:
