@@ -1,0 +1,49 @@
+"""Caches of other programs: a newer one is refused and left alone, an older one is brought up to date."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from scanner_app.store import schema
+from scanner_app.store.file import CACHE_NAME
+from scanner_app.store.store import open_store
+from tests.store.stations import config, scanner, worked
+
+
+@pytest.mark.parametrize("command", [["line"], ["sync", "--once"], ["enrol", "http://127.0.0.1:9", "CODE"]])
+def test_a_newer_cache_is_refused_and_nothing_is_changed(command: list[str], tmp_path: Path) -> None:
+    cache = worked(tmp_path, 1)
+    with closing(sqlite3.connect(cache)) as database:
+        database.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    before = cache.read_bytes()
+    done = scanner(config(tmp_path, tmp_path), *command, given="\n")
+    assert done.returncode == 1
+    assert done.stderr.startswith("scanner: ")
+    assert "written by a newer program" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert cache.read_bytes() == before
+    assert not (tmp_path / "damaged-1").exists()
+
+
+def test_a_newer_cache_is_no_backup_for_this_program(tmp_path: Path) -> None:
+    copy = worked(tmp_path / "newer", 1)
+    with closing(sqlite3.connect(copy)) as database:
+        database.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    worked(tmp_path / "data", 1)
+    done = scanner(config(tmp_path, tmp_path / "data"), "restore", str(copy))
+    assert done.returncode == 1
+    assert "written by a newer program" in done.stderr
+    assert not (tmp_path / "data" / "replaced-1").exists()
+
+
+def test_a_file_from_before_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / CACHE_NAME)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA user_version = 0")
+        database.execute("CREATE TABLE before_the_first (word TEXT)")
+    store = open_store(tmp_path)
+    assert store.file.database.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+    assert store.identity.enrolment is None
+    store.close()
