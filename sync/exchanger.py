@@ -245,9 +245,12 @@ def _fitting(batch: Sequence[Waiting]) -> tuple[Waiting, ...]:
 
 
 def _watermark_us(taken: _Taken, now: Stamp) -> int:
-    """The centre's time up to which this device has told everything, as far as it knows."""
+    """The centre's time up to which this device has told everything, as far as it knows.
+
+    Events may share an instant, and the next of them may not be in this batch: so it ends just before the last one.
+    """
     if taken.batch:
-        return _instant_us(taken.batch[-1])
+        return max(0, _instant_us(taken.batch[-1]) - 1)
     if taken.offset is None or taken.waiting or taken.offset.at.boot != now.boot:
         return 0
     at = taken.offset.at

@@ -44,13 +44,14 @@ def measured(sent: Stamp, received: Stamp, centre_received_us: int, centre_answe
     return Offset(offset, travel // 2 + 1, received)
 
 
-def settled(stamp: Stamp, offset: Offset, first_wall_us: int, not_before_us: int) -> tuple[int, int]:
+def settled(stamp: Stamp, offset: Offset, last_wall_us: int, not_before_us: int) -> tuple[int, int]:
     """Offset and uncertainty (us) to attach to a fact confirmed at ``stamp``, not running backwards.
 
     Within one boot the time since boot tells exactly how long ago the stamp was taken, whatever happened to the wall
     clock meanwhile; across boots only the wall clock is left and the doubt grows: what happened in another boot
-    happened before the offset was measured. ``first_wall_us`` is the wall clock
-    of the fact's first leg; settled, it is not before ``not_before_us``, the last settled leg of the device.
+    happened before the offset was measured. ``last_wall_us`` is the wall clock of the fact's last leg; settled, it is
+    not before ``not_before_us``, that of the fact before on the device. Its first leg may well be: two operators at one
+    station each take something before the other puts his.
     """
     if stamp.boot == offset.at.boot:
         centre_now = offset.at.wall_us + offset.offset_us
@@ -60,5 +61,5 @@ def settled(stamp: Stamp, offset: Offset, first_wall_us: int, not_before_us: int
         ahead = max(0, stamp.wall_us - offset.at.wall_us)
         shift = offset.offset_us - ahead
         uncertainty = offset.uncertainty_us + abs(offset.offset_us) + ahead
-    behind = max(0, not_before_us - (first_wall_us + shift))
+    behind = max(0, not_before_us - (last_wall_us + shift))
     return shift + behind, uncertainty + behind

@@ -102,7 +102,7 @@ def settle(event: Event, offset: Offset, not_before_us: int) -> Event:
     stamp = Stamp(event.wall_us, event.monotonic_us, event.boot)
     legs = _in_order(event.fact.legs)
     set_back_us = event.fact.legs[0].wall_us - legs[0].wall_us
-    shift_us, doubt_us = settled(stamp, offset, legs[0].wall_us, not_before_us)
+    shift_us, doubt_us = settled(stamp, offset, legs[-1].wall_us, not_before_us)
     fact = event.fact if not set_back_us else replace(event.fact, legs=legs)
     return replace(event, offset_us=shift_us, uncertainty_us=doubt_us + set_back_us, fact=fact)
 

@@ -78,6 +78,23 @@ def test_legs_between_which_the_clock_was_set_back_are_put_in_order() -> None:
     assert timed.uncertainty_us >= 3_595_000_000
 
 
+def test_operators_at_one_station_do_not_push_each_other_into_the_future() -> None:
+    """Each takes something before the other has put his; every move takes a minute."""
+    minute, newest = 60_000_000, 0
+    key, hand, there = StockKey("A", "I"), StockKey("@hand:1", "I"), StockKey("B", "I")
+    offset = Offset(0, 10, Stamp(0, 0, "b"))
+    for number in range(1, 200):
+        put = minute + number * 1_000_000
+        fact = Moved((Leg(put - minute, 1, key, hand), Leg(put, 1, hand, there)))
+        event = Event(
+            id="e", device="d", epoch=1, sequence=number, entry=1, site="S", operator="1", wall_us=put,
+            monotonic_us=put, boot="b", program="p", fact=fact,
+        )  # fmt: skip
+        timed = settle(event, offset, newest)
+        assert (timed.offset_us, timed.uncertainty_us) == (0, 10)
+        newest = put
+
+
 @given(st.integers(-(10**9), 10**9), st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**6))
 def test_the_measured_offset_is_right_within_its_uncertainty(true_us: int, there: int, work: int, back: int) -> None:
     sent = Stamp(10**12, 5_000, "b")

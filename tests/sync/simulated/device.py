@@ -152,9 +152,11 @@ class Device:
         self.state = heard(self.state, Nudged(), self.settings)
 
     def _moved(self, wall_us: int) -> Moved:
+        """Taken some time before, perhaps before another was put, perhaps by a clock that was set since."""
         source, target = self._chance.sample(PLACES, 2)
         quantity, hand = self._chance.randint(1, 9) * SCALE, StockKey(in_hand("ann"), "NUT")
-        taken = Leg(wall_us - self._chance.randint(0, 30_000_000), quantity, StockKey(source, "NUT"), hand)
+        ago_us = self._chance.choice([0, 30_000_000, 300_000_000, 4 * 3_600_000_000, -3_600_000_000])
+        taken = Leg(wall_us - ago_us, quantity, StockKey(source, "NUT"), hand)
         return Moved((taken, Leg(wall_us, quantity, hand, StockKey(target, "NUT"))))
 
     def turn(self) -> float:

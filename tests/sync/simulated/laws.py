@@ -68,7 +68,8 @@ def check_times(made: list[Made]) -> None:
         law(is_settled or not one.is_settled, "events are settled in their order", one)
         is_settled = one.is_settled
         if is_settled:
-            law(last_us <= one.first_us <= one.last_us, "settled times run forward", last_us, one)
+            law(last_us <= one.last_us, "settled times run forward", last_us, one)
+            law(one.first_us <= one.last_us, "the legs of an event run forward", one)
             last_us = one.last_us
 
 
