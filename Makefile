@@ -23,6 +23,10 @@ demo-reset: ## forget the demo warehouse; the next `make demo` builds a new one
 test: $(READY) ## run the tests (ARGS="-k word" to choose)
 	@$(BIN)/python -m pytest -q $(ARGS)
 
+torture: $(READY) ## try to make it lose something: the trials in full, up to 30 minutes, best as root (ARGS="-k word")
+	@$(PIP) install 'atheris>=3,<4' 2>/dev/null || echo "atheris cannot be installed here; the fuzzer is left out."
+	@SCANNER_TORTURE=long timeout --foreground 30m $(BIN)/python -m pytest -q -s --durations=10 tests/torture $(ARGS)
+
 check: $(READY) ## lint, format, types, import contracts
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet || { $(BIN)/ruff format --check; exit 1; }
