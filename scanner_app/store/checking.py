@@ -2,12 +2,21 @@
 
 import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
 from scanner_app.store.damage import damaged, translated
 
-_AT_START = ("entry", "verdict", "play", "session", "event", "outbox", "overlay", "meta")
-_PIECE_ROWS_MAX = 300
+_AT_START = ("play", "session", "outbox", "overlay", "meta")
+_LONG = (("entry", "entry"), ("verdict", "entry"), ("event", "number"))
+_WHOLE_ROWS_MAX = 10_000
+_TAIL_ROWS_MAX = 2_000
+_PIECE_ROWS_MAX = 200
+_UNSENT = "SELECT e.* FROM outbox JOIN event e USING (number) ORDER BY number"
 _WALKS = (
+    ("event", "", "number"),
+    ("entry", "", "entry"),
+    ("verdict", "", "entry"),
+    ("verdict", "verdict_by_play", "play, entry"),
     ("stock", "", "place, item, lot, serial, owner, status"),
     ("stock", "stock_by_item", "item, place, lot, serial, owner, status"),
     ("barcode", "", "code, item, unit"),
@@ -24,17 +33,20 @@ Key = tuple[object, ...]
 
 
 def check_start(database: sqlite3.Connection) -> None:
-    """Check the tables that only this device has.
+    """Check the tables that only this device has; of long ones what is unsent and what is newest.
 
     Raises:
         StoreDamagedError: one of them fails.
     """
     for table in _AT_START:
         _quick(database, table)
+    for table, key in _LONG:
+        _recent(database, table, key)
+    _read(database, _UNSENT)
 
 
 def check_rest(database: sqlite3.Connection) -> Iterator[None]:
-    """Check what was pulled, a millisecond or so at a time: every row is read, in the order of every index.
+    """Check what was pulled and what is old, a millisecond or so at a time: every row, in the order of every index.
 
     SQLite's own check cannot be cut in pieces, and over a large stock it would make a scan wait.
 
@@ -49,12 +61,25 @@ def check_rest(database: sqlite3.Connection) -> Iterator[None]:
 
 
 def _quick(database: sqlite3.Connection, table: str) -> None:
-    try:
-        found = database.execute(f"PRAGMA quick_check({table})").fetchone()[0]
-    except sqlite3.Error as error:
-        raise damaged(str(error)) if "no such table" in str(error) else translated(error) from error
+    found = _read(database, f"PRAGMA quick_check({table})")[0][0]
     if found != "ok":
         raise damaged(" ".join(found.split()))
+
+
+def _recent(database: sqlite3.Connection, table: str, key: str) -> None:
+    """A prompt must not wait for the log of a year: what is older is read in idle moments."""
+    first, last = _read(database, f"SELECT (SELECT min({key}) FROM {table}), (SELECT max({key}) FROM {table})")[0]
+    if first is None or last - first < _WHOLE_ROWS_MAX:
+        _quick(database, table)
+    else:
+        _read(database, f"SELECT * FROM {table} WHERE {key} > ? ORDER BY {key}", (last - _TAIL_ROWS_MAX,))
+
+
+def _read(database: sqlite3.Connection, query: str, values: Key = ()) -> list[Any]:
+    try:
+        return database.execute(query, values).fetchall()
+    except sqlite3.Error as error:
+        raise damaged(str(error)) if "no such table" in str(error) else translated(error) from error
 
 
 def _walk(database: sqlite3.Connection, table: str, index: str, key: str) -> Iterator[None]:
@@ -65,10 +90,7 @@ def _walk(database: sqlite3.Connection, table: str, index: str, key: str) -> Ite
     next_ = f"SELECT {key}, * FROM {table} {by} WHERE ({key}) > ({marks}) ORDER BY {key} LIMIT {_PIECE_ROWS_MAX}"
     last: Key = ()
     while True:
-        try:
-            rows = database.execute(next_ if last else first, last).fetchall()
-        except sqlite3.Error as error:
-            raise translated(error) from error
+        rows = _read(database, next_ if last else first, last)
         last = _in_order(table, last, [row[:columns] for row in rows])
         yield
         if len(rows) < _PIECE_ROWS_MAX:

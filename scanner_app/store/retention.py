@@ -15,12 +15,14 @@ from scanner_app.store.numbers import keep_numbers
 
 DAY_US = 24 * 3600 * 1_000_000
 _STEP_ROWS_MAX = 200
+_STEP_PLAYS_MAX = 20
 _DONE = ("posted", "posted_with_exceptions")
 _EVENTS = """SELECT e.number, e.payload FROM event e WHERE e.number > ? AND e.outcome IN (?, ?)
 AND e.number < (SELECT max(number) FROM event WHERE is_settled)
 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.number = e.number)
 AND NOT EXISTS (SELECT 1 FROM overlay v WHERE v.number = e.number) ORDER BY e.number LIMIT ?"""
-_PLAYS = """SELECT p.play, max(e.wall_us) FROM play p LEFT JOIN verdict v USING (play) LEFT JOIN entry e USING (entry)
+_PLAYS = """SELECT p.play, max(e.wall_us), count(e.entry) FROM play p
+LEFT JOIN verdict v USING (play) LEFT JOIN entry e USING (entry)
 WHERE p.play IN (SELECT play FROM play WHERE play > ? AND ended IS NOT NULL AND play < (SELECT max(play) FROM play)
 AND play <> (SELECT play FROM verdict ORDER BY entry DESC LIMIT 1)
 AND play NOT IN (SELECT parent FROM play WHERE ended IS NULL AND parent IS NOT NULL) ORDER BY play LIMIT ?)
@@ -69,11 +71,11 @@ class Retention:
 
     def _plays(self, after: int) -> tuple[int | None, int]:
         """Closed scripts with their verdicts and entries; a script without any is as old as its neighbours."""
-        rows = self._database.execute(_PLAYS, (after, _STEP_ROWS_MAX // 10)).fetchall()
-        young = next((play for play, wall_us in rows if wall_us is not None and wall_us >= self._before_us), None)
-        old = [(play,) for play, _ in rows if young is None or play < young]
-        if old and all(wall_us is None for _, wall_us in rows):
-            old = []
+        rows = _first_few(self._database.execute(_PLAYS, (after, _STEP_PLAYS_MAX)).fetchall())
+        young = next((play for play, wall_us, _ in rows if wall_us is not None and wall_us >= self._before_us), None)
+        old = [(play,) for play, _, _ in rows if young is None or play < young]
+        if rows and all(wall_us is None for _, wall_us, _ in rows):
+            return rows[-1][0], 0
         for (play,) in old:
             entries = self._database.execute("SELECT entry FROM verdict WHERE play = ?", (play,)).fetchall()
             self._database.executemany("DELETE FROM verdict WHERE entry = ?", entries)
@@ -88,3 +90,13 @@ class Retention:
         self._database.executemany("DELETE FROM verdict WHERE entry = ?", old)
         self._database.executemany("DELETE FROM entry WHERE entry = ?", old)
         return None if len(rows) < _STEP_ROWS_MAX or not old else rows[-1][0], len(old)
+
+
+def _first_few(plays: list[tuple[int, int | None, int]]) -> list[tuple[int, int | None, int]]:
+    """As many plays as have together no more entries than a step may remove, and at least one."""
+    room = _STEP_ROWS_MAX
+    for place, (_, _, entries) in enumerate(plays):
+        room -= entries
+        if room < 0:
+            return plays[: max(1, place)]
+    return plays

@@ -62,7 +62,7 @@ def purge(store: Store, before_us: int = FAR_US) -> int:
 @given(
     st.lists(ENTRIES, max_size=40), st.lists(ANSWERS, max_size=10), st.integers(0, 80), st.lists(ENTRIES, max_size=6)
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_purging_changes_nothing_that_is_shown_or_sent(
     entries: list[str], outcomes: list[str], age: int, after: list[str]
 ) -> None:

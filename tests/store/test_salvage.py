@@ -20,7 +20,7 @@ from tests.store.stations import PAGE, config, overwrite, scanner, unsent, worke
 from tests.warehouse import Floor, Ticking
 
 MOVES = 100
-SEEDS = 24
+SEEDS = 16
 
 
 @pytest.fixture(scope="module")
