@@ -58,11 +58,14 @@ class Handheld:
         self.engine: SyncEngine | None = None
 
     def enrol(self, centre: Centre, name: str = "one", url: str = "") -> "Handheld":
-        answer = enrol(centre.url, centre.invite(), name, "test", self.settings)
+        before = self.store.identity.enrolment
+        known = before.device if before else ""
+        answer = enrol(centre.url, centre.invite(), name, "test", self.settings, device=known)
         with self.store.transaction:
             at = url or centre.url
             self.store.identity.enrol(Enrolment(answer.device, answer.epoch, answer.site, at, answer.token))
-            self.store.identity.move_to(Position(answer.store_epoch, 0))
+            if before is None:
+                self.store.identity.move_to(Position(answer.store_epoch, 0))
         return self
 
     def connect(self, enrolment: Enrolment) -> Client:
@@ -135,7 +138,7 @@ class Handheld:
             "sequence": number,
             "entry": number,
             "site": enrolment.site,
-            "operator": "ann",
+            "operator": "w1",
             "wall_us": now.wall_us,
             "monotonic_us": now.monotonic_us,
             "boot": now.boot,

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from scanner_app.errors import LinkError, RefusedError, SyncError
+from scanner_app.errors import BusyError, LinkError, RefusedError, SyncError
 from sync.client import Client, enrol, is_healthy
 from sync.protocol import ExchangeAnswer, ExchangeRequest, Trouble
 from sync.trouble import Rejected
@@ -104,6 +104,14 @@ def test_a_trouble_is_an_error_with_the_centres_sentence(
     saying.body = b"" if status == 204 else msgspec.json.encode(Trouble("word", "Do this."))
     with pytest.raises(error, match=r"Do this\.|204"):
         client.exchange(_ASKED)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_busy_centre_says_for_how_long_it_wants_to_be_left_alone(client: Client, saying: Saying, status: int) -> None:
+    saying.status, saying.body, saying.headers = status, b"", {"Retry-After": "17"}
+    with pytest.raises(BusyError) as busy:
+        client.exchange(_ASKED)
+    assert busy.value.pause_s == 17
 
 
 @pytest.mark.parametrize("status", [400, 409, 413, 422])

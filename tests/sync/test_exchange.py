@@ -130,6 +130,57 @@ def test_a_restored_centre_gets_everything_again(handheld: Handheld, centre: Cen
     assert handheld.on_hand() == centre.on_hand() == before
 
 
+def test_a_centre_restored_from_before_an_enrolment_loses_nothing(
+    centre: Centre, another: Callable[[str], Handheld], tmp_path: Path
+) -> None:
+    """It has forgotten the device, its token and its id; enrolled again, the device is who it was."""
+    backup = centre.backup(tmp_path / "backup.db")
+    device = another("morning")
+    before = device.store.identity.enrolment
+    device.moves(5)
+    device.sync()
+    centre.restore(backup)
+    device.moves(3)
+    with pytest.raises(RefusedError):
+        device.sync()
+    device.enrol(centre, "morning")
+    after = device.store.identity.enrolment
+    assert before is not None
+    assert after is not None
+    assert (after.device, after.epoch > before.epoch) == (before.device, True)
+    assert device.sync().outcomes == {"posted": 8}
+    assert device.on_hand() == centre.on_hand()
+
+
+def test_beginning_again_is_cut_into_small_transactions(handheld: Handheld, centre: Centre, tmp_path: Path) -> None:
+    """However much is to be cleared and queued again, an entry waits for one portion at most."""
+    handheld.sync()
+    backup = centre.backup(tmp_path / "backup.db")
+    handheld.moves(40)
+    handheld.sync()
+    centre.restore(backup)
+    changes: list[int] = []
+    database = handheld.store.file.database
+    seen = database.total_changes
+
+    def look() -> None:
+        nonlocal seen
+        if handheld.store.identity.restarted is not None:
+            changes.append(database.total_changes - seen)
+        seen = database.total_changes
+
+    _after_each_commit(handheld, look)
+    handheld.sync(replace(FAST, transaction_rows_max=5))
+    assert len(centre.event_ids()) == 40
+    assert handheld.on_hand() == centre.on_hand()
+    assert len(changes) > 10
+    assert max(changes) <= 5 * _CHANGES_PER_EVENT_MAX
+
+
+_CHANGES_PER_EVENT_MAX = 8
+"""The event, its outbox row, two overlay rows gone and two new, and what is noted of the restart."""
+
+
 def test_bad_events_are_set_aside_and_block_nothing(handheld: Handheld, centre: Centre) -> None:
     handheld.sync()
     for _ in range(30):

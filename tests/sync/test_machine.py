@@ -36,7 +36,7 @@ from sync.machine import (
     heard,
     rows_wanted,
 )
-from sync.trouble import Trouble, trouble_of
+from sync.trouble import Trouble, pause_asked_s, trouble_of
 
 SETTINGS = Sync(interval_s=30, retry_delay_s_min=1.0, retry_delay_s_max=60.0, push_batch_max=1000)
 IDLE = State(link=Link.ONLINE, is_timed=True, batch_max=1000, due_s=30.0, cursor=7)
@@ -72,6 +72,7 @@ SITUATIONS: list[tuple[str, Sequence[Happening], Do]] = [
     ("the link is down again", [Failed(now_s=0.0, chance=1.0)] * 3, Wait(8.0)),
     ("down for very long", [Failed(now_s=0.0, chance=1.0)] * 5000, Wait(60.0)),
     ("down, and an event is made", [Failed(now_s=0.0, chance=1.0), Nudged()], Wait(2.0)),
+    ("the centre wants to be left alone", [Failed(now_s=0.0, chance=1.0, pause_s=17.0)], Wait(19.0)),
     ("refused", [Failed(now_s=0.0, chance=0.0, is_refused=True)], Wait(30.0)),
     ("a batch is rejected: half of it", [Nudged(), REJECTED], Exchange(4)),
     ("an event is rejected alone: does the centre take anything?", [Nudged(), ALONE], Exchange(0, is_probe=True)),
@@ -129,6 +130,7 @@ def test_push_before_pull() -> None:
         ([], Link.ONLINE),
         ([Failed(now_s=0.0, chance=0.0)], Link.OFFLINE),
         ([Failed(now_s=0.0, chance=0.0, is_refused=True)], Link.REFUSED),
+        ([Failed(now_s=0.0, chance=0.0, is_store=True)], Link.ONLINE),
         ([Failed(now_s=0.0, chance=0.0), Exchanged(now_s=0.0)], Link.ONLINE),
         ([NewsRefused()], Link.REFUSED),
         ([NewsRefused(), Exchanged(now_s=0.0)], Link.REFUSED),
@@ -150,6 +152,27 @@ def test_what_the_link_shows(happenings: Sequence[Happening], link: Link) -> Non
 )
 def test_what_a_status_means(statuses: Sequence[int], trouble: Trouble) -> None:
     assert {trouble_of(status) for status in statuses} == {trouble}
+
+
+_DATE = "Wed, 21 Oct 2026 07:28:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "date", "pause_s"),
+    [
+        ("", "", 0.0),
+        ("120", "", 120.0),
+        ("99999999999999999999", "", 3_600.0),
+        ("-5", _DATE, 0.0),
+        ("soon", _DATE, 0.0),
+        ("Wed, 21 Oct 2026 07:29:30 GMT", _DATE, 90.0),
+        ("Wed, 21 Oct 2026 07:27:00 GMT", _DATE, 0.0),
+        ("Wed, 21 Oct 2026 07:29:30 GMT", "", 0.0),
+        ("Wed, 21 Oct 2026 07:29:30", _DATE, 0.0),
+    ],
+)
+def test_how_long_a_centre_wants_to_be_left_alone(retry_after: str, date: str, pause_s: float) -> None:
+    assert pause_asked_s(retry_after, date) == pause_s
 
 
 @given(st.integers(1, 10_000), st.floats(0, 1))

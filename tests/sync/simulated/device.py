@@ -137,7 +137,7 @@ class Device:
             sequence=number,
             entry=self._chance.getrandbits(60),
             site=enrolment.site,
-            operator="ann",
+            operator="w1",
             wall_us=stamp.wall_us,
             monotonic_us=stamp.monotonic_us,
             boot=stamp.boot,
@@ -154,7 +154,7 @@ class Device:
     def _moved(self, wall_us: int) -> Moved:
         """Taken some time before, perhaps before another was put, perhaps by a clock that was set since."""
         source, target = self._chance.sample(PLACES, 2)
-        quantity, hand = self._chance.randint(1, 9) * SCALE, StockKey(in_hand("ann"), "NUT")
+        quantity, hand = self._chance.randint(1, 9) * SCALE, StockKey(in_hand("w1"), "NUT")
         ago_us = self._chance.choice([0, 30_000_000, 300_000_000, 4 * 3_600_000_000, -3_600_000_000])
         taken = Leg(wall_us - ago_us, quantity, StockKey(source, "NUT"), hand)
         return Moved((taken, Leg(wall_us, quantity, hand, StockKey(target, "NUT"))))
