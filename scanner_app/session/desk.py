@@ -1,7 +1,8 @@
 """The desk: one operator at work. Entries come in, are stored, interpreted and committed; a view goes out.
 
-All entries of a group are stored first, raw, in one commit; then they are interpreted, and verdicts and events go into
-the next. Where a secret may be asked next, entries are taken one by one, and what may be a secret is never stored.
+All entries of a group are stored first, raw, in one commit; then they are interpreted, and verdicts and events go
+into the next. An entry that comes alone needs one commit. Where a secret may be asked next, entries are taken one by
+one, and what may be a secret is never stored.
 """
 
 from collections.abc import Sequence
@@ -69,8 +70,11 @@ class Desk:
         while rest:
             if self._at_sign_in:
                 self._take_guarded(rest.pop(0))
+                continue
+            group, rest = _until_sign_out(rest)
+            if len(group) == 1:
+                self._take_alone(group[0])
             else:
-                group, rest = _until_sign_out(rest)
                 self._take_group(group)
 
     @property
@@ -123,7 +127,17 @@ class Desk:
 
     def _take_guarded(self, entry: Entry) -> None:
         """At sign-in: store and judge in one commit, so that a secret is never on the disk, not even for a moment."""
-        keep = bool(entry.key) or command_of(entry) is not None or may_keep(self.stack.play.question, entry)
+        self._take_one(
+            entry, bool(entry.key) or command_of(entry) is not None or may_keep(self.stack.play.question, entry)
+        )
+
+    def _take_alone(self, entry: Entry) -> None:
+        """An entry with no other behind it: one commit for the entry and what became of it."""
+        hidden = self.secrecy.hidden([entry])
+        self._private = {id(entry)} if hidden else set()
+        self._take_one(entry, not hidden)
+
+    def _take_one(self, entry: Entry, keep: bool) -> None:
         counter, shown_us = self.counter, self._shown_us
         try:
             with self.store.transaction:
