@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from devices.clock import StationClock
 from scanner_app.config import Config, data_dir
-from scanner_app.errors import StoreError
+from scanner_app.errors import StoreError, StoreFullError
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
 from scanner_app.session.guard import argon2_verify
@@ -62,7 +62,11 @@ class Station:
         if self.store.identity.enrolment is None:
             raise StoreError(f"{self.store.notice} {_NOT_ENROLLED}".strip())
         desk = Desk(self.store, SESSION, _tools(self.clock), _settings(self.config))
-        desk.resume()
+        try:
+            desk.resume()
+        except StoreFullError as error:
+            self.store.recover(error)
+            desk.resume()
         self.store.ballast.keep()
         return WorkThread(desk, Upkeep(self.store, self.config.device.keep_days, self.clock.stamp))
 

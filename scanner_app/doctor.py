@@ -71,6 +71,8 @@ def _cache(folder: Path) -> Iterator[Check]:
         return
     if (note := noted_damage(folder)) is not None:
         yield Check("cache", Finding.BAD, f"found damaged at work: {note.reason}")
+    for kept in sorted([*folder.glob("damaged-*"), *folder.glob("replaced-*")]):
+        yield Check("cache", Finding.NOTE, f"{kept} holds a cache that was set aside; delete it when it is not needed")
     try:
         reader = open_reader(folder)
         yield from _opened_cache(reader)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 BALLAST_NAME = "ballast"
 _MIB = 1024 * 1024
+_ROOM_MIN = _MIB // 4
 
 
 class Ballast:
@@ -20,6 +21,10 @@ class Ballast:
     @property
     def is_kept(self) -> bool:
         return self._path.exists()
+
+    def is_needed(self) -> bool:
+        """Say whether there is hardly any room left; SQLite cannot always tell a full disk from a failing one."""
+        return shutil.disk_usage(self._path.parent).free < _ROOM_MIN
 
     def release(self) -> bool:
         """Give the room back; say whether there was any."""

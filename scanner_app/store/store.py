@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from scanner_app.errors import StoreDamagedError, StoreFullError
+from scanner_app.errors import StoreDamagedError, StoreFailedError, StoreFullError
 from scanner_app.store.ballast import Ballast
 from scanner_app.store.catalog import Catalog
 from scanner_app.store.damage import Note, damaged, is_trouble, note_damage, translated
@@ -40,7 +40,7 @@ class Store:
     @property
     def notice(self) -> str:
         """What the operator is to know of the file until they go on; empty when all is well."""
-        return CRAMPED if self.ballast.is_gone else self.file.notice
+        return f"{self.file.notice} {CRAMPED if self.ballast.is_gone else ''}".strip()
 
     def notice_was_read(self) -> None:
         self.file.notice = ""
@@ -72,12 +72,16 @@ def open_store(folder: Path, *, is_mending: bool = False, ballast_mb: int = 0) -
         StoreError: it is in use, damaged, or written by a newer program.
     """
     ballast = Ballast(folder, ballast_mb)
+    mend = _mend if is_mending else None
     try:
-        return _opened(open_cache(folder, _mend if is_mending else None), ballast)
+        return _opened(open_cache(folder, mend), ballast)
     except StoreDamagedError:
         if not is_mending:
             raise
-    return _opened(open_cache(folder, _mend), ballast)
+    except (StoreFullError, StoreFailedError):
+        if not ballast.is_needed() or not ballast.release():
+            raise
+    return _opened(open_cache(folder, mend), ballast)
 
 
 def _opened(file: CacheFile, ballast: Ballast) -> Store:
@@ -93,4 +97,9 @@ def _opened(file: CacheFile, ballast: Ballast) -> Store:
 def _mend(folder: Path, reason: str) -> str:
     from scanner_app.store.mending import mend
 
-    return mend(folder, reason)
+    try:
+        return mend(folder, reason)
+    except OSError as error:
+        raise StoreFailedError(
+            f"The cache is damaged and cannot be set aside in {folder}: {error.strerror}. Make room, then start again."
+        ) from error

@@ -10,6 +10,7 @@ import pytest
 
 from scanner_app.errors import StoreFailedError
 from scanner_app.store.ballast import BALLAST_NAME, Ballast
+from scanner_app.store.damage import Note, note_damage
 from tests.store.stations import MOVE, Liner, config, scanner, worked
 from tests.warehouse import Floor
 
@@ -75,6 +76,22 @@ def test_a_full_disk_in_the_middle_of_a_move(small_disk: Path, tmp_path: Path) -
     again.say(".b", ".m", "1", *MOVE)
     assert again.leave() == 0
     assert ballast.exists()
+
+
+def test_a_start_on_a_full_disk_uses_the_ballast(small_disk: Path, tmp_path: Path) -> None:
+    worked(small_disk / "data", 2)
+    setup = config(tmp_path, small_disk / "data", ballast_mb=1)
+    assert scanner(setup, "line", given="x\n").returncode == 0
+    note_damage(small_disk / "data", Note("planted"))
+    filler = fill(small_disk)
+    mended = scanner(setup, "line", given="x\n")
+    assert "Traceback" not in mended.stderr
+    assert mended.returncode == 0, mended.stderr
+    assert "The cache was damaged. Saved: 2 events not sent" in mended.stdout
+    assert "Make room now" in mended.stdout
+    assert (small_disk / "data" / "damaged-1").exists()
+    filler.unlink()
+    assert "Make room" not in scanner(setup, "line", given="x\n").stdout
 
 
 def test_the_ballast_is_taken_once_and_never_fills_the_disk(small_disk: Path) -> None:

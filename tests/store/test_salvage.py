@@ -16,7 +16,7 @@ from scanner_app.store.damage import noted_damage
 from scanner_app.store.file import CACHE_NAME
 from scanner_app.store.store import Store, open_store
 from scanner_app.store.upkeep import Upkeep
-from tests.store.stations import PAGE, config, overwrite, scanner, unsent, worked
+from tests.store.stations import PAGE, Liner, config, overwrite, scanner, unsent, worked
 from tests.warehouse import Floor, Ticking
 
 MOVES = 100
@@ -146,6 +146,23 @@ def test_a_damaged_stock_page_is_found_in_idle_moments(cache: Path) -> None:
     assert "70 events not sent" in mended.notice
     assert noted_damage(cache.parent) is None
     mended.close()
+
+
+def test_damage_met_at_work_ends_it_with_a_sentence_and_is_mended_at_the_next_start(
+    cache: Path, tmp_path: Path
+) -> None:
+    overwrite_table(cache, "stock")
+    setup = config(tmp_path, tmp_path)
+    worker = Liner(setup)
+    worker.say(".i", "A-01-01")
+    assert worker.leave() == 1
+    assert "scanner: The cache is damaged" in worker.shown
+    assert "found damaged at work" in scanner(setup, "doctor").stdout
+    assert "Start the scanner again" in scanner(setup, "sync", "--once").stderr
+    again = Liner(setup)
+    assert "Saved: 70 events not sent" in again.shown
+    assert again.leave() == 0
+    assert "found damaged" not in scanner(setup, "doctor").stdout
 
 
 def test_a_mending_that_was_interrupted_is_finished(cache: Path) -> None:
