@@ -1,4 +1,4 @@
-"""The simulated world at length: ``SIMULATION_SEEDS`` seeds, 10,000 unless told; 3 in 100 with the real centre, too."""
+"""The simulated world at length: 10,000 seeds, or ``SIMULATION_SEEDS`` of them; 3 in 100 with the real centre, too."""
 
 import os
 
@@ -7,9 +7,11 @@ import pytest
 from tests.sync.simulated.model import ModelCentre
 from tests.sync.simulated.real import RealCentre
 from tests.sync.simulated.world import World
+from tests.torture.extent import SEED, extent
 
-SEEDS = int(os.environ.get("SIMULATION_SEEDS", "10000"))
+SEEDS = int(os.environ.get("SIMULATION_SEEDS", extent(short=50, long=10_000)))
 REAL_SEEDS = SEEDS * 3 // 100
+FIRST = (SEED - 1) * SEEDS
 PORTION = 500
 REAL_PORTION = 25
 
@@ -18,7 +20,7 @@ REAL_PORTION = 25
 @pytest.mark.parametrize("start", range(0, SEEDS, PORTION))
 def test_the_laws_hold_with_the_model_centre(start: int) -> None:
     for seed in range(start, min(start + PORTION, SEEDS)):
-        World(seed, ModelCentre()).run()
+        World(FIRST + seed, ModelCentre()).run()
 
 
 @pytest.mark.timeout(600)
@@ -26,5 +28,5 @@ def test_the_laws_hold_with_the_model_centre(start: int) -> None:
 def test_the_laws_hold_with_the_real_centre(start: int) -> None:
     for seed in range(start, min(start + REAL_PORTION, REAL_SEEDS)):
         centre = RealCentre()
-        World(seed, centre).run()
+        World(FIRST + seed, centre).run()
         centre.close()
