@@ -136,7 +136,8 @@ class WorkThread:
         """Keep what made the thread stop and let the faces end; what was acknowledged is on the disk."""
         self.failure = error if isinstance(error, ScannerError) else _as_ours(error)
         if isinstance(self.failure, StoreDamagedError):
-            self._desk.store.note_damage(str(self.failure))
+            with contextlib.suppress(OSError):  # a disk that is gone takes no note either; the faces end all the same
+                self._desk.store.note_damage(str(self.failure))
         self.views.put(replace(self.views.latest(), revision=self._revision + 1, finished=True))
 
     def _next(self) -> list[Entry]:

@@ -24,6 +24,7 @@ class Battery:
         self._disk = disk
         self._chance = chance
         self._timer: threading.Timer | None = None
+        self.is_dead = False
         self.cuts = 0
 
     def arm(self) -> None:
@@ -32,6 +33,7 @@ class Battery:
             self._timer.start()
 
     def _cut(self) -> None:
+        self.is_dead = True
         self._disk.cut()
         self.cuts += 1
 
@@ -41,6 +43,7 @@ class Battery:
         self._timer.join()
         self._timer = None
         self._disk.restore()
+        self.is_dead = False
 
     @property
     def is_over(self) -> bool:
@@ -48,7 +51,7 @@ class Battery:
 
 
 class Cutting(Shift):
-    """A shift whose worker does not wait for a program that is stuck on a dead disk."""
+    """A shift whose worker believes nothing that is said after the power has gone: no screen would be lit any more."""
 
     def __init__(self, device: Device, battery: Battery) -> None:
         super().__init__(device, device.line, battery.renew)
@@ -57,6 +60,13 @@ class Cutting(Shift):
     def arrive(self) -> None:
         super().arrive()
         self._battery.arm()
+
+    def step(self) -> None:
+        said = self.said
+        super().step()
+        if self._battery.is_dead and self.said == said + 1:
+            self.said = said
+            self.come_back()
 
 
 @pytest.mark.timeout(extent(120, 900))
