@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 from pathlib import Path
 
 BALLAST_NAME = "ballast"
@@ -24,7 +23,7 @@ class Ballast:
 
     def is_needed(self) -> bool:
         """Say whether there is hardly any room left; SQLite cannot always tell a full disk from a failing one."""
-        return shutil.disk_usage(self._path.parent).free < _ROOM_MIN
+        return _free_bytes(self._path.parent) < _ROOM_MIN
 
     def release(self) -> bool:
         """Give the room back; say whether there was any."""
@@ -41,7 +40,7 @@ class Ballast:
             self._path.unlink(missing_ok=True)
         elif self._path.exists() and self._path.stat().st_size == self._size:
             self.is_gone = False
-        elif shutil.disk_usage(self._path.parent).free >= 2 * self._size:
+        elif _free_bytes(self._path.parent) >= 2 * self._size:
             self.is_gone = not self._taken()
 
     def _taken(self) -> bool:
@@ -55,3 +54,8 @@ class Ballast:
         finally:
             os.close(made)
         return True
+
+
+def _free_bytes(folder: Path) -> int:
+    disk = os.statvfs(folder)
+    return disk.f_bavail * disk.f_frsize
