@@ -16,7 +16,7 @@ from scanner_app.store.damage import noted_damage
 from scanner_app.store.file import CACHE_NAME
 from scanner_app.store.store import Store, open_store
 from scanner_app.store.upkeep import Upkeep
-from tests.store.stations import PAGE, Liner, config, overwrite, scanner, unsent, worked
+from tests.store.stations import MOVE, PAGE, Liner, config, overwrite, scanner, unsent, worked
 from tests.warehouse import Floor, Ticking
 
 MOVES = 100
@@ -176,6 +176,27 @@ def test_a_mending_that_was_interrupted_is_finished(cache: Path) -> None:
     store = open_store(cache.parent, is_mending=True)
     assert len(rows(store, "SELECT * FROM outbox")) == 70
     assert (aside / CACHE_NAME).read_bytes() == before
+    store.close()
+
+
+@pytest.mark.parametrize("damaged_page", [0, 1, 5, 30])
+def test_what_is_only_in_the_write_ahead_log_is_saved(damaged_page: int, floor: Floor, tmp_path: Path) -> None:
+    floor.move()
+    floor.burst(*MOVE * 20)
+    floor.store.file.checkpoint()
+    floor.burst(*MOVE[1:] * 10)
+    folder = tmp_path / "killed"
+    folder.mkdir()
+    for part in ("", "-wal"):
+        shutil.copy(f"{floor.store.file.path}{part}", folder / f"{CACHE_NAME}{part}")
+    with (folder / CACHE_NAME).open("r+b") as file:
+        file.seek(damaged_page * PAGE)
+        file.write(random.Random(damaged_page).randbytes(PAGE))
+    (folder / "cache.damaged").write_text('{"reason": "planted"}')
+    log = (folder / "cache.db-wal").read_bytes()
+    store = open_store(folder, is_mending=True)
+    assert len(rows(store, "SELECT * FROM outbox")) == len(floor.events())
+    assert (folder / "damaged-1" / "cache.db-wal").read_bytes() == log
     store.close()
 
 
