@@ -170,9 +170,10 @@ def quarantine(envelope: Envelope, sender: Sender, *, is_taken: bool) -> Verdict
 
 
 def is_same_event(known: bytes, again: bytes) -> bool:
-    """Say whether two payloads differ in nothing but the settled time and the signature.
+    """Say whether two payloads differ in nothing but what is settled late: device and epoch, the time, the signature.
 
-    A device put back from its backup settles events once more that it had settled and sent before.
+    A device put back from its backup settles events once more that it had settled and sent before; and what two copies
+    of a restored file hold that had no epoch yet, each of them sends under its own.
     """
     try:
         first, second = _envelope.decode(known), _envelope.decode(again)
@@ -182,7 +183,7 @@ def is_same_event(known: bytes, again: bytes) -> bool:
 
 
 def _unsettled(envelope: Envelope) -> Envelope:
-    return replace(envelope, offset_us=0, uncertainty_us=0, signature="")
+    return replace(envelope, device="", epoch=0, offset_us=0, uncertainty_us=0, signature="")
 
 
 def judge(reading: Reading, known: Known, sender: Sender) -> Verdict:
