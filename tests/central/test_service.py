@@ -190,6 +190,22 @@ def test_events_that_waited_while_the_device_was_enrolled_again_are_booked(
     again.http.close()
 
 
+def test_an_event_that_was_settled_again_is_the_same_event(
+    handheld: Handheld, store: CentralStore, address: str
+) -> None:
+    """By a file put back from its backup, or by two copies of one that waited for its epoch."""
+    handheld.exchange(event(1, move("A", "B"), handheld.sender))
+    again = Handheld(address, invite(store, SITE, now_us()))
+    renewed = event(1, move("A", "B"), handheld.sender, epoch=again.enrolled.epoch, offset_us=7, uncertainty_us=8)
+    other = event(1, move("A", "C"), handheld.sender)
+    answers = again.exchange(renewed, other).answers
+    assert [(answer.outcome, answer.duplicate) for answer in answers] == [
+        (Outcome.POSTED, True),
+        (Outcome.NOT_ACCEPTED, False),
+    ]
+    again.http.close()
+
+
 def test_only_hashes_of_secrets_are_stored(handheld: Handheld, store: CentralStore) -> None:
     assert len(_device_row(store).token_hash) == 64
     assert handheld.enrolled.token not in str(_device_row(store))
