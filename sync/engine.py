@@ -18,6 +18,7 @@ from scanner_app.session.view import Link
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import Store
 from sync.exchanger import Exchanger, Run, Speaks
+from sync.flight import launched
 from sync.happenings import Failed, Happening, Nudged, Removed
 from sync.machine import Exchange, SetAside, State, advance, heard
 from sync.news import Listens, NewsThread
@@ -127,6 +128,7 @@ class SyncEngine:
             stamp=self._stamp,
             chance=self._chance,
             program=self._program,
+            launch=launched,
         )
         news.start()
         try:

@@ -7,22 +7,23 @@ from typing import Protocol, TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner_app.config import Sync
 from scanner_app.domain.clock import Offset, Stamp, measured
-from scanner_app.domain.events import Event, last_instant_us
 from scanner_app.errors import RefusedError
 from scanner_app.store.identity import Position
 from scanner_app.store.journal import Answered, Waiting
 from scanner_app.store.store import Store
+from sync.flight import Landed, Launch
 from sync.happenings import BatchRejected, Exchanged
 from sync.machine import Exchange, State, begun, better_offset, rows_wanted
 from sync.portions import Portion, matched, portions
 from sync.protocol import BODY_BYTES_MAX, ExchangeAnswer, ExchangeRequest
 from sync.trouble import Rejected
+from sync.watermark import watermark_us
 
 _BATCH_BYTES_MAX = BODY_BYTES_MAX - 64 * 1024
-_decode = msgspec.json.Decoder(Event).decode
 T = TypeVar("T")
 
 
@@ -47,10 +48,22 @@ class _Taken(Struct, frozen=True):
     epoch: int
     offset: Offset | None
     renews: bool
+    open_us: int | None
+
+
+class _Sending(Struct, frozen=True):
+    """A batch that is being sent; ``landed`` waits for its answer."""
+
+    taken: _Taken
+    has_pulled: bool
+    landed: Callable[[], Landed]
 
 
 class Exchanger:
-    """Knows the order of things inside one exchange: settle, push, time, answers, rows, cursor."""
+    """Knows the order of things inside one exchange: settle, push, time, answers, rows, cursor.
+
+    With ``launch`` the next batch is on its way while the answers to one are being stored.
+    """
 
     def __init__(
         self,
@@ -62,6 +75,7 @@ class Exchanger:
         stamp: Callable[[], Stamp],
         chance: Callable[[], float],
         program: str,
+        launch: Launch | None = None,
     ) -> None:
         self._store = store
         self._run = run
@@ -71,6 +85,8 @@ class Exchanger:
         self._chance = chance
         self._program = program
         self._may_restart = True
+        self._launch = launch
+        self._ahead: _Sending | None = None
 
     def begun(self) -> State:
         """The machine's first state, from what the store holds."""
@@ -85,27 +101,56 @@ class Exchanger:
             StoreError: the store could not be written.
         """
         self._finish_restart()
-        while plan.events_max and self._job(self._settle) == self._settings.transaction_rows_max:
-            pass
-        taken = self._job(partial(self._take, plan.events_max))
-        rows_max = rows_wanted(plan, len(taken.batch), taken.waiting, self._settings)
-        is_cramped = self._store.ballast.is_gone
-        if is_cramped:
-            rows_max = 0
-        sent = self._stamp()
-        answer = self._client.exchange(self._request(taken, rows_max, sent))
-        received = self._stamp()
+        sending = self._under_way(plan) or self._next(plan)
+        taken = sending.taken
+        answer, sent, received = sending.landed()
         if isinstance(answer, Rejected):
             first = taken.batch[0].number if taken.batch else 0
             now_s, chance = received.monotonic_us / 1e6, self._chance()
             return BatchRejected(now_s=now_s, sent=len(taken.batch), first=first, reason=answer.reason, chance=chance)
         offset = measured(sent, received, answer.received_us, answer.answered_us)
-        return self._kept(taken, answer, offset, rows_max > 0 or is_cramped)
+        self._ahead = self._sent_ahead(plan, taken, answer)
+        return self._kept(taken, answer, offset, sending.has_pulled)
+
+    def _next(self, plan: Exchange) -> _Sending:
+        """Take the oldest batch; it is sent when its answer is waited for."""
+        while plan.events_max and self._job(self._settle) == self._settings.transaction_rows_max:
+            pass
+        taken = self._job(partial(self._take, plan.events_max))
+        return self._sending(plan, taken, taken.waiting)
+
+    def _sending(self, plan: Exchange, taken: _Taken, waiting: int) -> _Sending:
+        is_cramped = self._store.ballast.is_gone
+        rows_max = 0 if is_cramped else rows_wanted(plan, len(taken.batch), waiting, self._settings)
+        return _Sending(taken, rows_max > 0 or is_cramped, partial(self._ask, taken, rows_max))
+
+    def _ask(self, taken: _Taken, rows_max: int) -> Landed:
+        sent = self._stamp()
+        answer = self._client.exchange(self._request(taken, rows_max, sent))
+        return Landed(answer, sent, self._stamp())
+
+    def _sent_ahead(self, plan: Exchange, taken: _Taken, answer: ExchangeAnswer) -> _Sending | None:
+        """Send the next batch already, if there is one and nothing unusual is going on."""
+        is_usual = taken.batch and not taken.renews and taken.position.store_epoch == answer.store_epoch
+        if self._launch is None or not is_usual or taken.waiting <= len(taken.batch):
+            return None
+        behind = self._job(partial(self._take, plan.events_max, taken.batch[-1].number))
+        if not behind.batch or behind.renews:
+            return None
+        sending = self._sending(plan, behind, behind.waiting - len(taken.batch))
+        return replace(sending, landed=self._launch(sending.landed))
+
+    def _under_way(self, plan: Exchange) -> _Sending | None:
+        """The batch that was sent ahead; a probe lets it go, its events are sent once more."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and plan.is_probe:
+            ahead.landed()
+            return None
+        return ahead
 
     def set_aside(self, number: int, reason: str) -> int:
         """Take an event that the centre rejects out of the queue, with the reason; return how many are waiting."""
         refused = Answered(number, "not_accepted", 0, (reason,), counts=False)
-
         self._job(lambda: self._store.journal.answer([refused]))
         return self._waiting()
 
@@ -125,13 +170,21 @@ class Exchanger:
             return 0
         return journal.settle(offset, self._settings.transaction_rows_max)
 
-    def _take(self, events_max: int) -> _Taken:
+    def _take(self, events_max: int, after: int = 0) -> _Taken:
         identity, journal = self._store.identity, self._store.journal
         if identity.enrolment is None:
             raise RefusedError("This device is not enrolled. Get a code from the centre, then: scanner enrol URL CODE")
-        batch = _fitting(journal.to_send(events_max)) if events_max else ()
+        batch = _fitting(journal.to_send(events_max, after)) if events_max else ()
         renews = identity.is_renewing and not journal.has_old_waiting()
-        return _Taken(batch, journal.waiting, identity.position, identity.enrolment.epoch, identity.offset, renews)
+        return _Taken(
+            batch=batch,
+            waiting=journal.waiting,
+            position=identity.position,
+            epoch=identity.enrolment.epoch,
+            offset=identity.offset,
+            renews=renews,
+            open_us=self._store.log.oldest_open_us(),
+        )
 
     def _request(self, taken: _Taken, rows_max: int, now: Stamp) -> ExchangeRequest:
         return ExchangeRequest(
@@ -140,10 +193,14 @@ class Exchanger:
             store_epoch=taken.position.store_epoch,
             cursor=taken.position.cursor,
             rows_max=rows_max,
-            watermark_us=_watermark_us(taken, now),
+            watermark_us=self._watermark_us(taken, now),
             renew=taken.renews,
             events=tuple(msgspec.Raw(one.payload) for one in taken.batch),
         )
+
+    def _watermark_us(self, taken: _Taken, now: Stamp) -> int:
+        newest = taken.batch[-1] if taken.batch else None
+        return watermark_us(newest, taken.waiting, taken.open_us, taken.offset, now)
 
     def _kept(self, taken: _Taken, answer: ExchangeAnswer, offset: Offset, has_pulled: bool) -> Exchanged:
         known = taken.position.store_epoch
@@ -242,24 +299,3 @@ def _fitting(batch: Sequence[Waiting]) -> tuple[Waiting, ...]:
         if room < 0:
             return tuple(batch[: max(1, place)])
     return tuple(batch)
-
-
-def _watermark_us(taken: _Taken, now: Stamp) -> int:
-    """The centre's time up to which this device has told everything, as far as it knows.
-
-    Events may share an instant, and the next of them may not be in this batch: so it ends just before the last one.
-    """
-    if taken.batch:
-        return max(0, _instant_us(taken.batch[-1]) - 1)
-    if taken.offset is None or taken.waiting or taken.offset.at.boot != now.boot:
-        return 0
-    at = taken.offset.at
-    return max(0, at.wall_us + taken.offset.offset_us + now.monotonic_us - at.monotonic_us)
-
-
-def _instant_us(event: Waiting) -> int:
-    """An event that cannot be read says nothing of the time; the centre will reject it."""
-    try:
-        return max(0, last_instant_us(_decode(event.payload)))
-    except msgspec.DecodeError:
-        return 0

@@ -10,6 +10,7 @@ from scanner_app.domain.clock import Stamp
 from scanner_app.errors import LinkError
 from scanner_app.store.store import Store
 from sync.exchanger import Exchanger, Speaks, directly
+from sync.flight import launched
 from sync.happenings import Exchanged, Removed
 from sync.machine import Phase, SetAside, State, Wait, advance, heard
 
@@ -32,7 +33,9 @@ def exchange_once(store: Store, client: Speaks, settings: Sync, stamp: Callable[
         StoreError: the store could not be written.
     """
     run = directly(store)
-    exchanger = Exchanger(store, run, client, settings=settings, stamp=stamp, chance=lambda: 0.0, program=program)
+    exchanger = Exchanger(
+        store, run, client, settings=settings, stamp=stamp, chance=lambda: 0.0, program=program, launch=launched
+    )
     state, tally = exchanger.begun(), Counter[str]()
     while True:
         state, do = advance(state, stamp().monotonic_us / 1e6)

@@ -88,12 +88,12 @@ class Journal:
             _OVERLAY, [(number, side, *key, quantity) for side, (key, quantity) in enumerate(sides)]
         )
 
-    def to_send(self, events_max: int) -> list[Waiting]:
-        """The oldest events of the outbox whose times are settled and that have an epoch."""
+    def to_send(self, events_max: int, after: int = 0) -> list[Waiting]:
+        """The oldest events of the outbox behind number ``after`` whose times are settled and that have an epoch."""
         rows = self._database.execute(
-            "SELECT o.number, e.id, e.payload FROM outbox o JOIN event e USING (number) WHERE o.number <= ? "
-            "AND e.epoch <> ? ORDER BY o.number LIMIT ?",
-            (self._settled, NO_EPOCH, events_max),
+            "SELECT o.number, e.id, e.payload FROM outbox o JOIN event e USING (number) WHERE o.number > ? "
+            "AND o.number <= ? AND e.epoch <> ? ORDER BY o.number LIMIT ?",
+            (after, self._settled, NO_EPOCH, events_max),
         ).fetchall()
         return [Waiting(*row) for row in rows]
 

@@ -121,6 +121,14 @@ class Log:
         ).fetchall()
         return [Logged(row[0], _entry(row)) for row in rows]
 
+    def oldest_open_us(self) -> int | None:
+        """Wall clock of the oldest entry that an open script has taken or that waits to be taken; None without one."""
+        return self._database.execute(  # type: ignore[no-any-return]
+            "SELECT min(wall_us) FROM (SELECT e.wall_us FROM play p JOIN verdict v ON v.play = p.play "
+            "JOIN entry e ON e.entry = v.entry WHERE p.ended IS NULL AND v.outcome = 'answered' UNION ALL "
+            "SELECT wall_us FROM entry WHERE entry > (SELECT coalesce(max(entry), 0) FROM verdict))"
+        ).fetchone()[0]
+
     def signed_on(self, session: str) -> SignedOn:
         row = self._database.execute("SELECT operator, name FROM session WHERE session = ?", (session,)).fetchone()
         return SignedOn(*row) if row else SignedOn()
