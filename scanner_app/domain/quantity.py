@@ -68,3 +68,13 @@ def show_quantity(quantity: int) -> str:
     sign = "-" if quantity < 0 else ""
     tail = f".{fraction:06d}".rstrip("0") if fraction else ""
     return f"{sign}{whole_part}{tail}"
+
+
+def in_units(quantity: int, factor: int, unit: str, base_unit: str) -> str:
+    """Write a quantity in a unit of ``factor`` micro-units where that is a whole number of it, else in base units.
+
+    >>> in_units(24_000_000, 12_000_000, "CS", "EA"), in_units(25_000_000, 12_000_000, "CS", "EA")
+    ('2 CS', '25 EA')
+    """
+    units, rest = divmod(quantity, factor)
+    return f"{show_quantity(quantity)} {base_unit}" if rest else f"{units} {unit}"

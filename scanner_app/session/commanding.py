@@ -66,7 +66,7 @@ def obey(command: Command, desk: Desk) -> None:
     elif command is Command.SIGN_OUT:
         _sign_out(desk)
     elif command is Command.MENU and _is_signed_in(desk):
-        desk.home()
+        desk.home(Said(phrases.CANCELLED.key, "good") if desk.stack.play.given else None)
     elif command is Command.BACK:
         _back(desk)
     elif command is Command.CANCEL:

@@ -1,6 +1,6 @@
 """A play as a picture: every sentence in words, every fact on its line."""
 
-from scanner_app.domain.quantity import SCALE, show_quantity
+from scanner_app.domain.quantity import in_units
 from scanner_app.session.view import Line, Tone, View
 from scanner_app.workflows import phrases
 from scanner_app.workflows.answers import Amount, Answer, Choice, Goods, Person, Place, Text
@@ -31,7 +31,7 @@ def said_words(said: Said) -> str:
 def answer_words(question: Question, answer: Answer) -> str:
     """An answer as the worker would say it, in the unit it was asked in."""
     if isinstance(answer, Amount) and isinstance(question, AskQuantity):
-        return f"{show_quantity(answer.quantity * SCALE // question.factor)} {question.unit}"
+        return in_units(answer.quantity, question.factor, question.unit, question.base_unit)
     if isinstance(answer, Choice) and isinstance(question, AskChoice):
         return next((_option(option) for option in question.options if option.value == answer.value), answer.value)
     if isinstance(answer, Goods):

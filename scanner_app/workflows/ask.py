@@ -5,7 +5,7 @@ How an entry answers a question is in ``judge.py``; a question only holds what t
 
 from msgspec import Struct
 
-from scanner_app.domain.quantity import show_quantity
+from scanner_app.domain.quantity import in_units
 from scanner_app.workflows import phrases
 from scanner_app.workflows.phrases import Phrase
 
@@ -78,10 +78,7 @@ class AskQuantity(Question, frozen=True, kw_only=True):
     @property
     def known_words(self) -> str:
         """What is known to be there, in the unit that is asked in if that is a whole number, else in base units."""
-        units, rest = divmod(self.known, self.factor)
-        if rest:
-            return f"{show_quantity(self.known)} {self.base_unit}"
-        return f"{units} {self.unit}"
+        return in_units(self.known, self.factor, self.unit, self.base_unit)
 
 
 class AskChoice(Question, frozen=True, kw_only=True):

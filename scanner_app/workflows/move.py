@@ -3,7 +3,7 @@
 from scanner_app.domain.events import Moved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.people import Right
-from scanner_app.domain.quantity import SCALE, show_quantity
+from scanner_app.domain.quantity import SCALE, in_units
 from scanner_app.workflows import ask, look, phrases
 from scanner_app.workflows.answers import Amount, Goods, Place
 from scanner_app.workflows.look import HeldRow, ItemRules
@@ -39,7 +39,7 @@ def move(operator: str, source: str = "", put: str = "") -> Steps:
     if not serial:
         amount = yield ask.quantity(what.unit, what.factor, rules.base_unit, rules.decimals, known)
     target: Place = yield ask.place("target", phrases.TO_WHERE, phrases.HELP_TARGET, phrases.L_TARGET, other_than=place)
-    yield _post(key, what, amount.quantity, target, operator)
+    yield _post(key, what, amount.quantity, rules.base_unit, target, operator)
 
 
 def _kinds(rows: tuple[HeldRow, ...]) -> list[HeldRow]:
@@ -52,12 +52,12 @@ def _kind_text(row: HeldRow) -> str:
     return f"{row.owner} {row.status}"
 
 
-def _post(key: StockKey, what: Goods, quantity: int, target: Place, operator: str) -> Post:
+def _post(key: StockKey, what: Goods, quantity: int, base_unit: str, target: Place, operator: str) -> Post:
     """Two legs by way of the operator's hand: taken when the goods were scanned, put when the target was."""
     hand = StockKey(in_hand(operator), key.item, key.lot, key.serial, key.owner, key.status)
     there = StockKey(target.place, key.item, key.lot, key.serial, key.owner, key.status)
     legs = (Leg(what.wall_us, quantity, key, hand), Leg(target.wall_us, quantity, hand, there))
-    told = {"quantity": show_quantity(quantity * SCALE // what.factor), "unit": what.unit, "place": target.place}
+    told = {"quantity": in_units(quantity, what.factor, what.unit, base_unit), "place": target.place}
     return Post(Moved(legs), {"source": key.place, "put": target.place}, Said(phrases.MOVED.key, "good", told))
 
 

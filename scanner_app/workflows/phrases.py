@@ -70,7 +70,7 @@ L_STATE = _phrase("label.state", "State")
 # Good news
 SIGNED_IN = _phrase("good.signed_in", "Welcome, {name}.")
 SIGNED_OUT = _phrase("good.signed_out", "Signed out.")
-MOVED = _phrase("good.moved", "Moved {quantity} {unit} to {place}.")
+MOVED = _phrase("good.moved", "Moved {quantity} to {place}.")
 TAKEN_BACK = _phrase("good.taken_back", "Taken back: {what}.")
 CANCELLED = _phrase("good.cancelled", "Cancelled. Nothing was booked.")
 GO_ON = _phrase("good.go_on", "Go on.")

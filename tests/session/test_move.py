@@ -149,6 +149,17 @@ def test_commands_never_touch_a_posted_event(floor: Floor) -> None:
     assert floor.events() == before
 
 
+def test_a_count_on_a_case_label_is_said_in_pieces(floor: Floor) -> None:
+    floor.move()
+    floor.say("A-01-01", f"]C101{CASE_GTIN}305")
+    assert floor.say("A-01-02").message == "Moved 5 EA to A-01-02."
+
+
+def test_the_menu_says_that_an_open_move_was_thrown_away(floor: Floor) -> None:
+    floor.move()
+    assert floor.say("A-01-01", GTIN, ".m").message == "Cancelled. Nothing was booked."
+
+
 def test_cancel_throws_the_answers_away(floor: Floor) -> None:
     floor.move()
     view = floor.say("A-01-01", GTIN, "5", "key:F5")
