@@ -39,7 +39,9 @@ def move(operator: str, source: str = "", put: str = "") -> Steps:
     if not serial:
         amount = yield ask.quantity(what.unit, what.factor, rules.base_unit, rules.decimals, known)
     target: Place = yield ask.place("target", phrases.TO_WHERE, phrases.HELP_TARGET, phrases.L_TARGET, other_than=place)
-    yield _post(key, what, amount.quantity, rules.base_unit, target, operator)
+    fact = _moved(key, amount.quantity, what, target, operator)
+    sticky = {"source": place, "put": target.place}
+    yield Post(fact, sticky, _told(amount.quantity, what, rules.base_unit, target))
 
 
 def _kinds(rows: tuple[HeldRow, ...]) -> list[HeldRow]:
@@ -52,13 +54,16 @@ def _kind_text(row: HeldRow) -> str:
     return f"{row.owner} {row.status}"
 
 
-def _post(key: StockKey, what: Goods, quantity: int, base_unit: str, target: Place, operator: str) -> Post:
+def _moved(key: StockKey, quantity: int, what: Goods, target: Place, operator: str) -> Moved:
     """Two legs by way of the operator's hand: taken when the goods were scanned, put when the target was."""
     hand = StockKey(in_hand(operator), key.item, key.lot, key.serial, key.owner, key.status)
     there = StockKey(target.place, key.item, key.lot, key.serial, key.owner, key.status)
-    legs = (Leg(what.wall_us, quantity, key, hand), Leg(target.wall_us, quantity, hand, there))
-    told = {"quantity": in_units(quantity, what.factor, what.unit, base_unit), "place": target.place}
-    return Post(Moved(legs), {"source": key.place, "put": target.place}, Said(phrases.MOVED.key, "good", told))
+    return Moved((Leg(what.wall_us, quantity, key, hand), Leg(target.wall_us, quantity, hand, there)))
+
+
+def _told(quantity: int, what: Goods, base_unit: str, target: Place) -> Said:
+    told = in_units(quantity, what.factor, what.unit, base_unit)
+    return Said(phrases.MOVED.key, "good", {"quantity": told, "place": target.place})
 
 
 MOVE = Script(
