@@ -93,7 +93,7 @@ def read(payload: bytes, sender: Sender) -> Reading | Refusal:
     """Read one pushed event and refuse what no device of this kind writes."""
     try:
         event = _event.decode(payload)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return _read_unknown(payload, sender)
     fact: Fact = event.fact
     fault = _fault(event, payload, sender) or _fact_fault(event, fact)
@@ -107,7 +107,7 @@ def _read_unknown(payload: bytes, sender: Sender) -> Reading | Refusal:
     try:
         envelope = _envelope.decode(payload)
         kind = kind_of(envelope)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return Refusal(_id_in(payload), "malformed")
     fault = _fault(envelope, payload, sender)
     if not fault and (not kind or len(kind) > ID_LENGTH_MAX or (kind in KINDS and envelope.schema <= SCHEMA)):
@@ -122,12 +122,12 @@ class _Named(Struct):
 def _id_in(payload: bytes) -> str:
     try:
         return msgspec.json.decode(payload, type=_Named).id[:ID_LENGTH_MAX]
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return ""
 
 
 def _fault(event: Envelope, payload: bytes, sender: Sender) -> str:
-    if not 0 < len(event.id) <= ID_LENGTH_MAX or _NUL in payload:
+    if not 0 < len(event.id) <= ID_LENGTH_MAX or (_NUL in payload and _has_nul(msgspec.json.decode(payload))):
         return "malformed"
     if event.site != sender.site:
         return "wrong_site"
@@ -142,6 +142,15 @@ def _fault(event: Envelope, payload: bytes, sender: Sender) -> str:
     if abs(event.offset_us) >= NUMBER_MAX or abs(event.uncertainty_us) >= NUMBER_MAX:
         return "number_out_of_range"
     return ""
+
+
+def _has_nul(value: object) -> bool:
+    """Say whether a decoded text holds the character that databases refuse; its spelling alone may be printed text."""
+    if isinstance(value, dict):
+        return any(_has_nul(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return any(map(_has_nul, value))
+    return isinstance(value, str) and "\x00" in value
 
 
 def _fact_fault(event: Envelope, fact: Fact) -> str:

@@ -27,7 +27,7 @@ def _one_leg(leg: Leg) -> Moved:
         (event(1, move("A", "B")), Outcome.POSTED, ()),
         (event(1, move("A", "P1")), Outcome.POSTED, ()),
         (event(1, move("A", "B", item="GLUE", lot="L1")), Outcome.POSTED, ()),
-        (event(1, adjusted("A"), operator="sue"), Outcome.POSTED, ()),
+        (event(1, adjusted("A"), operator="s1"), Outcome.POSTED, ()),
         (event(1, move("C", "B")), Outcome.EXCEPTIONS, ("negative",)),
         (event(1, move("A", "B", item="GLUE", lot="NEW")), Outcome.EXCEPTIONS, ("negative",)),
         (event(1, move("A", "BLOCKED")), Outcome.EXCEPTIONS, ("place_blocked",)),
@@ -111,7 +111,7 @@ def test_a_bad_event_blocks_nobody(store: CentralStore) -> None:
 
 def test_the_same_id_twice_in_one_batch(store: CentralStore) -> None:
     one = event(1, move("A", "B"))
-    first, second, other = push(store, [one, one, replace(one, operator="sue")])
+    first, second, other = push(store, [one, one, replace(one, operator="s1")])
     assert (first.outcome, first.duplicate) == (Outcome.POSTED, False)
     assert (second.outcome, second.duplicate, second.version) == (Outcome.POSTED, True, first.version)
     assert (other.outcome, other.reasons) == (Outcome.NOT_ACCEPTED, ("payload_differs",))
@@ -120,7 +120,7 @@ def test_the_same_id_twice_in_one_batch(store: CentralStore) -> None:
 def test_the_same_id_with_another_payload_later(store: CentralStore) -> None:
     one = event(1, move("A", "B"))
     push(store, [one])
-    assert words(push(store, [replace(one, operator="sue")])) == [(Outcome.NOT_ACCEPTED, ("payload_differs",))]
+    assert words(push(store, [replace(one, operator="s1")])) == [(Outcome.NOT_ACCEPTED, ("payload_differs",))]
 
 
 def test_a_clone_uses_a_number_twice(store: CentralStore) -> None:
