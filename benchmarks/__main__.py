@@ -1,4 +1,4 @@
-"""``python -m benchmarks [NAME]``: measure product against floor, write ``build/bench.json`` and print the table."""
+"""``python -m benchmarks [NAME]``: measure product against floor, keep it in ``build/bench.json``, print the table."""
 
 import argparse
 import sys
@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import drain, memory, moves, scans, starts
+from benchmarks import drain, memory, moves, pulls, resumes, scans, starts
 from benchmarks.product import compile_all
-from benchmarks.result import Result, table, write_results
+from benchmarks.result import Result, merged, table, write_results
 from benchmarks.size import SIZES
 from benchmarks.world import ROOT, World, make_world
 
@@ -19,6 +19,8 @@ FAMILIES: dict[tuple[str, ...], Measure] = {
     ("start_to_prompt",): starts.measure,
     ("resident_memory",): memory.measure,
     ("drain",): drain.measure,
+    ("scan_during_pull",): pulls.measure,
+    ("resume_1000_entries",): resumes.measure,
 }
 """Names of the results that one measurement gives, and the measurement."""
 
@@ -44,7 +46,8 @@ def main(arguments: list[str]) -> None:
     asked = parser.parse_args(arguments)
     compile_all(ROOT)
     results = measure(make_world(SIZES[asked.size], asked.build / "bench"), asked.name)
-    write_results(results, asked.build / "bench.json")
+    path = asked.build / "bench.json"
+    write_results(merged(results, path, known), path)
     print("\n".join(["", *table(results)]))
 
 

@@ -34,11 +34,11 @@ def bare(*words: str) -> list[str]:
     return [sys.executable, str(Path(__file__).with_name("bare.py")), *words]
 
 
-def write_config(folder: Path, centre: str = NOBODY) -> Path:
-    """Write the configuration of a device in ``folder``, its data below it; the rest is as by default."""
+def write_config(folder: Path, centre: str = NOBODY, *sync: str) -> Path:
+    """Write the configuration of a device in ``folder``, its data below it; but for ``sync`` lines as by default."""
     path = folder / "config.toml"
     lines = [
-        "[device]", 'name = "bench"', 'data_dir = "device"', "[sync]", f'url = "{centre}"',
+        "[device]", 'name = "bench"', 'data_dir = "device"', "[sync]", f'url = "{centre}"', *sync,
         "[central]", 'database = "sqlite:///central.db"',
     ]  # fmt: skip
     path.write_text("\n".join(lines) + "\n")

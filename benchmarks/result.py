@@ -50,6 +50,13 @@ def write_results(results: Sequence[Result], path: Path) -> None:
     path.write_bytes(msgspec.json.format(msgspec.json.encode(results), indent=2) + b"\n")
 
 
+def merged(results: Sequence[Result], path: Path, names: Sequence[str]) -> list[Result]:
+    """The results that ``path`` holds, with those just measured in their place, in the order of ``names``."""
+    kept = msgspec.json.decode(path.read_bytes(), type=list[Result]) if path.exists() else []
+    known = {one.name: one for one in (*kept, *results)}
+    return [known[name] for name in names if name in known]
+
+
 def table(results: Sequence[Result]) -> list[str]:
     """Lines of a table; those beyond their bound stand last and are marked."""
     ordered = sorted(results, key=lambda one: not one.is_within)

@@ -4,6 +4,8 @@ The product works moves at its full-screen face, without a centre; the floor is 
 line. Both get the same lines, chunk by chunk in turn.
 """
 
+from collections.abc import Iterator
+
 from benchmarks.picks import Pick
 from benchmarks.product import bare, scanner, write_config
 from benchmarks.result import Result, percentile, result
@@ -14,10 +16,10 @@ BYTES_MAX = 250
 PACE_S = 0.03
 """A quick worker: so long after each paint comes the next line."""
 SETTLE_S = 0.3
-_GOODS, _QUANTITY, _TARGET = b"Take what", b"How many", b"Put where"
+_GOODS, _QUANTITY, TARGET = b"Take what", b"How many", b"Put where"
 
 
-class _Timed:
+class Timed:
     """Times of scans (ms) and the bytes they brought."""
 
     def __init__(self, terminal: Terminal) -> None:
@@ -37,13 +39,14 @@ def measure(world: World) -> list[Result]:
     config = write_config(work)
     database = work / "bare.db"
     with Terminal(scanner(config, "run")) as at_product, Terminal(bare(str(database))) as at_floor:
-        product, floor = _Timed(at_product), _Timed(at_floor)
+        product, floor = Timed(at_product), Timed(at_floor)
         sign_in(at_product, world)
         at_floor.wait_for(b"Ready")
         for number in range(world.size.chunks):
             pick = world.picks[number % len(world.picks)]
-            _begin(at_product, pick)
-            _work(product, pick, world.size.moves_per_chunk)
+            begin(at_product, pick)
+            for line, marker in steps(pick, world.size.moves_per_chunk):
+                product.scan(line, marker)
             _write(floor, pick, world.size.moves_per_chunk)
     return _results(product, floor, world.size.chunks)
 
@@ -55,25 +58,26 @@ def sign_in(terminal: Terminal, world: World) -> None:
     terminal.answer("1", b"Take from where")
 
 
-def _begin(terminal: Terminal, pick: Pick) -> None:
+def begin(terminal: Terminal, pick: Pick) -> None:
     """Go to the next place. Untimed: where it is painted depends on what it has in common with the last one."""
     terminal.write(pick.source.encode() + b"\r")
     terminal.read_for(SETTLE_S)
 
 
-def _work(timed: _Timed, pick: Pick, moves: int) -> None:
+def steps(pick: Pick, moves: int) -> Iterator[tuple[str, bytes]]:
+    """Yield what a worker enters for so many moves from one place, and what each line brings on screen."""
     for _ in range(moves):
-        timed.scan(pick.code, _QUANTITY)
-        timed.scan("1", _TARGET)
-        timed.scan(pick.target, _GOODS)
+        yield pick.code, _QUANTITY
+        yield "1", TARGET
+        yield pick.target, _GOODS
 
 
-def _write(timed: _Timed, pick: Pick, moves: int) -> None:
+def _write(timed: Timed, pick: Pick, moves: int) -> None:
     for line in (pick.code, "1", pick.target) * moves:
         timed.scan(line, b"#%d " % (len(timed.times_ms) + 1))
 
 
-def _results(product: _Timed, floor: _Timed, runs: int) -> list[Result]:
+def _results(product: Timed, floor: Timed, runs: int) -> list[Result]:
     def at(share: float) -> tuple[float, float]:
         return percentile(product.times_ms, share), percentile(floor.times_ms, share)
 

@@ -6,7 +6,10 @@ from scanner_app.demo.scale import FULL, SMALL, Scale
 
 
 class Size(Struct, frozen=True):
-    """``chunks`` of ``moves_per_chunk`` moves are timed scan by scan; the other numbers are runs of each side."""
+    """``chunks`` of ``moves_per_chunk`` moves are timed scan by scan; the runs are of each side.
+
+    ``pulled`` stock rows are pulled while scanning, ``shift_entries`` are in the log of an open shift.
+    """
 
     scale: Scale
     picks: int
@@ -14,6 +17,8 @@ class Size(Struct, frozen=True):
     chunks: int
     moves_per_chunk: int
     events: int
+    pulled: int
+    shift_entries: int
     move_runs: int
     start_runs: int
     memory_runs: int
@@ -22,10 +27,12 @@ class Size(Struct, frozen=True):
 
 WHOLE = Size(
     FULL, picks=4_000, moves=1_000, chunks=12, moves_per_chunk=20, events=100_000,
+    pulled=100_000, shift_entries=1_000,
     move_runs=5, start_runs=15, memory_runs=2, drain_runs=2,
 )  # fmt: skip
 TINY = Size(
     SMALL, picks=40, moves=10, chunks=2, moves_per_chunk=2, events=50,
+    pulled=600, shift_entries=30,
     move_runs=1, start_runs=1, memory_runs=1, drain_runs=1,
 )  # fmt: skip
 SIZES = {"whole": WHOLE, "tiny": TINY}

@@ -34,11 +34,12 @@ from sync.central.store import init_store
 
 ROOT = Path(__file__).parents[1]
 SITE = "DC1"
-_SEED = 1
+SEED = 1
 _FILLERS = (
     "scanner_app/demo/*.py", "scanner_app/store/schema.py", "scanner_app/store/feed.py", "scanner_app/store/journal.py",
     "scanner_app/domain/catalog.py", "scanner_app/domain/events.py", "sync/central/schema.py", "sync/central/kinds.py",
     "benchmarks/world.py", "benchmarks/picks.py", "benchmarks/size.py", "benchmarks/backlog.py",
+    "benchmarks/shelves.py",
 )  # fmt: skip
 _ROWS_PER_COMMIT = 20_000
 _READY = "ready"
@@ -81,7 +82,7 @@ def make_world(size: Size, build: Path) -> World:
         _build(folder, size)
         (folder / _READY).touch()
     picks = msgspec.json.decode((folder / "picks.json").read_bytes(), type=tuple[Pick, ...])
-    return World(folder, size, picks, make_operators(_SEED)[0])
+    return World(folder, size, picks, make_operators(SEED)[0])
 
 
 def _digest() -> str:
@@ -96,7 +97,7 @@ def _digest() -> str:
 def _build(folder: Path, size: Size) -> None:
     with closing(open_store(folder / "device")) as store:
         _fill(store, size)
-        picks = find_picks(store.file.database, make_warehouse(size.scale, _SEED), size.picks)
+        picks = find_picks(store.file.database, make_warehouse(size.scale, SEED), size.picks)
         if not picks:
             raise BenchmarkError("There is nothing to move in this warehouse.")
         device, position = _build_centre(folder, size, picks)
@@ -110,7 +111,7 @@ def _build(folder: Path, size: Size) -> None:
 
 
 def _fill(store: Store, size: Size) -> None:
-    made = rows(size.scale, _SEED)
+    made = rows(size.scale, SEED)
     while part := list(islice(made, _ROWS_PER_COMMIT)):
         with store.transaction:
             store.feed.put(_versioned(part))
@@ -124,7 +125,7 @@ def _versioned(part: list[Row]) -> Iterator[tuple[int, Row]]:
 def _build_centre(folder: Path, size: Size, picks: list[Pick]) -> tuple[Enrolled, Position]:
     """A centre with all master data and the stock that is moved: opening a million rows would take minutes."""
     sheets = folder / "sheets"
-    write_warehouse(sheets, size.scale, _SEED)
+    write_warehouse(sheets, size.scale, SEED)
     lines = ["place,item,lot,serial,owner,status,quantity"]
     lines += [f"{one.source},{one.item},,,OWN,AVAILABLE,{show_quantity(one.quantity)}" for one in picks]
     (sheets / "stock.csv").write_text("\n".join(lines) + "\n")
@@ -138,11 +139,11 @@ def _build_centre(folder: Path, size: Size, picks: list[Pick]) -> tuple[Enrolled
     if device is None:
         raise BenchmarkError("The centre did not take its own invitation.")
     shutil.rmtree(sheets)
-    _tidied(folder / "central.db")
+    tidied(folder / "central.db")
     return device, Position(epoch, version)
 
 
-def _tidied(path: Path) -> None:
+def tidied(path: Path) -> None:
     """Move everything into the file itself, which is copied without its log."""
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from benchmarks.__main__ import FAMILIES, main
-from benchmarks.result import Result, percentile, result, table, write_results
+from benchmarks.result import Result, merged, percentile, result, table, write_results
 
 BOUNDS = {
     "scan_to_paint_p50": 1.2,
@@ -17,6 +17,8 @@ BOUNDS = {
     "start_to_prompt": 1.3,
     "resident_memory": 1.5,
     "drain": 4.0,
+    "scan_during_pull": 2.0,
+    "resume_1000_entries": 1.2,
 }
 
 
@@ -58,6 +60,18 @@ def test_a_result_is_written_with_these_fields(tmp_path: Path) -> None:
     assert found == {
         "name": "drain", "unit": "s", "product": 3.0, "floor": 2.0, "ratio": 1.5, "bound": 4.0, "runs": 2,
     }  # fmt: skip
+
+
+def test_what_was_not_measured_now_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "bench.json"
+    old = [result(name, "s", (3.0, 2.0), 4.0, 2) for name in ("drain", "gone", "resident_memory")]
+    write_results(old, path)
+    new = [result(name, "s", (1.0, 2.0), 4.0, 2) for name in ("drain", "bytes_per_scan")]
+    found = merged(new, path, ["bytes_per_scan", "resident_memory", "drain"])
+    assert [(one.name, one.product) for one in found] == [
+        ("bytes_per_scan", 1.0), ("resident_memory", 3.0), ("drain", 1.0),
+    ]  # fmt: skip
+    assert merged(new, tmp_path / "none.json", ["drain"]) == new[:1]
 
 
 @pytest.mark.parametrize(("share", "expected"), [(0.5, 50), (0.99, 99), (1.0, 100), (0.0, 1)])
