@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
-import msgspec
 
 from scanner_app.cli_central import central
 from scanner_app.cli_direct import end
@@ -79,13 +78,15 @@ def sync(loaded: Loaded) -> None:
 @click.pass_obj
 def log(loaded: Loaded, as_json: bool) -> None:
     """Print the entry log, oldest first: what was scanned and what became of it."""
+    import json
+
     from scanner_app.store.file import looking
     from scanner_app.store.log import history
 
     with looking(data_dir(loaded.config, os.environ)) as reader:
         for shown in history(reader):
             if as_json:
-                click.echo(msgspec.json.encode(shown))
+                click.echo(json.dumps(shown))  # ASCII only: a scan may hold what drives a terminal
             else:
                 text = shown["key"] or ascii("" if shown["text"] is None else shown["text"])
                 click.echo(f"{shown['entry']:>7}  {shown['question'] or '':<10} {shown['outcome'] or '':<12} {text}")

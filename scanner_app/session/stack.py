@@ -1,16 +1,17 @@
 """The stack of scripts of a session: one at work, and below it those that a detour has interrupted."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner_app.session.context import Tools
+from scanner_app.session.replay import replayed
 from scanner_app.store.log import OpenPlay
 from scanner_app.store.store import Store
-from scanner_app.workflows import look
+from scanner_app.workflows import look, phrases
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.look import Challenge, Digits, Held, OfItem, Rules, Value
-from scanner_app.workflows.runner import ENDS, Play
+from scanner_app.workflows.runner import ENDS, READ, READ_LENGTH_MAX, Play
 from scanner_app.workflows.script import Said
-from scanner_app.workflows.verdict import Outcome, Verdict
 
 
 class Opened(Struct):
@@ -47,7 +48,7 @@ class Stack:
         play = Play(SCRIPTS[script], operator, given)
         looks = self.answer_looks(play)
         play.said = said
-        record = OpenPlay(0, parent, script, play.script.version, operator, given, looks, said)
+        record = OpenPlay(0, parent, script, play.script.version, operator, given, tuple(looks), said)
         number = self._store.log.begin(self._session, record)
         self.opened.append(Opened(number, parent, play))
 
@@ -82,38 +83,31 @@ class Stack:
         return Digits(self._tools.digits(wanted.digits))
 
     def restore(self) -> bool:
-        """Set up the open plays again from the log, looking nothing up; say whether all of them could be."""
+        """Set up the open plays again from the log, looking nothing up; say whether all of them could be.
+
+        A play that fits only in part begins again with that part, and so do those above it, to keep their order.
+        """
         self.opened = []
+        has_changed = False
         for record in self._store.log.open_plays(self._session):
-            play = _replayed(record, self._store.log.verdicts(record.play))
-            if play is None:
+            judged = self._store.log.verdicts(record.play)
+            found = replayed(record, judged.verdicts)
+            if found is None:
                 return False
-            self.opened.append(Opened(record.play, record.parent, play))
+            unused = judged.texts[found.used :]
+            has_changed = has_changed or bool(unused)
+            if has_changed:
+                self._take_over(record, found.play, unused)
+            else:
+                self.opened.append(Opened(record.play, record.parent, found.play))
         return True
 
-
-def _replayed(record: OpenPlay, verdicts: list[Verdict]) -> Play | None:
-    """Work a script through its verdicts again; ``None`` when this program's script no longer fits them."""
-    script = SCRIPTS.get(record.script)
-    if script is None:
-        return None
-    play = Play(script, record.operator, record.arguments)
-    told = list(record.looks)
-    if not _tell(play, told):
-        return None
-    play.said = record.said
-    for verdict in verdicts:
-        if play.question is None or (verdict.outcome is Outcome.ANSWERED and verdict.question != play.slot):
-            return None
-        play.apply(verdict)
-        if not _tell(play, list(verdict.looks)):
-            return None
-    return play if play.question is not None else None
-
-
-def _tell(play: Play, values: list[Value]) -> bool:
-    for value in values:
-        if play.question is not None or play.end is not None:
-            return False
-        play.tell(value)
-    return play.question is not None or play.end is not None
+    def _take_over(self, record: OpenPlay, play: Play, unused: list[str]) -> None:
+        """Go on with what still fits of a play, as a play of its own; what does not is shown, and used for nothing."""
+        if unused:
+            shown = ", ".join(text for text in unused if text)[:READ_LENGTH_MAX]
+            told = {"count": str(len(unused)), READ: shown}
+            play.said = Said(phrases.NEW_PROGRAM.key, "attention", told)
+        self._store.log.end(record.play, "set_aside")
+        begun = replace(record, sent=play.sent, said=play.said, version=play.script.version)
+        self.opened.append(Opened(self._store.log.begin(self._session, begun), record.parent, play))

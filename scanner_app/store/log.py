@@ -9,6 +9,7 @@ from msgspec import Struct
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.entry import Entry, Fault, Source
 from scanner_app.store.numbers import given_numbers
+from scanner_app.workflows.answers import Answer
 from scanner_app.workflows.look import Value
 from scanner_app.workflows.script import Said
 from scanner_app.workflows.verdict import Verdict
@@ -20,7 +21,7 @@ _PLAY = """INSERT INTO play (play, session, parent, script, version, operator, a
 VALUES (?,?,?,?,?,?,?,?,?)"""
 _encode = msgspec.json.Encoder().encode
 _decode_verdict = msgspec.json.Decoder(Verdict).decode
-_decode_looks = msgspec.json.Decoder(tuple[Value, ...]).decode
+_decode_sent = msgspec.json.Decoder(tuple[Answer | Value, ...]).decode
 _decode_said = msgspec.json.Decoder(Said | None).decode
 _decode_arguments = msgspec.json.Decoder(dict[str, str]).decode
 
@@ -33,7 +34,10 @@ class Logged(Struct, frozen=True):
 
 
 class OpenPlay(Struct, frozen=True):
-    """A script that has begun and not ended, as needed to set it up again."""
+    """A script that has begun and not ended, as needed to set it up again.
+
+    ``sent`` is what it was sent before its first entry: look-ups, and what it took over from a play it continues.
+    """
 
     play: int
     parent: int | None
@@ -41,8 +45,15 @@ class OpenPlay(Struct, frozen=True):
     version: int
     operator: str
     arguments: dict[str, str]
-    looks: tuple[Value, ...]
+    sent: tuple[Answer | Value, ...]
     said: Said | None
+
+
+class Judged(Struct, frozen=True):
+    """The readable verdicts of a play, and the texts of all its entries (empty where none was kept)."""
+
+    verdicts: list[Verdict]
+    texts: list[str]
 
 
 class SignedOn(Struct, frozen=True):
@@ -83,7 +94,7 @@ class Log:
         """Store the beginning of a script and return its number; ``opened.play`` is not used."""
         self._play += 1
         values = (opened.script, opened.version, opened.operator)
-        packed = (_encode(value).decode() for value in (opened.arguments, opened.looks, opened.said))
+        packed = (_encode(value).decode() for value in (opened.arguments, opened.sent, opened.said))
         self._database.execute(_PLAY, (self._play, session, opened.parent, *values, *packed))
         return self._play
 
@@ -103,14 +114,24 @@ class Log:
         ).fetchall()
         return [
             OpenPlay(
-                play, parent, script, version, who, _decode_arguments(args), _decode_looks(looks), _decode_said(said)
+                play, parent, script, version, who, _decode_arguments(args), _decode_sent(sent), _decode_said(said)
             )
-            for play, parent, script, version, who, args, looks, said in rows
+            for play, parent, script, version, who, args, sent, said in rows
         ]
 
-    def verdicts(self, play: int) -> list[Verdict]:
-        rows = self._database.execute("SELECT facts FROM verdict WHERE play = ? ORDER BY entry", (play,)).fetchall()
-        return [_decode_verdict(facts) for (facts,) in rows]
+    def verdicts(self, play: int) -> Judged:
+        """What became of the entries of a play, in order, up to the first that this program cannot read."""
+        rows = self._database.execute(
+            "SELECT v.facts, e.raw FROM verdict v JOIN entry e USING (entry) WHERE v.play = ? ORDER BY entry", (play,)
+        ).fetchall()
+        texts = [(raw or b"").decode("utf-8", "replace") for _facts, raw in rows]
+        verdicts: list[Verdict] = []
+        for facts, _raw in rows:
+            try:
+                verdicts.append(_decode_verdict(facts))
+            except msgspec.DecodeError:
+                break
+        return Judged(verdicts, texts)
 
     def unjudged(self, session: str) -> list[Logged]:
         """Return entries that were stored and then interrupted, in order."""

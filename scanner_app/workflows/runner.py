@@ -78,6 +78,18 @@ class Play:
         self._send(value)
         self._answer_early()
 
+    @property
+    def sent(self) -> tuple[Answer | Value, ...]:
+        """Everything the script was sent so far, in order."""
+        return tuple(self._sent)
+
+    def resend(self, value: Answer | Value) -> None:
+        """Send what it was sent in an earlier life: an answer at a question, a value at a look-up."""
+        if (question := self.question) is not None:
+            self._give(question, value, was_early=False)  # type: ignore[arg-type]
+        else:
+            self._send(value)
+
     def apply(self, verdict: Verdict) -> None:
         """Let a verdict take effect. Look-ups that follow are the caller's to answer."""
         self.entries += verdict.outcome is not Outcome.SET_ASIDE

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -40,15 +41,52 @@ def test_stock_that_changed_meanwhile_matters_only_at_the_live_question(floor: F
     assert floor.restart().prompt == "Put where? Scan the place."
 
 
-def test_a_script_that_no_longer_fits_is_put_aside_and_posts_nothing(floor: Floor) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "replace(facts, '\"goods\"', '\"other\"')",
+        "replace(facts, '\"item_rules\"', '\"item_laws\"')",
+        'replace(facts, \'"type":"goods"\', \'"type":"wares"\')',
+        "CASE WHEN question = 'goods' THEN 'not even JSON' ELSE facts END",
+    ],
+)
+def test_another_program_goes_on_where_the_scripts_part_and_posts_nothing(floor: Floor, change: str) -> None:
     floor.move()
-    floor.say("A-01-01", GTIN)
+    floor.say("A-01-01", GTIN, "5")
+    with floor.store.transaction:
+        floor.store.file.database.execute(f"UPDATE verdict SET facts = {change}")
+    view = floor.restart()
+    assert (view.title, view.prompt) == ("Move", "Take what? Scan the item.")
+    assert view.message == "Program changed. 2 not used."
+    assert [(line.label, line.text) for line in view.lines] == [("From", "A-01-01"), ("Read", f"{GTIN}, 5")]
+    assert floor.restart() == view
+    assert floor.events() == []
+    assert floor.say(".u").prompt == "Take from where? Scan the place."
+    assert floor.restart().prompt == "Take from where? Scan the place."
+    floor.say("A-01-03", GTIN, "2", "1", "A-01-05")
+    assert len(floor.events()) == 1
+
+
+def test_a_detour_above_a_script_that_changed_stays_above_it(floor: Floor) -> None:
+    floor.move()
+    floor.say("A-01-01", GTIN, ".i", "A-01-02")
     with floor.store.transaction:
         floor.store.file.database.execute("UPDATE verdict SET facts = replace(facts, '\"goods\"', '\"other\"')")
+    for _ in range(2):
+        assert floor.restart().title == "Look up"
+    assert floor.say(".b").prompt == "Take what? Scan the item."
+
+
+def test_a_replay_never_ends_a_script(floor: Floor) -> None:
+    floor.move()
+    floor.say("A-01-01", GTIN, "5", "A-01-02", GTIN)
+    database = floor.store.file.database
+    with floor.store.transaction:
+        database.execute("DELETE FROM play WHERE ended IS NULL")
+        database.execute("UPDATE play SET ended = NULL WHERE ended = 'posted'")
     view = floor.restart()
-    assert (view.title, view.message) == ("Menu", "Put aside unfinished. Begin again.")
-    assert floor.events() == []
-    assert floor.restart().title == "Menu"
+    assert (view.prompt, view.message) == ("Put where? Scan the place.", "Program changed. 1 not used.")
+    assert len(floor.events()) == 1
 
 
 def test_a_script_whose_log_cannot_be_read_is_put_aside(floor: Floor) -> None:

@@ -25,7 +25,7 @@ from tests.torture.workers import LineWorker, ScreenWorker, Worker
 
 PATIENCE_S = 60.0
 DEVICES = ("one", "two")
-BADGE, PIN = "B-ann", "135790"
+BADGE, PIN = "B-w1", "135790"
 PLACES = tuple(f"P-{number:02}" for number in range(1, 13))
 ITEMS = {"one": ("111", "P-01", "P-02"), "two": ("222", "P-03", "P-04")}
 """For each device the barcode it moves, and between which places."""
@@ -38,7 +38,7 @@ _SHEETS = {
     "barcodes": "code,item,unit\n111,NUT,EA\n222,BOLT,EA\n",
     "plates": "",
     "lots": "",
-    "operators": f"operator,name,badge,pin,roles\nann,Ann,{BADGE},{PIN},worker\n",
+    "operators": f"operator,name,badge,pin,roles\nw1,Worker 1,{BADGE},{PIN},worker\n",
     "stock": "place,item,lot,serial,owner,status,quantity\n"
     "P-01,NUT,,,OWN,AVAILABLE,90000\nP-03,BOLT,,,OWN,AVAILABLE,90000\n",
 }
@@ -194,7 +194,7 @@ def free_port() -> int:
 
 
 def make_template(folder: Path) -> None:
-    """Import the warehouse, enrol the devices, pull, and sign ann in on each of them: they stand at the menu."""
+    """Import the warehouse, enrol the devices, pull, and sign worker w1 in on each of them: they stand at the menu."""
     folder.mkdir(parents=True)
     store = init_store(str(folder / "central.db"))
     import_folder(store, write_sheets(folder / "sheets", **_SHEETS), time.time_ns() // 1000)

@@ -53,10 +53,10 @@ class Planted:
 
     def plant(self, device: Device) -> None:
         store = open_store(device.data)
-        ann = store.catalog.operator("ann")
-        assert ann is not None
+        worker = store.catalog.operator("w1")
+        assert worker is not None
         with store.transaction:
-            store.feed.put(enumerate(self.rows(ann.verifier), 1_000_000))
+            store.feed.put(enumerate(self.rows(worker.verifier), 1_000_000))
         store.close()
 
 

@@ -1,0 +1,70 @@
+"""Replay: an open script worked through its verdicts again, looking nothing up.
+
+A newer program may ask other questions, or know an answer no longer. Then the script is at the first question that no
+longer matches; what came after it is kept in sight and used for nothing.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from scanner_app.store.log import OpenPlay
+from scanner_app.workflows.library import SCRIPTS
+from scanner_app.workflows.runner import Play
+from scanner_app.workflows.verdict import Verdict
+
+
+class Replayed(Struct, frozen=True):
+    """A script at a question, and how many of its verdicts brought it there."""
+
+    play: Play
+    used: int
+
+
+def replayed(record: OpenPlay, verdicts: Sequence[Verdict]) -> Replayed | None:
+    """Work through as many verdicts as fit; ``None`` when not even the beginning does."""
+    play = _begun(record)
+    if play is None:
+        return None
+    for used, verdict in enumerate(verdicts):
+        if not _fits(play, verdict):
+            return _again(record, verdicts[:used])
+    return Replayed(play, len(verdicts))
+
+
+def _again(record: OpenPlay, fitting: Sequence[Verdict]) -> Replayed | None:
+    """The verdict behind these left the script in the middle of something: set it up anew without that."""
+    play = _begun(record)
+    for verdict in fitting:
+        if play is None or not _fits(play, verdict):
+            return None
+    return Replayed(play, len(fitting)) if play is not None else None
+
+
+def _begun(record: OpenPlay) -> Play | None:
+    script = SCRIPTS.get(record.script)
+    if script is None:
+        return None
+    try:
+        play = Play(script, record.operator, record.arguments)
+        for value in record.sent:
+            play.resend(value)
+    except Exception:  # noqa: BLE001  a script that raises on what an older one was sent does not fit it
+        return None
+    play.said = record.said
+    return play if play.question is not None else None
+
+
+def _fits(play: Play, verdict: Verdict) -> bool:
+    """Apply a verdict; the script must be at its question before, and at a question after: a replay ends nothing."""
+    if verdict.question != play.slot:
+        return False
+    try:
+        play.apply(verdict)
+        for value in verdict.looks:
+            if play.question is not None or play.end is not None:
+                return False
+            play.tell(value)
+    except Exception:  # noqa: BLE001  the same door: what raises does not fit
+        return False
+    return play.question is not None
