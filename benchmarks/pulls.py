@@ -1,7 +1,7 @@
 """Scan to paint while the device pulls stock rows from a centre, against the same program with nothing to pull.
 
 Idle scans and pulls take turns. What counts as *during* is a scan before which rows of the pull had come and after
-which more were to come.
+which more were to come. The first scans after a pull are not counted: they may pay for tidying away its traces.
 """
 
 import sqlite3
@@ -25,6 +25,7 @@ PAGES = 20
 REST_S = 2.0
 """So long after a pull its traces are tidied away."""
 _LOOK_S = 0.005
+_PER_MOVE = 3
 _CURSOR = "SELECT json_extract(value, '$.cursor') FROM meta WHERE name = 'position'"
 _WAITING = "SELECT count(*) FROM outbox"
 
@@ -45,16 +46,17 @@ class _Bench:
 
     def work(self) -> None:
         """Scan until there are enough times of both kinds, and about as many of one as of the other."""
-        wanted = self._world.size.chunks * self._world.size.moves_per_chunk * 3
+        chunk = self._world.size.moves_per_chunk * _PER_MOVE
+        wanted = self._world.size.chunks * chunk
         while len(self.during) < wanted or len(self.idle) < wanted:
             self._settle()
-            while len(self.idle) <= min(wanted, len(self.during)):
-                self._scan_idle()
+            self._scan_move()
+            while len(self.idle) < min(wanted, len(self.during) + chunk):
+                self.idle += self._scan_move()
             self._pull()
 
-    def _scan_idle(self) -> None:
-        for _ in range(self._world.size.moves_per_chunk * 3):
-            self.idle.append(self._scan())
+    def _scan_move(self) -> list[float]:
+        return [self._scan() for _ in range(_PER_MOVE)]
 
     def _pull(self) -> None:
         start = self._cursor()
