@@ -66,7 +66,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     duplicate: bool = False
 
 
-class VersionedRow(Struct, frozen=True, array_like=True):
+class VersionedRow(Struct, frozen=True, array_like=True, gc=False):
     version: int
     row: Row
 

@@ -140,7 +140,7 @@ class Status(Struct, frozen=True, array_like=True, tag="status"):
     active: bool = True
 
 
-class Stock(Struct, frozen=True, array_like=True, tag="stock"):
+class Stock(Struct, frozen=True, array_like=True, tag="stock", gc=False):
     """Centrally booked on-hand of one stock key, in micro-units."""
 
     place: str

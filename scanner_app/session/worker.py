@@ -1,13 +1,14 @@
 """The work thread: the one place where entries become facts. It owns the store; everything else hands it work.
 
 It takes all that is queued, lets the desk store and interpret it, and then puts the newest view where a face finds it.
-It never waits for a face, a device or a network. A job of the sync engine runs after each group of entries.
+It never waits for a face, a device or a network. A job of the sync engine runs when the last entry has been painted.
 """
 
 import contextlib
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any, Protocol, TypeVar
@@ -22,6 +23,10 @@ from scanner_app.store.damage import translated
 
 GROUP_MAX = 500
 IDLE_S = 1.0
+COMMITS_MAX = 20_000
+"""After so many without an idle moment the log is moved all the same."""
+GAP_S, GAP_S_MAX = 0.03, 0.2
+"""Jobs hold back so long after an entry, and so long at most behind the job before."""
 CHORE_PAUSE_S = 0.02
 LOOK_AFTER_S = 60.0
 T = TypeVar("T")
@@ -76,6 +81,7 @@ class WorkThread:
         self._handled = 0
         self._since_checkpoint = 0
         self._stopping = False
+        self._entry_s = self._job_s = -GAP_S_MAX
         self.failure: ScannerError | None = None
         self.views = Slot(self._picture())
 
@@ -124,9 +130,10 @@ class WorkThread:
                     self._handled += len(entries)
                     self._since_checkpoint += 1
                     self._publish()
-                if not self._jobs.empty():
+                    self._entry_s = time.monotonic()
+                if not self._jobs.empty() and self._gap_s() <= 0:
                     self._work_off()
-                    self._publish()
+                    self._publish_changes()
         except Exception as error:  # noqa: BLE001  the named door of this thread: it must not end without a word
             self._fail(error)
         finally:
@@ -146,14 +153,23 @@ class WorkThread:
         try:
             if self._jobs.empty():
                 taken.extend(self._entries.get(timeout=IDLE_S if self._since_checkpoint else self._pause_s) or ())
+            elif (gap_s := self._gap_s()) > 0:
+                taken.extend(self._entries.get(timeout=gap_s) or ())
+        except queue.Empty:
+            if self._jobs.empty():
+                self._tidy() if self._since_checkpoint else self._do_chores()
+            return taken
+        with contextlib.suppress(queue.Empty):
             while len(taken) < GROUP_MAX:
                 taken.extend(self._entries.get_nowait() or ())
-        except queue.Empty:
-            if not taken and self._jobs.empty():
-                self._tidy() if self._since_checkpoint else self._do_chores()
-        if self._since_checkpoint > 20_000:
+        if self._since_checkpoint > COMMITS_MAX:
             self._tidy()
         return taken
+
+    def _gap_s(self) -> float:
+        """How long jobs still hold back: for the picture of an entry to be painted, but not for ever."""
+        now_s = time.monotonic()
+        return min(self._entry_s + GAP_S, self._job_s + GAP_S_MAX) - now_s
 
     def _tidy(self) -> None:
         """A full disk is no reason to stop here: what is in the write-ahead log is safe there."""
@@ -172,6 +188,7 @@ class WorkThread:
 
     def _work_off(self) -> None:
         job, future = self._jobs.get()
+        self._job_s = time.monotonic()
         self._since_checkpoint += 1
         try:
             future.set_result(job())
@@ -184,6 +201,13 @@ class WorkThread:
     def _refuse_jobs(self) -> None:
         while not self._jobs.empty():
             self._jobs.get()[1].cancel()
+
+    def _publish_changes(self) -> None:
+        """After a job: a face need not look again at what it shows already."""
+        shown, picture = self.views.latest(), self._picture()
+        if replace(picture, revision=shown.revision) != shown:
+            self.views.put(picture)
+            self._desk.shown(self._desk.tools.stamp())
 
     def _publish(self) -> None:
         self.views.put(self._picture())

@@ -46,11 +46,15 @@ class CacheFile:
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file; for idle moments, because it costs a scan some milliseconds.
 
+        A log that a long pull has made large is cut back here as well, or the next commit would have to.
+
         Raises:
             StoreError: the file could not be written.
         """
+        log = self.path.with_name(f"{self.path.name}-wal")
         try:
-            self.database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            is_large = log.exists() and log.stat().st_size > WAL_BYTES_MAX
+            self.database.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if is_large else 'PASSIVE'})").fetchall()
         except sqlite3.Error as error:
             raise self.transaction.failed(error) from error
 
