@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SESSION = "main"
 _SWITCH_S = 0.0005
-"""How long a busy thread keeps the others waiting; the default of 5 ms is felt in a scan while rows are pulled."""
+"""How long a busy thread keeps the others waiting: at the screen the default of 5 ms is felt while rows are pulled."""
 _GARBAGE_THRESHOLD = 50_000
 """Allocations between two sweeps; an entry makes about a hundred objects and no cycles."""
 _NOT_ENROLLED = "This device is not enrolled. Get a code with `scanner central invite`, then: scanner enrol URL CODE"
@@ -74,7 +74,6 @@ class Station:
 
     def start(self) -> None:
         """Let the work begin. What has been loaded lives as long as the program: the collector need not look at it."""
-        sys.setswitchinterval(_SWITCH_S)
         gc.freeze()
         gc.set_threshold(_GARBAGE_THRESHOLD, 20, 20)
         self.worker.start()
@@ -126,6 +125,7 @@ def run_screen(config: Config, environ: Mapping[str, str]) -> None:
         raise StoreError("There is no terminal here. Use: scanner line")
     station = Station(config, environ)
     station.start()
+    sys.setswitchinterval(_SWITCH_S)
     from screens.face import run_face
 
     readers = open_readers(config, station.worker.submit, station.clock.stamp)
