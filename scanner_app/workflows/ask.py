@@ -148,8 +148,10 @@ def quantity(unit: str, factor: int, base_unit: str, decimals: int, known: int) 
     )
 
 
-def choice(slot: str, phrase: Phrase, help: Phrase, options: tuple[Option, ...]) -> AskChoice:
-    return AskChoice(slot=slot, phrase=phrase, help=help, options=options)
+def choice(
+    slot: str, phrase: Phrase, help: Phrase, options: tuple[Option, ...], *, label: Phrase | None = None
+) -> AskChoice:
+    return AskChoice(slot=slot, phrase=phrase, help=help, options=options, label=label)
 
 
 def badge() -> AskBadge:

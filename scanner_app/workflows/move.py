@@ -31,7 +31,7 @@ def move(operator: str, source: str = "", put: str = "") -> Steps:
         kind = kinds[0]
         if len(kinds) > 1:
             options = tuple(ask.Option(f"{row.owner}/{row.status}", _kind_text(row)) for row in kinds)
-            chosen = yield ask.choice("stock", phrases.WHOSE, phrases.HELP_STOCK, options)
+            chosen = yield ask.choice("stock", phrases.WHOSE, phrases.HELP_STOCK, options, label=phrases.L_STOCK)
             kind = next(row for row in kinds if f"{row.owner}/{row.status}" == chosen.value)
         key = StockKey(place, what.item, lot, serial, kind.owner, kind.status)
     known = sum(row.quantity for row in rows if (row.owner, row.status) == (key.owner, key.status))
