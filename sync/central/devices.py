@@ -83,11 +83,11 @@ def _forgotten(connection: Connection, site: str, known: str) -> str:
 def _registered(
     connection: Connection, site: str, name: str, settled: dict[str, Any], forgotten: str
 ) -> tuple[str, int]:
-    now_s = settled["enrolled_us"] // 1_000_000
+    now_ms = settled["enrolled_us"] // 1_000
     first = dialect_insert(connection, devices).values(
         site=site,
         device=forgotten or secrets.token_hex(_ID_BYTES),
-        epoch=now_s if forgotten else 1,
+        epoch=now_ms if forgotten else 1,
         name=name,
         pushed_us=0,
         watermark_us=0,
@@ -96,15 +96,15 @@ def _registered(
         protocol=0,
         **settled,
     )
-    again = {**settled, "epoch": _past(0, now_s)}
+    again = {**settled, "epoch": _past(0, now_ms)}
     whole = first.on_conflict_do_update(index_elements=["site", "name"], set_=again)
     row = connection.execute(whole.returning(devices.c.device, devices.c.epoch)).one()
     return row.device, row.epoch
 
 
-def _past(known: int, now_s: int) -> ColumnElement[int]:
+def _past(known: int, now_ms: int) -> ColumnElement[int]:
     """An epoch that this store never gave, and no life of it that was lost."""
-    least = max(known + 1, now_s)
+    least = max(known + 1, now_ms)
     return case((devices.c.epoch < least, least), else_=devices.c.epoch + 1)
 
 
@@ -124,7 +124,7 @@ def revoke(connection: Connection, site: str, device: str) -> bool:
 def renewed(connection: Connection, sender: Sender, known: int, now_us: int) -> int:
     """Give a device that was restored a new epoch, past the one it ``known`` and past that of this store."""
     whose = (devices.c.site == sender.site, devices.c.device == sender.device)
-    wanted = update(devices).where(*whose).values(epoch=_past(known, now_us // 1_000_000))
+    wanted = update(devices).where(*whose).values(epoch=_past(known, now_us // 1_000))
     return int(connection.execute(wanted.returning(devices.c.epoch)).scalar_one())
 
 

@@ -99,7 +99,7 @@ class ModelCentre:
         )
 
     def _next_epoch(self, known: int, now_us: int) -> int:
-        return known if Bug.FORGOTTEN_EPOCH in self._bugs else max(known + 1, now_us // 1_000_000)
+        return known if Bug.FORGOTTEN_EPOCH in self._bugs else max(known + 1, now_us // 1_000)
 
     def _applied(self, device: _Device, event: Event, first: int) -> Answer:
         book = self._book
