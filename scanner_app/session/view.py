@@ -31,13 +31,69 @@ class Line(Struct, frozen=True):
     label: str = ""
 
 
+class Scanner(StrEnum):
+    """The reader beside the keyboard: none is configured, it is heard, or its cable or radio is gone."""
+
+    NONE = "none"
+    READY = "ready"
+    LOST = "lost"
+
+
+class Pull(Struct, frozen=True):
+    """Rows fetched of those ``expected`` (0: nobody can tell yet); ``is_first``: the site is being fetched whole."""
+
+    done: int = 0
+    expected: int = 0
+    is_first: bool = False
+
+
 class StatusLine(Struct, frozen=True):
-    """The fixed corner: link, wall-clock time (us) of the last exchange or 0, events waiting to be sent."""
+    """What is true of the device, whatever is asked: link, exchange, queue, scanner, time.
+
+    ``exchanged_us`` is the wall clock of the last exchange, or 0. ``waiting`` events are not at the centre yet; those
+    ``held`` came back for the operator to look at. ``trouble`` says in words why the link is down, since ``since_us``.
+    ``scanner_name`` says which scanner. ``local_us`` added to the device's wall clock is the time of day at the site.
+    ``pull`` is there while many rows are fetched. ``elsewhere`` says where else the operator is signed on.
+    """
 
     link: Link = Link.NEVER
     exchanged_us: int = 0
     waiting: int = 0
     operator: str = ""
+    held: int = 0
+    trouble: str = ""
+    since_us: int = 0
+    scanner: Scanner = Scanner.NONE
+    scanner_name: str = ""
+    local_us: int = 0
+    pull: Pull | None = None
+    elsewhere: str = ""
+
+
+class Fill(StrEnum):
+    """What is known of a place in a picture."""
+
+    EMPTY = "empty"
+    STOCKED = "stocked"
+    BLOCKED = "blocked"
+    CLOSED = "closed"
+
+
+class Spot(Struct, frozen=True):
+    """A place in a picture; ``name`` is its name within the bay, ``rows`` how many kinds of stock are there."""
+
+    place: str
+    name: str
+    fill: Fill
+    rows: int = 0
+    is_here: bool = False
+
+
+class Bay(Struct, frozen=True):
+    """Places above each other, the highest first; ``name`` is what their names have in common."""
+
+    name: str
+    spots: tuple[Spot, ...]
 
 
 class View(Struct, frozen=True):
@@ -46,6 +102,7 @@ class View(Struct, frozen=True):
     ``revision`` grows with each view; ``counter`` counts the entries of the session, so that every entry changes
     something visible. ``lines`` are what is known so far (the newest matter most), ``listed`` what there is to choose
     or to read (the first matter most; the others come page by page, ``page`` counts how often they were asked for).
+    ``picture`` holds the bays around the place that is looked at, in walk order, for faces that have room.
     ``secret`` hides the typed echo. ``halted`` means: only an acknowledgement goes on. ``finished``: leave the program.
     """
 
@@ -62,4 +119,5 @@ class View(Struct, frozen=True):
     page: int = 0
     halted: bool = False
     finished: bool = False
+    picture: tuple[Bay, ...] = ()
     status: StatusLine = StatusLine()
