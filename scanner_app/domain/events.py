@@ -9,15 +9,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.clock import Offset, Stamp, settled
-from scanner_app.domain.ledger import Leg, Posting, leg_fault, postings_of_legs
+from scanner_app.domain.ledger import Leg, Posting, is_virtual, leg_fault, postings_of_legs
 
 SCHEMA = 1
 """Version of the envelope and of the facts written by this program."""
 LEGS_MAX = 1_000
+NAME_LENGTH_MAX = 200
 
 
 class Moved(Struct, frozen=True, tag_field="kind", tag="moved"):
-    """Stock went from one place to another within the site, by way of somebody's hand."""
+    """Stock went from one place to another within the site, by way of somebody's hand.
+
+    Two legs when it was taken and put in one go; one when it stays in the hand, or comes from there.
+    """
 
     legs: tuple[Leg, ...]
 
@@ -29,8 +33,42 @@ class Adjusted(Struct, frozen=True, tag_field="kind", tag="adjusted"):
     reason: str
 
 
-Fact = Moved | Adjusted
-KINDS = frozenset({"moved", "adjusted"})
+class PlateMoved(Struct, frozen=True, tag_field="kind", tag="plate_moved"):
+    """A license plate was set down: at ``location``, or on the plate ``parent`` (the other one is empty).
+
+    Where a plate stands is a register with a timeline of its own: its contents are not listed and nothing is posted. A
+    plate that nobody knew begins with its first event. ``was_at`` and ``was_on`` say where the device took it to stand
+    before, both empty when it did not know.
+    """
+
+    wall_us: int
+    plate: str
+    location: str = ""
+    parent: str = ""
+    was_at: str = ""
+    was_on: str = ""
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        return ()
+
+
+class Annulled(Struct, frozen=True, tag_field="kind", tag="annulled"):
+    """The event with the id ``event`` never happened: it leaves the book at its own instant.
+
+    Any number of them is one; annulling one restores what it annulled (counting specification, *Undo*).
+    """
+
+    wall_us: int
+    event: str
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        return ()
+
+
+Fact = Moved | Adjusted | PlateMoved | Annulled
+KINDS = frozenset({"moved", "adjusted", "plate_moved", "annulled"})
 
 
 class Envelope(Struct, frozen=True, kw_only=True):
@@ -89,9 +127,22 @@ def fact_of(envelope: Envelope) -> Fact:
 
 def fact_fault(fact: Fact) -> str:
     """Name what makes a fact impossible, or return an empty text."""
+    if isinstance(fact, PlateMoved):
+        return _plate_fault(fact)
+    if isinstance(fact, Annulled):
+        return "" if 0 < len(fact.event) <= NAME_LENGTH_MAX else "event_not_named"
     if not 0 < len(fact.legs) <= LEGS_MAX:
         return "legs_out_of_range"
     return next((fault for leg in fact.legs if (fault := leg_fault(leg))), "")
+
+
+def _plate_fault(fact: PlateMoved) -> str:
+    names = (fact.plate, fact.location or fact.parent)
+    if not all(0 < len(name) <= NAME_LENGTH_MAX and not is_virtual(name) for name in names):
+        return "place_not_named"
+    if (fact.location and fact.parent) or len(fact.was_at) + len(fact.was_on) > NAME_LENGTH_MAX:
+        return "place_not_named"
+    return "goes_nowhere" if fact.plate in names[1:] else ""
 
 
 def settle(event: Event, offset: Offset, not_before_us: int) -> Event:
@@ -100,6 +151,9 @@ def settle(event: Event, offset: Offset, not_before_us: int) -> Event:
     Where the wall clock was set back between two legs, the earlier one is taken for as old as the later.
     """
     stamp = Stamp(event.wall_us, event.monotonic_us, event.boot)
+    if isinstance(event.fact, PlateMoved | Annulled):
+        shift_us, doubt_us = settled(stamp, offset, event.fact.wall_us, not_before_us)
+        return replace(event, offset_us=shift_us, uncertainty_us=doubt_us)
     legs = _in_order(event.fact.legs)
     set_back_us = event.fact.legs[0].wall_us - legs[0].wall_us
     shift_us, doubt_us = settled(stamp, offset, legs[-1].wall_us, not_before_us)
@@ -118,12 +172,14 @@ def _in_order(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
 
 
 def last_instant_us(event: Event) -> int:
-    """The settled time of the event's last leg."""
-    return event.fact.legs[-1].wall_us + event.offset_us
+    """The settled time of the event's last leg, or of the fact itself when it has none."""
+    fact = event.fact
+    wall_us = fact.wall_us if isinstance(fact, PlateMoved | Annulled) else fact.legs[-1].wall_us
+    return wall_us + event.offset_us
 
 
 def postings(envelope: Envelope, fact: Fact) -> list[Posting]:
-    """Return the balanced postings of an event, each leg at its own settled instant."""
+    """Return the balanced postings of an event, each leg at its own settled instant; none without legs."""
     return postings_of_legs(fact.legs, envelope.offset_us, envelope.device, envelope.epoch, envelope.sequence)
 
 

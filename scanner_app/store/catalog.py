@@ -15,6 +15,7 @@ from scanner_app.workflows.look import AtPlace, Held, HeldRow, ItemRules, OfItem
 _MEANINGS = """SELECT 1, location, state, '', 0 FROM location WHERE location IN ({0})
 UNION ALL SELECT 1, location, state, '', 0 FROM location WHERE label <> '' AND label IN ({0})
 UNION ALL SELECT 1, plate, 'open', '', 0 FROM plate WHERE plate IN ({0})
+UNION ALL SELECT 1, plate, 'open', '', 0 FROM plate_overlay WHERE plate IN ({0})
 UNION ALL SELECT 2, i.item, i.name, b.unit, {1} FROM barcode b JOIN item i ON i.item = b.item AND i.base_unit = b.unit
 WHERE b.code IN ({0})
 UNION ALL SELECT 2, i.item, i.name, b.unit, u.factor FROM barcode b JOIN item i ON i.item = b.item

@@ -6,7 +6,7 @@ from typing import Any
 
 from scanner_app.store.damage import damaged, translated
 
-_AT_START = ("play", "session", "outbox", "overlay", "meta")
+_AT_START = ("play", "session", "outbox", "overlay", "plate_overlay", "meta")
 _LONG = (("entry", "entry"), ("verdict", "entry"), ("event", "number"))
 _WHOLE_ROWS_MAX = 10_000
 _TAIL_ROWS_MAX = 2_000

@@ -82,15 +82,19 @@ class Feed:
     def put(self, rows: Iterable[tuple[int, Struct]]) -> None:
         """Take rows in the order of their versions; a later row of the same key replaces the earlier."""
         stock: list[tuple[int, Stock]] = []
+        plates: list[tuple[int, Plate]] = []
         masters: dict[type[Struct], list[Struct]] = {}
         for version, row in rows:
             if isinstance(row, Stock):
                 stock.append((version, row))
-            else:
-                masters.setdefault(type(row), []).append(row)
+                continue
+            masters.setdefault(type(row), []).append(row)
+            if isinstance(row, Plate):
+                plates.append((version, row))
         self._put_stock(stock)
         for kind, found in masters.items():
             self._put_masters(_TABLES[kind], found)
+        self._stand([(version, row.plate) for version, row in plates])
 
     def _put_stock(self, rows: Sequence[tuple[int, Stock]]) -> None:
         keyed = [(version, (r.place, r.item, r.lot, r.serial, r.owner, r.status), r.quantity) for version, r in rows]
@@ -99,6 +103,11 @@ class Feed:
             f"DELETE FROM overlay WHERE {_STOCK_KEY} AND contained <= ?",
             [(*key, version) for version, key, _ in keyed],
         )
+
+    def _stand(self, plates: Sequence[tuple[int, str]]) -> None:
+        """Note the versions of plates just put; own events that a row of that version contains lie on it no longer."""
+        self._database.executemany("UPDATE plate SET version = ? WHERE plate = ?", plates)
+        self._database.executemany("DELETE FROM plate_overlay WHERE contained <= ? AND plate = ?", plates)
 
     def _put_masters(self, table: _Table, rows: list[Struct]) -> None:
         values = [

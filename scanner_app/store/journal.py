@@ -1,8 +1,4 @@
-"""The journal: events that this device made, the outbox of those not answered, and the overlay they lay on the stock.
-
-An overlay row stays until the stock row of the same key has been pulled at a version that contains the event, so that a
-balance (stock plus overlay) is right after every transaction, wherever a page of the feed was cut.
-"""
+"""The journal: events that this device made, and the outbox of those not answered."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -12,14 +8,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.clock import Offset
-from scanner_app.domain.events import Event, last_instant_us, postings, settle
-from scanner_app.domain.ledger import Posting, is_on_device
+from scanner_app.domain.events import Annulled, Event, last_instant_us, settle
 from scanner_app.store.identity import NO_EPOCH, Enrolment
 from scanner_app.store.numbers import given_numbers
+from scanner_app.store.overlay import Overlay
 
-_EVENT = """INSERT INTO event (number, id, epoch, sequence, entry, payload, is_settled, outcome, version, reasons)
-VALUES (?,?,?,?,?,?,?,'waiting',0,'[]')"""
-_OVERLAY = "INSERT INTO overlay VALUES (?,?,?,?,?,?,?,?,?,NULL)"
+_EVENT = """INSERT INTO event
+(number, id, epoch, sequence, entry, payload, is_settled, outcome, version, reasons, annuls)
+VALUES (?,?,?,?,?,?,?,'waiting',0,'[]',?)"""
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Event).decode
 
@@ -45,6 +41,7 @@ class Answered(Struct, frozen=True):
 class Journal:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self._overlay = Overlay(database)
         self.forget()
 
     def forget(self) -> None:
@@ -76,17 +73,15 @@ class Journal:
             self._settled, self.settled_us = self._number, last_instant_us(event)
         self.waiting += 1
         self._sequences[event.epoch] = event.sequence
-        values = (event.id, event.epoch, event.sequence, event.entry, _encode(event), int(is_settled))
+        annuls = event.fact.event if isinstance(event.fact, Annulled) else None
+        values = (event.id, event.epoch, event.sequence, event.entry, _encode(event), int(is_settled), annuls)
         self._database.execute(_EVENT, (self._number, *values))
         self._database.execute("INSERT INTO outbox VALUES (?)", (self._number,))
         self.lay(self._number, event)
 
     def lay(self, number: int, event: Event) -> None:
-        """Lay an event over the stock."""
-        sides = _netted(postings(event, event.fact))
-        self._database.executemany(
-            _OVERLAY, [(number, side, *key, quantity) for side, (key, quantity) in enumerate(sides)]
-        )
+        """Lay an event over the stock and the plates."""
+        self._overlay.lay(number, event)
 
     def to_send(self, events_max: int, after: int = 0) -> list[Waiting]:
         """The oldest events of the outbox behind number ``after`` whose times are settled and that have an epoch."""
@@ -143,20 +138,8 @@ class Journal:
         )
         done = self._database.executemany("DELETE FROM outbox WHERE number = ?", numbers).rowcount
         self.waiting -= max(0, done)
-        self._contain([(a.version, a.number) for a in answers if a.counts])
-        self._database.executemany(
-            "DELETE FROM overlay WHERE number = ?", [(a.number,) for a in answers if not a.counts]
-        )
-
-    def _contain(self, contained: list[tuple[int, int]]) -> None:
-        """Note from which version on the rows contain an event; rows that are that far already replace the overlay."""
-        self._database.executemany("UPDATE overlay SET contained = ? WHERE number = ?", contained)
-        self._database.executemany(
-            "DELETE FROM overlay WHERE number = ? AND EXISTS (SELECT 1 FROM stock s WHERE s.place = overlay.place "
-            "AND s.item = overlay.item AND s.lot = overlay.lot AND s.serial = overlay.serial "
-            "AND s.owner = overlay.owner AND s.status = overlay.status AND s.version >= overlay.contained)",
-            [(number,) for _, number in contained],
-        )
+        self._overlay.contain([(a.version, a.number) for a in answers if a.counts])
+        self._overlay.lift([a.number for a in answers if not a.counts])
 
     def send_again(self, after: int, events_max: int) -> int | None:
         """Queue some of the events after ``after`` once more: the centre was restored and may have forgotten them.
@@ -173,7 +156,7 @@ class Journal:
         self._database.executemany(
             "UPDATE event SET outcome = 'waiting', version = 0, reasons = '[]' WHERE number = ?", numbers
         )
-        self._database.executemany("DELETE FROM overlay WHERE number = ?", numbers)
+        self._overlay.lift([number for number, _ in events])
         for number, event in events:
             self.lay(number, event)
         return rows[-1][0] if rows else None
@@ -185,13 +168,3 @@ def _readable(payload: bytes) -> Event | None:
         return _decode(payload)
     except msgspec.DecodeError:
         return None
-
-
-def _netted(rows: list[Posting]) -> list[tuple[tuple[str, ...], int]]:
-    """Sum postings by key, without virtual accounts and without keys on which nothing remains (a hand passed by)."""
-    sums: dict[tuple[str, ...], int] = {}
-    for row in rows:
-        k = row.key
-        key = (k.place, k.item, k.lot, k.serial, k.owner, k.status)
-        sums[key] = sums.get(key, 0) + row.quantity
-    return [(key, quantity) for key, quantity in sums.items() if quantity and is_on_device(key[0])]

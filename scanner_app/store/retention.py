@@ -20,7 +20,8 @@ _DONE = ("posted", "posted_with_exceptions")
 _EVENTS = """SELECT e.number, e.payload FROM event e WHERE e.number > ? AND e.outcome IN (?, ?)
 AND e.number < (SELECT max(number) FROM event WHERE is_settled)
 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.number = e.number)
-AND NOT EXISTS (SELECT 1 FROM overlay v WHERE v.number = e.number) ORDER BY e.number LIMIT ?"""
+AND NOT EXISTS (SELECT 1 FROM overlay v WHERE v.number = e.number)
+AND NOT EXISTS (SELECT 1 FROM plate_overlay p WHERE p.number = e.number) ORDER BY e.number LIMIT ?"""
 _PLAYS = """SELECT p.play, max(e.wall_us), count(e.entry) FROM play p
 LEFT JOIN verdict v USING (play) LEFT JOIN entry e USING (entry)
 WHERE p.play IN (SELECT play FROM play WHERE play > ? AND ended IS NOT NULL AND play < (SELECT max(play) FROM play)

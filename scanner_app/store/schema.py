@@ -4,8 +4,12 @@ Only this module touches sqlite-utils, and only when a file is new or old: impor
 """
 
 import sqlite3
+from typing import TYPE_CHECKING
 
-VERSION = 1
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
 
 _CATALOG = """
 CREATE TABLE site (site TEXT PRIMARY KEY, name TEXT NOT NULL, zone TEXT NOT NULL) STRICT;
@@ -83,6 +87,29 @@ CREATE INDEX overlay_by_item ON overlay (item);
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 
+_PLATES_AND_ANNULMENTS = """
+ALTER TABLE plate ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE plate_overlay (
+    number INTEGER PRIMARY KEY, plate TEXT NOT NULL, location TEXT NOT NULL, parent TEXT NOT NULL, contained INTEGER
+) STRICT;
+CREATE INDEX plate_overlay_by_plate ON plate_overlay (plate, number);
+CREATE VIEW plate_now AS
+    SELECT p.plate, p.location, p.parent FROM plate p
+    WHERE NOT EXISTS (SELECT 1 FROM plate_overlay o WHERE o.plate = p.plate)
+    UNION ALL SELECT o.plate, o.location, o.parent FROM plate_overlay o
+    WHERE NOT EXISTS (SELECT 1 FROM plate_overlay n WHERE n.plate = o.plate AND n.number > o.number);
+ALTER TABLE event ADD COLUMN annuls TEXT;
+CREATE INDEX event_annuls ON event (annuls) WHERE annuls IS NOT NULL;
+"""
+
+
+MIGRATIONS = (
+    ("001_first", (_CATALOG, _LOG, _JOURNAL)),
+    ("002_plates_and_annulments", (_PLATES_AND_ANNULMENTS,)),
+)
+"""Names and statements, oldest first; one that was released is never changed."""
+VERSION = len(MIGRATIONS)
+
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a new or older file to ``VERSION``."""
@@ -90,13 +117,18 @@ def migrate(connection: sqlite3.Connection) -> None:
     from sqlite_utils.migrations import Migrations
 
     migrations = Migrations("cache")
-
-    @migrations(name="001_first")
-    def first(database: Database) -> None:
-        for script in (_CATALOG, _LOG, _JOURNAL):
-            for statement in script.split(";"):
-                if statement.strip():
-                    database.execute(statement)
-
+    for name, scripts in MIGRATIONS:
+        migrations(name=name)(_running(scripts))
     migrations.apply(Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _running(scripts: tuple[str, ...]) -> "Callable[[Database], None]":
+    """A migration: the statements of some scripts, one after the other."""
+
+    def run(database: "Database") -> None:
+        for statement in ";".join(scripts).split(";"):
+            if statement.strip():
+                database.execute(statement)
+
+    return run

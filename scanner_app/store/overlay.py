@@ -1,0 +1,98 @@
+"""The overlay: what this device's own events change of the stock and the plates that it has pulled.
+
+An overlay row stays until the stock row of the same key (the row of the same plate) has been pulled at a version that
+contains the event, so that a balance is right after every transaction, wherever a page of the feed was cut.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from scanner_app.domain.events import Annulled, Event, PlateMoved, postings
+from scanner_app.domain.ledger import is_on_device
+
+ANNULMENT_DEPTH_MAX = 8
+"""An annulment of an annulment of ... is followed so far; nobody is asked more than once."""
+_STOCK = "INSERT INTO overlay VALUES (?,?,?,?,?,?,?,?,?,NULL)"
+_PLATE = "INSERT INTO plate_overlay VALUES (?,?,?,?,NULL)"
+_SAME_KEY = " AND ".join(f"s.{name} = overlay.{name}" for name in ("place", "item", "lot", "serial", "owner", "status"))
+_decode = msgspec.json.Decoder(Event).decode
+
+
+class Overlay:
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def lay(self, number: int, event: Event) -> None:
+        """Lay what an event changes over the stock and the plates.
+
+        What never happened changes the reverse of the event it names, as far as that event counts.
+        """
+        root, sign = self._root(event)
+        if root is None:
+            return
+        if isinstance(root.fact, PlateMoved):
+            self._lay_plate(number, root.fact, is_back=sign < 0)
+        else:
+            sides = _netted(root, sign)
+            self._database.executemany(
+                _STOCK, [(number, side, *key, quantity) for side, (key, quantity) in enumerate(sides)]
+            )
+
+    def _root(self, event: Event) -> tuple[Event | None, int]:
+        """The event whose effect is reversed (-1) or restored (+1) by ``event``; itself if it annuls nothing."""
+        sign, found = 1, event
+        for _ in range(ANNULMENT_DEPTH_MAX):
+            if not isinstance(found.fact, Annulled):
+                return found, sign
+            row = self._database.execute(
+                "SELECT payload FROM event WHERE id = ? AND outcome IN ('waiting', 'posted', 'posted_with_exceptions')",
+                (found.fact.event,),
+            ).fetchone()
+            if row is None:
+                break
+            sign, found = -sign, _decode(row[0])
+        return None, 0
+
+    def _lay_plate(self, number: int, fact: PlateMoved, *, is_back: bool) -> None:
+        stands = (fact.was_at, fact.was_on) if is_back else (fact.location, fact.parent)
+        self._database.execute(_PLATE, (number, fact.plate, *stands))
+
+    def contain(self, contained: Sequence[tuple[int, int]]) -> None:
+        """Take (version, number) pairs: from that version on the rows contain the event.
+
+        Rows that are that far already replace what the event laid over them.
+        """
+        self._database.executemany("UPDATE overlay SET contained = ? WHERE number = ?", contained)
+        self._database.executemany(
+            "DELETE FROM overlay WHERE number = ? AND EXISTS "
+            f"(SELECT 1 FROM stock s WHERE {_SAME_KEY} AND s.version >= overlay.contained)",
+            [(number,) for _, number in contained],
+        )
+        self._database.executemany("UPDATE plate_overlay SET contained = ? WHERE number = ?", contained)
+        self._database.executemany(
+            "DELETE FROM plate_overlay WHERE number = ? AND EXISTS (SELECT 1 FROM plate p "
+            "WHERE p.plate = plate_overlay.plate AND p.version >= plate_overlay.contained)",
+            [(number,) for _, number in contained],
+        )
+
+    def lift(self, numbers: Iterable[int]) -> None:
+        """Take away what events laid: they do not count, and so does nothing that annuls them."""
+        for number in numbers:
+            annulling = self._database.execute(
+                "SELECT a.number FROM event a JOIN event e ON a.annuls = e.id WHERE e.number = ?", (number,)
+            ).fetchall()
+            for (one,) in [(number,), *annulling]:
+                self._database.execute("DELETE FROM overlay WHERE number = ?", (one,))
+                self._database.execute("DELETE FROM plate_overlay WHERE number = ?", (one,))
+
+
+def _netted(event: Event, sign: int) -> list[tuple[tuple[str, ...], int]]:
+    """Sum postings by key, without virtual accounts and without keys on which nothing remains (a hand passed by)."""
+    sums: dict[tuple[str, ...], int] = {}
+    for row in postings(event, event.fact):
+        k = row.key
+        key = (k.place, k.item, k.lot, k.serial, k.owner, k.status)
+        sums[key] = sums.get(key, 0) + sign * row.quantity
+    return [(key, quantity) for key, quantity in sums.items() if quantity and is_on_device(key[0])]
