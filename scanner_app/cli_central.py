@@ -39,7 +39,7 @@ def init(loaded: Loaded) -> None:
 @click.pass_obj
 def serve(loaded: Loaded, host: str | None, port: int | None, until_eof: bool) -> None:
     """Serve devices until stopped."""
-    from sync.central.service import serve as serve_store
+    from sync.central.service.server import serve as serve_store
 
     settings = loaded.config.central
     address = host or settings.host

@@ -2,7 +2,7 @@
 
 import anyio
 
-from sync.central.service import Service
+from sync.central.service.app import Service
 from sync.central.store import CentralStore
 
 SCOPE = {

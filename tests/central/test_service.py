@@ -20,7 +20,7 @@ from sync.central.admin import invite, revoke_device
 from sync.central.desk import now_us
 from sync.central.judging import Sender
 from sync.central.schema import devices
-from sync.central.service import CentralServer, bound_socket
+from sync.central.service.server import CentralServer, bound_socket
 from sync.central.store import CentralStore
 from sync.protocol import (
     BODY_BYTES_MAX,
@@ -268,7 +268,7 @@ def test_health_and_readiness(handheld: Handheld) -> None:
 
 
 _SERVE = """import sys
-from sync.central.service import serve
+from sync.central.service.server import serve
 serve(sys.argv[1], '127.0.0.1', 0, lambda port: print(port, flush=True))
 """
 

@@ -13,7 +13,7 @@ from sync.central.admin import invite, revoke_device
 from sync.central.desk import now_us
 from sync.central.opening import CENTRE
 from sync.central.schema import events, ledger, meta, stock
-from sync.central.service import CentralServer
+from sync.central.service.server import CentralServer
 from sync.central.store import CentralStore, open_store
 from tests.central.warehouse import SITE
 
