@@ -23,7 +23,7 @@ from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.store import open_store
 from scanner_app.store.upkeep import Upkeep
 from scanner_app.version import PROGRAM
-from scanner_app.workflows.judge import Limits
+from scanner_app.workflows.judgement import Limits
 
 if TYPE_CHECKING:
     from sync.engine import SyncEngine

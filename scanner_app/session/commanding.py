@@ -8,7 +8,7 @@ from scanner_app.session.showing import answer_words
 from scanner_app.store.log import SignedOn
 from scanner_app.workflows import phrases
 from scanner_app.workflows.commands import Command
-from scanner_app.workflows.judge import refused
+from scanner_app.workflows.judgement import refused
 from scanner_app.workflows.runner import Play
 from scanner_app.workflows.script import Said
 from scanner_app.workflows.verdict import Outcome, Verdict

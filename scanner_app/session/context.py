@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from scanner_app.domain.clock import Stamp
-from scanner_app.workflows.judge import Limits
+from scanner_app.workflows.judgement import Limits
 
 
 class Tools(Struct, frozen=True):

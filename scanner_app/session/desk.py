@@ -28,7 +28,7 @@ from scanner_app.workflows import phrases
 from scanner_app.workflows.ask import AskBadge, AskPin
 from scanner_app.workflows.commands import Command, command_of
 from scanner_app.workflows.facts import Facts
-from scanner_app.workflows.judge import refused
+from scanner_app.workflows.judgement import refused
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.runner import Moment, interpret
 from scanner_app.workflows.script import End, Post, Said, SignedIn, Start

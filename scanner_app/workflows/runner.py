@@ -15,7 +15,8 @@ from scanner_app.workflows import phrases
 from scanner_app.workflows.answers import Answer
 from scanner_app.workflows.ask import Question
 from scanner_app.workflows.facts import Facts
-from scanner_app.workflows.judge import Accepted, Again, Limits, Refused, judge, judge_early, refused
+from scanner_app.workflows.judge import judge, judge_early
+from scanner_app.workflows.judgement import Accepted, Again, Limits, Refused, refused
 from scanner_app.workflows.look import Look, Value
 from scanner_app.workflows.script import End, Left, Post, Said, Script, SignedIn, Start
 from scanner_app.workflows.verdict import Outcome, Verdict
@@ -45,6 +46,7 @@ class Play:
         self.given: list[Given] = []
         self.early: dict[str, Answer] = {}
         self.unconfirmed: Answer | None = None
+        self.doubts: tuple[str, ...] = ()
         self.said: Said | None = None
         self.halted = False
         self.aside = 0
@@ -125,6 +127,11 @@ class Play:
         self._answer_early()
 
     def unconfirm(self, verdict: Verdict) -> None:
+        """Wait for the same answer again; ``doubts`` are the keys of what was said of it so far."""
+        assert verdict.answer is not None, "an unconfirmed verdict holds its answer"
+        is_same = self.unconfirmed is not None and _timeless(self.unconfirmed) == _timeless(verdict.answer)
+        said = (verdict.said.key,) if verdict.said else ()
+        self.doubts = (*self.doubts, *said) if is_same else said
         self.unconfirmed = verdict.answer
 
     def halt(self, verdict: Verdict) -> None:
@@ -162,6 +169,10 @@ class Play:
     def turn_page(self, verdict: Verdict) -> None:
         del verdict
         self.page += 1
+
+
+def _timeless(answer: Answer) -> Answer:
+    return replace(answer, wall_us=0)
 
 
 _effects: dict[Outcome, Callable[[Play, Verdict], None]] = {
@@ -208,10 +219,13 @@ def _with_what_was_read(said: Said, text: str) -> Said:
 
 
 def _confirm(play: Play, slot: str, judged: Again, moment: Moment) -> Verdict:
-    """The same answer again confirms, when it was captured after the question had been shown for a while."""
+    """The same answer again confirms what was said of it, captured after that had been shown for a while."""
     pending = play.unconfirmed
-    if pending is None or replace(pending, wall_us=0) != replace(judged.answer, wall_us=0):
-        return Verdict(slot, Outcome.UNCONFIRMED, judged.answer, said=judged.said)
+    if pending is None or _timeless(pending) != _timeless(judged.answer):
+        return Verdict(slot, Outcome.UNCONFIRMED, judged.answer, said=judged.doubts[0])
     if moment.stamp.monotonic_us <= moment.confirms_after_us:
         return Verdict(slot, Outcome.IGNORED, said=Said(phrases.TOO_SOON.key, "attention"))
-    return Verdict(slot, Outcome.ANSWERED, judged.answer)
+    unsaid = [said for said in judged.doubts if said.key not in play.doubts]
+    if unsaid:
+        return Verdict(slot, Outcome.UNCONFIRMED, judged.answer, said=unsaid[0])
+    return Verdict(slot, Outcome.ANSWERED, judged.answer, judged.early)

@@ -1,0 +1,48 @@
+"""Judgements: what an entry is to the question it meets."""
+
+from msgspec import Struct
+
+from scanner_app.workflows.answers import Answer
+from scanner_app.workflows.phrases import Phrase
+from scanner_app.workflows.script import Said
+
+
+class Limits(Struct, frozen=True):
+    """Bounds of what a worker may enter, from the configuration."""
+
+    quantity_digits_max: int = 6
+
+
+class Accepted(Struct, frozen=True):
+    """``early`` holds answers to later questions that the same label gave, by slot."""
+
+    answer: Answer
+    early: dict[str, Answer] = {}
+
+
+class Again(Struct, frozen=True):
+    """Legal but unexpected: each of ``doubts`` is said, one after the other, and the same answer once more confirms."""
+
+    answer: Answer
+    doubts: tuple[Said, ...]
+    early: dict[str, Answer] = {}
+
+
+class Refused(Struct, frozen=True):
+    said: Said
+
+
+Judgement = Accepted | Again | Refused
+
+
+def refused(phrase: Phrase, **arguments: str) -> Refused:
+    return Refused(Said(phrase.key, "bad", arguments))
+
+
+def doubt(phrase: Phrase, **arguments: str) -> Said:
+    return Said(phrase.key, "attention", arguments)
+
+
+def doubted(answer: Answer, doubts: list[Said], early: dict[str, Answer] | None = None) -> Judgement:
+    """An answer about which something is to be said first, if there is anything."""
+    return Again(answer, tuple(doubts), early or {}) if doubts else Accepted(answer, early or {})
