@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, update
 
+from sync.central.annulling import Undoing, undoings
 from sync.central.bulk import dialect_insert, insert_rows
 from sync.central.gathering import Stored, known_of, stored_events, taken_sequences
 from sync.central.judging import (
@@ -21,8 +22,11 @@ from sync.central.judging import (
     judge,
     quarantine,
     read,
+    with_done,
     with_negative,
 )
+from sync.central.known import Known, deciders
+from sync.central.plates import write_plates
 from sync.central.posting import HEAD_FIRST, Posted
 from sync.central.schema import counters, events
 from sync.protocol import Answer, Outcome
@@ -34,6 +38,13 @@ class Counters(NamedTuple):
     version: int
     recorded: int
     head: bytes
+
+
+class _Done(NamedTuple):
+    """The events of a batch that count, in order, and what those of them do that annul another."""
+
+    counted: list[Reading]
+    undone: list[Undoing]
 
 
 class _Fresh(NamedTuple):
@@ -52,8 +63,10 @@ def apply_batch(connection: Connection, sender: Sender, payloads: Sequence[bytes
     ids = {reading.envelope.id for reading in readings if type(reading) is Reading}
     stored = stored_events(connection, sender.site, ids)
     fresh = _first_of_each(readings, payloads, stored)
-    verdicts = _verdicts(connection, sender, fresh)
-    applied, after = _posted(connection, sender.site, fresh, verdicts, before)
+    known = known_of(connection, sender.site, (one.reading for one in fresh.values())) if fresh else Known()
+    verdicts = _verdicts(connection, sender, fresh, known)
+    done = _done(connection, sender, [one.reading for name, one in fresh.items() if verdicts[name].counts], known)
+    applied, after = _posted(connection, sender.site, fresh, verdicts, before, done=done)
     rows = [_row(fresh[name].reading, one, received_us) for name, one in applied.items()]
     insert_rows(connection, events, rows)
     if after != before:
@@ -91,11 +104,8 @@ def _first_of_each(
     return fresh
 
 
-def _verdicts(connection: Connection, sender: Sender, fresh: dict[str, _Fresh]) -> dict[str, Verdict]:
-    if not fresh:
-        return {}
+def _verdicts(connection: Connection, sender: Sender, fresh: dict[str, _Fresh], known: Known) -> dict[str, Verdict]:
     taken = taken_sequences(connection, sender, (one.reading.envelope for one in fresh.values()))
-    known = known_of(connection, sender.site, (one.reading for one in fresh.values()))
     verdicts: dict[str, Verdict] = {}
     for name, one in fresh.items():
         envelope = one.reading.envelope
@@ -104,20 +114,29 @@ def _verdicts(connection: Connection, sender: Sender, fresh: dict[str, _Fresh]) 
         if verdict is None:
             taken.add(number)
             verdict = judge(one.reading, known, sender)
+            known = with_done(known, one.reading, verdict)
         verdicts[name] = verdict
     return verdicts
 
 
+def _done(connection: Connection, sender: Sender, counted: list[Reading], known: Known) -> _Done:
+    return _Done(counted, undoings(connection, sender, counted, deciders(known)) if counted else [])
+
+
 def _posted(
-    connection: Connection, site: str, fresh: dict[str, _Fresh], verdicts: dict[str, Verdict], before: Counters
-) -> tuple[dict[str, Stored], Counters]:
+    connection: Connection, site: str, fresh: dict[str, _Fresh], verdicts: dict[str, Verdict], before: Counters,
+    *, done: _Done,
+) -> tuple[dict[str, Stored], Counters]:  # fmt: skip
     """Book what may be booked; return every fresh event as it is to be stored, and the counters afterwards.
 
     Every posted event is answered with the first version of this transaction: a row of that version or a later one
     contains the whole batch.
     """
-    posted = Posted(one.reading for name, one in fresh.items() if verdicts[name].outcome.counts_as_stock)
+    posted = Posted(done.counted)
+    for undoing in done.undone:
+        posted.undo(undoing)
     version, negative = posted.write_stock(connection, site, before.version)
+    version = write_plates(connection, site, done.counted, done.undone, version)
     first = min(before.version + 1, version)
     recorded, head = posted.write_ledger(connection, site, before.recorded, before.head)
     applied = {}
@@ -128,7 +147,7 @@ def _posted(
 
 
 def _version(verdict: Verdict, version: int) -> int:
-    return version if verdict.outcome.counts_as_stock else 0
+    return version if verdict.counts else 0
 
 
 def _row(reading: Reading, one: Stored, received_us: int) -> tuple[Any, ...]:

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, select
 
 from scanner_app.domain.catalog import AVAILABLE, OWN, Item, Location, LocationState, Owner, Plate, Status
-from scanner_app.domain.events import Envelope
+from scanner_app.domain.events import Annulled, Envelope, PlateMoved
 from scanner_app.domain.people import Operator
-from sync.central.judging import QUANTITY_BELIEVED_MAX, Known, Reading, Sender
+from sync.central.judging import QUANTITY_BELIEVED_MAX, Reading, Sender
 from sync.central.kinds import BY_STRUCT, row_of
+from sync.central.known import Known
 from sync.central.schema import QUARANTINED, events
 from sync.protocol import Outcome
 
@@ -35,9 +36,14 @@ def known_of(connection: Connection, site: str, readings: Iterable[Reading]) -> 
     owners: set[str] = set()
     statuses: set[str] = set()
     operators: set[str] = set()
+    annulled: set[str] = set()
     largest = 0
     for reading in readings:
         operators.add(reading.envelope.operator)
+        if isinstance(reading.fact, PlateMoved):
+            places.update((reading.fact.plate, reading.fact.location or reading.fact.parent))
+        elif isinstance(reading.fact, Annulled):
+            annulled.add(reading.fact.event)
         for leg in reading.fact.legs if reading.fact else ():
             source, target = leg.source, leg.target
             items.add(source.item)
@@ -45,9 +51,13 @@ def known_of(connection: Connection, site: str, readings: Iterable[Reading]) -> 
             owners.update((source.owner, target.owner))
             statuses.update((source.status, target.status))
             largest = max(largest, leg.quantity)
+    found, plates = _places(connection, site, places)
     known = Known(
         items={row[0]: row[1] for row in _named(connection, site, Item, ("item", "active"), items)},
-        places=_places(connection, site, places),
+        places=found,
+        plates=plates,
+        targets=_targets(connection, site, annulled),
+        annulled=annulled,
         owners={OWN, *(row[0] for row in _named(connection, site, Owner, ("owner",), owners - {OWN}))},
         statuses={
             AVAILABLE,
@@ -59,13 +69,24 @@ def known_of(connection: Connection, site: str, readings: Iterable[Reading]) -> 
     return replace(known, is_ordinary=is_ordinary)
 
 
-def _places(connection: Connection, site: str, names: set[str]) -> dict[str, LocationState]:
+def _places(connection: Connection, site: str, names: set[str]) -> tuple[dict[str, LocationState], set[str]]:
+    """The state of each place, and which of them are plates."""
     found: dict[str, LocationState] = {}
     for name, state, active in _named(connection, site, Location, ("location", "state", "active"), names):
         found[name] = LocationState(state) if active else LocationState.CLOSED
-    for name, active in _named(connection, site, Plate, ("plate", "active"), names - found.keys()):
-        found[name] = LocationState.OPEN if active else LocationState.CLOSED
-    return found
+    plates = dict(_named(connection, site, Plate, ("plate", "active"), names - found.keys()))
+    states = {name: LocationState.OPEN if active else LocationState.CLOSED for name, active in plates.items()}
+    return found | states, set(plates)
+
+
+def _targets(connection: Connection, site: str, ids: set[str]) -> dict[str, str]:
+    """Whose events annulments name, as far as they are stored."""
+    wanted = {"site": site}
+    return {
+        row.id: row.operator
+        for part in _parts(ids)
+        for row in connection.execute(_OPERATOR_BY_ID, {**wanted, "names": part}).all()
+    }
 
 
 def _operators(connection: Connection, site: str, names: set[str]) -> dict[str, Operator]:
@@ -94,6 +115,9 @@ def _parts(words: Collection[Any]) -> Iterable[list[Any]]:
 
 
 _BY_ID = select(events.c.id, events.c.payload, events.c.outcome, events.c.reasons, events.c.version).where(
+    events.c.site == bindparam("site"), events.c.id.in_(bindparam("names", expanding=True))
+)
+_OPERATOR_BY_ID = select(events.c.id, events.c.operator).where(
     events.c.site == bindparam("site"), events.c.id.in_(bindparam("names", expanding=True))
 )
 _BY_SEQUENCE = select(events.c.epoch, events.c.sequence, events.c.id).where(

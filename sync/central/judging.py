@@ -4,8 +4,8 @@ Physical truth wins: what a well-formed event says has happened. Only what canno
 be trusted is quarantined, and only what is no event at all is not accepted.
 """
 
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+import dataclasses
+from typing import get_args
 
 import msgspec
 from msgspec import Struct
@@ -13,9 +13,19 @@ from msgspec.structs import replace
 
 from scanner_app.domain.catalog import LocationState
 from scanner_app.domain.clock import CLOCK_DOUBT_US
-from scanner_app.domain.events import KINDS, SCHEMA, Adjusted, Envelope, Event, Fact, fact_fault, kind_of
-from scanner_app.domain.ledger import ADJUSTMENT, CUSTOMER, IN_TRANSIT, PRODUCTION, SUPPLIER, in_hand, is_virtual
-from scanner_app.domain.people import Operator, Right
+from scanner_app.domain.events import (
+    KINDS,
+    SCHEMA,
+    Annulled,
+    Envelope,
+    Event,
+    Fact,
+    PlateMoved,
+    fact_fault,
+    kind_of,
+)
+from scanner_app.domain.people import Right
+from sync.central.known import Known, is_virtual_known
 from sync.protocol import Outcome
 
 NUMBER_MAX = 2**62
@@ -24,9 +34,8 @@ QUANTITY_BELIEVED_MAX = 10**15
 ID_LENGTH_MAX = 64
 TEXT_LENGTH_MAX = 200
 
-_VIRTUAL = frozenset({SUPPLIER, CUSTOMER, ADJUSTMENT, PRODUCTION, IN_TRANSIT})
-_HAND = in_hand("")
 _NUL = b"\\u0000"
+_TAGS = {kind: str(kind.__struct_config__.tag) for kind in get_args(Fact)}
 _event = msgspec.json.Decoder(Event)
 _envelope = msgspec.json.Decoder(Envelope)
 
@@ -56,34 +65,13 @@ class Reading(Struct, frozen=True):
     kind: str
 
 
-@dataclass(frozen=True)
-class Known:
-    """What the centre knows of everything a batch names.
-
-    ``places`` maps a place to its state (a plate in use is open), ``items`` an item to whether it is active. A batch
-    ``is_ordinary`` when all it names is known and open; its legs need no look one by one.
-    """
-
-    items: Mapping[str, bool] = field(default_factory=dict)
-    places: Mapping[str, LocationState] = field(default_factory=dict)
-    owners: Set[str] = frozenset()
-    statuses: Set[str] = frozenset()
-    operators: Mapping[str, Operator] = field(default_factory=dict)
-    is_ordinary: bool = False
-
-    def covers(self, places: Set[str], items: Set[str], owners: Set[str], statuses: Set[str]) -> bool:
-        """Say whether all of these are known, in use and open."""
-        return (
-            all(self.places.get(name) is LocationState.OPEN or _is_virtual_known(name) for name in places)
-            and all(map(self.items.get, items))
-            and owners <= self.owners
-            and statuses <= self.statuses
-        )
-
-
 class Verdict(Struct, frozen=True):
     outcome: Outcome
     reasons: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        return self.outcome.counts_as_stock
 
 
 POSTED = Verdict(Outcome.POSTED)
@@ -99,8 +87,7 @@ def read(payload: bytes, sender: Sender) -> Reading | Refusal:
     fault = _fault(event, payload, sender) or _fact_fault(event, fact)
     if fault:
         return Refusal(event.id[:ID_LENGTH_MAX], fault)
-    kind = "adjusted" if type(fact) is Adjusted else "moved"
-    return Reading(event, fact if event.schema <= SCHEMA else None, kind)
+    return Reading(event, fact if event.schema <= SCHEMA else None, _TAGS[type(fact)])
 
 
 def _read_unknown(payload: bytes, sender: Sender) -> Reading | Refusal:
@@ -201,7 +188,12 @@ def judge(reading: Reading, known: Known, sender: Sender) -> Verdict:
     if fact is None:
         newer = "newer_kind" if reading.kind not in KINDS else "newer_schema"
         return Verdict(Outcome.HELD, (newer,))
-    held, exceptions = ([], []) if known.is_ordinary else _places_and_goods(fact, known)
+    if isinstance(fact, PlateMoved):
+        held, exceptions = _plate(fact, known)
+    elif isinstance(fact, Annulled):
+        held, exceptions = _annulled(fact, reading.envelope, known)
+    else:
+        held, exceptions = ([], []) if known.is_ordinary else _places_and_goods(fact, known)
     if held:
         return Verdict(Outcome.HELD, tuple(dict.fromkeys(held)))
     if sender.is_centre:
@@ -224,7 +216,7 @@ def _places_and_goods(fact: Fact, known: Known) -> tuple[list[str], list[str]]:
             exceptions.append("item_inactive")
         for key in (leg.source, leg.target):
             state = places.get(key.place)
-            if state is not LocationState.OPEN and (state or not _is_virtual_known(key.place)):
+            if state is not LocationState.OPEN and (state or not is_virtual_known(key.place)):
                 (exceptions if state else held).append(f"place_{state}" if state else "unknown_place")
             if key.owner not in owners:
                 held.append("unknown_owner")
@@ -233,8 +225,30 @@ def _places_and_goods(fact: Fact, known: Known) -> tuple[list[str], list[str]]:
     return held, exceptions
 
 
-def _is_virtual_known(place: str) -> bool:
-    return is_virtual(place) and (place in _VIRTUAL or (place.startswith(_HAND) and place != _HAND))
+def _plate(fact: PlateMoved, known: Known) -> tuple[list[str], list[str]]:
+    """A plate that nobody knows begins here; what it stands at or on must be known."""
+    held: list[str] = []
+    exceptions: list[str] = []
+    if fact.plate in known.places and fact.plate not in known.plates:
+        held.append("plate_is_location")
+    stands = fact.location or fact.parent
+    if known.places.get(stands) is None or (stands in known.plates) != bool(fact.parent):
+        held.append("unknown_place")
+    for name in (fact.plate, stands):
+        state = known.places.get(name, LocationState.OPEN)
+        if state is not LocationState.OPEN:
+            exceptions.append(f"place_{state}")
+    return held, exceptions
+
+
+def _annulled(fact: Annulled, envelope: Envelope, known: Known) -> tuple[list[str], list[str]]:
+    """Everybody may say that what they did themselves never happened; of others' events, who decides."""
+    whose = known.targets.get(fact.event)
+    if whose is None:
+        return [], ["unknown_event"]
+    operator = known.operators.get(envelope.operator)
+    may = whose == envelope.operator or (operator is not None and operator.active and operator.may(Right.DECIDE))
+    return ([], []) if may else (["not_own"], [])
 
 
 def _operator_and_clock(reading: Reading, known: Known) -> list[str]:
@@ -250,6 +264,17 @@ def _operator_and_clock(reading: Reading, known: Known) -> list[str]:
     if abs(envelope.offset_us) > CLOCK_DOUBT_US or abs(envelope.uncertainty_us) > CLOCK_DOUBT_US:
         reasons.append("clock_doubtful")
     return reasons
+
+
+def with_done(known: Known, reading: Reading, verdict: Verdict) -> Known:
+    """What is known after an event: a plate that begins with it, and whose it is, if the batch annuls it."""
+    fact = reading.fact
+    if isinstance(fact, PlateMoved) and verdict.counts and fact.plate not in known.places:
+        places = {**known.places, fact.plate: LocationState.OPEN}
+        known = dataclasses.replace(known, places=places, plates=known.plates | {fact.plate})
+    if reading.envelope.id in known.annulled:
+        known = dataclasses.replace(known, targets={**known.targets, reading.envelope.id: reading.envelope.operator})
+    return known
 
 
 def with_negative(verdict: Verdict) -> Verdict:

@@ -5,11 +5,12 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 from sqlalchemy import Connection, select
 
 from scanner_app.domain.events import postings
 from scanner_app.domain.ledger import Posting, StockKey, is_on_device, is_virtual
+from sync.central.annulling import Undoing
 from sync.central.bulk import add_rows, insert_rows
 from sync.central.judging import Reading
 from sync.central.schema import KEY_NAMES, ledger, stock
@@ -33,17 +34,27 @@ class Posted:
     """Changes of stock by one batch, in the order of its events, before they are written."""
 
     def __init__(self, readings: Iterable[Reading]) -> None:
-        self.causes: list[tuple[str, list[Posting]]] = []
+        self.causes: list[tuple[str, str, list[Posting]]] = []
         self.totals: dict[StockKey, int] = {}
         self._outgoing: list[tuple[StockKey, int, str]] = []
         for reading in readings:
-            self._add(reading)
+            assert reading.fact is not None
+            self._add(reading.envelope.id, "", postings(reading.envelope, reading.fact))
 
-    def _add(self, reading: Reading) -> None:
-        """Net the postings of one event: a key that ends where it began (a hand between two legs) has not changed."""
-        assert reading.fact is not None
-        rows = postings(reading.envelope, reading.fact)
-        cause = reading.envelope.id
+    def undo(self, undoing: Undoing) -> None:
+        """Take the rows of an event back, or add them once more, at their own instants, for another cause.
+
+        One that leaves it as it was gives its keys new versions all the same: a device that annulled it waits for them.
+        """
+        rows = postings(undoing.envelope, undoing.fact)
+        for row in rows:
+            self.totals.setdefault(row.key, 0)
+        if undoing.sign:
+            signed = [replace(row, quantity=undoing.sign * row.quantity) for row in rows]
+            self._add(undoing.cause, undoing.envelope.id, signed)
+
+    def _add(self, cause: str, via: str, rows: list[Posting]) -> None:
+        """Net the postings of one cause: a key that ends where it began (a hand between two legs) has not changed."""
         nets: dict[StockKey, int] = {}
         for posting in rows:
             key = posting.key
@@ -54,7 +65,7 @@ class Posted:
                 total = totals[key] = totals.get(key, 0) + net
                 if net < 0 and not is_virtual(key.place):
                     self._outgoing.append((key, total, cause))
-        self.causes.append((cause, rows))
+        self.causes.append((cause, via, rows))
 
     def write_stock(self, connection: Connection, site: str, version: int) -> tuple[int, set[str]]:
         """Add to the stock rows, each with a version of its own after ``version``.
@@ -93,11 +104,11 @@ class Posted:
     def write_ledger(self, connection: Connection, site: str, recorded: int, head: bytes) -> tuple[int, bytes]:
         """Append the postings to the ledger; return the last recorded number and the new head of the chain."""
         rows = []
-        for cause, own in self.causes:
+        for cause, via, own in self.causes:
             for posting in own:
                 recorded += 1
                 effective_us, device, epoch, sequence, leg = posting.instant
-                numbers = (posting.quantity, effective_us, device, epoch, sequence, "", "")
+                numbers = (posting.quantity, effective_us, device, epoch, sequence, via, "")
                 row = (site, recorded, cause, leg, *astuple(posting.key), *numbers)
                 head = sha256(head + encoded(row)).digest()
                 rows.append((*row, head))

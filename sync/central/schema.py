@@ -103,6 +103,42 @@ ledger = Table(
 )
 """``cause`` made us write the row; ``via`` is the claim it acted through; ``booked`` is the finance date, if moved."""
 
+annulments = Table(
+    "annulments",
+    metadata,
+    _text("site", key=True),
+    _text("id", key=True),
+    _text("event"),
+    _text("operator"),
+    Column("may_decide", Boolean, nullable=False),
+    Column("is_waiting", Boolean, nullable=False),
+)
+"""Booked events that say that ``event`` never happened; ``is_waiting`` until that one is in the book."""
+Index("annulments_event", annulments.c.site, annulments.c.event)
+Index(
+    "annulments_waiting",
+    annulments.c.site,
+    sqlite_where=annulments.c.is_waiting.is_(True),
+    postgresql_where=annulments.c.is_waiting.is_(True),
+)
+
+plate_places = Table(
+    "plate_places",
+    metadata,
+    _text("site", key=True),
+    _text("plate", key=True),
+    _whole("effective_us", key=True),
+    _text("device", key=True),
+    _whole("epoch", key=True),
+    _whole("sequence", key=True),
+    _text("location"),
+    _text("parent"),
+    _text("cause"),
+    Column("is_void", Boolean, nullable=False),
+)
+"""Where a plate stood from an instant on. ``cause`` is the event that says so, empty for master data."""
+Index("plate_places_cause", plate_places.c.site, plate_places.c.cause)
+
 devices = Table(
     "devices",
     metadata,

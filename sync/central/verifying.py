@@ -12,6 +12,7 @@ from sync.protocol import Outcome
 
 FINDINGS_MAX = 100
 _ROWS_PER_FETCH = 5_000
+_WITH_LEGS = ("moved", "adjusted")
 _POSTED = (Outcome.POSTED.value, Outcome.EXCEPTIONS.value)
 
 
@@ -65,7 +66,7 @@ def _drifted() -> Select[Any]:
 
 
 def _unbooked() -> CompoundSelect[Any]:
-    return except_(_posted(), select(ledger.c.site, ledger.c.cause))
+    return except_(_posted().where(events.c.kind.in_(_WITH_LEGS)), select(ledger.c.site, ledger.c.cause))
 
 
 def _causeless() -> CompoundSelect[Any]:

@@ -1,0 +1,158 @@
+"""Annulling: what never happened leaves the book at its own instant, and comes back when its annulment is annulled.
+
+An event is alive as long as none of the annulments that name it is. So any number of them is one, in whatever order
+they arrive; one that comes before the event it names waits for it (counting specification, *Undo*).
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select, update
+
+from scanner_app.domain.events import Annulled, Envelope, Fact
+from sync.central.bulk import insert_rows
+from sync.central.gathering import stored_events
+from sync.central.judging import Reading, Refusal, Sender, read
+from sync.central.schema import annulments
+
+
+class Undoing(NamedTuple):
+    """The event ``cause`` makes another one dead (``sign`` -1) or alive again (1), or leaves it as it was (0)."""
+
+    cause: str
+    envelope: Envelope
+    fact: Fact
+    sign: int
+
+
+class _Edge(NamedTuple):
+    """The annulment ``id`` names ``event``; ``operator`` made it, ``may_decide`` says that it may be anybody's."""
+
+    id: str
+    event: str
+    operator: str
+    may_decide: bool
+
+
+def undoings(
+    connection: Connection, sender: Sender, counted: Sequence[Reading], deciders: frozenset[str]
+) -> list[Undoing]:
+    """Keep the annulments among ``counted``, the events that a batch adds, and return what they do, in order.
+
+    ``deciders`` are those operators who may annul what others did.
+    """
+    fresh = {reading.envelope.id: reading for reading in counted}
+    named = [
+        _Edge(reading.envelope.id, reading.fact.event, reading.envelope.operator, reading.envelope.operator in deciders)
+        for reading in counted
+        if isinstance(reading.fact, Annulled)
+    ]
+    arrived = _arrived(connection, sender.site, fresh)
+    if not named and not arrived:
+        return []
+    graph = _Graph(connection, sender, fresh, [*arrived, *named])
+    done = [undoing for edge in (*arrived, *named) if (undoing := graph.added(edge))]
+    rows = [(sender.site, edge.id, edge.event, edge.operator, edge.may_decide, graph.waits(edge)) for edge in named]
+    insert_rows(connection, annulments, rows)
+    _wait_no_more(connection, sender.site, arrived)
+    return done
+
+
+def _arrived(connection: Connection, site: str, fresh: dict[str, Reading]) -> list[_Edge]:
+    """Annulments that waited for one of ``fresh``; of one who may not annul it after all nothing is heard again."""
+    columns = [annulments.c[name] for name in _Edge._fields]
+    wanted = select(*columns).where(annulments.c.site == site, annulments.c.is_waiting.is_(True))
+    edges = [_Edge(*row) for row in connection.execute(wanted).all()]
+    return [edge for edge in edges if edge.event in fresh and _may(edge, fresh[edge.event].envelope)]
+
+
+def _wait_no_more(connection: Connection, site: str, arrived: Iterable[_Edge]) -> None:
+    for edge in arrived:
+        whose = (annulments.c.site == site, annulments.c.id == edge.id)
+        connection.execute(update(annulments).where(*whose).values(is_waiting=False))
+
+
+def _may(edge: _Edge, target: Envelope) -> bool:
+    return edge.may_decide or edge.operator == target.operator
+
+
+class _Graph:
+    """Which annulments name which events, around those that a batch is about."""
+
+    def __init__(
+        self, connection: Connection, sender: Sender, fresh: dict[str, Reading], edges: Iterable[_Edge]
+    ) -> None:
+        self._connection = connection
+        self._sender = sender
+        self._events: dict[str, Reading | None] = dict(fresh)
+        self._named_by: dict[str, set[str]] = {}
+        self._load({edge.event for edge in edges} | {edge.id for edge in edges})
+
+    def _load(self, ids: set[str]) -> None:
+        """Read the events of ``ids``, what they annul and what annuls them, one statement a generation."""
+        while ids:
+            unread = ids - self._events.keys()
+            for name, reading in self._read(unread).items():
+                self._events[name] = reading
+            found = self._namers(ids)
+            above = {
+                reading.fact.event
+                for name in ids
+                if (reading := self._events.get(name)) and isinstance(reading.fact, Annulled)
+            }
+            ids = (found | above) - self._named_by.keys()
+
+    def _read(self, ids: set[str]) -> dict[str, Reading | None]:
+        found: dict[str, Reading | None] = dict.fromkeys(ids)
+        for name, stored in stored_events(self._connection, self._sender.site, ids).items():
+            reading = read(stored.payload, self._sender)
+            if stored.outcome.counts_as_stock and not isinstance(reading, Refusal):
+                found[name] = reading
+        return found
+
+    def _namers(self, ids: set[str]) -> set[str]:
+        for name in ids:
+            self._named_by.setdefault(name, set())
+        wanted = select(annulments.c.event, annulments.c.id).where(
+            annulments.c.site == self._sender.site,
+            annulments.c.event.in_(sorted(ids)),
+            annulments.c.is_waiting.is_(False),
+        )
+        rows = self._connection.execute(wanted).all()
+        for row in rows:
+            self._named_by[row.event].add(row.id)
+        return {row.id for row in rows}
+
+    def added(self, edge: _Edge) -> Undoing | None:
+        """Let an annulment count; return what it does to the event behind it, if that is in the book."""
+        root = self._root(edge.event)
+        was_alive = root is not None and self._is_alive(root.envelope.id)
+        self._named_by.setdefault(edge.event, set()).add(edge.id)
+        if root is None or root.fact is None:
+            return None
+        is_alive = self._is_alive(root.envelope.id)
+        return Undoing(edge.id, root.envelope, root.fact, is_alive - was_alive)
+
+    def waits(self, edge: _Edge) -> bool:
+        """Say whether the event that an annulment names has not arrived."""
+        return self._events.get(edge.event) is None
+
+    def _root(self, name: str) -> Reading | None:
+        """The event at the end of a row of annulments; None when one of them has not arrived."""
+        seen: set[str] = set()
+        while name not in seen:
+            seen.add(name)
+            reading = self._events.get(name)
+            if reading is None or not isinstance(reading.fact, Annulled):
+                return reading
+            name = reading.fact.event
+        return None
+
+    def _is_alive(self, name: str) -> bool:
+        """An annulment names an event that was there before it or waits for it; a ring of them counts as dead."""
+        return self._alive(name, frozenset())
+
+    def _alive(self, name: str, above: frozenset[str]) -> bool:
+        if name in above:
+            return False
+        return not any(self._alive(other, above | {name}) for other in self._named_by.get(name, ()))

@@ -1,0 +1,51 @@
+"""What the centre knows of everything a batch of events names, gathered before any of it is judged."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+
+from scanner_app.domain.catalog import LocationState
+from scanner_app.domain.ledger import ADJUSTMENT, CUSTOMER, IN_TRANSIT, PRODUCTION, SUPPLIER, in_hand, is_virtual
+from scanner_app.domain.people import Operator, Right
+
+_VIRTUAL = frozenset({SUPPLIER, CUSTOMER, ADJUSTMENT, PRODUCTION, IN_TRANSIT})
+_HAND = in_hand("")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the centre knows of everything a batch names.
+
+    ``places`` maps a place to its state (a plate in use is open), ``items`` an item to whether it is active,
+    ``targets`` those events ``annulled`` by the batch that are known, to the operator who made them. A batch
+    ``is_ordinary`` when all it names is known and open; its legs need no look one by one.
+    """
+
+    items: Mapping[str, bool] = field(default_factory=dict)
+    places: Mapping[str, LocationState] = field(default_factory=dict)
+    plates: Set[str] = frozenset()
+    targets: Mapping[str, str] = field(default_factory=dict)
+    annulled: Set[str] = frozenset()
+    owners: Set[str] = frozenset()
+    statuses: Set[str] = frozenset()
+    operators: Mapping[str, Operator] = field(default_factory=dict)
+    is_ordinary: bool = False
+
+    def covers(self, places: Set[str], items: Set[str], owners: Set[str], statuses: Set[str]) -> bool:
+        """Say whether all of these are known, in use and open."""
+        return (
+            all(self.places.get(name) is LocationState.OPEN or is_virtual_known(name) for name in places)
+            and all(map(self.items.get, items))
+            and owners <= self.owners
+            and statuses <= self.statuses
+        )
+
+
+def deciders(known: Known) -> frozenset[str]:
+    """Operators who may decide what others did."""
+    return frozenset(
+        name for name, operator in known.operators.items() if operator.active and operator.may(Right.DECIDE)
+    )
+
+
+def is_virtual_known(place: str) -> bool:
+    return is_virtual(place) and (place in _VIRTUAL or (place.startswith(_HAND) and place != _HAND))
