@@ -105,11 +105,11 @@ def _first_of_each(
 
 
 def _verdicts(connection: Connection, sender: Sender, fresh: dict[str, _Fresh], known: Known) -> dict[str, Verdict]:
-    taken = taken_sequences(connection, sender, (one.reading.envelope for one in fresh.values()))
+    taken = taken_sequences(connection, sender.site, (one.reading.envelope for one in fresh.values()))
     verdicts: dict[str, Verdict] = {}
     for name, one in fresh.items():
         envelope = one.reading.envelope
-        number = (envelope.epoch, envelope.sequence)
+        number = (envelope.device, envelope.epoch, envelope.sequence)
         verdict = quarantine(envelope, sender, is_taken=number in taken)
         if verdict is None:
             taken.add(number)

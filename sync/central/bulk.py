@@ -1,18 +1,21 @@
-"""Bulk writes: a Core statement compiled once for a dialect and run with plain tuples.
+"""Bulk writes: rows as plain tuples, by one Core statement compiled once for a dialect, whatever their number.
 
-Building a parameter dictionary a row costs more than the row; this goes from tuples to the driver's ``executemany``.
+SQLite runs the prepared statement for every row. PostgreSQL takes rows that are only added by COPY, and rows that may
+meet one of the same key as an array a column. Building a parameter dictionary a row would cost more than the row.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Engine, Select, Table, bindparam, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 type_of_insert = Any
 """``Insert`` of either dialect: both know ``on_conflict_do_update`` and ``excluded``."""
+Rows = Sequence[tuple[Any, ...]]
 
-_compiled: dict[tuple[str, str, str], tuple[str, bool]] = {}
+_COPY = "COPY "
+_compiled: dict[tuple[str, str, str], str] = {}
 
 
 def dialect_insert(connection: Connection, table: Table) -> type_of_insert:
@@ -21,19 +24,47 @@ def dialect_insert(connection: Connection, table: Table) -> type_of_insert:
     return make(table)
 
 
-def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+def insert_rows(connection: Connection, table: Table, rows: Rows) -> None:
     """Insert ``rows``, whose cells are in the order of the table's columns."""
-    _run(connection, table, "insert", lambda statement: statement, rows)
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_text(connection, table, "insert", lambda statement: statement), list(rows))
+    else:
+        connection.exec_driver_sql(f"{_COPY}{table.name} ({', '.join(_names(table))}) FROM STDIN", list(rows))
 
 
-def upsert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert ``rows``, or replace the row of the same primary key."""
-    _run(connection, table, "replace", _replacing, rows)
+def upsert_rows(connection: Connection, table: Table, rows: Rows) -> None:
+    """Insert ``rows``, no two of the same primary key, or replace the row of that key."""
+    _merge(connection, table, "replace", _replacing, rows)
 
 
-def add_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert ``rows``, or add ``quantity`` to the row of the same primary key and give it the new ``version``."""
-    _run(connection, table, "add", _adding, rows)
+def add_rows(connection: Connection, table: Table, rows: Rows) -> None:
+    """Insert ``rows``, no two of the same primary key, or add ``quantity`` to the row of that key.
+
+    Its ``version`` becomes the new one.
+    """
+    _merge(connection, table, "add", _adding, rows)
+
+
+def prepare_copy(engine: Engine) -> None:
+    """Let the connections of a PostgreSQL engine run the COPY of :func:`insert_rows` as one statement."""
+    event.listen(engine, "do_execute", _copied_row)
+    event.listen(engine, "do_executemany", _copied)
+
+
+def _copied(cursor: Any, statement: str, rows: Rows, _context: Any) -> bool:
+    """Run a COPY; say whether it was one."""
+    if not statement.startswith(_COPY):
+        return False
+    with cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+    return True
+
+
+def _copied_row(cursor: Any, statement: str, row: tuple[Any, ...], context: Any) -> bool:
+    return _copied(cursor, statement, [row], context)
 
 
 def _names(table: Table) -> list[str]:
@@ -52,20 +83,41 @@ def _adding(statement: type_of_insert) -> type_of_insert:
     return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=values)
 
 
-def _run(
+def _merge(
     connection: Connection,
     table: Table,
     word: str,
     shaped: Callable[[type_of_insert], type_of_insert],
-    rows: Sequence[tuple[Any, ...]],
+    rows: Rows,
 ) -> None:
     if not rows:
         return
-    names = _names(table)
-    at = (connection.dialect.name, table.name, word)
+    text = _text(connection, table, word, shaped)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(text, list(rows))
+    else:
+        arrays = dict(zip(map(_array_of, _names(table)), map(list, zip(*rows, strict=True)), strict=True))
+        connection.exec_driver_sql(text, arrays)
+
+
+def _text(connection: Connection, table: Table, word: str, shaped: Callable[[type_of_insert], type_of_insert]) -> str:
+    """The statement as the driver takes it: with a mark a cell, or with a named array a column."""
+    dialect = connection.dialect
+    at = (dialect.name, table.name, word)
     if at not in _compiled:
-        statement = shaped(dialect_insert(connection, table)).compile(dialect=connection.dialect, column_keys=names)
-        _compiled[at] = (statement.string, statement.positional)
-    text, positional = _compiled[at]
-    parameters: Any = rows if positional else [dict(zip(names, row, strict=True)) for row in rows]
-    connection.exec_driver_sql(text, parameters)
+        statement, names = dialect_insert(connection, table), _names(table)
+        if dialect.name != "sqlite":
+            statement = statement.from_select(names, _unnested(table))
+        _compiled[at] = shaped(statement).compile(dialect=dialect, column_keys=names).string
+    return _compiled[at]
+
+
+def _array_of(name: str) -> str:
+    return f"{name}_array"
+
+
+def _unnested(table: Table) -> Select[Any]:
+    """Rows from arrays that are named after the columns."""
+    arrays = [bindparam(_array_of(column.name), type_=postgresql.ARRAY(column.type)) for column in table.c]
+    rows = func.unnest(*arrays).table_valued(*_names(table)).render_derived()
+    return select(rows)

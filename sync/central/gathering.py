@@ -1,23 +1,28 @@
 """Gathering what is known of everything a batch of events names: one look-up a kind, whatever the batch's size."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, select
+from sqlalchemy import BigInteger, Connection, Select, Table, Text, and_, bindparam, column, select, values
 
 from scanner_app.domain.catalog import AVAILABLE, OWN, Item, Location, LocationState, Owner, Plate, Status
 from scanner_app.domain.events import Annulled, Envelope, PlateMoved
+from scanner_app.domain.ledger import is_virtual
 from scanner_app.domain.people import Operator
-from sync.central.judging import QUANTITY_BELIEVED_MAX, Reading, Sender
+from sync.central.among import among
+from sync.central.judging import QUANTITY_BELIEVED_MAX, Reading
 from sync.central.kinds import BY_STRUCT, row_of
 from sync.central.known import Known
 from sync.central.schema import QUARANTINED, events
 from sync.protocol import Outcome
 
-WORDS_MAX = 10_000
-"""Words in one look-up; drivers bound the number of parameters (SQLite 32,766, PostgreSQL 65,535)."""
+RUNS_MAX = 2_000
+"""Runs of sequences in one look-up, four parameters each; drivers bound their number (SQLite 32,766)."""
+
+Number = tuple[str, int, int]
+"""Device, epoch and sequence of an event."""
 
 
 class Stored(NamedTuple):
@@ -72,21 +77,18 @@ def known_of(connection: Connection, site: str, readings: Iterable[Reading]) -> 
 def _places(connection: Connection, site: str, names: set[str]) -> tuple[dict[str, LocationState], set[str]]:
     """The state of each place, and which of them are plates."""
     found: dict[str, LocationState] = {}
-    for name, state, active in _named(connection, site, Location, ("location", "state", "active"), names):
+    real = {name for name in names if not is_virtual(name)}
+    for name, state, active in _named(connection, site, Location, ("location", "state", "active"), real):
         found[name] = LocationState(state) if active else LocationState.CLOSED
-    plates = dict(_named(connection, site, Plate, ("plate", "active"), names - found.keys()))
+    plates = dict(_named(connection, site, Plate, ("plate", "active"), real - found.keys()))
     states = {name: LocationState.OPEN if active else LocationState.CLOSED for name, active in plates.items()}
     return found | states, set(plates)
 
 
 def _targets(connection: Connection, site: str, ids: set[str]) -> dict[str, str]:
     """Whose events annulments name, as far as they are stored."""
-    wanted = {"site": site}
-    return {
-        row.id: row.operator
-        for part in _parts(ids)
-        for row in connection.execute(_OPERATOR_BY_ID, {**wanted, "names": part}).all()
-    }
+    rows = connection.execute(_OPERATOR_BY_ID, {"site": site, "names": list(ids)}).all() if ids else ()
+    return {row.id: row.operator for row in rows}
 
 
 def _operators(connection: Connection, site: str, names: set[str]) -> dict[str, Operator]:
@@ -97,57 +99,60 @@ def _operators(connection: Connection, site: str, names: set[str]) -> dict[str, 
 @cache
 def _by_name(table: Table, columns: tuple[str, ...]) -> Select[Any]:
     """Rows of one site whose first column is one of ``names``."""
-    names: BindParameter[Any] = bindparam("names", expanding=True)
     wanted = [table.c[column] for column in columns]
-    return select(*wanted).where(table.c.site == bindparam("site"), wanted[0].in_(names))
+    return select(*wanted).where(table.c.site == bindparam("site"), among(wanted[0], "names"))
 
 
 def _named(
     connection: Connection, site: str, struct: Any, columns: tuple[str, ...], names: Collection[str]
-) -> list[Any]:
+) -> Sequence[Any]:
+    if not names:
+        return ()
     statement = _by_name(BY_STRUCT[struct].table, columns)
-    return [row for part in _parts(names) for row in connection.execute(statement, {"site": site, "names": part}).all()]
-
-
-def _parts(words: Collection[Any]) -> Iterable[list[Any]]:
-    whole = list(words)
-    return (whole[start : start + WORDS_MAX] for start in range(0, len(whole), WORDS_MAX))
+    return connection.execute(statement, {"site": site, "names": list(names)}).all()
 
 
 _BY_ID = select(events.c.id, events.c.payload, events.c.outcome, events.c.reasons, events.c.version).where(
-    events.c.site == bindparam("site"), events.c.id.in_(bindparam("names", expanding=True))
+    events.c.site == bindparam("site"), among(events.c.id, "names")
 )
 _OPERATOR_BY_ID = select(events.c.id, events.c.operator).where(
-    events.c.site == bindparam("site"), events.c.id.in_(bindparam("names", expanding=True))
-)
-_BY_SEQUENCE = select(events.c.epoch, events.c.sequence, events.c.id).where(
-    events.c.site == bindparam("site"),
-    events.c.device == bindparam("device"),
-    events.c.epoch == bindparam("epoch"),
-    events.c.sequence.in_(bindparam("names", expanding=True)),
-    events.c.outcome != QUARANTINED,
+    events.c.site == bindparam("site"), among(events.c.id, "names")
 )
 
 
 def stored_events(connection: Connection, site: str, ids: Collection[str]) -> dict[str, Stored]:
     """Return the events of ``ids`` that the store has already."""
-    found = {}
-    for part in _parts(ids):
-        for row in connection.execute(_BY_ID, {"site": site, "names": part}).all():
-            reasons = tuple(row.reasons.split())
-            found[row.id] = Stored(bytes(row.payload), Outcome(row.outcome), reasons, row.version)
+    rows = connection.execute(_BY_ID, {"site": site, "names": list(ids)}).all() if ids else ()
+    return {row.id: _stored(row) for row in rows}
+
+
+def _stored(row: Any) -> Stored:
+    return Stored(bytes(row.payload), Outcome(row.outcome), tuple(row.reasons.split()), row.version)
+
+
+def taken_sequences(connection: Connection, site: str, wanted: Iterable[Envelope]) -> set[Number]:
+    """Return those numbers of ``wanted`` that an event of the same device has already."""
+    runs = _runs({(one.device, one.epoch, one.sequence) for one in wanted})
+    parts = (runs[start : start + RUNS_MAX] for start in range(0, len(runs), RUNS_MAX))
+    rows = (row for part in parts for row in connection.execute(_in_runs(site, part)).all())
+    return {(row.device, row.epoch, row.sequence) for row in rows}
+
+
+def _runs(numbers: Collection[Number]) -> list[tuple[str, int, int, int]]:
+    """Runs without a gap, as device, epoch, first and last; the batch of a device is one, whatever its size."""
+    found: list[tuple[str, int, int, int]] = []
+    for device, epoch, sequence in sorted(numbers):
+        first = sequence
+        if found and found[-1][:2] == (device, epoch) and found[-1][3] == sequence - 1:
+            first = found.pop()[2]
+        found.append((device, epoch, first, sequence))
     return found
 
 
-def taken_sequences(connection: Connection, sender: Sender, wanted: Iterable[Envelope]) -> set[tuple[int, int]]:
-    """Return those numbers (epoch, sequence) of ``wanted`` that an event of the device has already."""
-    numbers: dict[int, set[int]] = {}
-    for envelope in wanted:
-        numbers.setdefault(envelope.epoch, set()).add(envelope.sequence)
-    whose = {"site": sender.site, "device": sender.device}
-    taken: set[tuple[int, int]] = set()
-    for epoch, sequences in numbers.items():
-        for part in _parts(sequences):
-            rows = connection.execute(_BY_SEQUENCE, {**whose, "epoch": epoch, "names": part})
-            taken.update((row.epoch, row.sequence) for row in rows)
-    return taken
+def _in_runs(site: str, runs: Sequence[tuple[str, int, int, int]]) -> Select[Any]:
+    wholes = [column(name, BigInteger) for name in ("epoch", "first", "last")]
+    wanted = values(column("device", Text), *wholes, name="wanted").data(runs).cte()
+    is_same = (events.c.device == wanted.c.device, events.c.epoch == wanted.c.epoch)
+    numbers = select(events.c.device, events.c.epoch, events.c.sequence).join(wanted, and_(*is_same))
+    is_within = events.c.sequence.between(wanted.c.first, wanted.c.last)
+    return numbers.where(events.c.site == site, is_within, events.c.outcome != QUARANTINED)

@@ -13,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from scanner_app.errors import CentralError
 from sync.central import kinds
+from sync.central.bulk import prepare_copy
 from sync.central.schema import SCHEMA_VERSION, meta, metadata
 
 _PRAGMAS = (
@@ -127,7 +128,7 @@ def _engine(url: str) -> Engine:
     """
     whole = url if "://" in url else f"sqlite:///{url}"
     try:
-        return _sqlite(whole) if whole.startswith("sqlite") else create_engine(whole)
+        return _sqlite(whole) if whole.startswith("sqlite") else _postgres(whole)
     except (ArgumentError, ImportError) as trouble:
         raise CentralError(f"[central] database is no database that is known here: {trouble}.") from trouble
 
@@ -136,6 +137,12 @@ def _sqlite(whole: str) -> Engine:
     engine = create_engine(whole, connect_args={"isolation_level": None, "check_same_thread": False})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _postgres(whole: str) -> Engine:
+    engine = create_engine(whole)
+    prepare_copy(engine)
     return engine
 
 

@@ -1,0 +1,60 @@
+"""Statements: a batch is applied by a handful of them, whatever its size and whatever is wrong with it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event as watched
+
+from scanner_app.domain.events import Event
+from sync.central.store import CentralStore
+from tests.central.warehouse import SENDER, event, move, push
+
+STATEMENTS_MAX = 16
+
+
+@contextmanager
+def counted(store: CentralStore) -> Iterator[list[str]]:
+    """Yield the list of the statements that are run within the block."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    watched.listen(store.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        watched.remove(store.engine, "before_cursor_execute", note)
+
+
+def _batch(first: int, size: int) -> list[Event]:
+    places = ["A", "B", "C", "P1", "BLOCKED", "NOWHERE"]
+    return [
+        event(n, move(places[n % 6], places[(n + 1) % 6], n, ("NUT", "WHAT")[n % 7 == 0], owner=("OWN", "ACME")[n % 2]))
+        for n in range(first, first + size)
+    ]
+
+
+def test_a_batch_is_a_handful_of_statements_whatever_its_size(store: CentralStore) -> None:
+    with counted(store) as few:
+        push(store, _batch(1, 8))
+    with counted(store) as many:
+        push(store, _batch(9, 1_000))
+    assert len(many) == len(few) <= STATEMENTS_MAX
+
+
+def test_a_repeated_batch_is_looked_up_and_no_more(store: CentralStore) -> None:
+    push(store, _batch(1, 100))
+    with counted(store) as again:
+        answers = push(store, _batch(1, 100), SENDER)
+    assert all(answer.duplicate for answer in answers)
+    assert len(again) <= 3
+
+
+def test_numbers_with_gaps_are_looked_up_at_once(store: CentralStore) -> None:
+    push(store, _batch(10, 1))
+    with counted(store) as seen:
+        answers = push(store, [event(n, move("A", "B"), id=f"again-{n}") for n in range(2, 500, 2)])
+    assert [answer.id for answer in answers if answer.reasons == ("sequence_taken",)] == ["again-10"]
+    assert len(seen) <= STATEMENTS_MAX
