@@ -20,7 +20,6 @@ from sync.protocol import Outcome
 
 RUNS_MAX = 2_000
 """Runs of sequences in one look-up, four parameters each; drivers bound their number (SQLite 32,766)."""
-
 Number = tuple[str, int, int]
 """Device, epoch and sequence of an event."""
 
