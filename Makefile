@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := help
-.PHONY: docs help demo demo-reset test check bench constraints environment
+.PHONY: docs languages help demo demo-reset test check bench constraints environment
 
 help: ## say what each target does
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -38,6 +38,9 @@ bench: $(READY) ## measure product against floor (ONLY=name for one)
 
 docs: $(READY) ## draw the charts and pictures of the docs from the code
 	@$(BIN)/python docs/build.py
+
+languages: $(READY) ## bring the catalogues of sentences in step with the phrase book
+	@$(BIN)/python -m scanner_app.languages.update
 
 constraints: ## resolve the newest allowed versions and write constraints.txt
 	@rm -rf build/constraints && mkdir -p build

@@ -245,7 +245,12 @@ def _tools(clock: StationClock) -> Tools:
 
 def _settings(config: Config) -> Settings:
     entry = config.entry
-    return Settings(Limits(entry.quantity_digits_max), entry.confirm_delay_ms * 1000, entry.entries_per_script_max)
+    return Settings(
+        limits=Limits(entry.quantity_digits_max),
+        confirm_delay_us=entry.confirm_delay_ms * 1000,
+        entries_per_script_max=entry.entries_per_script_max,
+        language=config.device.language,
+    )
 
 
 def _new_id() -> str:

@@ -24,6 +24,7 @@ class Device(Struct, frozen=True):
 
     name: Annotated[str, Meta(max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$", description="up to 40 characters")] = ""
     data_dir: Text = ""
+    language: Annotated[str, Meta(pattern="^(en|de|es|fr)$", description='"en", "de", "es" or "fr"')] = "en"
     bell: bool = True
     keep_days: Annotated[int, Meta(ge=0, le=3_650)] = 90
     ballast_mb: Annotated[int, Meta(ge=0, le=1_000)] = 8

@@ -63,6 +63,7 @@ def rows() -> list[Struct]:
         Barcode("SHARED", "100004", "EA"),
         Barcode("SHARED", "100005", "EA"),
         Operator("1001", "Worker 1001", "B-1001", "verifier:" + PIN),
+        Operator("1003", "Worker 1003", "B-1003", "verifier:" + PIN, language="de"),
         Operator("1101", "Counter 1101", "B-1101", "verifier:" + PIN, (Role.COUNTER,)),
         Stock("A-01-01", "100001", "", "", "OWN", "AVAILABLE", whole(100)),
         Stock("A-01-02", "100002", "L1", "", "OWN", "AVAILABLE", whole(8)),

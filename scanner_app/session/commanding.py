@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scanner_app.languages.language import Language
 from scanner_app.session.showing import answer_words
 from scanner_app.store.log import SignedOn
 from scanner_app.workflows import phrases
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _DETOURS = {Command.INQUIRE: "inquiry", Command.LEAVE: "leave"}
 
 
-def command_verdict(command: Command, play: Play) -> Verdict:
+def command_verdict(command: Command, play: Play, language: Language) -> Verdict:
     """The verdict on an entry that is a command; one with an effect outside the play is just *commanded*."""
     if command is Command.HELP:
         assert play.question is not None, "commands come at a question"
@@ -29,7 +30,7 @@ def command_verdict(command: Command, play: Play) -> Verdict:
     if command is Command.ACKNOWLEDGE:
         return _acknowledged(play)
     if command is Command.UNDO or (command is Command.BACK and play.can_undo):
-        return _undone(play)
+        return _undone(play, language)
     return Verdict(play.slot, Outcome.COMMANDED, command=command.value)
 
 
@@ -37,26 +38,24 @@ def _acknowledged(play: Play) -> Verdict:
     if not play.halted:
         return Verdict(play.slot, Outcome.IGNORED, said=play.said)
     said = Said(phrases.GO_ON.key, "good")
-    if play.aside == 1:
-        said = Said(phrases.ONE_SET_ASIDE.key, "attention")
-    elif play.aside:
+    if play.aside:
         said = Said(phrases.SET_ASIDE.key, "attention", {"count": str(play.aside)})
     return Verdict(play.slot, Outcome.ACKNOWLEDGED, said=said)
 
 
-def _undone(play: Play) -> Verdict:
+def _undone(play: Play, language: Language) -> Verdict:
     if not play.can_undo:
         return Verdict(play.slot, Outcome.IGNORED, said=refused(phrases.NOTHING_TO_UNDO).said)
-    told = {"what": _taken_back(play)}
+    told = {"what": _taken_back(play, language)}
     return Verdict(play.slot, Outcome.UNDONE, said=Said(phrases.TAKEN_BACK.key, "good", told))
 
 
-def _taken_back(play: Play) -> str:
+def _taken_back(play: Play, language: Language) -> str:
     """What the next undo takes back, in words."""
     if play.unconfirmed is not None and play.question is not None:
-        return answer_words(play.question, play.unconfirmed)
+        return answer_words(play.question, play.unconfirmed, language)
     last = next(given for given in reversed(play.given) if not given.was_early)
-    return answer_words(last.question, last.answer)
+    return answer_words(last.question, last.answer, language)
 
 
 def obey(command: Command, desk: Desk) -> None:

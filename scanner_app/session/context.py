@@ -22,8 +22,13 @@ class Tools(Struct, frozen=True):
 
 
 class Settings(Struct, frozen=True):
-    """Bounds of a session; ``confirm_delay_us`` is how long a question must be shown before a repetition confirms."""
+    """Bounds of a session, and how it speaks.
+
+    ``confirm_delay_us`` is how long a question must be shown before a repetition confirms; ``language`` is spoken while
+    nobody is signed in, and to operators whose own is not there.
+    """
 
     limits: Limits = Limits()
     confirm_delay_us: int = 300_000
     entries_per_script_max: int = 500
+    language: str = "en"

@@ -13,6 +13,7 @@ from scanner_app.domain.barcode import Unreadable, read
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.entry import Entry
 from scanner_app.errors import StoreFullError
+from scanner_app.languages.language import language
 from scanner_app.session import posting
 from scanner_app.session.commanding import command_verdict, obey
 from scanner_app.session.context import Settings, Tools
@@ -50,6 +51,7 @@ class Desk:
         self.secrecy = Secrecy(store.catalog.is_badge)
         self.guard = Guard(store.catalog, tools)
         self.who = SignedOn()
+        self.language = language(settings.language)
         self.finished = False
         self.counter = 0
         self._shown_us = _NEVER_SHOWN
@@ -88,7 +90,7 @@ class Desk:
 
     def view(self) -> View:
         """The picture of the play at work; the work thread adds what it knows (revision, status)."""
-        return replace(view_of(self.stack.play), counter=self.counter, finished=self.finished)
+        return replace(view_of(self.stack.play, self.language), counter=self.counter, finished=self.finished)
 
     def _take_group(self, entries: list[Entry]) -> None:
         group = self._stored(entries)
@@ -177,7 +179,7 @@ class Desk:
         if self.finished or (play.halted and command not in _HEARD_WHEN_HALTED):
             self._judge(logged, Verdict(play.slot, Outcome.SET_ASIDE, said=play.said))
         elif command is not None:
-            verdict = command_verdict(command, play)
+            verdict = command_verdict(command, play, self.language)
             self._judge(logged, verdict)
             if verdict.outcome is Outcome.COMMANDED:
                 obey(command, self)
@@ -247,8 +249,14 @@ class Desk:
             self.stack.play.said = refused(phrases.NO_RIGHT).said
 
     def sign_on(self, who: SignedOn) -> None:
-        self.who = who
+        self._greet(who)
         self.store.log.sign_on(self.session, who)
+
+    def _greet(self, who: SignedOn) -> None:
+        """Speak the operator's language from now on, or the device's when nobody is there."""
+        known = self.store.catalog.operator(who.operator)
+        self.who = who
+        self.language = language(known.language if known else "", self.settings.language)
 
     def home(self, said: Said | None = None) -> None:
         """End everything that is open and begin at the bottom: the menu, or sign-in when nobody is signed in."""
@@ -261,11 +269,11 @@ class Desk:
             self.home(refused(phrases.TOO_MANY_ENTRIES).said)
 
     def _restore(self) -> None:
-        self.who = self.store.log.signed_on(self.session)
+        self._greet(self.store.log.signed_on(self.session))
         try:
             restored = self.stack.restore()
             if restored and self.stack.opened:
-                view_of(self.stack.play)
+                view_of(self.stack.play, self.language)
         except Exception:  # noqa: BLE001  the same door, on resume: a script that fails its replay is put aside
             restored = False
         if not restored:

@@ -19,11 +19,12 @@ class Option(Struct, frozen=True):
 
 
 class Shown(Struct, frozen=True):
-    """A line under a question: ``label`` and ``phrase`` are sentences, ``text`` is data."""
+    """A line under a question: ``label`` and ``phrase`` (with its ``arguments``) are sentences, ``text`` is data."""
 
     label: Phrase | None = None
     text: str = ""
     phrase: Phrase | None = None
+    arguments: dict[str, str] = {}
 
 
 class Question(Struct, frozen=True, kw_only=True):

@@ -8,18 +8,23 @@ from msgspec import Struct
 
 
 class Phrase(Struct, frozen=True):
-    """A key for the log, a sentence for people; ``{name}`` marks what is filled in."""
+    """A key for the log, a sentence for people; ``{name}`` marks what is filled in.
+
+    Where a number rules the words, ``text`` is for one, ``many`` for any other, and ``counted`` names the number.
+    """
 
     key: str
     text: str
+    many: str = ""
+    counted: str = "count"
 
 
 _book: dict[str, Phrase] = {}
 
 
-def phrase_in_book(key: str, text: str) -> Phrase:
+def phrase_in_book(key: str, text: str, many: str = "", counted: str = "count") -> Phrase:
     """Put a sentence into the book; those of one process stand in a file of their own beside its script."""
-    _book[key] = Phrase(key, text)
+    _book[key] = Phrase(key, text, many, counted)
     return _book[key]
 
 
@@ -74,11 +79,12 @@ MOVED = phrase_in_book("good.moved", "Moved {quantity} to {place}.")
 TAKEN_BACK = phrase_in_book("good.taken_back", "Taken back: {what}.")
 CANCELLED = phrase_in_book("good.cancelled", "Cancelled. Nothing was booked.")
 GO_ON = phrase_in_book("good.go_on", "Go on.")
-SET_ASIDE = phrase_in_book("attention.set_aside", "{count} scans were not used. Go on here.")
-ONE_SET_ASIDE = phrase_in_book("attention.one_set_aside", "1 scan was not used. Go on here.")
+SET_ASIDE = phrase_in_book(
+    "attention.set_aside", "{count} scan was not used. Go on here.", "{count} scans were not used. Go on here."
+)
 
 # Confirm by giving the same answer again
-BLOCKED_AGAIN = phrase_in_book("again.blocked", "{place} is blocked. Scan again to use.")
+BLOCKED_AGAIN = phrase_in_book("again.blocked", "{place} blocked. Scan again to use.")
 MORE_AGAIN = phrase_in_book("again.more", "Only {known} known here. Enter again.")
 LOT_AGAIN = phrase_in_book("again.lot", "Lot not known here. Scan again.")
 SERIAL_AGAIN = phrase_in_book("again.serial", "Serial not known here. Scan again.")
@@ -89,9 +95,9 @@ TOO_SOON = phrase_in_book("again.too_soon", "Read twice? Scan again to confirm."
 UNKNOWN_CODE = phrase_in_book("bad.unknown", "Unknown code. Scan another label.")
 NOT_A_PLACE = phrase_in_book("bad.not_a_place", "That is an item. Scan a place.")
 NOT_A_BADGE = phrase_in_book("bad.not_a_badge", "Not a badge. Scan your badge.")
-NOT_HERE = phrase_in_book("bad.not_goods", "That is a badge. Scan goods or a place.")
+NOT_HERE = phrase_in_book("bad.not_goods", "A badge. Scan goods or a place.")
 AMBIGUOUS = phrase_in_book("bad.ambiguous", "Shared by {count}. Type the item number.")
-CLOSED = phrase_in_book("bad.closed", "{place} is closed. Use another place.")
+CLOSED = phrase_in_book("bad.closed", "{place} closed. Use another place.")
 SAME_PLACE = phrase_in_book("bad.same_place", "Same place. Scan where you put it.")
 UNREADABLE = phrase_in_book("bad.unreadable", "Not readable. Scan another label.")
 TOO_LONG = phrase_in_book("bad.too_long", "Too long to be a code. Scan again.")
@@ -108,7 +114,7 @@ SIGN_IN_FIRST = phrase_in_book("bad.sign_in_first", "Sign in first: scan your ba
 NO_PEOPLE = phrase_in_book("bad.no_people", "No operators yet. Connect, then wait.")
 BROKEN = phrase_in_book("bad.broken", "Not understood. Tell your supervisor.")
 NEW_PROGRAM = phrase_in_book("attention.new_program", "Program changed. {count} not used.")
-SCRIPT_ASIDE = phrase_in_book("bad.script_aside", "Put aside unfinished. Begin again.")
+SCRIPT_ASIDE = phrase_in_book("bad.script_aside", "Not finished, set aside. Begin again.")
 TOO_MANY_ENTRIES = phrase_in_book("bad.too_many", "Too many scans here. Begin again.")
 ACKNOWLEDGE = phrase_in_book("hint.acknowledge", "F8 or .k to go on")
 
@@ -117,7 +123,7 @@ HELP_BADGE = phrase_in_book("help.badge", "The code on your badge, or type it.")
 HELP_PIN = phrase_in_book("help.pin", "Your six digits, then Enter.")
 HELP_CHOOSE = phrase_in_book("help.choose", "Type the number, then Enter.")
 HELP_SOURCE = phrase_in_book("help.source", "The label of the bin or pallet.")
-HELP_GOODS = phrase_in_book("help.goods", "The label on the goods, or another bin.")
+HELP_GOODS = phrase_in_book("help.goods", "Label on the goods, or another bin.")
 HELP_LOT = phrase_in_book("help.lot", "The batch printed on the goods.")
 HELP_SERIAL = phrase_in_book("help.serial", "The number of this one piece.")
 HELP_STOCK = phrase_in_book("help.stock", "Whose goods: the number in the list.")

@@ -91,9 +91,9 @@ def test_stock_of_two_owners_is_asked_for(floor: Floor) -> None:
     [
         (["nonsense"], "Unknown code. Scan another label."),
         ([GTIN], "That is an item. Scan a place."),
-        (["CLOSED"], "CLOSED is closed. Use another place."),
+        (["CLOSED"], "CLOSED closed. Use another place."),
         (["A-01-01", "SHARED"], "Shared by 2. Type the item number."),
-        (["A-01-01", "B-1001"], "That is a badge. Scan goods or a place."),
+        (["A-01-01", "B-1001"], "A badge. Scan goods or a place."),
         (["A-01-01", GTIN, GTIN], "Type a number, do not scan."),
         (["A-01-01", GTIN, "0"], "Type a number above zero."),
         (["A-01-01", GTIN, "1.5"], "At most 0 decimals. Type again."),

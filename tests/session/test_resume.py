@@ -93,7 +93,7 @@ def test_a_script_whose_log_cannot_be_read_is_put_aside(floor: Floor) -> None:
     floor.move()
     with floor.store.transaction:
         floor.store.file.database.execute("""UPDATE play SET looks = '[{"type":"rows2"}]' WHERE ended IS NULL""")
-    assert floor.restart().message == "Put aside unfinished. Begin again."
+    assert floor.restart().message == "Not finished, set aside. Begin again."
     assert floor.restart().title == "Menu"
 
 
@@ -109,7 +109,7 @@ def test_a_script_that_is_gone_is_put_aside(floor: Floor) -> None:
     floor.sign_in()
     with floor.store.transaction:
         floor.store.log.begin("main", OpenPlay(0, None, "no such script", 1, "1001", {}, (), None))
-    assert floor.restart().message == "Put aside unfinished. Begin again."
+    assert floor.restart().message == "Not finished, set aside. Begin again."
 
 
 def test_an_interpretation_that_raises_becomes_a_broken_verdict(floor: Floor) -> None:

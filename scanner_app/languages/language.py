@@ -1,0 +1,83 @@
+"""The language an operator reads: English as the phrase book has it, or a gettext catalogue beside this file.
+
+A catalogue is read from its source, the ``.po`` file, once for each language that somebody asks for; English reads
+nothing. A sentence is found by its key (the context) and its English text, so that one word may have two translations.
+"""
+
+from functools import cache
+from typing import Protocol
+
+from msgspec import Struct
+
+from scanner_app.workflows import phrases
+from scanner_app.workflows.phrases import Phrase
+from scanner_app.workflows.script import Said
+
+SOURCE = "en"
+LANGUAGES = (SOURCE, "de", "es", "fr")
+
+
+class Catalogue(Protocol):
+    """What gettext offers: sentences by context, with the plural rule of the language."""
+
+    def pgettext(self, context: str, message: str) -> str: ...
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str: ...
+
+
+class _Blanks(dict[str, str]):
+    """What fills a sentence; an old log may lack what a newer sentence wants."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+class Language(Struct, frozen=True):
+    """Says sentences; ``catalogue`` is ``None`` in English."""
+
+    code: str
+    catalogue: Catalogue | None = None
+
+    def words(self, phrase: Phrase, arguments: dict[str, str] | None = None) -> str:
+        """A sentence with its blanks filled; data in them is never read as a pattern."""
+        pattern = self._pattern(phrase, arguments or {})
+        return pattern.format_map(_Blanks(arguments or {})) if "{" in pattern else pattern
+
+    def said(self, said: Said) -> str:
+        return self.words(phrases.phrase(said.key), said.arguments)
+
+    def _pattern(self, phrase: Phrase, arguments: dict[str, str]) -> str:
+        if not phrase.many:
+            return self.catalogue.pgettext(phrase.key, phrase.text) if self.catalogue else phrase.text
+        number = _number(arguments.get(phrase.counted, ""))
+        if self.catalogue is None:
+            return phrase.text if number == 1 else phrase.many
+        return self.catalogue.npgettext(phrase.key, phrase.text, phrase.many, number)
+
+
+ENGLISH = Language(SOURCE)
+
+
+def language(code: str, otherwise: str = SOURCE) -> Language:
+    """Return the language of a code such as ``de`` or ``de-AT``; for one that nobody has translated, ``otherwise``."""
+    known = code.replace("_", "-").partition("-")[0].lower()
+    return _loaded(known if known in LANGUAGES else otherwise)
+
+
+@cache
+def _loaded(code: str) -> Language:
+    if code == SOURCE:
+        return ENGLISH
+    from gettext import GNUTranslations
+    from importlib.resources import files
+    from io import BytesIO
+
+    from polib import pofile
+
+    source = files("scanner_app.languages").joinpath(f"{code}.po").read_text(encoding="utf-8")
+    return Language(code, GNUTranslations(BytesIO(pofile(source).to_binary())))
+
+
+def _number(text: str) -> int:
+    """The number that rules the words; what is none is many, as in *0 scans*."""
+    return int(text) if text.isascii() and text.isdigit() else 0

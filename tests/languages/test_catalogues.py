@@ -1,0 +1,147 @@
+"""Every sentence in every language: there, with the same blanks, in the field's words, and short enough for the gun."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from polib import POEntry
+
+from scanner_app.languages.language import ENGLISH, LANGUAGES, SOURCE, language
+from scanner_app.languages.update import book, catalogue, updated
+from scanner_app.workflows.phrases import Phrase
+from screens.cells import wrapped
+
+DOCS = Path(__file__).parents[2] / "docs" / "languages.md"
+WIDTH, ROWS = 20, 2
+TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
+LONGEST = {
+    "name": "Worker 1001",
+    "place": "A-01-02-03",
+    "quantity": "1200 EA",
+    "known": "1200 EA",
+    "unit": "EA",
+    "what": "A-01-02-03",
+    "digits": "4711",
+    "decimals": "3",
+    "count": "12",
+}
+"""How long what fills a blank may be on a bad day; what is longer still is cut by the face, with a mark."""
+BLANK = re.compile(r"\{\w+\}")
+ROOM = {"title": 9, "label": 8, "corner": 4}
+"""Cells for what shares its row with something else."""
+
+
+def entries(code: str) -> list[POEntry]:
+    return [entry for entry in catalogue(code) if entry.msgid]
+
+
+def texts(entry: POEntry) -> list[str]:
+    return [*entry.msgstr_plural.values()] if entry.msgid_plural else [entry.msgstr]
+
+
+def blanks(text: str) -> set[str]:
+    return {name for _text, name, _spec, _conversion in Formatter().parse(text) if name is not None}
+
+
+def too_long(key: str, text: str) -> bool:
+    kind = key.partition(".")[0]
+    filled = text.format_map(LONGEST)
+    if kind in ROOM:
+        return len(filled) > ROOM[kind]
+    if kind == "hint":
+        return any(len(part) > WIDTH for part in filled.split("  "))
+    rows = wrapped(filled, WIDTH, 99)
+    return len(rows) > ROWS or any(len(word) > WIDTH for word in filled.split())
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_sentence_has_words(code: str) -> None:
+    found = {entry.msgctxt: entry for entry in entries(code)}
+    assert [phrase.key for phrase in book() if phrase.key not in found] == [], "run: make languages"
+    assert [key for key in found if key not in {phrase.key for phrase in book()}] == [], "run: make languages"
+    assert [key for key, entry in found.items() if not all(texts(entry))] == []
+    assert [key for key, entry in found.items() if "fuzzy" in entry.flags] == []
+    assert str(updated(catalogue(code), code)) == str(catalogue(code)), "run: make languages"
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_the_same_is_filled_in(code: str) -> None:
+    for entry in entries(code):
+        for text in texts(entry):
+            assert blanks(text) == blanks(entry.msgid), (entry.msgctxt, text)
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_keys_and_typed_forms_are_named_alike(code: str) -> None:
+    for entry in entries(code):
+        named = re.findall(r"\bF\d+\b|(?<= )\.[a-z]\b", entry.msgid)
+        for text in texts(entry):
+            assert re.findall(r"\bF\d+\b|(?<= )\.[a-z]\b", text) == named, (entry.msgctxt, text)
+
+
+def test_english_fits_the_gun() -> None:
+    for phrase in book():
+        for text in filter(None, (phrase.text, phrase.many)):
+            assert not too_long(phrase.key, text), (phrase.key, text)
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_sentence_fits_the_gun(code: str) -> None:
+    long = [(entry.msgctxt, text) for entry in entries(code) for text in texts(entry) if too_long(entry.msgctxt, text)]
+    assert long == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_mistakes_can_be_told_apart(code: str) -> None:
+    said: dict[str, str] = {}
+    for phrase in book():
+        if phrase.key.startswith("bad."):
+            assert said.setdefault(language(code).words(phrase, LONGEST), phrase.key) == phrase.key
+
+
+def test_a_number_rules_the_words() -> None:
+    phrase = Phrase("x", "{count} scan", "{count} scans")
+    assert [ENGLISH.words(phrase, {"count": count}) for count in ("0", "1", "2")] == ["0 scans", "1 scan", "2 scans"]
+
+
+def test_french_says_none_in_the_singular() -> None:
+    phrase = next(phrase for phrase in book() if phrase.key == "attention.set_aside")
+    none, one, two = (language("fr").words(phrase, {"count": count}) for count in "012")
+    assert none.replace("0", "1") == one
+    assert two.replace("2", "1") != one
+
+
+def test_a_sentence_that_is_gone_reads_as_its_key() -> None:
+    assert language("de").words(Phrase("bad.gone", "bad.gone")) == "bad.gone"
+
+
+@pytest.mark.parametrize(
+    ("asked", "spoken"), [("de", "de"), ("de-AT", "de"), ("FR_ca", "fr"), ("", "es"), ("xx", "es"), ("../de", "es")]
+)
+def test_a_language_nobody_translated_is_the_devices(asked: str, spoken: str) -> None:
+    assert language(asked, "es").code == spoken
+
+
+def glossary() -> dict[str, dict[str, list[str]]]:
+    """The table of ``docs/languages.md``: language, English word, what it may begin with."""
+    rows = [line.strip("|").split("|") for line in DOCS.read_text(encoding="utf-8").splitlines() if line[:2] == "| "]
+    found: dict[str, dict[str, list[str]]] = {code: {} for code in TRANSLATED}
+    for row in rows[1:]:
+        english, *others = (cell.strip() for cell in row)
+        for code, words in zip(TRANSLATED, others, strict=True):
+            found[code][english] = [word.strip() for word in words.split(",")]
+    return found
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_thing_has_one_name(code: str) -> None:
+    strange = [
+        (entry.msgctxt, word, text)
+        for entry in entries(code)
+        for word, stems in glossary()[code].items()
+        if re.search(rf"\b{word}s?\b", BLANK.sub("", entry.msgid.lower()))
+        for text in texts(entry)
+        if not any(re.search(rf"(?<!\w){re.escape(stem)}", text.lower()) for stem in stems)
+    ]
+    assert strange == []
