@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select, update
 from scanner_app.domain.events import Annulled, Envelope, Fact
 from sync.central.bulk import insert_rows
 from sync.central.gathering import stored_events
-from sync.central.judging import Reading, Refusal, Sender, read
+from sync.central.judging import Reading, Refusal, read
 from sync.central.schema import annulments
 
 
@@ -34,9 +34,7 @@ class _Edge(NamedTuple):
     may_decide: bool
 
 
-def undoings(
-    connection: Connection, sender: Sender, counted: Sequence[Reading], deciders: frozenset[str]
-) -> list[Undoing]:
+def undoings(connection: Connection, site: str, counted: Sequence[Reading], deciders: frozenset[str]) -> list[Undoing]:
     """Keep the annulments among ``counted``, the events that a batch adds, and return what they do, in order.
 
     ``deciders`` are those operators who may annul what others did.
@@ -47,14 +45,14 @@ def undoings(
         for reading in counted
         if isinstance(reading.fact, Annulled)
     ]
-    arrived = _arrived(connection, sender.site, fresh)
+    arrived = _arrived(connection, site, fresh)
     if not named and not arrived:
         return []
-    graph = _Graph(connection, sender, fresh, [*arrived, *named])
+    graph = _Graph(connection, site, fresh, [*arrived, *named])
     done = [undoing for edge in (*arrived, *named) if (undoing := graph.added(edge))]
-    rows = [(sender.site, edge.id, edge.event, edge.operator, edge.may_decide, graph.waits(edge)) for edge in named]
+    rows = [(site, edge.id, edge.event, edge.operator, edge.may_decide, graph.waits(edge)) for edge in named]
     insert_rows(connection, annulments, rows)
-    _wait_no_more(connection, sender.site, arrived)
+    _wait_no_more(connection, site, arrived)
     return done
 
 
@@ -79,11 +77,9 @@ def _may(edge: _Edge, target: Envelope) -> bool:
 class _Graph:
     """Which annulments name which events, around those that a batch is about."""
 
-    def __init__(
-        self, connection: Connection, sender: Sender, fresh: dict[str, Reading], edges: Iterable[_Edge]
-    ) -> None:
+    def __init__(self, connection: Connection, site: str, fresh: dict[str, Reading], edges: Iterable[_Edge]) -> None:
         self._connection = connection
-        self._sender = sender
+        self._site = site
         self._events: dict[str, Reading | None] = dict(fresh)
         self._named_by: dict[str, set[str]] = {}
         self._load({edge.event for edge in edges} | {edge.id for edge in edges})
@@ -104,8 +100,8 @@ class _Graph:
 
     def _read(self, ids: set[str]) -> dict[str, Reading | None]:
         found: dict[str, Reading | None] = dict.fromkeys(ids)
-        for name, stored in stored_events(self._connection, self._sender.site, ids).items():
-            reading = read(stored.payload, self._sender)
+        for name, stored in stored_events(self._connection, self._site, ids).items():
+            reading = read(stored.payload, self._site)
             if stored.outcome.counts_as_stock and not isinstance(reading, Refusal):
                 found[name] = reading
         return found
@@ -114,7 +110,7 @@ class _Graph:
         for name in ids:
             self._named_by.setdefault(name, set())
         wanted = select(annulments.c.event, annulments.c.id).where(
-            annulments.c.site == self._sender.site,
+            annulments.c.site == self._site,
             annulments.c.event.in_(sorted(ids)),
             annulments.c.is_waiting.is_(False),
         )

@@ -1,7 +1,7 @@
-"""Applying: a batch of pushed events becomes answers, stored events, stock and ledger, in the caller's transaction.
+"""Applying: batches of pushed events become answers, stored events, stock and ledger, in the caller's transaction.
 
-The statements are a handful whatever the size of the batch. The site's counter row is locked first: it serialises
-writers of one site, which makes versions and recorded numbers gapless and in the order of commits.
+The statements are a handful whatever the size and the number of the batches. The site's counter row is locked first:
+it serialises writers of one site, which makes versions and recorded numbers gapless and in the order of commits.
 """
 
 from collections import Counter
@@ -47,31 +47,55 @@ class _Done(NamedTuple):
     undone: list[Undoing]
 
 
+class Batch(NamedTuple):
+    """Events as a device pushed them, and what can be read of each."""
+
+    sender: Sender
+    payloads: Sequence[bytes]
+    readings: Sequence[Reading | Refusal]
+    received_us: int
+
+
 class _Fresh(NamedTuple):
     """An event that the store does not have yet, as pushed."""
 
     reading: Reading
     payload: bytes
+    sender: Sender
+    received_us: int
+
+
+def read_batch(sender: Sender, payloads: Sequence[bytes], received_us: int) -> Batch:
+    """Read events; needs no database."""
+    return Batch(sender, payloads, [read(payload, sender.site) for payload in payloads], received_us)
 
 
 def apply_batch(connection: Connection, sender: Sender, payloads: Sequence[bytes], received_us: int) -> list[Answer]:
     """Apply events in the order given; return one answer for each, in the same order."""
-    if not payloads:
-        return []
-    before = locked_counters(connection, sender.site)
-    readings = [read(payload, sender) for payload in payloads]
-    ids = {reading.envelope.id for reading in readings if type(reading) is Reading}
-    stored = stored_events(connection, sender.site, ids)
-    fresh = _first_of_each(readings, payloads, stored)
-    known = known_of(connection, sender.site, (one.reading for one in fresh.values())) if fresh else Known()
-    verdicts = _verdicts(connection, sender, fresh, known)
-    done = _done(connection, sender, [one.reading for name, one in fresh.items() if verdicts[name].counts], known)
-    applied, after = _posted(connection, sender.site, fresh, verdicts, before, done=done)
-    rows = [_row(fresh[name].reading, one, received_us) for name, one in applied.items()]
-    insert_rows(connection, events, rows)
+    (answers,) = apply_batches(connection, sender.site, [read_batch(sender, payloads, received_us)])
+    return answers
+
+
+def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -> list[list[Answer]]:
+    """Apply what devices of one site pushed, in the order given, as if it were one batch; return the answers to each.
+
+    An event that two of them hold is a duplicate in the later one.
+    """
+    if not any(batch.payloads for batch in batches):
+        return [[] for _ in batches]
+    before = locked_counters(connection, site)
+    ids = {reading.envelope.id for batch in batches for reading in batch.readings if type(reading) is Reading}
+    stored = stored_events(connection, site, ids)
+    fresh = _first_of_each(batches, stored)
+    known = known_of(connection, site, (one.reading for one in fresh.values())) if fresh else Known()
+    verdicts = _verdicts(connection, site, fresh, known)
+    done = _done(connection, site, [one.reading for name, one in fresh.items() if verdicts[name].counts], known)
+    applied, after = _posted(connection, site, fresh, verdicts, before, done=done)
+    insert_rows(connection, events, [_row(fresh[name], one) for name, one in applied.items()])
     if after != before:
-        set_counters(connection, sender.site, after)
-    return _answers(readings, payloads, stored, applied)
+        set_counters(connection, site, after)
+    seen: Counter[str] = Counter()
+    return [_answers(batch, stored, applied, seen) for batch in batches]
 
 
 def locked_counters(connection: Connection, site: str) -> Counters:
@@ -94,33 +118,32 @@ def set_counters(connection: Connection, site: str, after: Counters) -> None:
     connection.execute(update(counters).where(counters.c.site == site).values(**after._asdict()))
 
 
-def _first_of_each(
-    readings: Iterable[Reading | Refusal], payloads: Iterable[bytes], stored: dict[str, Stored]
-) -> dict[str, _Fresh]:
+def _first_of_each(batches: Iterable[Batch], stored: dict[str, Stored]) -> dict[str, _Fresh]:
     fresh: dict[str, _Fresh] = {}
-    for reading, payload in zip(readings, payloads, strict=True):
-        if type(reading) is Reading and reading.envelope.id not in stored:
-            fresh.setdefault(reading.envelope.id, _Fresh(reading, payload))
+    for batch in batches:
+        for reading, payload in zip(batch.readings, batch.payloads, strict=True):
+            if type(reading) is Reading and reading.envelope.id not in stored:
+                fresh.setdefault(reading.envelope.id, _Fresh(reading, payload, batch.sender, batch.received_us))
     return fresh
 
 
-def _verdicts(connection: Connection, sender: Sender, fresh: dict[str, _Fresh], known: Known) -> dict[str, Verdict]:
-    taken = taken_sequences(connection, sender.site, (one.reading.envelope for one in fresh.values()))
+def _verdicts(connection: Connection, site: str, fresh: dict[str, _Fresh], known: Known) -> dict[str, Verdict]:
+    taken = taken_sequences(connection, site, (one.reading.envelope for one in fresh.values()))
     verdicts: dict[str, Verdict] = {}
     for name, one in fresh.items():
         envelope = one.reading.envelope
         number = (envelope.device, envelope.epoch, envelope.sequence)
-        verdict = quarantine(envelope, sender, is_taken=number in taken)
+        verdict = quarantine(envelope, one.sender, is_taken=number in taken)
         if verdict is None:
             taken.add(number)
-            verdict = judge(one.reading, known, sender)
+            verdict = judge(one.reading, known, one.sender)
             known = with_done(known, one.reading, verdict)
         verdicts[name] = verdict
     return verdicts
 
 
-def _done(connection: Connection, sender: Sender, counted: list[Reading], known: Known) -> _Done:
-    return _Done(counted, undoings(connection, sender, counted, deciders(known)) if counted else [])
+def _done(connection: Connection, site: str, counted: list[Reading], known: Known) -> _Done:
+    return _Done(counted, undoings(connection, site, counted, deciders(known)) if counted else [])
 
 
 def _posted(
@@ -130,7 +153,7 @@ def _posted(
     """Book what may be booked; return every fresh event as it is to be stored, and the counters afterwards.
 
     Every posted event is answered with the first version of this transaction: a row of that version or a later one
-    contains the whole batch.
+    contains all of it.
     """
     posted = Posted(done.counted)
     for undoing in done.undone:
@@ -150,8 +173,8 @@ def _version(verdict: Verdict, version: int) -> int:
     return version if verdict.counts else 0
 
 
-def _row(reading: Reading, one: Stored, received_us: int) -> tuple[Any, ...]:
-    envelope = reading.envelope
+def _row(fresh: _Fresh, one: Stored) -> tuple[Any, ...]:
+    envelope = fresh.reading.envelope
     return (
         envelope.site,
         envelope.id,
@@ -159,8 +182,8 @@ def _row(reading: Reading, one: Stored, received_us: int) -> tuple[Any, ...]:
         envelope.epoch,
         envelope.sequence,
         envelope.operator,
-        reading.kind,
-        received_us,
+        fresh.reading.kind,
+        fresh.received_us,
         one.outcome.value,
         " ".join(one.reasons),
         one.version,
@@ -168,15 +191,10 @@ def _row(reading: Reading, one: Stored, received_us: int) -> tuple[Any, ...]:
     )
 
 
-def _answers(
-    readings: Iterable[Reading | Refusal],
-    payloads: Iterable[bytes],
-    stored: dict[str, Stored],
-    applied: dict[str, Stored],
-) -> list[Answer]:
-    seen: Counter[str] = Counter()
+def _answers(batch: Batch, stored: dict[str, Stored], applied: dict[str, Stored], seen: Counter[str]) -> list[Answer]:
+    """Answer one batch; ``seen`` counts the ids of those before it, and of this one afterwards."""
     answers = []
-    for reading, payload in zip(readings, payloads, strict=True):
+    for reading, payload in zip(batch.readings, batch.payloads, strict=True):
         if isinstance(reading, Refusal):
             answers.append(Answer(id=reading.id, outcome=Outcome.NOT_ACCEPTED, reasons=(reading.reason,)))
             continue

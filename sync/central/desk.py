@@ -5,7 +5,7 @@ An embedded store has one writing thread; another database as many as may useful
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -13,8 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from sync.central import devices
-from sync.central.exchanging import Pushed, pull, push, renew
+from sync.central.exchanging import Push, Pushed, pull, push, renew
 from sync.central.feed import Page, site_version
+from sync.central.grouping import Grouping
 from sync.central.judging import Sender
 from sync.central.schema import counters
 from sync.central.store import CentralStore
@@ -39,12 +40,16 @@ class Desk:
         self.store = store
         self._writers = ThreadPoolExecutor(1 if store.is_embedded else WRITERS_MAX, "central-writer")
         self._readers = ThreadPoolExecutor(READERS_MAX, "central-reader")
+        self._groups = Grouping(self._write)
 
     async def sender(self, token: str) -> Sender | None:
         return await self._asked(self._readers, lambda: self._sender(token))
 
     async def pushed(self, sender: Sender, request: ExchangeRequest, received_us: int) -> Pushed:
-        return await self._asked(self._writers, lambda: push(self.store, sender, request, received_us))
+        try:
+            return await self._groups.pushed(Push(sender, request, received_us))
+        except DBAPIError as trouble:
+            raise TroubleError("store_busy") from trouble
 
     async def renewed(self, sender: Sender, request: ExchangeRequest) -> int:
         return await self._asked(self._writers, lambda: renew(self.store, sender, request, now_us()))
@@ -72,6 +77,9 @@ class Desk:
             return await asyncio.get_running_loop().run_in_executor(threads, question)
         except DBAPIError as trouble:
             raise TroubleError("store_busy") from trouble
+
+    async def _write(self, site: str, pushes: Sequence[Push]) -> list[Pushed]:
+        return await asyncio.get_running_loop().run_in_executor(self._writers, push, self.store, site, pushes)
 
     def _sender(self, token: str) -> Sender | None:
         with self.store.reading() as connection:

@@ -2,11 +2,12 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, Connection, case, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select, update
 
 from sync.central.bulk import dialect_insert
 from sync.central.judging import Sender
@@ -135,8 +136,19 @@ def reminded(connection: Connection, sender: Sender, known: int) -> Sender:
     return replace(sender, epoch=max(sender.epoch, known))
 
 
-def keep_report(connection: Connection, sender: Sender, report: Report) -> None:
-    """Store what an exchange said; every exchange writes this row, so that a repeated push waits for a standby too."""
-    said = {name: value for name, value in report._asdict().items() if value is not None}
-    whose = (devices.c.site == sender.site, devices.c.device == sender.device)
-    connection.execute(update(devices).where(*whose).values(**said))
+_SAID = update(devices).where(devices.c.site == bindparam("of_site"), devices.c.device == bindparam("of_device"))
+_KEEP = _SAID.values({name: func.coalesce(bindparam(f"said_{name}"), devices.c[name]) for name in Report._fields})
+
+
+def keep_reports(connection: Connection, reports: Iterable[tuple[Sender, Report]]) -> None:
+    """Store what exchanges said; each of them writes its row, so that a repeated push waits for a standby too.
+
+    Rows are written in the order of their names: two processes that write the same ones do not wait for each other.
+    """
+    ordered = sorted(reports, key=lambda one: one[0].device)
+    connection.execute(_KEEP, [_said(sender, report) for sender, report in ordered])
+
+
+def _said(sender: Sender, report: Report) -> dict[str, Any]:
+    said = {f"said_{name}": value for name, value in report._asdict().items()}
+    return {"of_site": sender.site, "of_device": sender.device, **said}

@@ -1,19 +1,26 @@
-"""One exchange: push, then pull, for a device whose token is known."""
+"""Exchanges: push, then pull, for devices whose tokens are known."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-import msgspec
+from sqlalchemy import Connection
 
-from scanner_app.domain.events import Envelope
-from sync.central.applying import apply_batch
-from sync.central.devices import Report, keep_report, reminded, renewed
+from sync.central.applying import Batch, apply_batches, locked_counters, read_batch
+from sync.central.devices import Report, keep_reports, reminded, renewed
 from sync.central.feed import Page, page_after, site_version
-from sync.central.judging import Sender
+from sync.central.judging import Reading, Sender
 from sync.central.store import CentralStore
 from sync.protocol import Answer, ExchangeRequest
 
-_envelope = msgspec.json.Decoder(Envelope)
 _NOTHING = Page((), 0, False)
+
+
+class Push(NamedTuple):
+    """What one device asks for in an exchange."""
+
+    sender: Sender
+    request: ExchangeRequest
+    received_us: int
 
 
 class Pushed(NamedTuple):
@@ -23,15 +30,28 @@ class Pushed(NamedTuple):
     version: int
 
 
-def push(store: CentralStore, sender: Sender, request: ExchangeRequest, received_us: int) -> Pushed:
-    """Apply the events of a request and keep what it says about its device, in one transaction."""
-    payloads = [bytes(raw) for raw in request.events]
+def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]:
+    """Apply what devices of one site push and keep what they say of themselves, in one transaction."""
+    batches = [_batch(one) for one in pushes]
+    reports = [(batch.sender, _report(store, one, batch)) for one, batch in zip(pushes, batches, strict=True)]
     with store.writing() as connection:
-        if request.epoch > sender.epoch and request.store_epoch != store.store_epoch:
-            sender = reminded(connection, sender, request.epoch)
-        answers = apply_batch(connection, sender, payloads, received_us)
-        keep_report(connection, sender, _report(store, request, payloads, received_us))
-        return Pushed(answers, site_version(connection, sender.site))
+        batches = [_reminded(connection, store, one, batch) for one, batch in zip(pushes, batches, strict=True)]
+        answers = apply_batches(connection, site, batches)
+        keep_reports(connection, reports)
+        version = site_version(connection, site)
+    return [Pushed(own, version) for own in answers]
+
+
+def _batch(one: Push) -> Batch:
+    return read_batch(one.sender, [bytes(raw) for raw in one.request.events], one.received_us)
+
+
+def _reminded(connection: Connection, store: CentralStore, one: Push, batch: Batch) -> Batch:
+    """Let a device remind a store that was put back of an epoch that it has forgotten."""
+    if one.request.epoch <= one.sender.epoch or one.request.store_epoch == store.store_epoch:
+        return batch
+    locked_counters(connection, one.sender.site)
+    return batch._replace(sender=reminded(connection, one.sender, one.request.epoch))
 
 
 def renew(store: CentralStore, sender: Sender, request: ExchangeRequest, now_us: int) -> int:
@@ -49,12 +69,12 @@ def pull(store: CentralStore, sender: Sender, request: ExchangeRequest) -> Page:
         return page_after(connection, sender.site, cursor, request.rows_max)
 
 
-def _report(store: CentralStore, request: ExchangeRequest, payloads: list[bytes], received_us: int) -> Report:
+def _report(store: CentralStore, one: Push, batch: Batch) -> Report:
     """A watermark is worth nothing from a device that told everything to a store that was lost since."""
+    request = one.request
     told_us = request.watermark_us if request.store_epoch == store.store_epoch else None
-    said = Report(received_us, told_us, request.program, request.protocol)
-    try:
-        last = _envelope.decode(payloads[-1])
-    except (IndexError, msgspec.DecodeError):
+    said = Report(one.received_us, told_us, request.program, request.protocol)
+    last = batch.readings[-1] if batch.readings else None
+    if not isinstance(last, Reading):
         return said
-    return said._replace(offset_us=last.offset_us, uncertainty_us=last.uncertainty_us)
+    return said._replace(offset_us=last.envelope.offset_us, uncertainty_us=last.envelope.uncertainty_us)

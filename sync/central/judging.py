@@ -77,26 +77,26 @@ class Verdict(Struct, frozen=True):
 POSTED = Verdict(Outcome.POSTED)
 
 
-def read(payload: bytes, sender: Sender) -> Reading | Refusal:
-    """Read one pushed event and refuse what no device of this kind writes."""
+def read(payload: bytes, site: str) -> Reading | Refusal:
+    """Read one event pushed to ``site`` and refuse what no device of this kind writes."""
     try:
         event = _event.decode(payload)
     except (msgspec.DecodeError, RecursionError):
-        return _read_unknown(payload, sender)
+        return _read_unknown(payload, site)
     fact: Fact = event.fact
-    fault = _fault(event, payload, sender) or _fact_fault(event, fact)
+    fault = _fault(event, payload, site) or _fact_fault(event, fact)
     if fault:
         return Refusal(event.id[:ID_LENGTH_MAX], fault)
     return Reading(event, fact if event.schema <= SCHEMA else None, _TAGS[type(fact)])
 
 
-def _read_unknown(payload: bytes, sender: Sender) -> Reading | Refusal:
+def _read_unknown(payload: bytes, site: str) -> Reading | Refusal:
     try:
         envelope = _envelope.decode(payload)
         kind = kind_of(envelope)
     except (msgspec.DecodeError, RecursionError):
         return Refusal(_id_in(payload), "malformed")
-    fault = _fault(envelope, payload, sender)
+    fault = _fault(envelope, payload, site)
     if not fault and (not kind or len(kind) > ID_LENGTH_MAX or (kind in KINDS and envelope.schema <= SCHEMA)):
         fault = "malformed"
     return Refusal(envelope.id[:ID_LENGTH_MAX], fault) if fault else Reading(envelope, None, kind)
@@ -113,10 +113,10 @@ def _id_in(payload: bytes) -> str:
         return ""
 
 
-def _fault(event: Envelope, payload: bytes, sender: Sender) -> str:
+def _fault(event: Envelope, payload: bytes, site: str) -> str:
     if not 0 < len(event.id) <= ID_LENGTH_MAX or (_NUL in payload and _has_nul(msgspec.json.decode(payload))):
         return "malformed"
-    if event.site != sender.site:
+    if event.site != site:
         return "wrong_site"
     if len(event.device) > ID_LENGTH_MAX:
         return "malformed"

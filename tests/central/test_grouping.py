@@ -1,0 +1,87 @@
+"""Grouping: pushes that wait for each other share a transaction, and none of them suffers for another."""
+
+import asyncio
+from collections.abc import Sequence
+
+import msgspec
+import pytest
+
+from sync.central.exchanging import Push, Pushed, push
+from sync.central.grouping import EVENTS_PER_GROUP_MAX, Grouping
+from sync.central.judging import Sender
+from sync.central.store import CentralStore
+from sync.protocol import ExchangeRequest, Outcome
+from tests.central.warehouse import NOW_US, SITE, event, move
+
+TOO_LARGE = 2**70
+
+
+class Writer:
+    """Writes to the store; the first group is held back until it is let go, so that others gather behind it."""
+
+    def __init__(self, store: CentralStore) -> None:
+        self._store = store
+        self.go = asyncio.Event()
+        self.groups: list[int] = []
+
+    async def __call__(self, site: str, pushes: Sequence[Push]) -> list[Pushed]:
+        self.groups.append(len(pushes))
+        await self.go.wait()
+        return await asyncio.to_thread(push, self._store, site, pushes)
+
+
+def pushed(number: int, events: int = 1, watermark_us: int = 0) -> Push:
+    """A push of the device of that number: so many moves of one piece."""
+    sender = Sender(SITE, f"d{number}", 1)
+    made = [msgspec.Raw(msgspec.json.encode(event(n, move("A", "B"), sender))) for n in range(1, events + 1)]
+    return Push(sender, ExchangeRequest(epoch=1, watermark_us=watermark_us, events=tuple(made)), NOW_US)
+
+
+async def _behind_the_first(store: CentralStore, pushes: Sequence[Push]) -> tuple[list[int], list[Pushed | Exception]]:
+    """Push all of them, the others while the first is being written; return the groups and what came of each."""
+    writer = Writer(store)
+    grouping = Grouping(writer)
+    tasks = [asyncio.create_task(grouping.pushed(pushes[0]))]
+    while not writer.groups:
+        await asyncio.sleep(0)
+    tasks += [asyncio.create_task(grouping.pushed(one)) for one in pushes[1:]]
+    await asyncio.sleep(0)
+    writer.go.set()
+    found = await asyncio.gather(*tasks, return_exceptions=True)
+    return writer.groups, [one for one in found if not isinstance(one, BaseException) or isinstance(one, Exception)]
+
+
+def test_pushes_that_wait_share_a_transaction(store: CentralStore) -> None:
+    groups, found = asyncio.run(_behind_the_first(store, [pushed(number, events=2) for number in range(6)]))
+    assert groups == [1, 5]
+    versions = [one.answers[0].version for one in found if isinstance(one, Pushed)]
+    assert len(versions) == 6
+    assert len(set(versions[1:])) == 1
+    assert all(answer.outcome is Outcome.POSTED for one in found if isinstance(one, Pushed) for answer in one.answers)
+
+
+def test_a_group_has_a_bound(store: CentralStore) -> None:
+    half = EVENTS_PER_GROUP_MAX // 2
+    groups, _ = asyncio.run(_behind_the_first(store, [pushed(number, events=half) for number in range(6)]))
+    assert groups == [1, 2, 2, 1]
+
+
+def test_who_pushes_nothing_does_not_wait_for_those_who_do(store: CentralStore) -> None:
+    groups, _ = asyncio.run(_behind_the_first(store, [pushed(n, events=n % 2) for n in range(8)]))
+    assert groups == [1, 4, 3]
+
+
+@pytest.mark.parametrize("bad", [1, 3])
+def test_what_cannot_be_stored_is_nobody_elses_trouble(store: CentralStore, bad: int) -> None:
+    pushes = [pushed(n, watermark_us=TOO_LARGE if n == bad else 0) for n in range(5)]
+    groups, found = asyncio.run(_behind_the_first(store, pushes))
+    assert groups == [1, 4, 1, 1, 1, 1]
+    assert [isinstance(one, Pushed) for one in found] == [n != bad for n in range(5)]
+    assert [one.answers[0].duplicate for one in found if isinstance(one, Pushed)] == [False] * 4
+
+
+def test_one_event_of_two_devices_is_booked_once(store: CentralStore) -> None:
+    twin = pushed(7)
+    groups, found = asyncio.run(_behind_the_first(store, [pushed(1), twin, twin]))
+    assert groups == [1, 2]
+    assert [one.answers[0].duplicate for one in found if isinstance(one, Pushed)] == [False, False, True]
