@@ -43,7 +43,6 @@ PLANTED = [
     ("service", "scanner_app/store", "sqlalchemy"),
     ("service", "sync", "uvicorn"),
     ("service", "scanner_app", "starlette"),
-    ("service", "scanner_app", "psycopg"),
     ("cache", "sync/central", "sqlite_utils"),
     ("catalogues", "scanner_app/session", "polib"),
     ("commands", "scanner_app/session", "click"),
