@@ -39,7 +39,7 @@ def write_config(folder: Path, centre: str = NOBODY, *sync: str) -> Path:
     path = folder / "config.toml"
     lines = [
         "[device]", 'name = "bench"', 'data_dir = "device"', "[sync]", f'url = "{centre}"', *sync,
-        "[central]", 'database = "sqlite:///central.db"',
+        "[central]", 'database = "sqlite:///central.db"', "log_requests = false",
     ]  # fmt: skip
     path.write_text("\n".join(lines) + "\n")
     return path

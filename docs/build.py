@@ -1,4 +1,4 @@
-"""Writes what the docs draw from the code: the charts of the workflows and the pictures of the screen (`make docs`)."""
+"""Writes what the docs draw from the code: charts of the workflows, pictures of the screen, the API (`make docs`)."""
 
 import re
 import tempfile
@@ -21,6 +21,7 @@ from scanner_app.store.store import open_store
 from scanner_app.workflows.chart import draw
 from scanner_app.workflows.library import SCRIPTS
 from screens.picture import picture
+from sync.central.service.document import document
 
 DOCS = Path(__file__).parent
 SIZES = ((20, 16), (40, 8), (40, 12), (80, 24))
@@ -81,6 +82,13 @@ def _desk() -> Iterator[Desk]:
         store.close()
 
 
+def write_document() -> None:
+    """Write the API document that the central service serves."""
+    (DOCS / "api").mkdir(exist_ok=True)
+    (DOCS / "api" / "openapi.json").write_bytes(document())
+
+
 if __name__ == "__main__":
     write_charts()
+    write_document()
     write_pictures()

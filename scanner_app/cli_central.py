@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from scanner_app.config import Loaded, central_url
 
@@ -40,6 +41,7 @@ def init(loaded: Loaded) -> None:
 def serve(loaded: Loaded, host: str | None, port: int | None, until_eof: bool) -> None:
     """Serve devices until stopped."""
     from sync.central.service.server import serve as serve_store
+    from sync.central.service.terms import Terms
 
     settings = loaded.config.central
     address = host or settings.host
@@ -50,6 +52,7 @@ def serve(loaded: Loaded, host: str | None, port: int | None, until_eof: bool) -
         address,
         settings.port if port is None else port,
         lambda bound: click.echo(f"Serving on http://{_in_url(address)}:{bound}"),
+        msgspec.convert(settings, Terms, from_attributes=True),
     )
 
 

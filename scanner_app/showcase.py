@@ -153,6 +153,7 @@ class Showcase:
             f'url = "{url}"',
             "[central]",
             f'database = "{self._config.central.database}"',
+            "log_requests = false",
         ]
         self.config_path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

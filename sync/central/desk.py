@@ -18,7 +18,7 @@ from sync.central.feed import Page, site_version
 from sync.central.grouping import Grouping
 from sync.central.judging import Sender
 from sync.central.schema import counters
-from sync.central.store import CentralStore
+from sync.central.store import CentralStore, stored_epoch
 from sync.central.troubles import TroubleError
 from sync.protocol import EnrolRequest, ExchangeRequest
 
@@ -65,6 +65,10 @@ class Desk:
 
     async def versions(self) -> dict[str, int]:
         return await self._asked(self._readers, self._versions)
+
+    async def store_epoch(self) -> str:
+        """The store epoch as it stands in the database now."""
+        return await self._asked(self._readers, lambda: stored_epoch(self.store))
 
     def close(self) -> None:
         """Finish what is being written and close the store."""

@@ -29,11 +29,6 @@ _PRAGMAS = (
     "wal_autocheckpoint=16000",
 )
 _WRITES = "writes"
-_CONNECTIONS_MAX = 16
-"""Of one process to PostgreSQL: as many as threads of the service may ask for."""
-_ISOLATION = "READ COMMITTED"
-"""Of a writer on PostgreSQL: what it reads after it has waited for the site's counter row is the newest."""
-_ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 @dataclass(frozen=True)
@@ -46,8 +41,7 @@ class CentralStore:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection that sees one moment of the store."""
-        options = {} if self.is_embedded else _ONE_MOMENT
-        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -108,6 +102,12 @@ def _opened(engine: Engine) -> CentralStore:
     return CentralStore(engine, known["store_epoch"])
 
 
+def stored_epoch(store: CentralStore) -> str:
+    """Read the store epoch from the database; it differs from the one that was opened when a backup was put back."""
+    with store.reading() as connection:
+        return str(connection.execute(select(meta.c.value).where(meta.c.name == "store_epoch")).scalar())
+
+
 def _settle(connection: Connection) -> None:
     known = set(connection.execute(select(meta.c.name)).scalars())
     wanted = {"schema": str(SCHEMA_VERSION), "store_epoch": secrets.token_hex(8)}
@@ -147,7 +147,7 @@ def _sqlite(whole: str) -> Engine:
 
 
 def _postgres(whole: str) -> Engine:
-    engine = create_engine(whole, isolation_level=_ISOLATION, pool_size=_CONNECTIONS_MAX, max_overflow=0)
+    engine = create_engine(whole)
     prepare_copy(engine)
     return engine
 

@@ -16,18 +16,27 @@ TROUBLES: dict[str, _Known] = {
     "revoked": _Known(403, "This device has been revoked; ask the supervisor."),
     "not_found": _Known(404, "There is nothing at this address."),
     "wrong_method": _Known(405, "This address does not take that method."),
+    "too_slow": _Known(408, "The request did not come in whole in time; try again where the network is better."),
     "too_large": _Known(413, "The request is too large; send fewer events at a time."),
+    "unknown_encoding": _Known(415, "Send the request as it is, or compressed by gzip."),
     "invalid": _Known(422, "The request is JSON of another shape than this address takes."),
     "too_many_events": _Known(422, "The request holds too many events; send fewer at a time."),
     "protocol_newer": _Known(426, "The device speaks a newer protocol than the centre; update the centre."),
+    "too_many_requests": _Known(429, "This device asks too often; it goes on by itself after a pause."),
     "broken": _Known(500, "The centre failed; it has written down why. Nothing was stored; try again later."),
+    "busy": _Known(503, "The centre has more to do than it can hold; it takes the request after a pause."),
     "store_busy": _Known(503, "The central store cannot answer now; try again later."),
+    "store_changed": _Known(503, "The central store was put back from a backup; start the service again."),
 }
 
 
 class TroubleError(Exception):
-    """Raised while a request is answered; the service turns it into the answer. ``word`` is a key of ``TROUBLES``."""
+    """Raised while a request is answered; the service turns it into the answer. ``word`` is a key of ``TROUBLES``.
 
-    def __init__(self, word: str) -> None:
+    ``retry_after_s`` is how long the centre wants to be left alone; 0 leaves it to the status.
+    """
+
+    def __init__(self, word: str, retry_after_s: int = 0) -> None:
         super().__init__(TROUBLES[word].sentence)
         self.word = word
+        self.retry_after_s = retry_after_s

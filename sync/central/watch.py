@@ -11,13 +11,13 @@ POLL_S = 0.5
 
 
 class Watch:
-    """Belongs to one event loop; ``versions`` reads the last version of every site."""
+    """Belongs to one event loop; ``versions`` reads the last version of every site. ``waiting`` long polls are open."""
 
     def __init__(self, versions: Callable[[], Awaitable[dict[str, int]]]) -> None:
         self._read = versions
         self._known: dict[str, int] = {}
         self._changed = asyncio.Event()
-        self._waiting = 0
+        self.waiting = 0
         self._is_closed = False
 
     def told(self, site: str, version: int) -> None:
@@ -33,7 +33,7 @@ class Watch:
 
     async def past(self, site: str, after: int, wait_s: float) -> int:
         """Return the site's version as soon as it is above ``after``, or whatever it is when time is up."""
-        self._waiting += 1
+        self.waiting += 1
         try:
             async with asyncio.timeout(wait_s):
                 while self._known.get(site, 0) <= after and not self._is_closed:
@@ -41,13 +41,13 @@ class Watch:
         except TimeoutError:
             pass
         finally:
-            self._waiting -= 1
+            self.waiting -= 1
         return self._known.get(site, 0)
 
     async def poll(self) -> None:
         """Run for as long as the service does."""
         while not self._is_closed:
-            if self._waiting:
+            if self.waiting:
                 for site, version in (await self._read()).items():
                     self.told(site, version)
             await asyncio.sleep(POLL_S)

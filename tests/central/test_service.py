@@ -6,88 +6,25 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from queue import Queue
 from typing import Any
 
-import httpx2
 import msgspec
 import pytest
 from sqlalchemy import select
 
-from scanner_app.domain.events import Event
 from sync.central.admin import invite, revoke_device
 from sync.central.desk import now_us
-from sync.central.judging import Sender
 from sync.central.schema import devices
-from sync.central.service.server import CentralServer, bound_socket
 from sync.central.store import CentralStore
 from sync.protocol import (
     BODY_BYTES_MAX,
     PROTOCOL,
-    Answer,
-    EnrolAnswer,
     EnrolRequest,
-    ExchangeAnswer,
-    ExchangeRequest,
-    News,
     Outcome,
-    Trouble,
 )
+from tests.central.serving import Handheld, trouble
 from tests.central.warehouse import SITE, event, move
-
-
-class Handheld:
-    """A device enrolled at a running service."""
-
-    def __init__(self, address: str, code: str, name: str = "scanner") -> None:
-        self.http = httpx2.Client(base_url=address, timeout=30)
-        answer = self.http.post("/v1/enrol", content=msgspec.json.encode(EnrolRequest(code=code, name=name)))
-        assert answer.status_code == 200, answer.text
-        self.enrolled = msgspec.json.decode(answer.content, type=EnrolAnswer)
-        self.sender = Sender(self.enrolled.site, self.enrolled.device, self.enrolled.epoch)
-        self.headers = {"Authorization": f"Bearer {self.enrolled.token}"}
-
-    def exchange(self, *events: Event, **fields: Any) -> ExchangeAnswer:
-        raws = tuple(msgspec.Raw(msgspec.json.encode(one)) for one in events)
-        asked = ExchangeRequest(epoch=self.enrolled.epoch, events=raws, **fields)
-        answer = self.http.post("/v1/exchange", content=msgspec.json.encode(asked), headers=self.headers)
-        assert answer.status_code == 200, answer.text
-        return msgspec.json.decode(answer.content, type=ExchangeAnswer)
-
-    def push(self, sequence: int) -> Answer:
-        return self.exchange(event(sequence, move("A", "B"), self.sender)).answers[0]
-
-    def news(self, after: int, wait_s: float) -> int:
-        answer = self.http.get("/v1/news", params={"after": after, "wait": wait_s}, headers=self.headers)
-        assert answer.status_code == 200, answer.text
-        return msgspec.json.decode(answer.content, type=News).version
-
-
-@pytest.fixture
-def address(store: CentralStore) -> Iterator[str]:
-    ports: Queue[int] = Queue()
-    server = CentralServer(store, ports.put)
-    with bound_socket("127.0.0.1", 0) as listening:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        yield f"http://127.0.0.1:{ports.get(timeout=10)}"
-        server.should_exit = True
-        thread.join(timeout=20)
-        assert not thread.is_alive()
-
-
-@pytest.fixture
-def handheld(store: CentralStore, address: str) -> Iterator[Handheld]:
-    device = Handheld(address, invite(store, SITE, now_us()))
-    yield device
-    device.http.close()
-
-
-def trouble(answer: httpx2.Response) -> tuple[int, str]:
-    told = msgspec.json.decode(answer.content, type=Trouble)
-    assert told.sentence.endswith(".")
-    return answer.status_code, told.error
 
 
 def test_one_exchange_pushes_and_pulls(handheld: Handheld) -> None:
@@ -273,8 +210,9 @@ serve(sys.argv[1], '127.0.0.1', 0, lambda port: print(port, flush=True))
 """
 
 
-def test_the_process_ends_cleanly_on_sigterm_with_a_long_poll_open(store: CentralStore, warehouse_url: str) -> None:
-    with subprocess.Popen([sys.executable, "-c", _SERVE, warehouse_url], stdout=subprocess.PIPE, text=True) as process:
+def test_the_process_ends_cleanly_on_sigterm_with_a_long_poll_open(store: CentralStore) -> None:
+    url = str(store.engine.url.database)
+    with subprocess.Popen([sys.executable, "-c", _SERVE, url], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         device = Handheld(f"http://127.0.0.1:{process.stdout.readline().strip()}", invite(store, SITE, now_us()))
         cursor = device.exchange().cursor

@@ -1,5 +1,6 @@
 """What the service answers: JSON when all is well, else the status, word and sentence of a trouble."""
 
+import asyncio
 from typing import Any
 
 import msgspec
@@ -7,30 +8,61 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from sync.central.service.packing import GZIP, packed, takes_gzip
+from sync.central.service.watching import notes_of
 from sync.central.troubles import TROUBLES, TroubleError
 from sync.protocol import Trouble
 
+JSON = "application/json"
 _encode = msgspec.json.Encoder().encode
-_HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "1"}}
+_RETRY_AFTER_S = {429: 1, 503: 1}
+_BROKEN_OFF = frozenset({"too_slow", "too_large"})
+"""Answered before the request was read to its end; what would still come of it is not waited for."""
 
 
 def ok(body: Any) -> Response:
-    return Response(_encode(body), media_type="application/json")
+    return Response(_encode(body), media_type=JSON)
 
 
-def trouble(word: str) -> Response:
+async def ok_packed(request: Request, body: Any, bytes_min: int) -> Response:
+    """Answer with a body that may be large, compressed if it is and the other side takes that."""
+    whole = _encode(body)
+    headers = {"Vary": "Accept-Encoding", "Accept-Encoding": GZIP}
+    if len(whole) >= bytes_min > 0 and takes_gzip(request.headers.get("accept-encoding", "")):
+        whole = await asyncio.to_thread(packed, whole)
+        headers["Content-Encoding"] = GZIP
+    return Response(whole, headers=headers, media_type=JSON)
+
+
+def trouble(word: str, retry_after_s: int = 0) -> Response:
     """Return the answer to a trouble; ``word`` is a key of ``TROUBLES``."""
     status, sentence = TROUBLES[word]
-    return Response(_encode(Trouble(word, sentence)), status, _HEADERS.get(status), "application/json")
+    headers = {}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if pause_s := retry_after_s or _RETRY_AFTER_S.get(status, 0):
+        headers["Retry-After"] = str(pause_s)
+    if word in _BROKEN_OFF:
+        headers["Connection"] = "close"
+    return Response(_encode(Trouble(word, sentence)), status, headers, JSON)
 
 
-async def _troubled(_request: Request, raised: Exception) -> Response:
-    return trouble(raised.word if isinstance(raised, TroubleError) else "broken")
+def _told(request: Request, word: str, retry_after_s: int = 0) -> Response:
+    notes_of(request).trouble = word
+    return trouble(word, retry_after_s)
 
 
-async def _lost(_request: Request, raised: Exception) -> Response:
-    status = raised.status_code if isinstance(raised, HTTPException) else 500
-    return trouble({404: "not_found", 405: "wrong_method"}.get(status, "malformed"))
+async def _troubled(request: Request, raised: Exception) -> Response:
+    if not isinstance(raised, TroubleError):
+        return _told(request, "broken")
+    return _told(request, raised.word, raised.retry_after_s)
+
+
+async def _lost(request: Request, raised: Exception) -> Response:
+    status, headers = (raised.status_code, raised.headers) if isinstance(raised, HTTPException) else (500, None)
+    answer = _told(request, {404: "not_found", 405: "wrong_method"}.get(status, "malformed"))
+    answer.headers.update(headers or {})
+    return answer
 
 
 async def _hung_up(_request: Request, _raised: Exception) -> Response:
@@ -38,8 +70,8 @@ async def _hung_up(_request: Request, _raised: Exception) -> Response:
     return Response(status_code=400)
 
 
-async def _broken(_request: Request, _raised: Exception) -> Response:
-    return trouble("broken")
+async def _broken(request: Request, _raised: Exception) -> Response:
+    return _told(request, "broken")
 
 
 HANDLERS: dict[Any, Any] = {

@@ -3,42 +3,62 @@
 A trouble is answered with its status and a ``Trouble`` body, whatever it is; the words are in ``troubles.py``.
 """
 
+import math
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from hashlib import sha256
 
 import anyio
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from sync.central.desk import Desk, now_us
 from sync.central.judging import Sender
-from sync.central.service.answers import HANDLERS, ok
-from sync.central.service.requests import enrolment_of, exchange_of, number_of, token_of
+from sync.central.service import figures as told
+from sync.central.service.addresses import ADDRESSES, Health, Ready
+from sync.central.service.answers import HANDLERS, JSON, ok, ok_packed
+from sync.central.service.document import document
+from sync.central.service.figures import CONTENT_TYPE, Figures
+from sync.central.service.line import Line
+from sync.central.service.rates import Rates
+from sync.central.service.requests import enrolment_of, exchange_of, number_of, size_of, token_of
+from sync.central.service.terms import MEGABYTE, USUAL, Terms
+from sync.central.service.watching import Watched, noted, notes_of
 from sync.central.store import CentralStore
 from sync.central.troubles import TroubleError
 from sync.central.watch import Watch
-from sync.protocol import NEWS_WAIT_S_MAX, EnrolAnswer, ExchangeAnswer, News
+from sync.protocol import NEWS_WAIT_S_MAX, EnrolAnswer, ExchangeAnswer, ExchangeRequest, News
+
+_STRANGERS = "strangers"
+"""The bucket of all who enrol."""
 
 
 class Service:
     """The handlers of the addresses over one store; ``app`` is what a server runs."""
 
-    def __init__(self, store: CentralStore) -> None:
+    def __init__(self, store: CentralStore, terms: Terms = USUAL, figures: Figures | None = None) -> None:
         self.desk = Desk(store)
         self.watch = Watch(self.desk.versions)
-        self.app = Starlette(
-            routes=[
-                Route("/v1/exchange", self._exchange, methods=["POST"]),
-                Route("/v1/news", self._news, methods=["GET"]),
-                Route("/v1/enrol", self._enrol, methods=["POST"]),
-                Route("/health", self._health, methods=["GET"]),
-                Route("/ready", self._ready, methods=["GET"]),
-            ],
-            exception_handlers=HANDLERS,
-            lifespan=self._life,
-        )
+        self.figures = figures or Figures()
+        self._terms = terms
+        self._rates = Rates(terms.device_requests_per_s_max, terms.device_requests_burst_max)
+        self._line = Line(terms.exchanges_mb_max * MEGABYTE, terms.exchanges_waiting_max)
+        handlers = {
+            "exchange": self._exchange,
+            "news": self._news,
+            "enrol": self._enrol,
+            "health": self._health,
+            "ready": self._ready,
+            "metrics": self._metrics,
+            "document": self._document,
+        }
+        routes = [Route(one.path, handlers[one.name], methods=[one.method]) for one in ADDRESSES]
+        inner = Starlette(routes=routes, exception_handlers=HANDLERS, lifespan=self._life)
+        self.app: ASGIApp = Watched(inner, self.figures)
 
     @asynccontextmanager
     async def _life(self, _app: Starlette) -> AsyncIterator[None]:
@@ -61,21 +81,25 @@ class Service:
     async def _exchange(self, request: Request) -> Response:
         received_us = now_us()
         sender = await self._sender(request)
-        asked = await exchange_of(request)
+        async with self._line.place(size_of(request, self._terms)):
+            asked = await exchange_of(request, self._terms)
+            answer = await self._exchanged(sender, asked, received_us)
+            noted(notes_of(request), answer)
+            return await ok_packed(request, answer, self._terms.compress_kb_min * 1024)
+
+    async def _exchanged(self, sender: Sender, asked: ExchangeRequest, received_us: int) -> ExchangeAnswer:
         answers, version = await self.desk.pushed(sender, asked, received_us)
         self.watch.told(sender.site, version)
         page = await self.desk.page(sender, asked)
-        return ok(
-            ExchangeAnswer(
-                store_epoch=self.desk.store.store_epoch,
-                answers=tuple(answers),
-                rows=page.rows,
-                cursor=page.cursor,
-                more=page.more,
-                received_us=received_us,
-                answered_us=now_us(),
-                epoch=await self.desk.renewed(sender, asked) if asked.renew else 0,
-            )
+        return ExchangeAnswer(
+            store_epoch=self.desk.store.store_epoch,
+            answers=tuple(answers),
+            rows=page.rows,
+            cursor=page.cursor,
+            more=page.more,
+            received_us=received_us,
+            answered_us=now_us(),
+            epoch=await self.desk.renewed(sender, asked) if asked.renew else 0,
         )
 
     async def _news(self, request: Request) -> Response:
@@ -91,22 +115,44 @@ class Service:
         return ok(News(version))
 
     async def _enrol(self, request: Request) -> Response:
-        enrolled = await self.desk.enrolled(await enrolment_of(request))
+        self._paced(_STRANGERS)
+        enrolled = await self.desk.enrolled(await enrolment_of(request, self._terms))
         if enrolled is None:
             raise TroubleError("wrong_code")
         device, epoch, site, token = enrolled
+        notes = notes_of(request)
+        notes.site, notes.device, notes.is_new = site, device, True
         store_epoch = self.desk.store.store_epoch
         return ok(EnrolAnswer(device=device, epoch=epoch, site=site, token=token, store_epoch=store_epoch))
 
     async def _health(self, _request: Request) -> Response:
-        return ok({"health": "ok"})
+        return ok(Health())
 
     async def _ready(self, _request: Request) -> Response:
-        await self.desk.versions()
-        return ok({"ready": "yes"})
+        if await self.desk.store_epoch() != self.desk.store.store_epoch:
+            raise TroubleError("store_changed")
+        return ok(Ready())
+
+    async def _metrics(self, _request: Request) -> Response:
+        self.figures.set(told.AT_WORK, self._line.at_work)
+        self.figures.set(told.WAITING, self._line.waiting)
+        self.figures.set(told.POLLS, self.watch.waiting)
+        return Response(self.figures.text(await self.desk.versions()), media_type=CONTENT_TYPE)
+
+    async def _document(self, _request: Request) -> Response:
+        return Response(document(), media_type=JSON)
 
     async def _sender(self, request: Request) -> Sender:
-        sender = await self.desk.sender(token_of(request))
+        token = token_of(request)
+        self._paced(sha256(token.encode("utf-8", "replace")).hexdigest())
+        sender = await self.desk.sender(token)
         if sender is None:
             raise TroubleError("unknown_token")
+        notes = notes_of(request)
+        notes.site, notes.device = sender.site, sender.device
         return sender
+
+    def _paced(self, key: str) -> None:
+        wait_s = self._rates.wait_s(key, time.monotonic())
+        if wait_s > 0:
+            raise TroubleError("too_many_requests", math.ceil(wait_s))

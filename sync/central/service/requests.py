@@ -1,5 +1,6 @@
 """What a request says: its token, its body and its numbers, each read within bounds or refused by a trouble."""
 
+import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -7,9 +8,14 @@ import msgspec
 from starlette.requests import Request
 
 from sync.central.devices import NAME_LENGTH_MAX
+from sync.central.service.packing import GZIP, unpacked
+from sync.central.service.terms import Terms
 from sync.central.troubles import TroubleError
-from sync.protocol import BODY_BYTES_MAX, EVENTS_MAX, PROTOCOL, EnrolRequest, ExchangeRequest
+from sync.protocol import PROTOCOL, EnrolRequest, ExchangeRequest
 
+ENROL_BYTES_MAX = 16 * 1024
+"""A stranger's request is never longer."""
+_SMALL_BYTES = 64 * 1024
 _T = TypeVar("_T")
 
 
@@ -21,21 +27,29 @@ def token_of(request: Request) -> str:
     return token.strip()
 
 
-async def exchange_of(request: Request) -> ExchangeRequest:
+def size_of(request: Request, terms: Terms) -> int:
+    """How much room the body may take, in bytes, before any of it is read."""
+    said = request.headers.get("content-length", "")
+    if "content-encoding" in request.headers or not said.isdigit():
+        return terms.body_bytes_max
+    return int(said)
+
+
+async def exchange_of(request: Request, terms: Terms) -> ExchangeRequest:
     """Return the body of an exchange; its events are not looked into."""
-    asked = _decoded(await _body(request), ExchangeRequest)
+    asked = _decoded(await _body(request, terms, terms.body_bytes_max), ExchangeRequest)
     if asked.protocol > PROTOCOL:
         raise TroubleError("protocol_newer")
-    if len(asked.events) > EVENTS_MAX:
+    if len(asked.events) > terms.batch_events_max:
         raise TroubleError("too_many_events")
     if not _is_sane(asked):
         raise TroubleError("invalid")
     return asked
 
 
-async def enrolment_of(request: Request) -> EnrolRequest:
+async def enrolment_of(request: Request, terms: Terms) -> EnrolRequest:
     """Return the body of an enrolment."""
-    asked = _decoded(await _body(request), EnrolRequest)
+    asked = _decoded(await _body(request, terms, ENROL_BYTES_MAX), EnrolRequest)
     if not asked.name.strip() or not _is_plain(asked.name) or not _is_plain(asked.program):
         raise TroubleError("invalid")
     return asked
@@ -59,11 +73,27 @@ def _is_plain(text: str) -> bool:
     return len(text) <= NAME_LENGTH_MAX and text.isprintable()
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, terms: Terms, bytes_max: int) -> bytes:
+    encoding = request.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in ("identity", GZIP):
+        raise TroubleError("unknown_encoding")
+    try:
+        async with asyncio.timeout(terms.request_s_max):
+            body = await _received(request, bytes_max)
+    except TimeoutError as late:
+        raise TroubleError("too_slow") from late
+    if encoding != GZIP:
+        return body
+    if len(body) <= _SMALL_BYTES:
+        return unpacked(body, bytes_max)
+    return await asyncio.to_thread(unpacked, body, bytes_max)
+
+
+async def _received(request: Request, bytes_max: int) -> bytes:
     whole = bytearray()
     async for part in request.stream():
         whole += part
-        if len(whole) > BODY_BYTES_MAX:
+        if len(whole) > bytes_max:
             raise TroubleError("too_large")
     return bytes(whole)
 

@@ -1,6 +1,7 @@
 """The process that answers: a socket, a uvicorn server on it, and an end in good order when it is asked to stop."""
 
 import gc
+import logging
 import signal
 import socket
 import threading
@@ -10,10 +11,17 @@ from typing import Any
 import uvicorn
 
 from scanner_app.errors import CentralError
+from sync.central.service import logbook
 from sync.central.service.app import Service
+from sync.central.service.connection import patient
+from sync.central.service.terms import USUAL, Terms
 from sync.central.store import CentralStore, open_store
 
 SHUTDOWN_S_MAX = 10
+_PATIENCE = 2
+"""A slow body is answered in time; a slow head has its connection closed after twice that."""
+IDLE_S_MAX = 75
+"""Longer than a device keeps a connection: it is the one that closes it, and never finds it closed while it asks."""
 _GARBAGE_THRESHOLD = 100_000
 """Allocations between two sweeps of the collector; a batch allocates a few thousand objects and no cycles."""
 
@@ -21,14 +29,19 @@ _GARBAGE_THRESHOLD = 100_000
 class CentralServer(uvicorn.Server):
     """A uvicorn server that says when it listens, and lets long polls go when it is told to stop."""
 
-    def __init__(self, store: CentralStore, ready: Callable[[int], None]) -> None:
-        self._service = Service(store)
+    def __init__(self, store: CentralStore, ready: Callable[[int], None], terms: Terms = USUAL) -> None:
+        self._service = Service(store, terms)
         self._ready = ready
         super().__init__(
             uvicorn.Config(
                 self._service.app,
+                http=patient(_PATIENCE * terms.request_s_max),
+                ws="none",
+                log_config=None,
                 log_level="warning",
                 access_log=False,
+                server_header=False,
+                timeout_keep_alive=IDLE_S_MAX,
                 lifespan="on",
                 timeout_graceful_shutdown=SHUTDOWN_S_MAX,
             )
@@ -60,8 +73,10 @@ def _asked_to_stop(_number: int, _frame: Any) -> None:
     """The server has stopped already when it hands the signal on; the process is to end by itself."""
 
 
-def serve(url: str, host: str, port: int, ready: Callable[[int], None]) -> None:
+def serve(url: str, host: str, port: int, ready: Callable[[int], None], terms: Terms = USUAL) -> None:
     """Serve the store at ``url`` until SIGTERM or SIGINT; ``ready`` is called once with the port that is listened on.
+
+    What is of interest goes to standard error, as JSON lines.
 
     Raises:
         CentralError: there is no such store, or the address cannot be had.
@@ -71,7 +86,8 @@ def serve(url: str, host: str, port: int, ready: Callable[[int], None]) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _asked_to_stop)
     listening = bound_socket(host, port)
+    logbook.begin(logging.INFO if terms.log_requests else logging.WARNING)
     gc.freeze()
     gc.set_threshold(_GARBAGE_THRESHOLD, 20, 20)
     with listening:
-        CentralServer(store, ready).run(sockets=[listening])
+        CentralServer(store, ready, terms).run(sockets=[listening])

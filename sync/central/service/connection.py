@@ -1,0 +1,70 @@
+"""A connection of the service: one that a request dribbles into for ever is closed, and what is no HTTP is answered."""
+
+import asyncio
+from typing import Any
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from sync.central.service.answers import JSON, trouble
+
+_COMING = (h11.IDLE, h11.SEND_BODY)
+
+
+class Connection(H11Protocol):
+    """Closed ``request_s_max`` after a request has begun if it has not come in whole, be it the head that lacks."""
+
+    request_s_max = 60.0
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._late = self.loop.call_later(self.request_s_max, self.transport.close)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        is_coming = self.conn.their_state in _COMING
+        if not is_coming:
+            self._in_time()
+        elif self._late is None:
+            self._late = self.loop.call_later(self.request_s_max, self.transport.close)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._in_time()
+        super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """Let what is being answered be answered; what is still coming in has not been applied, and comes again."""
+        if self.conn.their_state is h11.SEND_BODY:
+            self.transport.close()
+        else:
+            super().shutdown()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002
+        """Answer what is no HTTP in the form of every other trouble, if an answer can still be given."""
+        if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
+            self.transport.close()
+            return
+        answer = trouble("malformed")
+        headers: list[Any] = [
+            ("content-type", JSON),
+            ("content-length", str(len(answer.body))),
+            ("connection", "close"),
+        ]
+        for part in (
+            h11.Response(status_code=400, headers=headers),
+            h11.Data(data=bytes(answer.body)),
+            h11.EndOfMessage(),
+        ):
+            self.transport.write(self.conn.send(part) or b"")
+        self.transport.close()
+
+    def _in_time(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+
+def patient(seconds: float) -> type[Connection]:
+    """A connection that waits so long for a request to come in."""
+    return type(Connection.__name__, (Connection,), {"request_s_max": seconds})

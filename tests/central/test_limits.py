@@ -1,0 +1,220 @@
+"""The terms of the service: what is over a limit is refused by a documented answer, and nothing of it is applied."""
+
+import gzip
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from queue import Queue
+from typing import Any
+
+import httpx2
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.central.admin import invite
+from sync.central.desk import now_us
+from sync.central.service.line import APPOINTMENT_S_MAX, Appointments
+from sync.central.service.packing import packed, takes_gzip, unpacked
+from sync.central.service.rates import KEYS_MAX, Rates
+from sync.central.service.terms import MEGABYTE, Terms
+from sync.central.store import CentralStore
+from sync.protocol import ExchangeAnswer, ExchangeRequest
+from tests.central.serving import Handheld, served, trouble
+from tests.central.warehouse import SITE, event, move
+
+TIGHT = Terms(
+    body_mb_max=1,
+    batch_events_max=2,
+    request_s_max=1,
+    device_requests_per_s_max=0.01,
+    device_requests_burst_max=5,
+    compress_kb_min=1,
+)
+
+
+@pytest.fixture
+def tight(store: CentralStore) -> Iterator[Handheld]:
+    with served(store, TIGHT) as address:
+        device = Handheld(address, invite(store, SITE, now_us()))
+        yield device
+        device.http.close()
+
+
+def asked(device: Handheld, **headers: str) -> Callable[[bytes], httpx2.Response]:
+    return lambda body: device.http.post("/v1/exchange", content=body, headers={**device.headers, **headers})
+
+
+def request(device: Handheld, events: int = 0) -> bytes:
+    batch = (event(number, move("A", "B"), device.sender) for number in range(1, events + 1))
+    raws = tuple(msgspec.Raw(msgspec.json.encode(one)) for one in batch)
+    return msgspec.json.encode(ExchangeRequest(epoch=device.enrolled.epoch, events=raws))
+
+
+def test_a_body_a_batch_and_a_rate_have_their_limits(tight: Handheld) -> None:
+    post = asked(tight)
+    assert trouble(post(b" " * (MEGABYTE + 1))) == (413, "too_large")
+    assert trouble(post(request(tight, events=3))) == (422, "too_many_events")
+    assert post(request(tight, events=2)).status_code == 200
+    assert post(request(tight)).status_code == 200
+    refused = post(request(tight))
+    assert trouble(refused) == (429, "too_many_requests")
+    assert int(refused.headers["retry-after"]) >= 1
+
+
+def test_one_device_that_asks_too_often_does_not_keep_others_out(tight: Handheld, store: CentralStore) -> None:
+    other = Handheld(str(tight.http.base_url), invite(store, SITE, now_us()), "other")
+    while asked(tight)(request(tight)).status_code == 200:
+        pass
+    assert other.exchange().store_epoch == store.store_epoch
+    other.http.close()
+
+
+@pytest.mark.parametrize("length", [20, MEGABYTE])
+def test_a_body_that_dribbles_in_is_answered_and_the_connection_closed(tight: Handheld, length: int) -> None:
+    answer = dribbled(tight, f"Content-Length: {length}\r\n\r\n{{")
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert msgspec.json.decode(answer.partition(b"\r\n\r\n")[2])["error"] == "too_slow"
+
+
+def test_a_head_that_dribbles_in_has_its_connection_closed(tight: Handheld) -> None:
+    assert dribbled(tight, "X-Slow: ") == b""
+
+
+def dribbled(device: Handheld, rest: str) -> bytes:
+    """Begin a request, send no more, and read until the other side closes."""
+    url = device.http.base_url
+    with socket.create_connection((url.host, url.port or 80), timeout=10) as line:
+        head = f"POST /v1/exchange HTTP/1.1\r\nHost: centre\r\nAuthorization: {device.headers['Authorization']}\r\n"
+        line.sendall(head.encode() + rest.encode())
+        return b"".join(iter(lambda: line.recv(4_096), b""))
+
+
+def test_what_is_no_http_is_answered_as_every_trouble(tight: Handheld) -> None:
+    url = tight.http.base_url
+    with socket.create_connection((url.host, url.port or 80), timeout=10) as line:
+        line.sendall(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\r\n\r\n")
+        answer = b"".join(iter(lambda: line.recv(4_096), b""))
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert msgspec.json.decode(answer.partition(b"\r\n\r\n")[2])["error"] == "malformed"
+
+
+@pytest.mark.parametrize(
+    ("situation", "encoding", "body", "told"),
+    [
+        ("not gzip at all", "gzip", b"{}", (400, "malformed")),
+        ("cut short", "gzip", gzip.compress(b"{}")[:-9], (400, "malformed")),
+        ("something behind it", "gzip", gzip.compress(b"{}") + b"x", (400, "malformed")),
+        ("a bomb", "gzip", gzip.compress(b" " * (64 * MEGABYTE)), (413, "too_large")),
+        ("another encoding", "br", b"{}", (415, "unknown_encoding")),
+    ],
+    ids=lambda case: case if isinstance(case, str) else "",
+)
+def test_a_compressed_request_is_read_within_bounds(
+    tight: Handheld, situation: str, encoding: str, body: bytes, told: tuple[int, str]
+) -> None:
+    assert trouble(asked(tight, **{"Content-Encoding": encoding})(body)) == told
+
+
+def test_compressed_requests_are_taken_and_large_answers_sent(tight: Handheld) -> None:
+    answer = asked(tight, **{"Content-Encoding": "gzip"})(gzip.compress(request(tight, events=1)))
+    assert answer.headers["content-encoding"] == "gzip"
+    assert msgspec.json.decode(answer.content, type=ExchangeAnswer).rows
+    plain = asked(tight, **{"Accept-Encoding": "identity"})(request(tight))
+    assert "content-encoding" not in plain.headers
+    assert plain.headers["accept-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("header", "takes"),
+    [("gzip", True), ("br, gzip;q=0.5", True), ("*", True), ("gzip;q=0", False), ("gzip; q=0.0", False), ("", False)],
+)
+def test_gzip_is_sent_to_those_who_take_it(header: str, takes: bool) -> None:
+    assert takes_gzip(header) is takes
+
+
+@given(st.binary(max_size=2_000))
+def test_packed_and_unpacked_is_the_same(body: bytes) -> None:
+    assert unpacked(packed(body), len(body)) == body
+
+
+def test_exchanges_without_room_wait_in_line_and_what_the_line_cannot_hold_is_sent_away(
+    store: CentralStore,
+) -> None:
+    """One slow sender has all the room; the second waits and is served; those after it are sent away."""
+    with served(store, Terms(exchanges_mb_max=8, exchanges_waiting_max=1, body_mb_max=8)) as address:
+        devices = [Handheld(address, invite(store, SITE, now_us()), f"d{number}") for number in range(4)]
+        slow, second, *late = devices
+        waited: Queue[httpx2.Response] = Queue()
+        with held_open(slow):
+            thread = threading.Thread(target=lambda: waited.put(asked(second)(request(second))))
+            thread.start()
+            figure(second, "scanner_exchanges_at_work 1", "scanner_exchanges_waiting 1")
+            refused = [asked(device)(request(device)) for device in late]
+        assert [trouble(answer) for answer in refused] == [(503, "busy")] * 2
+        assert all(int(answer.headers["retry-after"]) >= 1 for answer in refused)
+        assert waited.get(timeout=10).status_code == 200
+        thread.join()
+        for device in devices:
+            device.http.close()
+
+
+class held_open:  # noqa: N801  it reads as a phrase
+    """A request that takes the room of the largest, and of which nothing but the head comes while this lasts."""
+
+    def __init__(self, device: Handheld) -> None:
+        self._device = device
+
+    def __enter__(self) -> None:
+        url = self._device.http.base_url
+        self._line = socket.create_connection((url.host, url.port or 80), timeout=10)
+        token = self._device.headers["Authorization"]
+        head = f"POST /v1/exchange HTTP/1.1\r\nHost: centre\r\nAuthorization: {token}\r\n"
+        self._line.sendall(head.encode() + b"Content-Length: %d\r\n\r\n" % (8 * MEGABYTE))
+        figure(self._device, "scanner_exchanges_at_work 1")
+
+    def __exit__(self, *_: Any) -> None:
+        self._line.close()
+
+
+def figure(device: Handheld, *lines: str) -> None:
+    """Ask until the figures say so."""
+    while not all(line in device.http.get("/metrics").text.splitlines() for line in lines):
+        pass
+
+
+@given(st.integers(1, 50), st.integers(1, 20), st.lists(st.floats(0, 3), max_size=60))
+def test_a_bucket_never_gives_more_than_its_rate_and_burst(per_s: int, burst: int, pauses_s: list[float]) -> None:
+    rates, now_s, given_at = Rates(per_s, burst), 100.0, []
+    for pause_s in pauses_s:
+        now_s += pause_s
+        wait_s = rates.wait_s("d", now_s)
+        if wait_s == 0:
+            given_at.append(now_s)
+        else:
+            assert rates.wait_s("d", now_s + wait_s + 1e-6) == 0
+            given_at.append(now_s := now_s + wait_s + 1e-6)
+    for first, begun_s in enumerate(given_at):
+        for count, ended_s in enumerate(given_at[first:], 1):
+            assert count <= burst + per_s * (ended_s - begun_s) + 1e-3
+
+
+def test_a_thousand_that_are_sent_away_come_back_one_after_the_other() -> None:
+    appointments = Appointments()
+    pauses_s = [appointments.pause_s(100.0, 0.02, 50) for _ in range(1_000)]
+    assert pauses_s == sorted(pauses_s)
+    assert (pauses_s[0], pauses_s[-1]) == (2, 21)
+    assert max(pauses_s.count(second) for second in range(3, 21)) == 50
+    crowd_s = [appointments.pause_s(100.0, 1.0, 50) for _ in range(1_000)]
+    assert crowd_s[-1] == APPOINTMENT_S_MAX
+    assert appointments.pause_s(500.0, 0.02, 0) == 1
+
+
+def test_buckets_do_not_pile_up() -> None:
+    rates = Rates(1, 1)
+    assert rates.wait_s("first", 0.0) == 0
+    assert rates.wait_s("first", 0.0) > 0
+    for number in range(KEYS_MAX):
+        rates.wait_s(f"other {number}", 0.0)
+    assert rates.wait_s("first", 0.0) == 0
