@@ -17,6 +17,10 @@ ANNULMENT_DEPTH_MAX = 8
 _STOCK = "INSERT INTO overlay VALUES (?,?,?,?,?,?,?,?,?,NULL)"
 _PLATE = "INSERT INTO plate_overlay VALUES (?,?,?,?,NULL)"
 _SAME_KEY = " AND ".join(f"s.{name} = overlay.{name}" for name in ("place", "item", "lot", "serial", "owner", "status"))
+_ANNULLING = """WITH RECURSIVE gone (number, id) AS (
+SELECT number, id FROM event WHERE number = ? UNION SELECT a.number, a.id FROM gone JOIN event a ON a.annuls = gone.id)
+SELECT number FROM gone"""
+"""An event, what annuls it, what annuls that, and so on."""
 _decode = msgspec.json.Decoder(Event).decode
 
 
@@ -80,12 +84,9 @@ class Overlay:
     def lift(self, numbers: Iterable[int]) -> None:
         """Take away what events laid: they do not count, and so does nothing that annuls them."""
         for number in numbers:
-            annulling = self._database.execute(
-                "SELECT a.number FROM event a JOIN event e ON a.annuls = e.id WHERE e.number = ?", (number,)
-            ).fetchall()
-            for (one,) in [(number,), *annulling]:
-                self._database.execute("DELETE FROM overlay WHERE number = ?", (one,))
-                self._database.execute("DELETE FROM plate_overlay WHERE number = ?", (one,))
+            gone = self._database.execute(_ANNULLING, (number,)).fetchall()
+            self._database.executemany("DELETE FROM overlay WHERE number = ?", gone)
+            self._database.executemany("DELETE FROM plate_overlay WHERE number = ?", gone)
 
 
 def _netted(event: Event, sign: int) -> list[tuple[tuple[str, ...], int]]:

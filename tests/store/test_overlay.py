@@ -99,6 +99,15 @@ def test_annulling_what_the_centre_holds_changes_nothing(store: Store) -> None:
     assert (on_hand(store, A), on_hand(store, B)) == (before, 0)
 
 
+def test_nor_does_annulling_that_annulment(store: Store) -> None:
+    before = on_hand(store, A)
+    post(store, 1, moved(5))
+    post(store, 2, Annulled(2, "e1"))
+    post(store, 3, Annulled(3, "e2"))
+    answer(store, 1, "quarantined")
+    assert (on_hand(store, A), on_hand(store, B)) == (before, 0)
+
+
 def test_a_plate_stands_where_it_was_put_until_the_centre_says_the_same(store: Store) -> None:
     with store.transaction:
         store.feed.put([(40, Plate("LP-9", "A-01-01"))])

@@ -17,6 +17,7 @@ class Known(NamedTuple):
     epoch: int
     sequence: int
     outcome: Outcome
+    kind: str
 
 
 class Centre(Protocol):

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from scanner_app.config import Sync
-from scanner_app.domain.events import Event, Moved, last_instant_us
+from scanner_app.domain.events import Annulled, Event, Fact, Moved, last_instant_us
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import BusyError, RefusedError, ScannerError, StoreError
@@ -50,6 +50,7 @@ class Made(NamedTuple):
     is_settled: bool
     first_us: int
     last_us: int
+    has_legs: bool
 
 
 def memory_store(content: bytes) -> Store:
@@ -127,6 +128,15 @@ class Device:
 
     def scan(self) -> None:
         """Somebody moves something."""
+        self._post(self._moved(self.clock.stamp().wall_us))
+
+    def annul(self) -> None:
+        """Somebody says that something never happened, be it the second time, or that it was an annulment."""
+        made = self.made()
+        if made:
+            self._post(Annulled(self.clock.stamp().wall_us, self._chance.choice(made[-6:]).id))
+
+    def _post(self, fact: Fact) -> None:
         stamp, journal, enrolment = self.clock.stamp(), self.store.journal, self.enrolment
         epoch = self.store.identity.epoch
         number = journal.next_sequence(epoch)
@@ -142,7 +152,7 @@ class Device:
             monotonic_us=stamp.monotonic_us,
             boot=stamp.boot,
             program="simulation",
-            fact=self._moved(stamp.wall_us),
+            fact=fact,
         )
         offset = self.store.identity.offset
         with self.store.transaction:
@@ -234,8 +244,9 @@ class Device:
 
 
 def _made(outcome: str, is_settled: bool, event: Event) -> Made:
-    first_us = event.fact.legs[0].wall_us + event.offset_us
-    return Made(event.id, event.epoch, event.sequence, outcome, is_settled, first_us, last_instant_us(event))
+    legs, last_us = event.fact.legs, last_instant_us(event)
+    first_us = legs[0].wall_us + event.offset_us if legs else last_us
+    return Made(event.id, event.epoch, event.sequence, outcome, is_settled, first_us, last_us, bool(legs))
 
 
 @cache

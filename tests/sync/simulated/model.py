@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.catalog import Stock
-from scanner_app.domain.events import Event, postings
+from scanner_app.domain.events import Annulled, Event, postings
 from scanner_app.domain.ledger import Posting, StockKey, is_on_device
 from scanner_app.errors import RefusedError
 from sync.protocol import Answer, EnrolAnswer, ExchangeAnswer, ExchangeRequest, Outcome, VersionedRow
@@ -42,10 +42,11 @@ class _Book(Struct):
     stock: dict[StockKey, tuple[int, int]] = {}
     ledger: list[_Row] = []
     devices: dict[str, _Device] = {}
+    facts: dict[str, Event] = {}
 
     def copy(self) -> "_Book":
-        parts = (self.events.copy(), self.numbers.copy(), self.stock.copy(), self.ledger.copy(), self.devices.copy())
-        return _Book(self.version, *parts)
+        parts = (self.events.copy(), self.numbers.copy(), self.stock.copy(), self.ledger.copy())
+        return _Book(self.version, *parts, self.devices.copy(), self.facts.copy())
 
 
 class ModelCentre:
@@ -112,7 +113,8 @@ class ModelCentre:
             answer = Answer(id=event.id, outcome=Outcome.POSTED, version=first)
             book.numbers[number] = event.id
             self._post(event, first)
-        book.events[event.id] = (Known(*number, answer.outcome), answer)
+        kind = "annulled" if isinstance(event.fact, Annulled) else "moved"
+        book.events[event.id] = (Known(*number, answer.outcome, kind), answer)
         return answer
 
     def _same(self, event: Event) -> Answer | None:
@@ -124,14 +126,48 @@ class ModelCentre:
         return found[1] if found else None
 
     def _post(self, event: Event, first: int) -> None:
+        """Book an event, and what the annulments do that it completes: its own, or those that waited for it."""
         book = self._book
-        nets: Counter[StockKey] = Counter()
-        for posting in postings(event, event.fact):
-            nets[posting.key] += posting.quantity
-            head = _linked(book.ledger[-1].head if book.ledger else "", event.id, posting)
-            book.ledger.append(_Row(event.id, posting, head))
+        book.facts[event.id] = event
+        if not isinstance(event.fact, Annulled):
+            self._book_rows(event.id, postings(event, event.fact), first)
+            root: Event | None = event
+            counted = frozenset({event.id})
+        else:
+            root = self._root(event)
+            counted = frozenset(book.facts) - {event.id}
+        if root is None:
+            return
+        was_alive, is_alive = (self._is_alive(root.id, among) for among in (counted, frozenset(book.facts)))
+        rows = postings(root, root.fact)
+        signed = [replace(row, quantity=row.quantity * (is_alive - was_alive)) for row in rows]
+        cause = event.id if root is not event else self._namer(event.id)
+        self._book_rows(cause, signed, first)
+
+    def _root(self, event: Event) -> Event | None:
+        """What a row of annulments is about, if it is in the book."""
+        found: Event | None = event
+        while found is not None and isinstance(found.fact, Annulled):
+            found = self._book.facts.get(found.fact.event)
+        return found
+
+    def _namer(self, name: str) -> str:
+        return next((one.id for one in self._book.facts.values() if _names(one, name)), "")
+
+    def _is_alive(self, name: str, counted: frozenset[str]) -> bool:
+        namers = (one.id for one in self._book.facts.values() if one.id in counted and _names(one, name))
+        return not any(self._is_alive(other, counted) for other in namers)
+
+    def _book_rows(self, cause: str, rows: list[Posting], first: int) -> None:
+        book = self._book
+        nets: dict[StockKey, int] = {}
+        for posting in rows:
+            nets[posting.key] = nets.get(posting.key, 0) + posting.quantity
+            if posting.quantity:
+                head = _linked(book.ledger[-1].head if book.ledger else "", cause, posting)
+                book.ledger.append(_Row(cause, posting, head))
         late = first <= book.version
-        for place, (key, quantity) in enumerate((key, net) for key, net in nets.items() if net):
+        for place, (key, quantity) in enumerate(nets.items()):
             version = first + place if late and Bug.PLAIN_CURSOR in self._bugs else book.version + 1
             book.version = max(book.version, version)
             book.stock[key] = (book.stock.get(key, (0, 0))[0] + quantity, version)
@@ -191,6 +227,10 @@ class ModelCentre:
         booked = {key: total for key, total in held.items() if total}
         stock = {key: quantity for key, (quantity, _) in self._book.stock.items() if quantity}
         return [*found, *([] if booked == stock else ["stock is not the sum of the ledger"])]
+
+
+def _names(event: Event, name: str) -> bool:
+    return isinstance(event.fact, Annulled) and event.fact.event == name
 
 
 def _linked(head: str, cause: str, posting: Posting) -> str:

@@ -106,9 +106,9 @@ class RealCentre:
             return site_version(connection, SITE)
 
     def events(self) -> dict[str, Known]:
-        columns = (events.c.id, events.c.device, events.c.epoch, events.c.sequence, events.c.outcome)
+        columns = (events.c.id, events.c.device, events.c.epoch, events.c.sequence, events.c.outcome, events.c.kind)
         rows = self._rows(select(*columns).where(events.c.device != CENTRE))
-        return {row[0]: Known(row[1], row[2], row[3], Outcome(row[4])) for row in rows}
+        return {row[0]: Known(row[1], row[2], row[3], Outcome(row[4]), row[5]) for row in rows}
 
     def causes(self) -> Counter[str]:
         return Counter(row[0] for row in self._rows(select(ledger.c.cause).where(ledger.c.device != CENTRE)))

@@ -110,6 +110,9 @@ class World:
             self.true.passes(self.chance.uniform(0.0, 40.0))
             device.scan()
 
+    def annuls(self) -> None:
+        self.any_device().annul()
+
     def turns(self) -> None:
         """A device gets as far as its machine lets it; now and then it wakes too early."""
         device = self.any_device()
@@ -181,6 +184,7 @@ class World:
 
 _WEIGHED: dict[Callable[[World], None], float] = {
     World.scans: 30,
+    World.annuls: 8,
     World.turns: 40,
     World.hears_news: 3,
     World.restarts: 3,
