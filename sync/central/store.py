@@ -29,6 +29,11 @@ _PRAGMAS = (
     "wal_autocheckpoint=16000",
 )
 _WRITES = "writes"
+_CONNECTIONS_MAX = 16
+"""Of one process to PostgreSQL: as many as threads of the service may ask for."""
+_ISOLATION = "READ COMMITTED"
+"""Of a writer on PostgreSQL: what it reads after it has waited for the site's counter row is the newest."""
+_ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class CentralStore:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection that sees one moment of the store."""
-        with self.engine.connect() as connection, connection.begin():
+        options = {} if self.is_embedded else _ONE_MOMENT
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -147,7 +153,7 @@ def _sqlite(whole: str) -> Engine:
 
 
 def _postgres(whole: str) -> Engine:
-    engine = create_engine(whole)
+    engine = create_engine(whole, isolation_level=_ISOLATION, pool_size=_CONNECTIONS_MAX, max_overflow=0)
     prepare_copy(engine)
     return engine
 

@@ -1,8 +1,7 @@
-"""One imported store per session; every test works on a copy of its file."""
+"""The small warehouse in a store of the engine that the test runs on."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import closing
 
 import pytest
 
@@ -10,22 +9,13 @@ from sync.central.admin import invite
 from sync.central.desk import now_us
 from sync.central.store import CentralStore, open_store
 from tests.central.serving import Handheld, served
-from tests.central.warehouse import SITE, make_store
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("central")
-    make_store(folder).close()
-    return folder / "central.db"
+from tests.central.warehouse import SITE
 
 
 @pytest.fixture
-def store(template: Path, tmp_path: Path) -> Iterator[CentralStore]:
-    shutil.copy(template, tmp_path / "central.db")
-    opened = open_store(str(tmp_path / "central.db"))
-    yield opened
-    opened.close()
+def store(warehouse_url: str) -> Iterator[CentralStore]:
+    with closing(open_store(warehouse_url)) as store:
+        yield store
 
 
 @pytest.fixture

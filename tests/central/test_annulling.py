@@ -1,9 +1,7 @@
 """What never happened: it leaves the book at its own instant, once, whoever says so first and in whatever order."""
 
-import shutil
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
+from contextlib import closing
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +15,7 @@ from sync.central.store import CentralStore, open_store
 from sync.central.verifying import verify
 from sync.protocol import Outcome
 from tests.central.warehouse import NOW_US, OTHER, SENDER, event, move, push, words
+from tests.databases import Databases
 
 _PLATES = next(kind.table for kind in KINDS if kind.file == "plates")
 Book = dict[tuple[str, ...], int]
@@ -190,15 +189,13 @@ def _stands(made: Sequence[Event], plate: str) -> str | None:
     return max(found)[-1] if found else None
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), size=st.integers(1, 6))
 def test_the_book_is_what_is_alive_in_whatever_order_it_arrives(
-    template: Path, history: tuple[list[Event], list[Event]], size: int
+    databases: Databases, history: tuple[list[Event], list[Event]], size: int
 ) -> None:
     made, shuffled = history
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(template, Path(folder) / "central.db")
-        store = open_store(str(Path(folder) / "central.db"))
+    with databases.warehouse() as url, closing(open_store(url)) as store:
         opened = book(store)
         for start in range(0, len(shuffled), size):
             for sender in (SENDER, OTHER):
@@ -209,4 +206,3 @@ def test_the_book_is_what_is_alive_in_whatever_order_it_arrives(
         new = stand(store, "Q1")
         assert (new[0] if new and new[2] else None) == _stands(made, "Q1")
         assert verify(store) == []
-        store.close()

@@ -30,11 +30,11 @@ class Writer:
         return await asyncio.to_thread(push, self._store, site, pushes)
 
 
-def pushed(number: int, events: int = 1, watermark_us: int = 0) -> Push:
+def pushed(number: int, events: int = 1, protocol: int = 1) -> Push:
     """A push of the device of that number: so many moves of one piece."""
     sender = Sender(SITE, f"d{number}", 1)
     made = [msgspec.Raw(msgspec.json.encode(event(n, move("A", "B"), sender))) for n in range(1, events + 1)]
-    return Push(sender, ExchangeRequest(epoch=1, watermark_us=watermark_us, events=tuple(made)), NOW_US)
+    return Push(sender, ExchangeRequest(epoch=1, protocol=protocol, events=tuple(made)), NOW_US)
 
 
 async def _behind_the_first(store: CentralStore, pushes: Sequence[Push]) -> tuple[list[int], list[Pushed | Exception]]:
@@ -73,7 +73,7 @@ def test_who_pushes_nothing_does_not_wait_for_those_who_do(store: CentralStore) 
 
 @pytest.mark.parametrize("bad", [1, 3])
 def test_what_cannot_be_stored_is_nobody_elses_trouble(store: CentralStore, bad: int) -> None:
-    pushes = [pushed(n, watermark_us=TOO_LARGE if n == bad else 0) for n in range(5)]
+    pushes = [pushed(n, protocol=TOO_LARGE if n == bad else 1) for n in range(5)]
     groups, found = asyncio.run(_behind_the_first(store, pushes))
     assert groups == [1, 4, 1, 1, 1, 1]
     assert [isinstance(one, Pushed) for one in found] == [n != bad for n in range(5)]

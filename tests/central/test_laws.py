@@ -1,9 +1,7 @@
 """Laws: however events are split, repeated and reordered, the book is the same, balanced and chained."""
 
-import shutil
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
+from contextlib import closing
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +12,7 @@ from sync.central.schema import KEY_NAMES, stock
 from sync.central.store import CentralStore, open_store
 from sync.central.verifying import verify
 from tests.central.warehouse import OTHER, SENDER, event, move, push
+from tests.databases import Databases
 
 PLACES = st.sampled_from(["A", "B", "C", "BLOCKED", "P1", "NOWHERE"])
 ITEMS = st.sampled_from(["NUT", "BOLT", "WHAT"])
@@ -29,17 +28,13 @@ def histories(draw: st.DrawFn) -> tuple[list[Event], list[Event]]:
     return made, draw(st.permutations(made + again))
 
 
-def _pushed(template: Path, batches: Sequence[Sequence[Event]]) -> dict[tuple[str, ...], int]:
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(template, Path(folder) / "central.db")
-        store = open_store(str(Path(folder) / "central.db"))
+def _pushed(databases: Databases, batches: Sequence[Sequence[Event]]) -> dict[tuple[str, ...], int]:
+    with databases.warehouse() as url, closing(open_store(url)) as store:
         for batch in batches:
             for sender in (SENDER, OTHER):
                 push(store, [one for one in batch if one.device == sender.device], sender)
         assert verify(store) == []
-        book = _book(store)
-        store.close()
-    return book
+        return _book(store)
 
 
 def _book(store: CentralStore) -> dict[tuple[str, ...], int]:
@@ -55,9 +50,9 @@ def _split(events: Sequence[Event], size: int) -> list[Sequence[Event]]:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), size=st.integers(1, 6))
 def test_order_splits_and_repeats_mean_nothing(
-    template: Path, history: tuple[list[Event], list[Event]], size: int
+    databases: Databases, history: tuple[list[Event], list[Event]], size: int
 ) -> None:
     made, shuffled = history
-    once = _pushed(template, [made])
-    assert _pushed(template, _split(shuffled, size)) == once
+    once = _pushed(databases, [made])
+    assert _pushed(databases, _split(shuffled, size)) == once
     assert sum(once.values()) == 0

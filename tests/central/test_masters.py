@@ -123,8 +123,8 @@ def test_a_site_has_to_be_named(store: CentralStore, tmp_path: Path) -> None:
     assert import_folder(store, write_sheets(tmp_path / "no-site", sites=""), NOW_US, site=SITE).rows == {}
 
 
-def test_pins_are_hashed_once(tmp_path: Path) -> None:
-    store = init_store(str(tmp_path / "central.db"))
+def test_pins_are_hashed_once(empty_url: str, tmp_path: Path) -> None:
+    store = init_store(empty_url)
     folder = write_sheets(tmp_path / "sheets", operators="operator,name,badge,pin\nw1,Worker 1,b,123456\n")
     import_folder(store, folder, NOW_US)
     before = _verifier(store)

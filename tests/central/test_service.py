@@ -210,9 +210,8 @@ serve(sys.argv[1], '127.0.0.1', 0, lambda port: print(port, flush=True))
 """
 
 
-def test_the_process_ends_cleanly_on_sigterm_with_a_long_poll_open(store: CentralStore) -> None:
-    url = str(store.engine.url.database)
-    with subprocess.Popen([sys.executable, "-c", _SERVE, url], stdout=subprocess.PIPE, text=True) as process:
+def test_the_process_ends_cleanly_on_sigterm_with_a_long_poll_open(store: CentralStore, warehouse_url: str) -> None:
+    with subprocess.Popen([sys.executable, "-c", _SERVE, warehouse_url], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         device = Handheld(f"http://127.0.0.1:{process.stdout.readline().strip()}", invite(store, SITE, now_us()))
         cursor = device.exchange().cursor

@@ -1,5 +1,7 @@
 """Verifying: every kind of tampering with the book is found and named."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 
@@ -47,24 +49,28 @@ def test_status_counts(store: CentralStore) -> None:
     assert (site.rows["items"], site.rows["ledger"], site.recorded) == (3, 10, 10)
 
 
-def test_a_store_keeps_its_epoch_and_its_rows(store: CentralStore) -> None:
-    path = str(store.engine.url.database)
-    again = init_store(path)
+def test_a_store_keeps_its_epoch_and_its_rows(store: CentralStore, warehouse_url: str) -> None:
+    again = init_store(warehouse_url)
     assert again.store_epoch == store.store_epoch
     again.close()
 
 
-def test_wrong_names_are_errors(store: CentralStore, tmp_path_factory: pytest.TempPathFactory) -> None:
-    with pytest.raises(CentralError, match="no central store"):
-        open_store(str(tmp_path_factory.mktemp("empty") / "none.db"))
+def test_wrong_names_are_errors(store: CentralStore) -> None:
     with pytest.raises(CentralError, match="no site"):
         invite(store, "W9", NOW_US)
     with pytest.raises(CentralError, match="no device"):
         revoke_device(store, SITE, "ghost")
 
 
-def test_a_newer_store_is_refused(store: CentralStore) -> None:
+def test_there_is_no_store_before_it_is_made(empty_url: str, tmp_path: Path) -> None:
+    with pytest.raises(CentralError, match="central init"):
+        open_store(empty_url)
+    with pytest.raises(CentralError, match="no central store"):
+        open_store(str(tmp_path / "none.db"))
+
+
+def test_a_newer_store_is_refused(store: CentralStore, warehouse_url: str) -> None:
     with store.writing() as connection:
         connection.execute(text("UPDATE meta SET value = '99' WHERE name = 'schema'"))
     with pytest.raises(CentralError, match="newer program"):
-        open_store(str(store.engine.url.database))
+        open_store(warehouse_url)

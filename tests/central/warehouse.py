@@ -1,6 +1,7 @@
 """A small warehouse in a real central store, and the events of its floor."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -55,6 +56,12 @@ def make_store(folder: Path) -> CentralStore:
     store = init_store(str(folder / "central.db"))
     import_folder(store, write_sheets(folder / "sheets"), NOW_US)
     return store
+
+
+def fill(url: str, sheets: Path) -> None:
+    """Make a store at ``url`` and import the small warehouse into it."""
+    with closing(init_store(url)) as store:
+        import_folder(store, write_sheets(sheets), NOW_US)
 
 
 def key(place: str, item: str = "NUT", **identity: str) -> StockKey:
