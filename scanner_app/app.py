@@ -247,9 +247,10 @@ def _settings(config: Config) -> Settings:
     entry = config.entry
     return Settings(
         limits=Limits(entry.quantity_digits_max),
-        confirm_delay_us=entry.confirm_delay_ms * 1000,
-        entries_per_script_max=entry.entries_per_script_max,
         language=config.device.language,
+        confirm_delay_us=entry.confirm_delay_ms * 1_000,
+        entries_per_script_max=entry.entries_per_script_max,
+        idle_lock_us=config.guard.idle_lock_s * 1_000_000,
     )
 
 

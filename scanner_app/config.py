@@ -39,6 +39,12 @@ class Entry(Struct, frozen=True):
     entries_per_script_max: Annotated[int, Meta(ge=20, le=10_000)] = 500
 
 
+class Guard(Struct, frozen=True):
+    """Who may work here."""
+
+    idle_lock_s: Annotated[int, Meta(ge=0, le=86_400)] = 900
+
+
 class Sync(Struct, frozen=True):
     """The way to the centre; the token is not here but in the device's cache."""
 
@@ -90,6 +96,7 @@ class Config(Struct, frozen=True):
 
     device: Device = Device()
     entry: Entry = Entry()
+    guard: Guard = Guard()
     sync: Sync = Sync()
     serial: Serial = Serial()
     replay: Replay = Replay()

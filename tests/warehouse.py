@@ -79,10 +79,17 @@ class Ticking:
     def __init__(self, start_us: int = 1_700_000_000_000_000, boot: str = "boot-1") -> None:
         self.now_us = start_us
         self.boot = boot
+        self._booted_us = 1_600_000_000_000_000
 
     def stamp(self) -> Stamp:
         self.now_us += 1_000_000
-        return Stamp(self.now_us, self.now_us - 1_600_000_000_000_000, self.boot)
+        return Stamp(self.now_us, self.now_us - self._booted_us, self.boot)
+
+    def reboot(self, set_us: int) -> None:
+        """Begin another boot, with the wall clock set so much ahead."""
+        self.now_us += set_us
+        self._booted_us = self.now_us
+        self.boot += "'"
 
 
 class Floor:

@@ -63,3 +63,33 @@ def settled(stamp: Stamp, offset: Offset, last_wall_us: int, not_before_us: int)
         uncertainty = offset.uncertainty_us + abs(offset.offset_us) + ahead
     behind = max(0, not_before_us - (last_wall_us + shift))
     return shift + behind, uncertainty + behind
+
+
+FOREVER_US = 2**62
+
+
+def surely_passed_us(since: Stamp, now: Stamp) -> int:
+    """What has passed at the least: within a boot exactly, across boots no more than either clock tells.
+
+    So neither a restart nor a clock that was set makes it more than it was.
+    """
+    if since.boot == now.boot:
+        return max(0, now.monotonic_us - since.monotonic_us)
+    return max(0, min(now.wall_us - since.wall_us, now.monotonic_us))
+
+
+def perhaps_passed_us(since: Stamp, now: Stamp) -> int:
+    """What may have passed at the most: a wall clock that went backwards across boots tells nothing."""
+    if since.boot == now.boot:
+        return max(0, now.monotonic_us - since.monotonic_us)
+    passed_us = now.wall_us - since.wall_us
+    return passed_us if passed_us >= 0 else FOREVER_US
+
+
+def in_words(seconds: int) -> str:
+    """A short time for people, rounded up.
+
+    >>> in_words(45), in_words(90), in_words(91)
+    ('45 s', '90 s', '2 min')
+    """
+    return f"{seconds} s" if seconds <= 90 else f"{-(-seconds // 60)} min"

@@ -7,6 +7,11 @@ from msgspec import Struct
 PIN_DIGITS = 6
 
 
+def is_pin(text: str) -> bool:
+    """Say whether a text is as long as a PIN and made of the same digits."""
+    return len(text) == PIN_DIGITS and text.isascii() and text.isdigit()
+
+
 class Role(StrEnum):
     WORKER = "worker"
     COUNTER = "counter"

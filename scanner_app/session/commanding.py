@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scanner_app.languages.language import Language
+from scanner_app.session.locking import is_locked
 from scanner_app.session.showing import answer_words
 from scanner_app.store.log import SignedOn
-from scanner_app.workflows import phrases
+from scanner_app.workflows import guard_phrases, phrases
 from scanner_app.workflows.commands import Command
 from scanner_app.workflows.judgement import refused
+from scanner_app.workflows.lock import LOCK
 from scanner_app.workflows.runner import Play
 from scanner_app.workflows.script import Said
 from scanner_app.workflows.verdict import Outcome, Verdict
@@ -60,7 +62,9 @@ def _taken_back(play: Play, language: Language) -> str:
 
 def obey(command: Command, desk: Desk) -> None:
     """Carry out what a command does beyond the play at work; posted events are never touched."""
-    if command in _DETOURS:
+    if is_locked(desk):
+        _obey_locked(command, desk)
+    elif command in _DETOURS:
         _detour(_DETOURS[command], desk)
     elif command is Command.SIGN_OUT:
         _sign_out(desk)
@@ -70,6 +74,17 @@ def obey(command: Command, desk: Desk) -> None:
         _back(desk)
     elif command is Command.CANCEL:
         _cancel(desk)
+
+
+def _obey_locked(command: Command, desk: Desk) -> None:
+    """Under the lock nothing can be reached; the program may be left, and is locked when it begins again."""
+    is_leaving = desk.stack.play.script is not LOCK
+    if command is Command.LEAVE and not is_leaving:
+        desk.stack.begin("leave", desk.who.operator, parent=desk.stack.top.number)
+    elif command in (Command.BACK, Command.CANCEL) and is_leaving:
+        desk.stack.end("left")
+    else:
+        desk.stack.play.said = refused(guard_phrases.NO_UNLOCK).said
 
 
 def _detour(script: str, desk: Desk) -> None:

@@ -25,10 +25,12 @@ class Settings(Struct, frozen=True):
     """Bounds of a session, and how it speaks.
 
     ``confirm_delay_us`` is how long a question must be shown before a repetition confirms; ``language`` is spoken while
-    nobody is signed in, and to operators whose own is not there.
+    nobody is signed in, and to operators whose own is not there. ``idle_lock_us`` is how long nobody need touch the
+    device before it locks; 0: it never does.
     """
 
     limits: Limits = Limits()
     confirm_delay_us: int = 300_000
     entries_per_script_max: int = 500
     language: str = "en"
+    idle_lock_us: int = 900_000_000

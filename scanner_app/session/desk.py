@@ -9,16 +9,16 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from scanner_app.domain.barcode import Unreadable, read
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.entry import Entry
 from scanner_app.errors import StoreFullError
 from scanner_app.languages.language import language
-from scanner_app.session import posting
+from scanner_app.session import locking, posting
 from scanner_app.session.commanding import command_verdict, obey
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.guard import Guard, may_keep
-from scanner_app.session.secrecy import Secrecy
+from scanner_app.session.reading import verdict_on
+from scanner_app.session.secrecy import Secrecy, together
 from scanner_app.session.showing import view_of
 from scanner_app.session.stack import Stack
 from scanner_app.session.view import View
@@ -26,12 +26,11 @@ from scanner_app.store.damage import is_trouble
 from scanner_app.store.log import Logged, SignedOn
 from scanner_app.store.store import Store
 from scanner_app.workflows import phrases
-from scanner_app.workflows.ask import AskBadge, AskPin
 from scanner_app.workflows.commands import Command, command_of
-from scanner_app.workflows.facts import Facts
 from scanner_app.workflows.judgement import refused
 from scanner_app.workflows.library import SCRIPTS
-from scanner_app.workflows.runner import Moment, interpret
+from scanner_app.workflows.lock import LOCK
+from scanner_app.workflows.runner import Moment
 from scanner_app.workflows.script import End, Post, Said, SignedIn, Start
 from scanner_app.workflows.verdict import Outcome, Verdict
 
@@ -49,39 +48,46 @@ class Desk:
         self.settings = settings
         self.stack = Stack(store, session, tools)
         self.secrecy = Secrecy(store.catalog.is_badge)
-        self.guard = Guard(store.catalog, tools)
+        self.guard = Guard(store.catalog, store.failures, tools)
         self.who = SignedOn()
         self.language = language(settings.language)
         self.finished = False
         self.counter = 0
+        self.touched: Stamp | None = None
         self._shown_us = _NEVER_SHOWN
         self._private: set[int] = set()
 
     def resume(self) -> None:
         """Come back to the question that was on screen, then take entries that were stored but not interpreted."""
         with self.store.transaction:
-            self._restore()
+            self.restore()
         if pending := self.store.log.unjudged(self.session):
             with self.store.transaction:
                 for logged in pending:
                     self._take(logged)
+        self.touched = self.store.log.touched(self.session)
+        locking.lock_if_idle(self, self.tools.stamp())
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Store and interpret entries in the order of their capture; all of it is on the disk when this returns."""
         rest = list(entries)
         while rest:
-            if self._at_sign_in:
+            locking.lock_if_idle(self, rest[0].stamp)
+            if self._is_guarded:
+                self.touched = rest[0].stamp
                 self._take_guarded(rest.pop(0))
                 continue
-            group, rest = _until_sign_out(rest)
+            group, rest = together(rest, self.settings.idle_lock_us)
+            self.touched = group[-1].stamp
             if len(group) == 1:
                 self._take_alone(group[0])
             else:
                 self._take_group(group)
 
     @property
-    def _at_sign_in(self) -> bool:
-        return self.stack.opened[0].play.script.secret
+    def _is_guarded(self) -> bool:
+        """Whether a secret may be asked next."""
+        return any(opened.play.script.secret for opened in self.stack.opened)
 
     def shown(self, stamp: Stamp) -> None:
         """Note that the newest view has been handed to the face: a repetition after this may confirm."""
@@ -123,7 +129,7 @@ class Desk:
         """Take a group of which something raised: all but that is to have its effect."""
         self.store.forget()
         with self.store.transaction:
-            self._restore()
+            self.restore()
             for logged in group:
                 self._take(logged)
 
@@ -148,7 +154,7 @@ class Desk:
             self.store.recover(error)
             self.counter, self._shown_us = counter, shown_us
             with self.store.transaction:
-                self._restore()
+                self.restore()
                 self._take_at_once(entry, keep)
 
     def _take_at_once(self, entry: Entry, keep: bool) -> None:
@@ -169,7 +175,7 @@ class Desk:
                 raise
             database.execute("ROLLBACK TO entry")
             self.store.forget()
-            self._restore()
+            self.restore()
             self._judge(logged, Verdict(self.stack.play.slot, Outcome.BROKEN, said=refused(phrases.BROKEN).said))
         database.execute("RELEASE entry")
 
@@ -184,31 +190,16 @@ class Desk:
             if verdict.outcome is Outcome.COMMANDED:
                 obey(command, self)
         else:
-            self._judge(logged, self._verdict(logged.entry))
+            self._judge(logged, verdict_on(logged.entry, self._moment(logged.entry), self))
             if (end := play.end) is not None:
                 self._finish(end, logged)
         now = self.stack.play
         if now.entries >= self.settings.entries_per_script_max and not now.halted:
             self._begin_again()
 
-    def _verdict(self, entry: Entry) -> Verdict:
-        """What an entry that is no command means at the live question."""
-        play = self.stack.play
-        if entry.fault:
-            return Verdict(play.slot, Outcome.REFUSED, said=refused(phrases.TOO_LONG).said)
-        if not entry.raw:
-            return Verdict(play.slot, Outcome.IGNORED, said=play.said)
-        reading = read(entry.raw)
-        question = play.question
-        if isinstance(reading, Unreadable):
-            facts = Facts()
-        elif isinstance(question, AskPin):
-            facts = self.guard.facts(question, reading)
-        else:
-            facts = self.store.catalog.identify(reading.codes, people=isinstance(question, AskBadge))
-        is_private = self._at_sign_in or id(entry) in self._private
-        moment = Moment(entry.stamp, min(_NEVER_SHOWN, self._shown_us + self.settings.confirm_delay_us), is_private)
-        return interpret(play, reading, facts, moment, self.settings.limits)
+    def _moment(self, entry: Entry) -> Moment:
+        is_private = self._is_guarded or id(entry) in self._private
+        return Moment(entry.stamp, min(_NEVER_SHOWN, self._shown_us + self.settings.confirm_delay_us), is_private)
 
     def _judge(self, logged: Logged, verdict: Verdict) -> None:
         """Let a verdict take effect and keep it, with the values that the script was told after it."""
@@ -230,9 +221,7 @@ class Desk:
             self.stack.end("done")
             self.start(end.script, end.arguments, parent=top.parent)
         elif isinstance(end, SignedIn):
-            self.stack.end("done")
-            self.sign_on(SignedOn(end.operator, end.name))
-            self.home(Said(phrases.SIGNED_IN.key, "good", {"name": end.name}))
+            locking.signed_in(self, end, logged.entry.stamp.wall_us)
         else:
             self.stack.end("left")
             self.finished = True
@@ -258,17 +247,21 @@ class Desk:
         self.who = who
         self.language = language(known.language if known else "", self.settings.language)
 
-    def home(self, said: Said | None = None) -> None:
+    def home(self, said: Said | None = None, how: str = "left") -> None:
         """End everything that is open and begin at the bottom: the menu, or sign-in when nobody is signed in."""
-        self.stack.end_all("left")
+        self.stack.end_all(how)
         self.stack.begin("menu" if self.who.operator else "sign_in", self.who.operator, said=said)
 
     def _begin_again(self) -> None:
+        is_lock = self.stack.play.script is LOCK
         self.stack.end("set_aside")
-        if not self.stack.opened:
+        if is_lock:
+            locking.lock(self)
+        elif not self.stack.opened:
             self.home(refused(phrases.TOO_MANY_ENTRIES).said)
 
-    def _restore(self) -> None:
+    def restore(self) -> None:
+        """Set everything up as the log has it, inside a transaction."""
         self._greet(self.store.log.signed_on(self.session))
         try:
             restored = self.stack.restore()
@@ -283,14 +276,9 @@ class Desk:
 
     def _put_aside(self) -> None:
         """Nothing of unfinished scripts is posted; they stay in the log and the operator is told."""
+        was_locked = self.store.log.is_open(self.session, LOCK.name)
         self.store.log.set_aside(self.session)
         self.stack.opened = []
         self.home(refused(phrases.SCRIPT_ASIDE).said)
-
-
-def _until_sign_out(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """Split after the first sign-out: what follows it may be a secret."""
-    for place, entry in enumerate(entries, 1):
-        if command_of(entry) is Command.SIGN_OUT:
-            return entries[:place], entries[place:]
-    return entries, []
+        if was_locked:
+            locking.lock(self)

@@ -1,29 +1,67 @@
-"""Secrets: verified here, kept nowhere."""
+"""Secrets: verified here, kept nowhere. Wrong ones are counted, and cost time."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner_app.domain.barcode import Reading
+from scanner_app.domain.clock import Stamp
 from scanner_app.domain.entry import Entry
-from scanner_app.domain.people import PIN_DIGITS, Right
+from scanner_app.domain.lockout import failed, in_this_boot, is_locked, wait_s
+from scanner_app.domain.people import Right, is_pin
 from scanner_app.session.context import Tools
 from scanner_app.store.catalog import Catalog
-from scanner_app.workflows.ask import AskPin, Question
-from scanner_app.workflows.facts import Facts
+from scanner_app.store.failures import DEVICE, SignInFailures, tolerance_of
+from scanner_app.workflows.ask import AskBadge, AskPin, AskUnlock, Question
+from scanner_app.workflows.facts import Bar, Facts
 
 
 class Guard(Struct, frozen=True):
-    """Knows who may do what, and whether a PIN is right."""
+    """Knows who may do what, whether a PIN is right, and for how long none is looked at."""
 
     catalog: Catalog
+    failures: SignInFailures
     tools: Tools
 
-    def facts(self, question: AskPin, reading: Reading) -> Facts:
-        """Verify a PIN; anything that is not six digits is wrong without costing a verification."""
-        operator = self.catalog.operator(question.operator)
-        secret = reading.text
-        if operator is None or len(secret) != PIN_DIGITS or not secret.isdigit():
-            return Facts(verified=False)
-        return Facts(verified=self.tools.verify(operator.verifier, secret.encode()))
+    def facts(self, question: AskBadge | AskPin, reading: Reading, now: Stamp) -> Facts:
+        """What a reading means where somebody is to say who they are.
+
+        A wrong PIN is counted here, in the transaction of its entry.
+        """
+        is_badge_asked = isinstance(question, AskBadge | AskUnlock)
+        found = self.catalog.identify(reading.codes, people=True) if is_badge_asked else Facts()
+        if isinstance(question, AskPin) and not found.people:
+            return self._attempt(question.operator, reading.text, now)
+        whose = found.people[0].operator if len(found.people) == 1 else DEVICE
+        return replace(found, bar=self.bar(whose, now))
+
+    def bar(self, operator: str, now: Stamp) -> Bar | None:
+        """What keeps an operator from signing in, or everybody from this device."""
+        kept = [(self.failures.of(whose), tolerance_of(whose)) for whose in dict.fromkeys((operator, DEVICE))]
+        if any(is_locked(failures, tolerance) for failures, tolerance in kept):
+            return Bar(is_locked=True)
+        longest_s = max(wait_s(failures, tolerance, now) for failures, tolerance in kept)
+        return Bar(longest_s) if longest_s else None
+
+    def _attempt(self, operator: str, secret: str, now: Stamp) -> Facts:
+        """Verify six digits, unless a lock or a wait is on: then nobody is told whether they were right."""
+        if not is_pin(secret):
+            return Facts()
+        if (bar := self.bar(operator, now)) is not None:
+            self._tell_time_anew(operator, now)
+            return Facts(bar=bar)
+        known = self.catalog.operator(operator)
+        if known is not None and self.tools.verify(known.verifier, secret.encode()):
+            self.failures.forget(operator, DEVICE)
+            return Facts(verified=True)
+        for whose in (operator, DEVICE):
+            self.failures.keep(whose, failed(self.failures.of(whose), now))
+        return Facts(bar=self.bar(operator, now))
+
+    def _tell_time_anew(self, operator: str, now: Stamp) -> None:
+        for whose in (operator, DEVICE):
+            failures = self.failures.of(whose)
+            if failures is not None and failures.at.boot != now.boot:
+                self.failures.keep(whose, in_this_boot(failures, now))
 
     def may(self, operator: str, right: Right | None) -> bool:
         if right is None:

@@ -6,8 +6,10 @@ in, or twice in a row. Such a line is interpreted like any other and leaves no t
 
 from collections.abc import Callable, Sequence
 
+from scanner_app.domain.clock import perhaps_passed_us
 from scanner_app.domain.entry import Entry
 from scanner_app.domain.people import PIN_DIGITS
+from scanner_app.workflows.commands import Command, command_of
 
 
 class Secrecy:
@@ -35,6 +37,20 @@ class Secrecy:
 
     def _follows_badge(self) -> bool:
         return bool(self._before) and self._is_badge(self._before.decode("utf-8", "replace"))
+
+
+def together(entries: list[Entry], idle_lock_us: int) -> tuple[list[Entry], list[Entry]]:
+    """Split behind the first sign-out and before the first long pause: what follows them may be a secret."""
+    for place, entry in enumerate(entries, 1):
+        if command_of(entry) is Command.SIGN_OUT or (
+            idle_lock_us and place < len(entries) and _passed_us(entry, entries[place]) >= idle_lock_us
+        ):
+            return entries[:place], entries[place:]
+    return entries, []
+
+
+def _passed_us(before: Entry, after: Entry) -> int:
+    return perhaps_passed_us(before.stamp, after.stamp)
 
 
 def _is_like_a_pin(raw: bytes) -> bool:

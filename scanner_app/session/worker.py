@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from scanner_app.domain.entry import Entry
 from scanner_app.errors import ScannerError, StoreDamagedError, StoreFailedError, StoreFullError
+from scanner_app.session import locking
 from scanner_app.session.desk import Desk
 from scanner_app.session.view import Link, StatusLine, Tone, View
 from scanner_app.store.damage import translated
@@ -152,11 +153,11 @@ class WorkThread:
         taken: list[Entry] = []
         try:
             if self._jobs.empty():
-                taken.extend(self._entries.get(timeout=IDLE_S if self._since_checkpoint else self._pause_s) or ())
+                taken.extend(self._entries.get(timeout=self._wait_s()) or ())
             elif (gap_s := self._gap_s()) > 0:
                 taken.extend(self._entries.get(timeout=gap_s) or ())
         except queue.Empty:
-            if self._jobs.empty():
+            if self._jobs.empty() and not self._lock():
                 self._tidy() if self._since_checkpoint else self._do_chores()
             return taken
         with contextlib.suppress(queue.Empty):
@@ -165,6 +166,23 @@ class WorkThread:
         if self._since_checkpoint > COMMITS_MAX:
             self._tidy()
         return taken
+
+    def _wait_s(self) -> float | None:
+        """How long to wait for an entry before something else is to be done."""
+        pause_s = IDLE_S if self._since_checkpoint else self._pause_s
+        left_us = locking.idle_left_us(self._desk, self._desk.tools.stamp())
+        if left_us is None:
+            return pause_s
+        lock_s = min(LOOK_AFTER_S, left_us / 1e6 + CHORE_PAUSE_S)
+        return lock_s if pause_s is None else min(pause_s, lock_s)
+
+    def _lock(self) -> bool:
+        """Lock the session if nobody has touched the device for long, and show it."""
+        is_locked = locking.lock_if_idle(self._desk, self._desk.tools.stamp())
+        if is_locked:
+            self._since_checkpoint += 1
+            self._publish()
+        return is_locked
 
     def _gap_s(self) -> float:
         """How long jobs still hold back: for the picture of an entry to be painted, but not for ever."""

@@ -57,10 +57,11 @@ class Judged(Struct, frozen=True):
 
 
 class SignedOn(Struct, frozen=True):
-    """Who works in a session; empty when nobody does."""
+    """Who works in a session, since when by the device's wall clock; empty when nobody does."""
 
     operator: str = ""
     name: str = ""
+    since_us: int = 0
 
 
 class Log:
@@ -151,11 +152,30 @@ class Log:
         ).fetchone()[0]
 
     def signed_on(self, session: str) -> SignedOn:
-        row = self._database.execute("SELECT operator, name FROM session WHERE session = ?", (session,)).fetchone()
+        row = self._database.execute(
+            "SELECT operator, name, since_us FROM session WHERE session = ?", (session,)
+        ).fetchone()
         return SignedOn(*row) if row else SignedOn()
 
     def sign_on(self, session: str, who: SignedOn) -> None:
-        self._database.execute("INSERT OR REPLACE INTO session VALUES (?, ?, ?)", (session, who.operator, who.name))
+        values = (session, who.operator, who.name, who.since_us)
+        self._database.execute(
+            "INSERT OR REPLACE INTO session (session, operator, name, since_us) VALUES (?,?,?,?)", values
+        )
+
+    def is_open(self, session: str, script: str) -> bool:
+        """Say whether a script of this name is among the open ones."""
+        found = self._database.execute(
+            "SELECT 1 FROM play WHERE session = ? AND ended IS NULL AND script = ? LIMIT 1", (session, script)
+        )
+        return found.fetchone() is not None
+
+    def touched(self, session: str) -> Stamp | None:
+        """When the newest entry of a session was captured."""
+        row = self._database.execute(
+            "SELECT wall_us, monotonic_us, boot FROM entry WHERE session = ? ORDER BY entry DESC LIMIT 1", (session,)
+        ).fetchone()
+        return Stamp(*row) if row else None
 
 
 def history(database: sqlite3.Connection) -> Iterator[dict[str, object]]:

@@ -7,6 +7,7 @@ failing rows stand alone.
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 
 from scanner_app.domain.clock import Offset
 from scanner_app.domain.events import Event
+from scanner_app.store import failures
 from scanner_app.store.identity import NO_EPOCH, Enrolment, Position
 from scanner_app.store.journal import Journal
 from scanner_app.store.numbers import Numbers, given_numbers, keep_numbers
@@ -22,12 +24,13 @@ from scanner_app.workflows.verdict import Outcome, Verdict
 READS_MAX = 100_000
 PROBES_MAX = 50_000
 _ROWS_A_PAGE_MAX = 500
-_META: dict[str, type] = {
+_META: dict[str, Any] = {
     "enrolment": Enrolment,
     "offset": Offset,
     "exchanged_us": int,
     "renewing": int,
     "numbers": Numbers,
+    failures.NAME: failures.Kept,
 }
 _event = msgspec.json.Decoder(Event)
 _ASIDE = msgspec.json.encode(Verdict("", Outcome.SET_ASIDE)).decode()
@@ -131,8 +134,9 @@ class Salvage:
         return taken
 
     def _take_sessions(self) -> None:
-        for row in self._read("SELECT session, operator, name FROM session"):
-            self._put("session", ["session", "operator", "name"], row)
+        columns = self._columns("session")
+        for row in self._read(f"SELECT {', '.join(columns)} FROM session") if columns else ():
+            self._put("session", columns, row)
 
     def _take_meta(self) -> bool:
         """Take who this device is, but not how far it has pulled: that is pulled again. Say whether it is known."""
@@ -242,7 +246,7 @@ def _decoded(payload: object) -> Event | None:
         return None
 
 
-def _reads_as(kind: type, value: object) -> bool:
+def _reads_as(kind: Any, value: object) -> bool:
     try:
         return isinstance(value, str) and msgspec.json.decode(value, type=kind) is not None
     except (msgspec.DecodeError, UnicodeEncodeError):

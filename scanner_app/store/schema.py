@@ -102,10 +102,12 @@ ALTER TABLE event ADD COLUMN annuls TEXT;
 CREATE INDEX event_annuls ON event (annuls) WHERE annuls IS NOT NULL;
 """
 
+_SINCE = "ALTER TABLE session ADD COLUMN since_us INTEGER NOT NULL DEFAULT 0;"
 
 MIGRATIONS = (
     ("001_first", (_CATALOG, _LOG, _JOURNAL)),
     ("002_plates_and_annulments", (_PLATES_AND_ANNULMENTS,)),
+    ("003_signed_on_since", (_SINCE,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

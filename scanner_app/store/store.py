@@ -9,6 +9,7 @@ from scanner_app.errors import StoreDamagedError, StoreFailedError, StoreFullErr
 from scanner_app.store.ballast import Ballast
 from scanner_app.store.catalog import Catalog
 from scanner_app.store.damage import Note, damaged, is_trouble, note_damage, translated
+from scanner_app.store.failures import SignInFailures
 from scanner_app.store.feed import Feed
 from scanner_app.store.file import CacheFile, open_cache
 from scanner_app.store.identity import Identity
@@ -30,6 +31,7 @@ class Store:
         self.journal = Journal(file.database)
         self.catalog = Catalog(file.database)
         self.feed = Feed(file.database)
+        self.failures = SignInFailures(file.database)
 
     def forget(self) -> None:
         """Read again what is kept in memory, after a transaction was rolled back."""

@@ -6,7 +6,7 @@ How an entry answers a question is in ``judge.py``; a question only holds what t
 from msgspec import Struct
 
 from scanner_app.domain.quantity import in_units
-from scanner_app.workflows import phrases
+from scanner_app.workflows import guard_phrases, phrases
 from scanner_app.workflows.phrases import Phrase
 
 
@@ -98,6 +98,10 @@ class AskPin(Question, frozen=True, kw_only=True):
     operator: str
 
 
+class AskUnlock(AskPin, frozen=True, kw_only=True):
+    """The PIN of the operator whose work is locked; another badge is an answer too."""
+
+
 class AskChallenge(Question, frozen=True, kw_only=True):
     """The digits on screen, typed: what no printed code can know."""
 
@@ -162,6 +166,16 @@ def badge() -> AskBadge:
 def pin(operator: str, name: str) -> AskPin:
     return AskPin(
         slot="pin", phrase=phrases.YOUR_PIN, help=phrases.HELP_PIN, arguments={"name": name}, operator=operator
+    )
+
+
+def unlock(operator: str, name: str) -> AskUnlock:
+    return AskUnlock(
+        slot="unlock",
+        phrase=guard_phrases.UNLOCK,
+        help=guard_phrases.HELP_UNLOCK,
+        arguments={"name": name},
+        operator=operator,
     )
 
 

@@ -119,6 +119,7 @@ _EXAMPLES: dict[type[Question], list[tuple[str, Answer]]] = {
     ask.AskSubject: [("an item", _GOODS), ("a place", Place("place"))],
     ask.AskQuantity: [("a number", Amount(SCALE))],
     ask.AskBadge: [("a badge", Person("1001", "name"))],
+    ask.AskUnlock: [("the PIN", Verified()), ("a badge", Person("1002", "name"))],
     ask.AskPin: [("the PIN", Verified())],
     ask.AskChallenge: [("the digits", Text("4711"))],
 }

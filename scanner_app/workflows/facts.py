@@ -26,16 +26,25 @@ class FoundPerson(Struct, frozen=True):
     name: str
 
 
+class Bar(Struct, frozen=True):
+    """Too many wrong PINs: none is looked at for so long, or (locked) until the centre was reached."""
+
+    wait_s: int = 0
+    is_locked: bool = False
+
+
 class Facts(Struct, frozen=True):
     """All that a code may mean.
 
-    ``verified`` says whether a secret was right; ``people_known`` whether anybody can sign in at all.
+    ``verified`` says whether a secret was right, ``bar`` what keeps people from signing in; ``people_known`` whether
+    anybody can sign in at all.
     """
 
     places: tuple[FoundPlace, ...] = ()
     goods: tuple[FoundGoods, ...] = ()
     people: tuple[FoundPerson, ...] = ()
     verified: bool = False
+    bar: Bar | None = None
     people_known: bool = True
 
     @property

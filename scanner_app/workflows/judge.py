@@ -8,9 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 from scanner_app.domain.barcode import Reading
-from scanner_app.workflows import ask, phrases
+from scanner_app.domain.clock import in_words
+from scanner_app.domain.people import is_pin
+from scanner_app.workflows import ask, guard_phrases, phrases
 from scanner_app.workflows.answers import Amount, Answer, Choice, Goods, Person, Place, Text, Verified
-from scanner_app.workflows.facts import Facts
+from scanner_app.workflows.facts import Bar, Facts
 from scanner_app.workflows.judge_amounts import judge_quantity
 from scanner_app.workflows.judge_places import judge_goods, judge_place
 from scanner_app.workflows.judgement import Accepted, Judgement, Limits, doubt, doubted, refused
@@ -67,14 +69,33 @@ def _choice(question: ask.AskChoice, reading: Reading, facts: Facts, wall_us: in
 
 def _badge(question: ask.AskBadge, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
     del question, reading, limits
+    if facts.bar is not None:
+        return _barred(facts.bar)
     if len(facts.people) == 1:
         return Accepted(Person(facts.people[0].operator, facts.people[0].name, wall_us))
     return refused(phrases.NOT_A_BADGE if facts.people_known else phrases.NO_PEOPLE)
 
 
 def _pin(question: ask.AskPin, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
-    del question, reading, limits
-    return Accepted(Verified(wall_us)) if facts.verified else refused(phrases.WRONG_PIN)
+    del question, limits
+    if facts.bar is not None:
+        return _barred(facts.bar)
+    if facts.verified:
+        return Accepted(Verified(wall_us))
+    return refused(phrases.WRONG_PIN if is_pin(reading.text) else guard_phrases.NOT_A_PIN)
+
+
+def _unlock(question: ask.AskUnlock, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
+    if len(facts.people) == 1 and facts.bar is None:
+        return Accepted(Person(facts.people[0].operator, facts.people[0].name, wall_us))
+    if not is_pin(reading.text) and facts.bar is None:
+        return refused(guard_phrases.NO_UNLOCK)
+    return _pin(question, reading, facts, wall_us, limits)
+
+
+def _barred(bar: Bar) -> Judgement:
+    """Too many wrong PINs, said with how long."""
+    return refused(guard_phrases.BARRED) if bar.is_locked else refused(guard_phrases.WAIT, wait=in_words(bar.wait_s))
 
 
 def _challenge(question: ask.AskChallenge, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
@@ -93,5 +114,6 @@ _judges: dict[type, Callable[[Any, Reading, Facts, int, Limits], Judgement]] = {
     ask.AskChoice: _choice,
     ask.AskBadge: _badge,
     ask.AskPin: _pin,
+    ask.AskUnlock: _unlock,
     ask.AskChallenge: _challenge,
 }

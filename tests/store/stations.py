@@ -70,7 +70,7 @@ def is_event(identity: object, payload: object) -> bool:
 def config(folder: Path, data: Path, **settings: object) -> Path:
     lines = [f"{name} = {value}" for name, value in settings.items()]
     path = folder / "config.toml"
-    path.write_text("\n".join(["[device]", f'data_dir = "{data}"', *lines, ""]))
+    path.write_text("\n".join(["[guard]", "idle_lock_s = 0", "[device]", f'data_dir = "{data}"', *lines, ""]))
     return path
 
 

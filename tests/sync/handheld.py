@@ -81,7 +81,7 @@ class Handheld:
 
     def start(self) -> "Handheld":
         tools = Tools(stamp, lambda: str(uuid4()), lambda *_: True, lambda n: "4711"[:n], "test")
-        desk = Desk(self.store, "main", tools, Settings())
+        desk = Desk(self.store, "main", tools, Settings(idle_lock_us=0))
         desk.resume()
         self.work = WorkThread(desk)
         self.engine = SyncEngine(

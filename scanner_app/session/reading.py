@@ -1,0 +1,36 @@
+"""What an entry that is no command means at the live question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scanner_app.domain.barcode import Reading, Unreadable, read
+from scanner_app.domain.entry import Entry
+from scanner_app.workflows import phrases
+from scanner_app.workflows.ask import AskBadge, AskPin
+from scanner_app.workflows.facts import Facts
+from scanner_app.workflows.judgement import refused
+from scanner_app.workflows.runner import Moment, interpret
+from scanner_app.workflows.verdict import Outcome, Verdict
+
+if TYPE_CHECKING:
+    from scanner_app.session.desk import Desk
+
+
+def verdict_on(entry: Entry, moment: Moment, desk: Desk) -> Verdict:
+    """Gather what may be known of an entry, and judge it."""
+    play = desk.stack.play
+    if entry.fault:
+        return Verdict(play.slot, Outcome.REFUSED, said=refused(phrases.TOO_LONG).said)
+    if not entry.raw:
+        return Verdict(play.slot, Outcome.IGNORED, said=play.said)
+    reading = read(entry.raw)
+    facts = Facts() if isinstance(reading, Unreadable) else _facts(reading, moment, desk)
+    return interpret(play, reading, facts, moment, desk.settings.limits)
+
+
+def _facts(reading: Reading, moment: Moment, desk: Desk) -> Facts:
+    question = desk.stack.play.question
+    if isinstance(question, AskPin | AskBadge):
+        return desk.guard.facts(question, reading, moment.stamp)
+    return desk.store.catalog.identify(reading.codes, people=False)
