@@ -9,6 +9,7 @@ import pytest
 from scanner_app.session.context import Settings
 from scanner_app.session.view import Tone, View
 from scanner_app.session.worker import WorkThread
+from scanner_app.workflows import phrases
 from tests.warehouse import GTIN, PIN, Floor, Ticking
 
 MINUTE_US = 60_000_000
@@ -96,7 +97,7 @@ def test_another_badge_puts_the_open_work_aside_with_a_word(floor: Floor) -> Non
     view = floor.say("B-1101")
     assert (view.title, view.prompt) == ("Locked", "Type your PIN, Counter 1101.")
     view = floor.say(PIN)
-    assert (view.title, view.message, view.tone) == ("Menu", "Work of Worker 1001 was put aside.", Tone.ATTENTION)
+    assert (view.title, view.message, view.tone) == ("Menu", "Work of Worker 1001 was set aside.", Tone.ATTENTION)
     assert floor.desk.who.operator == "1101"
     assert floor.events() == []
     ended = floor.store.file.database.execute("SELECT ended FROM play WHERE script = 'move'").fetchall()
@@ -151,7 +152,7 @@ def test_a_lock_whose_work_cannot_be_restored_is_still_a_lock(floor: Floor) -> N
     with floor.store.transaction:
         floor.store.file.database.execute("UPDATE play SET script = 'gone' WHERE script = 'move' AND ended IS NULL")
     assert floor.restart().title == "Locked"
-    assert floor.say(PIN).message == "Put aside unfinished. Begin again."
+    assert floor.say(PIN).message == phrases.SCRIPT_ASIDE.text
 
 
 def test_wrong_pins_count_at_the_lock_as_well(floor: Floor) -> None:
