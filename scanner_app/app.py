@@ -11,9 +11,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from devices.clock import StationClock
-from scanner_app.config import Config, data_dir
+from scanner_app.config import Config, Device, data_dir
 from scanner_app.errors import StoreError, StoreFullError
+from scanner_app.languages.language import ENGLISH
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
 from scanner_app.session.guard import argon2_verify
@@ -26,6 +29,7 @@ from scanner_app.version import PROGRAM
 from scanner_app.workflows.judgement import Limits
 
 if TYPE_CHECKING:
+    from screens.manner import Manner
     from sync.engine import SyncEngine
     from sync.once import Synced
 
@@ -62,7 +66,8 @@ class Station:
 
     def _worker(self) -> WorkThread:
         if self.store.identity.enrolment is None:
-            raise StoreError(f"{self.store.notice} {_NOT_ENROLLED}".strip())
+            told = [ENGLISH.said(notice) for notice in self.store.notices]
+            raise StoreError(" ".join([*told, _NOT_ENROLLED]))
         desk = Desk(self.store, SESSION, _tools(self.clock), _settings(self.config))
         try:
             desk.resume()
@@ -135,7 +140,7 @@ def run_screen(config: Config, environ: Mapping[str, str]) -> None:
             station.worker.submit,
             station.clock.stamp,
             entry_length_max=config.entry.length_max,
-            bell=config.device.bell,
+            manner=_manner(config.device),
             shown=station.start_sync,
         )
     finally:
@@ -252,6 +257,13 @@ def _settings(config: Config) -> Settings:
         entries_per_script_max=entry.entries_per_script_max,
         idle_lock_us=config.guard.idle_lock_s * 1_000_000,
     )
+
+
+def _manner(device: Device) -> "Manner":
+    from screens.manner import SILENT, Contrast, Manner
+
+    loud = Manner(device.bell_good, device.bell_attention, device.bell_bad) if device.bell else SILENT
+    return replace(loud, contrast=Contrast(device.contrast))
 
 
 def _new_id() -> str:

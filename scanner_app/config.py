@@ -20,12 +20,16 @@ Host = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^\S+$", descr
 
 
 class Device(Struct, frozen=True):
-    """This device: what it is called, where and how long it keeps its data, whether it rings."""
+    """This device: what it is called, where and how long it keeps its data, how it looks and rings."""
 
     name: Annotated[str, Meta(max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$", description="up to 40 characters")] = ""
     data_dir: Text = ""
     language: Annotated[str, Meta(pattern="^(en|de|es|fr)$", description='"en", "de", "es" or "fr"')] = "en"
+    contrast: Annotated[str, Meta(pattern="^(normal|high|none)$", description='"normal", "high" or "none"')] = "normal"
     bell: bool = True
+    bell_good: Annotated[int, Meta(ge=0, le=5)] = 1
+    bell_attention: Annotated[int, Meta(ge=0, le=5)] = 2
+    bell_bad: Annotated[int, Meta(ge=0, le=5)] = 3
     keep_days: Annotated[int, Meta(ge=0, le=3_650)] = 90
     ballast_mb: Annotated[int, Meta(ge=0, le=1_000)] = 8
 

@@ -1,10 +1,10 @@
-"""Sounds a terminal can make: one BEL for good, two for attention, three for bad, far enough apart to be counted."""
+"""Sounds a terminal can make: strokes of its bell, a number for each tone, far enough apart to be counted."""
 
 from collections.abc import Callable
 
-from scanner_app.session.view import Tone, View
+from scanner_app.session.view import View
+from screens.manner import Manner
 
-STROKES = {Tone.PLAIN: 0, Tone.GOOD: 1, Tone.ATTENTION: 2, Tone.BAD: 3}
 GAP_S = 0.18
 BEL = "\a"
 
@@ -12,7 +12,10 @@ BEL = "\a"
 class Bell:
     """Rings once for each new message; a newer pattern replaces what is left of the older one."""
 
-    def __init__(self, write: Callable[[str], None], later: Callable[[float, Callable[[], None]], None]) -> None:
+    def __init__(
+        self, manner: Manner, write: Callable[[str], None], later: Callable[[float, Callable[[], None]], None]
+    ) -> None:
+        self._manner = manner
         self._write = write
         self._later = later
         self._rung: tuple[int, str] = (-1, "")
@@ -26,7 +29,7 @@ class Bell:
             return
         self._rung = news
         if view.message:
-            self._left = STROKES[view.tone]
+            self._left = self._manner.strokes(view.tone)
             if not self._is_ringing:
                 self._stroke()
 

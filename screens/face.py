@@ -27,7 +27,8 @@ from screens.filter import CleanFilter
 from screens.glass import Glass
 from screens.keyboard import Keyboard
 from screens.layout import paint
-from screens.palette import COLOURS, MONOCHROME
+from screens.manner import Contrast, Manner
+from screens.palette import palette
 from screens.terminal import RawTerminal
 
 ECHO_DELAY_S = 0.05
@@ -58,17 +59,17 @@ class FaceApp(App[None]):
         stamp: Callable[[], Stamp],
         *,
         entry_length_max: int,
-        bell: bool,
+        manner: Manner,
         shown: Callable[[], None] | None = None,
     ) -> None:
-        is_monochrome = "NO_COLOR" in os.environ
+        contrast = Contrast.NONE if "NO_COLOR" in os.environ else manner.contrast
         super().__init__(driver_class=RawTerminal, ansi_color=True)
         self._views = views
         self._stamp = stamp
         self._shown = shown
         self._keyboard = Keyboard(submit, stamp, self._echo, entry_length_max)
-        self._bell = Bell(self._write, self._later) if bell else None
-        self._glass = Glass(MONOCHROME if is_monochrome else COLOURS)
+        self._bell = Bell(manner, self._write, self._later)
+        self._glass = Glass(palette(contrast))
         self._cleaner = CleanFilter()
         self._is_paint_due = False
         self._is_echo_due = False
@@ -139,8 +140,7 @@ class FaceApp(App[None]):
     def _paint_at(self, size: Size) -> None:
         view = self._views.latest()
         self._glass.show(paint(view, self._keyboard.typed, size.width, size.height, self._stamp().wall_us))
-        if self._bell is not None:
-            self._bell.ring(view)
+        self._bell.ring(view)
         if view.finished:
             self.exit()
 
@@ -159,7 +159,7 @@ def run_face(
     stamp: Callable[[], Stamp],
     *,
     entry_length_max: int,
-    bell: bool,
+    manner: Manner,
     shown: Callable[[], None] | None = None,
 ) -> None:
     """Show the session until a View is ``finished``, a signal ends it or the terminal goes away.
@@ -168,7 +168,7 @@ def run_face(
 
     Raises DeviceError if the face itself breaks; what was submitted is not affected.
     """
-    app = FaceApp(views, submit, stamp, entry_length_max=entry_length_max, bell=bell, shown=shown)
+    app = FaceApp(views, submit, stamp, entry_length_max=entry_length_max, manner=manner, shown=shown)
     app.run(mouse=False)
     if app.return_code:
         raise DeviceError("The screen stopped working. Start the program again; nothing scanned is lost.")

@@ -9,7 +9,7 @@ from screens.row import Piece, Role, Row, row_of
 def body(view: View, width: int, rows: int) -> list[Row]:
     """Exactly ``rows`` rows: facts above, at most a third where there is a list, the list below."""
     facts = min(len(view.lines), rows // 3) if view.listed else rows
-    return _facts(view.lines, width, facts) + _listed(view, width, rows - facts)
+    return _facts(view, width, facts) + _listed(view, width, rows - facts)
 
 
 def _listed(view: View, width: int, rows: int) -> list[Row]:
@@ -23,19 +23,19 @@ def _listed(view: View, width: int, rows: int) -> list[Row]:
     blank = [row_of("", Role.PLAIN, width)] * (rows - len(shown))
     if total > rows > 1:
         after = max(0, total - start - size)
-        blank[-1] = row_of(f"v {after} more" if after else "(end)", Role.LABEL, width)
+        blank[-1] = row_of(view.chrome.more.format(count=after) if after else view.chrome.end, Role.LABEL, width)
     return shown + blank
 
 
-def _facts(lines: tuple[Line, ...], width: int, rows: int) -> list[Row]:
+def _facts(view: View, width: int, rows: int) -> list[Row]:
     """Oldest first; where not all fit, the newest, under a row that counts the others."""
-    blocks = [_fact(line, width) for line in lines]
+    blocks = [_fact(line, width) for line in view.lines]
     if sum(map(len, blocks)) > rows:
-        blocks = [[_tight_fact(line, width)] for line in lines]
+        blocks = [[_tight_fact(line, width)] for line in view.lines]
     hidden = 0 if len(blocks) <= rows else len(blocks) - max(1, rows - 1)
     shown = [row for block in blocks[hidden:] for row in block]
     if hidden and rows > 1:
-        shown.insert(0, row_of(f"^ {hidden} more", Role.LABEL, width))
+        shown.insert(0, row_of(view.chrome.earlier.format(count=hidden), Role.LABEL, width))
     return shown[:rows] + [row_of("", Role.PLAIN, width)] * (rows - len(shown))
 
 

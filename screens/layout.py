@@ -10,7 +10,7 @@ from screens.cells import cut, padded, tail, width_of, wrapped
 from screens.clean import clean, clean_bytes
 from screens.facts import body
 from screens.row import Piece, Role, Row, row_of
-from screens.status import corner, status_text
+from screens.status import corner, is_alarming, status_text
 
 FIXED_FROM_HEIGHT = 12
 RULE_FROM_HEIGHT = 14
@@ -34,7 +34,7 @@ def paint(view: View, typed: bytes, width: int, height: int, now_us: int) -> lis
         [row_of("─" * width, Role.RULE, width)][: shares["rule"]],
         body(view, width, shares["lines"]),
         [row_of(_hint(view.hint, width), Role.HINT, width)][: shares["hint"]],
-        [row_of(status_text(view, width, now_us), Role.STATUS, width)][: shares["status"]],
+        [_status(view, width, now_us)][: shares["status"]],
     ]
     rows = [row for block in blocks for row in block]
     return [_alarmed(row) for row in rows] if view.halted else rows
@@ -67,7 +67,7 @@ def _shares(view: View, prompt: int, message: int, width: int, height: int) -> d
 
 
 def _title(view: View, width: int) -> Row:
-    link = corner(view.status)
+    link = corner(view, width)
     room = max(0, width - width_of(link))
     title = padded(cut(" " + clean(view.title), max(0, room - 1)), room)
     return (
@@ -89,6 +89,10 @@ def _message(view: View, width: int, rows_max: int = 6) -> list[str]:
     symbol = _SYMBOLS[view.tone]
     rows = wrapped(clean(view.message), max(1, width - len(symbol)), rows_max)
     return [(" " * len(symbol) if index else symbol) + row for index, row in enumerate(rows)]
+
+
+def _status(view: View, width: int, now_us: int) -> Row:
+    return row_of(status_text(view, width, now_us), Role.BAD if is_alarming(view.status) else Role.STATUS, width)
 
 
 def _hint(hint: str, width: int) -> str:

@@ -7,6 +7,7 @@ from scanner_app.domain.clock import Stamp
 from scanner_app.domain.entry import Entry
 from scanner_app.session.view import View
 from screens.face import FaceApp
+from screens.manner import SILENT
 
 AGE_US = 12 * 1_000_000
 
@@ -33,7 +34,7 @@ def still_face(view: View) -> FaceApp:
     def submit(_entry: Entry) -> None:
         """Nobody types into a picture."""
 
-    return FaceApp(StillView(view), submit, stamp, entry_length_max=200, bell=False)
+    return FaceApp(StillView(view), submit, stamp, entry_length_max=200, manner=SILENT)
 
 
 def picture(view: View, width: int, height: int) -> str:

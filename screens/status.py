@@ -3,47 +3,83 @@
 A narrow screen has no room to say twice how many events wait: there the corner alone does.
 """
 
-from scanner_app.session.view import Link, StatusLine, View
+from scanner_app.session.view import Chrome, Pull, Scanner, StatusLine, View
 from screens.cells import cut, width_of
 from screens.clean import clean
 
 WIDE_FROM_WIDTH = 40
-
-_LINKS = {
-    Link.NEVER: "NEW",
-    Link.OFFLINE: "OFF",
-    Link.CONNECTING: "...",
-    Link.ONLINE: "ON",
-    Link.REFUSED: "REF!",
-}
+CLOCK_FROM_WIDTH = 40
+_DAY_US = 86_400_000_000
+_AGES_S = (86_400, 3_600, 60, 1)
 
 
-def corner(status: StatusLine) -> str:
+def corner(view: View, width: int) -> str:
     """Link and waiting events, always as wide: it is looked for, not read."""
-    return f"{_LINKS[status.link]:>5}{_count(status.waiting):>4} "
+    status = view.status
+    text = f"{clean(view.chrome.link(status.link)):>5}{_count(status.waiting):>4}"
+    return f"{text} " if width >= WIDE_FROM_WIDTH else text
 
 
 def status_text(view: View, width: int, now_us: int) -> str:
-    """What changes with each entry stands left, where a repaint is cheapest; the operator stands right."""
+    """What changes with each entry stands left, where a repaint is cheapest; the operator and the time stand right."""
+    left = f" #{view.counter} {_state(view, width, now_us)}"
+    right = _right(view, width - width_of(left) - 2, now_us if width >= CLOCK_FROM_WIDTH else None)
+    return left + " " * max(0, width - width_of(left) - width_of(right) - 1) + right
+
+
+def _state(view: View, width: int, now_us: int) -> str:
+    """How far a pull has come while there is one; else when the last exchange was, what waits and what came back."""
+    status, words = view.status, view.chrome
+    if status.pull is not None:
+        return _progress(status.pull, words, width - len(str(view.counter)) - 4)
+    age = age_text(status.exchanged_us, now_us, words)
+    if width < WIDE_FROM_WIDTH:
+        return age + (f" !{_count(status.held)}" if status.held else "")
+    parts = [words.synced.format(age=age), words.waiting.format(count=_count(status.waiting))]
+    parts += [words.held.format(count=_count(status.held))] if status.held else []
+    return clean("  ".join(["", *parts])[1:])
+
+
+def _progress(pull: Pull, words: Chrome, room: int) -> str:
+    """A bar of ASCII and the share; rows alone where nobody knows how many there will be."""
+    if not pull.expected:
+        return cut(f"{clean(words.pulling)} {_count(pull.done)}", room)
+    share = min(1.0, pull.done / pull.expected)
+    cells = min(20, room - 7)
+    bar = "#" * int(share * cells)
+    shown = f"[{bar:.<{cells}}] {int(share * 100)}%"
+    told = f"{shown} {clean(words.pulling)}"
+    return told if width_of(told) <= room - 8 else shown
+
+
+def _right(view: View, room: int, now_us: int | None) -> str:
+    """A scanner that is gone, or where else the operator is signed on, or who it is; the time where there is room."""
     status = view.status
-    age = age_text(status.exchanged_us, now_us)
-    left = f" #{view.counter} {age}"
-    if width >= WIDE_FROM_WIDTH:
-        left = f" #{view.counter}  synced {age}  {_count(status.waiting)} waiting"
-    room = width - width_of(left) - 2
-    operator = cut(clean(status.operator), room) if room > 2 else ""
-    return left + " " * max(0, width - width_of(left) - width_of(operator) - 1) + operator
+    clock = "" if now_us is None or room < 6 else clock_text(now_us + status.local_us)
+    left = room - len(clock) - (2 if clock else 0)
+    words = view.chrome.no_scanner if status.scanner is Scanner.LOST else status.elsewhere or status.operator
+    told = cut(clean(words), left) if left > 2 else ""
+    return "  ".join(part for part in (told, clock) if part)
 
 
-def age_text(then_us: int, now_us: int) -> str:
+def clock_text(wall_us: int) -> str:
+    """The time of day, by 24 hours."""
+    minutes = wall_us % _DAY_US // 60_000_000
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def age_text(then_us: int, now_us: int, words: Chrome) -> str:
     """How long ago, in the largest unit that is at least one; "-" for never."""
     if not then_us:
         return "-"
     seconds = max(0, now_us - then_us) // 1_000_000
-    for unit, length_s in (("d", 86_400), ("h", 3_600), ("m", 60)):
-        if seconds >= length_s:
-            return f"{seconds // length_s}{unit}"
-    return f"{seconds}s"
+    unit, length_s = next(pair for pair in zip(words.ages, _AGES_S, strict=True) if seconds >= pair[1] or pair[1] == 1)
+    return clean(unit).format(count=seconds // length_s)
+
+
+def is_alarming(status: StatusLine) -> bool:
+    """Say whether the row at the bottom tells of something to be mended."""
+    return status.scanner is Scanner.LOST
 
 
 def _count(number: int) -> str:

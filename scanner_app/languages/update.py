@@ -20,11 +20,11 @@ _WIDTH = 120
 
 
 def book() -> tuple[Phrase, ...]:
-    """Every sentence of the program, whichever process has it."""
+    """Every sentence of the program, whichever process has it, by its key."""
     for found in iter_modules(workflows.__path__):
         if found.name.endswith("phrases"):
             import_module(f"{workflows.__name__}.{found.name}")
-    return all_phrases()
+    return tuple(sorted(all_phrases(), key=lambda phrase: phrase.key))
 
 
 def catalogue(code: str) -> POFile:

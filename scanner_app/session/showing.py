@@ -2,6 +2,7 @@
 
 from scanner_app.domain.quantity import in_units
 from scanner_app.languages.language import Language
+from scanner_app.session.chrome import chrome
 from scanner_app.session.view import Line, Tone, View
 from scanner_app.workflows import phrases
 from scanner_app.workflows.answers import Amount, Answer, Choice, Goods, Person, Place, Text
@@ -44,6 +45,7 @@ def view_of(play: Play, language: Language) -> View:
         secret=isinstance(question, AskPin),
         halted=play.halted,
         page=play.page,
+        chrome=chrome(language),
     )
 
 

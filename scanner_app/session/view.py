@@ -70,6 +70,34 @@ class StatusLine(Struct, frozen=True):
     elsewhere: str = ""
 
 
+class Chrome(Struct, frozen=True):
+    """The words around the questions, in the operator's language; a face fills in ``{count}``, ``{age}``, ``{text}``.
+
+    ``ages`` are days, hours, minutes, seconds.
+    """
+
+    never: str = "NEW"
+    offline: str = "OFF"
+    connecting: str = "..."
+    online: str = "ON"
+    refused: str = "REF!"
+    synced: str = "synced {age}"
+    waiting: str = "{count} waiting"
+    held: str = "{count} held"
+    no_scanner: str = "NO SCANNER"
+    pulling: str = "Fetching the site"
+    ages: tuple[str, ...] = ("{count}d", "{count}h", "{count}m", "{count}s")
+    more: str = "v {count} more: F7 .n"
+    end: str = "(end) F7 .n: top"
+    earlier: str = "^ {count} more"
+    unfinished: str = "Not taken, its end is missing: {text}"
+
+    def link(self, link: Link) -> str:
+        """The word of the corner."""
+        words = (self.never, self.offline, self.connecting, self.online, self.refused)
+        return dict(zip(Link, words, strict=True))[link]
+
+
 class Fill(StrEnum):
     """What is known of a place in a picture."""
 
@@ -121,3 +149,4 @@ class View(Struct, frozen=True):
     finished: bool = False
     picture: tuple[Bay, ...] = ()
     status: StatusLine = StatusLine()
+    chrome: Chrome = Chrome()

@@ -198,10 +198,10 @@ class WorkThread:
     def _do_chores(self) -> None:
         if self._chores is None:
             return
-        before = self._desk.store.notice
+        before = self._desk.store.notices
         with contextlib.suppress(StoreFullError):
             self._pause_s = CHORE_PAUSE_S if self._chores.step() else LOOK_AFTER_S
-        if self._desk.store.notice != before:
+        if self._desk.store.notices != before:
             self._publish()
 
     def _work_off(self) -> None:
@@ -237,7 +237,8 @@ class WorkThread:
         status = StatusLine(self._link, store.identity.exchanged_us, store.journal.waiting, self._desk.who.name)
         finished = self._desk.finished or self.failure is not None
         view = replace(self._desk.view(), revision=self._revision, status=status, finished=finished)
-        if not store.notice or view.halted:
+        if not store.notices or view.halted:
             return view
         tone = view.tone if view.tone is Tone.BAD else Tone.ATTENTION
-        return replace(view, message=f"{store.notice} {view.message}".rstrip(), tone=tone)
+        told = [self._desk.language.said(notice) for notice in store.notices]
+        return replace(view, message=" ".join([*told, view.message]).rstrip(), tone=tone)

@@ -12,6 +12,7 @@ from scanner_app.errors import StoreBusyError, StoreDamagedError, StoreError, St
 from scanner_app.store import schema
 from scanner_app.store.checking import check_start
 from scanner_app.store.damage import damaged, noted_damage, translated
+from scanner_app.workflows.script import Said
 
 CACHE_NAME = "cache.db"
 WAL_BYTES_MAX = 16 * 1024 * 1024
@@ -29,18 +30,18 @@ _PRAGMAS = (
 _left_open: list[sqlite3.Connection] = []
 """Connections whose disk failed: closing one would copy the write-ahead log, whose end may be lost, into the file."""
 
-Mend = Callable[[Path, str], str]
+Mend = Callable[[Path, str], tuple[Said, ...]]
 """Sets the damaged cache in a folder aside, for the reason given, and leaves a new one; returns what to tell."""
 
 
 class CacheFile:
     """An open cache. ``database`` belongs to one thread at a time; ``transaction`` is the only way to write."""
 
-    def __init__(self, path: Path, lock: int, database: sqlite3.Connection, notice: str = "") -> None:
+    def __init__(self, path: Path, lock: int, database: sqlite3.Connection, notices: tuple[Said, ...] = ()) -> None:
         self.path = path
         self.database = database
         self.transaction = Transaction(database)
-        self.notice = notice
+        self.notices = notices
         self._lock = lock
 
     def checkpoint(self) -> None:
@@ -127,12 +128,12 @@ def open_cache(folder: Path, mend: Mend | None = None) -> CacheFile:
         raise
 
 
-def _opened(path: Path, mend: Mend | None) -> tuple[sqlite3.Connection, str]:
+def _opened(path: Path, mend: Mend | None) -> tuple[sqlite3.Connection, tuple[Said, ...]]:
     """The connection, and what to tell of a cache that had to be mended."""
     try:
         if (note := noted_damage(path.parent)) is not None:
             raise damaged(note.reason)
-        return _connect(path), ""
+        return _connect(path), ()
     except StoreDamagedError as error:
         if mend is None:
             raise

@@ -16,13 +16,16 @@ from scanner_app.store.borrowing import readable
 from scanner_app.store.damage import NOTE_NAME, Note, note_damage, noted_damage
 from scanner_app.store.file import CACHE_NAME
 from scanner_app.store.salvage import Salvage, Saved, pages_of, start_over
+from scanner_app.workflows import notice_phrases
+from scanner_app.workflows.phrases import Phrase
+from scanner_app.workflows.script import Said
 
 _PARTS = ("", "-wal", "-shm")
 _NEW_NAME = "cache.new"
 _SCRATCH_NAME = "cache.scratch"
 
 
-def mend(folder: Path, reason: str) -> str:
+def mend(folder: Path, reason: str) -> tuple[Said, ...]:
     """Set the damaged cache in ``folder`` aside and make a new one of what can be read; return what to tell.
 
     The caller owns the cache and has closed it.
@@ -31,7 +34,7 @@ def mend(folder: Path, reason: str) -> str:
     aside = set_aside(folder, "damaged", reason)
     saved = rebuild(aside / CACHE_NAME, folder / _NEW_NAME)
     put_in_place(folder)
-    return _sentence(saved, aside)
+    return _told(saved)
 
 
 def set_aside(folder: Path, word: str, reason: str) -> Path:
@@ -133,8 +136,12 @@ def _free_name(folder: Path, word: str) -> str:
     return f"{word}-{number}"
 
 
-def _sentence(saved: Saved, aside: Path) -> str:
-    told = f"The cache was damaged. Saved: {saved.unsent} events not sent, {saved.entries} entries"
-    told += "." if saved.is_whole else "; some could not be read."
-    told += f" The old file is kept in {aside.name}."
-    return told if saved.is_enrolled else f"{told} Who this device is was lost: enrol it again."
+def _told(saved: Saved) -> tuple[Said, ...]:
+    """What the operator is to know; where the old file is kept is the doctor's to say."""
+    told = [_said(notice_phrases.MENDED, saved.unsent), _said(notice_phrases.SCANS_SAVED, saved.entries)]
+    told += [] if saved.is_whole else [_said(notice_phrases.PARTLY)]
+    return (*told, *([] if saved.is_enrolled else [_said(notice_phrases.UNKNOWN_DEVICE)]))
+
+
+def _said(phrase: Phrase, count: int = 0) -> Said:
+    return Said(phrase.key, "attention", {"count": str(count)})

@@ -15,8 +15,10 @@ from scanner_app.store.file import CacheFile, open_cache
 from scanner_app.store.identity import Identity
 from scanner_app.store.journal import Journal
 from scanner_app.store.log import Log
+from scanner_app.workflows import notice_phrases
+from scanner_app.workflows.script import Said
 
-CRAMPED = "The disk is full. Make room now; scans are still kept for a while."
+CRAMPED = Said(notice_phrases.CRAMPED.key, "attention")
 
 
 class Store:
@@ -40,12 +42,12 @@ class Store:
         self.journal.forget()
 
     @property
-    def notice(self) -> str:
+    def notices(self) -> tuple[Said, ...]:
         """What the operator is to know of the file until they go on; empty when all is well."""
-        return f"{self.file.notice} {CRAMPED if self.ballast.is_gone else ''}".strip()
+        return (*self.file.notices, CRAMPED) if self.ballast.is_gone else self.file.notices
 
     def notice_was_read(self) -> None:
-        self.file.notice = ""
+        self.file.notices = ()
 
     def recover(self, error: BaseException) -> None:
         """Make it possible to write once more after ``error``, and forget what was not written.
@@ -96,7 +98,7 @@ def _opened(file: CacheFile, ballast: Ballast) -> Store:
         raise damaged(str(error)) from error
 
 
-def _mend(folder: Path, reason: str) -> str:
+def _mend(folder: Path, reason: str) -> tuple[Said, ...]:
     from scanner_app.store.mending import mend
 
     try:

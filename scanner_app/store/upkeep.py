@@ -7,6 +7,8 @@ from scanner_app.errors import StoreDamagedError
 from scanner_app.store.checking import check_rest
 from scanner_app.store.retention import DAY_US, Retention
 from scanner_app.store.store import Store
+from scanner_app.workflows import notice_phrases
+from scanner_app.workflows.script import Said
 
 EVERY_US = 6 * 3600 * 1_000_000
 
@@ -43,7 +45,7 @@ class Upkeep:
             yield from check_rest(self._store.file.database)
         except StoreDamagedError as error:
             self._store.note_damage(str(error))
-            self._store.file.notice = "The cache is damaged. Leave the program when you can, and start it again."
+            self._store.file.notices = (Said(notice_phrases.DAMAGED.key, "attention"),)
 
     def _purge(self) -> Iterator[None]:
         """Go by the centre's clock at the last exchange: with a wrong date here, everything would seem old."""

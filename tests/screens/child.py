@@ -78,9 +78,17 @@ def main() -> None:
     repeater = Repeater(Path(sys.argv[1]))
     repeater.start()
     from screens.face import run_face
+    from screens.manner import SILENT, Manner
 
     mark = Path(sys.argv[1]).with_suffix(".shown")
-    run_face(repeater, repeater.submit, stamp, entry_length_max=200, bell="bell" in sys.argv, shown=mark.touch)
+    run_face(
+        repeater,
+        repeater.submit,
+        stamp,
+        entry_length_max=200,
+        manner=Manner() if "bell" in sys.argv else SILENT,
+        shown=mark.touch,
+    )
 
 
 if __name__ == "__main__":

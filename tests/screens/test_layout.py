@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from scanner_app.session.view import Line, StatusLine, Tone, View
+from scanner_app.session.view import Chrome, Line, StatusLine, Tone, View
 from screens.layout import paint
 from screens.row import changed_width, text_of
 from screens.status import age_text
@@ -77,8 +77,8 @@ def test_only_what_changed_is_painted_again() -> None:
     ("seconds", "shown"), [(0, "0s"), (59, "59s"), (60, "1m"), (3599, "59m"), (7200, "2h"), (259_200, "3d"), (-5, "0s")]
 )
 def test_ages(seconds: int, shown: str) -> None:
-    assert age_text(THEN_US, THEN_US + seconds * 1_000_000) == shown
-    assert age_text(0, THEN_US) == "-"
+    assert age_text(THEN_US, THEN_US + seconds * 1_000_000, Chrome()) == shown
+    assert age_text(0, THEN_US, Chrome()) == "-"
 
 
 VIEWS_OF_ANYTHING = st.builds(

@@ -55,10 +55,10 @@ def test_a_full_disk_in_the_middle_of_a_move(small_disk: Path, tmp_path: Path) -
     ballast = small_disk / "data" / BALLAST_NAME
     assert ballast.exists()
     told, said = "", 2
-    while "Make room" not in told and said < SAYINGS_MAX:
+    while "make room" not in told and said < SAYINGS_MAX:
         told = worker.say(MOVE[said % 4] if said < 4 else "x")
         said += 1
-    assert "scans are still kept" in told
+    assert "Scans are kept" in told
     assert not ballast.exists()
     assert not worker.has_ended
     while not worker.has_ended and said < SAYINGS_MAX:
@@ -72,7 +72,7 @@ def test_a_full_disk_in_the_middle_of_a_move(small_disk: Path, tmp_path: Path) -
     assert len(logged) >= 11 + acknowledged
     filler.unlink()
     again = Liner(setup)
-    assert "Make room" not in again.shown
+    assert "make room" not in again.shown
     again.say(".b", ".m", "1", *MOVE)
     assert again.leave() == 0
     assert ballast.exists()
@@ -87,11 +87,11 @@ def test_a_start_on_a_full_disk_uses_the_ballast(small_disk: Path, tmp_path: Pat
     mended = scanner(setup, "line", given="x\n")
     assert "Traceback" not in mended.stderr
     assert mended.returncode == 0, mended.stderr
-    assert "The cache was damaged. Saved: 2 events not sent" in mended.stdout
-    assert "Make room now" in mended.stdout
+    assert "Memory was damaged. 2 unsent saved." in mended.stdout
+    assert "make room now" in mended.stdout
     assert (small_disk / "data" / "damaged-1").exists()
     filler.unlink()
-    assert "Make room" not in scanner(setup, "line", given="x\n").stdout
+    assert "make room" not in scanner(setup, "line", given="x\n").stdout
 
 
 def test_the_ballast_is_taken_once_and_never_fills_the_disk(small_disk: Path) -> None:

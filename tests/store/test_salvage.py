@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from scanner_app.errors import StoreDamagedError
+from scanner_app.languages.language import ENGLISH
 from scanner_app.store.borrowing import schema_pages
 from scanner_app.store.damage import noted_damage
 from scanner_app.store.file import CACHE_NAME
@@ -37,6 +38,10 @@ def rows(store: Store, query: str) -> list[Any]:
     return store.file.database.execute(query).fetchall()
 
 
+def told(store: Store) -> str:
+    return " ".join(ENGLISH.said(notice) for notice in store.notices)
+
+
 def test_every_unsent_event_that_can_be_read_is_saved(whole: Path, tmp_path: Path) -> None:
     damaged = 0
     for seed in range(SEEDS):
@@ -48,7 +53,7 @@ def test_every_unsent_event_that_can_be_read_is_saved(whole: Path, tmp_path: Pat
         store = open_store(folder, is_mending=True)
         kept = dict(rows(store, "SELECT id, payload FROM event JOIN outbox USING (number)"))
         assert expected.items() <= kept.items(), seed
-        if store.notice:
+        if store.notices:
             damaged += 1
             assert rows(store, "PRAGMA integrity_check") == [("ok",)]
             assert (folder / "damaged-1" / CACHE_NAME).read_bytes() == before
@@ -90,7 +95,7 @@ def test_whatever_happened_to_it_the_program_says_one_sentence(spoil: object, ca
     before = cache.read_bytes()
     told = scanner(config(tmp_path, tmp_path), "line", given="\n")
     assert "Traceback" not in told.stdout + told.stderr
-    assert "The cache was damaged. Saved: " in told.stdout + told.stderr
+    assert "Memory was damaged. " in told.stdout + told.stderr
     assert (tmp_path / "damaged-1" / CACHE_NAME).read_bytes() == before
     assert told.returncode == 0 or "enrol" in told.stderr
 
@@ -105,7 +110,7 @@ def test_a_spoilt_beginning_is_borrowed_from_a_new_cache(page: int, cache: Path)
         content[(number - 1) * PAGE : number * PAGE] = random.Random(number).randbytes(PAGE)
     cache.write_bytes(content)
     store = open_store(cache.parent, is_mending=True)
-    assert "Saved: 70 events not sent, 403 entries" in store.notice
+    assert told(store) == "Memory was damaged. 70 unsent saved. Scans saved: 403."
     assert not list(cache.parent.glob("cache.scratch*"))
     assert store.identity.enrolment is not None
     store.close()
@@ -115,7 +120,7 @@ def test_a_prompt_comes_after_the_sentence_and_not_twice(cache: Path, tmp_path: 
     overwrite_table(cache, "verdict")
     first = scanner(config(tmp_path, tmp_path), "line", given="x\n")
     assert first.returncode == 0, first.stderr
-    assert re.match(r"! The cache was damaged. Saved: 70 events not sent, \d+ entries; some could not be", first.stdout)
+    assert re.match(r"! Memory was damaged. 70 unsent saved. Scans saved: \d+. Some of it was lost.", first.stdout)
     assert first.stdout.rstrip().endswith(" >")
     assert "damaged" not in scanner(config(tmp_path, tmp_path), "line", given="x\n").stdout
 
@@ -137,13 +142,13 @@ def test_a_damaged_stock_page_is_found_in_idle_moments(cache: Path) -> None:
     upkeep = Upkeep(store, 90, Ticking().stamp)
     while upkeep.step():
         pass
-    assert "start it again" in store.notice
+    assert told(store) == "Memory damaged. Leave and restart."
     store.close()
     assert noted_damage(cache.parent) is not None
     with pytest.raises(StoreDamagedError, match="Start the scanner again"):
         open_store(cache.parent)
     mended = open_store(cache.parent, is_mending=True)
-    assert "70 events not sent" in mended.notice
+    assert "70 unsent saved" in told(mended)
     assert noted_damage(cache.parent) is None
     mended.close()
 
@@ -160,7 +165,7 @@ def test_damage_met_at_work_ends_it_with_a_sentence_and_is_mended_at_the_next_st
     assert "found damaged at work" in scanner(setup, "doctor").stdout
     assert "Start the scanner again" in scanner(setup, "sync", "--once").stderr
     again = Liner(setup)
-    assert "Saved: 70 events not sent" in again.shown
+    assert "70 unsent saved" in again.shown
     assert again.leave() == 0
     assert "found damaged" not in scanner(setup, "doctor").stdout
 

@@ -82,8 +82,9 @@ def main(face: str) -> None:
     if face == "screen":
         enter_raw_mode()
         from screens.face import run_face
+        from screens.manner import SILENT
 
-        run_face(mirror, mirror.submit, clock.stamp, entry_length_max=ENTRY_BYTES_MAX, bell=False)
+        run_face(mirror, mirror.submit, clock.stamp, entry_length_max=ENTRY_BYTES_MAX, manner=SILENT)
     else:
         from screens.line import run_line
 
