@@ -3,23 +3,25 @@
 import os
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
+from scanner_app.cli_data import export, import_, open_central
 from scanner_app.config import Loaded, central_url
 
 if TYPE_CHECKING:
-    from sync.central.store import CentralStore
-
-_EXPORTS = ("events", "ledger", "stock", "items", "locations")
+    pass
 
 
 @click.group()
 def central() -> None:
     """The central store: master data in, the book out, and the service that devices talk to."""
+
+
+central.add_command(import_)
+central.add_command(export)
 
 
 @central.command()
@@ -73,38 +75,6 @@ def _stop_at_eof() -> None:
     threading.Thread(target=watch, name="until-eof", daemon=True).start()
 
 
-@central.command("import")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--site", default="", help="The site; not needed when sites.csv has one row.")
-@click.pass_obj
-def import_(loaded: Loaded, folder: Path, site: str) -> None:
-    """Take master data and opening stock from the CSV files in FOLDER, all of it or nothing."""
-    from sync.central.masters import import_folder
-
-    store = _store(loaded)
-    done = import_folder(store, folder, time.time_ns() // 1000, site, _progress if sys.stderr.isatty() else None)
-    for name, count in done.rows.items():
-        click.echo(f"{name}: {count} rows new or changed")
-    click.echo(f"opening stock: {done.stock} rows booked")
-
-
-def _progress(file: str, rows: int) -> None:
-    click.echo(f"\r{file}: {rows} rows   ", nl=False, err=True)
-
-
-@central.command()
-@click.argument("what", type=click.Choice(_EXPORTS))
-@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
-@click.option("--site", default="", help="Only this site.")
-@click.pass_obj
-def export(loaded: Loaded, what: str, form: str, site: str) -> None:
-    """Print what the store holds. Places that start with @ are accounts, not shelves."""
-    from sync.central.exporting import export_lines
-
-    for text in export_lines(_store(loaded), what, form, site):
-        click.echo(text, nl=False)
-
-
 @central.command()
 @click.option("--site", required=True, help="The site that the device will belong to.")
 @click.pass_obj
@@ -112,7 +82,7 @@ def invite(loaded: Loaded, site: str) -> None:
     """Print a one-time code with which a device enrols."""
     from sync.central.admin import invite as new_code
 
-    click.echo(new_code(_store(loaded), site, time.time_ns() // 1000))
+    click.echo(new_code(open_central(loaded), site, time.time_ns() // 1000))
 
 
 @central.command()
@@ -121,7 +91,7 @@ def status(loaded: Loaded) -> None:
     """Print sites, devices and what became of their events."""
     from sync.central.admin import status as status_of
 
-    for site in status_of(_store(loaded)).sites:
+    for site in status_of(open_central(loaded)).sites:
         click.echo(f"site {site.site} {site.name}: version {site.version}, {site.recorded} ledger rows")
         for outcome, count in sorted(site.outcomes.items()):
             click.echo(f"  events {outcome}: {count}")
@@ -135,7 +105,7 @@ def verify(loaded: Loaded) -> None:
     """Check the laws of the book and its hash chain; ends with 1 when it is not sound."""
     from sync.central.verifying import verify as verify_store
 
-    findings = verify_store(_store(loaded))
+    findings = verify_store(open_central(loaded))
     for finding in findings:
         click.echo(f"X {finding}")
     click.echo("The book is sound." if not findings else f"{len(findings)} findings. Stop and call support.")
@@ -147,9 +117,3 @@ def _last_push(pushed_us: int) -> str:
     if not pushed_us:
         return "never heard from"
     return f"last push {time.strftime('%Y-%m-%d %H:%M:%SZ', time.gmtime(pushed_us / 1_000_000))}"
-
-
-def _store(loaded: Loaded) -> "CentralStore":
-    from sync.central.store import open_store
-
-    return open_store(central_url(loaded.config, os.environ))

@@ -21,18 +21,23 @@ from scanner_app.domain.catalog import (
     Site,
     Status,
     Stock,
+    Tolerance,
     Unit,
 )
 from scanner_app.domain.people import Operator
 
-PROTOCOL = 1
+PROTOCOL = 2
+"""2 knows tolerances; a device of an older protocol is not sent kinds of rows that it could not read."""
 EVENTS_MAX = 1_000
 ROWS_MAX = 5_000
 NEWS_WAIT_S_MAX = 50
 BODY_BYTES_MAX = 8 * 1024 * 1024
 
-Row = Site | Item | Unit | Barcode | Profile | Location | Plate | Lot | Owner | Status | Operator | Stock
+Row = Site | Item | Unit | Barcode | Profile | Location | Plate | Lot | Owner | Status | Operator | Tolerance | Stock
 """A row of the feed; a later version of the same row replaces it."""
+
+SINCE: dict[type[Struct], int] = {Tolerance: 2}
+"""The protocol from which on devices know a kind of row; the others they always knew."""
 
 
 class Outcome(StrEnum):

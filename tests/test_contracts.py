@@ -44,6 +44,7 @@ PLANTED = [
     ("service", "sync", "uvicorn"),
     ("service", "scanner_app", "starlette"),
     ("cache", "sync/central", "sqlite_utils"),
+    ("workbooks", "scanner_app", "python_calamine"),
     ("catalogues", "scanner_app/session", "polib"),
     ("commands", "scanner_app/session", "click"),
 ]

@@ -150,3 +150,26 @@ class Stock(Struct, frozen=True, array_like=True, tag="stock", gc=False):
     owner: str
     status: str
     quantity: int
+
+
+NO_LIMIT = -1
+"""A limit of a tolerance that is not set; zero is a limit, too."""
+
+
+class Tolerance(Struct, frozen=True, array_like=True, tag="tolerance"):
+    """How far a count may be off and still be accepted by itself, for what meets every criterion that is not empty.
+
+    ``percent`` (of what was expected) and ``value`` (of money) are in millionths, ``quantity`` in micro-units. At least
+    one limit is set, and every limit that is set must hold.
+    """
+
+    tolerance: str
+    item: str = ""
+    abc: str = ""
+    location: str = ""
+    zone: str = ""
+    operator: str = ""
+    percent: int = NO_LIMIT
+    quantity: int = NO_LIMIT
+    value: int = NO_LIMIT
+    active: bool = True

@@ -15,6 +15,8 @@ CUSTOMER = "@customer"
 ADJUSTMENT = "@adjustment"
 PRODUCTION = "@production"
 IN_TRANSIT = "@transit"
+ACCOUNTS = frozenset({SUPPLIER, CUSTOMER, ADJUSTMENT, PRODUCTION, IN_TRANSIT})
+"""Places that only balance the book: nothing of them is on the floor or in a hand."""
 _HAND = "@hand:"
 
 
@@ -56,6 +58,15 @@ def in_hand(operator: str) -> str:
 
 def is_virtual(place: str) -> bool:
     return place.startswith(VIRTUAL_MARK)
+
+
+def is_account(place: str) -> bool:
+    return place in ACCOUNTS
+
+
+def is_in_hand(place: str) -> bool:
+    """Say whether ``place`` is somebody's hand."""
+    return place.startswith(_HAND) and place != _HAND
 
 
 def is_on_device(place: str) -> bool:

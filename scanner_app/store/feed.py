@@ -17,6 +17,7 @@ from scanner_app.domain.catalog import (
     Site,
     Status,
     Stock,
+    Tolerance,
     Unit,
 )
 from scanner_app.domain.people import Operator
@@ -33,6 +34,7 @@ _KEYS: dict[type[Struct], tuple[str, ...]] = {
     Owner: ("owner",),
     Status: ("status",),
     Operator: ("operator",),
+    Tolerance: ("tolerance",),
 }
 _STOCK = "INSERT OR REPLACE INTO stock VALUES (?,?,?,?,?,?,?,?)"
 _STOCK_KEY = "place = ? AND item = ? AND lot = ? AND serial = ? AND owner = ? AND status = ?"

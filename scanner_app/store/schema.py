@@ -104,10 +104,20 @@ CREATE INDEX event_annuls ON event (annuls) WHERE annuls IS NOT NULL;
 
 _SINCE = "ALTER TABLE session ADD COLUMN since_us INTEGER NOT NULL DEFAULT 0;"
 
+_TOLERANCES = """
+CREATE TABLE tolerance (
+    tolerance TEXT PRIMARY KEY, item TEXT NOT NULL, abc TEXT NOT NULL, location TEXT NOT NULL, zone TEXT NOT NULL,
+    operator TEXT NOT NULL, percent INTEGER NOT NULL, quantity INTEGER NOT NULL, value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+_PULLED_ANEW = "UPDATE meta SET value = json_set(value, '$.cursor', 0) WHERE name = 'position'"
+"""For kinds that the centre kept back from a program that did not know them: what was pulled is pulled once more."""
+
 MIGRATIONS = (
     ("001_first", (_CATALOG, _LOG, _JOURNAL)),
     ("002_plates_and_annulments", (_PLATES_AND_ANNULMENTS,)),
     ("003_signed_on_since", (_SINCE,)),
+    ("004_tolerances", (_TOLERANCES, _PULLED_ANEW)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

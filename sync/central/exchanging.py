@@ -66,7 +66,7 @@ def pull(store: CentralStore, sender: Sender, request: ExchangeRequest) -> Page:
     if sender.revoked or request.rows_max <= 0:
         return _NOTHING._replace(cursor=cursor)
     with store.reading() as connection:
-        return page_after(connection, sender.site, cursor, request.rows_max)
+        return page_after(connection, sender.site, cursor, request.rows_max, request.protocol)
 
 
 def _report(store: CentralStore, one: Push, batch: Batch) -> Report:

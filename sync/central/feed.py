@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Table, select, union_all
 from scanner_app.domain.catalog import Stock
 from sync.central.kinds import KINDS, Kind, row_of
 from sync.central.schema import KEY_NAMES, counters, stock
-from sync.protocol import ROWS_MAX, VersionedRow
+from sync.protocol import PROTOCOL, ROWS_MAX, SINCE, VersionedRow
 
 
 class Page(NamedTuple):
@@ -24,8 +24,19 @@ class Page(NamedTuple):
     more: bool
 
 
-def page_after(connection: Connection, site: str, cursor: int, rows_max: int) -> Page:
-    """Return at most ``rows_max`` rows with a version above ``cursor``; of each row, only its latest state."""
+def page_after(connection: Connection, site: str, cursor: int, rows_max: int, protocol: int = PROTOCOL) -> Page:
+    """Return at most ``rows_max`` rows with a version above ``cursor``; of each row, only its latest state.
+
+    Rows that change as one share a version and are not parted, so that there may be a few more. A device of an older
+    ``protocol`` is not sent what it cannot read.
+    """
+    page = _page_after(connection, site, cursor, rows_max)
+    if protocol >= PROTOCOL:
+        return page
+    return page._replace(rows=tuple(row for row in page.rows if SINCE.get(type(row.row), 1) <= protocol))
+
+
+def _page_after(connection: Connection, site: str, cursor: int, rows_max: int) -> Page:
     version = site_version(connection, site)
     if cursor >= version:
         return Page((), version, False)

@@ -18,6 +18,7 @@ from scanner_app.domain.catalog import (
     Profile,
     Site,
     Status,
+    Tolerance,
     Tracking,
     Unit,
 )
@@ -65,8 +66,11 @@ KINDS: tuple[Kind, ...] = (
     _kind(Barcode, "barcodes", "code", "item", "unit"),
     _kind(Lot, "lots", "item", "lot"),
     _kind(Operator, "operators", "operator"),
+    _kind(Tolerance, "tolerances", "tolerance"),
 )
 """In the order of import: what others name comes first."""
+DECIMALS = frozenset({"quantity", "factor", "cost", "percent", "value"})
+"""Fields that are decimals for people and whole millionths here."""
 BY_STRUCT: dict[type[Struct], Kind] = {kind.struct: kind for kind in KINDS}
 
 

@@ -19,19 +19,20 @@ from scanner_app.domain.ledger import ADJUSTMENT, Leg, StockKey
 from scanner_app.errors import CentralError
 from sync.central.applying import apply_batch
 from sync.central.judging import QUANTITY_BELIEVED_MAX, Sender
+from sync.central.references import Fault
 from sync.central.schema import KEY_NAMES, QUARANTINED, events
-from sync.central.sheets import Line, Refusal
+from sync.central.sheets import Line
 from sync.central.store import CentralStore
 
 CENTRE = "centre"
 """Device and operator of the events that the centre makes; no enrolled device has this name."""
 REASON = "opening"
-_FILE = "stock.csv"
 _EPOCH = 1
 _NAMES = UUID("6f0a3f3e-5d0b-4c53-9d0e-7b1f5b0c2a11")
 _EVENTS_PER_BATCH = 5
 _BUFFER = 10_000
 _SAME = " AND ".join(f"opened.{name} = opening.{name}" for name in KEY_NAMES)
+_FRESH = f"WHERE NOT EXISTS (SELECT 1 FROM opened WHERE {_SAME})"
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Event).decode
 
@@ -43,22 +44,23 @@ class OpeningRow(NamedTuple):
 
 
 class Opening:
-    """Rows of ``stock.csv``, sorted by key on the disk."""
+    """Rows of opening stock, sorted by key on the disk; ``fresh`` of them were not opened before."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self._buffer: list[tuple[Any, ...]] = []
         self.last_sequence = 0
+        self.fresh = 0
         database.execute("PRAGMA journal_mode=OFF")
         database.execute(f"CREATE TABLE opening ({', '.join(KEY_NAMES)}, quantity INTEGER, number INTEGER)")
         names = ", ".join(KEY_NAMES)
         database.execute(f"CREATE TABLE opened ({names}, quantity INTEGER, PRIMARY KEY ({names})) WITHOUT ROWID")
 
-    def take(self, line: Line) -> Refusal | None:
+    def take(self, line: Line) -> Fault | None:
         """Keep one row; zero is no stock and is left out."""
         stock = line.value
         if stock.quantity > QUANTITY_BELIEVED_MAX:
-            return Refusal(_FILE, line.row, "quantity", "nobody has as much as this")
+            return Fault("quantity", "nobody has as much as this")
         if stock.quantity:
             self._buffer.append((*(getattr(stock, name) for name in KEY_NAMES), stock.quantity, line.row))
         if len(self._buffer) >= _BUFFER:
@@ -82,20 +84,30 @@ class Opening:
 
     def chunks(self) -> Iterator[list[OpeningRow]]:
         """Yield the rows not opened before in the order of their keys, at most ``LEGS_MAX`` at a time."""
-        fresh = f"WHERE NOT EXISTS (SELECT 1 FROM opened WHERE {_SAME})"
-        rows = self._database.execute(f"SELECT * FROM opening {fresh} ORDER BY {', '.join(KEY_NAMES)}, number")
+        rows = self._database.execute(f"SELECT * FROM opening {_FRESH} ORDER BY {', '.join(KEY_NAMES)}, number")
         while chunk := list(islice(rows, LEGS_MAX)):
             yield [OpeningRow(StockKey(*row[:6]), row[6], row[7]) for row in chunk]
 
-    def refusals(self) -> Iterator[Refusal]:
-        """Yield what contradicts itself or what was opened before."""
+    def refused(self) -> Iterator[tuple[int, Fault]]:
+        """Yield and leave out what contradicts itself or what was opened before; then count what is fresh."""
         joined = f"SELECT number FROM opening JOIN opened ON {_SAME} WHERE opened.quantity <> opening.quantity"
-        for (number,) in self._database.execute(joined):
-            yield Refusal(_FILE, number, "quantity", "this stock was opened with another quantity; count it instead")
         names = ", ".join(KEY_NAMES)
-        twice = f"SELECT min(number), max(number) FROM opening GROUP BY {names} HAVING count(*) > 1"
-        for first, last in self._database.execute(twice):
-            yield Refusal(_FILE, last, "place", f"row {first} is the same stock")
+        twice = f"SELECT {names} FROM opening GROUP BY {names} HAVING count(*) > 1"
+        numbers = f"SELECT min(number) OVER (PARTITION BY {names}), number FROM opening WHERE ({names}) IN ({twice})"
+        reason = "this stock was opened with another quantity; count it instead"
+        found = [(number, Fault("quantity", reason)) for (number,) in self._database.execute(joined)]
+        pairs = self._database.execute(numbers).fetchall()
+        found += [
+            (number, Fault("place", f"row {first} is the same stock")) for first, number in pairs if number > first
+        ]
+        self._drop({number for number, _fault in found} | {first for first, _number in pairs})
+        self.fresh = self._database.execute(f"SELECT count(*) FROM opening {_FRESH}").fetchone()[0]
+        yield from found
+
+    def _drop(self, numbers: set[int]) -> None:
+        if numbers:
+            self._database.execute("CREATE INDEX by_number ON opening (number)")
+            self._database.executemany("DELETE FROM opening WHERE number = ?", [(number,) for number in numbers])
 
 
 @contextmanager
@@ -105,7 +117,9 @@ def staged() -> Iterator[Opening]:
         yield Opening(database)
 
 
-def open_stock(store: CentralStore, opening: Opening, site: str, now_us: int, told: Callable[[str, int], None]) -> int:
+def open_stock(
+    store: CentralStore, opening: Opening, site: str, now_us: int, told: Callable[[str, int, int], None]
+) -> int:
     """Post the rows that have not been opened yet; return how many they were.
 
     Raises:
@@ -126,7 +140,7 @@ def open_stock(store: CentralStore, opening: Opening, site: str, now_us: int, to
                 if not answer.outcome.counts_as_stock:
                     raise CentralError(f"Opening stock was not booked: {', '.join(answer.reasons)}.")
         done += sum(map(len, group))
-        told(_FILE, done)
+        told("opening stock", done, opening.fresh)
     return done
 
 

@@ -1,33 +1,26 @@
-"""Sheets: CSV files of master data read into structs, every fault with its file, row, column and reason."""
+"""Sheets: tables of master data read into structs, every fault with its file, row, column and reason."""
 
-import csv
-from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
-from enum import Enum
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
-from scanner_app.domain.people import PIN_DIGITS, Operator, Role
-from scanner_app.domain.quantity import NotAQuantity, parse_quantity
-from sync.central.kinds import is_tuple
+from scanner_app.domain.catalog import AVAILABLE, OWN, Stock
+from scanner_app.domain.people import Operator
+from sync.central.books import Book, Cell, Spoilt, UnreadableError
+from sync.central.cells import Reader, WrongCellError, ignored, reader_of, site_reader
+from sync.central.maps import TableMap
 
-CODE_LENGTH_MAX = 80
-TEXT_LENGTH_MAX = 200
-PIN_MARK = "pin:"
-"""Stands before a PIN in ``Operator.verifier`` between reading and hashing."""
-_COMMAND_MARKS = ("@", ".", "CMD:")
-_TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-_KEY_CODES = frozenset({"place", "item", "lot", "serial", "owner", "status"})
-_CODES = _KEY_CODES | {"site", "unit", "base_unit", "code", "profile", "location", "label", "plate", "parent"}
-_CODES |= {"operator", "badge"}
-_NEVER_EMPTY = _CODES - {"label", "parent", "lot", "serial", "profile"}
+_OPTIONAL: dict[type[Struct], dict[str, Any]] = {
+    Stock: {"lot": "", "serial": "", "owner": OWN, "status": AVAILABLE},
+    Operator: {"verifier": ""},
+}
+"""What a table may leave out although a row cannot; an operator's PIN is then the one he has."""
 
 
 class Refusal(NamedTuple):
-    """One reason not to take a file; rows count from 1, the header being row 1."""
+    """One reason not to take a row; rows count from 1, the header being row 1."""
 
     file: str
     row: int
@@ -52,181 +45,124 @@ class Refused(NamedTuple):
     refusals: tuple[Refusal, ...]
 
 
-class _WrongCellError(ValueError):
-    """Why a cell is refused, as the end of a sentence."""
-
-
-def read_sheet(path: Path, struct: type[Struct]) -> Iterator[Line | Refused]:
-    """Yield the rows of one file in order; a file that cannot be read at all is one refusal."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.reader(file, strict=True)
-            header = [name.strip() for name in next(rows, [])]
-            wrong = list(_header_faults(path.name, header, struct))
-            if wrong:
-                yield Refused(tuple(wrong))
-                return
-            yield from _lines(path.name, header, rows, struct)
-    except UnicodeDecodeError:
-        yield Refused((Refusal(path.name, 1, "", "the file is not UTF-8 text"),))
-    except csv.Error as trouble:
-        yield Refused((Refusal(path.name, 1, "", f"the file is not CSV: {trouble}"),))
-
-
-def _header_faults(file: str, header: list[str], struct: type[Struct]) -> Iterator[Refusal]:
-    fields = {field.name: field for field in msgspec.structs.fields(struct)}
-    known = {*fields, "pin"} if struct is Operator else set(fields)
-    for name in header:
-        if name not in known:
-            yield Refusal(file, 1, name, f"this column is not known; the columns are {', '.join(sorted(known))}")
-        elif header.count(name) > 1:
-            yield Refusal(file, 1, name, "this column is there twice")
-    given = {"verifier" if name == "pin" else name for name in header}
-    for name, field in fields.items():
-        if field.required and name not in given:
-            yield Refusal(file, 1, name, "this column is missing")
-
-
-def _lines(file: str, header: list[str], rows: Iterator[list[str]], struct: type[Struct]) -> Iterator[Line | Refused]:
-    fields = {field.name: field for field in msgspec.structs.fields(struct)}
-    columns = [
-        _Column("verifier", name, fields["verifier"]) if name == "pin" else _Column(name, name, fields[name])
-        for name in header
-    ]
-    readers = [_reader(column) for column in columns]
-    names = [column.field for column in columns]
-    for number, cells in enumerate(rows, 2):
-        if not any(cells):
-            continue
-        if len(cells) != len(header):
-            reason = f"the row has {len(cells)} cells and the header {len(header)}"
-            yield Refused((Refusal(file, number, "", reason),))
-            continue
-        try:
-            values = [read(cell) for read, cell in zip(readers, cells, strict=True)]
-        except _WrongCellError:
-            yield Refused(tuple(_cell_faults(file, number, header, readers, cells)))
-            continue
-        yield Line(
-            number, struct(**{name: value for name, value in zip(names, values, strict=True) if value is not None})
-        )
-
-
 class _Column(NamedTuple):
-    field: str
+    """A column by the name it has in the table; ``field`` is empty for one that fills none."""
+
     shown: str
-    info: msgspec.structs.FieldInfo
+    field: str
+    read: Reader
 
 
-def _cell_faults(
-    file: str, number: int, header: list[str], readers: list[Callable[[str], Any]], cells: list[str]
-) -> Iterator[Refusal]:
-    for name, read, cell in zip(header, readers, cells, strict=True):
+class Sheet:
+    """One table of a kind, for one site; ``absent`` are the fields that it says nothing of, once reading began."""
+
+    def __init__(self, book: Book, struct: type[Struct], site: str, mapped: TableMap) -> None:
+        self.name = book.name
+        self.absent: tuple[str, ...] = ()
+        self._book = book
+        self._struct = struct
+        self._site = site
+        self._map = mapped
+        self._fields = {field.name: field for field in msgspec.structs.fields(struct)}
+        self._constants: dict[str, Any] = dict(_OPTIONAL.get(struct, {}))
+
+    def lines(self) -> Iterator[Line | Refused]:
+        """Yield the rows in order; what makes the whole table unreadable, or the rest of it, is one refusal."""
+        number = 0
+        columns: list[_Column] = []
         try:
-            read(cell)
-        except _WrongCellError as wrong:
-            yield Refusal(file, number, name, str(wrong))
+            for number, cells in enumerate(self._book.rows(), 1):
+                if not any(cells):
+                    continue
+                if columns:
+                    yield self._line(number, columns, cells)
+                    continue
+                columns, wrong = self._header(number, [cell if isinstance(cell, str) else "" for cell in cells])
+                if wrong:
+                    yield Refused(tuple(wrong))
+                    return
+        except UnreadableError as trouble:
+            yield Refused((self._refusal(number + 1, "", str(trouble)),))
 
+    def shown(self, field: str) -> str:
+        """Name a field as the table does."""
+        return next((theirs for theirs, ours in self._map.columns.items() if ours == field), field)
 
-def _reader(column: _Column) -> Callable[[str], Any]:
-    """Return what reads one column; it returns None for an empty cell that has a default."""
-    name, kind = column.shown, column.info.type
-    if name in _BY_NAME:
-        return _BY_NAME[name]
-    if kind in _BY_TYPE:
-        return _BY_TYPE[kind]
-    if is_tuple(kind):
-        return _roles
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return lambda cell: _word(kind, cell)
-    return _code_reader(name) if name in _CODES else _text
+    def _refusal(self, row: int, column: str, reason: str) -> Refusal:
+        return Refusal(self.name, row, column, reason)
 
+    def _header(self, row: int, cells: list[str]) -> tuple[list[_Column], list[Refusal]]:
+        names = [cell.strip() for cell in cells]
+        wrong: list[Refusal] = []
+        columns = [self._column(row, name, wrong) for name in names]
+        filled = [column.field for column in columns if column.field]
+        for column in columns:
+            if column.field and filled.count(column.field) > 1:
+                wrong.append(self._refusal(row, column.shown, "this column is there twice"))
+        self._read_values(row, wrong)
+        given = {*filled, *self._constants}
+        missing = [name for name, field in self._fields.items() if field.required and name not in given]
+        wrong += [self._refusal(row, name, "this column is missing") for name in missing]
+        self.absent = tuple(name for name in self._fields if name not in {*filled, *self._map.values, "active"})
+        return columns, wrong
 
-def _code_reader(name: str) -> Callable[[str], str | None]:
-    may_be_empty = name not in _NEVER_EMPTY
+    def _column(self, row: int, name: str, wrong: list[Refusal]) -> _Column:
+        ours = self._map.columns.get(name, name)
+        field = "verifier" if ours == "pin" and self._struct is Operator else ours
+        if field in self._fields:
+            return _Column(name, field, reader_of(self._struct, ours, self._fields[field]))
+        if ours == "site":
+            return _Column(name, "", site_reader(self._site))
+        if ours not in ("", "version"):
+            known = ", ".join(sorted({*self._fields, *(["pin"] if self._struct is Operator else [])}))
+            wrong.append(self._refusal(row, name, f"this column is not known; the columns are {known}"))
+        return _Column(name, "", ignored)
 
-    def read(cell: str) -> str | None:
-        code = cell.strip()
-        if not code:
-            if may_be_empty:
-                return ""
-            raise _WrongCellError("a code is missing")
-        if len(code) > CODE_LENGTH_MAX:
-            raise _WrongCellError(f"the code is longer than {CODE_LENGTH_MAX} characters")
-        if not code.isprintable():
-            raise _WrongCellError("the code has control characters")
-        if code.upper().startswith(_COMMAND_MARKS):
-            raise _WrongCellError("a code may not start with '@', '.' or 'CMD:', which are the program's own")
-        return code
+    def _read_values(self, row: int, wrong: list[Refusal]) -> None:
+        """Read the values that the map gives for columns that the table does not have."""
+        for name, text in self._map.values.items():
+            try:
+                value = reader_of(self._struct, name, self._fields[name])(text)
+            except (KeyError, WrongCellError) as trouble:
+                reason = str(trouble) if isinstance(trouble, WrongCellError) else "the map gives a value for no column"
+                wrong.append(self._refusal(row, name, reason))
+            else:
+                self._constants.update({} if value is None else {name: value})
 
-    return read
+    def _line(self, number: int, columns: list[_Column], cells: list[Cell]) -> Line | Refused:
+        if len(cells) > len(columns) and not any(cells[len(columns) :]):
+            cells = cells[: len(columns)]
+        if len(cells) != len(columns):
+            reason = f"the row has {len(cells)} cells and the header {len(columns)}"
+            return Refused((self._refusal(number, "", reason),))
+        if Spoilt in map(type, cells):
+            return Refused(tuple(self._spoilt_cells(number, columns, cells)))
+        values = self._constants.copy()
+        try:
+            for (_shown, field, read), cell in zip(columns, cells, strict=True):
+                value = read(cell)  # type: ignore[arg-type]
+                if value is not None:
+                    values[field] = value
+        except WrongCellError:
+            return Refused(tuple(self._cell_faults(number, columns, cells)))
+        try:
+            return Line(number, self._struct(**values))
+        except TypeError:
+            return Refused(tuple(self._empty_cells(number, columns, values)))
 
+    def _spoilt_cells(self, number: int, columns: list[_Column], cells: list[Cell]) -> Iterator[Refusal]:
+        for column, cell in zip(columns, cells, strict=True):
+            if isinstance(cell, Spoilt):
+                yield self._refusal(number, column.shown, cell.reason)
 
-def _text(cell: str) -> str:
-    text = cell.strip()
-    if len(text) > TEXT_LENGTH_MAX:
-        raise _WrongCellError(f"the text is longer than {TEXT_LENGTH_MAX} characters")
-    if not text.isprintable():
-        raise _WrongCellError("the text has control characters")
-    return text
+    def _cell_faults(self, number: int, columns: list[_Column], cells: list[Cell]) -> Iterator[Refusal]:
+        for column, cell in zip(columns, cells, strict=True):
+            try:
+                column.read(cell)  # type: ignore[arg-type]
+            except WrongCellError as wrong:
+                yield self._refusal(number, column.shown, str(wrong))
 
-
-def _truth(cell: str) -> bool | None:
-    word = cell.strip().lower()
-    if word and word not in _TRUTHS:
-        raise _WrongCellError("this is neither true nor false")
-    return _TRUTHS.get(word)
-
-
-def _whole_number(cell: str) -> int | None:
-    digits = cell.strip()
-    if digits and not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
-        raise _WrongCellError("this is not a whole number")
-    return int(digits) if digits else None
-
-
-def _quantity(cell: str) -> int | None:
-    """Read a decimal number (of base units, of the currency) into millionths; zero is taken and means none."""
-    text = cell.strip()
-    if not text:
-        return None
-    quantity = parse_quantity(text)
-    if not isinstance(quantity, NotAQuantity):
-        return quantity
-    if quantity is NotAQuantity.NOT_POSITIVE and _is_zero(text):
-        return 0
-    raise _WrongCellError(f"this is no quantity ({quantity.value.replace('_', ' ')})")
-
-
-def _is_zero(text: str) -> bool:
-    try:
-        return Decimal(text.replace(",", ".")) == 0
-    except InvalidOperation:
-        return False
-
-
-def _word(kind: type[Enum], cell: str) -> Enum | None:
-    word = cell.strip().lower()
-    try:
-        return kind(word) if word else None
-    except ValueError as wrong:
-        raise _WrongCellError(f"this is none of {', '.join(member.value for member in kind)}") from wrong
-
-
-def _roles(cell: str) -> tuple[Role, ...] | None:
-    words = cell.lower().split()
-    try:
-        return tuple(Role(word) for word in words) or None
-    except ValueError as wrong:
-        raise _WrongCellError(f"a role is one of {', '.join(role.value for role in Role)}") from wrong
-
-
-def _pin(cell: str) -> str:
-    digits = cell.strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) == PIN_DIGITS):
-        raise _WrongCellError(f"a PIN has {PIN_DIGITS} digits")
-    return PIN_MARK + digits
-
-
-_BY_NAME: dict[str, Callable[[str], Any]] = {"pin": _pin, "quantity": _quantity, "factor": _quantity, "cost": _quantity}
-_BY_TYPE: dict[Any, Callable[[str], Any]] = {bool: _truth, int: _whole_number}
+    def _empty_cells(self, number: int, columns: list[_Column], values: dict[str, Any]) -> Iterator[Refusal]:
+        for column in columns:
+            if column.field and column.field not in values:
+                yield self._refusal(number, column.shown, "this may not be empty")

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from scanner_app.domain.catalog import Tolerance
 from scanner_app.store import schema
 from scanner_app.store.file import CACHE_NAME
+from scanner_app.store.identity import Position
 from scanner_app.store.store import open_store
 from tests.store.stations import config, scanner, worked
 
@@ -47,3 +49,22 @@ def test_a_file_from_before_the_first_schema_is_brought_up_to_date(tmp_path: Pat
     assert store.file.database.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
     assert store.identity.enrolment is None
     store.close()
+
+
+def test_a_program_that_knows_more_kinds_of_rows_pulls_from_the_start(tmp_path: Path) -> None:
+    before = [one for one in schema.MIGRATIONS if one[0] < "004_tolerances"]
+    with closing(sqlite3.connect(tmp_path / CACHE_NAME)) as database:
+        for _name, scripts in before:
+            database.executescript(";".join(scripts))
+        database.execute("CREATE TABLE _sqlite_migrations (migration_set TEXT, name TEXT, applied_at TEXT)")
+        applied = [("cache", name, "") for name, _scripts in before]
+        database.executemany("INSERT INTO _sqlite_migrations VALUES (?, ?, ?)", applied)
+        database.execute("""INSERT INTO meta VALUES ('position', '{"store_epoch": "e", "cursor": 17}')""")
+        database.execute(f"PRAGMA user_version = {len(before)}")
+        database.commit()
+    with closing(open_store(tmp_path)) as store:
+        assert store.identity.position == Position("e", 0)
+        store.feed.put([(1, Tolerance("all", percent=1))])
+        assert store.file.database.execute("SELECT tolerance, percent, value FROM tolerance").fetchall() == [
+            ("all", 1, -1)
+        ]

@@ -1,0 +1,125 @@
+"""The commands that bring data into the central store and out of it: ``scanner central import``, ``export``."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scanner_app.config import Loaded, central_url
+
+if TYPE_CHECKING:
+    from sync.central.masters import Report
+    from sync.central.store import CentralStore
+
+_SHOWN_MAX = 50
+_EXPORTS = ("events", "ledger", "stock", "items", "locations")
+
+
+@click.command("import")
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.option("--site", default="", help="The site; not needed when the table of sites has one row.")
+@click.option("--map", "map_path", type=click.Path(path_type=Path), help="A TOML file: what columns are called.")
+@click.option("--column", "columns", multiple=True, metavar="KIND:THEIRS=OURS", help="One column: items:Art=item.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--skip-bad", is_flag=True, help="Leave out rows that are refused, instead of taking nothing.")
+@click.option("--deactivate-missing", is_flag=True, help="Rows that a table no longer lists go out of use.")
+@click.option(
+    "--missing-percent-max", type=click.IntRange(1, 100), default=20, show_default=True,
+    help="Refuse a table that would take out of use more than this share of its rows.",
+)  # fmt: skip
+@click.option("--report", "report_path", type=click.Path(path_type=Path), help="Write what was refused as CSV.")
+@click.pass_obj
+def import_(
+    loaded: Loaded,
+    source: Path,
+    *,
+    site: str,
+    map_path: Path | None,
+    columns: tuple[str, ...],
+    dry_run: bool,
+    skip_bad: bool,
+    deactivate_missing: bool,
+    missing_percent_max: int,
+    report_path: Path | None,
+) -> None:
+    """Take master data and opening stock from SOURCE: a folder of CSV, JSON lines or XLSX tables, or one such file.
+
+    All of it is taken or nothing. The same tables again change nothing. Ends with 1 when anything was refused.
+    """
+    from sync.central.maps import read_maps, with_columns
+    from sync.central.masters import TABLES, Wish, run_import
+
+    maps = with_columns(read_maps(map_path, TABLES) if map_path else {}, columns, TABLES)
+    wish = Wish(site, skip_bad, dry_run, missing_percent_max if deactivate_missing else 0)
+    with _bar() as told:
+        report = run_import(open_central(loaded), source, time.time_ns() // 1000, wish, maps=maps, told=told)
+    if report_path:
+        _write_report(report, report_path)
+    _print_report(report, dry_run)
+    if report.refusals:
+        sys.exit(1)
+
+
+def _print_report(report: "Report", is_trial: bool) -> None:
+    for name, count in report.counts.items():
+        if count.written or count.same:
+            told = f"{count.new} new, {count.changed} changed, {count.deactivated} out of use, {count.same} as before"
+            click.echo(f"{name}: {told}")
+    click.echo(f"opening stock: {report.stock} rows {'booked' if report.is_taken else 'to book'}")
+    for note in report.notes:
+        click.echo(f"! {note}")
+    for refusal in report.refusals[:_SHOWN_MAX]:
+        click.echo(f"X {refusal}", err=True)
+    if len(report.refusals) > _SHOWN_MAX:
+        click.echo(f"X and {len(report.refusals) - _SHOWN_MAX} more; --report FILE writes all of them.", err=True)
+    if is_trial:
+        click.echo("This was a dry run: nothing was imported.")
+    elif not report.is_taken:
+        click.echo("Nothing was imported. Correct these rows and import again.", err=True)
+
+
+def _write_report(report: "Report", path: Path) -> None:
+    from sync.central.reports import report_lines
+
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(report_lines(report))
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str, int, int], None]]:
+    """Yield what shows progress on a terminal, and tells nobody elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _rows, _of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("")
+        yield lambda what, rows, of: progress.update(task, description=what, completed=rows, total=of or None)
+
+
+@click.command()
+@click.argument("what", type=click.Choice(_EXPORTS))
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
+@click.option("--site", default="", help="Only this site.")
+@click.pass_obj
+def export(loaded: Loaded, what: str, form: str, site: str) -> None:
+    """Print what the store holds. Places that start with @ are accounts, not shelves."""
+    from sync.central.exporting import export_lines
+
+    for text in export_lines(open_central(loaded), what, form, site):
+        click.echo(text, nl=False)
+
+
+def open_central(loaded: Loaded) -> "CentralStore":
+    """Open the central store that the configuration names."""
+    from sync.central.store import open_store
+
+    return open_store(central_url(loaded.config, os.environ))
