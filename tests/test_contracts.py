@@ -43,6 +43,7 @@ PLANTED = [
     ("service", "scanner_app/store", "sqlalchemy"),
     ("service", "sync", "uvicorn"),
     ("service", "scanner_app", "starlette"),
+    ("service", "sync", "alembic"),
     ("cache", "sync/central", "sqlite_utils"),
     ("workbooks", "scanner_app", "python_calamine"),
     ("catalogues", "scanner_app/session", "polib"),

@@ -16,7 +16,8 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = 1
+REVISION = "0003"
+"""The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED = "quarantined"
 
 metadata = MetaData()

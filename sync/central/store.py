@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, event, select, update
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from scanner_app.errors import CentralError
 from sync.central import kinds
 from sync.central.bulk import prepare_copy
-from sync.central.schema import SCHEMA_VERSION, meta, metadata
+from sync.central.migrating import migrate, revision_of
+from sync.central.schema import REVISION, meta, metadata
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -66,46 +67,64 @@ class CentralStore:
 
 
 def init_store(url: str) -> CentralStore:
-    """Create the tables where they are missing, and open.
+    """Make the store, or bring one of an older program up to date, and open it.
 
     Raises:
         CentralError: the database cannot be opened, or a newer program wrote it.
     """
     engine = _engine(url)
     _make_folder(engine)
-    try:
-        metadata.create_all(engine)
-        store = CentralStore(engine, "")
-        with store.writing() as connection:
+    with _told(engine, "set up"):
+        with CentralStore(engine, "").writing() as connection:
+            _refuse_newer(revision_of(connection))
+            migrate(connection)
             _settle(connection)
-    except DatabaseError as trouble:
-        raise CentralError(f"The central store at {_shown(engine)} cannot be set up: {trouble.orig}.") from trouble
-    return _opened(engine)
+        return _opened(engine)
 
 
 def open_store(url: str) -> CentralStore:
     """Open a store made by :func:`init_store`.
 
     Raises:
-        CentralError: there is no store, it cannot be opened, or a newer program wrote it.
+        CentralError: there is no store, it cannot be opened, or an older or a newer program wrote it.
     """
     engine = _engine(url)
-    try:
-        if not inspect(engine).has_table(meta.name):
+    with _told(engine, "opened"):
+        with CentralStore(engine, "").reading() as connection:
+            revision = revision_of(connection)
+        if not revision:
             raise CentralError(f"There is no central store at {_shown(engine)}; make one with 'central init'.")
+        _refuse_newer(revision)
+        if revision < REVISION:
+            raise CentralError(
+                f"An older program wrote the central store at {_shown(engine)}; make a backup, then run 'central init'."
+            )
+        return _opened(engine)
+
+
+@contextmanager
+def _told(engine: Engine, what: str) -> Iterator[None]:
+    """Say in a sentence why a store cannot be had, and leave no connection behind."""
+    try:
+        yield
     except DatabaseError as trouble:
-        raise CentralError(f"The central store at {_shown(engine)} cannot be opened: {trouble.orig}.") from trouble
-    return _opened(engine)
+        engine.dispose()
+        why = str(trouble.orig).strip().partition("\n")[0]
+        raise CentralError(f"The central store at {_shown(engine)} cannot be {what}: {why}.") from trouble
+    except CentralError:
+        engine.dispose()
+        raise
+
+
+def _refuse_newer(revision: str) -> None:
+    if revision > REVISION:
+        raise CentralError("A newer program wrote this central store; update this program before opening it.")
 
 
 def _opened(engine: Engine) -> CentralStore:
     with engine.connect() as connection:
-        known = {row.name: row.value for row in connection.execute(select(meta.c.name, meta.c.value))}
-    if int(known.get("schema", "0")) > SCHEMA_VERSION:
-        raise CentralError("A newer program wrote this central store; update this program before opening it.")
-    if "store_epoch" not in known:
-        raise CentralError(f"The central store at {_shown(engine)} is half made; run 'central init' once more.")
-    return CentralStore(engine, known["store_epoch"])
+        store_epoch = connection.execute(select(meta.c.value).where(meta.c.name == "store_epoch")).scalar_one()
+    return CentralStore(engine, store_epoch)
 
 
 def stored_epoch(store: CentralStore) -> str:
@@ -115,11 +134,13 @@ def stored_epoch(store: CentralStore) -> str:
 
 
 def _settle(connection: Connection) -> None:
+    """Give the store its epoch, and tell programs that know no revisions whether it is newer than they are."""
     known = set(connection.execute(select(meta.c.name)).scalars())
-    wanted = {"schema": str(SCHEMA_VERSION), "store_epoch": secrets.token_hex(8)}
+    wanted = {"schema": str(int(REVISION)), "store_epoch": secrets.token_hex(8)}
     missing = [{"name": name, "value": value} for name, value in wanted.items() if name not in known]
     if missing:
         connection.execute(meta.insert(), missing)
+    connection.execute(update(meta).where(meta.c.name == "schema").values(value=wanted["schema"]))
 
 
 def _make_folder(engine: Engine) -> None:

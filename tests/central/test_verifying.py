@@ -67,10 +67,3 @@ def test_there_is_no_store_before_it_is_made(empty_url: str, tmp_path: Path) -> 
         open_store(empty_url)
     with pytest.raises(CentralError, match="no central store"):
         open_store(str(tmp_path / "none.db"))
-
-
-def test_a_newer_store_is_refused(store: CentralStore, warehouse_url: str) -> None:
-    with store.writing() as connection:
-        connection.execute(text("UPDATE meta SET value = '99' WHERE name = 'schema'"))
-    with pytest.raises(CentralError, match="newer program"):
-        open_store(warehouse_url)
