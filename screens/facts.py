@@ -14,17 +14,39 @@ def body(view: View, width: int, rows: int) -> list[Row]:
 
 def _listed(view: View, width: int, rows: int) -> list[Row]:
     """One page of the list; asking for more after the last page starts over."""
-    if rows <= 0:
-        return []
-    total = len(view.listed)
-    size = rows if total <= rows else max(1, rows - 1)
-    start = view.page % max(1, -(-total // size)) * size
-    shown = [_tight_fact(line, width) for line in view.listed[start : start + size]]
+    if rows <= 0 or not view.listed:
+        return [row_of("", Role.PLAIN, width)] * rows
+    blocks = [_block(line, width)[:rows] for line in view.listed]
+    is_paged = sum(map(len, blocks)) > rows > 1
+    pages = _pages(blocks, rows - is_paged)
+    number = view.page % len(pages)
+    shown = [row for block in pages[number] for row in block]
     blank = [row_of("", Role.PLAIN, width)] * (rows - len(shown))
-    if total > rows > 1:
-        after = max(0, total - start - size)
+    if is_paged:
+        after = sum(map(len, pages[number + 1 :]))
         blank[-1] = row_of(view.chrome.more.format(count=after) if after else view.chrome.end, Role.LABEL, width)
     return shown + blank
+
+
+def _pages(blocks: list[list[Row]], rows: int) -> list[list[list[Row]]]:
+    """The blocks page by page, none of them broken unless it is larger than a page."""
+    pages: list[list[list[Row]]] = [[]]
+    left = rows
+    for block in blocks:
+        if len(block) > left and pages[-1]:
+            pages.append([])
+            left = rows
+        pages[-1].append(block[:rows])
+        left -= len(block)
+    return pages
+
+
+def _block(line: Line, width: int) -> list[Row]:
+    """A row for data, as many as it takes for a sentence."""
+    if not line.is_sentence:
+        return [_tight_fact(line, width)]
+    label = f"{clean(line.label)}: " if line.label else ""
+    return [row_of(row, Role.DATA, width) for row in wrapped(label + clean(line.text), width, 3)]
 
 
 def _facts(view: View, width: int, rows: int) -> list[Row]:

@@ -24,11 +24,13 @@ _DETOURS = {Command.INQUIRE: "inquiry", Command.LEAVE: "leave"}
 
 def command_verdict(command: Command, play: Play, language: Language) -> Verdict:
     """The verdict on an entry that is a command; one with an effect outside the play is just *commanded*."""
+    if play.is_helped and command in (Command.HELP, Command.BACK):
+        return Verdict(play.slot, Outcome.HELPED)
     if command is Command.HELP:
         assert play.question is not None, "commands come at a question"
         return Verdict(play.slot, Outcome.HELPED, said=Said(play.question.help.key, "plain"))
     if command is Command.MORE:
-        return Verdict(play.slot, Outcome.PAGED)
+        return Verdict(play.slot, Outcome.PAGED, said=play.said if play.is_helped else None)
     if command is Command.ACKNOWLEDGE:
         return _acknowledged(play)
     if command is Command.UNDO or (command is Command.BACK and play.can_undo):

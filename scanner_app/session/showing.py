@@ -3,10 +3,12 @@
 from scanner_app.domain.quantity import in_units
 from scanner_app.languages.language import Language
 from scanner_app.session.chrome import chrome
+from scanner_app.session.helping import help_lines
 from scanner_app.session.view import Line, Tone, View
 from scanner_app.workflows import phrases
 from scanner_app.workflows.answers import Amount, Answer, Choice, Goods, Person, Place, Text
 from scanner_app.workflows.ask import AskChoice, AskPin, AskQuantity, Option, Question, Shown
+from scanner_app.workflows.help_phrases import HINT_HELP
 from scanner_app.workflows.runner import READ, Given, Play
 from scanner_app.workflows.script import Said
 
@@ -39,8 +41,8 @@ def view_of(play: Play, language: Language) -> View:
         prompt=language.words(question.phrase, question.arguments) if question else "",
         message=language.said(said) if said else "",
         tone=Tone(said.tone) if said else Tone.PLAIN,
-        lines=_lines(play, question, language) if question else (),
-        listed=tuple(_listed(question, language)) if question else (),
+        lines=_lines(play, question, language) if question and not play.is_helped else (),
+        listed=tuple(_listed(play, question, language)) if question else (),
         hint=_hint(play, language),
         secret=isinstance(question, AskPin),
         halted=play.halted,
@@ -95,7 +97,9 @@ def _known(question: Question, language: Language) -> list[Line]:
     return [Line(question.known_words, language.words(phrases.L_HERE))]
 
 
-def _listed(question: Question, language: Language) -> list[Line]:
+def _listed(play: Play, question: Question, language: Language) -> list[Line]:
+    if play.is_helped:
+        return list(help_lines(question, play.script.secret, language))
     if isinstance(question, AskChoice):
         return [Line(_option(option, language), str(number)) for number, option in enumerate(question.options, 1)]
     return [_shown(shown, language) for shown in question.lines]
@@ -103,7 +107,7 @@ def _listed(question: Question, language: Language) -> list[Line]:
 
 def _shown(shown: Shown, language: Language) -> Line:
     text = language.words(shown.phrase, shown.arguments) if shown.phrase else shown.text
-    return Line(text, language.words(shown.label) if shown.label else "")
+    return Line(text, language.words(shown.label) if shown.label else "", shown.phrase is not None)
 
 
 def _option(option: Option, language: Language) -> str:
@@ -113,4 +117,6 @@ def _option(option: Option, language: Language) -> str:
 def _hint(play: Play, language: Language) -> str:
     if play.halted:
         return language.words(phrases.ACKNOWLEDGE)
+    if play.is_helped:
+        return language.words(HINT_HELP)
     return language.words(phrases.HINT_SIGN_IN if play.script.secret else phrases.HINT)

@@ -25,10 +25,11 @@ class Link(StrEnum):
 
 
 class Line(Struct, frozen=True):
-    """A fact on screen: ``label`` may be empty, ``text`` is data or a sentence; neither holds markup."""
+    """A fact on screen: ``label`` may be empty, ``text`` is data, which may be cut, or a sentence, which wraps."""
 
     text: str
     label: str = ""
+    is_sentence: bool = False
 
 
 class Scanner(StrEnum):

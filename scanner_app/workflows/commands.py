@@ -66,6 +66,13 @@ def command_of(entry: Entry) -> Command | None:
     return found
 
 
+def forms(command: Command) -> str:
+    """The key and the typed form of a command, as in ``F3 .b``."""
+    key = next((key for key, known in _KEYS.items() if known is command), "")
+    typed = next((typed.decode() for typed, known in _TYPED.items() if known is command), "")
+    return f"{key} {typed}".strip()
+
+
 def barcodes() -> dict[str, str]:
     """Return the printed code of each command, by the command's name."""
     return {command.value: code.decode() for code, command in _BARCODES.items()}

@@ -51,6 +51,7 @@ class Play:
         self.halted = False
         self.aside = 0
         self.page = 0
+        self.is_helped = False
         self.entries = 0
         self._sent: list[Answer | Value] = []
         self._begin()
@@ -96,6 +97,7 @@ class Play:
         """Let a verdict take effect. Look-ups that follow are the caller's to answer."""
         self.entries += verdict.outcome is not Outcome.SET_ASIDE
         self.said = verdict.said
+        self.is_helped = self.is_helped and verdict.outcome is Outcome.PAGED
         effect = _effects.get(verdict.outcome)
         if effect is not None:
             effect(self, verdict)
@@ -166,6 +168,11 @@ class Play:
         del verdict
         self.aside += 1
 
+    def help(self, verdict: Verdict) -> None:
+        """Show help, from its first page; a verdict that says nothing closes it."""
+        self.is_helped = verdict.said is not None
+        self.page = 0
+
     def turn_page(self, verdict: Verdict) -> None:
         del verdict
         self.page += 1
@@ -183,6 +190,7 @@ _effects: dict[Outcome, Callable[[Play, Verdict], None]] = {
     Outcome.UNDONE: Play.undo,
     Outcome.ACKNOWLEDGED: Play.acknowledge,
     Outcome.SET_ASIDE: Play.set_aside,
+    Outcome.HELPED: Play.help,
     Outcome.PAGED: Play.turn_page,
 }
 

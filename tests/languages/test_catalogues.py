@@ -26,11 +26,12 @@ LONGEST = {
     "decimals": "3",
     "count": "12",
     "age": "59m",
+    "wait": "30 min",
     "text": "",
 }
 """How long what fills a blank may be on a bad day; what is longer still is cut by the face, with a mark."""
 BLANK = re.compile(r"\{\w+\}")
-ROOM = {"title": 9, "label": 8, "corner": 5, "chrome": 20}
+ROOM = {"key": 12, "title": 9, "label": 8, "corner": 5, "chrome": 20}
 """Cells for what shares its row with something else."""
 
 

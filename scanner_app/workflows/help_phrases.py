@@ -1,0 +1,35 @@
+"""What help says below the sentence of a question: how to answer it, and what the keys do."""
+
+from scanner_app.workflows.ask import AskChoice, AskGoods, AskPlace, AskQuantity, AskSubject, AskText, Question
+from scanner_app.workflows.commands import Command
+from scanner_app.workflows.phrases import Phrase, phrase_in_book
+
+CODE = phrase_in_book("form.code", "Scan it, or type it and press Enter.")
+CONFIRM = phrase_in_book("form.confirm", "Asked again? The same once more: yes.")
+DECIMALS = phrase_in_book("form.decimals", "Decimals as 2.5 or 2,5")
+ITEM = phrase_in_book("form.item", "The item number will do as well.")
+
+FORMS: dict[type[Question], tuple[Phrase, ...]] = {
+    AskPlace: (CODE, CONFIRM),
+    AskGoods: (CODE, ITEM, CONFIRM),
+    AskSubject: (CODE, ITEM),
+    AskText: (CODE, CONFIRM),
+    AskQuantity: (DECIMALS, CONFIRM),
+    AskChoice: (),
+}
+
+KEYS = {
+    Command.HELP: phrase_in_book("key.help", "this help"),
+    Command.BACK: phrase_in_book("key.back", "back"),
+    Command.UNDO: phrase_in_book("key.undo", "undo"),
+    Command.CANCEL: phrase_in_book("key.cancel", "begin anew"),
+    Command.MENU: phrase_in_book("key.menu", "menu"),
+    Command.INQUIRE: phrase_in_book("key.inquire", "look up"),
+    Command.MORE: phrase_in_book("key.more", "next page"),
+    Command.ACKNOWLEDGE: phrase_in_book("key.ok", "go on"),
+    Command.SIGN_OUT: phrase_in_book("key.sign_out", "sign out"),
+    Command.LEAVE: phrase_in_book("key.leave", "leave"),
+}
+"""In the order in which a worker wants them."""
+
+HINT_HELP = phrase_in_book("hint.help", "F7 more  F3 back")
