@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from sync.central.store import CentralStore
 
 _SHOWN_MAX = 50
-_EXPORTS = ("events", "ledger", "stock", "items", "locations")
+_EXPORTS = (
+    "all", "stock", "ledger", "events", "devices", "sites", "owners", "statuses", "profiles", "locations", "plates",
+    "items", "units", "barcodes", "lots", "operators", "tolerances",
+)  # fmt: skip
 
 
 @click.command("import")
@@ -107,15 +110,32 @@ def _bar() -> Iterator[Callable[[str, int, int], None]]:
 
 @click.command()
 @click.argument("what", type=click.Choice(_EXPORTS))
-@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl", "xlsx"]), default="csv", show_default=True)
 @click.option("--site", default="", help="Only this site.")
+@click.option("--output", type=click.Path(path_type=Path), help="A file; with `all` a folder, or one workbook.")
+@click.option("--with-pins", is_flag=True, help="The hashes of PINs, too, for another store; keep them safe.")
 @click.pass_obj
-def export(loaded: Loaded, what: str, form: str, site: str) -> None:
-    """Print what the store holds. Places that start with @ are accounts, not shelves."""
-    from sync.central.exporting import export_lines
+def export(loaded: Loaded, what: str, form: str, *, site: str, output: Path | None, with_pins: bool) -> None:
+    """Write out what the store holds; `all` is everything that can be imported again.
 
-    for text in export_lines(open_central(loaded), what, form, site):
-        click.echo(text, nl=False)
+    Places that start with @ are accounts, not shelves.
+    """
+    from sync.central.exporting import IMPORTED, Wanted, export_folder, export_lines
+    from sync.central.workbooks import export_workbook
+
+    wanted = [Wanted(one, site, with_pins) for one in (IMPORTED if what == "all" else (what,))]
+    if output is None:
+        if what == "all" or form == "xlsx":
+            raise click.UsageError("Say where to with --output.")
+        for text in export_lines(open_central(loaded), wanted[0], form):
+            click.echo(text, nl=False)
+    elif form == "xlsx":
+        export_workbook(open_central(loaded), output, wanted)
+    elif what == "all":
+        export_folder(open_central(loaded), output, wanted, form)
+    else:
+        with output.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(export_lines(open_central(loaded), wanted[0], form))
 
 
 def open_central(loaded: Loaded) -> "CentralStore":

@@ -46,6 +46,7 @@ PLANTED = [
     ("service", "sync", "alembic"),
     ("cache", "sync/central", "sqlite_utils"),
     ("workbooks", "scanner_app", "python_calamine"),
+    ("workbooks", "screens", "xlsxwriter"),
     ("catalogues", "scanner_app/session", "polib"),
     ("commands", "scanner_app/session", "click"),
 ]

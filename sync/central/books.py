@@ -6,7 +6,6 @@ CSV may be UTF-8, UTF-16 or Windows-1252, with commas, semicolons or tabs betwee
 import codecs
 import csv
 import datetime
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -26,7 +25,6 @@ _CHUNK = 2**20
 _HEAD = 65_536
 _LAST_GUESS = "cp1252"
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#GETTING_DATA"})
-_SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+")
 _json = msgspec.json.Decoder(dict[str, Any])
 
 
@@ -114,13 +112,7 @@ def _csv_rows(path: Path) -> Iterator[list[Cell]]:
         delimiter = max(",;\t", key=header.count)
         file.seek(0)
         for cells in csv.reader(file, delimiter=delimiter, strict=True):
-            yield [_whole(plain_cell(cell)) for cell in cells]
-
-
-def _whole(text: str) -> Cell:
-    if text[-1:].isdigit() and _SHORTENED.fullmatch(text):
-        return Spoilt("a spreadsheet has shortened this number; make the column a text column there")
-    return text
+            yield [plain_cell(cell) for cell in cells]
 
 
 def _json_rows(path: Path) -> Iterator[list[Cell]]:

@@ -1,5 +1,6 @@
 """Cells: what one cell of a table must be, by its column; text becomes a value or a reason to refuse it."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -27,6 +28,7 @@ _TRUTHS = {
 }
 _CODES = frozenset({"place", "item", "lot", "serial", "owner", "status", "site", "unit", "base_unit", "code"})
 _CODES |= {"profile", "location", "label", "plate", "parent", "operator", "badge", "tolerance"}
+_SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+")
 _MAY_BE_EMPTY = frozenset({"lot", "serial", "profile"})
 
 
@@ -86,6 +88,8 @@ def _plain(cell: str) -> str:
         raise WrongCellError(f"the code is longer than {CODE_LENGTH_MAX} characters")
     if not code.isprintable():
         raise WrongCellError("the code has control characters")
+    if code[-1:].isdigit() and _SHORTENED.fullmatch(code):
+        raise WrongCellError("a spreadsheet has shortened this number; make the column a text column there")
     return code
 
 
