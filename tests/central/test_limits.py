@@ -29,7 +29,7 @@ TIGHT = Terms(
     batch_events_max=2,
     request_s_max=1,
     device_requests_per_s_max=0.01,
-    device_requests_burst_max=5,
+    device_requests_burst_max=4,
     compress_kb_min=1,
 )
 
