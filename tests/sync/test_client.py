@@ -1,5 +1,6 @@
 """The client against a server that answers as told: every answer becomes a value or the right error."""
 
+import gzip
 import threading
 import time
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ class Saying:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                self.rfile.read(int(self.headers.get("content-length", "0")))
+                saying.sent = self.rfile.read(int(self.headers.get("content-length", "0")))
                 saying.asked += 1
                 saying.seen = dict(self.headers.items())
                 saying.silence.wait(10)
@@ -55,6 +56,7 @@ class Saying:
                 """Say nothing."""
 
         self.seen: dict[str, str] = {}
+        self.sent = b""
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
@@ -84,10 +86,34 @@ def test_a_good_answer_is_a_value(client: Client, saying: Saying) -> None:
 
 
 def test_a_packed_answer_is_unpacked(client: Client, saying: Saying) -> None:
-    import gzip
-
     saying.body, saying.headers = gzip.compress(_GOOD), {"Content-Encoding": "gzip"}
     assert client.exchange(_ASKED) == ExchangeAnswer(store_epoch="e", cursor=5)
+
+
+_LARGE = replace(_ASKED, events=(msgspec.Raw(b'"%s"' % (b"x" * 20_000)),))
+
+
+def test_a_large_request_goes_packed_to_a_centre_that_takes_that(client: Client, saying: Saying) -> None:
+    client.exchange(_LARGE)
+    assert "Content-Encoding" not in saying.seen
+    saying.headers = {"Accept-Encoding": "gzip"}
+    client.exchange(_LARGE)
+    client.exchange(_ASKED)
+    assert "Content-Encoding" not in saying.seen
+    client.exchange(_LARGE)
+    assert saying.seen["Content-Encoding"] == "gzip"
+    assert msgspec.json.decode(gzip.decompress(saying.sent), type=ExchangeRequest) == _LARGE
+
+
+def test_a_centre_that_cannot_unpack_is_sent_the_same_as_it_is(client: Client, saying: Saying) -> None:
+    """It was put back to an older version while the connection lasted."""
+    saying.headers = {"Accept-Encoding": "gzip"}
+    client.exchange(_ASKED)
+    saying.status, saying.headers, saying.body = 400, {}, msgspec.json.encode(Trouble("word", "Do this."))
+    asked = saying.asked
+    assert client.exchange(_LARGE) == Rejected("word")
+    assert saying.asked == asked + 2
+    assert msgspec.json.decode(saying.sent, type=ExchangeRequest) == _LARGE
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,10 @@ def memory_store(content: bytes) -> Store:
 
 
 class Device:
-    """``is_doubtful`` from the moment when its file exists twice, or is older than it was, until it is enrolled."""
+    """``is_doubtful`` from the moment when its file exists twice, or is older than it was, until it is enrolled.
+
+    ``rushed`` are the exchanges that it began before a busy centre wanted to be asked again, by how many seconds.
+    """
 
     def __init__(
         self, name: str, network: Network, true: TrueTime, chance: random.Random, content: bytes = b""
@@ -71,6 +74,7 @@ class Device:
         self.is_doubtful = False
         self.honest: set[str] = set()
         self.has_faults = True
+        self.rushed: list[float] = []
         self.saw: Callable[[Device, ExchangeRequest], None] = lambda device, request: None
         self._network = network
         self._chance = chance
@@ -93,6 +97,7 @@ class Device:
         """The program starts."""
         self.store.forget()
         self.clock.start()
+        self._alone_until_s = 0.0
         self.exchanger = Exchanger(
             self.store,
             self._run,
@@ -122,6 +127,9 @@ class Device:
         self.start()
 
     def exchange(self, request: ExchangeRequest) -> ExchangeAnswer | Rejected:
+        early_s = self._alone_until_s - self.clock.now_s
+        if early_s > 0:
+            self.rushed.append(early_s)
         answer = self._network.exchange(self.enrolment.token, request)
         self.saw(self, request)
         return answer
@@ -189,8 +197,11 @@ class Device:
         return Removed(self.exchanger.set_aside(do.number, do.reason))
 
     def _failed(self, error: ScannerError) -> Failed:
+        now_s = self.clock.now_s
+        if isinstance(error, BusyError):
+            self._alone_until_s = now_s + error.pause_s
         return Failed(
-            now_s=self.clock.now_s,
+            now_s=now_s,
             chance=self._chance.random(),
             is_refused=isinstance(error, RefusedError),
             is_store=isinstance(error, StoreError),

@@ -36,6 +36,7 @@ def check_drained(centre: Centre, device: Device) -> None:
     """Of a device that has told everything and heard everything."""
     law(device.waiting == 0, "the outbox drains", device.name, device.waiting)
     law(device.overlay() == 0, "the overlay is empty", device.name, device.overlay())
+    law(not device.rushed, "a busy centre is left alone for as long as it asks", device.name, device.rushed)
     mine, theirs = device.on_hand(), centre.stock()
     law(mine == theirs, "the device's stock is the centre's", device.name, mine, theirs)
 

@@ -97,6 +97,8 @@ class RealCentre:
         self._store = CentralStore(self._store.engine, life)
 
     def _load(self, content: bytes) -> None:
+        """Into a connection of its own: SQLite may crash in a prepared statement that outlives the content it knew."""
+        self._store.engine.dispose()
         raw = self._store.engine.raw_connection()
         raw.driver_connection.deserialize(content)  # type: ignore[union-attr]
         raw.close()
