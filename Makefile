@@ -25,6 +25,7 @@ test: $(READY) ## run the tests (ARGS="-k word" to choose)
 
 torture: $(READY) ## try to make it lose something: the trials in full, up to 30 minutes, best as root (ARGS="-k word")
 	@$(PIP) install 'atheris>=3,<4' 2>/dev/null || echo "atheris cannot be installed here; the fuzzer is left out."
+	@$(call install-cluster) || echo "A database cluster cannot be installed here; its trial is left out."
 	@SCANNER_TORTURE=long timeout --foreground 30m $(BIN)/python -m pytest -q -s --durations=10 tests/torture $(ARGS)
 
 check: $(READY) ## lint, format, types, import contracts
@@ -66,6 +67,13 @@ environment:
 		$(PIP) install 'pip>=25.1'; \
 		$(PIP) install -c constraints.txt -e '.[central]' --group dev; \
 		touch $(READY); }
+
+# Debian's packages; PostgreSQL does not run as root, so the interpreter of an environment may be out of its reach.
+define install-cluster
+[ -x /usr/bin/patroni ] && command -v etcd >/dev/null && command -v pg_ctlcluster >/dev/null || { [ "$$(id -u)" = 0 ] \
+	&& export DEBIAN_FRONTEND=noninteractive && apt-get update -qq >/dev/null 2>&1 \
+	&& apt-get install -y -qq --no-install-recommends postgresql patroni python3-etcd etcd-server >/dev/null 2>&1; }
+endef
 
 define find-python
 python=; for name in $(PYTHONS); do \

@@ -2,8 +2,6 @@
 
 import random
 import shutil
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -14,47 +12,15 @@ from pathlib import Path
 import pytest
 
 from tests.central.warehouse import make_store
-from tests.sync.centre import Centre
 from tests.sync.handheld import Handheld, until
 from tests.torture.extent import SEED, extent
 from tests.torture.proxy import Fate, FaultProxy
-from tests.torture.site import PATIENCE_S, free_port
+from tests.torture.service import Service
 
 DEVICES = extent(8, 50)
 EVENTS = extent(40, 400)
 """Of each device."""
 DRAIN_S_MAX = 300.0
-
-
-class Service(Centre):
-    """The centre served by ``scanner central serve``, in a process of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self._folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        self._port = self._port or free_port()
-        config = self._folder / "config.toml"
-        config.write_text(f'[device]\ndata_dir = "{self._folder}"\n[central]\ndatabase = "sqlite:///{self._path}"\n')
-        command = [sys.executable, "-m", "scanner_app", "--config", str(config), "central", "serve"]
-        self._process = subprocess.Popen(
-            [*command, "--port", str(self._port)], stdout=subprocess.PIPE, start_new_session=True
-        )
-        assert self._process.stdout is not None
-        assert self._process.stdout.readline().startswith(b"Serving on")
-
-    def stop(self) -> None:
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait(PATIENCE_S)
-        self._process = None
-
-    def verified(self) -> str:
-        config = str(self._folder / "config.toml")
-        command = [sys.executable, "-m", "scanner_app", "--config", config, "central", "verify"]
-        return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False).stdout
 
 
 @pytest.fixture
