@@ -27,6 +27,7 @@ from scanner_app.store.store import open_store
 from scanner_app.store.upkeep import Upkeep
 from scanner_app.version import PROGRAM
 from scanner_app.workflows.judgement import Limits
+from scanner_app.workflows.look import Policies
 
 if TYPE_CHECKING:
     from screens.manner import Manner
@@ -249,11 +250,13 @@ def _tools(clock: StationClock) -> Tools:
 
 
 def _settings(config: Config) -> Settings:
-    entry = config.entry
+    entry, floor = config.entry, config.floor
+    delay_us = entry.confirm_delay_ms * 1000
     return Settings(
-        limits=Limits(entry.quantity_digits_max),
+        limits=Limits(entry.quantity_digits_max, delay_us),
+        policies=Policies(floor.check_digits, floor.zero_check, floor.piece_by_piece),
         language=config.device.language,
-        confirm_delay_us=entry.confirm_delay_ms * 1_000,
+        confirm_delay_us=delay_us,
         entries_per_script_max=entry.entries_per_script_max,
         idle_lock_us=config.guard.idle_lock_s * 1_000_000,
     )

@@ -17,6 +17,7 @@ from scanner_app.errors import ConfigError
 Text = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$", description="text of up to 200 characters")]
 Url = Annotated[str, Meta(max_length=200, pattern=r"^(https?://\S+)?$", description="a http:// or https:// address")]
 Host = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^\S+$", description="a host name or address")]
+CheckDigits = Annotated[str, Meta(pattern=r"^(off|typed|always)$", description='"off", "typed" or "always"')]
 
 
 class Device(Struct, frozen=True):
@@ -47,6 +48,14 @@ class Guard(Struct, frozen=True):
     """Who may work here."""
 
     idle_lock_s: Annotated[int, Meta(ge=0, le=86_400)] = 900
+
+
+class Floor(Struct, frozen=True):
+    """What the work asks of a worker beyond the bare answers."""
+
+    check_digits: CheckDigits = "off"
+    zero_check: bool = True
+    piece_by_piece: bool = False
 
 
 class Sync(Struct, frozen=True):
@@ -101,6 +110,7 @@ class Config(Struct, frozen=True):
     device: Device = Device()
     entry: Entry = Entry()
     guard: Guard = Guard()
+    floor: Floor = Floor()
     sync: Sync = Sync()
     serial: Serial = Serial()
     replay: Replay = Replay()

@@ -13,6 +13,7 @@ GS = "\x1d"
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _CONTROL = re.compile("[\x00-\x1c\x1e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]")
 _GS1_AIM = frozenset({"]C1", "]e0", "]d2", "]Q3", "]J1"})
+_SSCC_LENGTH = 18
 _GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 _GS1_START = re.compile(r"(?:0[012]\d{14}|00\d{18})")
 
@@ -88,6 +89,11 @@ def gtin_is_valid(digits: str) -> bool:
     """
     weighted = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(digits)))
     return weighted % 10 == 0
+
+
+def is_sscc(text: str) -> bool:
+    """Say whether a text is the 18 digits of a load unit's number, the check digit included."""
+    return len(text) == _SSCC_LENGTH and text.isascii() and text.isdigit() and gtin_is_valid(text)
 
 
 @lru_cache(maxsize=1024)

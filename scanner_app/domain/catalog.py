@@ -13,6 +13,8 @@ OWN = "OWN"
 """Owner of the site's own stock."""
 AVAILABLE = "AVAILABLE"
 """The inventory status of usable stock."""
+PLATES_STACKED_MAX = 8
+"""A plate on a plate on a plate ...: so many at most, the lowest one included."""
 
 
 class Tracking(StrEnum):

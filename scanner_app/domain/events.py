@@ -14,16 +14,21 @@ from scanner_app.domain.ledger import Leg, Posting, is_virtual, leg_fault, posti
 SCHEMA = 1
 """Version of the envelope and of the facts written by this program."""
 LEGS_MAX = 1_000
+EMPTY, NOT_EMPTY = "empty", "not_empty"
+ZERO_CHECKS = ("", EMPTY, NOT_EMPTY)
 NAME_LENGTH_MAX = 200
 
 
-class Moved(Struct, frozen=True, tag_field="kind", tag="moved"):
+class Moved(Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="moved"):
     """Stock went from one place to another within the site, by way of somebody's hand.
 
     Two legs when it was taken and put in one go; one when it stays in the hand, or comes from there.
+    ``zero_check`` is what the worker said of the place that was left when the book took it for empty: nothing,
+    ``empty``, or ``not_empty``, which asks for a count.
     """
 
     legs: tuple[Leg, ...]
+    zero_check: str = ""
 
 
 class Adjusted(Struct, frozen=True, tag_field="kind", tag="adjusted"):
@@ -133,6 +138,8 @@ def fact_fault(fact: Fact) -> str:
         return "" if 0 < len(fact.event) <= NAME_LENGTH_MAX else "event_not_named"
     if not 0 < len(fact.legs) <= LEGS_MAX:
         return "legs_out_of_range"
+    if isinstance(fact, Moved) and fact.zero_check not in ZERO_CHECKS:
+        return "zero_check_unknown"
     return next((fault for leg in fact.legs if (fault := leg_fault(leg))), "")
 
 

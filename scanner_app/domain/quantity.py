@@ -4,6 +4,7 @@ A quantity is an ``int`` in *micro-units* (10^-6 of the base unit) that fits 64 
 database and no float is ever involved.
 """
 
+import re
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import NewType
@@ -14,6 +15,7 @@ SCALE = 1_000_000
 DECIMALS_MAX = 6
 QUANTITY_MAX = 9_000_000_000_000 * SCALE
 ZERO = Quantity(0)
+_WITH_UNIT = re.compile(r"([0-9.,]+) *([^\W\d_][\w/]*)")
 
 
 class NotAQuantity(StrEnum):
@@ -56,6 +58,16 @@ def _scaled(number: Decimal, decimals: int) -> Quantity | NotAQuantity:
     if number != round(number, decimals):
         return NotAQuantity.TOO_MANY_DECIMALS
     return Quantity(int(number * SCALE))
+
+
+def split_unit(text: str) -> tuple[str, str]:
+    """Split a typed quantity into its number and the unit behind it, which may be missing.
+
+    >>> split_unit("2 CS"), split_unit("2.5kg"), split_unit("7"), split_unit("CS")
+    (('2', 'CS'), ('2.5', 'kg'), ('7', ''), ('CS', ''))
+    """
+    found = _WITH_UNIT.fullmatch(text)
+    return (found[1], found[2]) if found else (text, "")
 
 
 def show_quantity(quantity: int) -> str:

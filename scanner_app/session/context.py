@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from scanner_app.domain.clock import Stamp
 from scanner_app.workflows.judgement import Limits
+from scanner_app.workflows.look import Policies
 
 
 class Tools(Struct, frozen=True):
@@ -22,7 +23,7 @@ class Tools(Struct, frozen=True):
 
 
 class Settings(Struct, frozen=True):
-    """Bounds of a session, and how it speaks.
+    """Bounds of a session, what the site asks of its workers beyond the bare answers, and how it speaks.
 
     ``confirm_delay_us`` is how long a question must be shown before a repetition confirms; ``language`` is spoken while
     nobody is signed in, and to operators whose own is not there. ``idle_lock_us`` is how long nobody need touch the
@@ -32,5 +33,6 @@ class Settings(Struct, frozen=True):
     limits: Limits = Limits()
     confirm_delay_us: int = 300_000
     entries_per_script_max: int = 500
+    policies: Policies = Policies()
     language: str = "en"
     idle_lock_us: int = 900_000_000

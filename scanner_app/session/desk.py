@@ -46,7 +46,7 @@ class Desk:
         self.session = session
         self.tools = tools
         self.settings = settings
-        self.stack = Stack(store, session, tools)
+        self.stack = Stack(store, session, tools, settings.policies)
         self.secrecy = Secrecy(store.catalog.is_badge)
         self.guard = Guard(store.catalog, store.failures, tools)
         self.who = SignedOn()

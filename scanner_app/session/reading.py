@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scanner_app.domain.barcode import Reading, Unreadable, read
 from scanner_app.domain.entry import Entry
+from scanner_app.session.gathering import facts_of
 from scanner_app.workflows import phrases
 from scanner_app.workflows.ask import AskBadge, AskPin
 from scanner_app.workflows.facts import Facts
@@ -33,4 +34,4 @@ def _facts(reading: Reading, moment: Moment, desk: Desk) -> Facts:
     question = desk.stack.play.question
     if isinstance(question, AskPin | AskBadge):
         return desk.guard.facts(question, reading, moment.stamp)
-    return desk.store.catalog.identify(reading.codes, people=False)
+    return facts_of(desk.store, question, reading)

@@ -5,21 +5,32 @@ from scanner_app.languages.language import Language
 from scanner_app.session.chrome import chrome
 from scanner_app.session.helping import help_lines
 from scanner_app.session.view import Line, Tone, View
-from scanner_app.workflows import phrases
+from scanner_app.workflows import move_phrases, phrases
 from scanner_app.workflows.answers import Amount, Answer, Choice, Goods, Person, Place, Text
-from scanner_app.workflows.ask import AskChoice, AskPin, AskQuantity, Option, Question, Shown
+from scanner_app.workflows.ask import (
+    AskChoice,
+    AskGoods,
+    AskPick,
+    AskPin,
+    AskPlace,
+    AskQuantity,
+    Option,
+    Question,
+    Shown,
+)
 from scanner_app.workflows.help_phrases import HINT_HELP
 from scanner_app.workflows.runner import READ, Given, Play
 from scanner_app.workflows.script import Said
 
-_STICKY = {"source": phrases.L_FROM}
+_STICKY = {"source": phrases.L_FROM, "onto": move_phrases.L_ONTO}
+_CHOOSING = (AskChoice, AskPlace, AskPick)
 
 
 def answer_words(question: Question, answer: Answer, language: Language) -> str:
     """An answer as the worker would say it, in the unit it was asked in."""
     if isinstance(answer, Amount) and isinstance(question, AskQuantity):
         return in_units(answer.quantity, question.factor, question.unit, question.base_unit)
-    if isinstance(answer, Choice) and isinstance(question, AskChoice):
+    if isinstance(answer, Choice) and isinstance(question, _CHOOSING):
         chosen = (option for option in question.options if option.value == answer.value)
         return next((_option(option, language) for option in chosen), answer.value)
     if isinstance(answer, Goods):
@@ -77,32 +88,47 @@ def _starts_over(play: Play) -> bool:
 
 
 def _given(play: Play, language: Language) -> list[Line]:
-    lines: list[Line] = []
+    """One line a label, with what was answered last; an answer without a label is not shown."""
+    lines: dict[str, Line] = {}
     for one in play.given:
-        text = answer_words(one.question, one.answer, language)
-        if isinstance(one.answer, Place) and one.question.slot in ("source", "goods"):
-            lines = [Line(text, language.words(phrases.L_FROM))]
-        elif text:
-            lines.append(Line(text, _label(one, language)))
-    return lines
+        label, text = _label(one, language), answer_words(one.question, one.answer, language)
+        if label and text:
+            lines[label] = Line(text, label)
+    return list(lines.values())
 
 
 def _label(given: Given, language: Language) -> str:
-    return language.words(given.question.label) if given.question.label else ""
+    """What an answer is called: that of its question, unless it was another kind of answer than was asked for."""
+    question, answer = given.question, given.answer
+    phrase = question.label
+    if isinstance(answer, Goods):
+        phrase = None if isinstance(question, AskQuantity) else phrases.L_GOODS
+    elif isinstance(answer, Place) and isinstance(question, AskGoods):
+        is_whole = bool(question.plate) and not answer.is_plate
+        phrase = phrases.L_TARGET if is_whole else phrases.L_FROM
+    elif isinstance(answer, Place) and isinstance(question, AskQuantity):
+        phrase = phrases.L_TARGET
+    elif isinstance(answer, Choice) and isinstance(question, AskPlace):
+        phrase = move_phrases.L_EMPTY
+    return language.words(phrase) if phrase else ""
 
 
 def _known(question: Question, language: Language) -> list[Line]:
+    """What the worker may want to know before saying how many: what is there, and what was counted so far."""
     if not isinstance(question, AskQuantity):
         return []
-    return [Line(question.known_words, language.words(phrases.L_HERE))]
+    here = Line(question.known_words, language.words(phrases.L_HERE))
+    counted = Line(question.counted_words, language.words(move_phrases.L_COUNTED))
+    return [here, counted] if question.counts else [here]
 
 
 def _listed(play: Play, question: Question, language: Language) -> list[Line]:
     if play.is_helped:
         return list(help_lines(question, play.script.secret, language))
-    if isinstance(question, AskChoice):
-        return [Line(_option(option, language), str(number)) for number, option in enumerate(question.options, 1)]
-    return [_shown(shown, language) for shown in question.lines]
+    listed = [_shown(shown, language) for shown in question.lines]
+    if isinstance(question, _CHOOSING):
+        listed += [Line(_option(option, language), str(number)) for number, option in enumerate(question.options, 1)]
+    return listed
 
 
 def _shown(shown: Shown, language: Language) -> Line:

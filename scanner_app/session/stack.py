@@ -4,12 +4,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.session.context import Tools
+from scanner_app.session.looking import looked_up
 from scanner_app.session.replay import replayed
 from scanner_app.store.log import OpenPlay
 from scanner_app.store.store import Store
 from scanner_app.workflows import look, phrases
 from scanner_app.workflows.library import SCRIPTS
-from scanner_app.workflows.look import Challenge, Digits, Held, OfItem, Rules, Value
+from scanner_app.workflows.look import Challenge, Digits, Policies, Value
 from scanner_app.workflows.runner import ENDS, READ, READ_LENGTH_MAX, Play
 from scanner_app.workflows.script import Said
 
@@ -25,7 +26,8 @@ class Opened(Struct):
 class Stack:
     """Begins, ends and restores plays, and keeps the log in step. The top of ``opened`` is at work."""
 
-    def __init__(self, store: Store, session: str, tools: Tools) -> None:
+    def __init__(self, store: Store, session: str, tools: Tools, policies: Policies) -> None:
+        self._policies = policies
         self._store = store
         self._session = session
         self._tools = tools
@@ -70,17 +72,12 @@ class Stack:
         return tuple(values)
 
     def _look(self, wanted: object) -> Value:
-        catalog = self._store.catalog
-        if isinstance(wanted, Rules):
-            return catalog.rules(wanted)
-        if isinstance(wanted, Held):
-            return catalog.held(wanted)
-        if isinstance(wanted, look.AtPlace):
-            return catalog.at_place(wanted)
-        if isinstance(wanted, OfItem):
-            return catalog.of_item(wanted)
-        assert isinstance(wanted, Challenge), f"no way to look up {wanted!r}"
-        return Digits(self._tools.digits(wanted.digits))
+        """Look up what a script asks for: of the session itself, or of the store."""
+        if isinstance(wanted, look.Policy):
+            return self._policies
+        if isinstance(wanted, Challenge):
+            return Digits(self._tools.digits(wanted.digits))
+        return looked_up(self._store, wanted)
 
     def restore(self) -> bool:
         """Set up the open plays again from the log, looking nothing up; say whether all of them could be.

@@ -9,13 +9,13 @@ from functools import cache
 from scanner_app.domain.catalog import LocationState, Tracking
 from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import SCALE
-from scanner_app.workflows.facts import Facts, FoundGoods, FoundPerson, FoundPlace
-from scanner_app.workflows.look import AtPlace, Held, HeldRow, ItemRules, OfItem, Rows, Rules
+from scanner_app.workflows.facts import Facts, FoundGoods, FoundPerson, FoundPlace, FoundUnit
+from scanner_app.workflows.look import AtPlace, Flag, Held, HeldRow, ItemRules, OfItem, Rows, Rules, StatusOf
 
-_MEANINGS = """SELECT 1, location, state, '', 0 FROM location WHERE location IN ({0})
-UNION ALL SELECT 1, location, state, '', 0 FROM location WHERE label <> '' AND label IN ({0})
-UNION ALL SELECT 1, plate, 'open', '', 0 FROM plate WHERE plate IN ({0})
-UNION ALL SELECT 1, plate, 'open', '', 0 FROM plate_overlay WHERE plate IN ({0})
+_MEANINGS = """SELECT 1, location, state, check_digits, 0 FROM location WHERE location IN ({0})
+UNION ALL SELECT 1, location, state, check_digits, 0 FROM location WHERE label <> '' AND label IN ({0})
+UNION ALL SELECT 1, plate, 'open', '', 1 FROM plate WHERE plate IN ({0})
+UNION ALL SELECT 1, plate, 'open', '', 1 FROM plate_overlay WHERE plate IN ({0})
 UNION ALL SELECT 2, i.item, i.name, b.unit, {1} FROM barcode b JOIN item i ON i.item = b.item AND i.base_unit = b.unit
 WHERE b.code IN ({0})
 UNION ALL SELECT 2, i.item, i.name, b.unit, u.factor FROM barcode b JOIN item i ON i.item = b.item
@@ -42,6 +42,8 @@ def _on_hand(condition: str) -> str:
 _HELD = _on_hand("place = ? AND item = ?")
 _AT_PLACE = _on_hand("place = ?")
 _OF_ITEM = _on_hand("item = ?")
+_UNITS = f"""SELECT base_unit, {SCALE} FROM item WHERE item = ?
+UNION ALL SELECT unit, factor FROM unit WHERE item = ? AND factor > 0"""
 _ONE_MAX = 1_000
 
 
@@ -52,12 +54,25 @@ class Catalog:
     def identify(self, codes: tuple[str, ...], *, people: bool) -> Facts:
         """Return everything that one of ``codes`` may mean; badges only when asked or when it is nothing else."""
         rows = sorted(set(self._database.execute(_meanings(len(codes)), codes * _MEANINGS.count("{0}")).fetchall()))
-        places = tuple(FoundPlace(row[1], LocationState(row[2])) for row in rows if row[0] == _PLACE)
+        places = tuple(
+            FoundPlace(row[1], LocationState(row[2]), is_plate=bool(row[4]), digits=row[3], at=row[1])
+            for row in rows
+            if row[0] == _PLACE
+        )
         goods = tuple(FoundGoods(*row[1:]) for row in rows if row[0] == _GOODS)
         persons: tuple[FoundPerson, ...] = ()
         if people or not (places or goods):
             persons = tuple(FoundPerson(row[1], row[2]) for row in rows if row[0] == _PERSON)
         return Facts(places, goods, persons, people_known=not people or bool(persons) or self._has_people())
+
+    def units(self, item: str) -> tuple[FoundUnit, ...]:
+        """The units of an item, its base unit first."""
+        rows = self._database.execute(_UNITS, (item, item)).fetchall()
+        return tuple(FoundUnit(*row) for row in rows)
+
+    def is_blocking(self, look: StatusOf) -> Flag:
+        row = self._database.execute("SELECT blocking FROM status WHERE status = ?", (look.status,)).fetchone()
+        return Flag(row is not None and bool(row[0]))
 
     def is_badge(self, code: str) -> bool:
         return self._database.execute("SELECT 1 FROM operator WHERE badge = ?", (code,)).fetchone() is not None

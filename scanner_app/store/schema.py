@@ -113,11 +113,20 @@ CREATE TABLE tolerance (
 _PULLED_ANEW = "UPDATE meta SET value = json_set(value, '$.cursor', 0) WHERE name = 'position'"
 """For kinds that the centre kept back from a program that did not know them: what was pulled is pulled once more."""
 
+_PLATES_BY_PLACE = """
+CREATE INDEX plate_by_location ON plate (location);
+CREATE INDEX plate_by_parent ON plate (parent) WHERE parent <> '';
+CREATE INDEX plate_overlay_by_location ON plate_overlay (location);
+CREATE INDEX plate_overlay_by_parent ON plate_overlay (parent);
+"""
+
+
 MIGRATIONS = (
     ("001_first", (_CATALOG, _LOG, _JOURNAL)),
     ("002_plates_and_annulments", (_PLATES_AND_ANNULMENTS,)),
     ("003_signed_on_since", (_SINCE,)),
     ("004_tolerances", (_TOLERANCES, _PULLED_ANEW)),
+    ("005_plates_by_place", (_PLATES_BY_PLACE,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

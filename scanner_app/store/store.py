@@ -15,6 +15,7 @@ from scanner_app.store.file import CacheFile, open_cache
 from scanner_app.store.identity import Identity
 from scanner_app.store.journal import Journal
 from scanner_app.store.log import Log
+from scanner_app.store.places import Places
 from scanner_app.workflows import notice_phrases
 from scanner_app.workflows.script import Said
 
@@ -32,6 +33,7 @@ class Store:
         self.log = Log(file.database)
         self.journal = Journal(file.database)
         self.catalog = Catalog(file.database)
+        self.places = Places(file.database, self.catalog)
         self.feed = Feed(file.database)
         self.failures = SignInFailures(file.database)
 

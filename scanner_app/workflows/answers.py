@@ -6,11 +6,18 @@
 from msgspec import Struct
 
 
-class Place(Struct, frozen=True, tag="place"):
-    """A location or a license plate."""
+class Place(Struct, frozen=True, tag="place", omit_defaults=True):
+    """A location or a license plate.
+
+    ``digits`` are its check digits, unless the label that was read has proved them; ``is_new`` says that the site does
+    not know the plate yet.
+    """
 
     place: str
     wall_us: int = 0
+    is_plate: bool = False
+    is_new: bool = False
+    digits: str = ""
 
 
 class Goods(Struct, frozen=True, tag="goods"):

@@ -18,6 +18,11 @@ class Option(Struct, frozen=True):
     phrase: Phrase | None = None
 
 
+def numbered(options: tuple[Option, ...]) -> dict[str, str]:
+    """The value of each option by the number it is chosen with."""
+    return {str(number): option.value for number, option in enumerate(options, 1)}
+
+
 class Shown(Struct, frozen=True):
     """A line under a question: ``label`` and ``phrase`` (with its ``arguments``) are sentences, ``text`` is data."""
 
@@ -39,18 +44,64 @@ class Question(Struct, frozen=True, kw_only=True):
 
 
 class AskPlace(Question, frozen=True, kw_only=True):
-    """A location or a license plate, other than ``other_than``."""
+    """A location or a license plate, other than ``other_than``; with ``or_goods`` an item, or one of ``options``.
+
+    Where ``only`` names a place no other is an answer. ``brings`` are (item, lot) pairs that would be put there loose.
+    The place where the last goods were ``put`` is confirmed: its label may just have been read twice.
+    """
 
     other_than: str = ""
+    only: str = ""
+    put: str = ""
+    or_goods: bool = False
+    options: tuple[Option, ...] = ()
+    brings: tuple[tuple[str, str], ...] = ()
 
 
 class AskGoods(Question, frozen=True, kw_only=True):
     """An item by any of its codes; a place is an answer too, and starts over from there.
 
-    The place where the last goods were ``put`` is confirmed: its label may just have been read twice.
+    Where goods are taken from ``plate``, which stands at ``at``, a location is where the whole of it is put instead.
+    ``put`` and ``other_than`` are as for a place.
     """
 
     put: str = ""
+    other_than: str = ""
+    plate: str = ""
+    at: str = ""
+
+
+class AskPlate(Question, frozen=True, kw_only=True):
+    """A license plate, maybe a new one; with ``onto`` one that the plate ``onto`` can stand on.
+
+    ``layers`` is how many plates are stacked on ``onto``.
+    """
+
+    may_be_new: bool = False
+    onto: str = ""
+    layers: int = 0
+
+
+class AskPick(Question, frozen=True, kw_only=True):
+    """One of the goods at hand, by a code of ``items`` or by its number; or a plate that others are on."""
+
+    options: tuple[Option, ...]
+    items: frozenset[str]
+    put: str = ""
+
+
+class AskDigits(Question, frozen=True, kw_only=True):
+    """The check digits that the label of ``place`` shows."""
+
+    place: str
+    digits: str
+
+
+class AskAgain(Question, frozen=True, kw_only=True):
+    """The same label once more: a code of ``item``, or of ``place``."""
+
+    item: str = ""
+    place: str = ""
 
 
 class AskSubject(Question, frozen=True, kw_only=True):
@@ -65,21 +116,33 @@ class AskText(Question, frozen=True, kw_only=True):
 
 
 class AskQuantity(Question, frozen=True, kw_only=True):
-    """How many of a unit.
+    """How many of a unit of ``item``; another code of it asks in another unit.
 
-    One is ``factor`` micro-units of ``base_unit`` each; more than ``known`` micro-units is confirmed.
+    One is ``factor`` micro-units of ``base_unit`` each; more than ``known`` micro-units is confirmed. With ``counts``
+    each code of the item counts one more; ``counted`` is how much that made, last at ``counted_us``. A place that
+    answers ``ends`` ends the counting there.
     """
 
+    item: str
     base_unit: str
     factor: int
     decimals: int
     known: int
     unit: str
+    counts: bool = False
+    counted: int = 0
+    counted_us: int = 0
+    ends: AskPlace | None = None
 
     @property
     def known_words(self) -> str:
         """What is known to be there, in the unit that is asked in if that is a whole number, else in base units."""
         return in_units(self.known, self.factor, self.unit, self.base_unit)
+
+    @property
+    def counted_words(self) -> str:
+        """What was counted so far, likewise."""
+        return in_units(self.counted, self.factor, self.unit, self.base_unit)
 
 
 class AskChoice(Question, frozen=True, kw_only=True):
@@ -108,15 +171,21 @@ class AskChallenge(Question, frozen=True, kw_only=True):
     digits: str
 
 
-Asked = AskPlace | AskGoods | AskSubject | AskText | AskQuantity | AskChoice | AskBadge | AskPin | AskChallenge
-
-
-def place(slot: str, phrase: Phrase, help: Phrase, label: Phrase, other_than: str = "") -> AskPlace:
-    return AskPlace(slot=slot, phrase=phrase, help=help, label=label, other_than=other_than)
-
-
-def goods(put: str = "") -> AskGoods:
-    return AskGoods(slot="goods", phrase=phrases.WHAT, help=phrases.HELP_GOODS, label=phrases.L_GOODS, put=put)
+Asked = (
+    AskPlace
+    | AskGoods
+    | AskPlate
+    | AskPick
+    | AskDigits
+    | AskAgain
+    | AskSubject
+    | AskText
+    | AskQuantity
+    | AskChoice
+    | AskBadge
+    | AskPin
+    | AskChallenge
+)
 
 
 def subject(lines: tuple[Shown, ...]) -> AskSubject:
@@ -135,21 +204,6 @@ def serial(known: frozenset[str]) -> AskText:
         label=phrases.L_SERIAL,
         known=known,
         again=phrases.SERIAL_AGAIN,
-    )
-
-
-def quantity(unit: str, factor: int, base_unit: str, decimals: int, known: int) -> AskQuantity:
-    return AskQuantity(
-        slot="quantity",
-        phrase=phrases.HOW_MANY,
-        help=phrases.HELP_QUANTITY,
-        label=phrases.L_QUANTITY,
-        arguments={"unit": unit},
-        base_unit=base_unit,
-        factor=factor,
-        decimals=decimals,
-        known=known,
-        unit=unit,
     )
 
 

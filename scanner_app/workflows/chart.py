@@ -9,26 +9,16 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from scanner_app.domain.catalog import AVAILABLE, OWN, Tracking
-from scanner_app.domain.quantity import SCALE
-from scanner_app.workflows import ask
-from scanner_app.workflows.answers import Amount, Answer, Choice, Goods, Person, Place, Text, Verified
 from scanner_app.workflows.ask import Question
-from scanner_app.workflows.look import AtPlace, Challenge, Digits, Held, HeldRow, ItemRules, OfItem, Rows, Rules, Value
+from scanner_app.workflows.examples import answers, values
 from scanner_app.workflows.runner import ENDS
 from scanner_app.workflows.script import Left, Post, Script, SignedIn, Start
 
-_LOT, _SERIAL = "L1", "S1"
-_TRACKINGS = {
-    "no tracking": Tracking.NONE,
-    "lots": Tracking.LOT,
-    "serials": Tracking.SERIAL,
-    "lots and serials": Tracking.LOT_SERIAL,
-}
-_GOODS = Goods("item", "name", "EA", SCALE)
 _ENDINGS = {Post: "posted", Start: "start", SignedIn: "signed in", Left: "left"}
 
 Facts = frozenset[tuple[str, str]]
+Path = list[tuple[str, str, object]]
+"""What a script was sent: the slot or look-up, what it is called in a chart, the value."""
 
 
 class Edge(Struct, frozen=True):
@@ -42,7 +32,7 @@ class Edge(Struct, frozen=True):
 
 def draw(script: Script) -> str:
     """Return the chart of a script as Mermaid text, the same for the same code."""
-    edges = set(_explore(script, []))
+    edges = _edges(script)
     lines = ["flowchart TD"]
     lines += [f'    {_node(name)}["{text}"]' for name, text in sorted(_nodes(script).items())]
     lines += [f"    {line}" for line in sorted(_edge_lines(edges))]
@@ -51,7 +41,7 @@ def draw(script: Script) -> str:
 
 def slots_reached(script: Script) -> frozenset[str]:
     """Every slot that some run of the script asks for."""
-    return frozenset(edge.source for edge in _explore(script, []) if edge.source != "begin")
+    return frozenset(edge.source for edge in _edges(script) if edge.source != "begin")
 
 
 def _node(name: str) -> str:
@@ -61,85 +51,51 @@ def _node(name: str) -> str:
 def _nodes(script: Script) -> dict[str, str]:
     """The text of each question that is asked; endings are named by themselves."""
     texts: dict[str, str] = {}
-    for question in _questions(script, []):
-        texts[question.slot] = question.phrase.text.replace("{", "").replace("}", "")
+    for _path, request in _runs(script):
+        if isinstance(request, Question):
+            texts.setdefault(request.slot, request.phrase.text.replace("{", "").replace("}", ""))
     return texts
 
 
-def _questions(script: Script, path: list[tuple[str, str, object]]) -> Iterator[Question]:
-    request = _run(script, path)
-    if isinstance(request, Question):
-        yield request
+def _edges(script: Script) -> set[Edge]:
+    return {_edge(path, request) for path, request in _runs(script) if isinstance(request, (Question, *ENDS))}
+
+
+def _runs(script: Script) -> Iterator[tuple[Path, object]]:
+    """Every way through a script, and what it waits for at each point of it."""
+    for arguments in script.beginnings:
+        yield from _onward(script, arguments, [])
+
+
+def _onward(script: Script, arguments: dict[str, str], path: Path) -> Iterator[tuple[Path, object]]:
+    request = _run(script, arguments, path)
+    yield path, request
     for step in _steps(request, path):
-        yield from _questions(script, [*path, step])
+        yield from _onward(script, arguments, [*path, step])
 
 
-def _explore(script: Script, path: list[tuple[str, str, object]]) -> Iterator[Edge]:
-    request = _run(script, path)
-    if isinstance(request, (Question, *ENDS)):
-        yield _edge(path, request)
-    for step in _steps(request, path):
-        yield from _explore(script, [*path, step])
-
-
-def _run(script: Script, path: list[tuple[str, str, object]]) -> object:
+def _run(script: Script, arguments: dict[str, str], path: Path) -> object:
     """What a script waits for after it was sent the values of a path."""
-    steps = script.steps("operator")
+    steps = script.steps("operator", **arguments)
     request: object = next(steps)
     for _name, _label, value in path:
         request = steps.send(value)
     return request
 
 
-def _steps(request: object, path: list[tuple[str, str, object]]) -> list[tuple[str, str, object]]:
+def _steps(request: object, path: Path) -> Path:
     """The (slot or look-up, label, value) triples worth sending next; a way that was gone before is not gone again."""
     if isinstance(request, Question):
-        found = [(request.slot, label, answer) for label, answer in _answers(request)]
+        found = [(request.slot, label, answer) for label, answer in answers(request)]
         taken = {(name, label) for name, label, _value in path}
         return [step for step in found if step[:2] not in taken]
     if isinstance(request, ENDS):
         return []
     name = type(request).__name__
-    return [(f"look {name}", label, value) for label, value in _values(request)]
+    return [(f"look {name}", label, value) for label, value in values(request)]
 
 
-def _answers(question: Question) -> list[tuple[str, Answer]]:
-    if isinstance(question, ask.AskChoice):
-        return [
-            (option.phrase.text if option.phrase else "a number", Choice(option.value)) for option in question.options
-        ]
-    if isinstance(question, ask.AskText):
-        return [("a text", Text(_SERIAL if question.slot == "serial" else _LOT))]
-    return next(answers for kind, answers in _EXAMPLES.items() if isinstance(question, kind))
-
-
-_EXAMPLES: dict[type[Question], list[tuple[str, Answer]]] = {
-    ask.AskPlace: [("a place", Place("place"))],
-    ask.AskGoods: [("an item", _GOODS), ("a place", Place("place"))],
-    ask.AskSubject: [("an item", _GOODS), ("a place", Place("place"))],
-    ask.AskQuantity: [("a number", Amount(SCALE))],
-    ask.AskBadge: [("a badge", Person("1001", "name"))],
-    ask.AskUnlock: [("the PIN", Verified()), ("a badge", Person("1002", "name"))],
-    ask.AskPin: [("the PIN", Verified())],
-    ask.AskChallenge: [("the digits", Text("4711"))],
-}
-
-
-def _values(request: object) -> list[tuple[str, Value]]:
-    if isinstance(request, Rules):
-        return [(text, ItemRules("item", "name", "EA", 0, tracking)) for text, tracking in _TRACKINGS.items()]
-    if isinstance(request, Held):
-        one = HeldRow("place", "item", _LOT, _SERIAL, OWN, AVAILABLE, SCALE)
-        none = HeldRow("place", "item", "", "", OWN, AVAILABLE, SCALE)
-        other = [HeldRow("place", "item", row.lot, row.serial, "other", AVAILABLE, SCALE) for row in (one, none)]
-        return [("one owner and status", Rows((one, none))), ("several owners or statuses", Rows((one, none, *other)))]
-    if isinstance(request, AtPlace | OfItem):
-        return [("", Rows(()))]
-    assert isinstance(request, Challenge), f"a chart needs examples for {request!r}"
-    return [("", Digits("4711"))]
-
-
-def _edge(path: list[tuple[str, str, object]], request: object) -> Edge:
+def _edge(path: Path, request: object) -> Edge:
     facts = frozenset((name, label) for name, label, _value in path if name.startswith("look ") and label)
     answered = next(((name, label) for name, label, _value in reversed(path) if not name.startswith("look ")), None)
     target = request.slot if isinstance(request, Question) else _ending(request)

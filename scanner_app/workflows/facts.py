@@ -1,15 +1,37 @@
 """What master data knows of a scanned code: everything a judge may need, gathered before it judges."""
 
+from enum import StrEnum
+
 from msgspec import Struct
 
 from scanner_app.domain.catalog import LocationState
 
 
+class Mix(StrEnum):
+    """What would lie together at a place that forbids it."""
+
+    NOTHING = ""
+    ITEMS = "items"
+    LOTS = "lots"
+
+
 class FoundPlace(Struct, frozen=True):
-    """A location or a license plate; plates are always open."""
+    """A location or a license plate; the ``state`` is that of the location, for a plate the one it stands ``at``.
+
+    ``digits`` are its check digits and ``read_digits`` those that the label held. Loose goods at hand would stand where
+    the profile of the location ``wants_plate``, or ``mix`` with what the profile wants apart. ``carriers`` are the
+    plates that a plate stands on, nearest first.
+    """
 
     place: str
     state: LocationState = LocationState.OPEN
+    is_plate: bool = False
+    digits: str = ""
+    read_digits: str = ""
+    at: str = ""
+    wants_plate: bool = False
+    mix: Mix = Mix.NOTHING
+    carriers: tuple[str, ...] = ()
 
 
 class FoundGoods(Struct, frozen=True):
@@ -33,16 +55,24 @@ class Bar(Struct, frozen=True):
     is_locked: bool = False
 
 
+class FoundUnit(Struct, frozen=True):
+    """A unit of an item: ``factor`` micro-units of the base unit are in one."""
+
+    unit: str
+    factor: int
+
+
 class Facts(Struct, frozen=True):
     """All that a code may mean.
 
-    ``verified`` says whether a secret was right, ``bar`` what keeps people from signing in; ``people_known`` whether
-    anybody can sign in at all.
+    ``units`` are those of the item in question, when one was named. ``verified`` says whether a secret was right,
+    ``bar`` what keeps people from signing in; ``people_known`` whether anybody can sign in at all.
     """
 
     places: tuple[FoundPlace, ...] = ()
     goods: tuple[FoundGoods, ...] = ()
     people: tuple[FoundPerson, ...] = ()
+    units: tuple[FoundUnit, ...] = ()
     verified: bool = False
     bar: Bar | None = None
     people_known: bool = True

@@ -14,7 +14,8 @@ from scanner_app.workflows import ask, guard_phrases, phrases
 from scanner_app.workflows.answers import Amount, Answer, Choice, Goods, Person, Place, Text, Verified
 from scanner_app.workflows.facts import Bar, Facts
 from scanner_app.workflows.judge_amounts import judge_quantity
-from scanner_app.workflows.judge_places import judge_goods, judge_place
+from scanner_app.workflows.judge_goods import judge_again, judge_pick
+from scanner_app.workflows.judge_places import judge_digits, judge_goods, judge_place, judge_plate
 from scanner_app.workflows.judgement import Accepted, Judgement, Limits, doubt, doubted, refused
 
 TEXT_LENGTH_MAX = 40
@@ -62,8 +63,7 @@ def _text(question: ask.AskText, reading: Reading, facts: Facts, wall_us: int, l
 
 def _choice(question: ask.AskChoice, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
     del facts, limits
-    numbered = {str(number): option.value for number, option in enumerate(question.options, 1)}
-    value = numbered.get(reading.text)
+    value = ask.numbered(question.options).get(reading.text)
     return Accepted(Choice(value, wall_us)) if value else refused(phrases.NO_SUCH_CHOICE)
 
 
@@ -108,6 +108,10 @@ def _challenge(question: ask.AskChallenge, reading: Reading, facts: Facts, wall_
 _judges: dict[type, Callable[[Any, Reading, Facts, int, Limits], Judgement]] = {
     ask.AskPlace: judge_place,
     ask.AskGoods: judge_goods,
+    ask.AskPlate: judge_plate,
+    ask.AskPick: judge_pick,
+    ask.AskDigits: judge_digits,
+    ask.AskAgain: judge_again,
     ask.AskSubject: _subject,
     ask.AskText: _text,
     ask.AskQuantity: judge_quantity,

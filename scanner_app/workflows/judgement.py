@@ -8,9 +8,13 @@ from scanner_app.workflows.script import Said
 
 
 class Limits(Struct, frozen=True):
-    """Bounds of what a worker may enter, from the configuration."""
+    """Bounds of what a worker may enter, from the configuration.
+
+    The same code within ``double_read_us`` is one label read twice.
+    """
 
     quantity_digits_max: int = 6
+    double_read_us: int = 300_000
 
 
 class Accepted(Struct, frozen=True):
@@ -32,7 +36,13 @@ class Refused(Struct, frozen=True):
     said: Said
 
 
-Judgement = Accepted | Again | Refused
+class Ignored(Struct, frozen=True):
+    """Most likely a label read twice: it changes nothing, and that is said."""
+
+    said: Said
+
+
+Judgement = Accepted | Again | Refused | Ignored
 
 
 def refused(phrase: Phrase, **arguments: str) -> Refused:

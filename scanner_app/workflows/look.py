@@ -6,6 +6,7 @@ A look-up is yielded, answered by whoever runs the script, and its value kept in
 from msgspec import Struct
 
 from scanner_app.domain.catalog import Tracking
+from scanner_app.domain.ledger import StockKey
 
 
 class Rules(Struct, frozen=True, tag="rules"):
@@ -35,13 +36,42 @@ class OfItem(Struct, frozen=True, tag="of_item"):
     rows_max: int = 200
 
 
+class Where(Struct, frozen=True, tag="where"):
+    """Look up whether work may go on at a place, and where it stands if it is a plate."""
+
+    place: str
+
+
+class Besides(Struct, frozen=True, tag="besides"):
+    """Look up how much else is at the place of ``key``: other stock, and plates that stand there."""
+
+    key: StockKey
+
+
+class ToPut(Struct, frozen=True, tag="to_put"):
+    """Look up what is in a hand or on a tote, in walk order of where each item is mostly kept."""
+
+    place: str
+    rows_max: int = 200
+
+
+class StatusOf(Struct, frozen=True, tag="status_of"):
+    """Look up whether stock of a status may be used."""
+
+    status: str
+
+
+class Policy(Struct, frozen=True, tag="policy"):
+    """Look up what the site asks of its workers beyond the bare answers."""
+
+
 class Challenge(Struct, frozen=True, tag="challenge"):
     """Draw digits that nobody can have printed beforehand."""
 
     digits: int = 4
 
 
-Look = Rules | Held | AtPlace | OfItem | Challenge
+Look = Rules | Held | AtPlace | OfItem | Where | Besides | ToPut | StatusOf | Policy | Challenge
 
 
 class ItemRules(Struct, frozen=True, tag="item_rules"):
@@ -80,4 +110,46 @@ class Digits(Struct, frozen=True, tag="digits"):
     digits: str
 
 
-Value = ItemRules | Rows | Digits
+class Whereabouts(Struct, frozen=True, tag="whereabouts", omit_defaults=True):
+    """A place as it is now: ``state`` is empty when the site does not know it.
+
+    A plate stands at ``location`` or on the plate ``parent``; ``at`` is the location that its parents lead to, and
+    ``layers`` how many plates are stacked on it.
+    """
+
+    place: str
+    state: str = ""
+    is_plate: bool = False
+    location: str = ""
+    parent: str = ""
+    at: str = ""
+    layers: int = 0
+
+
+class Number(Struct, frozen=True, tag="number"):
+    """How many were found."""
+
+    count: int
+
+
+class Flag(Struct, frozen=True, tag="flag"):
+    is_set: bool
+
+
+class Policies(Struct, frozen=True, tag="policies"):
+    """``check_digits`` are asked for "off" (never), after a "typed" place, or "always".
+
+    ``zero_check``: whether a place is empty may be answered when the book says so. ``piece_by_piece``: the code of the
+    goods, scanned once more where a quantity is asked, counts one more.
+    """
+
+    check_digits: str = "off"
+    zero_check: bool = True
+    piece_by_piece: bool = False
+
+    def wants_digits(self, *, is_typed: bool) -> bool:
+        """Say whether a place has to be proved by the digits on its label."""
+        return self.check_digits == "always" or (self.check_digits == "typed" and is_typed)
+
+
+Value = ItemRules | Rows | Digits | Whereabouts | Number | Flag | Policies

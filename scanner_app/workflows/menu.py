@@ -1,11 +1,17 @@
 """The menu: which process to work in."""
 
-from scanner_app.workflows import ask, phrases
+from scanner_app.workflows import ask, move_phrases, phrases
 from scanner_app.workflows.answers import Choice
 from scanner_app.workflows.ask import Option
 from scanner_app.workflows.script import Script, Start, Steps
 
-PROCESSES = (Option("move", phrase=phrases.MOVE), Option("inquiry", phrase=phrases.INQUIRY))
+PROCESSES = (
+    Option("move", phrase=phrases.MOVE),
+    Option("take", phrase=move_phrases.TAKE),
+    Option("put", phrase=move_phrases.PUT),
+    Option("plates", phrase=move_phrases.PLATES),
+    Option("inquiry", phrase=phrases.INQUIRY),
+)
 
 
 def menu(operator: str) -> Steps:

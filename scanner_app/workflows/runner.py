@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from scanner_app.domain.barcode import Reading, Unreadable
 from scanner_app.domain.clock import Stamp
 from scanner_app.workflows import phrases
-from scanner_app.workflows.answers import Answer
-from scanner_app.workflows.ask import Question
+from scanner_app.workflows.answers import Answer, Goods
+from scanner_app.workflows.ask import AskAgain, Question
 from scanner_app.workflows.facts import Facts
 from scanner_app.workflows.judge import judge, judge_early
-from scanner_app.workflows.judgement import Accepted, Again, Limits, Refused, refused
+from scanner_app.workflows.judgement import Accepted, Again, Ignored, Limits, Refused, refused
 from scanner_app.workflows.look import Look, Value
 from scanner_app.workflows.script import End, Left, Post, Said, Script, SignedIn, Start
 from scanner_app.workflows.verdict import Outcome, Verdict
@@ -124,6 +124,8 @@ class Play:
         assert answer is not None, "an answered verdict holds its answer"
         self.unconfirmed = None
         self.page = 0
+        if isinstance(answer, Goods):
+            self.early = {}
         self.early.update({slot: early for slot, early in verdict.early.items() if slot in self.script.slots})
         self._give(question, answer, was_early=False)
         self._answer_early()
@@ -216,7 +218,11 @@ def interpret(play: Play, reading: Reading | Unreadable, facts: Facts, moment: M
     if isinstance(judged, Refused):
         said = judged.said if moment.is_private else _with_what_was_read(judged.said, reading.text)
         return Verdict(question.slot, Outcome.REFUSED, said=said)
+    if isinstance(judged, Ignored):
+        return Verdict(question.slot, Outcome.IGNORED, said=judged.said)
     if isinstance(judged, Accepted):
+        if isinstance(question, AskAgain) and moment.stamp.monotonic_us <= moment.confirms_after_us:
+            return _too_soon(question.slot)
         return Verdict(question.slot, Outcome.ANSWERED, judged.answer, judged.early)
     return _confirm(play, question.slot, judged, moment)
 
@@ -232,8 +238,12 @@ def _confirm(play: Play, slot: str, judged: Again, moment: Moment) -> Verdict:
     if pending is None or _timeless(pending) != _timeless(judged.answer):
         return Verdict(slot, Outcome.UNCONFIRMED, judged.answer, said=judged.doubts[0])
     if moment.stamp.monotonic_us <= moment.confirms_after_us:
-        return Verdict(slot, Outcome.IGNORED, said=Said(phrases.TOO_SOON.key, "attention"))
+        return _too_soon(slot)
     unsaid = [said for said in judged.doubts if said.key not in play.doubts]
     if unsaid:
         return Verdict(slot, Outcome.UNCONFIRMED, judged.answer, said=unsaid[0])
     return Verdict(slot, Outcome.ANSWERED, judged.answer, judged.early)
+
+
+def _too_soon(slot: str) -> Verdict:
+    return Verdict(slot, Outcome.IGNORED, said=Said(phrases.TOO_SOON.key, "attention"))

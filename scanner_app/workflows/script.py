@@ -4,7 +4,7 @@ A script reads nothing but what it is sent, so the same answers and values alway
 """
 
 from collections.abc import Callable, Generator
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -51,7 +51,10 @@ class Left(Struct, frozen=True):
 
 End = Post | Start | SignedIn | Left
 Request = Asked | Look | End
-Steps = Generator[Request, Any, None]
+T = TypeVar("T")
+Part = Generator[Request, Any, T]
+"""A part of a script: it yields like one and returns what it found out."""
+Steps = Part[None]
 
 
 class Script(Struct, frozen=True):
@@ -59,6 +62,7 @@ class Script(Struct, frozen=True):
 
     ``version`` grows when the questions or their order change. ``right`` is what an operator needs. ``halts`` says that
     a mistake stops everything until it is acknowledged. ``secret`` says that a secret may be asked next.
+    ``beginnings`` are the arguments it may begin with, as far as they lead to other questions.
     """
 
     name: str
@@ -69,3 +73,4 @@ class Script(Struct, frozen=True):
     right: Right | None = None
     halts: bool = False
     secret: bool = False
+    beginnings: tuple[dict[str, str], ...] = ({},)

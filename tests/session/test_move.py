@@ -90,7 +90,8 @@ def test_stock_of_two_owners_is_asked_for(floor: Floor) -> None:
     ("lines", "sentence"),
     [
         (["nonsense"], "Unknown code. Scan another label."),
-        ([GTIN], "That is an item. Scan a place."),
+        (["B-1101"], "A badge. Scan goods or a place."),
+        (["A-01-01", GTIN, "5", GTIN], "That is an item. Scan a place."),
         (["CLOSED"], "CLOSED closed. Use another place."),
         (["A-01-01", "SHARED"], "Shared by 2. Type the item number."),
         (["A-01-01", "B-1001"], "A badge. Scan goods or a place."),

@@ -1,0 +1,37 @@
+"""Facts: everything that a judge may need of a reading at a question, gathered before it judges."""
+
+from msgspec.structs import replace
+
+from scanner_app.domain.barcode import Reading
+from scanner_app.domain.quantity import split_unit
+from scanner_app.store.store import Store
+from scanner_app.workflows.ask import AskDigits, AskGoods, AskPick, AskPlace, AskPlate, AskQuantity, Question
+from scanner_app.workflows.facts import Facts
+
+_PLACES = (AskPlace, AskGoods, AskPlate, AskPick, AskDigits)
+
+
+def facts_of(store: Store, question: Question | None, reading: Reading) -> Facts:
+    """What the site knows of a reading, and beside it what only this question wants to know."""
+    facts = store.catalog.identify(reading.codes, people=False)
+    if isinstance(question, AskQuantity):
+        return _at_quantity(store, question, reading, facts)
+    if isinstance(question, _PLACES):
+        brings = question.brings if isinstance(question, AskPlace) else ()
+        return _at_place(store, brings, reading, facts)
+    return facts
+
+
+def _at_quantity(store: Store, question: AskQuantity, reading: Reading, facts: Facts) -> Facts:
+    if question.ends is not None and facts.places:
+        return _at_place(store, question.ends.brings, reading, facts)
+    if not facts.is_known and split_unit(reading.text)[1]:
+        return replace(facts, units=store.catalog.units(question.item))
+    return facts
+
+
+def _at_place(store: Store, brings: tuple[tuple[str, str], ...], reading: Reading, facts: Facts) -> Facts:
+    places = facts.places
+    if not facts.is_known:
+        places = store.places.by_digits(reading.text)
+    return replace(facts, places=tuple(store.places.seen(place, brings) for place in places)) if places else facts

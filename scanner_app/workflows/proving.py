@@ -1,0 +1,16 @@
+"""Proving a place: the check digits on its label, where the site asks for them."""
+
+from scanner_app.workflows import ask
+from scanner_app.workflows import move_phrases as words
+from scanner_app.workflows.answers import Place
+from scanner_app.workflows.look import Policies
+from scanner_app.workflows.script import Part
+
+
+def proven(policies: Policies, place: Place, slot: str) -> Part[None]:
+    """Ask for the check digits of a place that has some, unless the label that was scanned held them."""
+    if place.digits and policies.wants_digits(is_typed=False):
+        yield ask.AskDigits(
+            slot=f"{slot}_digits", phrase=words.CHECK_DIGITS, help=words.HELP_DIGITS,
+            arguments={"place": place.place}, place=place.place, digits=place.digits,
+        )  # fmt: skip

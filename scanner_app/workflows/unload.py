@@ -1,0 +1,87 @@
+"""Break a plate: put everything that is known to be on it at a location, or some of it."""
+
+from scanner_app.domain.events import Moved
+from scanner_app.domain.ledger import Leg, StockKey, in_hand
+from scanner_app.domain.people import Right
+from scanner_app.domain.quantity import show_quantity
+from scanner_app.workflows import ask, look, phrases
+from scanner_app.workflows import move_phrases as words
+from scanner_app.workflows.answers import Goods, Place
+from scanner_app.workflows.look import HeldRow, Policies, Rows
+from scanner_app.workflows.move import GOODS_SLOTS, move_goods
+from scanner_app.workflows.proving import proven
+from scanner_app.workflows.script import Part, Post, Said, Script, Steps
+from scanner_app.workflows.taking import Found
+
+ROWS_MAX = 200
+"""So many stock rows at most in one event; what is more stays on the plate for the next."""
+
+
+def unload(operator: str) -> Steps:
+    """Empty a plate."""
+    policies: Policies = yield look.Policy()
+    plate, rows = yield from _loaded_plate()
+    answer: Goods | Place = yield _target(plate, rows)
+    if isinstance(answer, Goods):
+        yield from move_goods(operator, policies, Found(plate, True, answer, answer.wall_us))
+        return
+    yield from proven(policies, answer, "target")
+    yield ask.AskAgain(
+        slot="again", phrase=words.UNLOAD_AGAIN, help=words.HELP_AGAIN, arguments={"count": str(len(rows))},
+        place=answer.place, lines=_lines(rows),
+    )  # fmt: skip
+    said = Said(words.UNLOADED.key, "good", {"count": str(len(rows)), "place": answer.place})
+    yield Post(_all_of(rows, operator, answer), {}, said)
+
+
+def _loaded_plate() -> Part[tuple[str, tuple[HeldRow, ...]]]:
+    """A plate that something is known to be on, and what that is."""
+    phrase = words.UNLOAD_WHICH
+    while True:
+        plate: Place = yield ask.AskPlate(slot="plate", phrase=phrase, help=words.HELP_PLATE, label=words.L_PLATE)
+        found: Rows = yield look.AtPlace(plate.place, ROWS_MAX)
+        rows = tuple(row for row in found.rows if row.quantity > 0)
+        if rows:
+            return plate.place, rows
+        phrase = words.PLATE_EMPTY
+
+
+def _target(plate: str, rows: tuple[HeldRow, ...]) -> ask.AskPlace:
+    return ask.AskPlace(
+        slot="unload", phrase=words.UNLOAD_WHERE, help=words.HELP_UNLOAD, label=phrases.L_TARGET, or_goods=True,
+        other_than=plate, brings=tuple(sorted({(row.item, row.lot) for row in rows})), lines=_lines(rows),
+    )  # fmt: skip
+
+
+def _lines(rows: tuple[HeldRow, ...]) -> tuple[ask.Shown, ...]:
+    return tuple(
+        ask.Shown(text=" ".join(part for part in (row.item, _amount(row), row.lot, row.serial, row.name) if part))
+        for row in rows
+    )
+
+
+def _amount(row: HeldRow) -> str:
+    return f"{show_quantity(row.quantity)} {row.unit}"
+
+
+def _all_of(rows: tuple[HeldRow, ...], operator: str, target: Place) -> Moved:
+    """Every row goes by way of the hand, at the instant of the target's scan."""
+    legs: list[Leg] = []
+    for row in rows:
+        identity = (row.item, row.lot, row.serial, row.owner, row.status)
+        here, hand, there = (StockKey(place, *identity) for place in (row.place, in_hand(operator), target.place))
+        legs += [
+            Leg(target.wall_us, row.quantity, here, hand),
+            Leg(target.wall_us, row.quantity, hand, there),
+        ]
+    return Moved(tuple(legs))
+
+
+UNLOAD = Script(
+    name="unload",
+    title=words.UNLOAD,
+    steps=unload,
+    slots=("plate", "unload", "again", *GOODS_SLOTS[3:], "target", "target_digits"),
+    right=Right.MOVE,
+    halts=True,
+)
