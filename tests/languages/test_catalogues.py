@@ -28,6 +28,10 @@ LONGEST = {
     "age": "59m",
     "wait": "30 min",
     "text": "",
+    "plate": "340123450000000017",
+    "status": "QUARANTINE",
+    "units": "EA, CS, PAL",
+    "number": "100001",
 }
 """How long what fills a blank may be on a bad day; what is longer still is cut by the face, with a mark."""
 BLANK = re.compile(r"\{\w+\}")
