@@ -1,12 +1,23 @@
 """What help says below the sentence of a question: how to answer it, and what the keys do."""
 
-from scanner_app.workflows.ask import AskChoice, AskGoods, AskPlace, AskQuantity, AskSubject, AskText, Question
+from scanner_app.workflows.ask import (
+    AskChoice,
+    AskGoods,
+    AskPick,
+    AskPlace,
+    AskPlate,
+    AskQuantity,
+    AskSubject,
+    AskText,
+    Question,
+)
 from scanner_app.workflows.commands import Command
 from scanner_app.workflows.phrases import Phrase, phrase_in_book
 
 CODE = phrase_in_book("form.code", "Scan it, or type it and press Enter.")
 CONFIRM = phrase_in_book("form.confirm", "Asked again? The same once more: yes.")
 DECIMALS = phrase_in_book("form.decimals", "Decimals as 2.5 or 2,5")
+UNITS = phrase_in_book("form.units", "Another unit behind it: 2 CS")
 ITEM = phrase_in_book("form.item", "The item number will do as well.")
 
 FORMS: dict[type[Question], tuple[Phrase, ...]] = {
@@ -14,7 +25,9 @@ FORMS: dict[type[Question], tuple[Phrase, ...]] = {
     AskGoods: (CODE, ITEM, CONFIRM),
     AskSubject: (CODE, ITEM),
     AskText: (CODE, CONFIRM),
-    AskQuantity: (DECIMALS, CONFIRM),
+    AskPlate: (CODE,),
+    AskPick: (CODE, ITEM),
+    AskQuantity: (DECIMALS, UNITS, CONFIRM),
     AskChoice: (),
 }
 
