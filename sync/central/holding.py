@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from scanner_app.domain.catalog import Item, Location, Plate
 from sync.central.kinds import BY_STRUCT
 from sync.central.plans import Plan
+from sync.central.plates import moved_plates
 from sync.central.schema import stock
 
 _FIXED = {
@@ -30,6 +32,18 @@ def is_falsified(plan: Plan, connection: Connection, site: str) -> bool:
     """Say whether stock has come meanwhile of an item that is about to change so."""
     suspects = {key[0] for key, _fault in _suspects(plan)}
     return bool(suspects) and not suspects.isdisjoint(_held(connection, site, "item"))
+
+
+def leave_plates(plan: Plan, connection: Connection, site: str) -> None:
+    """Leave plates where the floor has put them: a table that was written before would move them back."""
+    lines = plan.lines[Plate]
+    moved = moved_plates(connection, site) if lines else {}
+    for key, line in lines.items():
+        location, parent = moved.get(key[0], (line.value.location, line.value.parent))
+        if (location, parent) != (line.value.location, line.value.parent):
+            lines[key] = line._replace(value=replace(line.value, location=location, parent=parent))
+            what = f"{key[0]} was moved on the floor and stays at {location or parent}"
+            plan.note(plan.sheets[Plate].name, line.row, "location", what)
 
 
 def note_deactivated(plan: Plan, connection: Connection, site: str) -> None:

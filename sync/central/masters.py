@@ -21,7 +21,7 @@ from sync.central.applying import locked_counters, set_counters
 from sync.central.books import Book
 from sync.central.bulk import upsert_rows
 from sync.central.cells import PIN_MARK
-from sync.central.holding import is_falsified, note_deactivated, refuse_falsified
+from sync.central.holding import is_falsified, leave_plates, note_deactivated, refuse_falsified
 from sync.central.kinds import KINDS, Kind, cells
 from sync.central.maps import Maps, TableMap, find_books, unknown_files
 from sync.central.opening import Opening, open_stock, staged
@@ -168,6 +168,7 @@ class _Run:
                 raise ImportRefusedError(f"There is no site {self._site}; import its table of sites first.")
             plan.check()
             refuse_falsified(plan, connection, self._site)
+            leave_plates(plan, connection, self._site)
             plan.reassign_barcodes()
             if self._wish.missing_percent_max:
                 plan.deactivate_missing(self._wish.missing_percent_max)
@@ -205,6 +206,7 @@ class _Run:
                 raise CentralError(
                     "Stock has come of an item whose base unit, decimals or tracking change; import again."
                 )
+            leave_plates(self._plan, connection, self._site)
             for kind in KINDS:
                 changes = list(self._plan.changes(kind))
                 if kind.struct is Site:

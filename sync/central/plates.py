@@ -55,10 +55,14 @@ def write_plates(
     return version + len(rows)
 
 
-def moved_plates(connection: Connection, site: str) -> set[str]:
-    """The plates whose place is the floor's to say: an event has moved them."""
-    wanted = select(plate_places.c.plate).where(plate_places.c.site == site, plate_places.c.is_void.is_(False))
-    return set(connection.execute(wanted.where(plate_places.c.cause != "").distinct()).scalars())
+def moved_plates(connection: Connection, site: str) -> dict[str, tuple[str, str]]:
+    """Location and parent of those plates whose place is the floor's to say: an event has moved them."""
+    moved = select(plate_places.c.plate).where(
+        plate_places.c.site == site, plate_places.c.is_void.is_(False), plate_places.c.cause != ""
+    )
+    columns = (_plates.c.plate, _plates.c.location, _plates.c.parent)
+    rows = connection.execute(select(*columns).where(_plates.c.site == site, _plates.c.plate.in_(moved)))
+    return {row.plate: (row.location, row.parent) for row in rows.all()}
 
 
 def _row(site: str, reading: Reading) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,11 +11,12 @@ from sqlalchemy import select
 from scanner_app.domain.events import Annulled, Event, Fact, Moved, PlateMoved, postings
 from sync.central.judging import Sender
 from sync.central.kinds import KINDS
+from sync.central.masters import Wish, import_folder, run_import
 from sync.central.schema import KEY_NAMES, ledger, stock
 from sync.central.store import CentralStore, open_store
 from sync.central.verifying import verify
 from sync.protocol import Outcome
-from tests.central.warehouse import NOW_US, OTHER, SENDER, event, move, push, words
+from tests.central.warehouse import NOW_US, OTHER, SENDER, event, move, push, words, write_sheets
 from tests.databases import Databases
 
 _PLATES = next(kind.table for kind in KINDS if kind.file == "plates")
@@ -116,6 +118,18 @@ def test_a_plate_begins_when_it_is_first_set_down_and_is_filled_in_the_same_batc
     assert stand(store, "NEW") == ("", "P1", True)
     push(store, [event(4, Annulled(NOW_US, begun.id)), event(5, Annulled(NOW_US, batch[2].id))])
     assert (stand(store, "NEW") or ("", "", True))[-1] is False
+
+
+def test_an_import_leaves_a_plate_where_the_floor_has_put_it(store: CentralStore, tmp_path: Path) -> None:
+    sheets = write_sheets(tmp_path / "again", plates="plate,location\nP1,A\nP2,C\n")
+    moved = event(1, PlateMoved(NOW_US, "P1", "B"))
+    push(store, [moved])
+    report = run_import(store, sheets, NOW_US, Wish())
+    assert [note.reason for note in report.notes] == ["P1 was moved on the floor and stays at B"]
+    assert (stand(store, "P1"), stand(store, "P2")) == (("B", "", True), ("C", "", True))
+    push(store, [event(2, Annulled(NOW_US, moved.id))])
+    import_folder(store, write_sheets(tmp_path / "again", plates="plate,location\nP1,C\n"), NOW_US)
+    assert stand(store, "P1") == ("C", "", True)
 
 
 def test_what_a_plate_cannot_do(store: CentralStore) -> None:
