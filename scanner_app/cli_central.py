@@ -86,6 +86,23 @@ def invite(loaded: Loaded, site: str) -> None:
 
 
 @central.command()
+@click.option("--site", required=True, help="The site whose postings may be read.")
+@click.option("--reads", "name", required=True, metavar="NAME", help="Who reads them: an ERP, a report.")
+@click.option("--withdraw", is_flag=True, help="Make the token of that reader void.")
+@click.pass_obj
+def token(loaded: Loaded, site: str, name: str, withdraw: bool) -> None:
+    """Print a token with which NAME reads the postings of a site and changes nothing; the one before is void."""
+    from sync.central import admin
+
+    store = open_central(loaded)
+    if withdraw:
+        admin.withdraw_token(store, site, name)
+        click.echo(f"The token of {name} is void.")
+    else:
+        click.echo(admin.read_token(store, site, name, time.time_ns() // 1000))
+
+
+@central.command()
 @click.pass_obj
 def status(loaded: Loaded) -> None:
     """Print sites, devices and what became of their events."""

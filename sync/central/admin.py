@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from scanner_app.domain.catalog import Site
 from scanner_app.errors import CentralError
-from sync.central import devices
+from sync.central import devices, read_tokens
 from sync.central.kinds import BY_STRUCT, KINDS
 from sync.central.schema import counters, events, ledger, stock
 from sync.central.schema import devices as devices_table
@@ -67,6 +67,29 @@ def revoke_device(store: CentralStore, site: str, device: str) -> None:
     with store.writing() as connection:
         if not devices.revoke(connection, site, device):
             raise CentralError(f"Site {site} has no device {device}.")
+
+
+def read_token(store: CentralStore, site: str, name: str, now_us: int) -> str:
+    """Return a token with which ``name`` reads the postings of ``site``; it is shown now and never again.
+
+    Raises:
+        CentralError: there is no such site.
+    """
+    with store.writing() as connection:
+        if site not in _names(connection):
+            raise CentralError(f"There is no site {site}; import its sites.csv first.")
+        return read_tokens.given(connection, site, name, now_us)
+
+
+def withdraw_token(store: CentralStore, site: str, name: str) -> None:
+    """Make the token of a reader void.
+
+    Raises:
+        CentralError: the site has no such reader.
+    """
+    with store.writing() as connection:
+        if not read_tokens.withdrawn(connection, site, name):
+            raise CentralError(f"Site {site} has no reader {name}.")
 
 
 def status(store: CentralStore) -> StoreStatus:

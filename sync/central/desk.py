@@ -17,6 +17,8 @@ from sync.central.exchanging import Push, Pushed, pull, push, renew
 from sync.central.feed import Page, site_version
 from sync.central.grouping import Grouping
 from sync.central.judging import Sender
+from sync.central.postings import PostingsPage, number_behind, postings_page
+from sync.central.read_tokens import Reader, reader_of
 from sync.central.schema import counters
 from sync.central.store import CentralStore, stored_epoch
 from sync.central.troubles import TroubleError
@@ -60,6 +62,12 @@ class Desk:
     async def enrolled(self, request: EnrolRequest) -> devices.Enrolled | None:
         return await self._asked(self._writers, lambda: self._enrolled(request))
 
+    async def reader(self, token: str) -> Reader | None:
+        return await self._asked(self._readers, lambda: self._reader(token))
+
+    async def postings(self, site: str, cursor: str, rows_max: int) -> PostingsPage:
+        return await self._asked(self._readers, lambda: self._postings(site, cursor, rows_max))
+
     async def version(self, site: str) -> int:
         return await self._asked(self._readers, lambda: self._version(site))
 
@@ -93,6 +101,15 @@ class Desk:
         with self.store.writing() as connection:
             who = (request.code, request.name, request.program)
             return devices.enrolled(connection, *who, now_us(), known=request.device)
+
+    def _reader(self, token: str) -> Reader | None:
+        with self.store.reading() as connection:
+            return reader_of(connection, token)
+
+    def _postings(self, site: str, cursor: str, rows_max: int) -> PostingsPage:
+        life = self.store.store_epoch
+        with self.store.reading() as connection:
+            return postings_page(connection, life, site, number_behind(cursor, life), rows_max)
 
     def _version(self, site: str) -> int:
         with self.store.reading() as connection:

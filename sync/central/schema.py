@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED = "quarantined"
 
@@ -170,3 +170,15 @@ codes = Table(
 )
 """Enrolment codes; ``used_us`` of 0 is one still waiting."""
 Index("codes_hash", codes.c.code_hash)
+
+read_tokens = Table(
+    "read_tokens",
+    metadata,
+    _text("site", key=True),
+    _text("name", key=True),
+    _text("token_hash"),
+    Column("revoked", Boolean, nullable=False),
+    _whole("given_us"),
+)
+"""Who may read the book of a site; ``revoked`` is a token that was withdrawn."""
+Index("read_tokens_hash", read_tokens.c.token_hash)

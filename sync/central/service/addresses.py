@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from sync.central.postings import PAGE_ROWS, PAGE_ROWS_MAX, PostingsPage
 from sync.protocol import NEWS_WAIT_S_MAX, EnrolAnswer, EnrolRequest, ExchangeAnswer, ExchangeRequest, News
 
 OTHER = "other"
@@ -20,10 +21,11 @@ class Ready(Struct, frozen=True):
 
 
 class Shows(StrEnum):
-    """What a request has to show: nothing, or the token of a device."""
+    """What a request has to show: nothing, the token of a device, or one that may only read."""
 
     NOTHING = "nothing"
     DEVICE = "device"
+    READER = "reader"
 
 
 class Query(NamedTuple):
@@ -85,6 +87,21 @@ ADDRESSES = (
         takes=EnrolRequest,
         gives=EnrolAnswer,
         troubles=(*_BODY, "wrong_code", "too_many_requests", "store_busy"),
+    ),
+    Address(
+        "postings",
+        "GET",
+        "/v1/postings",
+        "Read the ledger of the token's site in the order it was written, page after page. Keep the cursor together "
+        "with what was taken over, and every posting is taken over once; else know it again by its id.",
+        gives=PostingsPage,
+        shows=Shows.READER,
+        query=(
+            Query("site", "string", "The site; only to make sure that the token is for the one that is meant."),
+            Query("after", "string", "The cursor of the page before; without it, from the first posting."),
+            Query("limit", "integer", f"Most postings of a page, {PAGE_ROWS} if left out, at most {PAGE_ROWS_MAX}."),
+        ),
+        troubles=("no_token", "unknown_reader", "wrong_site", "invalid", "too_many_requests", "store_busy"),
     ),
     Address("health", "GET", "/health", "Say that the process is alive.", gives=Health),
     Address(

@@ -7,7 +7,6 @@ import math
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from hashlib import sha256
 
 import anyio
 from starlette.applications import Starlette
@@ -17,7 +16,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from sync.central.desk import Desk, now_us
+from sync.central.devices import hashed
 from sync.central.judging import Sender
+from sync.central.postings import PAGE_ROWS
+from sync.central.read_tokens import Reader
 from sync.central.service import figures as told
 from sync.central.service.addresses import ADDRESSES, Health, Ready
 from sync.central.service.answers import HANDLERS, JSON, ok, ok_packed
@@ -45,12 +47,14 @@ class Service:
         self.watch = Watch(self.desk.versions)
         self.figures = figures or Figures()
         self._terms = terms
+        self._compress_bytes_min = terms.compress_kb_min * 1024
         self._rates = Rates(terms.device_requests_per_s_max, terms.device_requests_burst_max)
         self._line = Line(terms.exchanges_mb_max * MEGABYTE, terms.exchanges_waiting_max)
         handlers = {
             "exchange": self._exchange,
             "news": self._news,
             "enrol": self._enrol,
+            "postings": self._postings,
             "health": self._health,
             "ready": self._ready,
             "metrics": self._metrics,
@@ -85,7 +89,7 @@ class Service:
             asked = await exchange_of(request, self._terms)
             answer = await self._exchanged(sender, asked, received_us)
             noted(notes_of(request), answer)
-            return await ok_packed(request, answer, self._terms.compress_kb_min * 1024)
+            return await ok_packed(request, answer, self._compress_bytes_min)
 
     async def _exchanged(self, sender: Sender, asked: ExchangeRequest, received_us: int) -> ExchangeAnswer:
         answers, version = await self.desk.pushed(sender, asked, received_us)
@@ -125,6 +129,18 @@ class Service:
         store_epoch = self.desk.store.store_epoch
         return ok(EnrolAnswer(device=device, epoch=epoch, site=site, token=token, store_epoch=store_epoch))
 
+    async def _postings(self, request: Request) -> Response:
+        reader = await self._reader(request)
+        if request.query_params.get("site", reader.site) != reader.site:
+            raise TroubleError("wrong_site")
+        limit = number_of(request, "limit", int) or PAGE_ROWS
+        try:
+            page = await self.desk.postings(reader.site, request.query_params.get("after", ""), limit)
+        except ValueError as trouble:
+            raise TroubleError("invalid") from trouble
+        notes_of(request).rows = len(page.postings)
+        return await ok_packed(request, page, self._compress_bytes_min)
+
     async def _health(self, _request: Request) -> Response:
         return ok(Health())
 
@@ -144,13 +160,23 @@ class Service:
 
     async def _sender(self, request: Request) -> Sender:
         token = token_of(request)
-        self._paced(sha256(token.encode("utf-8", "replace")).hexdigest())
+        self._paced(hashed(token))
         sender = await self.desk.sender(token)
         if sender is None:
             raise TroubleError("unknown_token")
         notes = notes_of(request)
         notes.site, notes.device = sender.site, sender.device
         return sender
+
+    async def _reader(self, request: Request) -> Reader:
+        token = token_of(request)
+        self._paced(hashed(token))
+        reader = await self.desk.reader(token)
+        if reader is None:
+            raise TroubleError("unknown_reader")
+        notes = notes_of(request)
+        notes.site, notes.device = reader
+        return reader
 
     def _paced(self, key: str) -> None:
         wait_s = self._rates.wait_s(key, time.monotonic())

@@ -12,7 +12,7 @@ from sync.protocol import PROTOCOL, ExchangeRequest, Trouble
 
 _SCHEMAS = "#/components/schemas/{name}"
 _EVERYWHERE = ("broken",)
-_SECURITY = {Shows.DEVICE: "deviceToken"}
+_SECURITY = {Shows.DEVICE: "deviceToken", Shows.READER: "readToken"}
 DEVICE_DOES = {
     400: "keeps every event; sends a smaller batch, to find the one that is at fault",
     401: "keeps every event and shows that somebody has to enrol it again",
@@ -52,8 +52,11 @@ def _document() -> dict[str, Any]:
 
 
 def _schemes() -> dict[str, Any]:
-    about = "The token that a device got when it was enrolled."
-    return {"deviceToken": {"type": "http", "scheme": "bearer", "description": about}}
+    abouts = {
+        "deviceToken": "The token that a device got when it was enrolled.",
+        "readToken": "A token of 'scanner central token'; it reads one site and changes nothing.",
+    }
+    return {name: {"type": "http", "scheme": "bearer", "description": about} for name, about in abouts.items()}
 
 
 def _schemas() -> dict[str, Any]:
