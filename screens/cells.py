@@ -16,10 +16,16 @@ def padded(text: str, width: int) -> str:
 
 
 def cut(text: str, width: int) -> str:
-    """At most ``width`` cells; a mark at the end says that something is missing."""
+    """At most ``width`` cells; a mark at the end says that something is missing. Half a code is not shown."""
     if width_of(text) <= width:
         return text
-    return set_cell_size(text, max(0, width - 1)).rstrip() + CUT_MARK[:width]
+    kept = set_cell_size(text, max(0, width - 1))
+    kept = kept if text.startswith(kept) else kept[:-1]
+    start = kept.rfind(" ") + 1
+    word = text[start:].partition(" ")[0]
+    if start and len(word) > len(kept) - start and any(map(str.isdigit, word)):
+        kept = kept[:start]
+    return kept.rstrip() + CUT_MARK[:width]
 
 
 def tail(text: str, width: int) -> str:

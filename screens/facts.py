@@ -3,20 +3,24 @@
 from scanner_app.session.view import Line, View
 from screens.cells import cut, padded, width_of, wrapped
 from screens.clean import clean
+from screens.columns import in_columns
+from screens.rack import rack
 from screens.row import Piece, Role, Row, row_of
 
 
 def body(view: View, width: int, rows: int) -> list[Row]:
-    """Exactly ``rows`` rows: facts above, at most a third where there is a list, the list below."""
-    facts = min(len(view.lines), rows // 3) if view.listed else rows
-    return _facts(view, width, facts) + _listed(view, width, rows - facts)
+    """Exactly ``rows`` rows: facts above, at most a third where there is a list, the list, the rack around a place."""
+    drawn = rack(view, width, rows // 2)
+    left = rows - len(drawn)
+    facts = min(len(view.lines), left // 3) if view.listed else left
+    return _facts(view, width, facts) + _listed(view, width, left - facts) + drawn
 
 
 def _listed(view: View, width: int, rows: int) -> list[Row]:
     """One page of the list; asking for more after the last page starts over."""
     if rows <= 0 or not view.listed:
         return [row_of("", Role.PLAIN, width)] * rows
-    blocks = [_block(line, width)[:rows] for line in view.listed]
+    blocks = [_block(line, width)[:rows] for line in in_columns(view.listed, width)]
     is_paged = sum(map(len, blocks)) > rows > 1
     pages = _pages(blocks, rows - is_paged)
     number = view.page % len(pages)

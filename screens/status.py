@@ -1,6 +1,6 @@
 """The words of the two status places: the corner of the title and the row at the bottom.
 
-A narrow screen has no room to say twice how many events wait: there the corner alone does.
+A narrow or middling screen has no room to say twice how many events wait: there the corner alone does.
 """
 
 from scanner_app.session.view import Chrome, Pull, Scanner, StatusLine, View
@@ -8,7 +8,7 @@ from screens.cells import cut, width_of
 from screens.clean import clean
 
 WIDE_FROM_WIDTH = 40
-CLOCK_FROM_WIDTH = 40
+ROOMY_FROM_WIDTH = 60
 _DAY_US = 86_400_000_000
 _AGES_S = (86_400, 3_600, 60, 1)
 
@@ -23,7 +23,7 @@ def corner(view: View, width: int) -> str:
 def status_text(view: View, width: int, now_us: int) -> str:
     """What changes with each entry stands left, where a repaint is cheapest; the operator and the time stand right."""
     left = f" #{view.counter} {_state(view, width, now_us)}"
-    right = _right(view, width - width_of(left) - 2, now_us if width >= CLOCK_FROM_WIDTH else None)
+    right = _right(view, width - width_of(left) - 2, now_us if width >= WIDE_FROM_WIDTH else None)
     return left + " " * max(0, width - width_of(left) - width_of(right) - 1) + right
 
 
@@ -34,8 +34,10 @@ def _state(view: View, width: int, now_us: int) -> str:
         return _progress(status.pull, words, width - len(str(view.counter)) - 4)
     age = age_text(status.exchanged_us, now_us, words)
     if width < WIDE_FROM_WIDTH:
+        age = "" if is_alarming(status) else age
         return age + (f" !{_count(status.held)}" if status.held else "")
-    parts = [words.synced.format(age=age), words.waiting.format(count=_count(status.waiting))]
+    parts = [words.synced.format(age=age)]
+    parts += [words.waiting.format(count=_count(status.waiting))] if width >= ROOMY_FROM_WIDTH else []
     parts += [words.held.format(count=_count(status.held))] if status.held else []
     return clean("  ".join(["", *parts])[1:])
 
@@ -43,7 +45,7 @@ def _state(view: View, width: int, now_us: int) -> str:
 def _progress(pull: Pull, words: Chrome, room: int) -> str:
     """A bar of ASCII and the share; rows alone where nobody knows how many there will be."""
     if not pull.expected:
-        return cut(f"{clean(words.pulling)} {_count(pull.done)}", room)
+        return cut(f"{_count(pull.done)} {clean(words.pulling)}", room)
     share = min(1.0, pull.done / pull.expected)
     cells = min(20, room - 7)
     bar = "#" * int(share * cells)

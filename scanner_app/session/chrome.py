@@ -29,5 +29,6 @@ def chrome(language: Language) -> Chrome:
         more=language.words(phrases.MORE, _COUNT),
         end=language.words(phrases.END),
         earlier=language.words(phrases.EARLIER, _COUNT),
+        legend=language.words(phrases.LEGEND),
         unfinished=language.words(phrases.UNFINISHED, _TEXT),
     )

@@ -25,11 +25,15 @@ class Link(StrEnum):
 
 
 class Line(Struct, frozen=True):
-    """A fact on screen: ``label`` may be empty, ``text`` is data, which may be cut, or a sentence, which wraps."""
+    """A fact on screen: ``label`` may be empty, ``text`` is data, which may be cut, or a sentence, which wraps.
+
+    ``cells`` hold the same data in parts, for a face that has room for columns.
+    """
 
     text: str
     label: str = ""
     is_sentence: bool = False
+    cells: tuple[str, ...] = ()
 
 
 class Scanner(StrEnum):
@@ -91,6 +95,7 @@ class Chrome(Struct, frozen=True):
     more: str = "v {count} more: F7 .n"
     end: str = "(end) F7 .n: top"
     earlier: str = "^ {count} more"
+    legend: str = ". empty  # stocked  ! blocked  X closed"
     unfinished: str = "Not taken, its end is missing: {text}"
 
     def link(self, link: Link) -> str:

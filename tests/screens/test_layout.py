@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from scanner_app.session.view import Chrome, Line, StatusLine, Tone, View
+from scanner_app.session.view import Bay, Chrome, Fill, Line, Link, Pull, Scanner, Spot, StatusLine, Tone, View
+from screens.cells import cut
 from screens.layout import paint
 from screens.row import changed_width, text_of
 from screens.status import age_text
-from tests.screens.views import HALTED, MENU, MOVE, SIGN_IN, SIZES, THEN_US, VIEWS
+from tests.screens.views import HALTED, MENU, MOVE, RACK, SIGN_IN, SIZES, THEN_US, VIEWS
 
 NOW_US = THEN_US + 12_000_000
 TEXTS = st.text(max_size=60)
@@ -101,3 +102,66 @@ def test_any_text_fits_any_size_and_steers_nothing(view: View, typed: bytes, wid
     rows = texts(view, width, height, typed)
     assert [cell_len(row) for row in rows] == [width] * height
     assert not any(ord(character) < 32 or 127 <= ord(character) < 160 for row in rows for character in row)
+
+
+def test_half_a_code_is_not_shown() -> None:
+    assert cut("100240 16 EA L27294B4", 17) == "100240 16 EA~"
+    assert cut("A-01-02-03-04-05", 10) == "A-01-02-0~"
+    assert cut("100240 Stretch Film", 17) == "100240 Stretch F~"
+    assert cut("日本語の長い名前", 8) == "日本語~"
+
+
+def test_the_rack_stands_around_the_place_that_is_looked_at() -> None:
+    rows = texts(RACK, 80, 24)
+    shown = "\n".join(rows)
+    assert ">02 #<" in shown
+    assert "A-01-04" in shown
+    assert "X closed" in shown
+    assert not any("A-01-04" in row for row in texts(RACK, 40, 12))
+
+
+def test_of_a_high_rack_the_levels_around_the_place_are_shown() -> None:
+    spots = tuple(Spot(f"A-{n:02}", f"{n:02}", Fill.EMPTY, is_here=n == 3) for n in range(30, 0, -1))
+    shown = "\n".join(texts(replace(RACK, picture=(Bay("A", spots),)), 80, 24))
+    assert ">03 .<" in shown
+    assert "30 ." not in shown
+
+
+def test_a_list_stands_in_columns_where_there_is_room() -> None:
+    rows = texts(replace(RACK, picture=()), 80, 24)
+    assert "1: 100240   16 EA           Stretch film 300 m" in [row.rstrip() for row in rows]
+    assert "2: 100518  121 EA  L27294B  Paint roller" in [row.rstrip() for row in rows]
+    assert "1: 100240 16 EA Stretch film 300 m" in [row.rstrip() for row in texts(RACK, 40, 12)]
+
+
+def test_a_sentence_in_a_list_wraps_and_stays_on_its_page() -> None:
+    lines = (Line("Scan it, or type it and press Enter.", is_sentence=True),) * 5
+    pages = [texts(replace(MENU, listed=lines, page=page), 20, 12) for page in range(4)]
+    for page in pages:
+        assert [row.strip() for row in page].count("Scan it, or type it") == [row.strip() for row in page].count(
+            "and press Enter."
+        )
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (StatusLine(held=2), "!2"),
+        (StatusLine(scanner=Scanner.LOST, operator="Worker 1001"), "NO SCANNER"),
+        (StatusLine(pull=Pull(50, 200, is_first=True)), "[##......] 25%"),
+        (StatusLine(pull=Pull(1234)), "#7 1k Fetching the"),
+    ],
+)
+def test_the_last_row_of_the_smallest_screen(status: StatusLine, told: str) -> None:
+    assert told in texts(replace(MOVE, status=status, counter=7), 20, 16)[-1]
+
+
+def test_the_last_row_of_a_large_screen() -> None:
+    status = StatusLine(Link.ONLINE, THEN_US, 3, "Worker 1001", held=2, local_us=3_600_000_000)
+    assert texts(replace(MOVE, status=status), 80, 24)[-1].split("  ")[0:4] == [
+        " #143",
+        "synced 12s",
+        "3 waiting",
+        "2 held",
+    ]
+    assert texts(replace(MOVE, status=status), 80, 24)[-1].rstrip().endswith("Worker 1001  23:13")

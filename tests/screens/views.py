@@ -1,6 +1,6 @@
 """Views of a day on the floor, for pictures and layouts."""
 
-from scanner_app.session.view import Line, Link, StatusLine, Tone, View
+from scanner_app.session.view import Bay, Fill, Line, Link, Spot, StatusLine, Tone, View
 
 SIZES = [(20, 16), (40, 8), (40, 12), (80, 24)]
 THEN_US = 1_700_000_000_000_000
@@ -54,3 +54,27 @@ SIGN_IN = View(
     status=StatusLine(Link.REFUSED, THEN_US, 12, ""),
 )
 VIEWS = {"move": MOVE, "halted": HALTED, "menu": MENU, "sign_in": SIGN_IN}
+BAYS = tuple(
+    Bay(
+        f"A-01-{bay:02}",
+        tuple(
+            Spot(f"A-01-{bay:02}-{level:02}", f"{level:02}", Fill.STOCKED, is_here=(bay, level) == (3, 2))
+            for level in (3, 2, 1)
+        ),
+    )
+    for bay in range(1, 5)
+)
+RACK = View(
+    11,
+    "Look up",
+    "Scan it, or type part of a name.",
+    lines=(Line("12:00", "As of"), Line("A-01-03-02", "Place")),
+    listed=(
+        Line("100240 16 EA Stretch film 300 m", "1", cells=("100240", "16 EA", "", "Stretch film 300 m")),
+        Line("100518 121 EA L27294B Paint roller", "2", cells=("100518", "121 EA", "L27294B", "Paint roller")),
+    ),
+    hint="F1 help  F2 menu",
+    counter=9,
+    status=ONLINE,
+    picture=BAYS,
+)
