@@ -95,11 +95,17 @@ class Ticking:
 class Floor:
     """A store, a desk and a clock, driven by lines of text."""
 
-    def __init__(self, folder: Path, clock: Ticking | None = None, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: Ticking | None = None,
+        settings: Settings | None = None,
+        more: Iterable[Struct] = (),
+    ) -> None:
         self.folder = folder
         self.clock = clock or Ticking()
         self.settings = settings or Settings()
-        self.store = filled(folder)
+        self.store = filled(folder, more)
         self.desk = self._desk()
 
     def _desk(self) -> Desk:

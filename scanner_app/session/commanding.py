@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scanner_app.languages.language import Language
 from scanner_app.session.locking import is_locked
+from scanner_app.session.parting import farewell
 from scanner_app.session.showing import answer_words
 from scanner_app.store.log import SignedOn
 from scanner_app.workflows import guard_phrases, phrases
@@ -123,8 +124,9 @@ def _cancel(desk: Desk) -> None:
 
 def _sign_out(desk: Desk) -> None:
     if _is_signed_in(desk):
+        said = farewell(desk.store, desk.who.operator)
         desk.sign_on(SignedOn())
-        desk.home(Said(phrases.SIGNED_OUT.key, "good"))
+        desk.home(said)
 
 
 def _is_signed_in(desk: Desk) -> bool:

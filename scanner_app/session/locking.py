@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from scanner_app.domain.clock import Stamp, perhaps_passed_us
 from scanner_app.errors import StoreFullError
+from scanner_app.session.parting import welcome
 from scanner_app.store.log import SignedOn
-from scanner_app.workflows import guard_phrases, phrases
+from scanner_app.workflows import guard_phrases
 from scanner_app.workflows.lock import LOCK
 from scanner_app.workflows.script import Said, SignedIn
 
@@ -63,4 +64,4 @@ def signed_in(desk: Desk, end: SignedIn, wall_us: int) -> None:
     if has_open_work:
         desk.home(Said(guard_phrases.PUT_ASIDE.key, "attention", {"name": before.name}), how="set_aside")
     else:
-        desk.home(Said(phrases.SIGNED_IN.key, "good", {"name": end.name}))
+        desk.home(welcome(desk.store, end.operator, end.name))

@@ -22,7 +22,7 @@ from scanner_app.workflows.help_phrases import HINT_HELP
 from scanner_app.workflows.runner import READ, Given, Play
 from scanner_app.workflows.script import Said
 
-_STICKY = {"source": phrases.L_FROM, "onto": move_phrases.L_ONTO}
+_STICKY = {"source": phrases.L_FROM, "onto": move_phrases.L_ONTO, "plate": move_phrases.L_PLATE}
 _CHOOSING = (AskChoice, AskPlace, AskPick)
 
 

@@ -6,7 +6,7 @@ from scanner_app.workflows import move_phrases as words
 from scanner_app.workflows.amounts import how_many
 from scanner_app.workflows.look import Policies
 from scanner_app.workflows.putting import moved, put_where, set_down, target_of, told
-from scanner_app.workflows.script import Post, Said, Script, Steps
+from scanner_app.workflows.script import Part, Post, Said, Script, Steps
 from scanner_app.workflows.stock_of import stock_of
 from scanner_app.workflows.taking import Found, Source, WholePlate, source_and_goods
 
@@ -19,17 +19,17 @@ def move(operator: str, source: str = "", put: str = "") -> Steps:
         said = Said(words.PLATE_MOVED.key, "good", {"place": found.target.place})
         yield Post(set_down(found.plate, found.target), {"put": found.target.place}, said)
     elif isinstance(found, Found):
-        yield from move_goods(operator, policies, found)
+        yield (yield from goods_moved(operator, policies, found))
 
 
-def move_goods(operator: str, policies: Policies, found: Found) -> Steps:
-    """Move goods that were found at a place, which stays for the next."""
+def goods_moved(operator: str, policies: Policies, found: Found) -> Part[Post]:
+    """Ask what else is to be known of goods that were found at a place, which stays for the next."""
     stock = yield from stock_of(found.place, found.what)
     taken = yield from how_many(policies, stock, found.what, target_of(stock.key))
     target, seen = yield from put_where(policies, taken, is_from_plate=found.is_plate)
     fact = moved(taken, found.wall_us, target, operator, seen)
     said = Said(phrases.MOVED.key, "good", {"quantity": told(taken), "place": target.place})
-    yield Post(fact, {"source": found.place, "put": target.place}, said)
+    return Post(fact, {"source": found.place, "put": target.place}, said)
 
 
 GOODS_SLOTS = ("source", "source_digits", "goods", "lot", "serial", "stock", "on_hold", "quantity")

@@ -1,5 +1,7 @@
 """Break a plate: put everything that is known to be on it at a location, or some of it."""
 
+from msgspec.structs import replace
+
 from scanner_app.domain.events import Moved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.people import Right
@@ -8,7 +10,7 @@ from scanner_app.workflows import ask, look, phrases
 from scanner_app.workflows import move_phrases as words
 from scanner_app.workflows.answers import Goods, Place
 from scanner_app.workflows.look import HeldRow, Policies, Rows
-from scanner_app.workflows.move import GOODS_SLOTS, move_goods
+from scanner_app.workflows.move import GOODS_SLOTS, goods_moved
 from scanner_app.workflows.proving import proven
 from scanner_app.workflows.script import Part, Post, Said, Script, Steps
 from scanner_app.workflows.taking import Found
@@ -17,13 +19,14 @@ ROWS_MAX = 200
 """So many stock rows at most in one event; what is more stays on the plate for the next."""
 
 
-def unload(operator: str) -> Steps:
-    """Empty a plate."""
+def unload(operator: str, plate: str = "") -> Steps:
+    """Empty a plate, or go on with ``plate``."""
     policies: Policies = yield look.Policy()
-    plate, rows = yield from _loaded_plate()
+    plate, rows = yield from _loaded(plate)
     answer: Goods | Place = yield _target(plate, rows)
     if isinstance(answer, Goods):
-        yield from move_goods(operator, policies, Found(plate, True, answer, answer.wall_us))
+        some = yield from goods_moved(operator, policies, Found(plate, True, answer, answer.wall_us))
+        yield replace(some, again={"plate": plate})
         return
     yield from proven(policies, answer, "target")
     yield ask.AskAgain(
@@ -31,19 +34,20 @@ def unload(operator: str) -> Steps:
         place=answer.place, lines=_lines(rows),
     )  # fmt: skip
     said = Said(words.UNLOADED.key, "good", {"count": str(len(rows)), "place": answer.place})
-    yield Post(_all_of(rows, operator, answer), {}, said)
+    yield Post(_all_of(rows, operator, answer), {"plate": plate}, said)
 
 
-def _loaded_plate() -> Part[tuple[str, tuple[HeldRow, ...]]]:
+def _loaded(plate: str) -> Part[tuple[str, tuple[HeldRow, ...]]]:
     """A plate that something is known to be on, and what that is."""
     phrase = words.UNLOAD_WHICH
     while True:
-        plate: Place = yield ask.AskPlate(slot="plate", phrase=phrase, help=words.HELP_PLATE, label=words.L_PLATE)
-        found: Rows = yield look.AtPlace(plate.place, ROWS_MAX)
-        rows = tuple(row for row in found.rows if row.quantity > 0)
-        if rows:
-            return plate.place, rows
-        phrase = words.PLATE_EMPTY
+        if plate:
+            found: Rows = yield look.AtPlace(plate, ROWS_MAX)
+            if rows := tuple(row for row in found.rows if row.quantity > 0):
+                return plate, rows
+            phrase = words.PLATE_EMPTY
+        asked = ask.AskPlate(slot="plate", phrase=phrase, help=words.HELP_PLATE, label=words.L_PLATE)
+        plate = (yield asked).place
 
 
 def _target(plate: str, rows: tuple[HeldRow, ...]) -> ask.AskPlace:
