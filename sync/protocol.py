@@ -28,6 +28,8 @@ from scanner_app.domain.people import Operator
 
 PROTOCOL = 2
 """2 knows tolerances; a device of an older protocol is not sent kinds of rows that it could not read."""
+PROTOCOL_OLDEST = 1
+"""The oldest that a service of today speaks; the one before :data:`PROTOCOL` is always among them."""
 EVENTS_MAX = 1_000
 ROWS_MAX = 5_000
 NEWS_WAIT_S_MAX = 50

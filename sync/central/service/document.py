@@ -21,7 +21,7 @@ DEVICE_DOES = {
     413: "keeps every event; sends a smaller batch",
     415: "sends the same again, uncompressed",
     422: "keeps every event; sends a smaller batch, to find the one that is at fault",
-    426: "keeps every event until the centre has been updated",
+    426: "keeps every event until the centre, or the device, has been updated",
     429: "leaves the centre alone for as long as Retry-After says, and a random while longer",
     500: "sends the same again after a pause that grows",
     503: "leaves the centre alone for as long as Retry-After says, and a random while longer",

@@ -11,7 +11,7 @@ from sync.central.devices import NAME_LENGTH_MAX
 from sync.central.service.packing import GZIP, unpacked
 from sync.central.service.terms import Terms
 from sync.central.troubles import TroubleError
-from sync.protocol import PROTOCOL, EnrolRequest, ExchangeRequest
+from sync.protocol import PROTOCOL, PROTOCOL_OLDEST, EnrolRequest, ExchangeRequest
 
 ENROL_BYTES_MAX = 16 * 1024
 """A stranger's request is never longer."""
@@ -40,6 +40,8 @@ async def exchange_of(request: Request, terms: Terms) -> ExchangeRequest:
     asked = _decoded(await _body(request, terms, terms.body_bytes_max), ExchangeRequest)
     if asked.protocol > PROTOCOL:
         raise TroubleError("protocol_newer")
+    if 0 <= asked.protocol < PROTOCOL_OLDEST:
+        raise TroubleError("protocol_older")
     if len(asked.events) > terms.batch_events_max:
         raise TroubleError("too_many_events")
     if not _is_sane(asked):
