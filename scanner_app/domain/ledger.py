@@ -56,6 +56,11 @@ def in_hand(operator: str) -> str:
     return _HAND + operator
 
 
+def hand_of(place: str) -> str:
+    """Return the operator whose hand a place is, or an empty text."""
+    return place[len(_HAND) :] if place.startswith(_HAND) else ""
+
+
 def is_virtual(place: str) -> bool:
     return place.startswith(VIRTUAL_MARK)
 

@@ -9,8 +9,9 @@ from scanner_app.session.locking import is_locked
 from scanner_app.session.parting import farewell
 from scanner_app.session.showing import answer_words
 from scanner_app.store.log import SignedOn
-from scanner_app.workflows import guard_phrases, phrases
+from scanner_app.workflows import guard_phrases, inquiry_phrases, phrases
 from scanner_app.workflows.commands import Command
+from scanner_app.workflows.inquiry import CARRIED
 from scanner_app.workflows.judgement import refused
 from scanner_app.workflows.lock import LOCK
 from scanner_app.workflows.runner import Play
@@ -19,6 +20,7 @@ from scanner_app.workflows.verdict import Outcome, Verdict
 
 if TYPE_CHECKING:
     from scanner_app.session.desk import Desk
+    from scanner_app.session.stack import Stack
 
 _DETOURS = {Command.INQUIRE: "inquiry", Command.LEAVE: "leave"}
 
@@ -63,12 +65,22 @@ def _taken_back(play: Play, language: Language) -> str:
     return answer_words(last.question, last.answer, language)
 
 
+def carried(stack: Stack) -> str:
+    """The code that a look-up has found for the question it interrupted; empty when there is no such question."""
+    play = stack.play
+    if play.script.name != "inquiry" or len(stack.opened) < 2:
+        return ""
+    return next((play.arguments[kind] for kind in CARRIED if play.arguments.get(kind)), "")
+
+
 def obey(command: Command, desk: Desk) -> None:
     """Carry out what a command does beyond the play at work; posted events are never touched."""
     if is_locked(desk):
         _obey_locked(command, desk)
     elif command in _DETOURS:
         _detour(_DETOURS[command], desk)
+    elif command is Command.USE:
+        desk.stack.play.said = refused(inquiry_phrases.NOTHING_TO_USE).said
     elif command is Command.SIGN_OUT:
         _sign_out(desk)
     elif command is Command.MENU and _is_signed_in(desk):
@@ -100,7 +112,7 @@ def _detour(script: str, desk: Desk) -> None:
     if script == "leave":
         desk.stack.begin(script, desk.who.operator, parent=below)
     else:
-        desk.start(script, {}, parent=below)
+        desk.start(script, {"detour": "1"} if script == "inquiry" else {}, parent=below)
 
 
 def _back(desk: Desk) -> None:

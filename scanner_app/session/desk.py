@@ -14,13 +14,15 @@ from scanner_app.domain.entry import Entry
 from scanner_app.errors import StoreFullError
 from scanner_app.languages.language import language
 from scanner_app.session import locking, posting
-from scanner_app.session.commanding import command_verdict, obey
+from scanner_app.session.commanding import carried, command_verdict, obey
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.guard import Guard, may_keep
+from scanner_app.session.looking import Looking
 from scanner_app.session.reading import verdict_on
 from scanner_app.session.secrecy import Secrecy, together
 from scanner_app.session.showing import view_of
 from scanner_app.session.stack import Stack
+from scanner_app.session.timing import SiteClock
 from scanner_app.session.view import View
 from scanner_app.store.damage import is_trouble
 from scanner_app.store.log import Logged, SignedOn
@@ -46,7 +48,8 @@ class Desk:
         self.session = session
         self.tools = tools
         self.settings = settings
-        self.stack = Stack(store, session, tools, settings.policies)
+        self.clock = SiteClock(store, tools.stamp)
+        self.stack = Stack(store, session, Looking(store, tools, self.clock, settings.policies))
         self.secrecy = Secrecy(store.catalog.is_badge)
         self.guard = Guard(store.catalog, store.failures, tools)
         self.who = SignedOn()
@@ -184,18 +187,25 @@ class Desk:
         command = command_of(logged.entry)
         if self.finished or (play.halted and command not in _HEARD_WHEN_HALTED):
             self._judge(logged, Verdict(play.slot, Outcome.SET_ASIDE, said=play.said))
+        elif command is Command.USE and (code := carried(self.stack)):
+            self.stack.end("used")
+            self._answer(logged, replace(logged.entry, raw=code.encode(), key=""))
         elif command is not None:
             verdict = command_verdict(command, play, self.language)
             self._judge(logged, verdict)
             if verdict.outcome is Outcome.COMMANDED:
                 obey(command, self)
         else:
-            self._judge(logged, verdict_on(logged.entry, self._moment(logged.entry), self))
-            if (end := play.end) is not None:
-                self._finish(end, logged)
+            self._answer(logged, logged.entry)
         now = self.stack.play
         if now.entries >= self.settings.entries_per_script_max and not now.halted:
             self._begin_again()
+
+    def _answer(self, logged: Logged, entry: Entry) -> None:
+        """Let an entry answer the live question: with its own line, or with what a detour carries back."""
+        self._judge(logged, verdict_on(entry, self._moment(logged.entry), self))
+        if (end := self.stack.play.end) is not None:
+            self._finish(end, logged)
 
     def _moment(self, entry: Entry) -> Moment:
         is_private = self._is_guarded or id(entry) in self._private

@@ -5,7 +5,16 @@ from msgspec.structs import replace
 from scanner_app.domain.barcode import Reading
 from scanner_app.domain.quantity import split_unit
 from scanner_app.store.store import Store
-from scanner_app.workflows.ask import AskDigits, AskGoods, AskPick, AskPlace, AskPlate, AskQuantity, Question
+from scanner_app.workflows.ask import (
+    AskDigits,
+    AskGoods,
+    AskPick,
+    AskPlace,
+    AskPlate,
+    AskQuantity,
+    AskSubject,
+    Question,
+)
 from scanner_app.workflows.facts import Facts
 
 _PLACES = (AskPlace, AskGoods, AskPlate, AskPick, AskDigits)
@@ -19,6 +28,8 @@ def facts_of(store: Store, question: Question | None, reading: Reading) -> Facts
     if isinstance(question, _PLACES):
         brings = question.brings if isinstance(question, AskPlace) else ()
         return _at_place(store, brings, reading, facts)
+    if isinstance(question, AskSubject):
+        return replace(facts, marks=store.inquiries.marks(reading.codes))
     return facts
 
 

@@ -8,7 +8,7 @@ from scanner_app.domain.barcode import Reading, Unreadable, read
 from scanner_app.domain.entry import Entry
 from scanner_app.session.gathering import facts_of
 from scanner_app.workflows import phrases
-from scanner_app.workflows.ask import AskBadge, AskPin
+from scanner_app.workflows.ask import AskBadge, AskPin, AskSubject
 from scanner_app.workflows.facts import Facts
 from scanner_app.workflows.judgement import refused
 from scanner_app.workflows.runner import Moment, interpret
@@ -27,6 +27,8 @@ def verdict_on(entry: Entry, moment: Moment, desk: Desk) -> Verdict:
         return Verdict(play.slot, Outcome.IGNORED, said=play.said)
     reading = read(entry.raw)
     facts = Facts() if isinstance(reading, Unreadable) else _facts(reading, moment, desk)
+    if moment.is_private and isinstance(play.question, AskSubject) and not facts.is_known:
+        reading = Unreadable()  # what may be a secret is not searched for
     return interpret(play, reading, facts, moment, desk.settings.limits)
 
 

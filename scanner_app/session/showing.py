@@ -4,6 +4,7 @@ from scanner_app.domain.quantity import in_units
 from scanner_app.languages.language import Language
 from scanner_app.session.chrome import chrome
 from scanner_app.session.helping import help_lines
+from scanner_app.session.picturing import bays
 from scanner_app.session.view import Line, Tone, View
 from scanner_app.workflows import move_phrases, phrases
 from scanner_app.workflows.answers import Amount, Answer, Choice, Goods, Person, Place, Text
@@ -14,6 +15,7 @@ from scanner_app.workflows.ask import (
     AskPin,
     AskPlace,
     AskQuantity,
+    AskSubject,
     Option,
     Question,
     Shown,
@@ -23,7 +25,7 @@ from scanner_app.workflows.runner import READ, Given, Play
 from scanner_app.workflows.script import Said
 
 _STICKY = {"source": phrases.L_FROM, "onto": move_phrases.L_ONTO, "plate": move_phrases.L_PLATE}
-_CHOOSING = (AskChoice, AskPlace, AskPick)
+_CHOOSING = (AskChoice, AskPlace, AskPick, AskSubject)
 
 
 def answer_words(question: Question, answer: Answer, language: Language) -> str:
@@ -59,6 +61,7 @@ def view_of(play: Play, language: Language) -> View:
         halted=play.halted,
         page=play.page,
         chrome=chrome(language),
+        picture=bays(question.around, question.here) if isinstance(question, AskSubject) else (),
     )
 
 
@@ -114,7 +117,9 @@ def _label(given: Given, language: Language) -> str:
 
 
 def _known(question: Question, language: Language) -> list[Line]:
-    """What the worker may want to know before saying how many: what is there, and what was counted so far."""
+    """What is looked at; or what helps to say how many: what is there, and what was counted so far."""
+    if isinstance(question, AskSubject):
+        return [_shown(head, language) for head in question.heads]
     if not isinstance(question, AskQuantity):
         return []
     here = Line(question.known_words, language.words(phrases.L_HERE))
@@ -137,7 +142,7 @@ def _shown(shown: Shown, language: Language) -> Line:
 
 
 def _option(option: Option, language: Language) -> str:
-    return language.words(option.phrase) if option.phrase else option.text
+    return language.words(option.phrase, option.arguments) if option.phrase else option.text
 
 
 def _hint(play: Play, language: Language) -> str:

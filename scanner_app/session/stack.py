@@ -3,14 +3,13 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scanner_app.session.context import Tools
-from scanner_app.session.looking import looked_up
+from scanner_app.session.looking import Looking
 from scanner_app.session.replay import replayed
 from scanner_app.store.log import OpenPlay
 from scanner_app.store.store import Store
-from scanner_app.workflows import look, phrases
+from scanner_app.workflows import phrases
 from scanner_app.workflows.library import SCRIPTS
-from scanner_app.workflows.look import Challenge, Digits, Policies, Value
+from scanner_app.workflows.look import Value
 from scanner_app.workflows.runner import ENDS, READ, READ_LENGTH_MAX, Play
 from scanner_app.workflows.script import Said
 
@@ -26,11 +25,10 @@ class Opened(Struct):
 class Stack:
     """Begins, ends and restores plays, and keeps the log in step. The top of ``opened`` is at work."""
 
-    def __init__(self, store: Store, session: str, tools: Tools, policies: Policies) -> None:
-        self._policies = policies
+    def __init__(self, store: Store, session: str, looking: Looking) -> None:
         self._store = store
         self._session = session
-        self._tools = tools
+        self._looking = looking
         self.opened: list[Opened] = []
 
     @property
@@ -66,18 +64,10 @@ class Stack:
         """Answer the look-ups that a play waits for, and return what it was told, for the log."""
         values: list[Value] = []
         while play.question is None and not isinstance(play.request, ENDS):
-            value = self._look(play.request)
+            value = self._looking.value(play.request)
             values.append(value)
             play.tell(value)
         return tuple(values)
-
-    def _look(self, wanted: object) -> Value:
-        """Look up what a script asks for: of the session itself, or of the store."""
-        if isinstance(wanted, look.Policy):
-            return self._policies
-        if isinstance(wanted, Challenge):
-            return Digits(self._tools.digits(wanted.digits))
-        return looked_up(self._store, wanted)
 
     def restore(self) -> bool:
         """Set up the open plays again from the log, looking nothing up; say whether all of them could be.

@@ -10,7 +10,7 @@ from scanner_app.domain.catalog import LocationState, Tracking
 from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.facts import Facts, FoundGoods, FoundPerson, FoundPlace, FoundUnit
-from scanner_app.workflows.look import AtPlace, Flag, Held, HeldRow, ItemRules, OfItem, Rows, Rules, StatusOf
+from scanner_app.workflows.look import Flag, Held, HeldRow, ItemRules, Rows, Rules, StatusOf
 
 _MEANINGS = """SELECT 1, location, state, check_digits, 0 FROM location WHERE location IN ({0})
 UNION ALL SELECT 1, location, state, check_digits, 0 FROM location WHERE label <> '' AND label IN ({0})
@@ -40,8 +40,6 @@ def _on_hand(condition: str) -> str:
 
 
 _HELD = _on_hand("place = ? AND item = ?")
-_AT_PLACE = _on_hand("place = ?")
-_OF_ITEM = _on_hand("item = ?")
 _UNITS = f"""SELECT base_unit, {SCALE} FROM item WHERE item = ?
 UNION ALL SELECT unit, factor FROM unit WHERE item = ? AND factor > 0"""
 _ONE_MAX = 1_000
@@ -90,6 +88,11 @@ class Catalog:
         name, badge, verifier, roles, language = row[1:]
         return Operator(row[0], name, badge, verifier, tuple(Role(role) for role in roles.split()), language)
 
+    def zone(self) -> str:
+        """The IANA time zone of the site; UTC before it is known."""
+        row = self._database.execute("SELECT zone FROM site LIMIT 1").fetchone()
+        return row[0] if row else "UTC"
+
     def rules(self, look: Rules) -> ItemRules:
         row = self._database.execute(
             "SELECT item, name, base_unit, decimals, tracking FROM item WHERE item = ?", (look.item,)
@@ -99,14 +102,6 @@ class Catalog:
 
     def held(self, look: Held) -> Rows:
         return self._rows(_HELD, (look.place, look.item) * 2, _ONE_MAX)
-
-    def at_place(self, look: AtPlace) -> Rows:
-        row = self._database.execute("SELECT state FROM location WHERE location = ?", (look.place,)).fetchone()
-        found = self._rows(_AT_PLACE, (look.place,) * 2, look.rows_max)
-        return Rows(found.rows, found.more, row[0] if row else "")
-
-    def of_item(self, look: OfItem) -> Rows:
-        return self._rows(_OF_ITEM, (look.item,) * 2, look.rows_max)
 
     def _rows(self, query: str, values: tuple[str, ...], rows_max: int) -> Rows:
         """At most ``rows_max`` rows; ``more`` is 1 when there are others."""

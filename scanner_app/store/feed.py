@@ -21,6 +21,7 @@ from scanner_app.domain.catalog import (
     Unit,
 )
 from scanner_app.domain.people import Operator
+from scanner_app.store.search import Search
 
 _KEYS: dict[type[Struct], tuple[str, ...]] = {
     Site: ("site",),
@@ -62,10 +63,11 @@ _TABLES = {kind: _table(kind, keys) for kind, keys in _KEYS.items()}
 
 
 _PULLED = {
+    "item_words": "number",
     "stock": "place, item, lot, serial, owner, status",
     **{kind.__name__.lower(): ", ".join(keys) for kind, keys in _KEYS.items()},
 }
-"""Every table that the feed fills, and its key."""
+"""Every table that the feed fills, and its key; the words of items among them."""
 
 
 def _plain(value: object) -> object:
@@ -80,6 +82,7 @@ def _plain(value: object) -> object:
 class Feed:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self._search = Search(database)
 
     def put(self, rows: Iterable[tuple[int, Struct]]) -> None:
         """Take rows in the order of their versions; a later row of the same key replaces the earlier."""
@@ -96,6 +99,7 @@ class Feed:
         self._put_stock(stock)
         for kind, found in masters.items():
             self._put_masters(_TABLES[kind], found)
+        self._search.put([row for row in masters.get(Item, ()) if isinstance(row, Item)])
         self._stand([(version, row.plate) for version, row in plates])
 
     def _put_stock(self, rows: Sequence[tuple[int, Stock]]) -> None:
@@ -124,6 +128,7 @@ class Feed:
 
     def clear(self, rows_max: int) -> int:
         """Drop some of what was pulled, to begin again from the first version; return how many rows, 0 at the end."""
+        self._search.clear()
         for table, keys in _PULLED.items():
             found = f"DELETE FROM {table} WHERE ({keys}) IN (SELECT {keys} FROM {table} LIMIT ?)"
             dropped = self._database.execute(found, (rows_max,)).rowcount

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from scanner_app.domain.catalog import PLATES_STACKED_MAX, LocationState
-from scanner_app.store.catalog import Catalog
+from scanner_app.store.inquiring import Inquiries
 from scanner_app.workflows.facts import FoundPlace, Mix
 from scanner_app.workflows.look import AtPlace, Besides, HeldRow, Number, Rows, ToPut, Where, Whereabouts
 
@@ -26,9 +26,9 @@ _MARKS = "+-/ "
 
 
 class Places:
-    def __init__(self, database: sqlite3.Connection, catalog: Catalog) -> None:
+    def __init__(self, database: sqlite3.Connection, inquiries: Inquiries) -> None:
         self._database = database
-        self._catalog = catalog
+        self._inquiries = inquiries
 
     def where(self, look: Where) -> Whereabouts:
         state = self._state(look.place)
@@ -65,14 +65,14 @@ class Places:
         """A plate that is empty or not is no matter here: it stands there."""
         key = look.key
         mine = (key.item, key.lot, key.serial, key.owner, key.status)
-        rows = self._catalog.at_place(AtPlace(key.place, 2)).rows
+        rows = self._inquiries.at_place(AtPlace(key.place, 2)).rows
         others = [row for row in rows if (row.item, row.lot, row.serial, row.owner, row.status) != mine]
         plates = self._database.execute("SELECT count(*) FROM plate_now WHERE location = ?", (key.place,)).fetchone()[0]
         return Number(len(others) + plates)
 
     def to_put(self, look: ToPut) -> Rows:
         """What is known to be gone, or more than was there, is nothing that can be put."""
-        found = self._catalog.at_place(AtPlace(look.place, look.rows_max))
+        found = self._inquiries.at_place(AtPlace(look.place, look.rows_max))
         rows = [row for row in found.rows if row.quantity > 0]
         homes = {item: self._home(item) for item in {row.item for row in rows}}
         return Rows(tuple(sorted(rows, key=lambda row: homes[row.item])), found.more)
@@ -104,7 +104,7 @@ class Places:
         return replace(found, wants_plate=bool(plates_only), mix=mix)
 
     def _mix(self, place: str, brings: frozenset[tuple[str, str]], mixes_items: int) -> Mix:
-        there = self._catalog.at_place(AtPlace(place, _MIX_ROWS_MAX)).rows
+        there = self._inquiries.at_place(AtPlace(place, _MIX_ROWS_MAX)).rows
         return _mixed(brings, [row for row in there if row.quantity > 0], may_mix_items=bool(mixes_items))
 
 

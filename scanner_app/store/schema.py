@@ -6,6 +6,9 @@ Only this module touches sqlite-utils, and only when a file is new or old: impor
 import sqlite3
 from typing import TYPE_CHECKING
 
+from scanner_app.domain.keypad import keys_of
+from scanner_app.errors import StoreError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -112,6 +115,23 @@ CREATE TABLE tolerance (
 """
 _PULLED_ANEW = "UPDATE meta SET value = json_set(value, '$.cursor', 0) WHERE name = 'position'"
 """For kinds that the centre kept back from a program that did not know them: what was pulled is pulled once more."""
+_LOOK_UPS = """
+CREATE INDEX stock_by_lot ON stock (lot) WHERE lot <> '';
+CREATE INDEX stock_by_serial ON stock (serial) WHERE serial <> '';
+CREATE INDEX stock_by_owner ON stock (owner) WHERE owner <> 'OWN';
+CREATE INDEX overlay_by_lot ON overlay (lot) WHERE lot <> '';
+CREATE INDEX overlay_by_serial ON overlay (serial) WHERE serial <> '';
+CREATE INDEX overlay_by_owner ON overlay (owner) WHERE owner <> 'OWN';
+CREATE INDEX location_by_walk ON location (walk_order);
+CREATE TABLE item_words (number INTEGER PRIMARY KEY, item TEXT NOT NULL UNIQUE, words TEXT NOT NULL) STRICT;
+CREATE VIRTUAL TABLE item_search USING fts5(
+    words, content='item_words', content_rowid='number', columnsize=0, detail=none, prefix='1 2 3',
+    tokenize="unicode61 remove_diacritics 0"
+);
+INSERT INTO item_words (item, words) SELECT item, keys_of(item, name) FROM item;
+INSERT INTO item_search (item_search) VALUES ('rebuild');
+"""
+
 
 _PLATES_BY_PLACE = """
 CREATE INDEX plate_by_location ON plate (location);
@@ -127,16 +147,24 @@ MIGRATIONS = (
     ("003_signed_on_since", (_SINCE,)),
     ("004_tolerances", (_TOLERANCES, _PULLED_ANEW)),
     ("005_plates_by_place", (_PLATES_BY_PLACE,)),
+    ("006_look_ups", (_LOOK_UPS,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a new or older file to ``VERSION``."""
+    """Bring a new or older file to ``VERSION``.
+
+    Raises:
+        StoreError: this SQLite has no full-text search.
+    """
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
+    if not connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0]:
+        raise StoreError("This Python's SQLite cannot search names (FTS5 is missing). Install another build of Python.")
+    connection.create_function("keys_of", 2, keys_of, deterministic=True)
     migrations = Migrations("cache")
     for name, scripts in MIGRATIONS:
         migrations(name=name)(_running(scripts))

@@ -13,6 +13,7 @@ from scanner_app.store.failures import SignInFailures
 from scanner_app.store.feed import Feed
 from scanner_app.store.file import CacheFile, open_cache
 from scanner_app.store.identity import Identity
+from scanner_app.store.inquiring import Inquiries
 from scanner_app.store.journal import Journal
 from scanner_app.store.log import Log
 from scanner_app.store.places import Places
@@ -33,7 +34,8 @@ class Store:
         self.log = Log(file.database)
         self.journal = Journal(file.database)
         self.catalog = Catalog(file.database)
-        self.places = Places(file.database, self.catalog)
+        self.inquiries = Inquiries(file.database)
+        self.places = Places(file.database, self.inquiries)
         self.feed = Feed(file.database)
         self.failures = SignInFailures(file.database)
 

@@ -4,18 +4,21 @@ How an entry answers a question is in ``judge.py``; a question only holds what t
 """
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner_app.domain.quantity import in_units
 from scanner_app.workflows import guard_phrases, phrases
+from scanner_app.workflows.look import Neighbour
 from scanner_app.workflows.phrases import Phrase
 
 
 class Option(Struct, frozen=True):
-    """A choice: its value, and either a sentence (``phrase``) or plain data (``text``) to show."""
+    """A choice: its value, and a sentence (``phrase`` with its ``arguments``) or plain data (``text``) to show."""
 
     value: str
     text: str = ""
     phrase: Phrase | None = None
+    arguments: dict[str, str] = {}
 
 
 def numbered(options: tuple[Option, ...]) -> dict[str, str]:
@@ -105,7 +108,15 @@ class AskAgain(Question, frozen=True, kw_only=True):
 
 
 class AskSubject(Question, frozen=True, kw_only=True):
-    """A place or an item, to look at."""
+    """What to look at: a code, part of a name, or the number of one of ``options``, which lie under the ``lines``.
+
+    ``heads`` say what is looked at now, and ``around`` which locations are beside it.
+    """
+
+    heads: tuple[Shown, ...] = ()
+    options: tuple[Option, ...] = ()
+    around: tuple[Neighbour, ...] = ()
+    here: str = ""
 
 
 class AskText(Question, frozen=True, kw_only=True):
@@ -188,8 +199,9 @@ Asked = (
 )
 
 
-def subject(lines: tuple[Shown, ...]) -> AskSubject:
-    return AskSubject(slot="subject", phrase=phrases.LOOK_UP_WHAT, help=phrases.HELP_SUBJECT, lines=lines)
+def usable(asked: AskSubject, phrase: Phrase) -> AskSubject:
+    """The same question, said so that what is looked at can be carried back."""
+    return replace(asked, phrase=phrase)
 
 
 def lot(known: frozenset[str]) -> AskText:

@@ -21,6 +21,8 @@ class Command(StrEnum):
     ACKNOWLEDGE = "ok"
     SIGN_OUT = "sign_out"
     LEAVE = "leave"
+    STATUS = "status"
+    USE = "use"
 
 
 _KEYS = {
@@ -35,6 +37,8 @@ _KEYS = {
     "F8": Command.ACKNOWLEDGE,
     "F9": Command.SIGN_OUT,
     "F10": Command.LEAVE,
+    "F11": Command.STATUS,
+    "F12": Command.USE,
 }
 _TYPED = {
     b".h": Command.HELP,
@@ -47,6 +51,8 @@ _TYPED = {
     b".k": Command.ACKNOWLEDGE,
     b".o": Command.SIGN_OUT,
     b".q": Command.LEAVE,
+    b".s": Command.STATUS,
+    b".a": Command.USE,
 }
 BARCODE_PREFIX = "CMD:"
 _BARCODES = {f"{BARCODE_PREFIX}{command.name}".encode(): command for command in Command}

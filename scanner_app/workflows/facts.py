@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from scanner_app.domain.catalog import LocationState
+from scanner_app.workflows.look import Hit
 
 
 class Mix(StrEnum):
@@ -65,14 +66,16 @@ class FoundUnit(Struct, frozen=True):
 class Facts(Struct, frozen=True):
     """All that a code may mean.
 
-    ``units`` are those of the item in question, when one was named. ``verified`` says whether a secret was right,
-    ``bar`` what keeps people from signing in; ``people_known`` whether anybody can sign in at all.
+    ``units`` are those of the item in question, when one was named; ``marks`` the lots, serials and owners of a code to
+    be looked at. ``verified`` says whether a secret was right, ``bar`` what keeps people from signing in;
+    ``people_known`` whether anybody can sign in at all.
     """
 
     places: tuple[FoundPlace, ...] = ()
     goods: tuple[FoundGoods, ...] = ()
     people: tuple[FoundPerson, ...] = ()
     units: tuple[FoundUnit, ...] = ()
+    marks: tuple[Hit, ...] = ()
     verified: bool = False
     bar: Bar | None = None
     people_known: bool = True

@@ -19,11 +19,13 @@ CONFIRM = phrase_in_book("form.confirm", "Asked again? The same once more: yes."
 DECIMALS = phrase_in_book("form.decimals", "Decimals as 2.5 or 2,5")
 UNITS = phrase_in_book("form.units", "Another unit behind it: 2 CS")
 ITEM = phrase_in_book("form.item", "The item number will do as well.")
+PARTS = phrase_in_book("form.parts", "Or how words begin: blu box")
+KEYPAD = phrase_in_book("form.keypad", "On number keys: 258.269")
 
 FORMS: dict[type[Question], tuple[Phrase, ...]] = {
     AskPlace: (CODE, CONFIRM),
     AskGoods: (CODE, ITEM, CONFIRM),
-    AskSubject: (CODE, ITEM),
+    AskSubject: (CODE, PARTS, KEYPAD),
     AskText: (CODE, CONFIRM),
     AskPlate: (CODE,),
     AskPick: (CODE, ITEM),
@@ -38,6 +40,8 @@ KEYS = {
     Command.CANCEL: phrase_in_book("key.cancel", "begin anew"),
     Command.MENU: phrase_in_book("key.menu", "menu"),
     Command.INQUIRE: phrase_in_book("key.inquire", "look up"),
+    Command.USE: phrase_in_book("key.use", "use what is found"),
+    Command.STATUS: phrase_in_book("key.status", "status"),
     Command.MORE: phrase_in_book("key.more", "next page"),
     Command.ACKNOWLEDGE: phrase_in_book("key.ok", "go on"),
     Command.SIGN_OUT: phrase_in_book("key.sign_out", "sign out"),

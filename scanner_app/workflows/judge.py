@@ -11,11 +11,12 @@ from scanner_app.domain.barcode import Reading
 from scanner_app.domain.clock import in_words
 from scanner_app.domain.people import is_pin
 from scanner_app.workflows import ask, guard_phrases, phrases
-from scanner_app.workflows.answers import Amount, Answer, Choice, Goods, Person, Place, Text, Verified
+from scanner_app.workflows.answers import Amount, Answer, Choice, Person, Text, Verified
 from scanner_app.workflows.facts import Bar, Facts
 from scanner_app.workflows.judge_amounts import judge_quantity
 from scanner_app.workflows.judge_goods import judge_again, judge_pick
 from scanner_app.workflows.judge_places import judge_digits, judge_goods, judge_place, judge_plate
+from scanner_app.workflows.judge_subjects import judge_subject
 from scanner_app.workflows.judgement import Accepted, Judgement, Limits, doubt, doubted, refused
 
 TEXT_LENGTH_MAX = 40
@@ -33,19 +34,6 @@ def judge_early(question: ask.Question, answer: Answer) -> bool:
     if isinstance(question, ask.AskQuantity) and isinstance(answer, Amount):
         return answer.quantity <= question.known
     return False
-
-
-def _subject(question: ask.AskSubject, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
-    del question, reading, limits
-    count = len(facts.goods) + len(facts.places)
-    if count > 1:
-        return refused(phrases.AMBIGUOUS, count=str(count))
-    if facts.places:
-        return Accepted(Place(facts.places[0].place, wall_us))
-    if facts.goods:
-        found = facts.goods[0]
-        return Accepted(Goods(found.item, found.name, found.unit, found.factor, wall_us))
-    return refused(phrases.NOT_HERE if facts.people else phrases.UNKNOWN_CODE)
 
 
 def _text(question: ask.AskText, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
@@ -112,7 +100,7 @@ _judges: dict[type, Callable[[Any, Reading, Facts, int, Limits], Judgement]] = {
     ask.AskPick: judge_pick,
     ask.AskDigits: judge_digits,
     ask.AskAgain: judge_again,
-    ask.AskSubject: _subject,
+    ask.AskSubject: judge_subject,
     ask.AskText: _text,
     ask.AskQuantity: judge_quantity,
     ask.AskChoice: _choice,

@@ -1,8 +1,11 @@
 """Judgements: what an entry is to the question it meets."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from scanner_app.workflows.answers import Answer
+from scanner_app.workflows.ask import Option
 from scanner_app.workflows.phrases import Phrase
 from scanner_app.workflows.script import Said
 
@@ -56,3 +59,9 @@ def doubt(phrase: Phrase, **arguments: str) -> Said:
 def doubted(answer: Answer, doubts: list[Said], early: dict[str, Answer] | None = None) -> Judgement:
     """An answer about which something is to be said first, if there is anything."""
     return Again(answer, tuple(doubts), early or {}) if doubts else Accepted(answer, early or {})
+
+
+def chosen(options: Sequence[Option], text: str) -> str:
+    """The value of the option whose number was typed, or an empty text."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= 4 and not text.startswith("0")
+    return options[int(text) - 1].value if is_number and int(text) <= len(options) else ""

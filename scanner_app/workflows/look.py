@@ -65,13 +65,45 @@ class Policy(Struct, frozen=True, tag="policy"):
     """Look up what the site asks of its workers beyond the bare answers."""
 
 
+class Marked(Struct, frozen=True, tag="marked"):
+    """Look up where the stock of a lot, a serial or an owner is (``mark`` names which), at most ``rows_max`` rows."""
+
+    mark: str
+    code: str
+    rows_max: int = 200
+
+
+class Standing(Struct, frozen=True, tag="standing"):
+    """Look up what a plate stands on, and which plates stand at or on a place, at most ``plates_max``."""
+
+    place: str
+    plates_max: int = 100
+
+
+class Around(Struct, frozen=True, tag="around"):
+    """Look up the locations before and after one in walk order, at most ``spots_max`` each way."""
+
+    place: str
+    spots_max: int = 24
+
+
+class Find(Struct, frozen=True, tag="find"):
+    """Look up all that a typed text may mean: a code, or the beginnings of words of a name."""
+
+    text: str
+    hits_max: int = 99
+
+
 class Challenge(Struct, frozen=True, tag="challenge"):
     """Draw digits that nobody can have printed beforehand."""
 
     digits: int = 4
 
 
-Look = Rules | Held | AtPlace | OfItem | Where | Besides | ToPut | StatusOf | Policy | Challenge
+Look = (
+    Rules | Held | AtPlace | OfItem | Where | Besides | ToPut | StatusOf | Policy | Marked | Standing | Around | Find
+    | Challenge
+)  # fmt: skip
 
 
 class ItemRules(Struct, frozen=True, tag="item_rules"):
@@ -99,11 +131,54 @@ class HeldRow(Struct, frozen=True, array_like=True):
 
 
 class Rows(Struct, frozen=True, tag="rows"):
-    """Stock rows; ``more`` counts those beyond the limit. ``state`` is a place's state when a place was looked up."""
+    """Stock rows; ``more`` is 1 when there are others. ``state`` is a place's state when a place was looked up.
+
+    ``name`` is what else is known of what was looked up, such as the name of an owner. ``waiting`` of this device's own
+    events that concern it are not at the centre yet; ``as_of`` is the time of day at which the centre was last heard.
+    """
 
     rows: tuple[HeldRow, ...]
     more: int = 0
     state: str = ""
+    name: str = ""
+    waiting: int = 0
+    as_of: str = ""
+
+
+class Plates(Struct, frozen=True, tag="plates"):
+    """``under`` are the plates below a plate, the nearest first, and where they stand; ``here`` those on it."""
+
+    under: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()
+
+
+class Neighbour(Struct, frozen=True, array_like=True):
+    """A location beside another; ``rows`` counts stock rows and plates there, up to a few."""
+
+    place: str
+    state: str
+    rows: int
+
+
+class Neighbours(Struct, frozen=True, tag="neighbours"):
+    """In walk order, the location itself among them; empty around what is no location."""
+
+    spots: tuple[Neighbour, ...] = ()
+
+
+class Hit(Struct, frozen=True, array_like=True):
+    """One thing that a text may mean: its kind (place, item, lot, serial, owner), its code and its name."""
+
+    kind: str
+    code: str
+    name: str = ""
+
+
+class Hits(Struct, frozen=True, tag="hits"):
+    """``more`` is 1 when there are others."""
+
+    hits: tuple[Hit, ...]
+    more: int = 0
 
 
 class Digits(Struct, frozen=True, tag="digits"):
@@ -152,4 +227,4 @@ class Policies(Struct, frozen=True, tag="policies"):
         return self.check_digits == "always" or (self.check_digits == "typed" and is_typed)
 
 
-Value = ItemRules | Rows | Digits | Whereabouts | Number | Flag | Policies
+Value = ItemRules | Rows | Digits | Whereabouts | Number | Flag | Policies | Plates | Neighbours | Hits

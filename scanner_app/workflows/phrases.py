@@ -55,7 +55,6 @@ WHICH_SERIAL = phrase_in_book("ask.serial", "Which serial? Scan or type it.")
 WHOSE = phrase_in_book("ask.stock", "Which stock? Type its number.")
 HOW_MANY = phrase_in_book("ask.quantity", "How many {unit}?")
 TO_WHERE = phrase_in_book("ask.target", "Put where? Scan the place.")
-LOOK_UP_WHAT = phrase_in_book("ask.subject", "Scan a place or an item.")
 TYPE_TO_LEAVE = phrase_in_book("ask.challenge", "Type {digits} to leave the program.")
 
 # Labels of what is known so far
@@ -129,7 +128,6 @@ HELP_SERIAL = phrase_in_book("help.serial", "The number of this one piece.")
 HELP_STOCK = phrase_in_book("help.stock", "Whose goods: the number in the list.")
 HELP_QUANTITY = phrase_in_book("help.quantity", "Type how many you took, then Enter.")
 HELP_TARGET = phrase_in_book("help.target", "The label where the goods are now.")
-HELP_SUBJECT = phrase_in_book("help.subject", "Shows what is there. F3 or .b goes back.")
 HELP_CHALLENGE = phrase_in_book("help.challenge", "Type the digits, or .b to stay.")
 
 HINT = phrase_in_book("hint.keys", "F1 help  F2 menu  F3 back  F4 undo")
