@@ -16,7 +16,8 @@
     |   |   `-- BusyError        the centre says: not before so many seconds
     |   `-- RefusedError         the centre will not talk to this device (enrolment, token, version)
     `-- CentralError             the central store
-        `-- ImportRefusedError   master data that was not taken, with its rows
+        |-- ImportRefusedError   master data that was not taken, with its rows
+        `-- UnconfirmedError     a commit that may be lost with the database server; nobody may be told that it is safe
 
 Expected trouble of the floor (an unknown code, a blocked place) is a value, not one of these.
 """
@@ -83,4 +84,8 @@ class CentralError(ScannerError):
 
 
 class ImportRefusedError(CentralError):
+    pass
+
+
+class UnconfirmedError(CentralError):
     pass

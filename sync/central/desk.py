@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
+from scanner_app.errors import UnconfirmedError
 from sync.central import devices
 from sync.central.exchanging import Push, Pushed, pull, push, renew
 from sync.central.feed import Page, site_version
@@ -45,12 +46,12 @@ class Desk:
         self._groups = Grouping(self._write)
 
     async def sender(self, token: str) -> Sender | None:
-        return await self._asked(self._readers, lambda: self._sender(token))
+        return await self._read(lambda connection: devices.sender_of(connection, token))
 
     async def pushed(self, sender: Sender, request: ExchangeRequest, received_us: int) -> Pushed:
         try:
             return await self._groups.pushed(Push(sender, request, received_us))
-        except DBAPIError as trouble:
+        except (DBAPIError, UnconfirmedError) as trouble:
             raise TroubleError("store_busy") from trouble
 
     async def renewed(self, sender: Sender, request: ExchangeRequest) -> int:
@@ -63,16 +64,18 @@ class Desk:
         return await self._asked(self._writers, lambda: self._enrolled(request))
 
     async def reader(self, token: str) -> Reader | None:
-        return await self._asked(self._readers, lambda: self._reader(token))
+        return await self._read(lambda connection: reader_of(connection, token))
 
     async def postings(self, site: str, cursor: str, rows_max: int) -> PostingsPage:
-        return await self._asked(self._readers, lambda: self._postings(site, cursor, rows_max))
+        life = self.store.store_epoch
+        after = number_behind(cursor, life)
+        return await self._read(lambda connection: postings_page(connection, life, site, after, rows_max))
 
     async def version(self, site: str) -> int:
-        return await self._asked(self._readers, lambda: self._version(site))
+        return await self._read(lambda connection: site_version(connection, site))
 
     async def versions(self) -> dict[str, int]:
-        return await self._asked(self._readers, self._versions)
+        return await self._read(_versions)
 
     async def store_epoch(self) -> str:
         """The store epoch as it stands in the database now."""
@@ -87,35 +90,22 @@ class Desk:
     async def _asked(self, threads: ThreadPoolExecutor, question: Callable[[], _Result]) -> _Result:
         try:
             return await asyncio.get_running_loop().run_in_executor(threads, question)
-        except DBAPIError as trouble:
+        except (DBAPIError, UnconfirmedError) as trouble:
             raise TroubleError("store_busy") from trouble
+
+    async def _read(self, question: Callable[[Connection], _Result]) -> _Result:
+        return await self._asked(self._readers, lambda: self.store.read(question))
 
     async def _write(self, site: str, pushes: Sequence[Push]) -> list[Pushed]:
         return await asyncio.get_running_loop().run_in_executor(self._writers, push, self.store, site, pushes)
 
-    def _sender(self, token: str) -> Sender | None:
-        with self.store.reading() as connection:
-            return devices.sender_of(connection, token)
-
     def _enrolled(self, request: EnrolRequest) -> devices.Enrolled | None:
-        with self.store.writing() as connection:
-            who = (request.code, request.name, request.program)
-            return devices.enrolled(connection, *who, now_us(), known=request.device)
+        who = (request.code, request.name, request.program)
+        return self.store.write(
+            lambda connection: devices.enrolled(connection, *who, now_us(), known=request.device),
+        )
 
-    def _reader(self, token: str) -> Reader | None:
-        with self.store.reading() as connection:
-            return reader_of(connection, token)
 
-    def _postings(self, site: str, cursor: str, rows_max: int) -> PostingsPage:
-        life = self.store.store_epoch
-        with self.store.reading() as connection:
-            return postings_page(connection, life, site, number_behind(cursor, life), rows_max)
-
-    def _version(self, site: str) -> int:
-        with self.store.reading() as connection:
-            return site_version(connection, site)
-
-    def _versions(self) -> dict[str, int]:
-        with self.store.reading() as connection:
-            rows = connection.execute(select(counters.c.site, counters.c.version)).all()
-        return {row.site: row.version for row in rows}
+def _versions(connection: Connection) -> dict[str, int]:
+    rows = connection.execute(select(counters.c.site, counters.c.version)).all()
+    return {row.site: row.version for row in rows}

@@ -31,15 +31,24 @@ class Pushed(NamedTuple):
 
 
 def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]:
-    """Apply what devices of one site push and keep what they say of themselves, in one transaction."""
+    """Apply what devices of one site push and keep what they say of themselves, in one transaction.
+
+    It always writes, if only the report: so also the answer to a repeated push waits for a standby.
+
+    Raises:
+        UnconfirmedError: that wait was cancelled, and nobody knows whether the standby has it.
+    """
     batches = [_batch(one) for one in pushes]
     reports = [(batch.sender, _report(store, one, batch)) for one, batch in zip(pushes, batches, strict=True)]
-    with store.writing() as connection:
-        batches = [_reminded(connection, store, one, batch) for one, batch in zip(pushes, batches, strict=True)]
-        answers = apply_batches(connection, site, batches)
+
+    def apply(connection: Connection) -> list[Pushed]:
+        known = [_reminded(connection, store, one, batch) for one, batch in zip(pushes, batches, strict=True)]
+        answers = apply_batches(connection, site, known)
         keep_reports(connection, reports)
         version = site_version(connection, site)
-    return [Pushed(own, version) for own in answers]
+        return [Pushed(own, version) for own in answers]
+
+    return store.write(apply)
 
 
 def _batch(one: Push) -> Batch:
@@ -56,8 +65,7 @@ def _reminded(connection: Connection, store: CentralStore, one: Push, batch: Bat
 
 def renew(store: CentralStore, sender: Sender, request: ExchangeRequest, now_us: int) -> int:
     """Give the device a new epoch, and return it."""
-    with store.writing() as connection:
-        return renewed(connection, sender, request.epoch, now_us)
+    return store.write(lambda connection: renewed(connection, sender, request.epoch, now_us))
 
 
 def pull(store: CentralStore, sender: Sender, request: ExchangeRequest) -> Page:
@@ -65,8 +73,9 @@ def pull(store: CentralStore, sender: Sender, request: ExchangeRequest) -> Page:
     cursor = request.cursor if request.store_epoch == store.store_epoch else 0
     if sender.revoked or request.rows_max <= 0:
         return _NOTHING._replace(cursor=cursor)
-    with store.reading() as connection:
-        return page_after(connection, sender.site, cursor, request.rows_max, request.protocol)
+    return store.read(
+        lambda connection: page_after(connection, sender.site, cursor, request.rows_max, request.protocol)
+    )
 
 
 def _report(store: CentralStore, one: Push, batch: Batch) -> Report:

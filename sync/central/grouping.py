@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy.exc import OperationalError
 
+from scanner_app.errors import UnconfirmedError
 from sync.central.exchanging import Push, Pushed
 
 EVENTS_PER_GROUP_MAX = 2_000
@@ -59,7 +60,7 @@ class Grouping:
             group = _taken(waiting)
             try:
                 await self._told(site, group)
-            except OperationalError as trouble:
+            except (OperationalError, UnconfirmedError) as trouble:
                 _fail(group, trouble)
             except Exception as error:  # noqa: BLE001  the named door of a group: who waits in it raises it again
                 await self._each(site, group, error)

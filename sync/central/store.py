@@ -1,20 +1,20 @@
 """The central store, open: an engine over SQLite or PostgreSQL, its store epoch, and transactions."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, select, update
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from scanner_app.errors import CentralError
-from sync.central import kinds
-from sync.central.bulk import prepare_copy
+from sync.central import kinds, postgresql
 from sync.central.migrating import migrate, revision_of
+from sync.central.retrying import tried
 from sync.central.schema import REVISION, meta, metadata
 
 _PRAGMAS = (
@@ -30,11 +30,7 @@ _PRAGMAS = (
     "wal_autocheckpoint=16000",
 )
 _WRITES = "writes"
-_CONNECTIONS_MAX = 16
-"""Of one process to PostgreSQL: as many as threads of the service may ask for."""
-_ISOLATION = "READ COMMITTED"
-"""Of a writer on PostgreSQL: what it reads after it has waited for the site's counter row is the newest."""
-_ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -47,15 +43,40 @@ class CentralStore:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection that sees one moment of the store."""
-        options = {} if self.is_embedded else _ONE_MOMENT
+        options = {} if self.is_embedded else postgresql.ONE_MOMENT
         with self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Yield a connection in a transaction that may write; it commits unless the block raises."""
-        with self.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
-            yield connection
+        """Yield a connection in a transaction that may write; it commits unless the block raises.
+
+        Raises:
+            UnconfirmedError: it has committed, but a standby that had to have it may not.
+        """
+        with self.engine.connect().execution_options(**{_WRITES: True}) as connection:
+            postgresql.forget_warnings(connection)
+            with connection.begin():
+                yield connection
+            postgresql.refuse_unconfirmed(connection)
+
+    def read(self, work: Callable[[Connection], _Result]) -> _Result:
+        """Return what ``work`` reads from one moment; a connection that breaks is replaced, and it reads again."""
+
+        def once() -> _Result:
+            with self.reading() as connection:
+                return work(connection)
+
+        return tried(once)
+
+    def write(self, work: Callable[[Connection], _Result]) -> _Result:
+        """Do ``work`` in a transaction, and the whole of it again where the database failed under it."""
+
+        def once() -> _Result:
+            with self.writing() as connection:
+                return work(connection)
+
+        return tried(once)
 
     @property
     def is_embedded(self) -> bool:
@@ -129,8 +150,8 @@ def _opened(engine: Engine) -> CentralStore:
 
 def stored_epoch(store: CentralStore) -> str:
     """Read the store epoch from the database; it differs from the one that was opened when a backup was put back."""
-    with store.reading() as connection:
-        return str(connection.execute(select(meta.c.value).where(meta.c.name == "store_epoch")).scalar())
+    wanted = select(meta.c.value).where(meta.c.name == "store_epoch")
+    return store.read(lambda connection: str(connection.execute(wanted).scalar()))
 
 
 def _settle(connection: Connection) -> None:
@@ -161,7 +182,7 @@ def _engine(url: str) -> Engine:
     """
     whole = url if "://" in url else f"sqlite:///{url}"
     try:
-        return _sqlite(whole) if whole.startswith("sqlite") else _postgres(whole)
+        return _sqlite(whole) if whole.startswith("sqlite") else postgresql.engine_of(whole)
     except (ArgumentError, ImportError) as trouble:
         raise CentralError(f"[central] database is no database that is known here: {trouble}.") from trouble
 
@@ -170,12 +191,6 @@ def _sqlite(whole: str) -> Engine:
     engine = create_engine(whole, connect_args={"isolation_level": None, "check_same_thread": False})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _postgres(whole: str) -> Engine:
-    engine = create_engine(whole, isolation_level=_ISOLATION, pool_size=_CONNECTIONS_MAX, max_overflow=0)
-    prepare_copy(engine)
     return engine
 
 

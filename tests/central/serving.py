@@ -29,10 +29,14 @@ class Handheld:
         self.sender = Sender(self.enrolled.site, self.enrolled.device, self.enrolled.epoch)
         self.headers = {"Authorization": f"Bearer {self.enrolled.token}"}
 
-    def exchange(self, *events: Event, **fields: Any) -> ExchangeAnswer:
+    def post(self, *events: Event, **fields: Any) -> httpx2.Response:
+        """Ask for an exchange, and take whatever the answer is."""
         raws = tuple(msgspec.Raw(msgspec.json.encode(one)) for one in events)
         asked = ExchangeRequest(epoch=self.enrolled.epoch, events=raws, **fields)
-        answer = self.http.post("/v1/exchange", content=msgspec.json.encode(asked), headers=self.headers)
+        return self.http.post("/v1/exchange", content=msgspec.json.encode(asked), headers=self.headers)
+
+    def exchange(self, *events: Event, **fields: Any) -> ExchangeAnswer:
+        answer = self.post(*events, **fields)
         assert answer.status_code == 200, answer.text
         return msgspec.json.decode(answer.content, type=ExchangeAnswer)
 

@@ -1,0 +1,43 @@
+"""Retrying: a transaction is tried again as a whole when the database, and not what is in it, was the trouble.
+
+Everything that is tried so may be done twice: a commit whose answer was lost counts as one that failed.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy.exc import DBAPIError
+
+TRIES_MAX = 6
+PAUSE_S_MIN = 0.02
+PAUSE_S_MAX = 0.5
+_PASSING_CLASSES = ("08", "40", "57P")
+"""Connections; serialization and deadlocks; a server that goes down or comes up."""
+_PASSING = ("25006", "53300", "55P03")
+"""A standby that was the primary a moment ago; too many connections; a lock that did not come."""
+
+_Result = TypeVar("_Result")
+
+
+def is_passing(trouble: DBAPIError) -> bool:
+    """Say whether another try may well succeed."""
+    state = getattr(trouble.orig, "sqlstate", None) or ""
+    return trouble.connection_invalidated or state.startswith(_PASSING_CLASSES) or state in _PASSING
+
+
+def tried(work: Callable[[], _Result], wait: Callable[[float], None] = time.sleep) -> _Result:
+    """Do ``work``, at most ``TRIES_MAX`` times, with pauses that are drawn by lot and grow.
+
+    Raises:
+        DBAPIError: the trouble is not one that passes, or did not pass in that time.
+    """
+    for number in range(TRIES_MAX - 1):
+        try:
+            return work()
+        except DBAPIError as trouble:
+            if not is_passing(trouble):
+                raise
+        wait(random.uniform(0.5, 1.0) * min(PAUSE_S_MAX, PAUSE_S_MIN * 3**number))
+    return work()

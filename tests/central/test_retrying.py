@@ -1,0 +1,178 @@
+"""Trouble of the database under a push: tried again as a whole, and nothing lost, doubled or promised too early."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import psycopg
+import pytest
+from sqlalchemy import event as watched
+
+from sync.central.admin import invite
+from sync.central.cluster import QUICK, Cluster
+from sync.central.desk import now_us
+from sync.central.exchanging import Push, Pushed
+from sync.central.exchanging import push as exchange
+from sync.central.store import CentralStore, open_store
+from sync.central.verifying import verify
+from sync.protocol import Outcome
+from tests.central.serving import Handheld, served, trouble
+from tests.central.test_grouping import pushed
+from tests.central.warehouse import SITE, event, fill, move
+from tests.databases import ON_POSTGRESQL, address
+
+DEVICE = pushed(1)
+"""A push of one event by a device that the store need not know."""
+
+
+def _exchanged(store: CentralStore, one: Push = DEVICE) -> Pushed:
+    return exchange(store, SITE, [one])[0]
+
+
+def _is_booked_once(store: CentralStore) -> bool:
+    again = _exchanged(store).answers[0]
+    return verify(store) == [] and again.duplicate and again.outcome is Outcome.POSTED
+
+
+@contextmanager
+def asked(url: str) -> Iterator["psycopg.Connection[Any]"]:
+    with closing(psycopg.connect(address(url), autocommit=True)) as connection:
+        yield connection
+
+
+def _cut_before(store: CentralStore, url: str, number: int) -> list[int]:
+    """End the connection from outside before its statement of that number, once; keep what was counted."""
+    seen = [0]
+
+    def before(connection: Any, _cursor: Any, _statement: str, *_rest: Any) -> None:
+        seen[0] += 1
+        if seen[0] == number:
+            with asked(url) as other:
+                pid = connection.connection.dbapi_connection.info.backend_pid
+                other.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+
+    watched.listen(store.engine, "before_cursor_execute", before)
+    return seen
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("number", [1, 3, 8, 11])
+def test_a_connection_that_is_cut_costs_nothing(store: CentralStore, warehouse_url: str, number: int) -> None:
+    seen = _cut_before(store, warehouse_url, number)
+    assert _exchanged(store).answers[0].outcome is Outcome.POSTED
+    assert seen[0] > number
+    assert _is_booked_once(store)
+
+
+@ON_POSTGRESQL
+def test_a_connection_that_is_cut_at_the_commit_costs_nothing(store: CentralStore, warehouse_url: str) -> None:
+    cut: list[int] = []
+
+    def before(connection: Any) -> None:
+        if not cut:
+            cut.append(connection.connection.dbapi_connection.info.backend_pid)
+            with asked(warehouse_url) as other:
+                other.execute("SELECT pg_terminate_backend(%s, 5000)", cut)
+
+    watched.listen(store.engine, "commit", before)
+    assert _exchanged(store).answers[0].outcome is Outcome.POSTED
+    assert cut
+    assert _is_booked_once(store)
+
+
+def test_pooled_connections_of_a_server_that_was_started_anew_are_replaced(tmp_path: Path) -> None:
+    with Cluster(settings=QUICK) as cluster:
+        fill(cluster.url(), tmp_path / "sheets")
+        with closing(open_store(cluster.url())) as store:
+            _exchanged(store, pushed(2))
+            cluster.crash()
+            cluster.start()
+            assert _exchanged(store).answers[0].outcome is Outcome.POSTED
+            assert _is_booked_once(store)
+
+
+@ON_POSTGRESQL
+def test_a_deadlock_is_tried_again(store: CentralStore, warehouse_url: str) -> None:
+    """Somebody locks a row of stock and then the counters; a push locks them the other way round."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    with asked(warehouse_url) as other, asked(warehouse_url) as looking, ThreadPoolExecutor(1) as threads:
+        other.execute("BEGIN")
+        other.execute("SELECT 1 FROM stock WHERE place = 'A' FOR UPDATE")
+        mine = threads.submit(_exchanged, store)
+        while looking.execute(waiting).fetchone() == (0,):
+            assert not mine.done()
+        other.execute("SET deadlock_timeout = '1min'")
+        other.execute("SELECT 1 FROM counters FOR UPDATE")
+        other.execute("COMMIT")
+        assert mine.result(20).answers[0].outcome is Outcome.POSTED
+    assert _is_booked_once(store)
+
+
+@pytest.fixture
+def lonely(tmp_path: Path) -> Iterator[Cluster]:
+    with Cluster(settings=QUICK) as cluster:
+        fill(cluster.url(), tmp_path / "sheets")
+        yield cluster
+
+
+def _want_standby(url: str, names: str) -> None:
+    with asked(url) as other:
+        other.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{names}'".encode())
+        other.execute("SELECT pg_reload_conf()")
+        while other.execute("SHOW synchronous_standby_names").fetchone() != (names,):
+            pass
+
+
+def _wait_for_standby(url: str, done: "Future[httpx2.Response]") -> list[int]:
+    """Come back when a commit waits for a standby; the processes that wait."""
+    with asked(url) as looking:
+        while True:
+            found = looking.execute("SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'").fetchall()
+            if found:
+                return [row[0] for row in found]
+            assert not done.done(), done.result()
+
+
+def _end_waits(url: str, done: "Future[httpx2.Response]", function: str) -> None:
+    with asked(url) as other:
+        for pid in _wait_for_standby(url, done):
+            other.execute(f"SELECT {function}(%s)".encode(), (pid,))
+
+
+@pytest.fixture
+def pushing(lonely: Cluster) -> Iterator[Callable[[], "Future[httpx2.Response]"]]:
+    """Begins to push one event, always the same; the server commits only with a standby, and has none."""
+    with ThreadPoolExecutor(1) as threads, closing(open_store(lonely.url())) as store, served(store) as at:
+        device = Handheld(at, invite(store, SITE, now_us()))
+        one = event(1, move("A", "B"), device.sender)
+        _want_standby(lonely.url(), "nobody")
+        yield lambda: threads.submit(device.post, one)
+        assert device.exchange(one).answers[0].duplicate
+        assert verify(store) == []
+
+
+def test_a_commit_whose_wait_is_cancelled_is_not_acknowledged(
+    lonely: Cluster, pushing: Callable[[], "Future[httpx2.Response]"]
+) -> None:
+    """Nor is it to the device that asks again, whose event is there already: until a standby has it."""
+    for _ in range(2):
+        done = pushing()
+        _end_waits(lonely.url(), done, "pg_cancel_backend")
+        assert trouble(done.result(20)) == (503, "store_busy")
+    done = pushing()
+    _wait_for_standby(lonely.url(), done)
+    _want_standby(lonely.url(), "")
+    assert done.result(20).status_code == 200
+
+
+def test_a_commit_whose_connection_is_cut_while_it_waits_goes_on_waiting(
+    lonely: Cluster, pushing: Callable[[], "Future[httpx2.Response]"]
+) -> None:
+    done = pushing()
+    _end_waits(lonely.url(), done, "pg_terminate_backend")
+    _wait_for_standby(lonely.url(), done)
+    _want_standby(lonely.url(), "")
+    assert done.result(20).status_code == 200
