@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import drain, memory, moves, pulls, resumes, scans, starts
+from benchmarks import drain, memory, moves, pulls, pushes, resumes, scans, starts
 from benchmarks.product import compile_all
 from benchmarks.result import Result, merged, table, write_results
 from benchmarks.size import SIZES
@@ -21,6 +21,7 @@ FAMILIES: dict[tuple[str, ...], Measure] = {
     ("drain",): drain.measure,
     ("scan_during_pull",): pulls.measure,
     ("resume_1000_entries",): resumes.measure,
+    tuple(pushes.SHAPES): pushes.measure,
 }
 """Names of the results that one measurement gives, and the measurement."""
 

@@ -8,20 +8,15 @@ import shutil
 import sqlite3
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from itertools import groupby, islice
-from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from benchmarks.backlog import make_backlog
+from benchmarks.batches import Batch, Row, batches
 from benchmarks.product import scanner, serving, write_config
 from benchmarks.result import BenchmarkError, Result, medians
 from benchmarks.world import World, copied
-from scanner_app.domain.ledger import is_on_device
-from sync.central.schema import events as events_table
-from sync.central.schema import ledger as ledger_table
 from sync.central.store import open_store
 
 BATCH = 1_000
@@ -31,20 +26,6 @@ _STOCK = """INSERT INTO stock VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE
 SET quantity = quantity + excluded.quantity, version = excluded.version"""
 _COUNTERS = "UPDATE counters SET version = ?, recorded = ?, head = ? WHERE site = ?"
 _PRAGMAS = ("journal_mode", "synchronous", "cache_size", "wal_autocheckpoint", "journal_size_limit", "cell_size_check")
-_OUTCOME = list(events_table.c.keys()).index("outcome")
-_SITE, _RECORDED, _CAUSE, _PLACE, _QUANTITY, _HASH = (
-    list(ledger_table.c.keys()).index(name) for name in ("site", "recorded", "cause", "place", "quantity", "hash")
-)
-Row = tuple[Any, ...]
-
-
-class _Batch(NamedTuple):
-    """The rows that one batch of events becomes."""
-
-    events: list[Row]
-    ledger: list[Row]
-    stock: list[Row]
-    counters: Row
 
 
 def measure(world: World) -> list[Result]:
@@ -79,14 +60,15 @@ def _insert(drained: Path, before: Path, target: Path) -> float:
         closing(sqlite3.connect(target, isolation_level=None)) as database,
     ):
         _set_like_the_product(database, target)
-        for batch in _batches(source, database):
+        version = int(database.execute("SELECT version FROM counters").fetchone()[0])
+        for batch in batches(source.execute(_EVENTS), source.execute(_LEDGER), BATCH, version):
             begun = time.perf_counter()
             _write(database, batch)
             seconds += time.perf_counter() - begun
     return seconds
 
 
-def _write(database: sqlite3.Connection, batch: _Batch) -> None:
+def _write(database: sqlite3.Connection, batch: Batch) -> None:
     database.execute("BEGIN IMMEDIATE")
     database.executemany(f"INSERT INTO events VALUES ({_marks(batch.events)})", batch.events)
     database.executemany(f"INSERT INTO ledger VALUES ({_marks(batch.ledger)})", batch.ledger)
@@ -105,31 +87,3 @@ def _set_like_the_product(database: sqlite3.Connection, path: Path) -> None:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in _PRAGMAS}
     for name, value in found.items():
         database.execute(f"PRAGMA {name} = {value}").fetchall()
-
-
-def _batches(source: sqlite3.Connection, database: sqlite3.Connection) -> Iterator[_Batch]:
-    version = int(database.execute("SELECT version FROM counters").fetchone()[0])
-    events = source.execute(_EVENTS)
-    causes = (list(rows) for _cause, rows in groupby(source.execute(_LEDGER), itemgetter(_CAUSE)))
-    while own := events.fetchmany(BATCH):
-        posted = sum(row[_OUTCOME].startswith("posted") for row in own)
-        by_event = list(islice(causes, posted))
-        stock = _stock(by_event, version)
-        version += len(stock)
-        last = by_event[-1][-1]
-        counters = (version, last[_RECORDED], last[_HASH], last[_SITE])
-        yield _Batch(own, [row for rows in by_event for row in rows], stock, counters)
-
-
-def _stock(by_event: Sequence[Sequence[Row]], version: int) -> list[Row]:
-    """The change of each key that an event changes (a hand that it passes by is none), with a version each."""
-    totals: dict[Row, int] = {}
-    for rows in by_event:
-        nets: dict[Row, int] = {}
-        for row in rows:
-            key = (row[_SITE], *row[_PLACE:_QUANTITY])
-            nets[key] = nets.get(key, 0) + row[_QUANTITY]
-        for key, net in nets.items():
-            if net:
-                totals[key] = totals.get(key, 0) + net
-    return [(*key, total, is_on_device(key[1]), version + n) for n, (key, total) in enumerate(totals.items(), 1)]

@@ -6,12 +6,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.result import BenchmarkError
 
 NOBODY = "http://127.0.0.1:9"
 """An address where no centre answers."""
+EMBEDDED = "sqlite:///central.db"
 STOP_S_MAX = 15
+RATE_MAX = 10_000
+"""Requests a second of one device: what a fleet may do is to be seen with a few of them."""
 _SERVING = "Serving on "
 _PACKAGES = ("scanner_app", "screens", "sync", "devices", "benchmarks")
 
@@ -34,12 +38,12 @@ def bare(*words: str) -> list[str]:
     return [sys.executable, str(Path(__file__).with_name("bare.py")), *words]
 
 
-def write_config(folder: Path, centre: str = NOBODY, *sync: str) -> Path:
+def write_config(folder: Path, centre: str = NOBODY, *sync: str, database: str = EMBEDDED) -> Path:
     """Write the configuration of a device in ``folder``, its data below it; but for ``sync`` lines as by default."""
     path = folder / "config.toml"
     lines = [
         "[device]", 'name = "bench"', 'data_dir = "device"', "[sync]", f'url = "{centre}"', *sync,
-        "[central]", 'database = "sqlite:///central.db"', "log_requests = false",
+        "[central]", f'database = "{database}"', "log_requests = false", f"device_requests_per_s_max = {RATE_MAX}",
     ]  # fmt: skip
     path.write_text("\n".join(lines) + "\n")
     return path
@@ -48,14 +52,29 @@ def write_config(folder: Path, centre: str = NOBODY, *sync: str) -> Path:
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve ``central.db`` of ``folder``; give the address."""
-    command = scanner(write_config(folder), "central", "serve", "--port", "0", "--until-eof")
+    with served(folder) as centre:
+        yield centre.url
+
+
+class Served(NamedTuple):
+    """A centre at work: its address, and its first process."""
+
+    url: str
+    pid: int
+
+
+@contextmanager
+def served(folder: Path, database: str = EMBEDDED) -> Iterator[Served]:
+    """Serve ``database`` with the configuration of ``folder``."""
+    config = write_config(folder, database=database)
+    command = scanner(config, "central", "serve", "--port", "0", "--until-eof")
     centre = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert centre.stdout is not None, "its output was asked for"
     try:
         said = centre.stdout.readline()
         if not said.startswith(_SERVING):
             raise BenchmarkError(f"The centre did not start: {said!r}")
-        yield said.removeprefix(_SERVING).strip()
+        yield Served(said.removeprefix(_SERVING).strip(), centre.pid)
     finally:
         centre.terminate()
         try:

@@ -8,10 +8,14 @@ from scanner_app.demo.scale import FULL, SMALL, Scale
 class Size(Struct, frozen=True):
     """``chunks`` of ``moves_per_chunk`` moves are timed scan by scan; the runs are of each side.
 
-    ``pulled`` stock rows are pulled while scanning, ``shift_entries`` are in the log of an open shift.
+    ``pulled`` stock rows are pulled while scanning, ``shift_entries`` are in the log of an open shift. ``pushed``
+    events go to a centre that has the goods of ``company`` at each of its ``sites``. A size that ``is_trial``
+    only tries the harness.
     """
 
     scale: Scale
+    company: Scale
+    sites: int
     picks: int
     moves: int
     chunks: int
@@ -23,16 +27,23 @@ class Size(Struct, frozen=True):
     start_runs: int
     memory_runs: int
     drain_runs: int
+    pushed: int
+    push_runs: int
+    is_trial: bool = False
 
 
 WHOLE = Size(
-    FULL, picks=4_000, moves=1_000, chunks=12, moves_per_chunk=20, events=100_000,
+    FULL, company=Scale(5_000, 20_000), sites=10,
+    picks=4_000, moves=1_000, chunks=12, moves_per_chunk=20, events=100_000,
     pulled=100_000, shift_entries=1_000,
     move_runs=5, start_runs=15, memory_runs=2, drain_runs=2,
+    pushed=20_000, push_runs=3,
 )  # fmt: skip
 TINY = Size(
-    SMALL, picks=40, moves=10, chunks=2, moves_per_chunk=2, events=50,
+    SMALL, company=SMALL, sites=2,
+    picks=40, moves=10, chunks=2, moves_per_chunk=2, events=50,
     pulled=600, shift_entries=30,
     move_runs=1, start_runs=1, memory_runs=1, drain_runs=1,
+    pushed=80, push_runs=1, is_trial=True,
 )  # fmt: skip
 SIZES = {"whole": WHOLE, "tiny": TINY}

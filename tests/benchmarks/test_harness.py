@@ -7,6 +7,8 @@ import pytest
 
 from benchmarks.__main__ import FAMILIES, main
 from benchmarks.result import Result, merged, percentile, result, table, write_results
+from benchmarks.size import SIZES
+from benchmarks.world import World, make_world
 
 BOUNDS = {
     "scan_to_paint_p50": 1.2,
@@ -19,22 +21,31 @@ BOUNDS = {
     "drain": 4.0,
     "scan_during_pull": 2.0,
     "resume_1000_entries": 1.2,
+    "push_b10": 3.0,
+    "push_b100": 3.0,
+    "push_b1000": 3.0,
+    "push_b100_10_sites": 3.0,
 }
 
 
-def test_everything_is_measured_with_its_bound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["--size", "tiny", "--build", str(tmp_path)])
-    found = msgspec.json.decode((tmp_path / "bench.json").read_bytes(), type=list[Result])
-    assert {one.name: one.bound for one in found} == BOUNDS
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return make_world(SIZES["tiny"], tmp_path_factory.mktemp("bench"))
+
+
+@pytest.mark.parametrize("names", FAMILIES, ids=lambda names: str(names[0]))
+def test_everything_is_measured_with_its_bound(names: tuple[str, ...], world: World) -> None:
+    found = FAMILIES[names](world)
+    assert {one.name: one.bound for one in found} == {name: BOUNDS[name] for name in names}
     assert all(one.product > 0 and one.floor > 0 and one.runs > 0 for one in found)
-    assert all(one.name in capsys.readouterr().out for one in found[:1])
 
 
-def test_one_name_gives_one_result(tmp_path: Path) -> None:
+def test_one_name_gives_one_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["bytes_per_scan", "--size", "tiny", "--build", str(tmp_path)])
     (found,) = msgspec.json.decode((tmp_path / "bench.json").read_bytes(), type=list[Result])
     assert found.name == "bytes_per_scan"
     assert found.floor == 250
+    assert "bytes_per_scan" in capsys.readouterr().out
 
 
 def test_every_name_belongs_to_one_measurement() -> None:
