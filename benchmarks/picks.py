@@ -6,6 +6,7 @@ from itertools import islice
 from random import Random
 from typing import NamedTuple
 
+from scanner_app.demo.places import PROFILES
 from scanner_app.demo.warehouse import Warehouse
 from scanner_app.domain.catalog import LocationState, Tracking
 from scanner_app.domain.quantity import SCALE
@@ -27,15 +28,20 @@ class Pick(NamedTuple):
 
 
 def find_picks(cache: sqlite3.Connection, warehouse: Warehouse, count: int) -> list[Pick]:
-    """Find up to ``count`` stock rows of which 25 pieces can be moved one by one without any question in between."""
+    """Find up to ``count`` stock rows of which 25 pieces can be moved one by one without any question in between.
+
+    One more than that is there, so that no place becomes empty; and where they go, anything may lie.
+    """
     plain = {
         good.item.item: good.code
         for good in warehouse.goods[2:]
         if good.item.tracking is Tracking.NONE and not good.item.decimals
     }
-    places = [one.location for one in warehouse.locations if one.state is LocationState.OPEN]
+    loose = {one.profile for one in PROFILES if one.mixes_items and not one.plates_only}
+    is_open = (one for one in warehouse.locations if one.state is LocationState.OPEN)
+    places = [one.location for one in is_open if one.profile in loose]
     known = frozenset(places)
-    rows = cache.execute(_PLENTY, (MOVES_PER_PICK * SCALE,))
+    rows = cache.execute(_PLENTY, ((MOVES_PER_PICK + 1) * SCALE,))
     fitting = sorted(row for row in rows if row[0] in known and row[1] in plain)
     chosen = Random("picks").sample(fitting, min(count, len(fitting)))
     return [
