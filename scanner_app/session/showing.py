@@ -132,8 +132,12 @@ def _listed(play: Play, question: Question, language: Language) -> list[Line]:
         return list(help_lines(question, play.script.secret, language))
     listed = [_shown(shown, language) for shown in question.lines]
     if isinstance(question, _CHOOSING):
-        listed += [Line(_option(option, language), str(number)) for number, option in enumerate(question.options, 1)]
+        listed += [_numbered(number, option, language) for number, option in enumerate(question.options, 1)]
     return listed
+
+
+def _numbered(number: int, option: Option, language: Language) -> Line:
+    return Line(_option(option, language), str(number), option.phrase is not None, option.cells)
 
 
 def _shown(shown: Shown, language: Language) -> Line:

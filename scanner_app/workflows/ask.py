@@ -13,12 +13,16 @@ from scanner_app.workflows.phrases import Phrase
 
 
 class Option(Struct, frozen=True):
-    """A choice: its value, and a sentence (``phrase`` with its ``arguments``) or plain data (``text``) to show."""
+    """A choice: its value, and a sentence (``phrase`` with its ``arguments``) or plain data (``text``) to show.
+
+    ``cells`` hold the data in parts, for a screen that has room for columns.
+    """
 
     value: str
     text: str = ""
     phrase: Phrase | None = None
     arguments: dict[str, str] = {}
+    cells: tuple[str, ...] = ()
 
 
 def numbered(options: tuple[Option, ...]) -> dict[str, str]:

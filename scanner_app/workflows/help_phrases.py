@@ -40,7 +40,7 @@ KEYS = {
     Command.CANCEL: phrase_in_book("key.cancel", "begin anew"),
     Command.MENU: phrase_in_book("key.menu", "menu"),
     Command.INQUIRE: phrase_in_book("key.inquire", "look up"),
-    Command.USE: phrase_in_book("key.use", "use what is found"),
+    Command.USE: phrase_in_book("key.use", "use it"),
     Command.STATUS: phrase_in_book("key.status", "status"),
     Command.MORE: phrase_in_book("key.more", "next page"),
     Command.ACKNOWLEDGE: phrase_in_book("key.ok", "go on"),

@@ -22,12 +22,12 @@ def total(found: Rows) -> tuple[Shown, ...]:
 
 def of_items(found: Rows, operator: str) -> tuple[Option, ...]:
     del operator
-    return tuple(Option(f"item:{row.item}", f"{row.item} {_detail(row)} {row.name}") for row in found.rows)
+    return tuple(_listed(f"item:{row.item}", row.item, *_detail(row), row.name) for row in found.rows)
 
 
 def of_places(found: Rows, operator: str, *, is_named: bool = False) -> tuple[Option, ...]:
     """Places with what is there; ``is_named``: of several items, so each is said."""
-    return tuple(_at(row, f"{row.item} {_detail(row)}" if is_named else _detail(row), operator) for row in found.rows)
+    return tuple(_at(row, (row.item, *_detail(row)) if is_named else _detail(row), operator) for row in found.rows)
 
 
 def of_plates(plates: Plates) -> tuple[Option, ...]:
@@ -35,23 +35,31 @@ def of_plates(plates: Plates) -> tuple[Option, ...]:
 
 
 def of_hits(found: Hits) -> tuple[Option, ...]:
-    return tuple(Option(f"{hit.kind}:{hit.code}", f"{hit.code} {hit.name}".strip()) for hit in found.hits)
+    return tuple(_listed(f"{hit.kind}:{hit.code}", hit.code, hit.name) for hit in found.hits)
 
 
-def _at(row: HeldRow, what: str, operator: str) -> Option:
-    value, who = f"place:{row.place}", hand_of(row.place)
+def _listed(value: str, *cells: str) -> Option:
+    return Option(value, _joined(cells), cells=cells)
+
+
+def _at(row: HeldRow, cells: tuple[str, ...], operator: str) -> Option:
+    value, who, what = f"place:{row.place}", hand_of(row.place), _joined(cells)
     if not who:
-        return Option(value, f"{row.place} {what}")
+        return _listed(value, row.place, *cells)
     if who == operator:
         return Option(value, phrase=say.IN_YOUR_HAND, arguments={"what": what})
     return Option(value, phrase=say.IN_HAND_OF, arguments={"who": who, "what": what})
 
 
-def _detail(row: HeldRow) -> str:
+def _detail(row: HeldRow) -> tuple[str, ...]:
     """Quantity first, then only what is out of the ordinary."""
-    parts = [_amount(row.quantity, row.unit), row.lot, row.serial]
-    parts += [row.owner if row.owner != "OWN" else "", row.status if row.status != "AVAILABLE" else ""]
-    return " ".join(part for part in parts if part)
+    owner = row.owner if row.owner != "OWN" else ""
+    status = row.status if row.status != "AVAILABLE" else ""
+    return _amount(row.quantity, row.unit), row.lot, row.serial, owner, status
+
+
+def _joined(cells: tuple[str, ...]) -> str:
+    return " ".join(cell for cell in cells if cell)
 
 
 def _amount(quantity: int, unit: str) -> str:

@@ -27,15 +27,16 @@ LONGEST = {
     "count": "12",
     "age": "59m",
     "wait": "30 min",
-    "text": "",
     "plate": "340123450000000017",
     "status": "QUARANTINE",
     "units": "EA, CS, PAL",
     "number": "100001",
+    "who": "1001",
+    "text": "",
 }
 """How long what fills a blank may be on a bad day; what is longer still is cut by the face, with a mark."""
 BLANK = re.compile(r"\{\w+\}")
-ROOM = {"key": 12, "title": 9, "label": 8, "corner": 5, "chrome": 20}
+ROOM = {"key": 12, "title": 9, "label": 9, "corner": 5, "chrome": 20}
 """Cells for what shares its row with something else."""
 
 

@@ -149,7 +149,7 @@ def test_a_sentence_in_a_list_wraps_and_stays_on_its_page() -> None:
         (StatusLine(held=2), "!2"),
         (StatusLine(scanner=Scanner.LOST, operator="Worker 1001"), "NO SCANNER"),
         (StatusLine(pull=Pull(50, 200, is_first=True)), "[##......] 25%"),
-        (StatusLine(pull=Pull(1234)), "#7 1k Fetching the"),
+        (StatusLine(pull=Pull(1234)), "#7 1k Fetching"),
     ],
 )
 def test_the_last_row_of_the_smallest_screen(status: StatusLine, told: str) -> None:
