@@ -1,11 +1,17 @@
 """What is known and what there is to choose, as rows: facts newest last, lists page by page."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from scanner_app.session.view import Line, View
-from screens.cells import cut, padded, width_of, wrapped
+from screens.cells import cut, width_of, wrapped
 from screens.clean import clean
 from screens.columns import in_columns
+from screens.flow import filled, flowed, halved, side_by_side, tight
 from screens.rack import rack
-from screens.row import Piece, Role, Row, row_of
+from screens.row import Role, Row, row_of
+
+COUNTED_FROM_ROWS = 4
 
 
 def body(view: View, width: int, rows: int) -> list[Row]:
@@ -20,49 +26,71 @@ def _listed(view: View, width: int, rows: int) -> list[Row]:
     """One page of the list; asking for more after the last page starts over."""
     if rows <= 0 or not view.listed:
         return [row_of("", Role.PLAIN, width)] * rows
-    blocks = [_block(line, width)[:rows] for line in in_columns(view.listed, width)]
-    is_paged = sum(map(len, blocks)) > rows > 1
+    blocks = _blocks(in_columns(view.listed, width), width, rows)
+    is_paged = _height(blocks) > rows > 1
     pages = _pages(blocks, rows - is_paged)
     number = view.page % len(pages)
-    shown = [row for block in pages[number] for row in block]
+    shown = [row for block in pages[number] for row in block.rows]
     blank = [row_of("", Role.PLAIN, width)] * (rows - len(shown))
     if is_paged:
-        after = sum(map(len, pages[number + 1 :]))
+        after = sum(block.lines for page in pages[number + 1 :] for block in page)
         blank[-1] = row_of(view.chrome.more.format(count=after) if after else view.chrome.end, Role.LABEL, width)
     return shown + blank
 
 
-def _pages(blocks: list[list[Row]], rows: int) -> list[list[list[Row]]]:
+class Block(NamedTuple):
+    """Rows that stay together, and how many lines of the list they hold."""
+
+    rows: list[Row]
+    lines: int = 1
+
+
+def _height(blocks: list[Block]) -> int:
+    return sum(len(block.rows) for block in blocks)
+
+
+def _blocks(lines: Sequence[Line], width: int, rows: int) -> list[Block]:
+    """A block a line; short lines stand two in a row where they would not fit otherwise."""
+    blocks = [Block(_block(line, width)[:rows]) for line in lines]
+    if _height(blocks) <= rows:
+        return blocks
+    return [
+        Block([side_by_side(pair, width)], 2) if len(pair) == 2 else Block(_block(pair[0], width)[:rows])
+        for pair in halved(lines, width)
+    ]
+
+
+def _pages(blocks: list[Block], rows: int) -> list[list[Block]]:
     """The blocks page by page, none of them broken unless it is larger than a page."""
-    pages: list[list[list[Row]]] = [[]]
+    pages: list[list[Block]] = [[]]
     left = rows
     for block in blocks:
-        if len(block) > left and pages[-1]:
+        if len(block.rows) > left and pages[-1]:
             pages.append([])
             left = rows
-        pages[-1].append(block[:rows])
-        left -= len(block)
+        pages[-1].append(Block(block.rows[:rows], block.lines))
+        left -= len(block.rows)
     return pages
 
 
 def _block(line: Line, width: int) -> list[Row]:
     """A row for data, as many as it takes for a sentence."""
     if not line.is_sentence:
-        return [_tight_fact(line, width)]
+        return [filled(tight(line, width), width)]
     label = f"{clean(line.label)}: " if line.label else ""
     return [row_of(row, Role.DATA, width) for row in wrapped(label + clean(line.text), width, 3)]
 
 
 def _facts(view: View, width: int, rows: int) -> list[Row]:
-    """Oldest first; where not all fit, the newest, under a row that counts the others."""
-    blocks = [_fact(line, width) for line in view.lines]
-    if sum(map(len, blocks)) > rows:
-        blocks = [[_tight_fact(line, width)] for line in view.lines]
-    hidden = 0 if len(blocks) <= rows else len(blocks) - max(1, rows - 1)
-    shown = [row for block in blocks[hidden:] for row in block]
-    if hidden and rows > 1:
-        shown.insert(0, row_of(view.chrome.earlier.format(count=hidden), Role.LABEL, width))
-    return shown[:rows] + [row_of("", Role.PLAIN, width)] * (rows - len(shown))
+    """Oldest first, a fact a row; where that is too much as many in a row as fit, and of these rows the newest."""
+    shown = [row for line in view.lines for row in _fact(line, width)]
+    if len(shown) > rows:
+        shown = flowed(view.lines, width)
+    hidden = max(0, len(shown) - rows)
+    if hidden and rows >= COUNTED_FROM_ROWS:
+        hidden += 1
+        shown.insert(hidden, row_of(view.chrome.earlier.format(count=hidden), Role.LABEL, width))
+    return shown[hidden:] + [row_of("", Role.PLAIN, width)] * (rows - len(shown[hidden:]))
 
 
 def _fact(line: Line, width: int) -> list[Row]:
@@ -72,22 +100,6 @@ def _fact(line: Line, width: int) -> list[Row]:
         return [row_of(row, Role.DATA, width) for row in wrapped(text, width, 2)]
     label = clean(line.label)
     if width_of(f"{label}: {text}") <= width:
-        return [_tight_fact(line, width)]
+        return [filled(tight(line, width), width)]
     below = [row_of("  " + row, Role.DATA, width) for row in wrapped(text, max(1, width - 2), 2)]
     return [row_of(cut(label + ":", width), Role.LABEL, width), *below]
-
-
-def _tight_fact(line: Line, width: int) -> Row:
-    """One row, the text cut at its end, the label before the text."""
-    text = clean(line.text)
-    if not line.label:
-        return row_of(cut(text, width), Role.DATA, width)
-    label = _label(clean(line.label), text, width)
-    room = max(1, width - width_of(label))
-    return (Piece(label, Role.LABEL), Piece(padded(cut(text, room), room), Role.DATA))
-
-
-def _label(label: str, text: str, width: int) -> str:
-    """The label gives way before the text does, down to a third of the row."""
-    room = min(max(width - 2 - width_of(text), width // 3), width - 3)
-    return cut(label, room) + ": "

@@ -52,7 +52,7 @@ def _shares(view: View, prompt: int, message: int, width: int, height: int) -> d
         ("status", 1),
         ("prompt", (2 if fixed else prompt) - 1),
         ("message", max(0, (max(room, message) if fixed else message) - 1)),
-        ("lines", 4 if view.listed else 1 if view.lines else 0),
+        ("lines", min(4, len(view.listed) + len(view.lines)) if view.listed else 1 if view.lines else 0),
         ("hint", 1 if view.hint or fixed else 0),
         ("rule", 1 if height >= RULE_FROM_HEIGHT else 0),
         ("lines", height),

@@ -165,3 +165,17 @@ def test_the_last_row_of_a_large_screen() -> None:
         "2 held",
     ]
     assert texts(replace(MOVE, status=status), 80, 24)[-1].rstrip().endswith("Worker 1001  23:13")
+
+
+def test_short_choices_stand_two_in_a_row_where_rows_are_few() -> None:
+    choices = tuple(
+        Line(word, str(number)) for number, word in enumerate(("Move", "Take", "Put", "Plates", "Today"), 1)
+    )
+    rows = [row.rstrip() for row in texts(replace(MENU, listed=choices), 40, 8)]
+    assert rows[3:6] == ["1: Move             2: Take", "3: Put              4: Plates", "5: Today"]
+
+
+def test_facts_share_a_row_where_rows_are_few() -> None:
+    facts = (Line("A-01-01", "From"), Line("100001 Plain pen", "Item"), Line("100 EA", "Here"))
+    rows = [row.rstrip() for row in texts(replace(MOVE, message="", lines=facts), 40, 8)]
+    assert rows[4:6] == ["From: A-01-01  Item: 100001 Plain pen", "Here: 100 EA"]

@@ -1,0 +1,72 @@
+"""Short lines side by side, where rows are few: facts as many as fit in a row, a list in two halves."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from scanner_app.session.view import Line
+from screens.cells import cut, padded, width_of
+from screens.clean import clean
+from screens.row import Piece, Role, Row
+
+HALVES_FROM_WIDTH = 40
+_GAP = Piece("  ", Role.PLAIN)
+
+
+def tight(line: Line, width: int) -> Row:
+    """A line in at most ``width`` cells, its label before its text; the label gives way before the text does."""
+    text = clean(line.text)
+    if not line.label:
+        return (Piece(cut(text, width), Role.DATA),)
+    label = _label(clean(line.label), text, width)
+    return Piece(label, Role.LABEL), Piece(cut(text, max(1, width - width_of(label))), Role.DATA)
+
+
+def filled(row: Row, width: int) -> Row:
+    """The row, exactly so wide: its last piece takes what is left."""
+    *before, last = row
+    return (*before, Piece(padded(last.text, width - sum(width_of(piece.text) for piece in before)), last.role))
+
+
+def flowed(lines: Iterable[Line], width: int) -> list[Row]:
+    """As many lines in a row as fit whole, two cells apart."""
+    rows: list[Row] = []
+    row: Row = ()
+    for line in lines:
+        pieces = tight(line, width)
+        if row and _width(row) + 2 + _width(pieces) > width:
+            rows.append(filled(row, width))
+            row = ()
+        row = (*row, _GAP, *pieces) if row else pieces
+    return [*rows, filled(row, width)] if row else rows
+
+
+def halved(lines: Sequence[Line], width: int) -> list[list[Line]]:
+    """Neighbours that are short enough come in pairs, the others alone."""
+    half = width // 2 - 1
+    pairs: list[list[Line]] = []
+    for is_short, group in groupby(lines, key=lambda line: width_of(_whole(line)) <= half):
+        found = list(group)
+        step = 2 if is_short and width >= HALVES_FROM_WIDTH else 1
+        pairs += [found[place : place + step] for place in range(0, len(found), step)]
+    return pairs
+
+
+def side_by_side(lines: list[Line], width: int) -> Row:
+    """Two short lines, each in its half."""
+    half = width // 2
+    left, right = (filled(tight(line, cells), cells) for line, cells in zip(lines, (half, width - half), strict=True))
+    return (*left, *right)
+
+
+def _whole(line: Line) -> str:
+    return f"{clean(line.label)}: {clean(line.text)}" if line.label else clean(line.text)
+
+
+def _width(row: Row) -> int:
+    return sum(width_of(piece.text) for piece in row)
+
+
+def _label(label: str, text: str, width: int) -> str:
+    """Down to a third of the row."""
+    room = min(max(width - 2 - width_of(text), width // 3), width - 3)
+    return cut(label, room) + ": "

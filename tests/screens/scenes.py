@@ -1,0 +1,89 @@
+"""Scenes of a shift: what a worker enters, and the screen that this leads to, from a real session at the small site."""
+
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from scanner_app.session.view import Link, StatusLine, View
+from scanner_app.workflows.menu import PROCESSES
+from tests.warehouse import GTIN, PIN, Floor
+
+LOT, SERIAL, PLATE = "4006381333948", "4006381333955", "340123450000000017"
+SIGNED_IN = ("B-1001", PIN)
+AGE_US = 12_000_000
+
+
+def process(name: str) -> tuple[str, ...]:
+    """Sign in and choose a process from the menu."""
+    number = [option.value for option in PROCESSES].index(name) + 1
+    return (*SIGNED_IN, str(number))
+
+
+MOVE, TAKE, PUT, PLATES, INQUIRY = map(process, ("move", "take", "put", "plates", "inquiry"))
+TAKEN = (*TAKE, "A-01-01", GTIN, "12")
+
+SCENES: dict[str, tuple[str, ...]] = {
+    "sign_in": (),
+    "pin": ("B-1001",),
+    "pin_wrong": ("B-1001", "000000"),
+    "menu": SIGNED_IN,
+    "menu_in_german": ("B-1003", PIN),
+    "move_source": MOVE,
+    "move_goods": (*MOVE, "A-01-01"),
+    "move_lot": (*MOVE, "A-01-02", LOT),
+    "move_serial": (*MOVE, "A-01-04", SERIAL),
+    "move_stock": (*MOVE, "A-01-03", GTIN),
+    "move_quantity": (*MOVE, "A-01-01", GTIN),
+    "move_quantity_in_german": ("B-1003", *MOVE[1:], "A-01-01", GTIN),
+    "move_more_than_known": (*MOVE, "A-01-01", GTIN, "999"),
+    "move_target": (*MOVE, "A-01-01", GTIN, "12"),
+    "move_target_blocked": (*MOVE, "A-01-01", GTIN, "12", "BLOCKED"),
+    "move_done": (*MOVE, "A-01-01", GTIN, "12", "A-01-05"),
+    "move_plate": (*MOVE, PLATE),
+    "mistake": (*MOVE, "A-01-01", "4711-0815"),
+    "mistake_and_scans_aside": (*MOVE, "A-01-01", "4711-0815", GTIN, "12", ".k"),
+    "mistake_at_target": (*MOVE, "A-01-01", GTIN, "12", "A-01-01"),
+    "undone": (*MOVE, "A-01-01", GTIN, ".u"),
+    "take_goods": (*TAKE, "A-01-01"),
+    "take_done": TAKEN,
+    "put_goods": (*TAKEN, ".m", PUT[-1]),
+    "put_target": (*TAKEN, ".m", PUT[-1], "1", "12"),
+    "plates": PLATES,
+    "plate_build": (*PLATES, "1"),
+    "inquiry": INQUIRY,
+    "inquiry_place": (*INQUIRY, "A-01-03"),
+    "inquiry_item": (*INQUIRY, GTIN),
+    "inquiry_plate": (*INQUIRY, PLATE),
+    "inquiry_search": (*INQUIRY, "shared"),
+    "inquiry_as_detour": (*MOVE, ".i", "A-01-03"),
+    "help_at_sign_in": (".h",),
+    "help_at_goods": (*MOVE, "A-01-01", ".h"),
+    "help_at_quantity": (*MOVE, "A-01-01", GTIN, ".h", ".n"),
+    "signed_out": (*SIGNED_IN, ".o"),
+    "leave": (*SIGNED_IN, ".q"),
+    "leave_wrong": (*SIGNED_IN, ".q", "0000"),
+}
+"""What is entered, line by line, each after its prompt."""
+
+
+@cache
+def view(name: str) -> View:
+    """The screen at the end of a scene, with the status of a device that is on line."""
+    return _played(lambda floor: floor.say(*SCENES[name]) if SCENES[name] else floor.desk.view())
+
+
+def _played(play: Callable[[Floor], View]) -> View:
+    with tempfile.TemporaryDirectory() as folder:
+        floor = Floor(Path(folder))
+        seen = play(floor)
+        status = StatusLine(Link.ONLINE, floor.clock.now_us - AGE_US, 2, floor.desk.who.name)
+        floor.close()
+    return replace(seen, status=status)
+
+
+def now_us(seen: View) -> int:
+    """When the screen is looked at."""
+    return seen.status.exchanged_us + AGE_US
