@@ -1,7 +1,7 @@
 """One exchange between the device's store and the centre, in transactions small enough to let entries through."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -18,12 +18,12 @@ from scanner_app.store.store import Store
 from sync.flight import Landed, Launch
 from sync.happenings import BatchRejected, Exchanged
 from sync.machine import Exchange, State, begun, better_offset, rows_wanted
-from sync.portions import Portion, matched, portions
-from sync.protocol import BODY_BYTES_MAX, ExchangeAnswer, ExchangeRequest
+from sync.people import Present, keep_answer, present
+from sync.portions import Portion, fitting, matched, portions
+from sync.protocol import ExchangeAnswer, ExchangeRequest
 from sync.trouble import Rejected
 from sync.watermark import watermark_us
 
-_BATCH_BYTES_MAX = BODY_BYTES_MAX - 64 * 1024
 T = TypeVar("T")
 
 
@@ -49,6 +49,7 @@ class _Taken(Struct, frozen=True):
     offset: Offset | None
     renews: bool
     open_us: int | None
+    people: Present
 
 
 class _Sending(Struct, frozen=True):
@@ -174,7 +175,7 @@ class Exchanger:
         identity, journal = self._store.identity, self._store.journal
         if identity.enrolment is None:
             raise RefusedError("This device is not enrolled. Get a code from the centre, then: scanner enrol URL CODE")
-        batch = _fitting(journal.to_send(events_max, after)) if events_max else ()
+        batch = fitting(journal.to_send(events_max, after)) if events_max else ()
         renews = identity.is_renewing and not journal.has_old_waiting()
         return _Taken(
             batch=batch,
@@ -184,6 +185,7 @@ class Exchanger:
             offset=identity.offset,
             renews=renews,
             open_us=self._store.log.oldest_open_us(),
+            people=present(self._store),
         )
 
     def _request(self, taken: _Taken, rows_max: int, now: Stamp) -> ExchangeRequest:
@@ -195,6 +197,8 @@ class Exchanger:
             rows_max=rows_max,
             watermark_us=self._watermark_us(taken, now),
             renew=taken.renews,
+            signed_on=taken.people.signed_on,
+            locked=taken.people.locked,
             events=tuple(msgspec.Raw(one.payload) for one in taken.batch),
         )
 
@@ -212,7 +216,7 @@ class Exchanger:
         answers = matched(taken.batch, answer.answers)
         size_max = self._settings.transaction_rows_max
         for portion in portions(answers, answer.rows, answer.cursor, size_max):
-            self._job(partial(self._keep, portion, answer, offset))
+            self._job(partial(self._keep, portion, answer, offset, taken.people))
         return Exchanged(
             now_s=offset.at.monotonic_us / 1e6,
             sent=len(taken.batch),
@@ -225,7 +229,7 @@ class Exchanger:
             outcomes=Counter(one.outcome for one in answers),
         )
 
-    def _keep(self, portion: Portion, answer: ExchangeAnswer, offset: Offset) -> None:
+    def _keep(self, portion: Portion, answer: ExchangeAnswer, offset: Offset, people: Present) -> None:
         identity = self._store.identity
         if portion.answers:
             self._store.journal.answer(portion.answers)
@@ -239,6 +243,7 @@ class Exchanger:
             if chosen is not identity.offset:
                 identity.set_offset(chosen)
             identity.set_exchanged(offset.at.wall_us)
+            keep_answer(self._store, people, answer)
 
     def _renew(self, epoch: int) -> None:
         """This device was restored: what it made since then gets the epoch that the centre has given."""
@@ -289,13 +294,3 @@ def directly(store: Store) -> Run:
 def _in_transaction(store: Store, job: Callable[[], T]) -> T:
     with store.transaction:
         return job()
-
-
-def _fitting(batch: Sequence[Waiting]) -> tuple[Waiting, ...]:
-    """As many of the first events as a request may hold, and at least one."""
-    room = _BATCH_BYTES_MAX
-    for place, one in enumerate(batch):
-        room -= len(one.payload) + 1
-        if room < 0:
-            return tuple(batch[: max(1, place)])
-    return tuple(batch)

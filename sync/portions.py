@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from scanner_app.store.journal import Answered, Waiting
-from sync.protocol import Answer, Outcome, VersionedRow
+from sync.protocol import BODY_BYTES_MAX, Answer, Outcome, VersionedRow
+
+_BATCH_BYTES_MAX = BODY_BYTES_MAX - 64 * 1024
 
 
 class Portion(Struct, frozen=True):
@@ -53,3 +55,13 @@ def matched(batch: Sequence[Waiting], answers: Sequence[Answer]) -> list[Answere
 def _answered(number: int, answer: Answer) -> Answered:
     outcome = answer.outcome
     return Answered(number, outcome.value, answer.version, answer.reasons, outcome.counts_as_stock)
+
+
+def fitting(batch: Sequence[Waiting]) -> tuple[Waiting, ...]:
+    """As many of the first events as a request may hold, and at least one."""
+    room = _BATCH_BYTES_MAX
+    for place, one in enumerate(batch):
+        room -= len(one.payload) + 1
+        if room < 0:
+            return tuple(batch[: max(1, place)])
+    return tuple(batch)

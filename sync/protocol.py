@@ -78,11 +78,29 @@ class VersionedRow(Struct, frozen=True, array_like=True, gc=False):
     row: Row
 
 
+class SignedOn(Struct, frozen=True):
+    """Who is signed on at the device, since when by the centre's clock (us); empty when nobody is."""
+
+    operator: str = ""
+    since_us: int = 0
+
+
+class Elsewhere(Struct, frozen=True):
+    """Another device at which the operator is signed on since ``since_us``, last heard of at ``heard_us``."""
+
+    operator: str
+    device: str
+    since_us: int
+    heard_us: int
+
+
 class ExchangeRequest(Struct, frozen=True, kw_only=True):
     """``events`` are whole events as stored on the device; ``cursor`` is the last site version it has.
 
     ``store_epoch`` is the one the device last saw (empty on the first exchange). ``rows_max`` of 0 pulls nothing.
     ``renew`` asks for a new epoch: the device was restored, and has nothing more to send of the one before.
+    ``signed_on`` is left out by programs that do not tell. ``locked`` names operators who gave too many wrong PINs
+    there; an empty name is the device as a whole.
     """
 
     protocol: int = PROTOCOL
@@ -93,13 +111,16 @@ class ExchangeRequest(Struct, frozen=True, kw_only=True):
     rows_max: int = ROWS_MAX
     watermark_us: int = 0
     renew: bool = False
+    signed_on: SignedOn | None = None
+    locked: tuple[str, ...] = ()
     events: tuple[msgspec.Raw, ...] = ()
 
 
 class ExchangeAnswer(Struct, frozen=True, kw_only=True):
     """``cursor`` is where the next pull starts; ``more`` says that rows are left. Times are the centre's clock (us).
 
-    ``epoch`` is the device's new one when it asked for one, else 0.
+    ``epoch`` is the device's new one when it asked for one, else 0. ``elsewhere`` are other devices of the operator who
+    is signed on, ``known`` those of the ``locked`` whom the site still knows.
     """
 
     store_epoch: str
@@ -110,6 +131,8 @@ class ExchangeAnswer(Struct, frozen=True, kw_only=True):
     received_us: int = 0
     answered_us: int = 0
     epoch: int = 0
+    elsewhere: tuple[Elsewhere, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 class News(Struct, frozen=True):

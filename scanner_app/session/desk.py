@@ -15,6 +15,7 @@ from scanner_app.errors import StoreFullError
 from scanner_app.languages.language import language
 from scanner_app.session import locking, posting
 from scanner_app.session.commanding import carried, command_verdict, obey
+from scanner_app.session.company import Company
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.guard import Guard, may_keep
 from scanner_app.session.looking import Looking
@@ -52,6 +53,7 @@ class Desk:
         self.stack = Stack(store, session, Looking(store, tools, self.clock, settings.policies))
         self.secrecy = Secrecy(store.catalog.is_badge)
         self.guard = Guard(store.catalog, store.failures, tools)
+        self.company = Company(store.identity)
         self.who = SignedOn()
         self.language = language(settings.language)
         self.finished = False

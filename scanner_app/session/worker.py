@@ -127,6 +127,7 @@ class WorkThread:
                 entries = self._next()
                 if entries:
                     self._desk.store.notice_was_read()
+                    self._desk.company.was_read()
                     self._desk.take(entries)
                     self._handled += len(entries)
                     self._since_checkpoint += 1
@@ -234,11 +235,15 @@ class WorkThread:
     def _picture(self) -> View:
         self._revision += 1
         store = self._desk.store
-        status = StatusLine(self._link, store.identity.exchanged_us, store.journal.waiting, self._desk.who.name)
+        who, company = self._desk.who, self._desk.company
+        status = StatusLine(
+            self._link, store.identity.exchanged_us, store.journal.waiting, who.name, elsewhere=company.devices(who)
+        )
         finished = self._desk.finished or self.failure is not None
         view = replace(self._desk.view(), revision=self._revision, status=status, finished=finished)
-        if not store.notices or view.halted:
+        notices = (*store.notices, *company.news(who)) if not view.halted else ()
+        if not notices:
             return view
         tone = view.tone if view.tone is Tone.BAD else Tone.ATTENTION
-        told = [self._desk.language.said(notice) for notice in store.notices]
+        told = [self._desk.language.said(notice) for notice in notices]
         return replace(view, message=" ".join([*told, view.message]).rstrip(), tone=tone)

@@ -34,6 +34,17 @@ class Position(Struct, frozen=True):
     cursor: int = 0
 
 
+class Elsewhere(Struct, frozen=True):
+    """Another device at which ``operator`` is signed on, since when by the centre's clock (us)."""
+
+    operator: str
+    device: str
+    since_us: int
+
+
+_decode_elsewhere = msgspec.json.Decoder(tuple[Elsewhere, ...]).decode
+
+
 class Identity:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
@@ -49,6 +60,7 @@ class Identity:
         self.exchanged_us = int(kept.get("exchanged_us", "0"))
         self.restarted = int(kept["restarted"]) if "restarted" in kept else None
         self.is_renewing = "renewing" in kept
+        self.elsewhere: tuple[Elsewhere, ...] = _decode_elsewhere(kept["elsewhere"]) if "elsewhere" in kept else ()
 
     @property
     def epoch(self) -> int:
@@ -82,6 +94,12 @@ class Identity:
     def set_exchanged(self, wall_us: int) -> None:
         self.exchanged_us = wall_us
         self._keep("exchanged_us", str(wall_us))
+
+    def set_elsewhere(self, others: tuple[Elsewhere, ...]) -> None:
+        """Note where else the operator is signed on, as of the last exchange."""
+        if others != self.elsewhere:
+            self.elsewhere = others
+            self._keep("elsewhere", msgspec.json.encode(others).decode())
 
     def set_restarted(self, number: int | None) -> None:
         """Note that the device is beginning again with a restored centre; up to ``number`` its events are queued again.

@@ -163,6 +163,13 @@ class Log:
             "INSERT OR REPLACE INTO session (session, operator, name, since_us) VALUES (?,?,?,?)", values
         )
 
+    def at_work(self) -> SignedOn:
+        """Who signed on last of those who are, in whatever session."""
+        row = self._database.execute(
+            "SELECT operator, name, since_us FROM session WHERE operator <> '' ORDER BY since_us DESC LIMIT 1"
+        ).fetchone()
+        return SignedOn(*row) if row else SignedOn()
+
     def is_open(self, session: str, script: str) -> bool:
         """Say whether a script of this name is among the open ones."""
         found = self._database.execute(

@@ -19,6 +19,7 @@ from sync.central.feed import Page, site_version
 from sync.central.grouping import Grouping
 from sync.central.judging import Sender
 from sync.central.postings import PostingsPage, number_behind, postings_page
+from sync.central.presence import Presence, presence
 from sync.central.read_tokens import Reader, reader_of
 from sync.central.schema import counters
 from sync.central.store import CentralStore, stored_epoch
@@ -59,6 +60,11 @@ class Desk:
 
     async def page(self, sender: Sender, request: ExchangeRequest) -> Page:
         return await self._asked(self._readers, lambda: pull(self.store, sender, request))
+
+    async def presence(self, sender: Sender, request: ExchangeRequest, received_us: int) -> Presence:
+        if request.signed_on is None and not request.locked:
+            return Presence()
+        return await self._asked(self._readers, lambda: presence(self.store, sender, request, received_us))
 
     async def enrolled(self, request: EnrolRequest) -> devices.Enrolled | None:
         return await self._asked(self._writers, lambda: self._enrolled(request))

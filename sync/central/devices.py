@@ -39,6 +39,8 @@ class Report(NamedTuple):
     protocol: int
     offset_us: int | None = None
     uncertainty_us: int | None = None
+    operator: str | None = None
+    operator_since_us: int | None = None
 
 
 def hashed(secret: str) -> str:

@@ -83,6 +83,8 @@ def _report(store: CentralStore, one: Push, batch: Batch) -> Report:
     request = one.request
     told_us = request.watermark_us if request.store_epoch == store.store_epoch else None
     said = Report(one.received_us, told_us, request.program, request.protocol)
+    if request.signed_on is not None:
+        said = said._replace(operator=request.signed_on.operator, operator_since_us=request.signed_on.since_us)
     last = batch.readings[-1] if batch.readings else None
     if not isinstance(last, Reading):
         return said

@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED = "quarantined"
 
@@ -156,9 +156,12 @@ devices = Table(
     _whole("uncertainty_us"),
     _text("program"),
     _whole("protocol"),
+    _text("operator"),
+    Column("operator_since_us", BigInteger, nullable=False, server_default="0"),
 )
 Index("devices_token", devices.c.token_hash)
 Index("devices_name", devices.c.site, devices.c.name, unique=True)
+Index("devices_operator", devices.c.site, devices.c.operator)
 
 codes = Table(
     "codes",

@@ -27,12 +27,13 @@ LONGEST = {
     "count": "12",
     "age": "59m",
     "wait": "30 min",
+    "device": "truck 07",
+    "text": "",
     "plate": "340123450000000017",
     "status": "QUARANTINE",
     "units": "EA, CS, PAL",
     "number": "100001",
     "who": "1001",
-    "text": "",
 }
 """How long what fills a blank may be on a bad day; what is longer still is cut by the face, with a mark."""
 BLANK = re.compile(r"\{\w+\}")

@@ -95,6 +95,7 @@ class Service:
         answers, version = await self.desk.pushed(sender, asked, received_us)
         self.watch.told(sender.site, version)
         page = await self.desk.page(sender, asked)
+        people = await self.desk.presence(sender, asked, received_us)
         return ExchangeAnswer(
             store_epoch=self.desk.store.store_epoch,
             answers=tuple(answers),
@@ -104,6 +105,8 @@ class Service:
             received_us=received_us,
             answered_us=now_us(),
             epoch=await self.desk.renewed(sender, asked) if asked.renew else 0,
+            elsewhere=people.elsewhere,
+            known=people.known,
         )
 
     async def _news(self, request: Request) -> Response:

@@ -1,0 +1,42 @@
+"""The operator is signed on elsewhere, too: said once, shown all the time, forbidden never."""
+
+from scanner_app.session.view import Tone
+from scanner_app.session.worker import WorkThread
+from scanner_app.store.identity import Elsewhere
+from tests.warehouse import Floor
+
+
+def told(floor: Floor, *devices: str) -> None:
+    with floor.store.transaction:
+        floor.store.identity.set_elsewhere(tuple(Elsewhere("1001", device, 1) for device in devices))
+
+
+def test_it_is_said_once_and_stays_in_the_status(floor: Floor) -> None:
+    floor.sign_in()
+    worker = WorkThread(floor.desk)
+    worker.start()
+    worker.call(lambda: told(floor, "truck 7")).result(10)
+    worker.call(lambda: None).result(10)
+    view = worker.views.latest()
+    assert view.message.startswith("You are signed in on truck 7 too.")
+    assert (view.tone, view.status.elsewhere) == (Tone.ATTENTION, "truck 7")
+    worker.submit(floor.entry("1"))
+    worker.stop()
+    view = worker.views.latest()
+    assert (view.title, view.message, view.status.elsewhere) == ("Move", "", "truck 7")
+
+
+def test_a_third_device_is_said_again(floor: Floor) -> None:
+    floor.sign_in()
+    company = floor.desk.company
+    told(floor, "truck 7")
+    assert len(company.news(floor.desk.who)) == 1
+    company.was_read()
+    told(floor, "truck 7", "gun 3")
+    assert [said.arguments["device"] for said in company.news(floor.desk.who)] == ["gun 3"]
+
+
+def test_nobody_else_is_told(floor: Floor) -> None:
+    told(floor, "truck 7")
+    floor.sign_in("B-1101")
+    assert (floor.desk.company.devices(floor.desk.who), floor.desk.company.news(floor.desk.who)) == ("", ())

@@ -1,0 +1,119 @@
+"""What exchanges carry of people: one operator at two devices is said, and a lock is lifted by the centre."""
+
+from collections.abc import Callable
+
+from scanner_app.domain.clock import Stamp
+from scanner_app.domain.lockout import Failures
+from scanner_app.store.failures import DEVICE
+from scanner_app.store.log import SignedOn
+from sync.central.admin import revoke_device
+from sync.central.desk import now_us
+from sync.central.judging import Sender
+from sync.central.presence import SHIFT_US, presence
+from sync.protocol import ExchangeAnswer, ExchangeRequest
+from sync.protocol import SignedOn as Told
+from tests.central.warehouse import SITE
+from tests.sync.centre import Centre
+from tests.sync.handheld import Handheld, stamp
+
+WORKER = "w1"
+
+
+def sign_on(device: Handheld, operator: str) -> None:
+    with device.store.transaction:
+        device.store.log.sign_on("main", SignedOn(operator, operator, stamp().wall_us))
+
+
+def fail(device: Handheld, whose: str, count: int) -> None:
+    with device.store.transaction:
+        device.store.failures.keep(whose, Failures(count, Stamp(1, 1, "boot")))
+
+
+def others(device: Handheld) -> list[tuple[str, str]]:
+    device.sync()
+    return [(one.operator, one.device) for one in device.store.identity.elsewhere]
+
+
+def test_one_operator_at_two_devices_is_told_to_both_until_one_signs_out(
+    handheld: Handheld, another: Callable[[str], Handheld]
+) -> None:
+    second = another("two")
+    sign_on(handheld, WORKER)
+    assert others(handheld) == []
+    sign_on(second, WORKER)
+    assert others(second) == [(WORKER, "one")]
+    assert others(handheld) == [(WORKER, "two")]
+    sign_on(handheld, "")
+    assert others(handheld) == []
+    assert others(second) == []
+
+
+def test_another_operator_at_another_device_is_no_news(handheld: Handheld, another: Callable[[str], Handheld]) -> None:
+    second = another("two")
+    sign_on(handheld, WORKER)
+    sign_on(second, "w2")
+    assert (others(handheld), others(second), others(handheld)) == ([], [], [])
+
+
+def test_since_when_is_told_by_the_centres_clock(handheld: Handheld, another: Callable[[str], Handheld]) -> None:
+    second = another("two")
+    handheld.sync()
+    sign_on(handheld, WORKER)
+    handheld.sync()
+    sign_on(second, WORKER)
+    second.sync()
+    (one,) = second.store.identity.elsewhere
+    assert abs(one.since_us - now_us()) < 60_000_000
+
+
+def test_a_device_that_is_revoked_or_long_unheard_of_is_no_company(
+    handheld: Handheld, another: Callable[[str], Handheld], centre: Centre
+) -> None:
+    second = another("two")
+    sign_on(second, WORKER)
+    second.sync()
+    store = centre.store()
+    asking = ExchangeRequest(epoch=1, signed_on=Told(WORKER, 1))
+    enrolment = handheld.store.identity.enrolment
+    assert enrolment is not None
+    sender = Sender(SITE, enrolment.device, 1)
+    assert len(presence(store, sender, asking, now_us()).elsewhere) == 1
+    assert presence(store, sender, asking, now_us() + SHIFT_US).elsewhere == ()
+    assert second.store.identity.enrolment is not None
+    revoke_device(store, SITE, second.store.identity.enrolment.device)
+    assert presence(store, sender, asking, now_us()).elsewhere == ()
+    store.close()
+
+
+def test_a_lock_is_lifted_by_an_exchange_after_it_if_the_site_knows_the_operator(handheld: Handheld) -> None:
+    handheld.sync()
+    for whose, count in ((WORKER, 10), ("gone", 12), (DEVICE, 20), ("w2", 9)):
+        fail(handheld, whose, count)
+    handheld.sync()
+    assert handheld.store.failures.locked() == ("gone",)
+    assert {whose: kept.count for whose, kept in handheld.store.failures.all().items()} == {
+        WORKER: 5, "gone": 12, DEVICE: 10, "w2": 9,
+    }  # fmt: skip
+
+
+def test_a_lock_put_on_while_an_exchange_is_under_way_stays(handheld: Handheld) -> None:
+    from sync.people import keep_answer, present
+
+    before = present(handheld.store)
+    fail(handheld, WORKER, 10)
+    with handheld.store.transaction:
+        keep_answer(handheld.store, before, ExchangeAnswer(store_epoch="x", known=(WORKER,)))
+    assert handheld.store.failures.locked() == (WORKER,)
+
+
+def test_a_device_that_says_nothing_of_people_changes_nothing(handheld: Handheld, centre: Centre) -> None:
+    sign_on(handheld, WORKER)
+    handheld.sync()
+    enrolment = handheld.store.identity.enrolment
+    assert enrolment is not None
+    answer = handheld.connect(enrolment).exchange(ExchangeRequest(epoch=enrolment.epoch, rows_max=0))
+    assert isinstance(answer, ExchangeAnswer)
+    store = centre.store()
+    asking = ExchangeRequest(epoch=1, signed_on=Told(WORKER, 1))
+    assert [one.device for one in presence(store, Sender(SITE, "other", 1), asking, now_us()).elsewhere] == ["one"]
+    store.close()
