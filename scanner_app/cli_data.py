@@ -13,6 +13,8 @@ import click
 from scanner_app.config import Loaded, central_url
 
 if TYPE_CHECKING:
+    from sync.central.asof import Moment
+    from sync.central.exporting import Wanted
     from sync.central.masters import Report
     from sync.central.store import CentralStore
 
@@ -114,28 +116,59 @@ def _bar() -> Iterator[Callable[[str, int, int], None]]:
 @click.option("--site", default="", help="Only this site.")
 @click.option("--output", type=click.Path(path_type=Path), help="A file; with `all` a folder, or one workbook.")
 @click.option("--with-pins", is_flag=True, help="The hashes of PINs, too, for another store; keep them safe.")
+@click.option("--as-of", default="", metavar="TIME", help="Stock as it was then: a time, or a day for its end.")
+@click.option("--as-known-at", default="", metavar="TIME|ROW", help="Leave out what the centre learnt after that.")
 @click.pass_obj
-def export(loaded: Loaded, what: str, form: str, *, site: str, output: Path | None, with_pins: bool) -> None:
+def export(
+    loaded: Loaded,
+    what: str,
+    form: str,
+    *,
+    site: str,
+    output: Path | None,
+    with_pins: bool,
+    as_of: str,
+    as_known_at: str,
+) -> None:
     """Write out what the store holds; `all` is everything that can be imported again.
 
     Places that start with @ are accounts, not shelves.
     """
-    from sync.central.exporting import IMPORTED, Wanted, export_folder, export_lines
+    from sync.central.exporting import IMPORTED, Wanted
+
+    if (as_of or as_known_at) and (what != "stock" or not site):
+        raise click.UsageError("--as-of and --as-known-at are for the stock of one --site.")
+    if output is None and (what == "all" or form == "xlsx"):
+        raise click.UsageError("Say where to with --output.")
+    store = open_central(loaded)
+    moment = _moment(store, site, as_of, as_known_at) if as_of or as_known_at else None
+    wanted = [Wanted(one, site, with_pins, moment) for one in (IMPORTED if what == "all" else (what,))]
+    _export(store, wanted, form, output)
+
+
+def _export(store: "CentralStore", wanted: "list[Wanted]", form: str, output: Path | None) -> None:
+    from sync.central.exporting import export_folder, export_lines
     from sync.central.workbooks import export_workbook
 
-    wanted = [Wanted(one, site, with_pins) for one in (IMPORTED if what == "all" else (what,))]
     if output is None:
-        if what == "all" or form == "xlsx":
-            raise click.UsageError("Say where to with --output.")
-        for text in export_lines(open_central(loaded), wanted[0], form):
+        for text in export_lines(store, wanted[0], form):
             click.echo(text, nl=False)
     elif form == "xlsx":
-        export_workbook(open_central(loaded), output, wanted)
-    elif what == "all":
-        export_folder(open_central(loaded), output, wanted, form)
+        export_workbook(store, output, wanted)
+    elif len(wanted) > 1:
+        export_folder(store, output, wanted, form)
     else:
         with output.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(export_lines(open_central(loaded), wanted[0], form))
+            file.writelines(export_lines(store, wanted[0], form))
+
+
+def _moment(store: "CentralStore", site: str, as_of: str, as_known_at: str) -> "Moment":
+    """Bring the timelines of the site up to date, so that little is left to add up, and read the moment."""
+    from sync.central.moments import moment_of
+    from sync.central.timelines import catch_up
+
+    catch_up(store, site)
+    return store.read(lambda connection: moment_of(connection, site, as_of, as_known_at))
 
 
 def open_central(loaded: Loaded) -> "CentralStore":

@@ -23,6 +23,7 @@ from sync.central.presence import Presence, presence
 from sync.central.read_tokens import Reader, reader_of
 from sync.central.schema import counters
 from sync.central.store import CentralStore, stored_epoch
+from sync.central.timelines import advance, behind
 from sync.central.troubles import TroubleError
 from sync.protocol import EnrolRequest, ExchangeRequest
 
@@ -82,6 +83,14 @@ class Desk:
 
     async def versions(self) -> dict[str, int]:
         return await self._read(_versions)
+
+    async def behind(self) -> dict[str, int]:
+        """How many rows of each site's ledger are not sorted into timelines yet."""
+        return await self._asked(self._readers, lambda: behind(self.store))
+
+    async def sorted(self, site: str) -> int:
+        """Sort some rows of a site's ledger; return how many."""
+        return await self._asked(self._writers, lambda: advance(self.store, site))
 
     async def store_epoch(self) -> str:
         """The store epoch as it stands in the database now."""

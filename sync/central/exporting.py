@@ -18,6 +18,7 @@ from sqlalchemy import Column, Connection, Select, select
 from scanner_app.domain.catalog import NO_LIMIT
 from scanner_app.domain.quantity import show_quantity
 from scanner_app.errors import CentralError
+from sync.central.asof import Moment, balances_as_of
 from sync.central.formulas import safe_cell
 from sync.central.kinds import DECIMALS, KINDS
 from sync.central.schema import KEY_NAMES, devices, events, ledger, stock
@@ -38,11 +39,15 @@ class _Export(NamedTuple):
 
 
 class Wanted(Struct, frozen=True):
-    """What to export: of one site unless ``site`` is empty. PINs (as hashes) only where they are asked for."""
+    """What to export: of one site unless ``site`` is empty. PINs (as hashes) only where they are asked for.
+
+    ``moment`` is of stock alone, and of one site.
+    """
 
     what: str
     site: str = ""
     with_pins: bool = False
+    moment: Moment | None = None
 
 
 class Exported(NamedTuple):
@@ -143,12 +148,19 @@ def export_folder(store: CentralStore, folder: Path, wanted: list[Wanted], form:
 
 def exported(connection: Connection, wanted: Wanted) -> Exported:
     """Begin an export; its rows are read as they are taken."""
+    if wanted.moment is not None:
+        return Exported(["site", *KEY_NAMES, "quantity"], _stock_as_of(connection, wanted.site, wanted.moment))
     export = _export_of(wanted)
     query = export.wanted
     if wanted.site:
         query = query.where(query.selected_columns["site"] == wanted.site)
     names = ["event" if column.name == "payload" else str(column.name) for column in query.selected_columns]
     return Exported(names, _rows(connection, query, export.shown))
+
+
+def _stock_as_of(connection: Connection, site: str, moment: Moment) -> Iterator[Row]:
+    for key, balance in balances_as_of(connection, site, moment):
+        yield {"site": site, **msgspec.structs.asdict(key), "quantity": show_quantity(balance)}
 
 
 def _rows(connection: Connection, query: Select[Any], shown: Callable[[Row], Row]) -> Iterator[Row]:

@@ -104,6 +104,43 @@ ledger = Table(
 )
 """``cause`` made us write the row; ``via`` is the claim it acted through; ``booked`` is the finance date, if moved."""
 
+timelines = Table("timelines", metadata, _text("site", key=True), _whole("recorded"), _whole("key_count"))
+"""One row a site: how far the ledger is sorted into timelines, and how many keys there are; a pass locks it first."""
+
+passes = Table("passes", metadata, _text("site", key=True), _whole("recorded", key=True), _whole("received_us"))
+"""Where each pass over the ledger ended, and when the latest event up to there was received."""
+
+keys = Table(
+    "keys",
+    metadata,
+    _text("site", key=True),
+    _whole("key_id", key=True),
+    *(_text(name) for name in KEY_NAMES),
+    _whole("newest_us"),
+    _whole("since"),
+)
+"""Every key that the ledger has, its newest checkpoint, and how many postings came after that."""
+Index("keys_named", keys.c.site, *(keys.c[name] for name in KEY_NAMES), unique=True)
+
+timeline = Table(
+    "timeline",
+    metadata,
+    _text("site", key=True),
+    *(_whole(name, key=True) for name in ("key_id", "effective_us", "recorded", "quantity")),
+    sqlite_with_rowid=False,
+)
+"""The ledger in the order in which things happened to a key. The key of the table is all of it: its index is enough."""
+
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    _text("site", key=True),
+    *(_whole(name, key=True) for name in ("key_id", "effective_us", "recorded")),
+    _whole("balance"),
+    sqlite_with_rowid=False,
+)
+"""The balance of a key after all that happened up to ``effective_us``, as known when ``recorded`` was the last row."""
+
 annulments = Table(
     "annulments",
     metadata,

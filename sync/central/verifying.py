@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import CompoundSelect, Connection, Select, except_, func, literal, select, union_all
 
 from sync.central.posting import HEAD_FIRST, linked
+from sync.central.resorting import wrong_timelines
 from sync.central.schema import KEY_NAMES, counters, events, ledger, stock
 from sync.central.store import CentralStore
 from sync.protocol import Outcome
@@ -35,6 +36,7 @@ def verify(store: CentralStore) -> list[Finding]:
             select(counters.c.site, counters.c.recorded, counters.c.head).order_by(counters.c.site)
         ).all():
             found += _chain(connection, site, recorded, bytes(head))
+        found += [Finding(*wrong) for wrong in wrong_timelines(connection, FINDINGS_MAX)]
         for law, wanted in _laws():
             rows = connection.execute(wanted.limit(FINDINGS_MAX)).all()
             found += [Finding(law, row[0], " ".join(str(cell) for cell in row[1:] if cell != "")) for row in rows]

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import text
 
 from scanner_app.errors import CentralError
 from sync.central.admin import invite, revoke_device, status
 from sync.central.store import CentralStore, init_store, open_store
+from sync.central.timelines import catch_up
 from sync.central.verifying import verify
 from tests.central.warehouse import NOW_US, SITE, event, move, push
 
@@ -67,3 +69,26 @@ def test_there_is_no_store_before_it_is_made(empty_url: str, tmp_path: Path) -> 
         open_store(empty_url)
     with pytest.raises(CentralError, match="no central store"):
         open_store(str(tmp_path / "none.db"))
+
+
+@pytest.mark.parametrize(
+    ("tampering", "law"),
+    [
+        ("UPDATE timeline SET quantity = quantity + 1 WHERE recorded = 9", "every row of a timeline is in the ledger"),
+        ("DELETE FROM timeline WHERE recorded = 9", "every row of the ledger is in its timeline"),
+        ("UPDATE checkpoints SET balance = balance + 1", "every checkpoint is the sum of its timeline"),
+        ("UPDATE checkpoints SET effective_us = effective_us + 1", "every checkpoint is the sum of its timeline"),
+    ],
+)
+def test_tampering_with_timelines_is_named(store: CentralStore, tampering: str, law: str) -> None:
+    for number in range(1, 9):
+        later = move("A", "B")
+        legs = tuple(replace(leg, wall_us=leg.wall_us + number) for leg in later.legs)
+        push(store, [event(number, replace(later, legs=legs))])
+        catch_up(store, SITE, spacing=2)
+    push(store, [event(9, move("B", "A"))])
+    catch_up(store, SITE, spacing=2)
+    assert verify(store) == []
+    with store.writing() as connection:
+        connection.execute(text(tampering))
+    assert law in {found.law for found in verify(store)}

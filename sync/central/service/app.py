@@ -28,6 +28,7 @@ from sync.central.service.figures import CONTENT_TYPE, Figures
 from sync.central.service.line import Line
 from sync.central.service.rates import Rates
 from sync.central.service.requests import enrolment_of, exchange_of, number_of, size_of, token_of
+from sync.central.service.sorting import Sorting
 from sync.central.service.terms import MEGABYTE, USUAL, Terms
 from sync.central.service.watching import Watched, noted, notes_of
 from sync.central.store import CentralStore
@@ -68,6 +69,7 @@ class Service:
     async def _life(self, _app: Starlette) -> AsyncIterator[None]:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(self._poll)
+            tasks.start_soon(Sorting(self.desk.behind, self.desk.sorted).run)
             yield
             self.watch.close()
             tasks.cancel_scope.cancel()

@@ -1,0 +1,113 @@
+"""As of: what a key held at an instant, as it was known when the ledger had so many rows.
+
+Let ``sorted`` be the end of the last pass that is not behind what is known. The balance is then that of the newest
+checkpoint up to the instant, plus the timeline from there to the instant as far as ``sorted``, plus the rows of the
+ledger after ``sorted``: fewer than a pass takes, or those that no pass has taken yet. Late rows need no look of their
+own: the pass that met them renewed every checkpoint they come before.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from msgspec.structs import astuple
+from sqlalchemy import BindParameter, ColumnElement, Connection, ScalarSelect, Select, func, select
+from sqlalchemy import bindparam as bound
+
+from scanner_app.domain.ledger import StockKey
+from sync.central.schema import KEY_NAMES, checkpoints, keys, ledger, passes, timeline
+from sync.central.timelines import EVER
+
+NOW = 2**62
+"""As an instant: whatever has happened. As a recorded number: whatever is known."""
+_ROWS_PER_FETCH = 2_000
+_t: BindParameter[int] = bound("effective_us")
+_r: BindParameter[int] = bound("recorded")
+_site: BindParameter[str] = bound("of_site")
+_until: BindParameter[int] = bound("until")
+
+
+class Moment(NamedTuple):
+    """An instant of the floor, and the last row of the ledger that is known."""
+
+    effective_us: int = NOW
+    recorded: int = NOW
+
+
+def balance_as_of(connection: Connection, site: str, key: StockKey, moment: Moment) -> int:
+    """Return what ``key`` held."""
+    at = {"of_site": site, **moment._asdict(), **dict(zip(_NAMED, astuple(key), strict=True))}
+    key_id, until, from_us, balance = connection.execute(_newest(), at).one()
+    rest = {"of_key": key_id or 0, "until": until or 0, "from_us": EVER if from_us is None else from_us}
+    return (balance or 0) + int(connection.execute(_since(), at | rest).scalar_one())
+
+
+def balances_as_of(connection: Connection, site: str, moment: Moment) -> Iterator[tuple[StockKey, int]]:
+    """Yield every key of a site that held anything, sorted keys first, each group in the order of the keys."""
+    at = {"of_site": site, **moment._asdict()}
+    until = connection.execute(select(_sorted()), at).scalar() or 0
+    unsorted = {StockKey(*row[:-1]): int(row[-1]) for row in connection.execute(_unsorted(), at | {"until": until})}
+    with connection.execution_options(yield_per=_ROWS_PER_FETCH).execute(_every(), at | {"until": until}) as rows:
+        for row in rows:
+            key = StockKey(*row[:-1])
+            balance = int(row[-1]) + unsorted.pop(key, 0)
+            if balance:
+                yield key, balance
+    yield from ((key, balance) for key, balance in sorted(unsorted.items()) if balance)
+
+
+_NAMED = tuple(f"of_{name}" for name in KEY_NAMES)
+
+
+def _sorted() -> ScalarSelect[Any]:
+    return select(func.max(passes.c.recorded)).where(passes.c.site == _site, passes.c.recorded <= _r).scalar_subquery()
+
+
+def _checkpoint(wanted: ColumnElement[Any], key_id: Any, until: Any) -> ScalarSelect[Any]:
+    """The newest checkpoint of a key up to the instant, as known when the ledger ended at ``until``."""
+    own = (checkpoints.c.site == _site, checkpoints.c.key_id == key_id)
+    known = (checkpoints.c.effective_us <= _t, checkpoints.c.recorded <= until)
+    latest = (checkpoints.c.effective_us.desc(), checkpoints.c.recorded.desc())
+    return select(wanted).where(*own, *known).order_by(*latest).limit(1).correlate(keys).scalar_subquery()
+
+
+def _timeline(key_id: Any, from_us: Any) -> ScalarSelect[Any]:
+    own = (timeline.c.site == _site, timeline.c.key_id == key_id)
+    part = (timeline.c.effective_us > from_us, timeline.c.effective_us <= _t, timeline.c.recorded <= _until)
+    return select(func.sum(timeline.c.quantity)).where(*own, *part).correlate(keys).scalar_subquery()
+
+
+def _rest() -> tuple[ColumnElement[bool], ...]:
+    """What selects the rows of the ledger that are known and not in the timeline."""
+    known = (ledger.c.recorded > _until, ledger.c.recorded <= _r)
+    return (ledger.c.site == _site, *known, ledger.c.effective_us <= _t)
+
+
+@cache
+def _newest() -> Select[Any]:
+    names = (keys.c[name] == bound(named) for name, named in zip(KEY_NAMES, _NAMED, strict=True))
+    key_id = select(keys.c.key_id).where(keys.c.site == _site, *names).scalar_subquery()
+    at = [_checkpoint(one, key_id, _sorted()) for one in (checkpoints.c.effective_us, checkpoints.c.balance)]
+    return select(key_id.label("key_id"), _sorted().label("until"), at[0].label("from_us"), at[1].label("balance"))
+
+
+@cache
+def _since() -> Select[Any]:
+    names = (ledger.c[name] == bound(named) for name, named in zip(KEY_NAMES, _NAMED, strict=True))
+    rest = select(func.sum(ledger.c.quantity)).where(*_rest(), *names).scalar_subquery()
+    return select(func.coalesce(_timeline(bound("of_key"), bound("from_us")), 0) + func.coalesce(rest, 0))
+
+
+@cache
+def _unsorted() -> Select[Any]:
+    names = [ledger.c[name] for name in KEY_NAMES]
+    return select(*names, func.sum(ledger.c.quantity)).where(*_rest()).group_by(*names)
+
+
+@cache
+def _every() -> Select[Any]:
+    names = [keys.c[name] for name in KEY_NAMES]
+    from_us = func.coalesce(_checkpoint(checkpoints.c.effective_us, keys.c.key_id, _until), EVER)
+    balance = _checkpoint(checkpoints.c.balance, keys.c.key_id, _until)
+    whole = func.coalesce(balance, 0) + func.coalesce(_timeline(keys.c.key_id, from_us), 0)
+    return select(*names, whole).where(keys.c.site == _site).order_by(*names)

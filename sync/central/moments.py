@@ -1,0 +1,61 @@
+"""Moments as people write them: an instant, or a day by the site's calendar; what was known, by row or by time."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select
+
+from scanner_app.domain.calendar import Calendar
+from scanner_app.domain.catalog import Site
+from scanner_app.errors import CentralError
+from sync.central.asof import NOW, Moment
+from sync.central.kinds import BY_STRUCT
+from sync.central.timelines import recorded_at
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_DAY_LENGTH = len("2026-10-31")
+
+
+def moment_of(connection: Connection, site: str, as_of: str, known_at: str) -> Moment:
+    """Read both, each empty for now.
+
+    Raises:
+        CentralError: one is written in no known way.
+    """
+    effective_us = instant_us(connection, site, as_of) if as_of else NOW
+    if not known_at:
+        return Moment(effective_us)
+    if known_at.isascii() and known_at.isdigit() and len(known_at) < 19:
+        return Moment(effective_us, int(known_at))
+    return Moment(effective_us, recorded_at(connection, site, instant_us(connection, site, known_at)))
+
+
+def instant_us(connection: Connection, site: str, text: str) -> int:
+    """Read ``2026-10-31T18:00+01:00``, the same without an offset in the site's zone, or a day, which means its end.
+
+    Raises:
+        CentralError: it is none of them.
+    """
+    calendar = calendar_of(connection, site)
+    try:
+        if len(text) == _DAY_LENGTH:
+            return calendar.start_us(date.fromisoformat(text) + timedelta(days=1)) - 1
+        read = datetime.fromisoformat(text)
+    except (ValueError, OverflowError) as trouble:
+        raise CentralError(f"Write a time like 2026-10-31T18:00+01:00, or a day; {text} is neither.") from trouble
+    at = read if read.tzinfo else read.replace(tzinfo=calendar.zone)
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def calendar_of(connection: Connection, site: str) -> Calendar:
+    """Return the calendar of a site.
+
+    Raises:
+        CentralError: there is no such site.
+    """
+    table = BY_STRUCT[Site].table
+    zone = connection.execute(select(table.c.zone).where(table.c.site == site)).scalar()
+    if zone is None:
+        raise CentralError(f"There is no site {site}.")
+    return Calendar(ZoneInfo(zone))
