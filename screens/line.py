@@ -159,6 +159,7 @@ class LineFace:
     def _print(self) -> None:
         is_settled = self._is_settled()
         *loud, newest = self._inbox.taken()
+        self._printer.alarm(newest)
         for view in loud:
             self._printer.message(view)
         if newest.tone in LOUD or newest.finished:

@@ -3,10 +3,11 @@
 import contextlib
 import os
 
-from scanner_app.session.view import Line, Tone, View
+from scanner_app.session.view import Line, Scanner, Tone, View
 from screens.clean import clean
 from screens.echo import LineTerminal
 
+PAGE_LINES = 20
 _SYMBOLS = {Tone.PLAIN: "", Tone.GOOD: "+ ", Tone.ATTENTION: "! ", Tone.BAD: "X "}
 
 
@@ -19,6 +20,7 @@ class Printer:
         self._told: tuple[int, str] = (-1, "")
         self._facts: tuple[Line, ...] = ()
         self._painted: tuple[object, ...] = ()
+        self._is_scanner_lost = False
 
     def message(self, view: View) -> None:
         """The message, once for each entry it answers."""
@@ -26,21 +28,35 @@ class Printer:
             self._told = (view.counter, view.message)
             self.say(_SYMBOLS[view.tone] + view.message)
 
+    def alarm(self, view: View) -> None:
+        """A scanner that is gone, once: a full screen shows it for as long as it lasts."""
+        is_lost = view.status.scanner is Scanner.LOST
+        if is_lost and not self._is_scanner_lost:
+            self.say(f"! {view.chrome.no_scanner} {view.status.scanner_name}".rstrip())
+        self._is_scanner_lost = is_lost
+
     def whole(self, view: View) -> None:
-        """Message, the facts that are new, the list, the prompt."""
+        """Message, the facts that are new, a page of the list, how to go on after a mistake, the prompt."""
         picture = (view.counter, view.prompt, view.message, view.lines, view.listed, view.page, view.halted)
         if picture == self._painted:
             return
         self.message(view)
         for line in (*(line for line in view.lines if line not in self._facts), *self._page(view)):
             self.say(f"  {line.label}: {line.text}" if line.label else f"  {line.text}")
+        if view.halted:
+            self.say(f"  {view.hint}")
         self._painted = picture
         self._facts = view.lines
         self._prompt(view)
 
     def _page(self, view: View) -> tuple[Line, ...]:
-        """All of the list when it is new or asked for again: there is no screen to overflow."""
-        return () if self._painted[4:6] == (view.listed, view.page) else view.listed
+        """So much of the list as can be listened to, when it is new or the next page was asked for."""
+        if self._painted[4:6] == (view.listed, view.page):
+            return ()
+        start = view.page % max(1, -(-len(view.listed) // PAGE_LINES)) * PAGE_LINES
+        after = len(view.listed) - start - PAGE_LINES
+        more = (Line(view.chrome.more.format(count=after)),) if after > 0 else ()
+        return view.listed[start : start + PAGE_LINES] + more
 
     def _prompt(self, view: View) -> None:
         """On a terminal the answer is typed behind it; a pipe gets a whole line."""

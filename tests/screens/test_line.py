@@ -5,15 +5,18 @@ import pty
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Self
 
+import pytest
 from msgspec.structs import replace
 
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.entry import Entry
-from scanner_app.session.view import Line, Tone, View
+from scanner_app.session.view import Line, Scanner, StatusLine, Tone, View
+from screens.echo import LineTerminal
 from screens.line import run_line
+from screens.lines import Printer
 
 PATIENCE_S = 10
 
@@ -155,6 +158,51 @@ def test_facts_are_printed_when_they_are_new() -> None:
         thread.join(PATIENCE_S)
         os.close(stdout)
     os.close(stdin)
+
+
+@pytest.fixture
+def heard() -> Iterator[tuple[Printer, Callable[[], str]]]:
+    """A printer, and what it has said since it was asked last."""
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+
+    def said() -> str:
+        try:
+            return os.read(reading, 65536).decode()
+        except BlockingIOError:
+            return ""
+
+    yield Printer(writing, LineTerminal(writing)), said
+    os.close(reading)
+    os.close(writing)
+
+
+def test_a_long_list_is_heard_page_by_page(heard: tuple[Printer, Callable[[], str]]) -> None:
+    printer, said = heard
+    view = View(1, "Look up", "Which one?", listed=tuple(Line(f"item {n}", str(n)) for n in range(1, 46)))
+    printer.whole(view)
+    assert said().splitlines()[18:] == ["  19: item 19", "  20: item 20", "  v 25 more: F7 .n", "Which one? >"]
+    printer.whole(replace(view, page=2, counter=2))
+    assert said().splitlines() == [*(f"  {n}: item {n}" for n in range(41, 46)), "Which one? >"]
+    printer.whole(replace(view, page=3, counter=3))
+    assert said().startswith("  1: item 1\n")
+
+
+def test_how_to_go_on_is_said_after_a_mistake(heard: tuple[Printer, Callable[[], str]]) -> None:
+    printer, said = heard
+    printer.whole(View(1, "Move", "Scan it.", "Unknown.", Tone.BAD, hint="F8 or .k to go on", halted=True))
+    assert said() == "X Unknown.\n  F8 or .k to go on\nScan it. >\n"
+
+
+def test_a_scanner_that_is_gone_is_told_once(heard: tuple[Printer, Callable[[], str]]) -> None:
+    printer, said = heard
+    gone = View(1, "Move", "Scan it.", status=StatusLine(scanner=Scanner.LOST, scanner_name="/dev/ttyACM0"))
+    printer.alarm(gone)
+    printer.alarm(replace(gone, revision=2))
+    assert said() == "! NO SCANNER /dev/ttyACM0\n"
+    printer.alarm(replace(gone, status=StatusLine()))
+    printer.alarm(gone)
+    assert said() == "! NO SCANNER /dev/ttyACM0\n"
 
 
 def test_a_secret_is_not_echoed_on_a_terminal() -> None:
