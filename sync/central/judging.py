@@ -77,11 +77,15 @@ class Verdict(Struct, frozen=True):
 POSTED = Verdict(Outcome.POSTED)
 
 
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding raises: of no JSON or another shape, of bytes that are no text, of endless nesting."""
+
+
 def read(payload: bytes, site: str) -> Reading | Refusal:
     """Read one event pushed to ``site`` and refuse what no device of this kind writes."""
     try:
         event = _event.decode(payload)
-    except (msgspec.DecodeError, RecursionError):
+    except _UNREADABLE:
         return _read_unknown(payload, site)
     fact: Fact = event.fact
     fault = _fault(event, payload, site) or _fact_fault(event, fact)
@@ -94,7 +98,7 @@ def _read_unknown(payload: bytes, site: str) -> Reading | Refusal:
     try:
         envelope = _envelope.decode(payload)
         kind = kind_of(envelope)
-    except (msgspec.DecodeError, RecursionError):
+    except _UNREADABLE:
         return Refusal(_id_in(payload), "malformed")
     fault = _fault(envelope, payload, site)
     if not fault and (not kind or len(kind) > ID_LENGTH_MAX or (kind in KINDS and envelope.schema <= SCHEMA)):
@@ -109,12 +113,12 @@ class _Named(Struct):
 def _id_in(payload: bytes) -> str:
     try:
         return msgspec.json.decode(payload, type=_Named).id[:ID_LENGTH_MAX]
-    except (msgspec.DecodeError, RecursionError):
+    except _UNREADABLE:
         return ""
 
 
 def _fault(event: Envelope, payload: bytes, site: str) -> str:
-    if not 0 < len(event.id) <= ID_LENGTH_MAX or (_NUL in payload and _has_nul(msgspec.json.decode(payload))):
+    if not 0 < len(event.id) <= ID_LENGTH_MAX or (_NUL in payload and _holds_nul(payload)):
         return "malformed"
     if event.site != site:
         return "wrong_site"
@@ -129,6 +133,13 @@ def _fault(event: Envelope, payload: bytes, site: str) -> str:
     if abs(event.offset_us) >= NUMBER_MAX or abs(event.uncertainty_us) >= NUMBER_MAX:
         return "number_out_of_range"
     return ""
+
+
+def _holds_nul(payload: bytes) -> bool:
+    try:
+        return _has_nul(msgspec.json.decode(payload))
+    except _UNREADABLE:
+        return True
 
 
 def _has_nul(value: object) -> bool:
@@ -173,7 +184,7 @@ def is_same_event(known: bytes, again: bytes) -> bool:
     """
     try:
         first, second = _envelope.decode(known), _envelope.decode(again)
-    except msgspec.DecodeError:
+    except _UNREADABLE:
         return False
     return _unsettled(first) == _unsettled(second)
 
