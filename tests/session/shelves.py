@@ -16,6 +16,7 @@ Goods = tuple[str, str, str]
 Shelf = tuple[str, str, str, str]
 """Place, item, lot, serial."""
 HAND = "@hand:1001"
+_CODES = {"400638133393": "100001", "400638133394": "100002", "400638133395": "100003"}
 _UNITS = {"EA": 1, "KG": 1, "CS": 12}
 _TOLD = re.compile(r"(Moved|Took|Put) (\S+) (EA|KG|CS)\b(?: (?:to|at) (\S+)\.)?")
 _PLATE_TOLD = re.compile(r"(?:Whole plate moved to|Plate at|Nested on) ([^ ]+)\.")
@@ -66,12 +67,12 @@ class Shelves:
 
     def _carry(self, shown: dict[str, str], line: str, found: re.Match[str]) -> None:
         verb, number, unit, place = found.groups()
-        item = _one(r"\b1000\d\d\b", shown["Item"])
+        item = _item(shown.get("Item", line))
         source = shown.get("From") or shown.get("Plate") or HAND
         target = place or shown.get("Onto") or HAND
-        read = line if verb == "Took" else ""
-        serial = shown.get("Serial") or _one(r"\bX-\d\b", shown["Item"]) or _one(r"^[XS]-\d$", read)
-        lot = shown.get("Lot") or _one(r"\bL\d\b", shown["Item"])
+        goods = shown.get("Item", "")
+        serial = shown.get("Serial") or _one(r"\bX-\d\b", goods) or _one(r"^[XS]-\d$", line)
+        lot = shown.get("Lot") or _one(r"\bL\d\b", goods) or _one(r"L\d$", line)
         if verb == "Put":
             lot, serial = self._only(source, item, lot, serial)
         self.move((item, lot, serial), _micro(number, unit), source, target)
@@ -92,6 +93,12 @@ class Shelves:
 def _one(pattern: str, text: str) -> str:
     found = re.search(pattern, text)
     return found[0] if found else ""
+
+
+def _item(text: str) -> str:
+    """The item that a line names, or whose code was read last: one label may say everything."""
+    read = next((item for digits, item in _CODES.items() if digits in text), "")
+    return _one(r"\b1000\d\d\b", text) or read
 
 
 def _micro(number: str, unit: str) -> int:
