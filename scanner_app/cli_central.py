@@ -38,9 +38,10 @@ def init(loaded: Loaded) -> None:
 @central.command()
 @click.option("--host", help="The address to listen on; default from the configuration.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 takes any free one.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes; PostgreSQL only.")
 @click.option("--until-eof", is_flag=True, help="Stop when standard input is closed.")
 @click.pass_obj
-def serve(loaded: Loaded, host: str | None, port: int | None, until_eof: bool) -> None:
+def serve(loaded: Loaded, host: str | None, port: int | None, workers: int, until_eof: bool) -> None:
     """Serve devices until stopped."""
     from sync.central.service.server import serve as serve_store
     from sync.central.service.terms import Terms
@@ -55,6 +56,7 @@ def serve(loaded: Loaded, host: str | None, port: int | None, until_eof: bool) -
         settings.port if port is None else port,
         lambda bound: click.echo(f"Serving on http://{_in_url(address)}:{bound}"),
         msgspec.convert(settings, Terms, from_attributes=True),
+        workers=workers,
     )
 
 

@@ -3,13 +3,16 @@
 import threading
 from typing import Any
 
+import msgspec
 import pytest
 
 from scanner_app.domain.catalog import Item, Stock
+from scanner_app.domain.quantity import SCALE
+from sync.central.applying import apply_batch
 from sync.central.feed import page_after, site_version
 from sync.central.judging import Sender
 from sync.central.store import CentralStore
-from tests.central.warehouse import SENDER, SITE, event, move, push
+from tests.central.warehouse import NOW_US, SENDER, SITE, event, move, push
 
 
 def pulled(store: CentralStore, cursor: int, rows_max: int) -> tuple[dict[Any, Any], int]:
@@ -66,24 +69,54 @@ def test_an_answer_says_from_which_version_rows_contain_the_event(store: Central
     assert {key[0] for key in rows} == {"A", "B"}
 
 
-def test_no_row_is_skipped_with_concurrent_writers(store: CentralStore) -> None:
-    writers = [
-        threading.Thread(target=_write, args=(store, Sender(SITE, f"w{number}", 1), number)) for number in range(4)
-    ]
+def test_no_row_is_skipped_with_eight_writers_and_a_slow_one(store: CentralStore) -> None:
+    """The slow one has written, and commits only when the reader has been past three times more."""
+    polls = Polls()
+    writers = [threading.Thread(target=_write, args=(store, number)) for number in range(8)]
+    writers.append(threading.Thread(target=_write_slowly, args=(store, polls)))
     rows, cursor = pulled(store, 0, 3)
     for writer in writers:
         writer.start()
     while any(writer.is_alive() for writer in writers):
         fresh, cursor = pulled(store, cursor, 3)
         rows.update(fresh)
+        polls.count()
     rows.update(pulled(store, cursor, 3)[0])
     assert rows == pulled(store, 0, 5_000)[0]
-    assert rows[("A", "NUT", "", "", "OWN", "AVAILABLE")].quantity == 0
+    assert rows[("A", "NUT", "", "", "OWN", "AVAILABLE")].quantity == (100 - 8 * 12 - 5) * SCALE
 
 
-def _write(store: CentralStore, sender: Sender, number: int) -> None:
-    for sequence in range(1, 26):
+class Polls:
+    """How often the reader has been past."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Condition()
+        self._done = 0
+
+    def count(self) -> None:
+        with self._turn:
+            self._done += 1
+            self._turn.notify_all()
+
+    def wait_for_more(self, more: int) -> None:
+        with self._turn:
+            wanted = self._done + more
+            assert self._turn.wait_for(lambda: self._done >= wanted, timeout=30)
+
+
+def _write(store: CentralStore, number: int) -> None:
+    sender = Sender(SITE, f"w{number}", 1)
+    for sequence in range(1, 13):
         push(store, [event(sequence, move("A", "BC"[number % 2]), sender)], sender)
+
+
+def _write_slowly(store: CentralStore, polls: Polls) -> None:
+    sender = Sender(SITE, "slow", 1)
+    for sequence in range(1, 6):
+        with store.writing() as connection:
+            payload = msgspec.json.encode(event(sequence, move("A", "B"), sender))
+            apply_batch(connection, sender, [payload], NOW_US)
+            polls.wait_for_more(3)
 
 
 def test_a_push_of_nothing_changes_no_version(store: CentralStore) -> None:

@@ -39,3 +39,8 @@ def note(message: str, **fields: Any) -> None:
     """Write a line of interest; what is empty is left out."""
     said = {name: value for name, value in fields.items() if value not in ("", 0, None, {})}
     logging.getLogger(_LOGGER).info(message, extra={"fields": said})
+
+
+def warn(message: str, **fields: Any) -> None:
+    """Write a line that somebody should see, whatever the level."""
+    logging.getLogger(_LOGGER).warning(message, extra={"fields": fields})

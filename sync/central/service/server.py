@@ -6,6 +6,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import uvicorn
@@ -14,7 +15,9 @@ from scanner_app.errors import CentralError
 from sync.central.service import logbook
 from sync.central.service.app import Service
 from sync.central.service.connection import patient
+from sync.central.service.figures import Figures, shared_table
 from sync.central.service.terms import USUAL, Terms
+from sync.central.service.workers import Minder
 from sync.central.store import CentralStore, open_store
 
 SHUTDOWN_S_MAX = 10
@@ -22,6 +25,8 @@ _PATIENCE = 2
 """A slow body is answered in time; a slow head has its connection closed after twice that."""
 IDLE_S_MAX = 75
 """Longer than a device keeps a connection: it is the one that closes it, and never finds it closed while it asks."""
+Ready = Callable[[int], None]
+"""Is called once, with the port that is listened on."""
 _GARBAGE_THRESHOLD = 100_000
 """Allocations between two sweeps of the collector; a batch allocates a few thousand objects and no cycles."""
 
@@ -29,8 +34,10 @@ _GARBAGE_THRESHOLD = 100_000
 class CentralServer(uvicorn.Server):
     """A uvicorn server that says when it listens, and lets long polls go when it is told to stop."""
 
-    def __init__(self, store: CentralStore, ready: Callable[[int], None], terms: Terms = USUAL) -> None:
-        self._service = Service(store, terms)
+    def __init__(
+        self, store: CentralStore, ready: Callable[[int], None], terms: Terms = USUAL, figures: Figures | None = None
+    ) -> None:
+        self._service = Service(store, terms, figures)
         self._ready = ready
         super().__init__(
             uvicorn.Config(
@@ -69,25 +76,43 @@ def bound_socket(host: str, port: int) -> socket.socket:
         raise CentralError(f"Cannot listen on {host} port {port}: {trouble.strerror}.") from trouble
 
 
-def _asked_to_stop(_number: int, _frame: Any) -> None:
-    """The server has stopped already when it hands the signal on; the process is to end by itself."""
-
-
-def serve(url: str, host: str, port: int, ready: Callable[[int], None], terms: Terms = USUAL) -> None:
+def serve(
+    url: str, host: str, port: int, ready: Callable[[int], None], terms: Terms = USUAL, *, workers: int = 1
+) -> None:
     """Serve the store at ``url`` until SIGTERM or SIGINT; ``ready`` is called once with the port that is listened on.
 
     What is of interest goes to standard error, as JSON lines.
 
     Raises:
-        CentralError: there is no such store, or the address cannot be had.
+        CentralError: there is no such store, it is not for several processes, or the address cannot be had.
     """
-    store = open_store(url)
+    with closing(open_store(url)) as store:
+        if workers > 1 and store.is_embedded:
+            raise CentralError("An SQLite database is served by one process; use PostgreSQL for several --workers.")
+    with bound_socket(host, port) as listening:
+        logbook.begin(logging.INFO if terms.log_requests else logging.WARNING)
+        gc.freeze()
+        gc.set_threshold(_GARBAGE_THRESHOLD, 20, 20)
+        if workers == 1:
+            _serve_alone(url, listening, terms, Figures(), ready)
+            return
+        table = shared_table()
+        ready(listening.getsockname()[1])
+        Minder(workers, lambda own: _serve_alone(url, listening, terms, Figures(table, own), _say_nothing)).run()
+
+
+def _say_nothing(_port: int) -> None:
+    """For a worker: its minder has told the port."""
+
+
+def _serve_alone(url: str, listening: socket.socket, terms: Terms, figures: Figures, ready: Ready) -> None:
+    """Serve in this process. A signal that comes before the server listens to it, or after, is heard as well."""
+    server = CentralServer(open_store(url), ready, terms, figures)
+
+    def stop(_number: int, _frame: Any) -> None:
+        server.should_exit = True
+
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, _asked_to_stop)
-    listening = bound_socket(host, port)
-    logbook.begin(logging.INFO if terms.log_requests else logging.WARNING)
-    gc.freeze()
-    gc.set_threshold(_GARBAGE_THRESHOLD, 20, 20)
-    with listening:
-        CentralServer(store, ready, terms).run(sockets=[listening])
+            signal.signal(number, stop)
+    server.run(sockets=[listening])
