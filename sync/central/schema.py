@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED = "quarantined"
 
