@@ -39,7 +39,7 @@ def write_charts() -> None:
 
 
 def write_pictures() -> None:
-    """Draw what a worker sees at three moments, at every size."""
+    """Draw what a worker sees at a few moments, at every size."""
     folder = DOCS / "pictures"
     folder.mkdir(exist_ok=True)
     handout = make_handout(make_warehouse(SMALL))
@@ -56,6 +56,9 @@ def _moments(handout: Handout) -> dict[str, list[str]]:
     worker, lot, plain = handout.operators[0], handout.lots[0], handout.plain[0]
     start = [worker.badge, worker.pin, "1"]
     return {
+        "menu": start[:2],
+        "target": [*start, lot.place, lot.gs1, "1"],
+        "help": [*start, lot.place, ".h"],
         "quantity": [*start, lot.place, lot.gs1],
         "mistake": [*start, plain.place, "4711-0815"],
         "inquiry": [*start, plain.place, ".i", plain.place],

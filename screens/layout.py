@@ -16,7 +16,7 @@ FIXED_FROM_HEIGHT = 12
 RULE_FROM_HEIGHT = 14
 NARROW_BELOW_WIDTH = 30
 
-_SYMBOLS = {Tone.PLAIN: "", Tone.GOOD: "+ ", Tone.ATTENTION: "! ", Tone.BAD: "X "}
+SYMBOLS = {Tone.PLAIN: "", Tone.GOOD: "+ ", Tone.ATTENTION: "! ", Tone.BAD: "X "}
 _ROLES = {Tone.PLAIN: Role.PLAIN, Tone.GOOD: Role.GOOD, Tone.ATTENTION: Role.ATTENTION, Tone.BAD: Role.BAD}
 _CORNER_ROLES = {Link.ONLINE: Role.LINKED, Link.REFUSED: Role.BAD}
 
@@ -86,7 +86,7 @@ def _message(view: View, width: int, rows_max: int = 6) -> list[str]:
     """Symbol and words; later rows are indented to stand under the words."""
     if not view.message or not rows_max:
         return []
-    symbol = _SYMBOLS[view.tone]
+    symbol = SYMBOLS[view.tone]
     rows = wrapped(clean(view.message), max(1, width - len(symbol)), rows_max)
     return [(" " * len(symbol) if index else symbol) + row for index, row in enumerate(rows)]
 

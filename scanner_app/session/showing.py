@@ -81,7 +81,7 @@ def _sticky(play: Play, language: Language) -> list[Line]:
     return [
         Line(value, language.words(_STICKY[slot]))
         for slot, value in play.arguments.items()
-        if slot in _STICKY and slot not in given and not _starts_over(play)
+        if value and slot in _STICKY and slot not in given and not _starts_over(play)
     ]
 
 
