@@ -3,16 +3,13 @@
 import os
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 import msgspec
 
 from scanner_app.cli_data import export, import_, open_central
 from scanner_app.config import Loaded, central_url
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.group()
@@ -116,6 +113,37 @@ def status(loaded: Loaded) -> None:
             click.echo(f"  events {outcome}: {count}")
         for device in site.devices:
             click.echo(f"  device {device.device} {device.name}: {_last_push(device.pushed_us)}, {device.program}")
+
+
+@central.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def backup(loaded: Loaded, file: Path) -> None:
+    """Copy the whole store, as it is now, to FILE; the service goes on meanwhile."""
+    from sync.central.backup import back_up
+
+    rows = back_up(open_central(loaded), file, time.time_ns() // 1000)
+    click.echo(f"{rows} rows are in {file}. It holds secrets of devices: keep it as you keep a password.")
+
+
+@central.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=False)
+@click.option("--is-done", is_flag=True, help="It was put back by other means (pg_basebackup, a copied file).")
+@click.pass_obj
+def restore(loaded: Loaded, file: Path | None, is_done: bool) -> None:
+    """Make a store of the backup in FILE, where there is none; devices then send again what it does not hold."""
+    if (file is None) != is_done:
+        raise click.UsageError("Name the backup, or say --is-done.")
+    if file is not None:
+        from sync.central.backup import put_back
+
+        rows = put_back(file, central_url(loaded.config, os.environ))
+        click.echo(f"{rows} rows are back. Run 'central verify', then start the service.")
+    else:
+        from sync.central.store import renew_epoch
+
+        open_central(loaded).write(renew_epoch)
+        click.echo("Devices send again what this store does not hold, once the service is started again.")
 
 
 @central.command()

@@ -34,6 +34,16 @@ def insert_rows(connection: Connection, table: Table, rows: Rows) -> None:
         connection.exec_driver_sql(f"{_COPY}{table.name} ({', '.join(_names(table))}) FROM STDIN", list(rows))
 
 
+def load_rows(connection: Connection, table: str, columns: Sequence[str], rows: Rows) -> None:
+    """Insert ``rows`` into a table that need not be one of today's: its ``columns`` are named."""
+    names = ", ".join(columns)
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(columns))
+        connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", [tuple(row) for row in rows])
+    else:
+        connection.exec_driver_sql(f"{_COPY}{table} ({names}) FROM STDIN", [tuple(row) for row in rows])
+
+
 def upsert_rows(connection: Connection, table: Table, rows: Rows) -> None:
     """Insert ``rows``, no two of the same primary key, or replace the row of that key."""
     _merge(connection, table, "replace", _replacing, rows)

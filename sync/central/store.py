@@ -103,6 +103,32 @@ def init_store(url: str) -> CentralStore:
         return _opened(engine)
 
 
+def store_of_backup(url: str, revision: str, load: Callable[[Connection], None]) -> CentralStore:
+    """Make the tables of a ``revision`` where there is no store, ``load`` them, bring them up to date, and open.
+
+    Raises:
+        CentralError: there is a store, or it cannot be made.
+    """
+    engine = _engine(url)
+    _make_folder(engine)
+    with _told(engine, "set up"):
+        with CentralStore(engine, "").writing() as connection:
+            if revision_of(connection):
+                raise CentralError(f"There is a central store at {_shown(engine)}; name a place where there is none.")
+            migrate(connection, revision)
+            load(connection)
+            migrate(connection)
+            renew_epoch(connection)
+            _settle(connection)
+        return _opened(engine)
+
+
+def renew_epoch(connection: Connection) -> None:
+    """Begin another life of the store, in which it may know less than devices were told."""
+    values = {"value": secrets.token_hex(8)}
+    connection.execute(update(meta).where(meta.c.name == "store_epoch").values(**values))
+
+
 def open_store(url: str) -> CentralStore:
     """Open a store made by :func:`init_store`.
 
