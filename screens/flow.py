@@ -9,13 +9,17 @@ from screens.clean import clean
 from screens.row import Piece, Role, Row
 
 HALVES_FROM_WIDTH = 40
+LABEL_CELLS_MIN = 4
 _GAP = Piece("  ", Role.PLAIN)
 
 
 def tight(line: Line, width: int) -> Row:
-    """A line in at most ``width`` cells, its label before its text; the label gives way before the text does."""
+    """A line in at most ``width`` cells, its label before its text; the label gives way before the text does.
+
+    A code that leaves no room for a label stands alone, and whole.
+    """
     text = clean(line.text)
-    if not line.label:
+    if not line.label or (" " not in text and width - LABEL_CELLS_MIN < width_of(text) <= width):
         return (Piece(cut(text, width), Role.DATA),)
     label = _label(clean(line.label), text, width)
     return Piece(label, Role.LABEL), Piece(cut(text, max(1, width - width_of(label))), Role.DATA)
@@ -67,6 +71,6 @@ def _width(row: Row) -> int:
 
 
 def _label(label: str, text: str, width: int) -> str:
-    """Down to a third of the row."""
-    room = min(max(width - 2 - width_of(text), width // 3), width - 3)
+    """Down to a third of the row where the text is words, as far as it takes where it is a code."""
+    room = min(max(width - 2 - width_of(text), width // 3 if " " in text else 1), width - 3)
     return cut(label, room) + ": "

@@ -179,3 +179,24 @@ def test_facts_share_a_row_where_rows_are_few() -> None:
     facts = (Line("A-01-01", "From"), Line("100001 Plain pen", "Item"), Line("100 EA", "Here"))
     rows = [row.rstrip() for row in texts(replace(MOVE, message="", lines=facts), 40, 8)]
     assert rows[4:6] == ["From: A-01-01  Item: 100001 Plain pen", "Here: 100 EA"]
+
+
+def test_on_the_smallest_screen_a_pallet_stays_whole_among_many_facts() -> None:
+    facts = (
+        Line("395210000000000019", "From"),
+        Line("100771 Light Bulb Organic single", "Item"),
+        Line("L27294B4-00017", "Lot"),
+        Line("2 EA", "Qty"),
+        Line("A-02-10-04", "Read"),
+    )
+    rows = [row.rstrip() for row in texts(replace(MOVE, lines=facts), 20, 16)]
+    assert rows[8:13] == [
+        "395210000000000019",
+        "Item: 100771 Light~",
+        "Lot: L27294B4-00017",
+        "Qty: 2 EA",
+        "Read: A-02-10-04",
+    ]
+    assert "Lab~: L27294B4-00017" in "".join(
+        texts(replace(MOVE, lines=(*facts, Line("L27294B4-00017", "Label"))), 20, 16)
+    )
