@@ -15,7 +15,7 @@ from scanner_app.workflows.ask import (
     AskSubject,
     Question,
 )
-from scanner_app.workflows.facts import Facts
+from scanner_app.workflows.facts import Facts, FoundPlace
 
 _PLACES = (AskPlace, AskGoods, AskPlate, AskPick, AskDigits)
 
@@ -44,5 +44,12 @@ def _at_quantity(store: Store, question: AskQuantity, reading: Reading, facts: F
 def _at_place(store: Store, brings: tuple[tuple[str, str], ...], reading: Reading, facts: Facts) -> Facts:
     places = facts.places
     if not facts.is_known:
-        places = store.places.by_digits(reading.text)
+        places = _by_digits(store, reading.text)
     return replace(facts, places=tuple(store.places.seen(place, brings) for place in places)) if places else facts
+
+
+def _by_digits(store: Store, text: str) -> tuple[FoundPlace, ...]:
+    """A place by a label that holds its check digits behind its name."""
+    name, digits = store.places.checked(text)
+    places = store.catalog.identify((name,), people=False).places if name else ()
+    return tuple(replace(place, read_digits=digits) for place in places)

@@ -12,10 +12,10 @@ from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.facts import Facts, FoundGoods, FoundPerson, FoundPlace, FoundUnit
 from scanner_app.workflows.look import Flag, Held, HeldRow, ItemRules, Rows, Rules, StatusOf
 
-_MEANINGS = """SELECT 1, location, state, check_digits, 0 FROM location WHERE location IN ({0})
-UNION ALL SELECT 1, location, state, check_digits, 0 FROM location WHERE label <> '' AND label IN ({0})
-UNION ALL SELECT 1, plate, 'open', '', 1 FROM plate WHERE plate IN ({0})
-UNION ALL SELECT 1, plate, 'open', '', 1 FROM plate_overlay WHERE plate IN ({0})
+_MEANINGS = """SELECT 1, location, state, check_digits, {2} FROM location WHERE location IN ({0})
+UNION ALL SELECT 1, location, state, check_digits, {2} FROM location WHERE label <> '' AND label IN ({0})
+UNION ALL SELECT 1, plate, 'open', '', {3} FROM plate WHERE plate IN ({0})
+UNION ALL SELECT 1, plate, 'open', '', {3} FROM plate_overlay WHERE plate IN ({0})
 UNION ALL SELECT 2, i.item, i.name, b.unit, {1} FROM barcode b JOIN item i ON i.item = b.item AND i.base_unit = b.unit
 WHERE b.code IN ({0})
 UNION ALL SELECT 2, i.item, i.name, b.unit, u.factor FROM barcode b JOIN item i ON i.item = b.item
@@ -23,6 +23,9 @@ AND i.base_unit <> b.unit JOIN unit u ON u.item = b.item AND u.unit = b.unit AND
 UNION ALL SELECT 2, item, name, base_unit, {1} FROM item WHERE item IN ({0})
 UNION ALL SELECT 3, operator, name, '', 0 FROM operator WHERE badge IN ({0})"""
 _PLACE, _GOODS, _PERSON = 1, 2, 3
+_PLATE, _STRICT = 1, 2
+_IS_STRICT = f"""{_STRICT} * EXISTS (SELECT 1 FROM profile p WHERE p.profile = location.profile
+AND (p.plates_only OR NOT p.mixes_items OR NOT p.mixes_lots))"""
 _BOTH = "SELECT place, item, lot, serial, owner, status, quantity FROM {0} WHERE "
 _SUMMED = """SELECT s.place, s.item, s.lot, s.serial, s.owner, s.status, sum(s.quantity) AS q, coalesce(i.name, ''),
 coalesce(i.base_unit, '') FROM ({0} UNION ALL {1}) s LEFT JOIN item i USING (item)
@@ -32,7 +35,7 @@ GROUP BY s.place, s.item, s.lot, s.serial, s.owner, s.status HAVING q <> 0 ORDER
 @cache
 def _meanings(codes: int) -> str:
     """One statement for everything that one of so many codes may mean: one a kind costs twice as much."""
-    return _MEANINGS.format(",".join("?" * codes), SCALE)
+    return _MEANINGS.format(",".join("?" * codes), SCALE, _IS_STRICT, _PLATE)
 
 
 def _on_hand(condition: str) -> str:
@@ -52,11 +55,7 @@ class Catalog:
     def identify(self, codes: tuple[str, ...], *, people: bool) -> Facts:
         """Return everything that one of ``codes`` may mean; badges only when asked or when it is nothing else."""
         rows = sorted(set(self._database.execute(_meanings(len(codes)), codes * _MEANINGS.count("{0}")).fetchall()))
-        places = tuple(
-            FoundPlace(row[1], LocationState(row[2]), is_plate=bool(row[4]), digits=row[3], at=row[1])
-            for row in rows
-            if row[0] == _PLACE
-        )
+        places = tuple(_place(*row[1:]) for row in rows if row[0] == _PLACE)
         goods = tuple(FoundGoods(*row[1:]) for row in rows if row[0] == _GOODS)
         persons: tuple[FoundPerson, ...] = ()
         if people or not (places or goods):
@@ -107,3 +106,9 @@ class Catalog:
         """At most ``rows_max`` rows; ``more`` is 1 when there are others."""
         rows = self._database.execute(query, (*values, rows_max + 1)).fetchall()
         return Rows(tuple(HeldRow(*row) for row in rows[:rows_max]), max(0, len(rows) - rows_max))
+
+
+def _place(place: str, state: str, digits: str, kind: int) -> FoundPlace:
+    return FoundPlace(
+        place, LocationState(state), is_plate=kind == _PLATE, digits=digits, at=place, is_strict=kind == _STRICT
+    )

@@ -18,7 +18,7 @@ SELECT n.plate, s.layer + 1 FROM stacked s JOIN plate_now n ON n.parent = s.plat
 SELECT max(layer) FROM stacked"""
 _HOME = """SELECT l.walk_order FROM stock s JOIN location l ON l.location = s.place WHERE s.item = ?
 ORDER BY s.quantity DESC, l.walk_order LIMIT 1"""
-_CHECKED = "SELECT location, state, check_digits FROM location WHERE location = ? AND check_digits <> ''"
+_CHECKED = "SELECT 1 FROM location WHERE location = ? AND check_digits <> ''"
 _MIX_ROWS_MAX = 200
 _NO_HOME = 2**62
 _MARKS = "+-/ "
@@ -33,7 +33,7 @@ class Places:
     def where(self, look: Where) -> Whereabouts:
         state = self._state(look.place)
         if state:
-            return Whereabouts(look.place, state, location=look.place, at=look.place)
+            return Whereabouts(look.place, state)
         row = self._database.execute(_STANDS, (look.place,)).fetchone()
         if row is None:
             return Whereabouts(look.place)
@@ -81,14 +81,13 @@ class Places:
         row = self._database.execute(_HOME, (item,)).fetchone()
         return row[0] if row else _NO_HOME
 
-    def by_digits(self, text: str) -> tuple[FoundPlace, ...]:
-        """A place by a label that holds its check digits behind its name."""
+    def checked(self, text: str) -> tuple[str, str]:
+        """Split the text of a label into a place and the check digits behind its name; empty texts if it is none."""
         for mark in _MARKS:
             name, found, digits = text.rpartition(mark)
-            row = self._database.execute(_CHECKED, (name,)).fetchone() if found and digits.isdigit() else None
-            if row:
-                return (FoundPlace(row[0], LocationState(row[1]), digits=row[2], read_digits=digits, at=row[0]),)
-        return ()
+            if found and digits.isdigit() and self._database.execute(_CHECKED, (name,)).fetchone():
+                return name, digits
+        return "", ""
 
     def seen(self, found: FoundPlace, brings: Iterable[tuple[str, str]]) -> FoundPlace:
         """A place with what matters of it when goods, (item, lot) pairs, are taken or put there."""
@@ -96,10 +95,9 @@ class Places:
             carriers, at = self._carriers(found.place)
             return replace(found, carriers=carriers, at=at, state=LocationState(self._state(at) or LocationState.OPEN))
         wanted = frozenset(brings)
-        rules = self._database.execute(_RULES, (found.place,)).fetchone() if wanted else None
-        if rules is None or tuple(rules) == (0, 1, 1):
+        if not wanted or not found.is_strict:
             return found
-        plates_only, mixes_items, mixes_lots = rules
+        plates_only, mixes_items, mixes_lots = self._database.execute(_RULES, (found.place,)).fetchone()
         mix = Mix.NOTHING if mixes_items and mixes_lots else self._mix(found.place, wanted, mixes_items)
         return replace(found, wants_plate=bool(plates_only), mix=mix)
 

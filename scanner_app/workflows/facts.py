@@ -19,9 +19,9 @@ class Mix(StrEnum):
 class FoundPlace(Struct, frozen=True):
     """A location or a license plate; the ``state`` is that of the location, for a plate the one it stands ``at``.
 
-    ``digits`` are its check digits and ``read_digits`` those that the label held. Loose goods at hand would stand where
-    the profile of the location ``wants_plate``, or ``mix`` with what the profile wants apart. ``carriers`` are the
-    plates that a plate stands on, nearest first.
+    ``digits`` are its check digits and ``read_digits`` those that the label held. The profile of a location
+    that ``is_strict`` forbids something: loose goods where it ``wants_plate``, or to ``mix`` things. ``carriers`` are
+    the plates that a plate stands on, nearest first.
     """
 
     place: str
@@ -30,6 +30,7 @@ class FoundPlace(Struct, frozen=True):
     digits: str = ""
     read_digits: str = ""
     at: str = ""
+    is_strict: bool = False
     wants_plate: bool = False
     mix: Mix = Mix.NOTHING
     carriers: tuple[str, ...] = ()

@@ -58,7 +58,7 @@ ANSWERS = {
 }
 """What somebody may well answer, by how a prompt begins; to any other it is a number or the same again."""
 NOISE = [
-    "nonsense", "", "B-1101", "\x11\x10", "9", "SHARED", "1.5", "0", "1234567", "]C1\x1d\x1d", "@hand:1001",
+    "nonsense", "", "B-1001", "\x11\x10", "9", "SHARED", "1.5", "0", "1234567", "]C1\x1d\x1d", "@hand:1001",
     "key:F4", ".u", ".u", ".b", ".c", ".i", ".h", ".n", ".o", ".m", ".k",
 ]  # fmt: skip
 
