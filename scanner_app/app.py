@@ -20,6 +20,7 @@ from scanner_app.languages.language import ENGLISH
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
 from scanner_app.session.guard import argon2_verify
+from scanner_app.session.view import Scanner
 from scanner_app.session.worker import WorkThread
 from scanner_app.store.damage import translated
 from scanner_app.store.identity import Enrolment, Position
@@ -102,6 +103,10 @@ class Station:
         self._engine.start()
         self.worker.views.subscribe(self._nudge)
 
+    def tell_scanner(self, is_ready: bool, name: str) -> None:
+        """Show whether the scanner called ``name`` is there; in its reader's thread."""
+        self.worker.set_scanner(Scanner.READY if is_ready else Scanner.LOST, name)
+
     def _nudge(self) -> None:
         """In the work thread, after each view: more events wait than before, so somebody should send them."""
         waiting = self.worker.views.latest().status.waiting
@@ -134,7 +139,7 @@ def run_screen(config: Config, environ: Mapping[str, str]) -> None:
     sys.setswitchinterval(_SWITCH_S)
     from screens.face import run_face
 
-    readers = open_readers(config, station.worker.submit, station.clock.stamp)
+    readers = open_readers(config, station.worker.submit, station.clock.stamp, station.tell_scanner)
     try:
         run_face(
             station.worker.views,

@@ -13,8 +13,10 @@
     |-- DeviceError              a scanner or terminal that cannot be used
     |-- SyncError                the exchange with the centre
     |   |-- LinkError            no answer, or one that says: try again
-    |   |   `-- BusyError        the centre says: not before so many seconds
-    |   `-- RefusedError         the centre will not talk to this device (enrolment, token, version)
+    |   |   |-- BusyError        the centre says: not before so many seconds
+    |   |   `-- StrangerError    what answers is not the centre, or a much newer one
+    |   `-- RefusedError         the centre will not talk to this device (enrolment, token)
+    |       `-- OutdatedError    the centre does not speak the protocol of this program
     `-- CentralError             the central store
         |-- ImportRefusedError   master data that was not taken, with its rows
         `-- UnconfirmedError     a commit that may be lost with the database server; nobody may be told that it is safe
@@ -75,7 +77,15 @@ class BusyError(LinkError):
         self.pause_s = pause_s
 
 
+class StrangerError(LinkError):
+    pass
+
+
 class RefusedError(SyncError):
+    pass
+
+
+class OutdatedError(RefusedError):
     pass
 
 

@@ -17,22 +17,27 @@ class Reader(Protocol):
     def stop(self) -> None: ...
 
 
-def open_readers(config: Config, submit: Callable[[Entry], None], stamp: Callable[[], Stamp]) -> list[Reader]:
-    """Start every reader that is configured.
+def open_readers(
+    config: Config,
+    submit: Callable[[Entry], None],
+    stamp: Callable[[], Stamp],
+    tell: Callable[[bool, str], None] = lambda _is_ready, _name: None,
+) -> list[Reader]:
+    """Start every reader that is configured; ``tell`` is called when one is ready or gone, in the reader's thread.
 
     Raises:
         DeviceError: the replay file cannot be read.
     """
     readers: list[Reader] = []
     if config.serial.port:
-        from devices.serial_port import SerialReader
+        from devices.serial_port import PortState, SerialReader
 
         readers.append(
             SerialReader(
                 config.serial.port,
                 submit,
                 stamp,
-                lambda _state: None,
+                lambda state: tell(state is PortState.OPEN, config.serial.port),
                 baud_rate=config.serial.baud_rate,
                 entry_length_max=config.entry.length_max,
             )

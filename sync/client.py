@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from scanner_app.config import Sync
-from scanner_app.errors import BusyError, LinkError, RefusedError
+from scanner_app.errors import BusyError, LinkError, OutdatedError, RefusedError, StrangerError
 from scanner_app.store.identity import Enrolment
 from sync.protocol import EnrolAnswer, EnrolRequest, ExchangeAnswer, ExchangeRequest, News
 from sync.trouble import Rejected, Trouble, pause_asked_s, trouble_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import httpx2
 
 _CONNECTED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete"})
+_OUTDATED = 426
 _BUSY = frozenset({429, 503})
 _UNREAD = frozenset({400, 415})
 """What a centre says that cannot unpack a request: an older one than answered last."""
@@ -193,12 +194,12 @@ def _trust(url: str) -> Any:
 def _read(response: "httpx2.Response", decoder: msgspec.json.Decoder[T]) -> T:
     if response.status_code != 200:
         if trouble_of(response.status_code) is Trouble.REFUSED:
-            raise RefusedError(_sentence(response))
+            raise (OutdatedError if response.status_code == _OUTDATED else RefusedError)(_sentence(response))
         raise _later(response)
     try:
         return decoder.decode(response.content)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise LinkError("What answers there is not the centre, or a newer one; look at the address.") from error
+        raise StrangerError("What answers there is not the centre, or a newer one; look at the address.") from error
 
 
 def _later(response: "httpx2.Response") -> LinkError:

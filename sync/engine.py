@@ -17,11 +17,14 @@ from scanner_app.errors import BusyError, RefusedError, ScannerError, StoreError
 from scanner_app.session.view import Link
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import Store
+from scanner_app.workflows import status_phrases as say
+from scanner_app.workflows.script import Said
 from sync.exchanger import Exchanger, Run, Speaks
 from sync.flight import launched
 from sync.happenings import Failed, Happening, Nudged, Removed
 from sync.machine import Exchange, SetAside, State, advance, heard
 from sync.news import Listens, NewsThread
+from sync.reasons import reason_of
 
 _LOOK_S = 0.2
 """How often a wait for the store looks whether the engine is being stopped."""
@@ -34,7 +37,7 @@ class Worker(Protocol):
 
     def call(self, job: Callable[[], T]) -> "Future[T]": ...
 
-    def set_link(self, link: Link) -> None: ...
+    def set_link(self, link: Link, trouble: Said | None = None) -> None: ...
 
 
 class Connection(Speaks, Listens, Protocol):
@@ -74,7 +77,8 @@ class SyncEngine:
         self._stopping = threading.Event()
         self._client: Connection | None = None
         self.failure: Exception | None = None
-        self._link = Link.NEVER
+        self._shown: tuple[Link, Said | None] = (Link.NEVER, None)
+        self._trouble: Said | None = None
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
     def start(self) -> None:
@@ -107,8 +111,8 @@ class SyncEngine:
                 return
             except Exception as error:  # noqa: BLE001  the named door: whatever happens, it goes on by itself later
                 self.failure = error
-                self._link = Link.OFFLINE
-                self._worker.set_link(self._link)
+                self._shown = (Link.OFFLINE, reason_of(error))
+                self._worker.set_link(*self._shown)
                 self._stopping.wait(self._settings.retry_delay_s_max)
 
     def _begin(self) -> None:
@@ -153,14 +157,18 @@ class SyncEngine:
         try:
             if isinstance(do, SetAside):
                 return Removed(exchanger.set_aside(do.number, do.reason))
-            return exchanger.exchange(do)
+            done = exchanger.exchange(do)
         except ScannerError as error:
             return self._failed(error)
+        self._trouble = None
+        return done
 
     def _failed(self, error: ScannerError) -> Failed:
         is_store = isinstance(error, StoreError)
         if is_store:
             self.failure = error
+        else:
+            self._trouble = reason_of(error)
         return Failed(
             now_s=self._now_s(),
             chance=self._chance(),
@@ -183,9 +191,10 @@ class SyncEngine:
     def _show(self, state: State, news: NewsThread) -> None:
         has_link = state.link is Link.ONLINE or (state.link is Link.REFUSED and state.news_refused)
         news.follow(state.cursor if has_link else None)
-        if state.link is not self._link:
-            self._link = state.link
-            self._worker.set_link(state.link)
+        trouble = Said(say.IS_REFUSED.key, "bad") if state.news_refused and not self._trouble else self._trouble
+        if (state.link, trouble) != self._shown:
+            self._shown = (state.link, trouble)
+            self._worker.set_link(*self._shown)
 
     def _now_s(self) -> float:
         return self._stamp().monotonic_us / 1e6

@@ -213,10 +213,13 @@ class Exchanger:
             self._finish_restart()
         if taken.renews:
             self._job(partial(self._renew, answer.epoch))
+        self._head(answer, is_from_start=taken.position.cursor == 0)
         answers = matched(taken.batch, answer.answers)
         size_max = self._settings.transaction_rows_max
         for portion in portions(answers, answer.rows, answer.cursor, size_max):
             self._job(partial(self._keep, portion, answer, offset, taken.people))
+        if has_pulled and not answer.more and not self._store.identity.is_whole:
+            self._job(partial(self._store.identity.set_whole, True))
         return Exchanged(
             now_s=offset.at.monotonic_us / 1e6,
             sent=len(taken.batch),
@@ -244,6 +247,12 @@ class Exchanger:
                 identity.set_offset(chosen)
             identity.set_exchanged(offset.at.wall_us)
             keep_answer(self._store, people, answer)
+
+    def _head(self, answer: ExchangeAnswer, *, is_from_start: bool) -> None:
+        """Note how far there is to go, and durably that the site is being fetched whole."""
+        self._store.identity.site_version = answer.version
+        if answer.more and is_from_start and self._store.identity.is_whole:
+            self._job(partial(self._store.identity.set_whole, False))
 
     def _renew(self, epoch: int) -> None:
         """This device was restored: what it made since then gets the epoch that the centre has given."""

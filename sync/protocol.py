@@ -119,8 +119,9 @@ class ExchangeRequest(Struct, frozen=True, kw_only=True):
 class ExchangeAnswer(Struct, frozen=True, kw_only=True):
     """``cursor`` is where the next pull starts; ``more`` says that rows are left. Times are the centre's clock (us).
 
-    ``epoch`` is the device's new one when it asked for one, else 0. ``elsewhere`` are other devices of the operator who
-    is signed on, ``known`` those of the ``locked`` whom the site still knows.
+    ``version`` is the newest of the site, 0 from a centre that does not say. ``epoch`` is the device's new one when it
+    asked for one, else 0. ``elsewhere`` are other devices of the operator who is signed on, ``known`` those of the
+    ``locked`` whom the site still knows.
     """
 
     store_epoch: str
@@ -133,6 +134,7 @@ class ExchangeAnswer(Struct, frozen=True, kw_only=True):
     epoch: int = 0
     elsewhere: tuple[Elsewhere, ...] = ()
     known: tuple[str, ...] = ()
+    version: int = 0
 
 
 class News(Struct, frozen=True):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scanner_app.session.desk import Desk
     from scanner_app.session.stack import Stack
 
-_DETOURS = {Command.INQUIRE: "inquiry", Command.LEAVE: "leave"}
+_DETOURS = {Command.INQUIRE: "inquiry", Command.LEAVE: "leave", Command.STATUS: "status"}
 
 
 def command_verdict(command: Command, play: Play, language: Language) -> Verdict:

@@ -8,7 +8,7 @@ from scanner_app.workflows.ask import Question
 from scanner_app.workflows.commands import Command, forms
 from scanner_app.workflows.help_phrases import FORMS, KEYS
 
-_SIGNED_OUT = (Command.HELP, Command.BACK, Command.UNDO, Command.MORE, Command.LEAVE)
+_SIGNED_OUT = (Command.HELP, Command.BACK, Command.UNDO, Command.MORE, Command.STATUS, Command.LEAVE)
 """What works while nobody is signed in."""
 
 

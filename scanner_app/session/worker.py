@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from msgspec.structs import replace
@@ -18,9 +19,12 @@ from msgspec.structs import replace
 from scanner_app.domain.entry import Entry
 from scanner_app.errors import ScannerError, StoreDamagedError, StoreFailedError, StoreFullError
 from scanner_app.session import locking
+from scanner_app.session.condition import Condition
 from scanner_app.session.desk import Desk
-from scanner_app.session.view import Link, StatusLine, Tone, View
+from scanner_app.session.view import Link, Scanner, Tone, View
 from scanner_app.store.damage import translated
+from scanner_app.workflows.script import Said
+from scanner_app.workflows.status import STATUS
 
 GROUP_MAX = 500
 IDLE_S = 1.0
@@ -77,7 +81,7 @@ class WorkThread:
         self._entries: queue.SimpleQueue[Sequence[Entry] | None] = queue.SimpleQueue()
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="work", daemon=True)
-        self._link = Link.NEVER
+        self.condition = Condition(desk)
         self._revision = 0
         self._handled = 0
         self._since_checkpoint = 0
@@ -112,13 +116,13 @@ class WorkThread:
         self._entries.put(())
         return future
 
-    def set_link(self, link: Link) -> None:
-        """Show another state of the link."""
+    def set_link(self, link: Link, trouble: Said | None = None) -> None:
+        """Show another state of the link, and why it is down."""
+        self.call(partial(self.condition.set_link, link, trouble))
 
-        def change() -> None:
-            self._link = link
-
-        self.call(change)
+    def set_scanner(self, scanner: Scanner, name: str) -> None:
+        """Show another state of the scanner beside the keyboard."""
+        self.call(partial(self.condition.set_scanner, scanner, name))
 
     def _run(self) -> None:
         self._desk.shown(self._desk.tools.stamp())
@@ -235,12 +239,12 @@ class WorkThread:
     def _picture(self) -> View:
         self._revision += 1
         store = self._desk.store
-        who, company = self._desk.who, self._desk.company
-        status = StatusLine(
-            self._link, store.identity.exchanged_us, store.journal.waiting, who.name, elsewhere=company.devices(who)
-        )
+        status = self.condition.status()
         finished = self._desk.finished or self.failure is not None
         view = replace(self._desk.view(), revision=self._revision, status=status, finished=finished)
+        if self._desk.stack.play.script is STATUS and not view.listed:
+            view = replace(view, listed=self.condition.lines(status))
+        who, company = self._desk.who, self._desk.company
         notices = (*store.notices, *company.news(who)) if not view.halted else ()
         if not notices:
             return view

@@ -46,8 +46,11 @@ _decode_elsewhere = msgspec.json.Decoder(tuple[Elsewhere, ...]).decode
 
 
 class Identity:
+    """``site_version`` is how far the centre was at the last exchange, ``is_whole`` says that all was pulled once."""
+
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self.site_version = 0
         self.forget()
 
     def forget(self) -> None:
@@ -61,6 +64,7 @@ class Identity:
         self.restarted = int(kept["restarted"]) if "restarted" in kept else None
         self.is_renewing = "renewing" in kept
         self.elsewhere: tuple[Elsewhere, ...] = _decode_elsewhere(kept["elsewhere"]) if "elsewhere" in kept else ()
+        self.is_whole = "unfinished" not in kept
 
     @property
     def epoch(self) -> int:
@@ -100,6 +104,14 @@ class Identity:
         if others != self.elsewhere:
             self.elsewhere = others
             self._keep("elsewhere", msgspec.json.encode(others).decode())
+
+    def set_whole(self, is_whole: bool) -> None:
+        """Note that the first pull of the site is not finished, or that it is."""
+        self.is_whole = is_whole
+        if is_whole:
+            self._database.execute("DELETE FROM meta WHERE name = 'unfinished'")
+        else:
+            self._keep("unfinished", "1")
 
     def set_restarted(self, number: int | None) -> None:
         """Note that the device is beginning again with a restored centre; up to ``number`` its events are queued again.

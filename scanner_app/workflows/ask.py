@@ -123,6 +123,10 @@ class AskSubject(Question, frozen=True, kw_only=True):
     here: str = ""
 
 
+class AskNothing(Question, frozen=True, kw_only=True):
+    """Nothing: there is something to read, and only commands go on."""
+
+
 class AskText(Question, frozen=True, kw_only=True):
     """A lot or a serial; one that is not among ``known`` is confirmed with ``again``."""
 
@@ -194,6 +198,7 @@ Asked = (
     | AskDigits
     | AskAgain
     | AskSubject
+    | AskNothing
     | AskText
     | AskQuantity
     | AskChoice

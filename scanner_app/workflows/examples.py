@@ -87,6 +87,7 @@ _ANSWERS: dict[type, Callable[[Any], Answers]] = {
     ask.AskDigits: _always(("the digits", Text("47"))),
     ask.AskAgain: _always(("the same", Text("same"))),
     ask.AskSubject: _always(("a code or the number of a line", Choice("item:item")), ("part of a name", Text("name"))),
+    ask.AskNothing: _always(),
     ask.AskText: lambda question: [("a text", Text(_SERIAL if question.slot == "serial" else _LOT))],
     ask.AskQuantity: _at_quantity,
     ask.AskChoice: lambda question: _choices(question.options),

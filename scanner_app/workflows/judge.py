@@ -10,7 +10,7 @@ from typing import Any
 from scanner_app.domain.barcode import Reading
 from scanner_app.domain.clock import in_words
 from scanner_app.domain.people import is_pin
-from scanner_app.workflows import ask, guard_phrases, phrases
+from scanner_app.workflows import ask, guard_phrases, phrases, status_phrases
 from scanner_app.workflows.answers import Amount, Answer, Choice, Person, Text, Verified
 from scanner_app.workflows.facts import Bar, Facts
 from scanner_app.workflows.judge_amounts import judge_quantity
@@ -34,6 +34,11 @@ def judge_early(question: ask.Question, answer: Answer) -> bool:
     if isinstance(question, ask.AskQuantity) and isinstance(answer, Amount):
         return answer.quantity <= question.known
     return False
+
+
+def _nothing(question: ask.AskNothing, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
+    del question, reading, facts, wall_us, limits
+    return refused(status_phrases.GO_BACK_FIRST)
 
 
 def _text(question: ask.AskText, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
@@ -101,6 +106,7 @@ _judges: dict[type, Callable[[Any, Reading, Facts, int, Limits], Judgement]] = {
     ask.AskDigits: judge_digits,
     ask.AskAgain: judge_again,
     ask.AskSubject: judge_subject,
+    ask.AskNothing: _nothing,
     ask.AskText: _text,
     ask.AskQuantity: judge_quantity,
     ask.AskChoice: _choice,

@@ -4,6 +4,7 @@ from scanner_app.workflows import ask, move_phrases, phrases
 from scanner_app.workflows.answers import Choice
 from scanner_app.workflows.ask import Option
 from scanner_app.workflows.script import Script, Start, Steps
+from scanner_app.workflows.status_phrases import STATUS
 
 PROCESSES = (
     Option("move", phrase=phrases.MOVE),
@@ -11,6 +12,7 @@ PROCESSES = (
     Option("put", phrase=move_phrases.PUT),
     Option("plates", phrase=move_phrases.PLATES),
     Option("inquiry", phrase=phrases.INQUIRY),
+    Option("status", phrase=STATUS),
 )
 
 

@@ -17,6 +17,8 @@ WIDTH, ROWS = 20, 2
 TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
 LONGEST = {
     "name": "Worker 1001",
+    "who": "1001",
+    "time": "2026-11-24 13:40",
     "place": "A-01-02-03",
     "quantity": "1200 EA",
     "known": "1200 EA",
@@ -33,7 +35,6 @@ LONGEST = {
     "status": "QUARANTINE",
     "units": "EA, CS, PAL",
     "number": "100001",
-    "who": "1001",
 }
 """How long what fills a blank may be on a bad day; what is longer still is cut by the face, with a mark."""
 BLANK = re.compile(r"\{\w+\}")

@@ -76,12 +76,12 @@ def test_a_place_says_what_is_there_as_of_when_and_what_is_not_sent(looking: Flo
         ("B-01-01", {"Place": "B-01-01"}, ["Plate 340123450000000017"]),
         (
             "340123450000000017",
-            {"Stands at": "B-01-01", "Place": "340123450000000017"},
+            {"At": "B-01-01", "Place": "340123450000000017"},
             ["Plate 340123450000000024", "200001 4 EA Müsli Crunch 125 g"],
         ),
         (
             "340123450000000024",
-            {"On plate": "340123450000000017", "Stands at": "B-01-01"},
+            {"On plate": "340123450000000017", "At": "B-01-01"},
             ["200002 9 EA Smørrebrød Topping"],
         ),
     ],

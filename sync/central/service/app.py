@@ -109,6 +109,7 @@ class Service:
             epoch=await self.desk.renewed(sender, asked) if asked.renew else 0,
             elsewhere=people.elsewhere,
             known=people.known,
+            version=version,
         )
 
     async def _news(self, request: Request) -> Response:
