@@ -67,13 +67,18 @@ def view_of(play: Play, language: Language) -> View:
 
 def _lines(play: Play, question: Question, language: Language) -> tuple[Line, ...]:
     known = (*_sticky(play, language), *_given(play, language), *_known(question, language))
-    return (*known, *_refused(play.said, language))
+    return (*known, *_refused(play.said, language), *_aside(play, language))
 
 
 def _refused(said: Said | None, language: Language) -> list[Line]:
     if said is None or READ not in said.arguments:
         return []
     return [Line(said.arguments[READ], language.words(phrases.L_READ))]
+
+
+def _aside(play: Play, language: Language) -> list[Line]:
+    """What was entered since the mistake, so that a worker who goes on sees that it counts for nothing."""
+    return [Line(str(play.aside), language.words(phrases.L_ASIDE))] if play.halted and play.aside else []
 
 
 def _sticky(play: Play, language: Language) -> list[Line]:

@@ -69,6 +69,7 @@ L_HERE = phrase_in_book("label.on_hand", "Here")
 L_BADGE = phrase_in_book("label.badge", "Name")
 L_PLACE = phrase_in_book("label.place", "Place")
 L_READ = phrase_in_book("label.read", "Read")
+L_ASIDE = phrase_in_book("label.aside", "Unused")
 L_STATE = phrase_in_book("label.state", "State")
 
 # Good news

@@ -16,6 +16,13 @@ def events(floor: Floor) -> list[Event]:
     return [msgspec.json.decode(payload, type=Event) for payload in floor.events()]
 
 
+def test_a_worker_who_goes_on_after_a_mistake_sees_what_is_not_used(floor: Floor) -> None:
+    floor.move()
+    view = floor.burst("NONSENSE", "A-01-01", GTIN)
+    assert [(line.label, line.text) for line in view.lines] == [("Read", "NONSENSE"), ("Unused", "2")]
+    assert floor.say(".k").lines == ()
+
+
 def test_a_move_asks_its_questions_in_order_and_books_two_legs(floor: Floor) -> None:
     floor.move()
     prompts = [floor.say(line).prompt for line in ("A-01-01", GTIN, "5", "A-01-02")]
