@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import drain, memory, moves, pulls, pushes, resumes, scans, starts
+from benchmarks import drain, first_pull, memory, moves, pulls, pushes, resumes, scans, starts, storm, visibility
 from benchmarks.product import compile_all
 from benchmarks.result import Result, merged, table, write_results
 from benchmarks.size import SIZES
@@ -22,6 +22,9 @@ FAMILIES: dict[tuple[str, ...], Measure] = {
     ("scan_during_pull",): pulls.measure,
     ("resume_1000_entries",): resumes.measure,
     tuple(pushes.SHAPES): pushes.measure,
+    storm.NAMES: storm.measure,
+    first_pull.NAMES: first_pull.measure,
+    ("visibility",): visibility.measure,
 }
 """Names of the results that one measurement gives, and the measurement."""
 

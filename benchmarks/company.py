@@ -28,6 +28,7 @@ from sync.central.masters import import_folder
 from sync.central.schema import devices
 from sync.central.store import CentralStore, init_store, open_store
 
+SITE_NAMES = tuple(f"S{number:02d}" for number in range(1, 11))
 PIECES = 1_000_000
 """Lie at every place from which something is moved."""
 _SETTINGS = {"shared_buffers": "256MB", "max_wal_size": "4GB", "log_min_messages": "fatal"}
@@ -71,7 +72,7 @@ def company(world: World, name: str, sites: int, devices_per_site: int) -> Itera
     settings = {**_SETTINGS, **(QUICK if world.size.is_trial else {})}
     folder.mkdir(parents=True, exist_ok=True)
     picks = _picks(scale)
-    names = [f"S{number:02d}" for number in range(1, sites + 1)]
+    names = SITE_NAMES[:sites]
     known = [Device(site, f"{site}-{n}", f"token-{site}-{n}") for site in names for n in range(devices_per_site)]
     with Cluster(settings=settings) as cluster:
         with closing(connected(cluster.url())) as database:

@@ -30,6 +30,7 @@ class Outcomes(Struct):
     class One(Struct):
         outcome: str
         duplicate: bool = False
+        version: int = 0
 
     answers: tuple[One, ...] = ()
     cursor: int = 0

@@ -13,15 +13,15 @@ from benchmarks.terminal import PATIENCE_S, Terminal, resident_kb
 from benchmarks.world import World
 
 _LOOK_S = 0.1
-_KB_PER_MB = 1024
+KB_PER_MB = 1024
 
 
 def measure(world: World) -> list[Result]:
     products: list[float] = []
     floors: list[float] = []
     for _ in range(world.size.memory_runs):
-        products.append(_product(world) / _KB_PER_MB)
-        floors.append(_floor() / _KB_PER_MB)
+        products.append(_product(world) / KB_PER_MB)
+        floors.append(_floor() / KB_PER_MB)
     return [medians("resident_memory", "MiB", products, floors, 1.5)]
 
 

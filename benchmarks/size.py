@@ -9,8 +9,9 @@ class Size(Struct, frozen=True):
     """``chunks`` of ``moves_per_chunk`` moves are timed scan by scan; the runs are of each side.
 
     ``pulled`` stock rows are pulled while scanning, ``shift_entries`` are in the log of an open shift. ``pushed``
-    events go to a centre that has the goods of ``company`` at each of its ``sites``. A size that ``is_trial``
-    only tries the harness.
+    events go to a centre that has the goods of ``company`` at each of its ``sites``. Of ``storm_devices``
+    each comes back with ``storm_events``; ``first_rows`` are pulled by a new device; ``watchers`` wait to see each of
+    ``watched_moves``. A size that ``is_trial`` only tries the harness.
     """
 
     scale: Scale
@@ -29,6 +30,11 @@ class Size(Struct, frozen=True):
     drain_runs: int
     pushed: int
     push_runs: int
+    storm_devices: int
+    storm_events: int
+    first_rows: int
+    watchers: int
+    watched_moves: int
     is_trial: bool = False
 
 
@@ -37,13 +43,15 @@ WHOLE = Size(
     picks=4_000, moves=1_000, chunks=12, moves_per_chunk=20, events=100_000,
     pulled=100_000, shift_entries=1_000,
     move_runs=5, start_runs=15, memory_runs=2, drain_runs=2,
-    pushed=20_000, push_runs=3,
+    pushed=20_000, push_runs=3, storm_devices=1_000, storm_events=500,
+    first_rows=1_000_000, watchers=200, watched_moves=20,
 )  # fmt: skip
 TINY = Size(
     SMALL, company=SMALL, sites=2,
     picks=40, moves=10, chunks=2, moves_per_chunk=2, events=50,
     pulled=600, shift_entries=30,
     move_runs=1, start_runs=1, memory_runs=1, drain_runs=1,
-    pushed=80, push_runs=1, is_trial=True,
+    pushed=80, push_runs=1, storm_devices=20, storm_events=5,
+    first_rows=6_000, watchers=5, watched_moves=2, is_trial=True,
 )  # fmt: skip
 SIZES = {"whole": WHOLE, "tiny": TINY}

@@ -121,7 +121,17 @@ class Terminal:
 
 def resident_kb(process: int) -> int:
     """Resident memory of a process (VmRSS, in kB of 1,024 bytes)."""
+    return _status_kb(process, "VmRSS:")
+
+
+def peak_kb(process: int) -> int:
+    """The most that a process and its children have had resident, each at its own time (VmHWM, in kB of 1,024 bytes)."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return _status_kb(process, "VmHWM:") + sum(peak_kb(int(child)) for child in children)
+
+
+def _status_kb(process: int, name: str) -> int:
     for line in Path(f"/proc/{process}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(name):
             return int(line.split()[1])
     raise BenchmarkError(f"Process {process} tells nothing of its memory.")

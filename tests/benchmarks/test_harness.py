@@ -25,6 +25,14 @@ BOUNDS = {
     "push_b100": 3.0,
     "push_b1000": 3.0,
     "push_b100_10_sites": 3.0,
+    "storm_1000_devices": 1.5,
+    "storm_exchange_p50": 1.0,
+    "storm_exchange_p99": 1.0,
+    "storm_memory": 1.0,
+    "first_pull_1m": 4.0,
+    "first_pull_device_memory": 2.0,
+    "first_pull_centre_memory": 2.0,
+    "visibility": 1.0,
 }
 
 
