@@ -125,7 +125,7 @@ def resident_kb(process: int) -> int:
 
 
 def peak_kb(process: int) -> int:
-    """The most that a process and its children have had resident, each at its own time (VmHWM, in kB of 1,024 bytes)."""
+    """The most that a process and its children have had resident, each at its own time (VmHWM, in kB)."""
     children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
     return _status_kb(process, "VmHWM:") + sum(peak_kb(int(child)) for child in children)
 

@@ -14,10 +14,12 @@ from sqlalchemy.exc import DBAPIError
 
 from scanner_app.errors import UnconfirmedError
 from sync.central import devices
-from sync.central.exchanging import Push, Pushed, pull, push, renew
+from sync.central.asking import Asking
+from sync.central.exchanging import Push, Pushed, Wanted, pull, push, renew, wanted_rows
 from sync.central.feed import Page, site_version
 from sync.central.grouping import Grouping
 from sync.central.judging import Sender
+from sync.central.pages import Pages
 from sync.central.postings import PostingsPage, number_behind, postings_page
 from sync.central.presence import Presence, presence
 from sync.central.read_tokens import Reader, reader_of
@@ -46,9 +48,11 @@ class Desk:
         self._writers = ThreadPoolExecutor(1 if store.is_embedded else WRITERS_MAX, "central-writer")
         self._readers = ThreadPoolExecutor(READERS_MAX, "central-reader")
         self._groups = Grouping(self._write)
+        self._senders = Asking(self._senders_of)
+        self._pages = Pages(self._page)
 
     async def sender(self, token: str) -> Sender | None:
-        return await self._read(lambda connection: devices.sender_of(connection, token))
+        return await self._senders.ask(token)
 
     async def pushed(self, sender: Sender, request: ExchangeRequest, received_us: int) -> Pushed:
         try:
@@ -59,8 +63,10 @@ class Desk:
     async def renewed(self, sender: Sender, request: ExchangeRequest) -> int:
         return await self._asked(self._writers, lambda: renew(self.store, sender, request, now_us()))
 
-    async def page(self, sender: Sender, request: ExchangeRequest) -> Page:
-        return await self._asked(self._readers, lambda: pull(self.store, sender, request))
+    async def page(self, sender: Sender, request: ExchangeRequest, version: int) -> Page:
+        """The rows a device lacks, from a moment at which its site had at least ``version``."""
+        wanted = wanted_rows(self.store, sender, request)
+        return wanted.nothing(version) or await self._pages.page(wanted, version)
 
     async def presence(self, sender: Sender, request: ExchangeRequest, received_us: int) -> Presence:
         if request.signed_on is None and not request.locked:
@@ -113,6 +119,12 @@ class Desk:
 
     async def _write(self, site: str, pushes: Sequence[Push]) -> list[Pushed]:
         return await asyncio.get_running_loop().run_in_executor(self._writers, push, self.store, site, pushes)
+
+    async def _senders_of(self, tokens: list[str]) -> dict[str, Sender]:
+        return await self._read(lambda connection: devices.senders_of(connection, tokens))
+
+    async def _page(self, wanted: Wanted) -> Page:
+        return await self._asked(self._readers, lambda: pull(self.store, wanted))
 
     def _enrolled(self, request: EnrolRequest) -> devices.Enrolled | None:
         who = (request.code, request.name, request.program)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select, update
 
+from sync.central.among import among
 from sync.central.bulk import dialect_insert
 from sync.central.judging import Sender
 from sync.central.schema import codes, devices
@@ -111,11 +112,21 @@ def _past(known: int, now_ms: int) -> ColumnElement[int]:
     return case((devices.c.epoch < least, least), else_=devices.c.epoch + 1)
 
 
+def senders_of(connection: Connection, tokens: Iterable[str]) -> dict[str, Sender]:
+    """Return the devices that bearer tokens belong to; a revoked one is still told apart from a stranger."""
+    tokens_by_hash = {hashed(token): token for token in tokens}
+    rows = connection.execute(_BY_TOKEN, {"names": list(tokens_by_hash)}).all()
+    return {tokens_by_hash[row.token_hash]: Sender(row.site, row.device, row.epoch, bool(row.revoked)) for row in rows}
+
+
 def sender_of(connection: Connection, token: str) -> Sender | None:
-    """Return the device that a bearer token belongs to; a revoked one is still told apart from a stranger."""
-    columns = (devices.c.site, devices.c.device, devices.c.epoch, devices.c.revoked)
-    row = connection.execute(select(*columns).where(devices.c.token_hash == hashed(token))).first()
-    return Sender(row.site, row.device, row.epoch, bool(row.revoked)) if row else None
+    """The device of one token; see :func:`senders_of`."""
+    return senders_of(connection, [token]).get(token)
+
+
+_BY_TOKEN = select(devices.c.token_hash, devices.c.site, devices.c.device, devices.c.epoch, devices.c.revoked).where(
+    among(devices.c.token_hash, "names")
+)
 
 
 def revoke(connection: Connection, site: str, device: str) -> bool:

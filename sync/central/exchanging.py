@@ -12,8 +12,6 @@ from sync.central.judging import Reading, Sender
 from sync.central.store import CentralStore
 from sync.protocol import Answer, ExchangeRequest
 
-_NOTHING = Page((), 0, False)
-
 
 class Push(NamedTuple):
     """What one device asks for in an exchange."""
@@ -68,14 +66,30 @@ def renew(store: CentralStore, sender: Sender, request: ExchangeRequest, now_us:
     return store.write(lambda connection: renewed(connection, sender, request.epoch, now_us))
 
 
-def pull(store: CentralStore, sender: Sender, request: ExchangeRequest) -> Page:
-    """Return the rows a device lacks. A cursor of another store epoch means nothing here; the revoked get none."""
+class Wanted(NamedTuple):
+    """The rows that a device lacks: those of ``site`` after ``cursor``, at most ``rows_max``, in its ``protocol``."""
+
+    site: str
+    cursor: int
+    rows_max: int
+    protocol: int
+
+    def nothing(self, version: int) -> Page | None:
+        """The empty page for who wants no rows, or has all up to ``version``; None for everybody else."""
+        if self.rows_max <= 0:
+            return Page((), self.cursor, False)
+        return Page((), version, False) if self.cursor >= version else None
+
+
+def wanted_rows(store: CentralStore, sender: Sender, request: ExchangeRequest) -> Wanted:
+    """What a device asks for. A cursor of another store epoch means nothing here; the revoked get no rows."""
     cursor = request.cursor if request.store_epoch == store.store_epoch else 0
-    if sender.revoked or request.rows_max <= 0:
-        return _NOTHING._replace(cursor=cursor)
-    return store.read(
-        lambda connection: page_after(connection, sender.site, cursor, request.rows_max, request.protocol)
-    )
+    return Wanted(sender.site, cursor, 0 if sender.revoked else request.rows_max, request.protocol)
+
+
+def pull(store: CentralStore, wanted: Wanted) -> Page:
+    """Read a page of rows."""
+    return store.read(lambda connection: page_after(connection, *wanted))
 
 
 def _report(store: CentralStore, one: Push, batch: Batch) -> Report:

@@ -4,14 +4,15 @@ A version is given once and under the lock of the site's counter row, so no row 
 leaves out has a higher version than all it holds: a page may be cut anywhere.
 """
 
-from collections.abc import Iterator
-from operator import itemgetter
+from collections.abc import Iterable
+from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, literal, select, union_all
 
 from scanner_app.domain.catalog import Stock
-from sync.central.kinds import KINDS, Kind, row_of
+from sync.central.kinds import KINDS, row_of
 from sync.central.schema import KEY_NAMES, counters, stock
 from sync.protocol import PROTOCOL, ROWS_MAX, SINCE, VersionedRow
 
@@ -41,11 +42,12 @@ def _page_after(connection: Connection, site: str, cursor: int, rows_max: int) -
     if cursor >= version:
         return Page((), version, False)
     limit = max(1, min(rows_max, ROWS_MAX))
-    versions = _versions(connection, site, cursor, limit + 1)
-    if len(versions) <= limit:
-        return Page(_rows(connection, site, cursor, version), version, False)
-    last = versions[-2]
-    return Page(_rows(connection, site, cursor, last), last, True)
+    heads = connection.execute(_heads(), {"site": site, "cursor": cursor, "limit": limit + 1}).all()
+    has_more = len(heads) > limit
+    last = heads[-2].version if has_more else version
+    is_parted = has_more and heads[-1].version == last
+    tables = range(len(_TABLES)) if is_parted else sorted({head.number for head in heads if head.version <= last})
+    return Page(_rows(connection, tables, {"site": site, "cursor": cursor, "last": last}), last, has_more)
 
 
 def site_version(connection: Connection, site: str) -> int:
@@ -53,37 +55,43 @@ def site_version(connection: Connection, site: str) -> int:
     return connection.execute(select(counters.c.version).where(counters.c.site == site)).scalar() or 0
 
 
-def _versions(connection: Connection, site: str, cursor: int, limit: int) -> list[int]:
-    """Return the next versions over all kinds, from the indexes alone."""
+@cache
+def _heads() -> Select[Any]:
+    """The next versions over all tables, each with the number of its table, from the indexes alone."""
     heads = []
-    for table in (stock, *(kind.table for kind in KINDS)):
-        of_table = select(table.c.version).where(*_after(table, site, cursor))
-        heads.append(select(of_table.order_by(table.c.version).limit(limit).subquery()))
+    for number, table in enumerate(_TABLES):
+        of_table = select(table.c.version, literal(number).label("number")).where(*_after(table))
+        heads.append(select(of_table.order_by(table.c.version).limit(bindparam("limit")).subquery()))
     every = union_all(*heads).subquery()
-    return list(connection.execute(select(every.c.version).order_by(every.c.version).limit(limit)).scalars())
+    return select(every.c.version, every.c.number).order_by(every.c.version).limit(bindparam("limit"))
 
 
-def _after(table: Table, site: str, cursor: int) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [table.c.site == site, table.c.version > cursor]
+def _after(table: Table) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        table.c.site == bindparam("site"), table.c.version > bindparam("cursor"),
+    ]  # fmt: skip
     return [*conditions, table.c.on_device.is_(True)] if table is stock else conditions
 
 
-def _rows(connection: Connection, site: str, cursor: int, last: int) -> tuple[VersionedRow, ...]:
-    rows = list(_stock_rows(connection, site, cursor, last))
-    for kind in KINDS:
-        rows.extend(_master_rows(connection, kind, site, cursor, last))
-    rows.sort(key=itemgetter(0))
-    return tuple(VersionedRow(version, row) for version, row in rows)
+@cache
+def _rows_of(number: int) -> Select[Any]:
+    """The rows of one table between two versions; version first, then the cells."""
+    table = _TABLES[number]
+    names = (*KEY_NAMES, "quantity") if table is stock else KINDS[number - 1].fields
+    wanted = select(table.c.version, *(table.c[name] for name in names))
+    return wanted.where(*_after(table), table.c.version <= bindparam("last"))
 
 
-def _stock_rows(connection: Connection, site: str, cursor: int, last: int) -> Iterator[tuple[int, Any]]:
-    wanted = select(stock.c.version, *(stock.c[name] for name in KEY_NAMES), stock.c.quantity)
-    for row in connection.execute(wanted.where(*_after(stock, site, cursor), stock.c.version <= last)).all():
-        yield row[0], Stock(*tuple(row)[1:])
+def _rows(connection: Connection, tables: Iterable[int], within: dict[str, Any]) -> tuple[VersionedRow, ...]:
+    rows: list[VersionedRow] = []
+    for number in tables:
+        found = connection.execute(_rows_of(number), within).all()
+        if number == 0:
+            rows += [VersionedRow(row[0], Stock(*row[1:])) for row in found]
+        else:
+            rows += [VersionedRow(row[0], row_of(KINDS[number - 1], tuple(row[1:]))) for row in found]
+    rows.sort(key=attrgetter("version"))
+    return tuple(rows)
 
 
-def _master_rows(connection: Connection, kind: Kind, site: str, cursor: int, last: int) -> Iterator[tuple[int, Any]]:
-    table = kind.table
-    wanted = select(table.c.version, *(table.c[name] for name in kind.fields))
-    for row in connection.execute(wanted.where(*_after(table, site, cursor), table.c.version <= last)).all():
-        yield row[0], row_of(kind, tuple(row[1:]))
+_TABLES: tuple[Table, ...] = (stock, *(kind.table for kind in KINDS))

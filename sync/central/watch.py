@@ -22,9 +22,13 @@ class Watch:
 
     def told(self, site: str, version: int) -> None:
         """Take note of a version and wake whoever waits."""
-        if version > self._known.get(site, 0):
+        if version > self._known.get(site, -1):
             self._known[site] = version
             self._wake()
+
+    def knows(self, site: str) -> bool:
+        """Say whether anything was told of a site; what was is at most half a second old while somebody waits."""
+        return site in self._known
 
     def close(self) -> None:
         """Let every long poll answer now."""
@@ -33,6 +37,8 @@ class Watch:
 
     async def past(self, site: str, after: int, wait_s: float) -> int:
         """Return the site's version as soon as it is above ``after``, or whatever it is when time is up."""
+        if self._known.get(site, 0) > after or wait_s <= 0:
+            return self._known.get(site, 0)
         self.waiting += 1
         try:
             async with asyncio.timeout(wait_s):

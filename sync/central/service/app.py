@@ -96,7 +96,7 @@ class Service:
     async def _exchanged(self, sender: Sender, asked: ExchangeRequest, received_us: int) -> ExchangeAnswer:
         answers, version = await self.desk.pushed(sender, asked, received_us)
         self.watch.told(sender.site, version)
-        page = await self.desk.page(sender, asked)
+        page = await self.desk.page(sender, asked, version)
         people = await self.desk.presence(sender, asked, received_us)
         return ExchangeAnswer(
             store_epoch=self.desk.store.store_epoch,
@@ -118,11 +118,9 @@ class Service:
             raise TroubleError("revoked")
         after = number_of(request, "after", int)
         wait_s = min(number_of(request, "wait", float), float(NEWS_WAIT_S_MAX))
-        version = await self.desk.version(sender.site)
-        self.watch.told(sender.site, version)
-        if version <= after and wait_s > 0:
-            version = await self.watch.past(sender.site, after, wait_s)
-        return ok(News(version))
+        if wait_s <= 0 or not self.watch.knows(sender.site):
+            self.watch.told(sender.site, await self.desk.version(sender.site))
+        return ok(News(await self.watch.past(sender.site, after, wait_s)))
 
     async def _enrol(self, request: Request) -> Response:
         self._paced(_STRANGERS)

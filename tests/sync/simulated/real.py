@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from scanner_app.domain.ledger import StockKey, is_on_device
 from scanner_app.errors import RefusedError
 from sync.central import devices
-from sync.central.exchanging import Push, pull, push, renew
+from sync.central.exchanging import Push, pull, push, renew, wanted_rows
 from sync.central.feed import site_version
 from sync.central.judging import Sender
 from sync.central.masters import import_folder
@@ -61,8 +61,9 @@ class RealCentre:
 
     def exchange(self, token: str, request: ExchangeRequest, now_us: int, reserved: int = 0) -> ExchangeAnswer:
         sender = self._sender(token)
-        ((answers, _),) = push(self._store, sender.site, [Push(sender, request, now_us)])
-        page = pull(self._store, sender, request)
+        ((answers, version),) = push(self._store, sender.site, [Push(sender, request, now_us)])
+        wanted = wanted_rows(self._store, sender, request)
+        page = wanted.nothing(version) or pull(self._store, wanted)
         epoch = renew(self._store, sender, request, now_us) if request.renew else 0
         return ExchangeAnswer(
             store_epoch=self.store_epoch,
