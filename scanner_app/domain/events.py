@@ -24,11 +24,13 @@ class Moved(Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="move
 
     Two legs when it was taken and put in one go; one when it stays in the hand, or comes from there.
     ``zero_check`` is what the worker said of the place that was left when the book took it for empty: nothing,
-    ``empty``, or ``not_empty``, which asks for a count.
+    ``empty``, or ``not_empty``, which asks for a count. ``puts_back`` is the id of the event whose goods were carried
+    back to where they came from.
     """
 
     legs: tuple[Leg, ...]
     zero_check: str = ""
+    puts_back: str = ""
 
 
 class Adjusted(Struct, frozen=True, tag_field="kind", tag="adjusted"):
@@ -140,6 +142,8 @@ def fact_fault(fact: Fact) -> str:
         return "legs_out_of_range"
     if isinstance(fact, Moved) and fact.zero_check not in ZERO_CHECKS:
         return "zero_check_unknown"
+    if isinstance(fact, Moved) and len(fact.puts_back) > NAME_LENGTH_MAX:
+        return "event_not_named"
     return next((fault for leg in fact.legs if (fault := leg_fault(leg))), "")
 
 

@@ -61,6 +61,7 @@ class Condition:
             scanner_name=self._scanner_name,
             local_us=desk.clock.local_us(),
             pull=self._pull(),
+            held=desk.store.journal.held(desk.who.operator),
             elsewhere=desk.company.devices(desk.who),
         )
 

@@ -36,6 +36,8 @@ class Looking:
             look.Standing: inquiries.standing,
             look.Around: inquiries.around,
             look.Find: self._find,
+            look.Mine: lambda wanted: self._mine(store.mine.newest(wanted, tools.stamp().wall_us)),
+            look.OneOfMine: lambda wanted: self._mine(store.mine.one(wanted)),
             look.Challenge: lambda wanted: look.Digits(tools.digits(wanted.digits)),
         }
 
@@ -45,6 +47,10 @@ class Looking:
         if isinstance(value, look.Rows) and not isinstance(wanted, look.Held):
             return replace(value, as_of=self._as_of())
         return value
+
+    def _mine(self, found: look.MyEvents) -> look.MyEvents:
+        """With the time of day at the site."""
+        return replace(found, events=tuple(replace(one, at=self._clock.words(one.wall_us)) for one in found.events))
 
     def _as_of(self) -> str:
         exchanged_us = self._store.identity.exchanged_us

@@ -8,14 +8,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.clock import Offset
-from scanner_app.domain.events import Annulled, Event, last_instant_us, settle
+from scanner_app.domain.events import Annulled, Event, Moved, last_instant_us, settle
 from scanner_app.store.identity import NO_EPOCH, Enrolment
+from scanner_app.store.mine import came_back
 from scanner_app.store.numbers import given_numbers
 from scanner_app.store.overlay import Overlay
 
 _EVENT = """INSERT INTO event
-(number, id, epoch, sequence, entry, payload, is_settled, outcome, version, reasons, annuls)
-VALUES (?,?,?,?,?,?,?,'waiting',0,'[]',?)"""
+(number, id, epoch, sequence, entry, payload, is_settled, outcome, version, reasons, annuls, puts_back)
+VALUES (?,?,?,?,?,?,?,'waiting',0,'[]',?,?)"""
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Event).decode
 
@@ -55,6 +56,11 @@ class Journal:
         ).fetchone()
         self._settled: int = newest[0] if newest else 0
         self.settled_us = last_instant_us(_decode(newest[1])) if newest else 0
+        self._held = came_back(self._database)
+
+    def held(self, operator: str) -> int:
+        """How many events of an operator came back for them to look at."""
+        return self._held.get(operator, 0)
 
     def next_sequence(self, epoch: int) -> int:
         """The number after the last one given in this epoch; without gaps, from 1."""
@@ -74,8 +80,11 @@ class Journal:
         self.waiting += 1
         self._sequences[event.epoch] = event.sequence
         annuls = event.fact.event if isinstance(event.fact, Annulled) else None
-        values = (event.id, event.epoch, event.sequence, event.entry, _encode(event), int(is_settled), annuls)
-        self._database.execute(_EVENT, (self._number, *values))
+        puts_back = event.fact.puts_back or None if isinstance(event.fact, Moved) else None
+        values = (event.id, event.epoch, event.sequence, event.entry, _encode(event), int(is_settled))
+        self._database.execute(_EVENT, (self._number, *values, annuls, puts_back))
+        if annuls:
+            self._held = came_back(self._database)
         self._database.execute("INSERT INTO outbox VALUES (?)", (self._number,))
         self.lay(self._number, event)
 
@@ -139,7 +148,10 @@ class Journal:
         done = self._database.executemany("DELETE FROM outbox WHERE number = ?", numbers).rowcount
         self.waiting -= max(0, done)
         self._overlay.contain([(a.version, a.number) for a in answers if a.counts])
-        self._overlay.lift([a.number for a in answers if not a.counts])
+        not_counted = [a.number for a in answers if not a.counts]
+        self._overlay.lift(not_counted)
+        if not_counted or self._held:
+            self._held = came_back(self._database)
 
     def send_again(self, after: int, events_max: int) -> int | None:
         """Queue some of the events after ``after`` once more: the centre was restored and may have forgotten them.

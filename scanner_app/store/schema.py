@@ -141,6 +141,13 @@ CREATE INDEX plate_overlay_by_parent ON plate_overlay (parent);
 """
 
 
+_OWN_EVENTS = """
+ALTER TABLE event ADD COLUMN puts_back TEXT;
+CREATE INDEX event_puts_back ON event (puts_back) WHERE puts_back IS NOT NULL;
+CREATE INDEX event_not_taken ON event (outcome, number)
+    WHERE outcome NOT IN ('waiting', 'posted', 'posted_with_exceptions');
+"""
+
 MIGRATIONS = (
     ("001_first", (_CATALOG, _LOG, _JOURNAL)),
     ("002_plates_and_annulments", (_PLATES_AND_ANNULMENTS,)),
@@ -148,6 +155,7 @@ MIGRATIONS = (
     ("004_tolerances", (_TOLERANCES, _PULLED_ANEW)),
     ("005_plates_by_place", (_PLATES_BY_PLACE,)),
     ("006_look_ups", (_LOOK_UPS,)),
+    ("007_own_events", (_OWN_EVENTS,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

@@ -16,6 +16,7 @@ from scanner_app.store.identity import Identity
 from scanner_app.store.inquiring import Inquiries
 from scanner_app.store.journal import Journal
 from scanner_app.store.log import Log
+from scanner_app.store.mine import OwnEvents
 from scanner_app.store.places import Places
 from scanner_app.workflows import notice_phrases
 from scanner_app.workflows.script import Said
@@ -38,6 +39,7 @@ class Store:
         self.places = Places(file.database, self.inquiries)
         self.feed = Feed(file.database)
         self.failures = SignInFailures(file.database)
+        self.mine = OwnEvents(file.database)
 
     def forget(self) -> None:
         """Read again what is kept in memory, after a transaction was rolled back."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from scanner_app.domain.catalog import AVAILABLE, OWN, Tracking
+from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows import ask
 from scanner_app.workflows.answers import Amount, Answer, Choice, Goods, Person, Place, Text, Verified
@@ -16,8 +17,12 @@ from scanner_app.workflows.look import (
     Held,
     HeldRow,
     ItemRules,
+    Mine,
+    MyEvent,
+    MyEvents,
     Number,
     OfItem,
+    OneOfMine,
     Policies,
     Policy,
     Rows,
@@ -52,7 +57,11 @@ def values(wanted: object) -> Values:
 
 
 def _choices(options: tuple[ask.Option, ...]) -> Answers:
-    return [(option.phrase.text if option.phrase else "a number", Choice(option.value)) for option in options]
+    """A sentence that is always the same names its way; data is chosen by its number."""
+    named = [
+        (option.phrase.text if option.phrase and not option.arguments else "a number", option) for option in options
+    ]
+    return [(name, Choice(option.value)) for name, option in named]
 
 
 def _at_place(question: ask.AskPlace) -> Answers:
@@ -100,6 +109,10 @@ _ANSWERS: dict[type, Callable[[Any], Answers]] = {
 _NONE = HeldRow("place", "item", "", "", OWN, AVAILABLE, SCALE)
 _ONE = HeldRow("place", "item", _LOT, _SERIAL, OWN, AVAILABLE, SCALE)
 _OTHERS = tuple(HeldRow("place", "item", row.lot, row.serial, "other", "HOLD", SCALE) for row in (_ONE, _NONE))
+_MINE = MyEvent(
+    "event", 0, "posted", key=StockKey("place", "item"), quantity=SCALE, source="place", target="other",
+    can_annul=True, can_put_back=True,
+)  # fmt: skip
 _LISTED: Values = [("nothing there", Rows(())), ("something there", Rows((_NONE,)))]
 _TRACKINGS = {
     "no tracking": Tracking.NONE,
@@ -123,5 +136,7 @@ _VALUES: dict[type, Values] = {
         ("check digits", Policies("always", True, False)),
         ("piece by piece", Policies("off", True, True)),
     ],
+    Mine: [("", MyEvents((_MINE,)))],
+    OneOfMine: [("", MyEvents((_MINE,)))],
     Challenge: [("", Digits("4711"))],
 }

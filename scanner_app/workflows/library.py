@@ -13,9 +13,10 @@ from scanner_app.workflows.script import Script
 from scanner_app.workflows.sign_in import SIGN_IN
 from scanner_app.workflows.status import STATUS
 from scanner_app.workflows.take import TAKE
+from scanner_app.workflows.today import TODAY
 from scanner_app.workflows.unload import UNLOAD
 
 SCRIPTS: dict[str, Script] = {
     script.name: script
-    for script in (SIGN_IN, MENU, MOVE, TAKE, PUT, PLATES, BUILD, UNLOAD, NEST, INQUIRY, LEAVE, STATUS, LOCK)
+    for script in (SIGN_IN, MENU, MOVE, TAKE, PUT, PLATES, BUILD, UNLOAD, NEST, INQUIRY, TODAY, LEAVE, STATUS, LOCK)
 }

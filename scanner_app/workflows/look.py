@@ -94,6 +94,20 @@ class Find(Struct, frozen=True, tag="find"):
     hits_max: int = 99
 
 
+class Mine(Struct, frozen=True, tag="mine"):
+    """Look up the operator's own events: of the last day, and all that came back; at most ``rows_max``."""
+
+    operator: str
+    rows_max: int = 99
+
+
+class OneOfMine(Struct, frozen=True, tag="one_of_mine"):
+    """Look up one of the operator's own events by its id."""
+
+    operator: str
+    event: str
+
+
 class Challenge(Struct, frozen=True, tag="challenge"):
     """Draw digits that nobody can have printed beforehand."""
 
@@ -102,7 +116,7 @@ class Challenge(Struct, frozen=True, tag="challenge"):
 
 Look = (
     Rules | Held | AtPlace | OfItem | Where | Besides | ToPut | StatusOf | Policy | Marked | Standing | Around | Find
-    | Challenge
+    | Mine | OneOfMine | Challenge
 )  # fmt: skip
 
 
@@ -181,6 +195,37 @@ class Hits(Struct, frozen=True, tag="hits"):
     more: int = 0
 
 
+class MyEvent(Struct, frozen=True, omit_defaults=True):
+    """An event of the operator's own, made at ``wall_us``, in words ``at``.
+
+    ``state`` is its outcome, or "annulled" or "put_back"; ``reasons`` are the centre's words. Of its first stock
+    ``key``, ``quantity`` micro-units went from ``source`` to ``target``, and so did ``others``; or a ``plate`` did.
+    """
+
+    id: str
+    wall_us: int
+    state: str
+    reasons: tuple[str, ...] = ()
+    at: str = ""
+    key: StockKey = StockKey("", "")
+    name: str = ""
+    unit: str = ""
+    quantity: int = 0
+    source: str = ""
+    target: str = ""
+    others: int = 0
+    plate: str = ""
+    can_annul: bool = False
+    can_put_back: bool = False
+
+
+class MyEvents(Struct, frozen=True, tag="my_events"):
+    """The newest first; ``more`` is 1 when there are others."""
+
+    events: tuple[MyEvent, ...]
+    more: int = 0
+
+
 class Digits(Struct, frozen=True, tag="digits"):
     digits: str
 
@@ -227,4 +272,4 @@ class Policies(Struct, frozen=True, tag="policies"):
         return self.check_digits == "always" or (self.check_digits == "typed" and is_typed)
 
 
-Value = ItemRules | Rows | Digits | Whereabouts | Number | Flag | Policies | Plates | Neighbours | Hits
+Value = ItemRules | Rows | Digits | Whereabouts | Number | Flag | Policies | Plates | Neighbours | Hits | MyEvents

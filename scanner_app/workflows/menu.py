@@ -1,6 +1,6 @@
 """The menu: which process to work in."""
 
-from scanner_app.workflows import ask, move_phrases, phrases
+from scanner_app.workflows import ask, move_phrases, phrases, today_phrases
 from scanner_app.workflows.answers import Choice
 from scanner_app.workflows.ask import Option
 from scanner_app.workflows.script import Script, Start, Steps
@@ -12,6 +12,7 @@ PROCESSES = (
     Option("put", phrase=move_phrases.PUT),
     Option("plates", phrase=move_phrases.PLATES),
     Option("inquiry", phrase=phrases.INQUIRY),
+    Option("today", phrase=today_phrases.TODAY),
     Option("status", phrase=STATUS),
 )
 
