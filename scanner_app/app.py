@@ -263,6 +263,7 @@ def _settings(config: Config) -> Settings:
         language=config.device.language,
         confirm_delay_us=delay_us,
         entries_per_script_max=entry.entries_per_script_max,
+        scans_have_aim=entry.scans_have_aim,
         idle_lock_us=config.guard.idle_lock_s * 1_000_000,
     )
 

@@ -42,6 +42,7 @@ class Entry(Struct, frozen=True):
     quantity_digits_max: Annotated[int, Meta(ge=1, le=12)] = 6
     confirm_delay_ms: Annotated[int, Meta(ge=0, le=5_000)] = 300
     entries_per_script_max: Annotated[int, Meta(ge=20, le=10_000)] = 500
+    scans_have_aim: bool = False
 
 
 class Guard(Struct, frozen=True):

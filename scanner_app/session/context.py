@@ -27,7 +27,8 @@ class Settings(Struct, frozen=True):
 
     ``confirm_delay_us`` is how long a question must be shown before a repetition confirms; ``language`` is spoken while
     nobody is signed in, and to operators whose own is not there. ``idle_lock_us`` is how long nobody need touch the
-    device before it locks; 0: it never does.
+    device before it locks; 0: it never does. ``scans_have_aim`` says that what comes from the keyboard without an AIM
+    identifier was typed.
     """
 
     limits: Limits = Limits()
@@ -36,3 +37,4 @@ class Settings(Struct, frozen=True):
     policies: Policies = Policies()
     language: str = "en"
     idle_lock_us: int = 900_000_000
+    scans_have_aim: bool = False

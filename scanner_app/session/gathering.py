@@ -20,8 +20,15 @@ from scanner_app.workflows.facts import Facts, FoundPlace
 _PLACES = (AskPlace, AskGoods, AskPlate, AskPick, AskDigits)
 
 
-def facts_of(store: Store, question: Question | None, reading: Reading) -> Facts:
+def facts_of(store: Store, question: Question | None, reading: Reading, *, is_typed: bool = False) -> Facts:
     """What the site knows of a reading, and beside it what only this question wants to know."""
+    facts = _found(store, question, reading)
+    if not is_typed:
+        return facts
+    return replace(facts, is_typed=True, places=tuple(replace(place, is_typed=True) for place in facts.places))
+
+
+def _found(store: Store, question: Question | None, reading: Reading) -> Facts:
     facts = store.catalog.identify(reading.codes, people=False)
     if isinstance(question, AskQuantity):
         return _at_quantity(store, question, reading, facts)

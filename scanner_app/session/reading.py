@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scanner_app.domain.barcode import Reading, Unreadable, read
-from scanner_app.domain.entry import Entry
+from scanner_app.domain.entry import Entry, Source
 from scanner_app.session.gathering import facts_of
 from scanner_app.workflows import phrases
 from scanner_app.workflows.ask import AskBadge, AskPin, AskSubject
@@ -26,14 +26,21 @@ def verdict_on(entry: Entry, moment: Moment, desk: Desk) -> Verdict:
     if not entry.raw:
         return Verdict(play.slot, Outcome.IGNORED, said=play.said)
     reading = read(entry.raw)
-    facts = Facts() if isinstance(reading, Unreadable) else _facts(reading, moment, desk)
+    is_typed = was_typed(entry, reading, scans_have_aim=desk.settings.scans_have_aim)
+    facts = Facts() if isinstance(reading, Unreadable) else _facts(reading, moment, desk, is_typed=is_typed)
     if moment.is_private and isinstance(play.question, AskSubject) and not facts.is_known:
         reading = Unreadable()  # what may be a secret is not searched for
     return interpret(play, reading, facts, moment, desk.settings.limits)
 
 
-def _facts(reading: Reading, moment: Moment, desk: Desk) -> Facts:
+def was_typed(entry: Entry, reading: Reading | Unreadable, *, scans_have_aim: bool) -> bool:
+    """Say whether a line came by hand: a scanner that types as a keyboard does tells itself by AIM identifiers only."""
+    is_from_keyboard = entry.source in (Source.KEYBOARD, Source.LINE)
+    return scans_have_aim and is_from_keyboard and isinstance(reading, Reading) and not reading.aim
+
+
+def _facts(reading: Reading, moment: Moment, desk: Desk, *, is_typed: bool) -> Facts:
     question = desk.stack.play.question
     if isinstance(question, AskPin | AskBadge):
         return desk.guard.facts(question, reading, moment.stamp)
-    return facts_of(desk.store, question, reading)
+    return facts_of(desk.store, question, reading, is_typed=is_typed)

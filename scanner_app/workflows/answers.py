@@ -9,8 +9,8 @@ from msgspec import Struct
 class Place(Struct, frozen=True, tag="place", omit_defaults=True):
     """A location or a license plate.
 
-    ``digits`` are its check digits, unless the label that was read has proved them; ``is_new`` says that the site does
-    not know the plate yet.
+    ``digits`` are its check digits, unless the label that was read has proved them; ``is_typed`` says that there was no
+    label, ``is_new`` that the site does not know the plate yet.
     """
 
     place: str
@@ -18,6 +18,7 @@ class Place(Struct, frozen=True, tag="place", omit_defaults=True):
     is_plate: bool = False
     is_new: bool = False
     digits: str = ""
+    is_typed: bool = False
 
 
 class Goods(Struct, frozen=True, tag="goods"):

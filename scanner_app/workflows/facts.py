@@ -19,9 +19,9 @@ class Mix(StrEnum):
 class FoundPlace(Struct, frozen=True):
     """A location or a license plate; the ``state`` is that of the location, for a plate the one it stands ``at``.
 
-    ``digits`` are its check digits and ``read_digits`` those that the label held. The profile of a location
-    that ``is_strict`` forbids something: loose goods where it ``wants_plate``, or to ``mix`` things. ``carriers`` are
-    the plates that a plate stands on, nearest first.
+    ``digits`` are its check digits and ``read_digits`` those that the label held, unless there was none (``is_typed``).
+    The profile of a location that ``is_strict`` forbids something: loose goods where it ``wants_plate``, or to ``mix``
+    things. ``carriers`` are the plates that a plate stands on, nearest first.
     """
 
     place: str
@@ -30,6 +30,7 @@ class FoundPlace(Struct, frozen=True):
     digits: str = ""
     read_digits: str = ""
     at: str = ""
+    is_typed: bool = False
     is_strict: bool = False
     wants_plate: bool = False
     mix: Mix = Mix.NOTHING
@@ -67,15 +68,16 @@ class FoundUnit(Struct, frozen=True):
 class Facts(Struct, frozen=True):
     """All that a code may mean.
 
-    ``units`` are those of the item in question, when one was named; ``marks`` the lots, serials and owners of a code to
-    be looked at. ``verified`` says whether a secret was right, ``bar`` what keeps people from signing in;
-    ``people_known`` whether anybody can sign in at all.
+    ``is_typed`` says that no scanner sent it. ``units`` are those of the item in question, when one was named;
+    ``marks`` the lots, serials and owners of a code to be looked at. ``verified`` says whether a secret was right,
+    ``bar`` what keeps people from signing in; ``people_known`` whether anybody can sign in at all.
     """
 
     places: tuple[FoundPlace, ...] = ()
     goods: tuple[FoundGoods, ...] = ()
     people: tuple[FoundPerson, ...] = ()
     units: tuple[FoundUnit, ...] = ()
+    is_typed: bool = False
     marks: tuple[Hit, ...] = ()
     verified: bool = False
     bar: Bar | None = None

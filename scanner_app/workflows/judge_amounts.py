@@ -13,6 +13,8 @@ from scanner_app.workflows.script import Said
 def judge_quantity(
     question: ask.AskQuantity, reading: Reading, facts: Facts, wall_us: int, limits: Limits
 ) -> Judgement:
+    if facts.is_typed and _is_short_number(reading.text, limits):
+        return _number(question, reading, Facts(), wall_us, limits)
     same = next((found for found in facts.goods if found.item == question.item), None)
     if same is not None:
         return _another(question, same, wall_us, limits)
@@ -21,6 +23,11 @@ def judge_quantity(
     if reading.aim:
         return refused(phrases.NOT_A_NUMBER)
     return _number(question, reading, facts, wall_us, limits)
+
+
+def _is_short_number(text: str, limits: Limits) -> bool:
+    """What is typed where a number is asked for is a number, whatever else it may be the code of."""
+    return text.isdigit() and len(text) <= limits.quantity_digits_max
 
 
 def _number(question: ask.AskQuantity, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:

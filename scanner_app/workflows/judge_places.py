@@ -74,7 +74,8 @@ def use_place(
     if found.read_digits not in ("", found.digits):
         return refused(move_phrases.WRONG_DIGITS)
     digits = "" if found.read_digits else found.digits
-    place = Place(found.place, wall_us, is_plate=found.is_plate, digits=digits)
+    is_typed = found.is_typed and bool(digits)
+    place = Place(found.place, wall_us, is_plate=found.is_plate, digits=digits, is_typed=is_typed)
     return doubted(place, [*(more or []), *_doubts(found, put)])
 
 

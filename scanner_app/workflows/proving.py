@@ -9,7 +9,7 @@ from scanner_app.workflows.script import Part
 
 def proven(policies: Policies, place: Place, slot: str) -> Part[None]:
     """Ask for the check digits of a place that has some, unless the label that was scanned held them."""
-    if place.digits and policies.wants_digits(is_typed=False):
+    if place.digits and policies.wants_digits(is_typed=place.is_typed):
         yield ask.AskDigits(
             slot=f"{slot}_digits", phrase=words.CHECK_DIGITS, help=words.HELP_DIGITS,
             arguments={"place": place.place}, place=place.place, digits=place.digits,

@@ -239,6 +239,25 @@ def test_the_digits_of_another_label_are_refused(tmp_path: Path) -> None:
     floor.close()
 
 
+def test_digits_are_asked_for_after_a_place_that_was_typed(tmp_path: Path) -> None:
+    settings = Settings(policies=Policies(check_digits="typed"), scans_have_aim=True)
+    floor = Floor(tmp_path, settings=settings, more=PLACES)
+    floor.move()
+    assert floor.say("C-1").prompt == "Check digits of C-1?"
+    assert floor.say("47", ".c", "]C0C-1").prompt == "Take what? Scan the item."
+    floor.close()
+
+
+def test_a_typed_number_is_a_number_even_if_it_is_a_code(tmp_path: Path) -> None:
+    floor = Floor(tmp_path, settings=Settings(scans_have_aim=True))
+    with floor.store.transaction:
+        floor.store.file.database.execute("INSERT INTO barcode VALUES ('12', '100004', 'EA')")
+    floor.move()
+    assert floor.say("]C0A-01-01", f"]E0{GTIN}", "]C012").message == "Type a number, do not scan."
+    assert floor.say(".k", "12").prompt == "Put where? Scan the place."
+    floor.close()
+
+
 def test_a_place_without_digits_asks_for_none(tmp_path: Path) -> None:
     floor = checking(tmp_path, "always")
     assert floor.say("A-01-01").prompt == "Take what? Scan the item."
