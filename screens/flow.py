@@ -71,6 +71,6 @@ def _width(row: Row) -> int:
 
 
 def _label(label: str, text: str, width: int) -> str:
-    """Down to a third of the row where the text is words, as far as it takes where it is a code."""
-    room = min(max(width - 2 - width_of(text), width // 3 if " " in text else 1), width - 3)
+    """Down to a quarter of the row where the text is words, as far as it takes where it is a code."""
+    room = min(max(width - 2 - width_of(text), width // 4 if " " in text else 1), width - 3)
     return cut(label, room) + ": "

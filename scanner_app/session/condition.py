@@ -89,7 +89,7 @@ class Condition:
             self._line(say.L_SCANNER, self._scanner_words(status)),
             *([Line(status.elsewhere, self._words(say.L_ALSO_AT))] if status.elsewhere else []),
             self._line(say.L_TIME, self._desk.clock.words(self._desk.tools.stamp().wall_us)),
-            self._line(say.L_PROGRAM, self._desk.tools.program),
+            Line(self._desk.tools.program, self._words(say.L_PROGRAM), is_sentence=True),
             self._line(say.L_DEVICE, device.name or device.device if device else ""),
         )
 

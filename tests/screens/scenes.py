@@ -7,7 +7,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from scanner_app.session.view import Link, StatusLine, View
+from scanner_app.session.locking import lock_if_idle
+from scanner_app.session.view import Link, Pull, Scanner, StatusLine, View
 from scanner_app.workflows.menu import PROCESSES
 from tests.warehouse import GTIN, PIN, Floor
 
@@ -62,6 +63,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "help_at_sign_in": (".h",),
     "help_at_goods": (*MOVE, "A-01-01", ".h"),
     "help_at_quantity": (*MOVE, "A-01-01", GTIN, ".h", ".n"),
+    "status": (*SIGNED_IN, ".s"),
     "signed_out": (*SIGNED_IN, ".o"),
     "leave": (*SIGNED_IN, ".q"),
     "leave_wrong": (*SIGNED_IN, ".q", "0000"),
@@ -69,10 +71,38 @@ SCENES: dict[str, tuple[str, ...]] = {
 """What is entered, line by line, each after its prompt."""
 
 
+CONDITIONS: dict[str, tuple[str, StatusLine]] = {
+    "off_line_for_long": ("move_goods", StatusLine(Link.OFFLINE, waiting=1204)),
+    "refused": ("sign_in", StatusLine(Link.REFUSED, waiting=12)),
+    "first_pull": ("menu", StatusLine(Link.ONLINE, pull=Pull(1200, 4946, is_first=True))),
+    "scanner_lost": ("move_goods", StatusLine(Link.ONLINE, scanner=Scanner.LOST, scanner_name="/dev/ttyACM0")),
+    "came_back": ("menu", StatusLine(Link.ONLINE, held=2)),
+    "elsewhere": ("menu", StatusLine(Link.ONLINE, elsewhere="also on gun 12")),
+}
+"""A scene, and how the device is doing meanwhile."""
+
+ALL = (*SCENES, *CONDITIONS, "locked")
+
+
 @cache
 def view(name: str) -> View:
-    """The screen at the end of a scene, with the status of a device that is on line."""
+    """The screen at the end of a scene, twelve seconds after the last exchange."""
+    if name in CONDITIONS:
+        scene, status = CONDITIONS[name]
+        seen = view(scene)
+        return replace(
+            seen, status=replace(status, exchanged_us=seen.status.exchanged_us, operator=seen.status.operator)
+        )
+    if name == "locked":
+        return _played(_locked)
     return _played(lambda floor: floor.say(*SCENES[name]) if SCENES[name] else floor.desk.view())
+
+
+def _locked(floor: Floor) -> View:
+    floor.say(*SCENES["move_quantity"])
+    floor.clock.now_us += 3_600_000_000
+    lock_if_idle(floor.desk, floor.clock.stamp())
+    return floor.desk.view()
 
 
 def _played(play: Callable[[Floor], View]) -> View:

@@ -5,7 +5,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from screens.layout import paint
 from screens.row import Row, text_of
-from tests.screens.scenes import SCENES, now_us, view
+from tests.screens.scenes import ALL, now_us, view
 from tests.screens.views import SIZES
 
 
@@ -16,7 +16,7 @@ def told(row: Row) -> str:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", ALL)
 def test_scene(name: str, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
     seen = view(name)
     rows = paint(seen, b"", *size, now_us(seen))
@@ -24,7 +24,7 @@ def test_scene(name: str, size: tuple[int, int], snapshot: SnapshotAssertion) ->
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", ALL)
 def test_what_is_said_is_there_whole(name: str, size: tuple[int, int]) -> None:
     """The prompt and the message are what must be read: no word of them may be missing at any size."""
     seen = view(name)
