@@ -4,12 +4,16 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from scanner_app.cli_data import export, import_, open_central
 from scanner_app.config import Loaded, central_url
+
+if TYPE_CHECKING:
+    from sync.central.admin import DeviceStatus
 
 
 @click.group()
@@ -107,12 +111,13 @@ def status(loaded: Loaded) -> None:
     """Print sites, devices and what became of their events."""
     from sync.central.admin import status as status_of
 
+    now_us = time.time_ns() // 1000
     for site in status_of(open_central(loaded)).sites:
         click.echo(f"site {site.site} {site.name}: version {site.version}, {site.recorded} ledger rows")
         for outcome, count in sorted(site.outcomes.items()):
             click.echo(f"  events {outcome}: {count}")
         for device in site.devices:
-            click.echo(f"  device {device.device} {device.name}: {_last_push(device.pushed_us)}, {device.program}")
+            click.echo(f"  device {device.device} {device.name}: {_told(device, now_us)}")
 
 
 @central.command()
@@ -150,9 +155,13 @@ def restore(loaded: Loaded, file: Path | None, is_done: bool) -> None:
 @click.pass_obj
 def verify(loaded: Loaded) -> None:
     """Check the laws of the book and its hash chain; ends with 1 when it is not sound."""
+    from sync.central.verifying import missing_numbers
     from sync.central.verifying import verify as verify_store
 
-    findings = verify_store(open_central(loaded))
+    store = open_central(loaded)
+    findings = verify_store(store)
+    for note in missing_numbers(store):
+        click.echo(f"? {note}")
     for finding in findings:
         click.echo(f"X {finding}")
     click.echo("The book is sound." if not findings else f"{len(findings)} findings. Stop and call support.")
@@ -160,7 +169,23 @@ def verify(loaded: Loaded) -> None:
         sys.exit(1)
 
 
-def _last_push(pushed_us: int) -> str:
-    if not pushed_us:
+def _told(device: "DeviceStatus", now_us: int) -> str:
+    """What a device has told, how far behind it is, and what of its events waits for somebody."""
+    if not device.pushed_us:
         return "never heard from"
-    return f"last push {time.strftime('%Y-%m-%d %H:%M:%SZ', time.gmtime(pushed_us / 1_000_000))}"
+    said = [f"heard from {_ago(now_us - device.pushed_us)} ago"]
+    said.append(
+        f"all told up to {_ago(now_us - device.watermark_us)} ago" if device.watermark_us else "not all told yet"
+    )
+    said += [f"{count} {outcome}" for outcome, count in device.undecided.items()]
+    said.append(f"clock {device.offset_us / 1e6:+.1f} s (within {device.uncertainty_us / 1e6:.1f} s)")
+    said.append(f"{device.program}, protocol {device.protocol}, epoch {device.epoch}")
+    return ", ".join([*said, "revoked"] if device.revoked else said)
+
+
+def _ago(micros: int) -> str:
+    seconds = max(0, micros // 1_000_000)
+    for size, word in ((86_400, "days"), (3_600, "hours"), (60, "minutes")):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {word}"
+    return f"{seconds} seconds"

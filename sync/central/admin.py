@@ -12,10 +12,14 @@ from sync.central.kinds import BY_STRUCT, KINDS
 from sync.central.schema import counters, events, ledger, stock
 from sync.central.schema import devices as devices_table
 from sync.central.store import CentralStore
+from sync.protocol import Outcome
 
 
 class DeviceStatus(Struct, frozen=True):
-    """What a device last said; ``pushed_us`` of 0 is one never heard from."""
+    """What a device last said; ``pushed_us`` of 0 is one never heard from.
+
+    ``undecided`` counts those of its events that wait for somebody, by their outcome.
+    """
 
     site: str
     device: str
@@ -24,9 +28,11 @@ class DeviceStatus(Struct, frozen=True):
     pushed_us: int
     watermark_us: int
     offset_us: int
+    uncertainty_us: int
     program: str
     protocol: int
     revoked: bool
+    undecided: dict[str, int]
 
 
 class SiteStatus(Struct, frozen=True):
@@ -125,6 +131,20 @@ def _outcomes(connection: Connection, site: str) -> dict[str, int]:
 
 
 def _devices(connection: Connection, site: str) -> tuple[DeviceStatus, ...]:
-    columns: list[Any] = [devices_table.c[name] for name in DeviceStatus.__struct_fields__]
+    columns: list[Any] = [devices_table.c[name] for name in DeviceStatus.__struct_fields__[:-1]]
     wanted = select(*columns).where(devices_table.c.site == site).order_by(devices_table.c.name)
-    return tuple(DeviceStatus(*row) for row in connection.execute(wanted).all())
+    undecided = _undecided(connection, site)
+    rows = connection.execute(wanted).mappings().all()
+    return tuple(DeviceStatus(**row, undecided=undecided.get(row["device"], {})) for row in rows)
+
+
+def _undecided(connection: Connection, site: str) -> dict[str, dict[str, int]]:
+    """Count what waits for somebody, for each device."""
+    names = [outcome.value for outcome in (Outcome.PENDING, Outcome.HELD, Outcome.QUARANTINED)]
+    wanted = select(events.c.device, events.c.outcome, func.count()).group_by(events.c.device, events.c.outcome)
+    found: dict[str, dict[str, int]] = {}
+    for device, outcome, count in connection.execute(
+        wanted.where(events.c.site == site, events.c.outcome.in_(names)).order_by(events.c.outcome)
+    ).all():
+        found.setdefault(device, {})[outcome] = count
+    return found

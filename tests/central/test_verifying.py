@@ -1,5 +1,6 @@
 """Verifying: every kind of tampering with the book is found and named."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,12 @@ from msgspec.structs import replace
 from sqlalchemy import text
 
 from scanner_app.errors import CentralError
+from sync.central import devices
 from sync.central.admin import invite, revoke_device, status
+from sync.central.judging import Sender
 from sync.central.store import CentralStore, init_store, open_store
 from sync.central.timelines import catch_up
-from sync.central.verifying import verify
+from sync.central.verifying import missing_numbers, verify
 from tests.central.warehouse import NOW_US, SITE, event, move, push
 
 
@@ -35,12 +38,65 @@ def test_tampering_is_named(store: CentralStore, tampering: str, law: str, names
     assert [found for found in verify(store) if found.law == law and names in found.what]
 
 
-def test_swapped_rows_are_found(store: CentralStore) -> None:
+CHAIN = "the chain of hashes holds"
+GAPS = "recorded numbers have no gap"
+
+
+def _renumbered(*pairs: tuple[int, int]) -> list[str]:
+    return [f"UPDATE ledger SET recorded = {after} WHERE recorded = {before}" for before, after in pairs]
+
+
+@pytest.mark.parametrize(
+    ("tampering", "told"),
+    [
+        (
+            ["UPDATE ledger SET quantity = quantity + 1 WHERE recorded IN (3, 9)"],
+            [(CHAIN, "row 3 was altered"), (CHAIN, "row 9 was altered")],
+        ),
+        (["UPDATE ledger SET cause = 'x' WHERE recorded IN (4, 5)"], [(CHAIN, "row 4 was a"), (CHAIN, "row 5 was a")]),
+        (
+            ["UPDATE ledger SET hash = (SELECT head FROM counters) WHERE recorded = 5"],
+            [(CHAIN, "row 5 was altered")],
+        ),
+        (
+            ["DELETE FROM ledger WHERE recorded IN (4, 8)"],
+            [(GAPS, "after row 3 comes 5"), (GAPS, "after row 7 comes 9")],
+        ),
+        (
+            ["DELETE FROM ledger WHERE recorded = 4", "UPDATE ledger SET lot = 'y' WHERE recorded = 9"],
+            [(GAPS, "after row 3 comes 5"), (CHAIN, "row 9 was altered")],
+        ),
+        (
+            _renumbered((7, 99), (8, 7), (99, 8)),
+            [(CHAIN, "row 7 was row 8"), (CHAIN, "row 8 was row 7")],
+        ),
+        (
+            _renumbered((7, 99), (8, 7), (9, 8), (99, 9)),
+            [(CHAIN, "row 7 was row 8"), (CHAIN, "row 8 was row 9"), (CHAIN, "row 9 was row 7")],
+        ),
+        (["DELETE FROM ledger WHERE recorded = 10"], [(CHAIN, "it ends at row 9 and should at 10")]),
+    ],
+)
+def test_every_row_that_is_not_what_or_where_it_was_is_named(
+    store: CentralStore, tampering: list[str], told: list[tuple[str, str]]
+) -> None:
     push(store, [event(1, move("A", "B"))])
     with store.writing() as connection:
-        for before, after in ((7, 99), (8, 7), (99, 8)):
-            connection.execute(text(f"UPDATE ledger SET recorded = {after} WHERE recorded = {before}"))
-    assert "row 7" in verify(store)[0].what
+        for statement in tampering:
+            connection.execute(text(statement))
+    found = [(one.law, re.sub(r" \(event [^)]*\)", "", one.what)) for one in verify(store)]
+    about_rows = [one for one in found if one[0] in (CHAIN, GAPS)]
+    assert len(about_rows) == len(told)
+    for (law, what), (wanted, start) in zip(sorted(about_rows), sorted(told), strict=True):
+        assert law == wanted
+        assert what.startswith(start)
+
+
+def test_numbers_that_a_device_has_not_told_of_are_noted(store: CentralStore) -> None:
+    push(store, [event(n, move("A", "B")) for n in (1, 2, 5)])
+    assert [one.what for one in missing_numbers(store)] == ["device d1, epoch 1: 2 of 1 to 5 are missing"]
+    push(store, [event(n, move("A", "B")) for n in (3, 4)])
+    assert missing_numbers(store) == verify(store) == []
 
 
 def test_status_counts(store: CentralStore) -> None:
@@ -49,6 +105,16 @@ def test_status_counts(store: CentralStore) -> None:
     (site,) = status(store).sites
     assert site.outcomes == {"held": 1, "posted": 2}
     assert (site.rows["items"], site.rows["ledger"], site.recorded) == (3, 10, 10)
+
+
+def test_status_tells_of_each_device_what_waits(store: CentralStore) -> None:
+    code = invite(store, SITE, NOW_US)
+    enrolled = store.write(lambda connection: devices.enrolled(connection, code, "one", "test", NOW_US))
+    assert enrolled is not None
+    sender = Sender(SITE, enrolled.device, enrolled.epoch)
+    push(store, [event(1, move("A", "B"), sender), event(2, move("A", "NOWHERE"), sender)], sender)
+    (device,) = status(store).sites[0].devices
+    assert (device.name, device.undecided) == ("one", {"held": 1})
 
 
 def test_a_store_keeps_its_epoch_and_its_rows(store: CentralStore, warehouse_url: str) -> None:
