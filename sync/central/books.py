@@ -23,6 +23,8 @@ XLSX_BYTES_MAX = 2**30
 _EXACT_MAX = 2**53
 _CHUNK = 2**20
 _HEAD = 65_536
+_UTF16_NULS = 4
+"""One byte of so many is zero at least in UTF-16 of names that are mostly Latin; a text of one byte has hardly any."""
 _LAST_GUESS = "cp1252"
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#GETTING_DATA"})
 _json = msgspec.json.Decoder(dict[str, Any])
@@ -93,7 +95,7 @@ def encoding_of(path: Path) -> str:
         head = file.read(_HEAD)
         if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
-        if b"\0" in head:
+        if head.count(0) * _UTF16_NULS >= len(head) > 0:
             return "utf-16-le" if b"\0" in head[1::2] else "utf-16-be"
         decoder = codecs.getincrementaldecoder("utf-8")()
         try:

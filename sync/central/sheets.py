@@ -18,6 +18,8 @@ _OPTIONAL: dict[type[Struct], dict[str, Any]] = {
 }
 """What a table may leave out although a row cannot; an operator's PIN is then the one he has."""
 
+NAME_SHOWN_MAX = 60
+
 
 class Refusal(NamedTuple):
     """One reason not to take a row; rows count from 1, the header being row 1."""
@@ -30,6 +32,12 @@ class Refusal(NamedTuple):
     def __str__(self) -> str:
         where = f"{self.file}, row {self.row}" + (f", column {self.column}" if self.column else "")
         return f"{where}: {self.reason}."
+
+
+def printable(text: str) -> str:
+    """A name of theirs as it may be shown: no control character gets to a terminal, and no whole file."""
+    shown = text if len(text) <= NAME_SHOWN_MAX else f"{text[:NAME_SHOWN_MAX]}..."
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in shown)
 
 
 class Line(NamedTuple):
@@ -89,7 +97,7 @@ class Sheet:
         return next((theirs for theirs, ours in self._map.columns.items() if ours == field), field)
 
     def _refusal(self, row: int, column: str, reason: str) -> Refusal:
-        return Refusal(self.name, row, column, reason)
+        return Refusal(self.name, row, printable(column), reason)
 
     def _header(self, row: int, cells: list[str]) -> tuple[list[_Column], list[Refusal]]:
         names = [cell.strip() for cell in cells]

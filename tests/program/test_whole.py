@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from tests.menu import LOOK_UP
 from tests.program.demonstration import Centre, Demo, Driver, demonstration
 from tests.screens.terminals import PATIENCE_S
 
@@ -65,7 +66,7 @@ def test_five_hundred_scans_back_to_back_arrive_whole_and_in_order(tmp_path: Pat
     with demonstration(tmp_path) as demo:
         terminal = demo.screen()
         driver = Driver(terminal)
-        driver.say(*demo.sign_in(), "2")
+        driver.say(*demo.sign_in(), LOOK_UP)
         scans = [
             f"{number:04}-{'ABCDEFGHJKLMNPQRSTUVWXYZ0'[number % 20 :]}".ljust(30, "x")[:30] for number in range(500)
         ]

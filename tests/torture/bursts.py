@@ -4,6 +4,8 @@ import random
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from tests.menu import LOOK_UP
+
 ENDS = (b"\r", b"\n", b"\r\n", b"\t")
 LENGTH = 30
 LENGTH_MAX = 400
@@ -32,7 +34,23 @@ _DATA = (
     b"\x1b[38;5;1m",
     b"\x1b#8",
 )
-_DETOURS = (b".i", b".b", b".m", b"2", b".h", b".n", b"1", b".k", b".u", b".c", b".q", b".b", b"F6", b"F3", b"F2")
+_DETOURS = (
+    b".i",
+    b".b",
+    b".m",
+    LOOK_UP.encode(),
+    b".h",
+    b".n",
+    b"1",
+    b".k",
+    b".u",
+    b".c",
+    b".q",
+    b".b",
+    b"F6",
+    b"F3",
+    b"F2",
+)
 _PRESSED = {b"F6": b"\x1b[17~", b"F3": b"\x1bOR", b"F2": b"\x1bOQ"}
 
 Entries = list[bytes | str]

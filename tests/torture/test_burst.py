@@ -8,6 +8,7 @@ from zlib import crc32
 
 import pytest
 
+from tests.menu import LOOK_UP
 from tests.screens.terminals import Terminal
 from tests.torture.bursts import KINDS, Burst, plain
 from tests.torture.extent import LONG, SEED, extent
@@ -22,7 +23,7 @@ HOSTILE = b"\x03\x1c\x04\x1a\x11\x13\x15\x16\x17"
 def device(site: Site) -> Device:
     """At the look-up, where no scan of a burst is known; the centre is not there."""
     device = site.devices["one"]
-    assert device.scanner("line", given="2\n").returncode == 0
+    assert device.scanner("line", given=f"{LOOK_UP}\n").returncode == 0
     (device.folder / "made").write_text(str(device.made + 1))
     return device
 

@@ -19,6 +19,7 @@ from scanner_app.errors import ImportRefusedError
 from sync.central.masters import import_folder
 from sync.central.store import init_store
 from tests.central.warehouse import write_sheets
+from tests.menu import LOOK_UP
 from tests.screens.terminals import ROOT
 from tests.torture.extent import SEED, extent
 from tests.torture.hostile import PIECES, hostile, scan, strings
@@ -79,7 +80,7 @@ def test_as_scans_at_every_question(site: Site) -> None:
     """At the menu, in a look-up, at each question of a move, and while leaving; at times shown as they are typed."""
     chance = random.Random(SEED)
     desk = Desk(site.devices["one"])
-    openings = ([".m"], [".m", "2"], [".m", "1"], [".m", "1", "P-01"], [".m", "1", "P-01", "111"], [".q"], [".i"])
+    openings = ([".m"], [".m", LOOK_UP], [".m", "1"], [".m", "1", "P-01"], [".m", "1", "P-01", "111"], [".q"], [".i"])
     for number in range(SCANS // GROUP):
         opening = ["", ".k", *chance.choice(openings)]
         desk.terminal.write("".join(text + "\r" for text in opening).encode())

@@ -9,6 +9,7 @@ from scanner_app.domain.catalog import Barcode, Item, Location, Owner, Profile, 
 from scanner_app.domain.people import Operator
 from scanner_app.domain.quantity import whole
 from scanner_app.store.store import open_store
+from tests.menu import LOOK_UP
 from tests.torture.extent import SEED, extent
 from tests.torture.hostile import hostile
 from tests.torture.site import PIN, Device, Site
@@ -64,7 +65,7 @@ def visit() -> Iterator[list[str]]:
     """Look up every place page by page and some items, and go through moves, as different people."""
     for place in range(PLACES):
         codes = [f"ITEM-{place}-{row}" for row in range(ROWS)]
-        yield [".m", "2", f"PLACE-{place}", ".n", ".n", ".n", codes[0], codes[1], codes[2]]
+        yield [".m", LOOK_UP, f"PLACE-{place}", ".n", ".n", ".n", codes[0], codes[1], codes[2]]
         for code in codes[::4]:
             opened = [".m", "1", f"PLACE-{place}", code, "2", ".h", "x", ".k"]
             yield [*opened, "1", ".u", "1", f"PLACE-{(place + 1) % PLACES}"]
