@@ -33,7 +33,7 @@ _SAMPLE = re.compile(r'[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.e+-]+
 @contextmanager
 def process(store: CentralStore, told: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
     """The service in a process of its own, what it writes to standard error in ``told``."""
-    command = [sys.executable, "-c", _SERVE, str(store.engine.url.database)]
+    command = [sys.executable, "-c", _SERVE, store.engine.url.render_as_string(hide_password=False)]
     with told.open("w") as errors, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as own:
         assert own.stdout is not None
         try:
