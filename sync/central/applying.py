@@ -136,7 +136,7 @@ def _verdicts(connection: Connection, site: str, fresh: dict[str, _Fresh], known
         verdict = quarantine(envelope, one.sender, is_taken=number in taken)
         if verdict is None:
             taken.add(number)
-            verdict = judge(one.reading, known, one.sender)
+            verdict = judge(one.reading, known, one.sender, one.received_us)
             known = with_done(known, one.reading, verdict)
         verdicts[name] = verdict
     return verdicts

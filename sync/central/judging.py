@@ -193,7 +193,7 @@ def _unsettled(envelope: Envelope) -> Envelope:
     return replace(envelope, device="", epoch=0, offset_us=0, uncertainty_us=0, signature="")
 
 
-def judge(reading: Reading, known: Known, sender: Sender) -> Verdict:
+def judge(reading: Reading, known: Known, sender: Sender, received_us: int) -> Verdict:
     """Decide an event that may be trusted; whether it makes stock negative shows only when it is booked."""
     fact = reading.fact
     if fact is None:
@@ -209,7 +209,7 @@ def judge(reading: Reading, known: Known, sender: Sender) -> Verdict:
         return Verdict(Outcome.HELD, tuple(dict.fromkeys(held)))
     if sender.is_centre:
         return POSTED
-    exceptions += _operator_and_clock(reading, known)
+    exceptions += _operator_and_clock(reading, known, received_us)
     return Verdict(Outcome.EXCEPTIONS, tuple(dict.fromkeys(exceptions))) if exceptions else POSTED
 
 
@@ -262,7 +262,7 @@ def _annulled(fact: Annulled, envelope: Envelope, known: Known) -> tuple[list[st
     return ([], []) if may else (["not_own"], [])
 
 
-def _operator_and_clock(reading: Reading, known: Known) -> list[str]:
+def _operator_and_clock(reading: Reading, known: Known, received_us: int) -> list[str]:
     envelope = reading.envelope
     reasons = []
     operator = known.operators.get(envelope.operator)
@@ -272,9 +272,18 @@ def _operator_and_clock(reading: Reading, known: Known) -> list[str]:
         reasons.append("operator_inactive")
     elif not operator.may(Right.ADJUST if reading.kind == "adjusted" else Right.MOVE):
         reasons.append("no_right")
-    if abs(envelope.offset_us) > CLOCK_DOUBT_US or abs(envelope.uncertainty_us) > CLOCK_DOUBT_US:
+    if _is_clock_doubtful(reading, received_us):
         reasons.append("clock_doubtful")
     return reasons
+
+
+def _is_clock_doubtful(reading: Reading, received_us: int) -> bool:
+    """Say whether the device's clock was far off, or nobody knows how far, or the event has not happened yet."""
+    envelope, legs = reading.envelope, reading.fact.legs if reading.fact else ()
+    if abs(envelope.offset_us) > CLOCK_DOUBT_US or abs(envelope.uncertainty_us) > CLOCK_DOUBT_US:
+        return True
+    last_us = legs[-1].wall_us if legs else envelope.wall_us
+    return last_us + envelope.offset_us > received_us + CLOCK_DOUBT_US
 
 
 def with_done(known: Known, reading: Reading, verdict: Verdict) -> Known:

@@ -18,7 +18,7 @@ from sync.central.store import CentralStore, init_store
 from sync.protocol import Answer, Outcome
 
 SITE = "W1"
-NOW_US = 1_800_000_000_000_000
+NOW_US = 1_780_000_000_000_000
 SENDER = Sender(SITE, "d1", 1)
 OTHER = Sender(SITE, "d2", 1)
 
