@@ -204,6 +204,7 @@ def test_health_and_readiness(handheld: Handheld) -> None:
     assert handheld.http.get("/ready").json() == {"ready": "yes"}
 
 
+_DOUBTED = (Outcome.EXCEPTIONS, ("clock_doubtful",))
 _SERVE = """import sys
 from sync.central.service.server import serve
 serve(sys.argv[1], '127.0.0.1', 0, lambda port: print(port, flush=True))
@@ -224,3 +225,23 @@ def test_the_process_ends_cleanly_on_sigterm_with_a_long_poll_open(store: Centra
         os.kill(process.pid, signal.SIGTERM)
         assert process.wait(timeout=15) == 0
         device.http.close()
+
+
+@pytest.mark.parametrize(
+    ("situation", "changed", "told"),
+    [
+        ("of another site", {"site": "W2"}, (Outcome.NOT_ACCEPTED, ("wrong_site",))),
+        ("from the future", {"fact": move("A", "B", at_us=2**52)}, _DOUBTED),
+        ("of another device", {"device": "d9"}, (Outcome.QUARANTINED, ("wrong_device",))),
+        ("of an epoch never given", {"epoch": 2**60}, (Outcome.QUARANTINED, ("epoch_not_given",))),
+        ("of nobody known", {"operator": "nobody"}, (Outcome.EXCEPTIONS, ("unknown_operator",))),
+    ],
+)
+def test_events_that_are_not_as_they_should_be_have_documented_answers(
+    handheld: Handheld, situation: str, changed: dict[str, Any], told: tuple[Outcome, tuple[str, ...]]
+) -> None:
+    """And sent again, they have the same."""
+    strange = event(1, **{"fact": move("A", "B"), "sender": handheld.sender, **changed})
+    first, again = (handheld.exchange(strange).answers[0] for _ in range(2))
+    assert (first.outcome, first.reasons) == (again.outcome, again.reasons) == told
+    assert again.duplicate is (first.outcome is not Outcome.NOT_ACCEPTED)

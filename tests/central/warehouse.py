@@ -68,11 +68,13 @@ def key(place: str, item: str = "NUT", **identity: str) -> StockKey:
     return StockKey(place, item, **identity)
 
 
-def move(source: str, target: str, pieces: int = 1, item: str = "NUT", **identity: str) -> Moved:
+def move(
+    source: str, target: str, pieces: int = 1, item: str = "NUT", *, at_us: int = NOW_US, **identity: str
+) -> Moved:
     """Stock taken at ``source``, carried by w1 for a minute and put at ``target``."""
     hand = key(in_hand("w1"), item, **identity)
-    taken = Leg(NOW_US, pieces * SCALE, key(source, item, **identity), hand)
-    put = Leg(NOW_US + 60_000_000, pieces * SCALE, hand, key(target, item, **identity))
+    taken = Leg(at_us, pieces * SCALE, key(source, item, **identity), hand)
+    put = Leg(at_us + 60_000_000, pieces * SCALE, hand, key(target, item, **identity))
     return Moved((taken, put))
 
 

@@ -36,6 +36,7 @@ from sync.central.troubles import TroubleError
 from sync.central.watch import Watch
 from sync.protocol import NEWS_WAIT_S_MAX, EnrolAnswer, ExchangeAnswer, ExchangeRequest, News
 
+_GAUGES_S = 1.0
 _STRANGERS = "strangers"
 """The bucket of all who enrol."""
 
@@ -69,6 +70,7 @@ class Service:
     async def _life(self, _app: Starlette) -> AsyncIterator[None]:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(self._poll)
+            tasks.start_soon(self._measure)
             tasks.start_soon(Sorting(self.desk.behind, self.desk.sorted).run)
             yield
             self.watch.close()
@@ -83,6 +85,17 @@ class Service:
                 return
             except TroubleError:
                 await anyio.sleep(1)
+
+    async def _measure(self) -> None:
+        """Keep the gauges of this process fresh, whichever process is asked for them."""
+        while True:
+            self._set_gauges()
+            await anyio.sleep(_GAUGES_S)
+
+    def _set_gauges(self) -> None:
+        self.figures.set(told.AT_WORK, self._line.at_work)
+        self.figures.set(told.WAITING, self._line.waiting)
+        self.figures.set(told.POLLS, self.watch.waiting)
 
     async def _exchange(self, request: Request) -> Response:
         received_us = now_us()
@@ -154,9 +167,7 @@ class Service:
         return ok(Ready())
 
     async def _metrics(self, _request: Request) -> Response:
-        self.figures.set(told.AT_WORK, self._line.at_work)
-        self.figures.set(told.WAITING, self._line.waiting)
-        self.figures.set(told.POLLS, self.watch.waiting)
+        self._set_gauges()
         return Response(self.figures.text(await self.desk.versions()), media_type=CONTENT_TYPE)
 
     async def _document(self, _request: Request) -> Response:
