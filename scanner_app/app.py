@@ -70,7 +70,7 @@ class Station:
         if self.store.identity.enrolment is None:
             told = [ENGLISH.said(notice) for notice in self.store.notices]
             raise StoreError(" ".join([*told, _NOT_ENROLLED]))
-        desk = Desk(self.store, SESSION, _tools(self.clock), _settings(self.config))
+        self.desk = desk = Desk(self.store, SESSION, _tools(self.clock), _settings(self.config))
         try:
             desk.resume()
         except StoreFullError as error:
@@ -146,7 +146,7 @@ def run_screen(config: Config, environ: Mapping[str, str]) -> None:
             station.worker.submit,
             station.clock.stamp,
             entry_length_max=config.entry.length_max,
-            manner=_manner(config.device),
+            manner=manner_of(config.device),
             shown=station.start_sync,
         )
     finally:
@@ -161,8 +161,7 @@ def run_lines(config: Config, environ: Mapping[str, str]) -> None:
 
     station = Station(config, environ)
     station.start()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupted)
+    ends_when_told()
     try:
         run_line(
             station.worker.views,
@@ -176,6 +175,12 @@ def run_lines(config: Config, environ: Mapping[str, str]) -> None:
         )
     finally:
         station.close()
+
+
+def ends_when_told() -> None:
+    """Let a signal from outside end the program as Ctrl-C does."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupted)
 
 
 def _interrupted(_number: int, _frame: object) -> None:
@@ -268,7 +273,7 @@ def _settings(config: Config) -> Settings:
     )
 
 
-def _manner(device: Device) -> "Manner":
+def manner_of(device: Device) -> "Manner":
     from screens.manner import SILENT, Contrast, Manner
 
     loud = Manner(device.bell_good, device.bell_attention, device.bell_bad) if device.bell else SILENT

@@ -151,6 +151,24 @@ def demo(folder: Path | None, scale: str, no_ui: bool) -> None:
             sys.exit(showcase.open_screen())
 
 
+@cli.command()
+@click.option("--show", "is_shown", is_flag=True, help="Play the lessons by themselves.")
+@click.option("--rate", default=0.4, show_default=True, help="With --show: entries a second.")
+@click.option("--sheet", "page", type=click.Path(path_type=Path, dir_okay=False), help="Only write the codes to FILE.")
+@click.pass_obj
+def train(loaded: Loaded, is_shown: bool, rate: float, page: Path | None) -> None:
+    """Learn to scan in a warehouse of your own; it leaves nothing behind."""
+    from scanner_app.training import course
+
+    if page is not None:
+        page.write_text(course.codes_page(), encoding="utf-8")
+        click.echo(f"All codes of the training as barcodes to print: {page}")
+    elif is_shown:
+        course.show(loaded.config, rate, click.echo)
+    else:
+        course.train(loaded.config, click.echo)
+
+
 def run_cli() -> NoReturn:
     """Run the command that was asked for, say in one sentence what is wrong, and end the process."""
     try:

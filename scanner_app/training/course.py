@@ -1,0 +1,145 @@
+"""The training, set up and running: a demo warehouse in a room of its own, a coach, and no centre at all."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from devices.replay import ReplayReader
+from scanner_app.app import Station, ends_when_told, manner_of
+from scanner_app.config import Config
+from scanner_app.demo.handout import make_handout
+from scanner_app.demo.people import signed
+from scanner_app.demo.scale import SMALL
+from scanner_app.demo.sheet import sheet
+from scanner_app.demo.warehouse import Warehouse, make_warehouse, rows
+from scanner_app.domain.entry import Entry
+from scanner_app.readers import open_readers
+from scanner_app.store.identity import Enrolment
+from scanner_app.store.store import open_store
+from scanner_app.training.coach import Coach
+from scanner_app.training.lessons import lessons
+from scanner_app.training.room import Room
+from scanner_app.workflows.commands import barcodes
+
+_SEED = 1
+_HANDLED_S_MAX = 10.0
+_END = "end"
+Tell = Callable[[str], None]
+
+
+def codes_page() -> str:
+    """All codes of the training as barcodes to print: they are the same every time."""
+    return sheet(make_handout(make_warehouse(SMALL, _SEED)), barcodes())
+
+
+def train(config: Config, tell: Tell) -> None:
+    """Teach whoever is at the terminal, or at standard input, until all is done or they leave."""
+    with Room() as folder:
+        _run(_private(config, folder), None, tell)
+
+
+def show(config: Config, rate_per_s: float, tell: Tell) -> None:
+    """Play the lessons by themselves, so many entries a second."""
+    with Room() as folder:
+        _run(_private(config, folder), rate_per_s, tell)
+
+
+def _private(config: Config, folder: Path) -> Config:
+    """The configuration with everything of the real device left out but its scanner and its looks."""
+    return Config(
+        device=replace(config.device, name="training", data_dir=str(folder), ballast_mb=0),
+        entry=config.entry,
+        serial=config.serial,
+    )
+
+
+def _run(config: Config, rate_per_s: float | None, tell: Tell) -> None:
+    warehouse = make_warehouse(SMALL, _SEED)
+    fill(Path(config.device.data_dir), warehouse)
+    station = Station(config, os.environ)
+    ends_when_told()
+    coach = Coach(station.desk, station.worker.views, station.worker.submit, lessons(make_handout(warehouse)))
+    station.start()
+    try:
+        if rate_per_s is None:
+            _taught(station, coach, config)
+        else:
+            _shown(station, coach, config, rate_per_s, tell)
+    finally:
+        station.close()
+    tell(station.desk.language.said(coach.summary))
+
+
+def fill(folder: Path, warehouse: Warehouse) -> None:
+    """Make a cache that has pulled the demo warehouse and one operator, from no centre."""
+    store = open_store(folder)
+    try:
+        with store.transaction:
+            store.identity.enrol(Enrolment("training", 1, "DC1", "", ""))
+            people = (signed(person, _SEED) for person in warehouse.operators[:1])
+            store.feed.put(enumerate(chain(rows(SMALL, _SEED, with_operators=False), people), 1))
+    finally:
+        store.close()
+
+
+def _taught(station: Station, coach: Coach, config: Config) -> None:
+    readers = open_readers(config, coach.submit, station.clock.stamp, station.tell_scanner)
+    try:
+        _face(station, coach, config)
+    finally:
+        for reader in readers:
+            reader.stop()
+
+
+def _face(station: Station, coach: Coach, config: Config) -> None:
+    """The screen on a terminal; else line by line on standard input and output."""
+    stamp, length_max = station.clock.stamp, config.entry.length_max
+    if sys.stdin.isatty():
+        from screens.face import run_face
+
+        run_face(coach, coach.submit, stamp, entry_length_max=length_max, manner=manner_of(config.device))
+    else:
+        from screens.line import run_line
+
+        run_line(coach, coach.submit_many, stamp, station.worker.handled, 0, 1, entry_length_max=length_max)
+
+
+def _shown(station: Station, coach: Coach, config: Config, rate_per_s: float, tell: Tell) -> None:
+    """The replay device scans what the lessons say, each entry after the one before has been dealt with."""
+    script = Path(config.device.data_dir) / "lessons.txt"
+    script.write_text("\n".join([*coach.codes, _END]) + "\n", encoding="utf-8")
+    reader = ReplayReader(script, _paced(coach), station.clock.stamp, rate_per_s=rate_per_s)
+    if not sys.stdin.isatty():
+        coach.subscribe(lambda: tell(_told(coach)))
+    reader.start()
+    try:
+        if sys.stdin.isatty():
+            _face(station, coach, config)
+        else:
+            reader.wait()
+    finally:
+        reader.stop()
+
+
+def _paced(coach: Coach) -> Callable[[Entry], None]:
+    was_handled = threading.Event()
+    coach.subscribe(was_handled.set)
+
+    def submit(entry: Entry) -> None:
+        was_handled.clear()
+        coach.submit(entry)
+        was_handled.wait(_HANDLED_S_MAX)
+
+    return submit
+
+
+def _told(coach: Coach) -> str:
+    """What a face would show last of all, in one line."""
+    view = coach.latest()
+    told = [f"{line.label}: {line.text}" if line.label else line.text for line in view.lines[-3:]]
+    return f"{view.title} | {view.prompt} | {view.message} | {' | '.join(told)}"
