@@ -3,7 +3,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-DEMO_DIR := .demo
+CENTRAL := sqlite
+DEMO_DIR := $(if $(filter sqlite,$(CENTRAL)),.demo,.demo-$(CENTRAL))
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 
@@ -13,11 +14,12 @@ PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 help: ## say what each target does
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
-demo: $(READY) ## run the demo warehouse: central store, data and the terminal program
-	@$(BIN)/scanner demo --dir $(DEMO_DIR)
+demo: $(READY) ## run the demo warehouse: central store, data and the terminal program (CENTRAL=postgres)
+	@$(BIN)/scanner demo --dir $(DEMO_DIR) --central $(CENTRAL)
 
 demo-reset: ## forget the demo warehouse; the next `make demo` builds a new one
-	@rm -rf $(DEMO_DIR)
+	@for data in .demo*/postgresql; do [ ! -L "$$data" ] || rm -rf "$$(dirname "$$(readlink "$$data")")"; done
+	@rm -rf .demo .demo-*
 	@echo "The demo warehouse is gone. 'make demo' builds a new one."
 
 test: $(READY) ## run the tests (ARGS="-k word" to choose)

@@ -133,12 +133,21 @@ def doctor(loaded: Loaded) -> None:
 @cli.command()
 @click.option("--dir", "folder", type=click.Path(path_type=Path, file_okay=False), help="Where its data is kept.")
 @click.option("--scale", default="small", show_default=True, help="small, full, or ITEMS/ROWS such as 5000/20000.")
+@click.option(
+    "--central",
+    "engine",
+    type=click.Choice(["sqlite", "postgres", "postgresql"]),
+    default="sqlite",
+    show_default=True,
+    help="The database of the centre; a PostgreSQL is started with the demo and stops with it.",
+)
 @click.option("--no-ui", is_flag=True, help="Build and start everything but the screen, until interrupted.")
-def demo(folder: Path | None, scale: str, no_ui: bool) -> None:
+def demo(folder: Path | None, scale: str, engine: str, no_ui: bool) -> None:
     """Build a demo warehouse with a centre of its own, and scan in it."""
-    from scanner_app.showcase import Showcase, demo_folder
+    from scanner_app.showcase import POSTGRESQL, SQLITE, Showcase, demo_folder
 
-    with Showcase(folder or demo_folder(os.environ), scale, tell=click.echo) as showcase:
+    chosen = SQLITE if engine == SQLITE else POSTGRESQL
+    with Showcase(folder or demo_folder(os.environ), scale, tell=click.echo, engine=chosen) as showcase:
         for told in showcase.handout_lines():
             click.echo(told)
         if no_ui:

@@ -1,5 +1,7 @@
 """The demo, set up and running: a warehouse from a seed, a centre of its own in another process, an enrolled device.
 
+The centre keeps its data in SQLite, or in a PostgreSQL that is started with the demo and stops with it.
+
 What is there is kept; only what is missing is built. Leaving the block stops the centre, and if this process dies
 otherwise, the centre ends by itself when its standard input closes.
 """
@@ -10,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
@@ -24,6 +27,7 @@ from scanner_app.errors import CentralError, ScannerError
 from scanner_app.workflows.commands import barcodes
 
 SITE = "DC1"
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
 STOP_S_MAX = 15
 _SERVING = "Serving on "
 
@@ -37,27 +41,31 @@ def demo_folder(environ: Mapping[str, str]) -> Path:
 class Showcase:
     """Use as a context; afterwards nothing that it started is running."""
 
-    def __init__(self, folder: Path, scale: str, tell: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, scale: str, tell: Callable[[str], None], engine: str = SQLITE) -> None:
         self._folder = folder.absolute()
         self._scale_text = scale
+        self._engine = engine
+        self._database = f"sqlite:///{self._folder / 'central.db'}"
+        self._servers = ExitStack()
         self._tell = tell
         self._centre: subprocess.Popen[str] | None = None
         self.config_path = self._folder / "config.toml"
 
     def __enter__(self) -> "Showcase":
-        self._build()
         try:
+            self._start_database()
+            self._build()
             url = self._start_centre()
             self._connect(url)
         except BaseException:
-            self._stop_centre()
+            self._stop()
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop_centre()
+        self._stop()
 
     @property
     def _scale(self) -> Scale:
@@ -70,8 +78,7 @@ class Showcase:
     @property
     def _config(self) -> Config:
         data = str(self._folder / "device")
-        database = f"sqlite:///{self._folder / 'central.db'}"
-        return Config(device=Device(name="demo", data_dir=data), central=Central(database=database))
+        return Config(device=Device(name="demo", data_dir=data), central=Central(database=self._database))
 
     def handout_lines(self) -> list[str]:
         """What to tell a visitor: operators, PINs, codes to scan."""
@@ -90,6 +97,19 @@ class Showcase:
         except KeyboardInterrupt:
             return
         raise CentralError("The demo's central store has ended by itself. Start the demo again.")
+
+    def _start_database(self) -> None:
+        """Start the PostgreSQL of the demo, if it is to have one; its data stays in the folder."""
+        held = self._folder / POSTGRESQL
+        if self._kept_scale() and held.exists() != (self._engine == POSTGRESQL):
+            raise ScannerError(f"{self._folder} holds a demo on the other database. Use another --dir.")
+        if self._engine == POSTGRESQL:
+            from sync.central.cluster import Cluster, kept
+
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if not self._kept_scale():
+                shutil.rmtree(kept(held), ignore_errors=True)
+            self._database = self._servers.enter_context(Cluster(kept(held))).url()
 
     def _build(self) -> None:
         """Write the warehouse and import it, once; a half-built folder is built again."""
@@ -156,6 +176,11 @@ class Showcase:
             "log_requests = false",
         ]
         self.config_path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def _stop(self) -> None:
+        """Stop the centre, then the server of its database."""
+        with self._servers:
+            self._stop_centre()
 
     def _stop_centre(self) -> None:
         if self._centre is None:

@@ -148,7 +148,7 @@ class Cluster:
 
     def _reachable(self, found: Path) -> Path:
         """The binaries themselves, or a copy for a user who may not enter the folders above them."""
-        if self._user is None or all(place.stat().st_mode & 0o001 for place in found.parents):
+        if self._user is None or _may_enter(found / "postgres"):
             return found
         whole = shutil.copytree(found.parent, self.folder / "pg", symlinks=True)
         whole.chmod(0o755)
@@ -157,6 +157,21 @@ class Cluster:
     def _end(self) -> None:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def kept(place: Path) -> Path:
+    """Where data that belongs at ``place`` can be kept: there, or behind a link where the server's user can go."""
+    user = _user()
+    if user is not None and not place.is_symlink() and not _may_enter(place):
+        target = Path(tempfile.mkdtemp(prefix="scanner-pg-data-", dir="/var/tmp"))
+        target.chmod(0o755)
+        place.symlink_to(target / "data")
+    return place.readlink() if place.is_symlink() else place
+
+
+def _may_enter(place: Path) -> bool:
+    """Say whether everybody may go as far as the folder that holds ``place``."""
+    return all(folder.stat().st_mode & 0o001 for folder in place.absolute().parents)
 
 
 def binaries() -> Path:

@@ -19,15 +19,16 @@ from tests.screens.terminals import PATIENCE_S, Terminal
 class Demo:
     """``scanner demo --no-ui``, running; ``handout`` has the codes to scan."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.folder = folder
+        self._options = options
         self.config = folder / "config.toml"
         self.handout: Handout = make_handout(make_warehouse(SMALL))
         self.started = self._start()
 
     def _start(self) -> "subprocess.Popen[str]":
         return subprocess.Popen(
-            [sys.executable, "-m", "scanner_app", "demo", "--no-ui", "--dir", str(self.folder)],
+            [sys.executable, "-m", "scanner_app", "demo", "--no-ui", "--dir", str(self.folder), *self._options],
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
@@ -114,8 +115,8 @@ class Centre:
 
 
 @contextmanager
-def demonstration(folder: Path) -> Iterator[Demo]:
-    demo = Demo(folder)
+def demonstration(folder: Path, *options: str) -> Iterator[Demo]:
+    demo = Demo(folder, *options)
     try:
         demo.wait_until_running()
         yield demo
