@@ -6,7 +6,20 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import drain, first_pull, memory, moves, pulls, pushes, resumes, scans, starts, storm, visibility
+from benchmarks import (
+    drain,
+    first_pull,
+    history,
+    memory,
+    moves,
+    pulls,
+    pushes,
+    resumes,
+    scans,
+    starts,
+    storm,
+    visibility,
+)
 from benchmarks.product import compile_all
 from benchmarks.result import Result, merged, table, write_results
 from benchmarks.size import SIZES
@@ -25,6 +38,7 @@ FAMILIES: dict[tuple[str, ...], Measure] = {
     storm.NAMES: storm.measure,
     first_pull.NAMES: first_pull.measure,
     ("visibility",): visibility.measure,
+    ("as_of_1m", "as_of_1m_sqlite"): history.measure,
 }
 """Names of the results that one measurement gives, and the measurement."""
 

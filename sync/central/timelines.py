@@ -16,7 +16,7 @@ from sync.central.schema import KEY_NAMES, checkpoints, counters, events, keys, 
 from sync.central.store import CentralStore
 
 ROWS_PER_PASS = 5_000
-ROWS_PER_CHECKPOINT = 2_000
+ROWS_PER_CHECKPOINT = 4_000
 EVER = -(2**62)
 """An instant before all others: the newest checkpoint of a key that has none."""
 

@@ -33,6 +33,8 @@ BOUNDS = {
     "first_pull_device_memory": 2.0,
     "first_pull_centre_memory": 2.0,
     "visibility": 1.0,
+    "as_of_1m": 3.0,
+    "as_of_1m_sqlite": 3.0,
 }
 
 
