@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from scanner_app.cli_calendar import calendar
 from scanner_app.cli_data import export, import_, open_central
 from scanner_app.config import Loaded, central_url
 
@@ -23,6 +24,7 @@ def central() -> None:
 
 central.add_command(import_)
 central.add_command(export)
+central.add_command(calendar)
 
 
 @central.command()

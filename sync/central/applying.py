@@ -27,17 +27,19 @@ from sync.central.judging import (
 )
 from sync.central.known import Known, deciders
 from sync.central.plates import write_plates
-from sync.central.posting import HEAD_FIRST, Posted
+from sync.central.posting import HEAD_FIRST, LedgerEnd, Posted
 from sync.central.schema import counters, events
 from sync.protocol import Answer, Outcome
 
 
 class Counters(NamedTuple):
-    """A site's last version, last recorded number and head of the chain."""
+    """A site's last version, last recorded number and head of the chain, and how far its books are closed."""
 
     version: int
     recorded: int
     head: bytes
+    closed_until_us: int = 0
+    open_day: str = ""
 
 
 class _Done(NamedTuple):
@@ -103,14 +105,14 @@ def locked_counters(connection: Connection, site: str) -> Counters:
 
     SQLite has the whole file locked already; elsewhere the row lock makes the site's writers wait for each other.
     """
-    columns = (counters.c.version, counters.c.recorded, counters.c.head)
+    columns = (counters.c[name] for name in Counters._fields)
     wanted = select(*columns).where(counters.c.site == site).with_for_update()
     row = connection.execute(wanted).one_or_none()
     if row is None:
         first = dialect_insert(connection, counters).values(site=site, version=0, recorded=0, head=HEAD_FIRST)
         connection.execute(first.on_conflict_do_nothing())
         row = connection.execute(wanted).one()
-    return Counters(row.version, row.recorded, bytes(row.head))
+    return Counters(row.version, row.recorded, bytes(row.head), row.closed_until_us, row.open_day)
 
 
 def set_counters(connection: Connection, site: str, after: Counters) -> None:
@@ -161,12 +163,12 @@ def _posted(
     version, negative = posted.write_stock(connection, site, before.version)
     version = write_plates(connection, site, done.counted, done.undone, version)
     first = min(before.version + 1, version)
-    recorded, head = posted.write_ledger(connection, site, before.recorded, before.head)
+    recorded, head = posted.write_ledger(connection, site, LedgerEnd(*before[1:]))
     applied = {}
     for name, judged in verdicts.items():
         verdict = with_negative(judged) if name in negative else judged
         applied[name] = Stored(fresh[name].payload, verdict.outcome, verdict.reasons, _version(verdict, first))
-    return applied, Counters(version, recorded, head)
+    return applied, before._replace(version=version, recorded=recorded, head=head)
 
 
 def _version(verdict: Verdict, version: int) -> int:

@@ -15,10 +15,12 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Column, Connection, Select, select
 
+from scanner_app.domain.calendar import Calendar
 from scanner_app.domain.catalog import NO_LIMIT
 from scanner_app.domain.quantity import show_quantity
 from scanner_app.errors import CentralError
 from sync.central.asof import Moment, balances_as_of
+from sync.central.calendars import calendar_of
 from sync.central.formulas import safe_cell
 from sync.central.kinds import DECIMALS, KINDS
 from sync.central.schema import KEY_NAMES, devices, events, ledger, stock
@@ -155,7 +157,20 @@ def exported(connection: Connection, wanted: Wanted) -> Exported:
     if wanted.site:
         query = query.where(query.selected_columns["site"] == wanted.site)
     names = ["event" if column.name == "payload" else str(column.name) for column in query.selected_columns]
-    return Exported(names, _rows(connection, query, export.shown))
+    rows = _rows(connection, query, export.shown)
+    if wanted.what == "ledger":
+        return Exported([*names, "booking_date"], _with_booking_dates(connection, rows))
+    return Exported(names, rows)
+
+
+def _with_booking_dates(connection: Connection, rows: Iterator[Row]) -> Iterator[Row]:
+    """Add the date for finance: that to which a row was moved, else the day by its site's calendar."""
+    calendars: dict[str, Calendar] = {}
+    for row in rows:
+        site = row["site"]
+        if site not in calendars:
+            calendars[site] = calendar_of(connection, site)
+        yield row | {"booking_date": row["booked"] or calendars[site].day_of(row["effective_us"]).isoformat()}
 
 
 def _stock_as_of(connection: Connection, site: str, moment: Moment) -> Iterator[Row]:

@@ -1,15 +1,12 @@
 """Moments as people write them: an instant, or a day by the site's calendar; what was known, by row or by time."""
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from scanner_app.domain.calendar import Calendar
-from scanner_app.domain.catalog import Site
 from scanner_app.errors import CentralError
 from sync.central.asof import NOW, Moment
-from sync.central.kinds import BY_STRUCT
+from sync.central.calendars import calendar_of
 from sync.central.timelines import recorded_at
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -46,16 +43,3 @@ def instant_us(connection: Connection, site: str, text: str) -> int:
         raise CentralError(f"Write a time like 2026-10-31T18:00+01:00, or a day; {text} is neither.") from trouble
     at = read if read.tzinfo else read.replace(tzinfo=calendar.zone)
     return (at - _EPOCH) // _MICROSECOND
-
-
-def calendar_of(connection: Connection, site: str) -> Calendar:
-    """Return the calendar of a site.
-
-    Raises:
-        CentralError: there is no such site.
-    """
-    table = BY_STRUCT[Site].table
-    zone = connection.execute(select(table.c.zone).where(table.c.site == site)).scalar()
-    if zone is None:
-        raise CentralError(f"There is no site {site}.")
-    return Calendar(ZoneInfo(zone))

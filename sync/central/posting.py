@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import astuple, replace
@@ -28,6 +28,15 @@ _names = [stock.c[name] for name in KEY_NAMES]
 def linked(head: bytes, row: Row) -> bytes:
     """Return the hash of a ledger row (without its hash) that follows ``head`` in the chain of its site."""
     return sha256(head + encoded(row)).digest()
+
+
+class LedgerEnd(NamedTuple):
+    """Where a ledger ends, and how far the books are closed: postings before that are booked on ``open_day``."""
+
+    recorded: int
+    head: bytes
+    closed_until_us: int
+    open_day: str
 
 
 class Posted:
@@ -101,15 +110,17 @@ class Posted:
             if key in balances and balances[key] - totals[key] + running < 0
         }
 
-    def write_ledger(self, connection: Connection, site: str, recorded: int, head: bytes) -> tuple[int, bytes]:
+    def write_ledger(self, connection: Connection, site: str, end: LedgerEnd) -> tuple[int, bytes]:
         """Append the postings to the ledger; return the last recorded number and the new head of the chain."""
         rows = []
+        recorded, head, closed_until_us, open_day = end
         for cause, via, own in self.causes:
             for posting in own:
                 recorded += 1
                 effective_us, device, epoch, sequence, leg = posting.instant
-                numbers = (posting.quantity, effective_us, device, epoch, sequence, via, "")
-                row = (site, recorded, cause, leg, *astuple(posting.key), *numbers)
+                numbers = (posting.quantity, effective_us, device, epoch, sequence, via)
+                booked = open_day if effective_us < closed_until_us else ""
+                row = (site, recorded, cause, leg, *astuple(posting.key), *numbers, booked)
                 head = sha256(head + encoded(row)).digest()
                 rows.append((*row, head))
         insert_rows(connection, ledger, rows)

@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISION = "0006"
+REVISION = "0007"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED = "quarantined"
 
@@ -43,8 +43,20 @@ counters = Table(
     _whole("version"),
     _whole("recorded"),
     Column("head", LargeBinary, nullable=False),
+    Column("closed_until_us", BigInteger, nullable=False, server_default="0"),
+    _text("open_day"),
 )
-"""One row a site: last version, last recorded number, head of the hash chain; a writer locks it first."""
+"""One row a site: last version, last recorded number, head of the hash chain; a writer locks it first.
+
+What happened before ``closed_until_us`` and is learnt now is booked on ``open_day``.
+"""
+
+calendars = Table(
+    "calendars", metadata, _text("site", key=True), _whole("day_starts"), _text("working"), _text("closed_month")
+)
+"""The hour at which the days of a site begin, its working days as words, and the last month that is closed."""
+
+holidays = Table("holidays", metadata, _text("site", key=True), _text("day", key=True))
 
 stock = Table(
     "stock",

@@ -1,0 +1,101 @@
+"""Calendars of sites: what comes late for a closed month is booked on the first open day, and stays there."""
+
+import csv
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from scanner_app.domain.events import Adjusted
+from scanner_app.domain.ledger import Leg
+from scanner_app.domain.quantity import SCALE
+from scanner_app.errors import CentralError
+from sync.central.calendars import calendar_of, close_month, reopen_month, set_days, set_holidays, shown
+from sync.central.exporting import Wanted, export_lines
+from sync.central.schema import ledger
+from sync.central.store import CentralStore
+from sync.central.verifying import verify
+from tests.central.warehouse import NOW_US, SITE, event, key, push
+
+DECEMBER = "2026-12"
+
+
+def _us(*parts: int) -> int:
+    return round(datetime(*parts, tzinfo=UTC).timestamp() * 1_000_000)  # type: ignore[arg-type, misc]
+
+
+def _found(store: CentralStore, number: int, at_us: int) -> None:
+    push(store, [event(number, Adjusted((Leg(at_us, SCALE, key("@adjustment"), key("A")),), "found"), wall_us=at_us)])
+
+
+def _booked(store: CentralStore) -> list[str]:
+    with store.reading() as connection:
+        found = connection.execute(
+            select(ledger.c.booked).where(ledger.c.device == "d1", ledger.c.place == "A").order_by(ledger.c.recorded)
+        )
+        return list(found.scalars())
+
+
+def test_what_comes_late_is_booked_on_the_first_open_day(store: CentralStore) -> None:
+    _found(store, 1, _us(2026, 12, 31, 12))
+    set_holidays(store, SITE, [date(2027, 1, 1)])
+    assert close_month(store, SITE, DECEMBER, NOW_US) == date(2027, 1, 4)
+    _found(store, 2, _us(2026, 12, 31, 22, 59))
+    _found(store, 3, _us(2026, 12, 31, 23, 0))
+    assert _booked(store) == ["", "2027-01-04", ""]
+    rows = csv.DictReader(export_lines(store, Wanted("ledger"), "csv"))
+    dates = [row["booking_date"] for row in rows if row["device"] == "d1" and row["place"] == "A"]
+    assert dates == ["2026-12-31", "2027-01-04", "2027-01-01"]
+    assert verify(store) == []
+
+
+def test_days_begin_when_the_site_says(store: CentralStore) -> None:
+    set_days(store, SITE, 6, "mon tue wed thu fri sat sun")
+    assert close_month(store, SITE, DECEMBER, NOW_US) == date(2027, 1, 1)
+    _found(store, 1, _us(2027, 1, 1, 4, 59))
+    _found(store, 2, _us(2027, 1, 1, 5, 0))
+    assert _booked(store) == ["2027-01-01", ""]
+
+
+def test_a_month_that_is_opened_again_takes_late_events_from_then_on(store: CentralStore) -> None:
+    close_month(store, SITE, DECEMBER, NOW_US)
+    _found(store, 1, _us(2026, 12, 1))
+    reopen_month(store, SITE, DECEMBER)
+    _found(store, 2, _us(2026, 12, 1))
+    _found(store, 3, _us(2026, 11, 1))
+    assert _booked(store) == ["2027-01-01", "", "2026-12-01"]
+    close_month(store, SITE, DECEMBER, NOW_US)
+    with store.reading() as connection:
+        assert shown(connection, SITE).closed_month == DECEMBER
+
+
+def test_a_calendar_is_what_was_set(store: CentralStore) -> None:
+    with store.reading() as connection:
+        assert shown(connection, SITE).working == "mon tue wed thu fri"
+    set_days(store, SITE, None, "Sat, Mon")
+    set_days(store, SITE, 5, None)
+    set_holidays(store, SITE, [date(2026, 12, 24), date(2026, 12, 25)])
+    set_holidays(store, SITE, [date(2026, 12, 24)], are_worked=True)
+    with store.reading() as connection:
+        found = shown(connection, SITE)
+        assert (found.day_starts, found.working, found.holidays) == (5, "mon sat", (date(2026, 12, 25),))
+        assert calendar_of(connection, SITE).working == {0, 5}
+
+
+@pytest.mark.parametrize(
+    ("month", "told"),
+    [("2027-01", "not over"), ("2026-11", "closed up to 2026-12 already"), ("October", "like 2026-10")],
+)
+def test_what_cannot_be_closed(store: CentralStore, month: str, told: str) -> None:
+    close_month(store, SITE, DECEMBER, NOW_US)
+    with pytest.raises(CentralError, match=told):
+        close_month(store, SITE, month, NOW_US)
+
+
+def test_what_cannot_be_opened_or_set(store: CentralStore) -> None:
+    with pytest.raises(CentralError, match="not closed"):
+        reopen_month(store, SITE, DECEMBER)
+    with pytest.raises(CentralError, match="words of mon"):
+        set_days(store, SITE, None, "funday")
+    with pytest.raises(CentralError, match="no site"):
+        set_days(store, "W9", 0, None)
