@@ -7,7 +7,7 @@ from scanner_app.session.view import Line, View
 from screens.cells import cut, width_of, wrapped
 from screens.clean import clean
 from screens.columns import in_columns
-from screens.flow import filled, flowed, halved, side_by_side, tight
+from screens.flow import filled, flowed, parted, side_by_side, tight
 from screens.rack import rack
 from screens.row import Role, Row, row_of
 
@@ -50,13 +50,13 @@ def _height(blocks: list[Block]) -> int:
 
 
 def _blocks(lines: Sequence[Line], width: int, rows: int) -> list[Block]:
-    """A block a line; short lines stand two in a row where they would not fit otherwise."""
+    """A block a line; short lines stand two or three in a row where they would not fit otherwise."""
     blocks = [Block(_block(line, width)[:rows]) for line in lines]
     if _height(blocks) <= rows:
         return blocks
     return [
-        Block([side_by_side(pair, width)], 2) if len(pair) == 2 else Block(_block(pair[0], width)[:rows])
-        for pair in halved(lines, width)
+        Block([side_by_side(some, parts, width)], len(some)) if parts > 1 else Block(_block(some[0], width)[:rows])
+        for some, parts in parted(lines, width)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Short lines side by side, where rows are few: facts as many as fit in a row, a list in two halves."""
+"""Short lines side by side, where rows are few: facts as many as fit in a row, a list in halves or thirds."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -8,7 +8,7 @@ from screens.cells import cut, padded, width_of
 from screens.clean import clean
 from screens.row import Piece, Role, Row
 
-HALVES_FROM_WIDTH = 40
+PARTS_FROM_WIDTH = 40
 LABEL_CELLS_MIN = 4
 _GAP = Piece("  ", Role.PLAIN)
 
@@ -44,22 +44,27 @@ def flowed(lines: Iterable[Line], width: int) -> list[Row]:
     return [*rows, filled(row, width)] if row else rows
 
 
-def halved(lines: Sequence[Line], width: int) -> list[list[Line]]:
-    """Neighbours that are short enough come in pairs, the others alone."""
-    half = width // 2 - 1
-    pairs: list[list[Line]] = []
-    for is_short, group in groupby(lines, key=lambda line: width_of(_whole(line)) <= half):
+def parted(lines: Sequence[Line], width: int) -> list[tuple[list[Line], int]]:
+    """Rows of neighbours, with the parts that a row of them has: three or two where they are short, else one."""
+    rows: list[tuple[list[Line], int]] = []
+    for is_short, group in groupby(lines, key=lambda line: width_of(_whole(line)) < width // 2):
         found = list(group)
-        step = 2 if is_short and width >= HALVES_FROM_WIDTH else 1
-        pairs += [found[place : place + step] for place in range(0, len(found), step)]
-    return pairs
+        parts = _parts(max(width_of(_whole(line)) for line in found), width) if is_short else 1
+        rows += [(found[place : place + parts], parts) for place in range(0, len(found), parts)]
+    return rows
 
 
-def side_by_side(lines: list[Line], width: int) -> Row:
-    """Two short lines, each in its half."""
-    half = width // 2
-    left, right = (filled(tight(line, cells), cells) for line, cells in zip(lines, (half, width - half), strict=True))
-    return (*left, *right)
+def _parts(longest: int, width: int) -> int:
+    if width < PARTS_FROM_WIDTH:
+        return 1
+    return 3 if longest < width // 3 else 2
+
+
+def side_by_side(lines: list[Line], parts: int, width: int) -> Row:
+    """Short lines, each in its part of the row."""
+    cells = width // parts
+    pieces = [piece for line in lines for piece in filled(tight(line, cells), cells)]
+    return filled((*pieces, Piece("", Role.PLAIN)), width)
 
 
 def _whole(line: Line) -> str:

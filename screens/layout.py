@@ -43,7 +43,7 @@ def paint(view: View, typed: bytes, width: int, height: int, now_us: int) -> lis
 def _shares(view: View, prompt: int, message: int, width: int, height: int) -> dict[str, int]:
     """Rows for each block, adding up to ``height``; the earlier a wish stands here, the surer it is fulfilled."""
     fixed = height >= FIXED_FROM_HEIGHT
-    room = 3 if width < NARROW_BELOW_WIDTH and height >= RULE_FROM_HEIGHT else 2
+    room = 3 if width < NARROW_BELOW_WIDTH and height >= RULE_FROM_HEIGHT and not view.listed else 2
     wishes = [
         ("prompt", 1),
         ("entry", 1),

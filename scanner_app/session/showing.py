@@ -137,7 +137,8 @@ def _listed(play: Play, question: Question, language: Language) -> list[Line]:
         return list(help_lines(question, play.script.secret, language))
     listed = [_shown(shown, language) for shown in question.lines]
     if isinstance(question, _CHOOSING):
-        listed += [_numbered(number, option, language) for number, option in enumerate(question.options, 1)]
+        numbered = [_numbered(number, option, language) for number, option in enumerate(question.options, 1)]
+        return [*numbered, *listed] if isinstance(question, AskChoice) else [*listed, *numbered]
     return listed
 
 

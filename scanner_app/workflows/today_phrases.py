@@ -5,7 +5,7 @@ from scanner_app.workflows.phrases import Phrase, phrase_in_book
 TODAY = phrase_in_book("title.today", "Today")
 WHICH_EVENT = phrase_in_book("ask.event", "Which of these? Type its number.")
 NOTHING = phrase_in_book("ask.no_event", "Nothing of yours today. Type 1.")
-HELP_EVENT = phrase_in_book("help.event", "Your work, newest first. F7 shows more.")
+HELP_EVENT = phrase_in_book("help.event", "Your work, newest first. F7: more.")
 LOOK_AGAIN = phrase_in_book("option.look_again", "Look again")
 WHAT_NOW = phrase_in_book("ask.what_now", "What now? Type a number.")
 HELP_WHAT = phrase_in_book("help.what_now", "Undo a mis-scan, or carry goods back.")
@@ -13,7 +13,7 @@ TO_THE_LIST = phrase_in_book("option.list", "Back to the list")
 NEVER = phrase_in_book("option.never", "It never happened")
 PUT_BACK = phrase_in_book("option.put_back", "Put it back now")
 SURE = phrase_in_book("ask.sure", "Never happened? Type {number} again.")
-HELP_SURE = phrase_in_book("help.sure", "Type its number again, or .b to keep it.")
+HELP_SURE = phrase_in_book("help.sure", "Its number again, or .b to keep it.")
 BACK_WHERE = phrase_in_book("ask.back_where", "Put it back: scan {place}.")
 GONE = phrase_in_book("good.never", "Taken out. It never happened.")
 
@@ -37,8 +37,8 @@ LINES: dict[str, Phrase] = {
 REASONS: dict[str, Phrase] = {
     "negative": phrase_in_book("reason.negative", "More taken than was known. Count there."),
     "unknown_item": phrase_in_book("reason.unknown_item", "Item not known. Tell your supervisor."),
-    "unknown_place": phrase_in_book("reason.unknown_place", "Place not known. Tell your supervisor."),
-    "unknown_owner": phrase_in_book("reason.unknown_owner", "Owner not known. Tell your supervisor."),
+    "unknown_place": phrase_in_book("reason.unknown_place", "Place not known. Tell a supervisor."),
+    "unknown_owner": phrase_in_book("reason.unknown_owner", "Owner not known. Tell a supervisor."),
     "unknown_status": phrase_in_book("reason.unknown_status", "Status not known. Tell a supervisor."),
     "unknown_operator": phrase_in_book("reason.unknown_operator", "You are not known. Tell a supervisor."),
     "unknown_event": phrase_in_book("reason.unknown_event", "What it names is not there yet. Wait."),

@@ -27,6 +27,8 @@ LONGEST = {
     "digits": "4711",
     "decimals": "3",
     "count": "12",
+    "state": "rejected",
+    "reason": "epoch_unknown",
     "age": "59m",
     "wait": "30 min",
     "device": "truck 07",

@@ -23,7 +23,7 @@ def process(name: str) -> tuple[str, ...]:
     return (*SIGNED_IN, str(number))
 
 
-MOVE, TAKE, PUT, PLATES, INQUIRY = map(process, ("move", "take", "put", "plates", "inquiry"))
+MOVE, TAKE, PUT, PLATES, INQUIRY, TODAY = map(process, ("move", "take", "put", "plates", "inquiry", "today"))
 TAKEN = (*TAKE, "A-01-01", GTIN, "12")
 
 SCENES: dict[str, tuple[str, ...]] = {
@@ -64,6 +64,8 @@ SCENES: dict[str, tuple[str, ...]] = {
     "help_at_goods": (*MOVE, "A-01-01", ".h"),
     "help_at_quantity": (*MOVE, "A-01-01", GTIN, ".h", ".n"),
     "status": (*SIGNED_IN, ".s"),
+    "today": (*TAKEN, ".m", TODAY[-1]),
+    "today_one": (*TAKEN, ".m", TODAY[-1], "1"),
     "signed_out": (*SIGNED_IN, ".o"),
     "leave": (*SIGNED_IN, ".q"),
     "leave_wrong": (*SIGNED_IN, ".q", "0000"),
