@@ -27,7 +27,7 @@ from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.store import open_store
 from scanner_app.store.upkeep import Upkeep
 from scanner_app.version import PROGRAM
-from scanner_app.workflows.judgement import Limits
+from scanner_app.workflows.judgement import Limits, TypedCodes
 from scanner_app.workflows.look import Policies
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ def _settings(config: Config) -> Settings:
     entry, floor = config.entry, config.floor
     delay_us = entry.confirm_delay_ms * 1000
     return Settings(
-        limits=Limits(entry.quantity_digits_max, delay_us),
+        limits=Limits(entry.quantity_digits_max, delay_us, TypedCodes(entry.typed_codes)),
         policies=Policies(floor.check_digits, floor.zero_check, floor.piece_by_piece),
         language=config.device.language,
         confirm_delay_us=delay_us,

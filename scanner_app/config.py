@@ -17,6 +17,7 @@ from scanner_app.errors import ConfigError
 Text = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$", description="text of up to 200 characters")]
 Url = Annotated[str, Meta(max_length=200, pattern=r"^(https?://\S+)?$", description="a http:// or https:// address")]
 Host = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^\S+$", description="a host name or address")]
+TypedCodes = Annotated[str, Meta(pattern=r"^(allowed|reason|refused)$", description='"allowed", "reason" or "refused"')]
 CheckDigits = Annotated[str, Meta(pattern=r"^(off|typed|always)$", description='"off", "typed" or "always"')]
 
 
@@ -43,6 +44,7 @@ class Entry(Struct, frozen=True):
     confirm_delay_ms: Annotated[int, Meta(ge=0, le=5_000)] = 300
     entries_per_script_max: Annotated[int, Meta(ge=20, le=10_000)] = 500
     scans_have_aim: bool = False
+    typed_codes: TypedCodes = "allowed"
 
 
 class Guard(Struct, frozen=True):

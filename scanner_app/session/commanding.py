@@ -59,6 +59,8 @@ def _undone(play: Play, language: Language) -> Verdict:
 
 def _taken_back(play: Play, language: Language) -> str:
     """What the next undo takes back, in words."""
+    if play.typed is not None and play.typed.answer is not None:
+        return answer_words(play.typed_at, play.typed.answer, language)
     if play.unconfirmed is not None and play.question is not None:
         return answer_words(play.question, play.unconfirmed, language)
     last = next(given for given in reversed(play.given) if not given.was_early)

@@ -226,7 +226,7 @@ class Desk:
         """Do what a script ended with. A post is a barrier: what follows is another instance."""
         top = self.stack.top
         if isinstance(end, Post):
-            posting.post(self.store, self.tools, end.fact, top.play.operator, logged)
+            posting.post(self.store, self.tools, end.fact, top.play, logged)
             self.stack.end("posted")
             self.start(top.play.script.name, end.again, end.said, parent=top.parent)
         elif isinstance(end, Start):

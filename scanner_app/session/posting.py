@@ -5,9 +5,10 @@ from scanner_app.errors import StoreError
 from scanner_app.session.context import Tools
 from scanner_app.store.log import Logged
 from scanner_app.store.store import Store
+from scanner_app.workflows.runner import Play
 
 
-def post(store: Store, tools: Tools, fact: Fact, operator: str, logged: Logged) -> None:
+def post(store: Store, tools: Tools, fact: Fact, play: Play, logged: Logged) -> None:
     """Keep ``fact`` as the event of the entry that completed it.
 
     Raises:
@@ -24,11 +25,12 @@ def post(store: Store, tools: Tools, fact: Fact, operator: str, logged: Logged) 
         sequence=store.journal.next_sequence(store.identity.epoch),
         entry=logged.number,
         site=enrolment.site,
-        operator=operator,
+        operator=play.operator,
         wall_us=stamp.wall_us,
         monotonic_us=stamp.monotonic_us,
         boot=stamp.boot,
         program=tools.program,
+        typed=play.typed_codes,
         fact=fact,
     )
     offset = store.identity.offset

@@ -200,6 +200,7 @@ class MyEvent(Struct, frozen=True, omit_defaults=True):
 
     ``state`` is its outcome, or "annulled" or "put_back"; ``reasons`` are the centre's words. Of its first stock
     ``key``, ``quantity`` micro-units went from ``source`` to ``target``, and so did ``others``; or a ``plate`` did.
+    ``typed`` says why codes of it were typed.
     """
 
     id: str
@@ -215,6 +216,7 @@ class MyEvent(Struct, frozen=True, omit_defaults=True):
     target: str = ""
     others: int = 0
     plate: str = ""
+    typed: tuple[str, ...] = ()
     can_annul: bool = False
     can_put_back: bool = False
 

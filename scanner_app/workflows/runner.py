@@ -12,13 +12,14 @@ from msgspec.structs import replace
 from scanner_app.domain.barcode import Reading, Unreadable
 from scanner_app.domain.clock import Stamp
 from scanner_app.workflows import phrases
-from scanner_app.workflows.answers import Answer, Goods
+from scanner_app.workflows.answers import Answer, Choice, Goods
 from scanner_app.workflows.ask import AskAgain, Question
 from scanner_app.workflows.facts import Facts
 from scanner_app.workflows.judge import judge, judge_early
 from scanner_app.workflows.judgement import Accepted, Again, Ignored, Limits, Refused, refused
 from scanner_app.workflows.look import Look, Value
 from scanner_app.workflows.script import End, Left, Post, Said, Script, SignedIn, Start
+from scanner_app.workflows.typed import BY_HAND, REASON, typed
 from scanner_app.workflows.verdict import Outcome, Verdict
 
 READ = "read"
@@ -28,12 +29,16 @@ ENDS = (Post, Start, SignedIn, Left)
 
 
 class Given(Struct, frozen=True):
-    """An answered question; ``at`` is its place in what was sent to the script, for taking it back."""
+    """An answered question; ``at`` is its place in what was sent to the script, for taking it back.
+
+    ``typed`` is why its code was typed; empty when it was scanned or is no code.
+    """
 
     question: Question
     answer: Answer
     was_early: bool
     at: int
+    typed: str = ""
 
 
 class Play:
@@ -47,6 +52,7 @@ class Play:
         self.early: dict[str, Answer] = {}
         self.unconfirmed: Answer | None = None
         self.doubts: tuple[str, ...] = ()
+        self.typed: Verdict | None = None
         self.said: Said | None = None
         self.halted = False
         self.aside = 0
@@ -62,6 +68,9 @@ class Play:
 
     @property
     def question(self) -> Question | None:
+        """What is asked now: what the script wants to know, or why a code was typed."""
+        if self.typed is not None:
+            return REASON
         return self.request if isinstance(self.request, Question) else None
 
     @property
@@ -70,11 +79,11 @@ class Play:
 
     @property
     def slot(self) -> str:
-        return self.request.slot if isinstance(self.request, Question) else ""
+        return self.question.slot if self.question is not None else ""
 
     @property
     def can_undo(self) -> bool:
-        return self.unconfirmed is not None or bool(self.given)
+        return self.unconfirmed is not None or self.typed is not None or bool(self.given)
 
     def tell(self, value: Value) -> None:
         """Give the script the value of the look-up it waits for."""
@@ -106,8 +115,8 @@ class Play:
         self._sent.append(value)
         self.request = self._steps.send(value)
 
-    def _give(self, question: Question, answer: Answer, was_early: bool) -> None:
-        self.given.append(Given(question, answer, was_early, len(self._sent)))
+    def _give(self, question: Question, answer: Answer, was_early: bool, typed: str = "") -> None:
+        self.given.append(Given(question, answer, was_early, len(self._sent), typed))
         self._send(answer)
 
     def _answer_early(self) -> None:
@@ -118,7 +127,28 @@ class Play:
                 return
             self._give(question, answer, was_early=True)
 
+    @property
+    def typed_codes(self) -> tuple[str, ...]:
+        """Why each code was typed that the script was answered with."""
+        return tuple(one.typed for one in self.given if one.typed)
+
+    @property
+    def typed_at(self) -> Question:
+        """The question that a typed code answers."""
+        assert isinstance(self.request, Question), "a code answers a question"
+        return self.request
+
+    def ask_reason(self, verdict: Verdict) -> None:
+        """Hold an answer back until it is said why its code was typed."""
+        self.typed = verdict
+        self.unconfirmed = None
+        self.page = 0
+
     def answered(self, verdict: Verdict) -> None:
+        reason = BY_HAND if verdict.is_typed else ""
+        if self.typed is not None:
+            reason = verdict.answer.value if isinstance(verdict.answer, Choice) else BY_HAND
+            verdict, self.typed = self.typed, None
         question, answer = self.question, verdict.answer
         assert question is not None, "only a question is answered"
         assert answer is not None, "an answered verdict holds its answer"
@@ -127,7 +157,7 @@ class Play:
         if isinstance(answer, Goods):
             self.early = {}
         self.early.update({slot: early for slot, early in verdict.early.items() if slot in self.script.slots})
-        self._give(question, answer, was_early=False)
+        self._give(question, answer, was_early=False, typed=reason)
         self._answer_early()
 
     def unconfirm(self, verdict: Verdict) -> None:
@@ -146,6 +176,9 @@ class Play:
     def undo(self, verdict: Verdict) -> None:
         """Take back a pending confirmation, or the last answer with all that its label answered after it."""
         del verdict
+        if self.typed is not None:
+            self.typed = None
+            return
         if self.unconfirmed is not None:
             self.unconfirmed = None
             return
@@ -187,6 +220,7 @@ def _timeless(answer: Answer) -> Answer:
 _effects: dict[Outcome, Callable[[Play, Verdict], None]] = {
     Outcome.ANSWERED: Play.answered,
     Outcome.UNCONFIRMED: Play.unconfirm,
+    Outcome.TYPED: Play.ask_reason,
     Outcome.REFUSED: Play.halt,
     Outcome.BROKEN: Play.halt,
     Outcome.UNDONE: Play.undo,
@@ -210,6 +244,13 @@ class Moment(Struct, frozen=True):
 
 def interpret(play: Play, reading: Reading | Unreadable, facts: Facts, moment: Moment, limits: Limits) -> Verdict:
     """Judge a reading against the question of a play; the play itself is left as it is."""
+    question = play.question
+    assert question is not None, "entries are interpreted at a question"
+    verdict = _judged(play, reading, facts, moment, limits)
+    return typed(verdict, question, limits.typed_codes) if facts.is_typed else verdict
+
+
+def _judged(play: Play, reading: Reading | Unreadable, facts: Facts, moment: Moment, limits: Limits) -> Verdict:
     question = play.question
     assert question is not None, "entries are interpreted at a question"
     if isinstance(reading, Unreadable):

@@ -9,6 +9,7 @@ from scanner_app.workflows import today_phrases as say
 from scanner_app.workflows.ask import Option, Shown
 from scanner_app.workflows.look import MyEvent, MyEvents
 from scanner_app.workflows.phrases import Phrase
+from scanner_app.workflows.typed_phrases import REASONS, TYPED
 
 
 def options(mine: MyEvents) -> tuple[Option, ...]:
@@ -29,6 +30,8 @@ def _lines(one: MyEvent) -> Iterator[Shown]:
     yield Shown(phrases.L_FROM, _place(one.source))
     yield Shown(phrases.L_TARGET, _place(one.target))
     yield Shown(say.L_WHEN, one.at)
+    for typed in dict.fromkeys(one.typed):
+        yield Shown(say.L_TYPED, phrase=REASONS.get(typed, TYPED))
     for reason in one.reasons:
         known = say.REASONS.get(reason)
         yield Shown(say.L_WHY, phrase=known or say.OTHER_REASON, arguments={"reason": reason})

@@ -23,12 +23,14 @@ class Outcome(StrEnum):
     SET_ASIDE = "set_aside"
     COMMANDED = "commanded"
     BROKEN = "broken"
+    TYPED = "typed"
 
 
 class Verdict(Struct, frozen=True, omit_defaults=True):
     """``question`` is the slot that was asked. ``looks`` are the values that the script was given after the answer.
 
-    ``early`` are answers to later questions; ``command`` names what a COMMANDED entry said.
+    ``early`` are answers to later questions; ``command`` names what a COMMANDED entry said. ``is_typed`` says that a
+    code came by hand; TYPED is an answer that is given when its reason is.
     """
 
     question: str
@@ -38,3 +40,4 @@ class Verdict(Struct, frozen=True, omit_defaults=True):
     said: Said | None = None
     command: str = ""
     looks: tuple[Value, ...] = ()
+    is_typed: bool = False
