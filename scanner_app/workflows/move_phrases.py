@@ -30,7 +30,7 @@ UNLOAD_AGAIN = phrase_in_book("ask.unload_again", "All {count} here? Scan the pl
 NEST_WHICH = phrase_in_book("ask.nest", "Nest which plate? Scan its label.")
 
 # Answers to choose from
-EMPTY = phrase_in_book("choice.empty", "The place is empty now.")
+EMPTY = phrase_in_book("choice.empty", "{place} is empty now.")
 NOT_EMPTY = phrase_in_book("choice.not_empty", "Something is left there.")
 ON_A_PLATE = phrase_in_book("choice.on_a_plate", "Onto a tote or plate")
 

@@ -13,9 +13,15 @@ from scanner_app.workflows.look import Number, Policies, Whereabouts
 from scanner_app.workflows.proving import proven
 from scanner_app.workflows.script import Part
 
-EMPTY_OPTIONS = (ask.Option(EMPTY, phrase=words.EMPTY), ask.Option(NOT_EMPTY, phrase=words.NOT_EMPTY))
-
 NO_OPTIONS: tuple[ask.Option, ...] = ()
+
+
+def empty_options(place: str) -> tuple[ask.Option, ...]:
+    """What can be said of a place that is empty by the book."""
+    return (
+        ask.Option(EMPTY, phrase=words.EMPTY, arguments={"place": place}),
+        ask.Option(NOT_EMPTY, phrase=words.NOT_EMPTY),
+    )
 
 
 def target_of(key: StockKey, options: tuple[ask.Option, ...] = ()) -> ask.AskPlace:
@@ -34,7 +40,7 @@ def put_where(policies: Policies, taken: Taken, *, is_from_plate: bool = True) -
     target: Place | Choice | None = taken.target
     seen, options = "", NO_OPTIONS
     if target is None and (yield from is_emptied(policies, taken, is_plate=is_from_plate)):
-        options = EMPTY_OPTIONS
+        options = empty_options(taken.stock.key.place)
     while not isinstance(target, Place):
         target = yield target_of(taken.stock.key, options)
         if isinstance(target, Choice):

@@ -11,7 +11,7 @@ from scanner_app.workflows.amounts import Taken, how_many
 from scanner_app.workflows.answers import Choice, Place
 from scanner_app.workflows.look import Policies
 from scanner_app.workflows.move import GOODS_SLOTS
-from scanner_app.workflows.putting import EMPTY_OPTIONS, is_emptied, moved, told
+from scanner_app.workflows.putting import empty_options, is_emptied, moved, told
 from scanner_app.workflows.script import Part, Post, Said, Script, Start, Steps
 from scanner_app.workflows.stock_of import stock_of
 from scanner_app.workflows.taking import Found, Source, source_and_goods
@@ -59,7 +59,7 @@ def _seen(policies: Policies, taken: Taken, found: Found) -> Part[str]:
         return ""
     asked = ask.AskChoice(
         slot="empty", phrase=words.IS_EMPTY, help=words.HELP_EMPTY, label=words.L_EMPTY,
-        arguments={"place": found.place}, options=EMPTY_OPTIONS,
+        arguments={"place": found.place}, options=empty_options(found.place),
     )  # fmt: skip
     chosen: Choice = yield asked
     return chosen.value

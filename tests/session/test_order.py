@@ -196,7 +196,7 @@ def test_a_double_read_does_not_release_stock_on_hold(floor: Floor) -> None:
 def test_the_zero_check_is_offered_and_in_nobodys_way(floor: Floor) -> None:
     view = floor.say("C-1", GTIN, "3")
     assert view.prompt == "Put where? Scan the place."
-    assert [line.text for line in view.listed] == ["The place is empty now.", "Something is left there."]
+    assert [line.text for line in view.listed] == ["C-1 is empty now.", "Something is left there."]
     assert floor.say("A-01-02").message == "Moved 3 EA to A-01-02."
     assert moved(floor)[0].zero_check == ""
 
