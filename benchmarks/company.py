@@ -15,17 +15,17 @@ import psycopg
 from sqlalchemy import text
 
 from benchmarks.picks import Pick
+from benchmarks.result import BenchmarkError
 from benchmarks.world import SEED, World
 from scanner_app.demo.files import write_warehouse
 from scanner_app.demo.scale import Scale
 from scanner_app.demo.warehouse import make_warehouse
 from scanner_app.domain.catalog import LocationState, Tracking
 from scanner_app.domain.quantity import SCALE
-from sync.central.bulk import insert_rows
+from scanner_app.version import PROGRAM
 from sync.central.cluster import QUICK, Cluster
-from sync.central.devices import hashed
+from sync.central.devices import enrolled, invited
 from sync.central.masters import import_folder
-from sync.central.schema import devices
 from sync.central.store import CentralStore, init_store, open_store
 
 SITE_NAMES = tuple(f"S{number:02d}" for number in range(1, 11))
@@ -73,13 +73,12 @@ def company(world: World, name: str, sites: int, devices_per_site: int) -> Itera
     folder.mkdir(parents=True, exist_ok=True)
     picks = _picks(scale)
     names = SITE_NAMES[:sites]
-    known = [Device(site, f"{site}-{n}", f"token-{site}-{n}") for site in names for n in range(devices_per_site)]
     with Cluster(settings=settings) as cluster:
         with closing(connected(cluster.url())) as database:
             database.execute(f"CREATE DATABASE {_TEMPLATE} TEMPLATE template0".encode())
         with closing(init_store(cluster.url(_TEMPLATE))) as store:
             _import(store, folder / "sheets", scale, names, picks)
-            _enrol(store, known)
+            known = [device for site in names for device in _enrol(store, site, devices_per_site)]
         with closing(open_store(cluster.url(_TEMPLATE))) as store, store.engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
         yield Company(cluster, folder, picks, known)
@@ -106,7 +105,12 @@ def _import(store: CentralStore, sheets: Path, scale: Scale, sites: Sequence[str
         import_folder(store, sheets, time.time_ns() // 1_000, site)
 
 
-def _enrol(store: CentralStore, known: Sequence[Device]) -> None:
-    rows = [(one.site, one.device, 1, one.device, hashed(one.token), False, 1, 0, 0, 0, 0, "bench", 1) for one in known]
+def _enrol(store: CentralStore, site: str, number: int) -> Iterator[Device]:
+    """Enrol so many devices, as the service does it."""
+    now_us = time.time_ns() // 1_000
     with store.writing() as connection:
-        insert_rows(connection, devices, rows)
+        for name in range(number):
+            one = enrolled(connection, invited(connection, site, now_us), str(name), PROGRAM, now_us)
+            if one is None:
+                raise BenchmarkError("The centre did not take its own invitation.")
+            yield Device(one.site, one.device, one.token)

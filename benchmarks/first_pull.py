@@ -6,12 +6,11 @@ page a transaction, into an empty cache with the product's own settings. Memory 
 with nothing to pull.
 """
 
-import os
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import islice, product
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +35,7 @@ from sync.protocol import ROWS_MAX
 
 NAMES = ("first_pull_1m", "first_pull_device_memory", "first_pull_centre_memory")
 _ROWS_PER_COPY = 50_000
+_LOOK_S = 0.02
 _INSERT = "INSERT INTO stock VALUES (?,?,?,?,?,?,?,?)"
 
 
@@ -97,11 +97,21 @@ def _pull(one: Company, url: str, centre: int) -> _Pulled:
     command = scanner(write_config(one.folder, url, database=one.cluster.url("first_pull")), "sync", "--once")
     begun = time.perf_counter()
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(running.pid, 0)
+    device_kb = _peak_kb(running)
     seconds = time.perf_counter() - begun
-    if os.waitstatus_to_exitcode(status):
+    if running.wait():
         raise BenchmarkError("The device could not pull.")
-    return _Pulled(seconds, used.ru_maxrss / KB_PER_MB, peak_kb(centre) / KB_PER_MB)
+    return _Pulled(seconds, device_kb / KB_PER_MB, peak_kb(centre) / KB_PER_MB)
+
+
+def _peak_kb(running: "subprocess.Popen[bytes]") -> int:
+    """The peak memory of a process, looked at until it ends."""
+    found = 0
+    while running.poll() is None:
+        with suppress(BenchmarkError, OSError):  # it may end between two looks
+            found = max(found, peak_kb(running.pid))
+        time.sleep(_LOOK_S)
+    return found
 
 
 def _insert(pulled: Path, folder: Path, expected: int) -> float:
