@@ -191,7 +191,7 @@ def _interrupted(_number: int, _frame: object) -> None:
 def sync_once(config: Config, environ: Mapping[str, str]) -> "Synced":
     """Push and pull until nothing is left; what was scanned before it is interpreted before anything is pulled."""
     from sync.client import connected
-    from sync.once import exchange_once
+    from sync.once import exchange_once, unhurried
 
     store = open_store(data_dir(config, environ))
     clock = StationClock()
@@ -200,7 +200,7 @@ def sync_once(config: Config, environ: Mapping[str, str]) -> "Synced":
             raise StoreError(_NOT_ENROLLED)
         Desk(store, SESSION, _tools(clock), _settings(config)).resume()
         client = connected(store.identity.enrolment, config.sync)
-        return exchange_once(store, client, config.sync, clock.stamp, PROGRAM)
+        return exchange_once(store, client, unhurried(config.sync), clock.stamp, PROGRAM)
     finally:
         store.close()
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner_app.config import Sync
 from scanner_app.domain.clock import Stamp
@@ -26,6 +27,8 @@ class Synced(Struct, frozen=True):
 
 def exchange_once(store: Store, client: Speaks, settings: Sync, stamp: Callable[[], Stamp], program: str) -> Synced:
     """Exchange until nothing is left to push or to pull; at least once.
+
+    No scan waits meanwhile: the log of the cache is moved when it is long.
 
     Raises:
         LinkError: no answer, or one that says: try again; what was exchanged until then is kept.
@@ -50,6 +53,13 @@ def exchange_once(store: Store, client: Speaks, settings: Sync, stamp: Callable[
                 state = _unless_failed(heard(state, done, settings))
                 if isinstance(done, Exchanged):
                     tally.update({**done.outcomes, _PUSHED: done.answered, _PULLED: done.pulled})
+                if store.file.is_log_long:
+                    store.file.checkpoint()
+
+
+def unhurried(settings: Sync) -> Sync:
+    """Settings for when nobody scans: a whole answer is stored in one transaction."""
+    return replace(settings, transaction_rows_max=max(settings.push_batch_max, settings.pull_rows_max))
 
 
 def _unless_failed(state: State) -> State:

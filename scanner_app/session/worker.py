@@ -139,6 +139,8 @@ class WorkThread:
                     self._entry_s = time.monotonic()
                 if not self._jobs.empty() and self._gap_s() <= 0:
                     self._work_off()
+                    if self._may_tidy():
+                        self._tidy()
                     self._publish_changes()
         except Exception as error:  # noqa: BLE001  the named door of this thread: it must not end without a word
             self._fail(error)
@@ -193,6 +195,10 @@ class WorkThread:
         """How long jobs still hold back: for the picture of an entry to be painted, but not for ever."""
         now_s = time.monotonic()
         return min(self._entry_s + GAP_S, self._job_s + GAP_S_MAX) - now_s
+
+    def _may_tidy(self) -> bool:
+        """Say whether a long pull has made the log long, and nobody has scanned for a while."""
+        return self._desk.store.file.is_log_long and time.monotonic() - self._entry_s > IDLE_S
 
     def _tidy(self) -> None:
         """A full disk is no reason to stop here: what is in the write-ahead log is safe there."""

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -116,15 +117,10 @@ class Feed:
         self._database.executemany("DELETE FROM plate_overlay WHERE contained <= ? AND plate = ?", plates)
 
     def _put_masters(self, table: _Table, rows: list[Struct]) -> None:
-        values = [
-            (getattr(row, "active", True), {column: _plain(getattr(row, column)) for column in table.columns})
-            for row in rows
-        ]
-        for active, row in values:
-            if active:
-                self._database.execute(table.put, tuple(row.values()))
-            else:
-                self._database.execute(table.drop, tuple(row[key] for key in table.keys))
+        for is_kept, run in groupby(rows, lambda row: bool(getattr(row, "active", True))):
+            columns, statement = (table.columns, table.put) if is_kept else (table.keys, table.drop)
+            cells = [tuple(_plain(getattr(row, column)) for column in columns) for row in run]
+            self._database.executemany(statement, cells)
 
     def clear(self, rows_max: int) -> int:
         """Drop some of what was pulled, to begin again from the first version; return how many rows, 0 at the end."""

@@ -16,6 +16,8 @@ from scanner_app.workflows.script import Said
 
 CACHE_NAME = "cache.db"
 WAL_BYTES_MAX = 16 * 1024 * 1024
+WAL_BYTES_LONG = 2 * WAL_BYTES_MAX
+"""A log of this size is due to be moved, if not just now."""
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
@@ -52,12 +54,21 @@ class CacheFile:
         Raises:
             StoreError: the file could not be written.
         """
-        log = self.path.with_name(f"{self.path.name}-wal")
         try:
-            is_large = log.exists() and log.stat().st_size > WAL_BYTES_MAX
+            is_large = self._log_bytes() > WAL_BYTES_MAX
             self.database.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if is_large else 'PASSIVE'})").fetchall()
         except sqlite3.Error as error:
             raise self.transaction.failed(error) from error
+
+    @property
+    def is_log_long(self) -> bool:
+        return self._log_bytes() > WAL_BYTES_LONG
+
+    def _log_bytes(self) -> int:
+        try:
+            return self.path.with_name(f"{self.path.name}-wal").stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def close(self) -> None:
         if self.transaction.failure is None:

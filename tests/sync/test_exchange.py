@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from scanner_app.errors import LinkError, RefusedError
 from scanner_app.store.identity import Enrolment
 from sync.client import enrol
+from sync.once import unhurried
 from tests.central.warehouse import SITE
 from tests.sync.centre import Centre, Key
 from tests.sync.handheld import FAST, Handheld
@@ -235,3 +236,14 @@ def test_a_captive_portal_is_not_the_centre(handheld: Handheld, centre: Centre) 
     with pytest.raises(LinkError):
         handheld.sync()
     assert handheld.waiting == 1
+
+
+def test_a_long_sync_does_not_let_the_log_grow(handheld: Handheld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scanner_app.store.file.WAL_BYTES_MAX", 0)
+    monkeypatch.setattr("scanner_app.store.file.WAL_BYTES_LONG", 16 * 1024)
+    was_long: list[bool] = []
+    _after_each_commit(handheld, lambda: was_long.append(handheld.store.file.is_log_long))
+    handheld.moves(20)
+    handheld.sync(unhurried(FAST))
+    assert any(was_long)
+    assert not handheld.store.file.is_log_long
