@@ -93,6 +93,23 @@ def log(loaded: Loaded, as_json: bool) -> None:
 
 
 @cli.command()
+@click.option("--hours", default=24, show_default=True, type=click.IntRange(1, 24 * 366), help="How far to look back.")
+@click.pass_obj
+def typed(loaded: Loaded, hours: int) -> None:
+    """Print how many codes each operator scanned on this device, how many were typed, and why."""
+    import time
+
+    from scanner_app.store.file import looking
+    from scanner_app.store.hands import hands
+
+    with looking(data_dir(loaded.config, os.environ)) as reader:
+        found = hands(reader, time.time_ns() // 1_000 - hours * 3_600_000_000)
+    for operator, one in found.items():
+        why = "  ".join(f"{reason} {count}" for reason, count in one.reasons.most_common())
+        click.echo(f"{operator:<12} codes {one.codes:>6}  typed {one.typed:>6}  {why}".rstrip())
+
+
+@cli.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
 def backup(loaded: Loaded, file: Path) -> None:

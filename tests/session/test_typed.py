@@ -10,6 +10,7 @@ from scanner_app.domain.entry import Entry, Source
 from scanner_app.domain.events import Event
 from scanner_app.session.context import Settings
 from scanner_app.session.view import Tone, View
+from scanner_app.store.hands import hands
 from scanner_app.workflows.judgement import Limits, TypedCodes
 from tests.warehouse import GTIN, Floor
 
@@ -130,3 +131,10 @@ def test_without_identifiers_nothing_is_known_to_be_typed(tmp_path: Path) -> Non
     floor.move()
     assert floor.say("A-01-01").prompt == "Take what? Scan the item."
     floor.close()
+
+
+def test_what_each_operator_typed_is_counted(floor: Floor) -> None:
+    floor.say("A-01-01", "2", ITEM, "5", "A-01-02", "2", ITEM, "1", "A-01-03", "4")
+    (one,) = hands(floor.store.file.database, 0).values()
+    assert (one.codes, one.typed, dict(one.reasons)) == (5, 3, {"label_missing": 2, "other": 1})
+    assert hands(floor.store.file.database, floor.clock.now_us) == {}
