@@ -10,6 +10,7 @@ from benchmarks import (
     drain,
     first_pull,
     history,
+    look_ups,
     memory,
     moves,
     pulls,
@@ -39,6 +40,7 @@ FAMILIES: dict[tuple[str, ...], Measure] = {
     first_pull.NAMES: first_pull.measure,
     ("visibility",): visibility.measure,
     ("as_of_1m", "as_of_1m_sqlite"): history.measure,
+    look_ups.NAMES: look_ups.measure,
 }
 """Names of the results that one measurement gives, and the measurement."""
 

@@ -7,6 +7,7 @@ import unicodedata
 
 _KEYS = {"2": "abc", "3": "def", "4": "ghi", "5": "jkl", "6": "mno", "7": "pqrs", "8": "tuv", "9": "wxyz"}
 _PRESSED = str.maketrans({letter: digit for digit, letters in _KEYS.items() for letter in letters})
+_PARTED = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
 _PLAIN = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
 
 
@@ -16,6 +17,8 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Müsli-Crunch 125 g")
     ['musli', 'crunch', '125', 'g']
     """
+    if text.isascii():
+        return text.lower().translate(_PARTED).split()
     folded = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
     return "".join(_kept(letter) for letter in folded).split()
 

@@ -48,7 +48,8 @@ class Search:
         parts = words_of(text)
         if not parts:
             return
+        has_letters = not all(part.isdigit() for part in parts)
         wanted = " ".join(f'"{pressed(part)}"*' for part in parts)
         for item, name in self._database.execute(_FIND, (wanted, CANDIDATES_MAX)):
-            if begins(parts, item, name):
+            if not has_letters or begins(parts, item, name):
                 yield item, name

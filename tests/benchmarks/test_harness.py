@@ -35,6 +35,8 @@ BOUNDS = {
     "visibility": 1.0,
     "as_of_1m": 3.0,
     "as_of_1m_sqlite": 3.0,
+    "lookup_1m": 3.0,
+    "lookup_1m_p99": 1.0,
 }
 
 

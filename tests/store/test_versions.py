@@ -11,6 +11,7 @@ from scanner_app.store import schema
 from scanner_app.store.file import CACHE_NAME
 from scanner_app.store.identity import Position
 from scanner_app.store.store import open_store
+from scanner_app.workflows.look import Find, Hit
 from tests.store.stations import config, scanner, worked
 
 
@@ -68,3 +69,21 @@ def test_a_program_that_knows_more_kinds_of_rows_pulls_from_the_start(tmp_path: 
         assert store.file.database.execute("SELECT tolerance, percent, value FROM tolerance").fetchall() == [
             ("all", 1, -1)
         ]
+
+
+def test_names_pulled_by_an_older_program_can_be_searched_after_the_update(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = next(number for number, (name, _) in enumerate(schema.MIGRATIONS) if name.endswith("look_ups"))
+    with monkeypatch.context() as older:
+        older.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:before])
+        older.setattr(schema, "VERSION", before)
+        store = open_store(tmp_path)
+        with store.transaction:
+            store.file.database.execute(
+                "INSERT INTO item VALUES ('100001', 'Müsli Crunch', 'EA', 'none', 0, 0, 0, 'C')"
+            )
+        store.close()
+    store = open_store(tmp_path)
+    assert store.inquiries.find(Find("687 cru"), ()).hits == (Hit("item", "100001", "Müsli Crunch"),)
+    store.close()
