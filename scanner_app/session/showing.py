@@ -91,8 +91,15 @@ def _sticky(play: Play, language: Language) -> list[Line]:
 
 
 def _starts_over(play: Play) -> bool:
-    """A place given where goods were asked replaces the place the work started from."""
-    return any(isinstance(one.answer, Place) and one.question.slot == "goods" for one in play.given)
+    """A place given where goods were asked replaces the place that the work started from."""
+    return any(_is_source(one.question, one.answer) for one in play.given)
+
+
+def _is_source(question: Question, answer: Answer) -> bool:
+    """Say whether goods are taken from a place that was given where goods were asked, not a whole plate put there."""
+    if not isinstance(answer, Place) or not isinstance(question, AskGoods):
+        return False
+    return answer.is_plate or not question.plate
 
 
 def _given(play: Play, language: Language) -> list[Line]:
@@ -112,8 +119,7 @@ def _label(given: Given, language: Language) -> str:
     if isinstance(answer, Goods):
         phrase = None if isinstance(question, AskQuantity) else phrases.L_GOODS
     elif isinstance(answer, Place) and isinstance(question, AskGoods):
-        is_whole = bool(question.plate) and not answer.is_plate
-        phrase = phrases.L_TARGET if is_whole else phrases.L_FROM
+        phrase = phrases.L_FROM if _is_source(question, answer) else phrases.L_TARGET
     elif isinstance(answer, Place) and isinstance(question, AskQuantity):
         phrase = phrases.L_TARGET
     elif isinstance(answer, Choice) and isinstance(question, AskPlace):

@@ -107,7 +107,8 @@ def test_a_number_chooses_and_a_place_puts_all_of_it(floor: Floor) -> None:
     assert floor.say("1").prompt == "How many EA? Or the place for all."
     assert floor.say("A-01-05").message == "Put 5 EA at A-01-05."
     assert legs(facts(floor)[1]) == [("@hand:1001", "A-01-05", "100001", whole(5))]
-    assert floor.desk.view().prompt == "Your hand is empty. Scan your tote."
+    view = floor.desk.view()
+    assert (view.prompt, view.lines) == ("Your hand is empty. Scan your tote.", ())
 
 
 def test_a_part_may_be_put(floor: Floor) -> None:

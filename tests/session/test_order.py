@@ -258,6 +258,15 @@ def test_a_typed_number_is_a_number_even_if_it_is_a_code(tmp_path: Path) -> None
     floor.close()
 
 
+def test_a_plate_on_its_way_is_shown_while_its_target_is_proved(tmp_path: Path) -> None:
+    floor = checking(tmp_path, "always")
+    view = floor.say("340123450000000017", GTIN, "1", "1", "A-01-02", "C-1", "C-1")
+    assert view.prompt == "Check digits of C-1?"
+    assert [(line.label, line.text) for line in view.lines] == [("From", "340123450000000017"), ("To", "C-1")]
+    assert floor.say("47").message == "Whole plate moved to C-1."
+    floor.close()
+
+
 def test_a_place_without_digits_asks_for_none(tmp_path: Path) -> None:
     floor = checking(tmp_path, "always")
     assert floor.say("A-01-01").prompt == "Take what? Scan the item."
