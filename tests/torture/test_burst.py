@@ -44,7 +44,8 @@ def compare(device: Device, burst: Burst) -> None:
 
 
 def leave(terminal: Terminal) -> None:
-    """The program is alive to the end: asked to stop, it stops."""
+    """The program is alive to the end: asked to stop once its screen is there, it stops."""
+    terminal.wait_for(b" #")
     assert terminal.child.poll() is None
     terminal.child.terminate()
     terminal.wait(lambda: terminal.child.poll() is not None)
@@ -57,7 +58,7 @@ def test_a_burst_is_in_the_log_byte_for_byte(device: Device, kind: str) -> None:
     chance = random.Random(SEED + crc32(kind.encode()))
     burst = KINDS[kind](chance, COUNT)
     terminal = Terminal(*device.command("run")[2:])
-    terminal.wait_for(b"Scan a place or an item.")
+    terminal.wait_for(b" Look up ")
     terminal.write(burst.stream)
     wait_until_logged(device, terminal, len(burst.entries))
     compare(device, burst)
@@ -71,7 +72,7 @@ def test_a_burst_in_pieces_with_pauses_between_them(device: Device, kind: str) -
     chance = random.Random(SEED)
     burst = KINDS[kind](chance, COUNT // 5)
     terminal = Terminal(*device.command("run")[2:])
-    terminal.wait_for(b"Scan a place or an item.")
+    terminal.wait_for(b" Look up ")
     rest = burst.stream
     while rest:
         size = chance.choice((1, 2, 3, 50, 200))
