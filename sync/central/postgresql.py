@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from scanner_app.errors import UnconfirmedError
+from scanner_app.errors import CentralError, UnconfirmedError
 from sync.central.bulk import prepare_copy
 
 CONNECTIONS_MAX = 16
@@ -41,6 +41,20 @@ def engine_of(url: str) -> Engine:
     event.listen(engine, "connect", _watch)
     prepare_copy(engine)
     return engine
+
+
+def refuse_unfit(connection: Connection) -> None:
+    """Refuse a server that would acknowledge what it has not written, or that cannot hold every text.
+
+    Raises:
+        CentralError: it is such a one.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    if connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "off":
+        raise CentralError("PostgreSQL says that commits are safe before they are: set synchronous_commit to on.")
+    if connection.exec_driver_sql("SHOW server_encoding").scalar() != "UTF8":
+        raise CentralError("The database of the central store has to be made with ENCODING 'UTF8'.")
 
 
 def forget_warnings(connection: Connection) -> None:

@@ -170,6 +170,7 @@ def _refuse_newer(revision: str) -> None:
 
 def _opened(engine: Engine) -> CentralStore:
     with engine.connect() as connection:
+        postgresql.refuse_unfit(connection)
         store_epoch = connection.execute(select(meta.c.value).where(meta.c.name == "store_epoch")).scalar_one()
     return CentralStore(engine, store_epoch)
 

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import event as watched
 
+from scanner_app.errors import CentralError
 from sync.central.admin import invite
 from sync.central.cluster import QUICK, Cluster
 from sync.central.desk import now_us
@@ -109,6 +110,18 @@ def test_a_deadlock_is_tried_again(store: CentralStore, warehouse_url: str) -> N
         other.execute("COMMIT")
         assert mine.result(20).answers[0].outcome is Outcome.POSTED
     assert _is_booked_once(store)
+
+
+@ON_POSTGRESQL
+def test_a_server_that_acknowledges_before_it_has_written_is_refused(warehouse_url: str) -> None:
+    with asked(warehouse_url) as other:
+        database = other.info.dbname
+        other.execute(f"ALTER DATABASE {database} SET synchronous_commit = off".encode())
+        try:
+            with pytest.raises(CentralError, match="synchronous_commit"):
+                open_store(warehouse_url)
+        finally:
+            other.execute(f"ALTER DATABASE {database} RESET synchronous_commit".encode())
 
 
 @pytest.fixture
