@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from scanner_app.errors import LinkError, RefusedError
-from scanner_app.store.identity import Enrolment
+from scanner_app.store.identity import Enrolment, Identity
 from sync.client import enrol
 from sync.once import unhurried
 from tests.central.warehouse import SITE
@@ -30,6 +30,23 @@ def test_everything_goes_up_and_everything_comes_down(handheld: Handheld, centre
     assert len(centre.event_ids()) == 5
     assert handheld.on_hand() == centre.on_hand()
     assert handheld.store.file.database.execute("SELECT count(*) FROM overlay").fetchone() == (0,)
+
+
+def test_a_first_pull_knows_how_far_it_is_and_that_it_is_not_finished(handheld: Handheld) -> None:
+    """The file remembers it, so that a device that is started again in the middle still says what it is doing."""
+    seen: list[tuple[bool, int, int]] = []
+    identity = handheld.store.identity
+
+    def look() -> None:
+        kept = Identity(handheld.store.file.database)
+        seen.append((kept.is_whole, kept.position.cursor, identity.site_version))
+
+    _after_each_commit(handheld, look)
+    handheld.sync(replace(FAST, pull_rows_max=3, transaction_rows_max=2))
+    assert any(not is_whole and 0 < cursor < version for is_whole, cursor, version in seen)
+    is_whole, cursor, version = seen[-1]
+    assert is_whole
+    assert cursor == version > 0
 
 
 def test_nothing_to_do_is_one_exchange(handheld: Handheld) -> None:
