@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from scanner_app.session.view import Line
-from screens.cells import cut, padded, width_of
+from screens.cells import cut, padded, width_of, wrapped
 from screens.clean import clean
-from screens.row import Piece, Role, Row
+from screens.row import Piece, Role, Row, row_of
 
 PARTS_FROM_WIDTH = 40
 LABEL_CELLS_MIN = 4
@@ -32,11 +32,16 @@ def filled(row: Row, width: int) -> Row:
 
 
 def flowed(lines: Iterable[Line], width: int) -> list[Row]:
-    """As many lines in a row as fit whole, two cells apart."""
+    """As many lines in a row as fit whole, two cells apart; a sentence that is longer than a row wraps."""
     rows: list[Row] = []
     row: Row = ()
     for line in lines:
         pieces = tight(line, width)
+        if line.is_sentence and width_of(_whole(line)) > width:
+            rows += [filled(row, width)] if row else []
+            rows += [row_of(text, Role.DATA, width) for text in wrapped(_whole(line), width, 3)]
+            row = ()
+            continue
         if row and _width(row) + 2 + _width(pieces) > width:
             rows.append(filled(row, width))
             row = ()

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from scanner_app.session.condition import Condition
 from scanner_app.session.locking import lock_if_idle
 from scanner_app.session.view import Link, Pull, Scanner, StatusLine, View
 from scanner_app.workflows.menu import PROCESSES
+from scanner_app.workflows.status import STATUS
+from tests.training.test_coach import Pupil
 from tests.warehouse import GTIN, PIN, Floor
 
 LOT, SERIAL, PLATE = "4006381333948", "4006381333955", "340123450000000017"
@@ -83,7 +86,7 @@ CONDITIONS: dict[str, tuple[str, StatusLine]] = {
 }
 """A scene, and how the device is doing meanwhile."""
 
-ALL = (*SCENES, *CONDITIONS, "locked")
+ALL = (*SCENES, *CONDITIONS, "locked", "training")
 
 
 @cache
@@ -97,6 +100,8 @@ def view(name: str) -> View:
         )
     if name == "locked":
         return _played(_locked)
+    if name == "training":
+        return _training()
     return _played(lambda floor: floor.say(*SCENES[name]) if SCENES[name] else floor.desk.view())
 
 
@@ -107,11 +112,22 @@ def _locked(floor: Floor) -> View:
     return floor.desk.view()
 
 
+def _training() -> View:
+    """The second lesson, from the coach."""
+    with tempfile.TemporaryDirectory() as folder:
+        pupil = Pupil(Path(folder))
+        seen = pupil.does(*pupil.coach.codes[:4])
+        pupil.station.close()
+    return replace(seen, status=StatusLine(Link.NEVER, 1_700_000_000_000_000, operator=seen.status.operator))
+
+
 def _played(play: Callable[[Floor], View]) -> View:
     with tempfile.TemporaryDirectory() as folder:
         floor = Floor(Path(folder))
         seen = play(floor)
         status = StatusLine(Link.ONLINE, floor.clock.now_us - AGE_US, 2, floor.desk.who.name)
+        if floor.desk.stack.play.script is STATUS:
+            seen = replace(seen, listed=Condition(floor.desk).lines(status))
         floor.close()
     return replace(seen, status=status)
 

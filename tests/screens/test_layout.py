@@ -200,3 +200,9 @@ def test_on_the_smallest_screen_a_pallet_stays_whole_among_many_facts() -> None:
     assert "Lab~: L27294B4-00017" in "".join(
         texts(replace(MOVE, lines=(*facts, Line("L27294B4-00017", "Label"))), 20, 16)
     )
+
+
+def test_a_sentence_among_many_facts_is_not_cut() -> None:
+    facts = (*(Line(f"A-01-0{n}", "From") for n in range(4)), Line("The label of the place you take from.", "", True))
+    rows = [row.rstrip() for row in texts(replace(MOVE, message="", lines=facts), 20, 12)]
+    assert rows[7:10] == ["From: A-01-03", "The label of the", "place you take from."]
