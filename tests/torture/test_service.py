@@ -22,8 +22,8 @@ from tests.central.warehouse import NOW_US, SITE, adjusted, event, move
 from tests.torture.extent import SEED, extent
 from tests.torture.mutants import garbled, mutant
 
-MUTANTS = extent(60, 20_000)
-GARBLED = extent(40, 5_000)
+MUTANTS = extent(60, 4_000)
+GARBLED = extent(40, 400)
 HUSH_S = 0.2
 PATIENT = Terms(device_requests_per_s_max=10_000, device_requests_burst_max=100_000, request_s_max=2)
 

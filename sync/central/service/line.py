@@ -17,7 +17,9 @@ SIZE_BYTES_MIN = 128 * 1024
 """What the smallest exchange counts for: its page of rows takes room, too."""
 WAIT_S_MAX = 20.0
 APPOINTMENT_S_MAX = 60
-_SMOOTHING = 0.05
+_COPIES = 2
+"""A body, and its events taken apart."""
+_SMOOTHING = 0.2
 
 
 class Appointments:
@@ -55,7 +57,7 @@ class Line:
         Raises:
             TroubleError: ``busy``, with the appointment.
         """
-        taken = min(self._whole, max(SIZE_BYTES_MIN, size_bytes))
+        taken = min(self._whole, max(SIZE_BYTES_MIN, _COPIES * size_bytes))
         await self._enter(taken)
         begun_s = time.monotonic()
         try:
