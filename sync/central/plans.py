@@ -1,6 +1,6 @@
 """Plans: what an import would change, row by row beside what the store has, and why some of it cannot be."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ REFUSALS_MAX = 1_000
 BAD_MAX = 100_000
 """Of one that leaves bad rows out; a file with more is another file."""
 _FEW = 10
+_ROWS_PER_FETCH = 5_000
 _Key = tuple[Any, ...]
 
 
@@ -43,14 +44,40 @@ class Change(NamedTuple):
     rows: tuple[Any, ...]
 
 
+class _Both(Mapping[_Key, Any]):
+    """The rows of one kind as they will be: those of its table before those of the store; a view, and no copy."""
+
+    def __init__(self, plan: "Plan", struct: type[Struct]) -> None:
+        self._plan = plan
+        self._struct = struct
+
+    def __getitem__(self, key: _Key) -> Any:
+        line = self._plan.lines[self._struct].get(key)
+        return self._plan.stored[self._struct][key] if line is None else line.value
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._plan.lines[self._struct] or key in self._plan.stored[self._struct]
+
+    def __iter__(self) -> Iterator[_Key]:
+        lines = self._plan.lines[self._struct]
+        yield from lines
+        yield from (key for key in self._plan.stored[self._struct] if key not in lines)
+
+    def __len__(self) -> int:
+        return sum(1 for _key in self)
+
+
 class Plan:
-    """What the tables hold and the store has; ``notes`` are for people and refuse nothing."""
+    """What the tables hold and the store has; ``notes`` are for people and refuse nothing.
+
+    ``rows`` are those of each kind as they will be.
+    """
 
     def __init__(self, refusals_max: int) -> None:
         self.sheets: dict[type[Struct], Sheet] = {}
         self.lines: dict[type[Struct], dict[_Key, Line]] = {kind.struct: {} for kind in KINDS}
         self.stored: dict[type[Struct], dict[_Key, Any]] = {kind.struct: {} for kind in KINDS}
-        self.rows: dict[type[Struct], dict[_Key, Any]] = {}
+        self.rows: dict[type[Struct], Mapping[_Key, Any]] = {kind.struct: _Both(self, kind.struct) for kind in KINDS}
         self.gone: dict[type[Struct], dict[_Key, Any]] = {kind.struct: {} for kind in KINDS}
         self.reassigned: dict[_Key, list[_Key]] = {}
         self.refusals: list[Refusal] = []
@@ -85,23 +112,19 @@ class Plan:
             wanted = select(*(kind.table.c[name] for name in kind.fields))
             if kind.struct is not Site:
                 wanted = wanted.where(kind.table.c.site == site)
-            found = (row_of(kind, tuple(row)) for row in connection.execute(wanted))
+            rows = connection.execution_options(yield_per=_ROWS_PER_FETCH).execute(wanted)
+            found = (row_of(kind, tuple(row)) for row in rows)
             self.stored[kind.struct] = {key_of(kind, row): row for row in found}
             self._complete(kind)
-        self.rows = {
-            kind.struct: {
-                **self.stored[kind.struct],
-                **{key: line.value for key, line in self.lines[kind.struct].items()},
-            }
-            for kind in KINDS
-        }
 
     def _complete(self, kind: Kind) -> None:
         sheet = self.sheets.get(kind.struct)
         absent = [name for name in sheet.absent if name not in kind.key] if sheet else []
         lines, stored = self.lines[kind.struct], self.stored[kind.struct]
-        for key in lines.keys() & stored.keys():
-            before, line = stored[key], lines[key]
+        for key, line in lines.items():
+            before = stored.get(key)
+            if before is None:
+                continue
             value = line.value
             if absent:
                 value = replace(value, **{name: getattr(before, name) for name in absent})
@@ -121,7 +144,7 @@ class Plan:
                 and (fault := reference_fault(kind.struct, line, self.rows))
             ]
             for kind, key, line, fault in faults:
-                self._leave_out(kind, key)
+                del self.lines[kind.struct][key]
                 sheet = self.sheets[kind.struct]
                 self.refuse(Refusal(sheet.name, line.row, sheet.shown(fault.field), fault.reason))
             is_settled = not faults
@@ -130,16 +153,8 @@ class Plan:
         """Leave out one row for a reason of its own."""
         sheet = self.sheets[kind.struct]
         row = self.lines[kind.struct][key].row
-        self._leave_out(kind, key)
-        self.refuse(Refusal(sheet.name, row, sheet.shown(field), reason))
-
-    def _leave_out(self, kind: Kind, key: _Key) -> None:
         del self.lines[kind.struct][key]
-        stored = self.stored[kind.struct]
-        if key in stored:
-            self.rows[kind.struct][key] = stored[key]
-        else:
-            del self.rows[kind.struct][key]
+        self.refuse(Refusal(sheet.name, row, sheet.shown(field), reason))
 
     def reassign_barcodes(self) -> None:
         """Take a code that is new on an item from those that had it, unless the table says that they keep it."""

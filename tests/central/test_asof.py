@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from sync.central.schema import KEY_NAMES, checkpoints, events, keys, ledger
 from sync.central.service.sorting import Sorting
 from sync.central.store import CentralStore
 from sync.central.timelines import advance, behind, catch_up, recorded_at
+from sync.central.verifying import verify
 from tests.central.warehouse import NOW_US, SITE, event, key, push, write_sheets
 
 SPACING = 3
@@ -121,6 +123,19 @@ def test_a_pass_takes_what_there_is_and_then_nothing(store: CentralStore) -> Non
     assert behind(store) == {SITE: rows}
     assert (advance(store, SITE, rows_max=3), behind(store)) == (3, {SITE: rows - 3})
     assert (catch_up(store, SITE), catch_up(store, SITE), behind(store)) == (rows - 3, 0, {})
+
+
+def test_passes_of_several_processes_wait_for_each_other(store: CentralStore) -> None:
+    for start in range(0, 60, 6):
+        push(store, [_adjusted(at_us, SCALE, key("A")) for at_us in range(start, start + 6)])
+    rows = len(_rows(store))
+
+    def sort() -> int:
+        return sum(iter(lambda: advance(store, SITE, SPACING, rows_max=7), 0))
+
+    with ThreadPoolExecutor(3) as threads:
+        taken = [work.result() for work in [threads.submit(sort) for _ in range(3)]]
+    assert (sum(taken), behind(store), verify(store)) == (rows, {}, [])
 
 
 @pytest.mark.parametrize("sorted_first", [True, False], ids=["after passes", "before any pass"])
