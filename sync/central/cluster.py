@@ -147,11 +147,18 @@ class Cluster:
             os.chown(place, self._user.pw_uid, self._user.pw_gid)
 
     def _reachable(self, found: Path) -> Path:
-        """The binaries themselves, or a copy for a user who may not enter the folders above them."""
+        """The binaries themselves, or a copy for a user who may not enter the folders above them.
+
+        A wheel has its libraries in a folder beside the package, and finds them from there.
+        """
         if self._user is None or _may_enter(found / "postgres"):
             return found
-        whole = shutil.copytree(found.parent, self.folder / "pg", symlinks=True)
-        whole.chmod(0o755)
+        package = found.parents[1]
+        whole = shutil.copytree(found.parent, self.folder / "pg" / package.name / found.parent.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, self.folder / "pg" / libraries.name)
+        subprocess.run(["chmod", "-R", "go+rX", str(self.folder / "pg")], check=True)
         return whole / found.name
 
     def _end(self) -> None:

@@ -33,7 +33,10 @@ def test_what_was_committed_outlives_the_server() -> None:
         assert _said(cluster, b"SELECT n FROM t ORDER BY n") == [(1,), (2,)]
 
 
-def test_the_wheel_will_do_where_nothing_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_open", [True, False])
+def test_the_wheel_will_do_where_nothing_is_installed(monkeypatch: pytest.MonkeyPatch, is_open: bool) -> None:
+    """Also where the server's user may not enter the folder of the wheel, as below the home of root."""
+    monkeypatch.setattr(cluster_module, "_may_enter", lambda _place: is_open)
     monkeypatch.setattr(cluster_module, "_of_debian", list)
     monkeypatch.setattr(cluster_module, "_on_path", list)
     with Cluster(settings=QUICK) as cluster:
