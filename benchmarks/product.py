@@ -39,10 +39,11 @@ def bare(*words: str) -> list[str]:
 
 
 def write_config(folder: Path, centre: str = NOBODY, *sync: str, database: str = EMBEDDED) -> Path:
-    """Write the configuration of a device in ``folder``, its data below it; but for ``sync`` lines as by default."""
+    """Write the configuration of a device in ``folder``, its data below it, that never locks, with ``sync`` lines."""
     path = folder / "config.toml"
     lines = [
-        "[device]", 'name = "bench"', 'data_dir = "device"', "[sync]", f'url = "{centre}"', *sync,
+        "[device]", 'name = "bench"', 'data_dir = "device"', "[guard]", "idle_lock_s = 0",
+        "[sync]", f'url = "{centre}"', *sync,
         "[central]", f'database = "{database}"', "log_requests = false", f"device_requests_per_s_max = {RATE_MAX}",
     ]  # fmt: skip
     path.write_text("\n".join(lines) + "\n")

@@ -60,7 +60,7 @@ class Device:
 
     def configure(self, url: str, **more: str) -> None:
         """Write the configuration; ``more`` are whole tables by their names."""
-        folders = f'[device]\nname = "{self.name}"\ndata_dir = "{self.data}"\nbell = false\n'
+        folders = f'[guard]\nidle_lock_s = 0\n[device]\nname = "{self.name}"\ndata_dir = "{self.data}"\nbell = false\n'
         link = f'[sync]\nurl = "{url}"\ninterval_s = 1\nretry_delay_s_min = 0.05\nretry_delay_s_max = 0.2\n'
         tables = "".join(f"[{table}]\n{text}\n" for table, text in more.items())
         self.config.write_text(folders + link + "connect_timeout_s = 1\n" + tables)
