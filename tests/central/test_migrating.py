@@ -23,6 +23,8 @@ from sync.protocol import Outcome
 from tests.central.warehouse import event, move, push
 from tests.databases import address
 
+MADE_US = 1_800_000_000_000_000
+"""When the events in the old stores were made."""
 OLD = Path(__file__).parent / "old"
 
 
@@ -65,7 +67,8 @@ def test_a_store_from_before_there_were_migrations_is_brought_up_to_date(empty_u
     with closing(init_store(empty_url)) as store:
         assert store.store_epoch == "9cdce506ee21d6c0"
         assert verify(store) == []
-        answers = push(store, [event(1, move("A", "B")), event(3, move("A", "B"))])
+        known = event(1, move("A", "B", at_us=MADE_US), wall_us=MADE_US)
+        answers = push(store, [known, event(3, move("A", "B"))])
         assert [(one.outcome, one.duplicate) for one in answers] == [(Outcome.POSTED, True), (Outcome.POSTED, False)]
 
 
