@@ -75,6 +75,7 @@ class Shift(RuleBasedStateMachine):
         self.shelves = Shelves(self.floor)
         self.events = 0
         self.last = ""
+        self.seen = self.floor.desk.view()
 
     def teardown(self) -> None:
         self.floor.close()
@@ -86,7 +87,7 @@ class Shift(RuleBasedStateMachine):
 
     def enter(self, line: str) -> View:
         """One entry, after which everything has to be as it should."""
-        before = self.floor.desk.view()
+        before = self.seen = self.seen_last()
         after = self.floor.say(line)
         self.last = line
         if (events := len(self.floor.events())) != self.events:
@@ -95,6 +96,10 @@ class Shift(RuleBasedStateMachine):
             self.shelves.follow(before, line, after)
         self.check()
         return after
+
+    def seen_last(self) -> View:
+        """What the worker knows of the work: help covers it, and is not forgotten for that."""
+        return self.seen if self.floor.desk.stack.play.is_helped else self.floor.desk.view()
 
     @rule(data=st.data(), count=st.integers(4, 16))
     def work(self, data: st.DataObject, count: int) -> None:
