@@ -101,6 +101,7 @@ class Station:
             program=PROGRAM,
         )
         self._engine.start()
+        self.worker.call(self.desk.clock.learn)
         self.worker.views.subscribe(self._nudge)
 
     def tell_scanner(self, is_ready: bool, name: str) -> None:

@@ -10,7 +10,10 @@ _QUARTER_US = 15 * 60 * 1_000_000
 
 
 class SiteClock:
-    """Reads the zone once and asks it again each quarter of an hour, when summer time may begin or end."""
+    """Reads the zone once and asks it again each quarter of an hour, when summer time may begin or end.
+
+    Loading time zones takes as long as a paint; until it has been told to ``learn`` it, the zone is UTC.
+    """
 
     def __init__(self, store: Store, stamp: Callable[[], Stamp]) -> None:
         self._store = store
@@ -18,6 +21,11 @@ class SiteClock:
         self._zone: tuple[str, tzinfo] = ("", UTC)
         self._asked = (-1, "")
         self._zone_us = 0
+        self._has_learned = False
+
+    def learn(self) -> None:
+        """Go by the zone of the site from now on."""
+        self._has_learned = True
 
     def local_us(self) -> int:
         """What to add to the device's wall clock to get the time of day at the site."""
@@ -28,11 +36,14 @@ class SiteClock:
 
     def words(self, wall_us: int) -> str:
         """A time in words, with its day unless that is today: ``13:40`` or ``2026-11-24 13:40``."""
+        self.learn()
         local_us = self.local_us()
         then, today = _naive(wall_us + local_us), _naive(self._stamp().wall_us + local_us).date()
         return f"{then:%H:%M}" if then.date() == today else f"{then:%Y-%m-%d %H:%M}"
 
     def _zone_offset_us(self, utc_us: int) -> int:
+        if not self._has_learned:
+            return 0
         name = self._store.catalog.zone()
         asked = (utc_us // _QUARTER_US, name)
         if asked != self._asked:

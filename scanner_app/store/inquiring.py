@@ -64,7 +64,8 @@ class Inquiries:
         return self._rows("place = ?", look.place, look.rows_max, state=row[0] if row else "")
 
     def of_item(self, look: OfItem) -> Rows:
-        return self._rows("item = ?", look.item, look.rows_max)
+        row = self._database.execute("SELECT name FROM item WHERE item = ?", (look.item,)).fetchone()
+        return self._rows("item = ?", look.item, look.rows_max, name=row[0] if row else "")
 
     def marked(self, look: Marked) -> Rows:
         name = ""

@@ -65,6 +65,7 @@ def _run(config: Config, rate_per_s: float | None, tell: Tell) -> None:
     ends_when_told()
     coach = Coach(station.desk, station.worker.views, station.worker.submit, lessons(make_handout(warehouse)))
     station.start()
+    station.worker.call(station.desk.clock.learn)
     try:
         if rate_per_s is None:
             _taught(station, coach, config)

@@ -81,7 +81,7 @@ def _under(plates: look.Plates) -> tuple[Shown, ...]:
 
 def _item(item: str, name: str, operator: str) -> Subject:
     found: look.Rows = yield look.OfItem(item)
-    shown = Shown(phrases.L_GOODS, f"{item} {name}".strip())
+    shown = Shown(phrases.L_GOODS, f"{item} {name or found.name}".strip())
     return _question(
         (*heads_of_rows(found), *total(found), shown),
         of_places(found, operator),
