@@ -15,13 +15,16 @@ from sync.central.exporting import Wanted, export_lines
 from sync.central.schema import ledger
 from sync.central.store import CentralStore
 from sync.central.verifying import verify
-from tests.central.warehouse import NOW_US, SITE, event, key, push
+from tests.central.warehouse import SITE, event, key, push
 
 DECEMBER = "2026-12"
 
 
 def _us(*parts: int) -> int:
     return round(datetime(*parts, tzinfo=UTC).timestamp() * 1_000_000)  # type: ignore[arg-type, misc]
+
+
+LATER_US = _us(2027, 1, 15)
 
 
 def _found(store: CentralStore, number: int, at_us: int) -> None:
@@ -39,7 +42,7 @@ def _booked(store: CentralStore) -> list[str]:
 def test_what_comes_late_is_booked_on_the_first_open_day(store: CentralStore) -> None:
     _found(store, 1, _us(2026, 12, 31, 12))
     set_holidays(store, SITE, [date(2027, 1, 1)])
-    assert close_month(store, SITE, DECEMBER, NOW_US) == date(2027, 1, 4)
+    assert close_month(store, SITE, DECEMBER, LATER_US) == date(2027, 1, 4)
     _found(store, 2, _us(2026, 12, 31, 22, 59))
     _found(store, 3, _us(2026, 12, 31, 23, 0))
     assert _booked(store) == ["", "2027-01-04", ""]
@@ -51,20 +54,20 @@ def test_what_comes_late_is_booked_on_the_first_open_day(store: CentralStore) ->
 
 def test_days_begin_when_the_site_says(store: CentralStore) -> None:
     set_days(store, SITE, 6, "mon tue wed thu fri sat sun")
-    assert close_month(store, SITE, DECEMBER, NOW_US) == date(2027, 1, 1)
+    assert close_month(store, SITE, DECEMBER, LATER_US) == date(2027, 1, 1)
     _found(store, 1, _us(2027, 1, 1, 4, 59))
     _found(store, 2, _us(2027, 1, 1, 5, 0))
     assert _booked(store) == ["2027-01-01", ""]
 
 
 def test_a_month_that_is_opened_again_takes_late_events_from_then_on(store: CentralStore) -> None:
-    close_month(store, SITE, DECEMBER, NOW_US)
+    close_month(store, SITE, DECEMBER, LATER_US)
     _found(store, 1, _us(2026, 12, 1))
     reopen_month(store, SITE, DECEMBER)
     _found(store, 2, _us(2026, 12, 1))
     _found(store, 3, _us(2026, 11, 1))
     assert _booked(store) == ["2027-01-01", "", "2026-12-01"]
-    close_month(store, SITE, DECEMBER, NOW_US)
+    close_month(store, SITE, DECEMBER, LATER_US)
     with store.reading() as connection:
         assert shown(connection, SITE).closed_month == DECEMBER
 
@@ -87,9 +90,9 @@ def test_a_calendar_is_what_was_set(store: CentralStore) -> None:
     [("2027-01", "not over"), ("2026-11", "closed up to 2026-12 already"), ("October", "like 2026-10")],
 )
 def test_what_cannot_be_closed(store: CentralStore, month: str, told: str) -> None:
-    close_month(store, SITE, DECEMBER, NOW_US)
+    close_month(store, SITE, DECEMBER, LATER_US)
     with pytest.raises(CentralError, match=told):
-        close_month(store, SITE, month, NOW_US)
+        close_month(store, SITE, month, LATER_US)
 
 
 def test_what_cannot_be_opened_or_set(store: CentralStore) -> None:
