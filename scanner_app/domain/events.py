@@ -84,7 +84,7 @@ class Envelope(Struct, frozen=True, kw_only=True):
     ``id`` is a UUIDv7 made and stored before sending. (``device``, ``epoch``, ``sequence``) has no gaps; the epoch
     changes when a device is enrolled again, restored or cloned. ``entry`` is the entry that made the event, unique in
     the device's log. ``offset_us`` and ``uncertainty_us`` are settled before the first push and never change after.
-    ``typed`` holds a reason for each code that was typed where a label was to be scanned.
+    ``typed`` holds a reason for each code that was typed where a label was to be scanned; it is left out without any.
     """
 
     id: str
@@ -102,7 +102,7 @@ class Envelope(Struct, frozen=True, kw_only=True):
     offset_us: int = 0
     uncertainty_us: int = 0
     signature: str = ""
-    typed: tuple[str, ...] = ()
+    typed: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     fact: msgspec.Raw = msgspec.Raw(b"null")
 
 

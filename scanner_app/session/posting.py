@@ -1,5 +1,7 @@
 """From the end of a script to an event in the journal: the envelope is filled in here."""
 
+from msgspec import UNSET
+
 from scanner_app.domain.events import Event, Fact
 from scanner_app.errors import StoreError
 from scanner_app.session.context import Tools
@@ -30,7 +32,7 @@ def post(store: Store, tools: Tools, fact: Fact, play: Play, logged: Logged) -> 
         monotonic_us=stamp.monotonic_us,
         boot=stamp.boot,
         program=tools.program,
-        typed=play.typed_codes,
+        typed=play.typed_codes or UNSET,
         fact=fact,
     )
     offset = store.identity.offset

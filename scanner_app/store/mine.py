@@ -74,7 +74,7 @@ class OwnEvents:
         event = _event(payload)
         state = "annulled" if is_annulled else "put_back" if is_put_back else outcome
         can_annul = _can_annul(event, state)
-        told = MyEvent(identity, event.wall_us, state, _texts(reasons), typed=event.typed, can_annul=can_annul)
+        told = MyEvent(identity, event.wall_us, state, _texts(reasons), typed=event.typed or (), can_annul=can_annul)
         if isinstance(event.fact, PlateMoved):
             fact = event.fact
             before, after = fact.was_at or fact.was_on, fact.location or fact.parent

@@ -32,7 +32,7 @@ def floor(tmp_path: Path, codes: TypedCodes) -> Iterator[Floor]:
 
 
 def typed(floor: Floor) -> tuple[str, ...]:
-    return msgspec.json.decode(floor.events()[-1], type=Event).typed
+    return msgspec.json.decode(floor.events()[-1], type=Event).typed or ()
 
 
 def by(floor: Floor, source: Source, text: str) -> View:
