@@ -89,4 +89,4 @@ def in_units(quantity: int, factor: int, unit: str, base_unit: str) -> str:
     ('2 CS', '25 EA')
     """
     units, rest = divmod(quantity, factor)
-    return f"{show_quantity(quantity)} {base_unit}" if rest else f"{units} {unit}"
+    return (f"{show_quantity(quantity)} {base_unit}" if rest else f"{units} {unit}").rstrip()

@@ -8,7 +8,7 @@ from scanner_app.domain.barcode import Reading, Unreadable, read
 from scanner_app.domain.entry import Entry, Source
 from scanner_app.session.gathering import facts_of
 from scanner_app.workflows import phrases
-from scanner_app.workflows.ask import AskBadge, AskPin, AskSubject
+from scanner_app.workflows.ask import AskBadge, AskPin, AskPlate, AskQuantity, AskSubject, AskText, Question
 from scanner_app.workflows.facts import Facts
 from scanner_app.workflows.judgement import refused
 from scanner_app.workflows.runner import Moment, interpret
@@ -16,6 +16,9 @@ from scanner_app.workflows.verdict import Outcome, Verdict
 
 if TYPE_CHECKING:
     from scanner_app.session.desk import Desk
+
+_TAKES_ANYTHING = (AskSubject, AskText, AskQuantity, AskPlate)
+"""Questions that what the site does not know may answer, and so may a PIN."""
 
 
 def verdict_on(entry: Entry, moment: Moment, desk: Desk) -> Verdict:
@@ -28,9 +31,16 @@ def verdict_on(entry: Entry, moment: Moment, desk: Desk) -> Verdict:
     reading = read(entry.raw)
     is_typed = was_typed(entry, reading, scans_have_aim=desk.settings.scans_have_aim)
     facts = Facts() if isinstance(reading, Unreadable) else _facts(reading, moment, desk, is_typed=is_typed)
-    if moment.is_private and isinstance(play.question, AskSubject) and not facts.is_known:
-        reading = Unreadable()  # what may be a secret is not searched for
+    if moment.is_private and isinstance(reading, Reading) and _would_be_kept(play.question, reading, facts):
+        reading = Unreadable()  # what may be a secret is not searched for, and becomes no lot, number or plate
     return interpret(play, reading, facts, moment, desk.settings.limits)
+
+
+def _would_be_kept(question: Question | None, reading: Reading, facts: Facts) -> bool:
+    """Say whether a line that the site does not know would be in the log as an answer."""
+    if facts.is_known or not isinstance(question, _TAKES_ANYTHING):
+        return False
+    return not isinstance(question, AskText) or reading.text not in question.known
 
 
 def was_typed(entry: Entry, reading: Reading | Unreadable, *, scans_have_aim: bool) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from scanner_app.domain.catalog import LocationState, Tracking
 from scanner_app.domain.people import Operator, Role
-from scanner_app.domain.quantity import SCALE
+from scanner_app.domain.quantity import DECIMALS_MAX, SCALE
 from scanner_app.workflows.facts import Facts, FoundGoods, FoundPerson, FoundPlace, FoundUnit
 from scanner_app.workflows.look import Flag, Held, HeldRow, ItemRules, Rows, Rules, StatusOf
 
@@ -93,9 +93,12 @@ class Catalog:
         return row[0] if row else "UTC"
 
     def rules(self, look: Rules) -> ItemRules:
+        """How an item is handled; one that the site has no longer, like goods without any rules."""
         row = self._database.execute(
             "SELECT item, name, base_unit, decimals, tracking FROM item WHERE item = ?", (look.item,)
         ).fetchone()
+        if row is None:
+            return ItemRules(look.item, "", "", DECIMALS_MAX, Tracking.NONE)
         item, name, base_unit, decimals, tracking = row
         return ItemRules(item, name, base_unit, decimals, Tracking(tracking))
 

@@ -16,7 +16,8 @@ CAME_BACK = ("held", "quarantined", "not_accepted")
 _READ_MAX = 1_000
 _IS_ANNULLED = "EXISTS (SELECT 1 FROM event a WHERE a.annuls = {0}.id AND a.outcome <> 'not_accepted')"
 _EVENTS = f"""SELECT e.id, e.payload, e.outcome, e.reasons, {_IS_ANNULLED.format("e")},
-EXISTS (SELECT 1 FROM event p WHERE p.puts_back = e.id AND NOT {_IS_ANNULLED.format("p")}) FROM event e """
+EXISTS (SELECT 1 FROM event p WHERE p.puts_back = e.id AND p.outcome <> 'not_accepted'
+AND NOT {_IS_ANNULLED.format("p")}) FROM event e """
 _NEWEST = f"{_EVENTS} WHERE e.annuls IS NULL ORDER BY e.number DESC LIMIT ?"
 _NOT_TAKEN = f"{_EVENTS} WHERE e.outcome NOT IN {COUNTS!r} ORDER BY e.number DESC LIMIT ?"
 _ONE = f"{_EVENTS} WHERE e.id = ?"

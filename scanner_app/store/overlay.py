@@ -16,6 +16,7 @@ ANNULMENT_DEPTH_MAX = 8
 """An annulment of an annulment of ... is followed so far; nobody is asked more than once."""
 _STOCK = "INSERT INTO overlay VALUES (?,?,?,?,?,?,?,?,?,NULL)"
 _PLATE = "INSERT INTO plate_overlay VALUES (?,?,?,?,NULL)"
+_STANDS = "SELECT location, parent FROM plate_now WHERE plate = ?"
 _SAME_KEY = " AND ".join(f"s.{name} = overlay.{name}" for name in ("place", "item", "lot", "serial", "owner", "status"))
 _ANNULLING = """WITH RECURSIVE gone (number, id) AS (
 SELECT number, id FROM event WHERE number = ? UNION SELECT a.number, a.id FROM gone JOIN event a ON a.annuls = gone.id)
@@ -60,8 +61,11 @@ class Overlay:
         return None, 0
 
     def _lay_plate(self, number: int, fact: PlateMoved, *, is_back: bool) -> None:
-        stands = (fact.was_at, fact.was_on) if is_back else (fact.location, fact.parent)
-        self._database.execute(_PLATE, (number, fact.plate, *stands))
+        """A plate that has gone elsewhere since stays there when a move of it never happened."""
+        before, after = (fact.was_at, fact.was_on), (fact.location, fact.parent)
+        if is_back and self._database.execute(_STANDS, (fact.plate,)).fetchone() != after:
+            return
+        self._database.execute(_PLATE, (number, fact.plate, *(before if is_back else after)))
 
     def contain(self, contained: Sequence[tuple[int, int]]) -> None:
         """Take (version, number) pairs: from that version on the rows contain the event.

@@ -57,7 +57,7 @@ def _text(question: ask.AskText, reading: Reading, facts: Facts, wall_us: int, l
 def _choice(question: ask.AskChoice, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
     del facts, limits
     value = ask.numbered(question.options).get(reading.text)
-    return Accepted(Choice(value, wall_us)) if value else refused(phrases.NO_SUCH_CHOICE)
+    return refused(phrases.NO_SUCH_CHOICE) if value is None else Accepted(Choice(value, wall_us))
 
 
 def _badge(question: ask.AskBadge, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:

@@ -6,7 +6,17 @@ from scanner_app.workflows import ask, move_phrases, phrases
 from scanner_app.workflows.answers import Amount, Goods
 from scanner_app.workflows.facts import Facts, FoundGoods
 from scanner_app.workflows.judge_places import judge_place
-from scanner_app.workflows.judgement import Accepted, Ignored, Judgement, Limits, Refused, doubt, doubted, refused
+from scanner_app.workflows.judgement import (
+    Accepted,
+    Again,
+    Ignored,
+    Judgement,
+    Limits,
+    Refused,
+    doubt,
+    doubted,
+    refused,
+)
 from scanner_app.workflows.script import Said
 
 
@@ -19,10 +29,18 @@ def judge_quantity(
     if same is not None:
         return _another(question, same, wall_us, limits)
     if facts.places and question.ends is not None:
-        return judge_place(question.ends, reading, facts, wall_us, limits)
+        return _ended(question, judge_place(question.ends, reading, facts, wall_us, limits))
     if reading.aim:
         return refused(phrases.NOT_A_NUMBER)
     return _number(question, reading, facts, wall_us, limits)
+
+
+def _ended(question: ask.AskQuantity, judged: Judgement) -> Judgement:
+    """The place where a count ends; more than is known is confirmed there, like a number that is typed."""
+    if question.counted <= question.known or not isinstance(judged, Accepted | Again):
+        return judged
+    doubts = judged.doubts if isinstance(judged, Again) else ()
+    return Again(judged.answer, (doubt(phrases.MORE_AGAIN, known=question.known_words), *doubts), judged.early)
 
 
 def _is_short_number(text: str, limits: Limits) -> bool:

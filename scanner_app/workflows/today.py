@@ -25,6 +25,9 @@ def today(operator: str) -> Steps:
     """List my events; of the one that is chosen say everything, and offer to take it back."""
     mine: MyEvents = yield look.Mine(operator)
     event: Choice = yield _which(mine)
+    if not mine.events:
+        yield Start("today")
+        return
     found: MyEvents = yield look.OneOfMine(operator, event.value)
     what: Choice = yield _what_now(found)
     if what.value == NEVER:
@@ -76,4 +79,6 @@ def _put_back(operator: str, event: MyEvent, wall_us: int) -> Steps:
     yield Post(fact, {}, Said(phrases.MOVED.key, "good", {"quantity": told(taken), "place": target.place}))
 
 
-TODAY = Script(name="today", title=say.TODAY, steps=today, slots=("event", "what", "sure", "quantity", "target"))
+TODAY = Script(
+    name="today", title=say.TODAY, steps=today, slots=("event", "what", "sure", "quantity", "target"), version=2
+)

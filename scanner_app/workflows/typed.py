@@ -14,7 +14,8 @@ REASON = ask.choice(
     "typed_reason", say.WHY_TYPED, say.HELP_WHY_TYPED,
     tuple(ask.Option(reason, phrase=phrase) for reason, phrase in say.REASONS.items()),
 )  # fmt: skip
-_CODES = (ask.AskPlace, ask.AskGoods, ask.AskPlate)
+_CODES = (ask.AskPlace, ask.AskGoods, ask.AskPlate, ask.AskPick, ask.AskQuantity)
+"""Questions that a label can answer; where a number can too, only a place or goods come of a label."""
 
 
 def typed(verdict: Verdict, question: ask.Question, codes: TypedCodes) -> Verdict:

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from scanner_app.domain.catalog import Plate, Stock
+from scanner_app.domain.catalog import Item, Plate, Stock
 from scanner_app.domain.events import Event, Fact, Moved, PlateMoved
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
@@ -100,6 +100,15 @@ def test_putting_goes_by_the_walk_order_of_where_goods_are_kept(floor: Floor) ->
     view = floor.say(PUT)
     assert view.prompt == "Put what? Scan it, or type its number."
     assert [line.text for line in view.listed] == ["5 EA 100001 Plain pen", "1 KG 100002 L1 Lot cheese"]
+
+
+def test_goods_that_the_site_no_longer_knows_can_still_be_put_down(floor: Floor) -> None:
+    floor.say(TAKE, "A-01-01", GTIN, "5", ".m", PUT)
+    with floor.store.transaction:
+        floor.store.feed.put([(99, Item("100001", "Plain pen", "EA", active=False))])
+    view = floor.say(".c", "1", "A-01-05")
+    assert (view.message, view.halted) == ("Put 5 at A-01-05.", False)
+    assert floor.on_hand("A-01-05", "100001") == whole(5)
 
 
 def test_a_number_chooses_and_a_place_puts_all_of_it(floor: Floor) -> None:

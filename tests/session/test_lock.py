@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from scanner_app.domain.catalog import Stock
+from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
 from scanner_app.session.view import Tone, View
 from scanner_app.session.worker import WorkThread
@@ -168,6 +170,30 @@ def test_nothing_typed_at_the_lock_is_kept(floor: Floor) -> None:
     floor.burst("000000", " 135790", PIN, PIN)
     assert floor.desk.view().title == "Move"
     assert PIN.encode() not in b"".join(raw or b"" for raw, _ in floor.log())
+
+
+@pytest.mark.parametrize(
+    "asked", [("1", "A-01-01", GTIN), ("1", "A-01-02", "4006381333948"), ("4", "1"), ("5",)],
+    ids=["quantity", "lot", "new plate", "look up"],
+)  # fmt: skip
+def test_a_pin_typed_twice_answers_nothing_and_is_nowhere(floor: Floor, asked: tuple[str, ...]) -> None:
+    """The second meets the work again, at a question that takes what nobody knows."""
+    floor.sign_in()
+    before = floor.say(*asked)
+    pause(floor, 16)
+    view = floor.say(PIN, PIN)
+    assert (view.prompt, view.tone, view.lines) == (before.prompt, Tone.BAD, before.lines)
+    kept = floor.store.file.database.execute("SELECT facts FROM verdict UNION ALL SELECT looks FROM play").fetchall()
+    assert PIN not in str(kept)
+
+
+def test_a_lot_known_here_is_no_secret(tmp_path: Path) -> None:
+    floor = Floor(tmp_path, more=[Stock("A-01-02", "100002", "271231", "", "OWN", "AVAILABLE", whole(1))])
+    floor.move()
+    floor.say("A-01-02", "4006381333948")
+    pause(floor, 16)
+    assert floor.say(PIN, "271231").prompt == "How many KG?"
+    floor.close()
 
 
 def test_a_burst_that_is_cut_by_a_long_pause_locks_within(floor: Floor) -> None:

@@ -76,7 +76,8 @@ def test_nothing_done_yet_is_said(floor: Floor) -> None:
     floor.sign_in()
     view = today(floor)
     assert (view.prompt, listed(view)) == ("Nothing of yours today. Type 1.", ["Look again"])
-    assert floor.say("1").prompt == "Nothing of yours today. Type 1."
+    view = floor.say("1")
+    assert (view.prompt, view.tone) == ("Nothing of yours today. Type 1.", Tone.PLAIN)
 
 
 def test_an_event_that_came_back_says_why_and_what_to_do(floor: Floor) -> None:
@@ -162,6 +163,15 @@ def test_a_putting_back_that_never_happened_may_be_done_again(floor: Floor) -> N
     floor.say("1", "3", "5", "A-01-01")
     floor.say("1", "2", "1")
     assert offers(floor.say("2")) == ["Back to the list", "It never happened", "Put it back now"]
+
+
+def test_a_putting_back_that_the_centre_did_not_take_may_be_done_again(floor: Floor) -> None:
+    moved(floor)
+    today(floor)
+    floor.say("1", "3", "5", "A-01-01")
+    answer(floor, 2, "not_accepted")
+    today(floor)
+    assert "Put it back now" in offers(floor.say("2"))
 
 
 def test_what_the_centre_did_not_take_can_only_be_read(floor: Floor) -> None:

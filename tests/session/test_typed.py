@@ -138,3 +138,12 @@ def test_what_each_operator_typed_is_counted(floor: Floor) -> None:
     (one,) = hands(floor.store.file.database, 0).values()
     assert (one.codes, one.typed, dict(one.reasons)) == (5, 3, {"label_missing": 2, "other": 1})
     assert hands(floor.store.file.database, floor.clock.now_us) == {}
+
+
+@pytest.mark.parametrize("codes", [TypedCodes.REFUSED])
+@pytest.mark.parametrize("lines", [(GTIN,), ("1", "A-01-05")], ids=["goods", "target"])
+def test_what_is_put_down_is_scanned_as_well(floor: Floor, lines: tuple[str, ...]) -> None:
+    floor.say(".m", "2", PLACE, ITEM, "5", ".m", "3")
+    view = floor.say(*lines)
+    assert (view.message, view.halted) == ("Do not type codes. Scan the label.", True)
+    assert len(floor.events()) == 1

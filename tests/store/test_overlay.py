@@ -125,6 +125,15 @@ def test_a_plate_stands_where_it_was_put_until_the_centre_says_the_same(store: S
     assert store.file.database.execute("SELECT count(*) FROM plate_overlay").fetchone() == (0,)
 
 
+def test_a_plate_that_went_on_stays_there_when_an_earlier_move_never_happened(store: Store) -> None:
+    with store.transaction:
+        store.feed.put([(40, Plate("LP-9", "A-01-01"))])
+    post(store, 1, PlateMoved(1, "LP-9", "A-01-05", was_at="A-01-01"))
+    post(store, 2, PlateMoved(2, "LP-9", "A-01-02", was_at="A-01-05"))
+    post(store, 3, Annulled(3, "e1"))
+    assert stands(store, "LP-9") == ("A-01-02", "")
+
+
 def test_a_new_plate_is_known_at_once_and_unknown_when_it_is_held(store: Store) -> None:
     post(store, 1, PlateMoved(1, "LP-NEW", "A-01-05"))
     assert [found.place for found in store.catalog.identify(("LP-NEW",), people=False).places] == ["LP-NEW"]
