@@ -22,8 +22,8 @@ demo-reset: ## forget the demo warehouse; the next `make demo` builds a new one
 	@rm -rf .demo .demo-*
 	@echo "The demo warehouse is gone. 'make demo' builds a new one."
 
-test: $(READY) ## run the tests (ARGS="-k word" to choose)
-	@$(BIN)/python -m pytest -q $(ARGS)
+test: $(READY) ## run the tests, three at a time (ARGS="-k word" to choose)
+	@$(BIN)/python -m pytest -q -n 3 --dist worksteal $(ARGS)
 
 torture: $(READY) ## try to make it lose something: the trials in full, up to 30 minutes, best as root (ARGS="-k word")
 	@$(PIP) install 'atheris>=3,<4' 2>/dev/null || echo "atheris cannot be installed here; the fuzzer is left out."

@@ -26,6 +26,7 @@ FORMAT = "scanner-app central backup 1"
 _PORTION_ROWS_MAX = 5_000
 _PORTION_BYTES_MAX = 1 << 30
 _LENGTH_BYTES = 8
+_CHECKED_BYTES = 1 << 20
 _UNREADABLE = (OSError, EOFError, zlib.error, msgspec.DecodeError)
 
 
@@ -96,6 +97,7 @@ def put_back(source: Path, url: str) -> int:
             done += len(portion.rows)
 
     try:
+        _check(source)
         with _opened(source) as (head, parts), closing(store_of_backup(url, head.revision, load)):
             return done
     except _UNREADABLE as trouble:
@@ -125,6 +127,13 @@ def _portions(connection: Connection, table: Table) -> Iterator[Portion]:
 def _put(packed: gzip.GzipFile, message: Struct) -> None:
     whole = _encode(message)
     packed.write(len(whole).to_bytes(_LENGTH_BYTES) + whole)
+
+
+def _check(source: Path) -> None:
+    """Read the file to its end, where its sum stands: no part of a damaged one is to be taken for a row."""
+    with gzip.open(source, "rb") as packed:
+        while packed.read(_CHECKED_BYTES):
+            pass
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -98,9 +99,10 @@ def _without_end(content: bytes) -> bytes:
     return gzip.compress(gzip.decompress(content)[:-11])
 
 
-def _flipped(content: bytes) -> bytes:
-    middle = len(content) // 2
-    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+def _flipped(content: bytes, place: int = 2) -> bytes:
+    """One bit is another, halfway through the file or at another part of it."""
+    at = len(content) // place
+    return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
 
 
 def _of_a_newer_program(content: bytes) -> bytes:
@@ -113,6 +115,9 @@ def _of_a_newer_program(content: bytes) -> bytes:
     [
         (_cut, "damaged"),
         (_flipped, "damaged"),
+        (partial(_flipped, place=3), "damaged"),
+        (partial(_flipped, place=5), "damaged"),
+        (partial(_flipped, place=7), "damaged"),
         (_without_end, "damaged"),
         (lambda _content: b"", "damaged"),
         (lambda _content: b"no backup at all", "damaged"),
