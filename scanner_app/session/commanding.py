@@ -94,11 +94,14 @@ def obey(command: Command, desk: Desk) -> None:
 
 
 def _obey_locked(command: Command, desk: Desk) -> None:
-    """Under the lock nothing can be reached; the program may be left, and is locked when it begins again."""
-    is_leaving = desk.stack.play.script is not LOCK
-    if command is Command.LEAVE and not is_leaving:
-        desk.stack.begin("leave", desk.who.operator, parent=desk.stack.top.number)
-    elif command in (Command.BACK, Command.CANCEL) and is_leaving:
+    """Under the lock nothing can be reached; the program may be left, and is locked when it begins again.
+
+    How the device is doing may be looked at: a lock that waits for the centre asks for that.
+    """
+    is_away = desk.stack.play.script is not LOCK
+    if command in (Command.LEAVE, Command.STATUS) and not is_away:
+        desk.stack.begin(_DETOURS[command], desk.who.operator, parent=desk.stack.top.number)
+    elif command in (Command.BACK, Command.CANCEL) and is_away:
         desk.stack.end("left")
     else:
         desk.stack.play.said = refused(guard_phrases.NO_UNLOCK).said

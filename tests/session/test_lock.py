@@ -140,6 +140,17 @@ def test_leaving_a_locked_program_leads_back_to_the_lock_only(floor: Floor, comm
     assert floor.say(PIN).prompt == before.prompt
 
 
+def test_how_the_device_is_doing_may_be_looked_at_under_the_lock(floor: Floor) -> None:
+    before = at_the_quantity(floor)
+    pause(floor, 16)
+    assert floor.say(".s").title == "Status"
+    assert floor.say(PIN, ".i", ".m", ".o").title == "Status"
+    assert floor.restart().title == "Status"
+    assert floor.say(".b").title == "Locked"
+    assert floor.say(PIN).prompt == before.prompt
+    assert PIN.encode() not in b"".join(raw or b"" for raw, _ in floor.log())
+
+
 def test_many_entries_do_not_break_the_lock(floor: Floor) -> None:
     before = at_the_quantity(floor)
     pause(floor, 16)
