@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from devices.replay import ReplayReader
 from scanner_app.app import Station, ends_when_told, manner_of
-from scanner_app.config import Config
+from scanner_app.config import Config, Guard
 from scanner_app.demo.handout import make_handout
 from scanner_app.demo.people import signed
 from scanner_app.demo.scale import SMALL
@@ -40,21 +40,25 @@ def codes_page() -> str:
 def train(config: Config, tell: Tell) -> None:
     """Teach whoever is at the terminal, or at standard input, until all is done or they leave."""
     with Room() as folder:
-        _run(_private(config, folder), None, tell)
+        _run(private_config(config, folder), None, tell)
 
 
 def show(config: Config, rate_per_s: float, tell: Tell) -> None:
     """Play the lessons by themselves, so many entries a second."""
     with Room() as folder:
-        _run(_private(config, folder), rate_per_s, tell)
+        _run(private_config(config, folder), rate_per_s, tell)
 
 
-def _private(config: Config, folder: Path) -> Config:
-    """The configuration with everything of the real device left out but its scanner and its looks."""
+def private_config(config: Config, folder: Path) -> Config:
+    """The configuration with everything of the real device left out but its scanner and its looks.
+
+    There is nothing to lock away, and who learns has no PIN to come back with.
+    """
     return Config(
         device=replace(config.device, name="training", data_dir=str(folder), ballast_mb=0),
         entry=config.entry,
         serial=config.serial,
+        guard=Guard(idle_lock_s=0),
     )
 
 

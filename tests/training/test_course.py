@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scanner_app.config import Config, Guard
+from scanner_app.training import course
 from scanner_app.training.room import PREFIX, Room
 
 
@@ -71,3 +73,7 @@ def test_a_room_is_gone_when_its_training_fails() -> None:
             raise KeyboardInterrupt
     except KeyboardInterrupt:
         assert not folder.exists()
+
+
+def test_a_training_does_not_lock_while_the_pupil_is_away(tmp_path: Path) -> None:
+    assert course.private_config(Config(guard=Guard(idle_lock_s=30)), tmp_path).guard.idle_lock_s == 0
