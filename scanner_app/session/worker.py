@@ -141,7 +141,8 @@ class WorkThread:
                     self._work_off()
                     if self._may_tidy():
                         self._tidy()
-                    self._publish_changes()
+                    if not self._lock():
+                        self._publish_changes()
         except Exception as error:  # noqa: BLE001  the named door of this thread: it must not end without a word
             self._fail(error)
         finally:

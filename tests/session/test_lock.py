@@ -240,3 +240,24 @@ def test_the_work_thread_locks_by_itself_and_shows_it(tmp_path: Path) -> None:
     worker.stop()
     assert worker.failure is None
     floor.close()
+
+
+def test_a_pull_without_a_pause_does_not_keep_the_work_in_sight(tmp_path: Path) -> None:
+    floor = Floor(tmp_path / "pulling", Ticking(), Settings(idle_lock_us=30_000_000))
+    floor.move()
+    worker = WorkThread(floor.desk)
+    has_locked = threading.Event()
+    worker.views.subscribe(lambda: has_locked.set() if worker.views.latest().title == "Locked" else None)
+
+    def page() -> None:
+        if not has_locked.is_set():
+            worker.call(page)
+
+    floor.clock.now_us += 29_000_000
+    worker.call(page)
+    worker.start()
+    was_seen = has_locked.wait(5)
+    has_locked.set()
+    worker.stop()
+    assert was_seen
+    floor.close()
