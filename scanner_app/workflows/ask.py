@@ -6,7 +6,7 @@ How an entry answers a question is in ``judge.py``; a question only holds what t
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scanner_app.domain.quantity import in_units
+from scanner_app.domain.quantity import DECIMALS_MAX, in_units
 from scanner_app.workflows import guard_phrases, phrases
 from scanner_app.workflows.look import Neighbour
 from scanner_app.workflows.phrases import Phrase
@@ -152,6 +152,11 @@ class AskQuantity(Question, frozen=True, kw_only=True):
     counted: int = 0
     counted_us: int = 0
     ends: AskPlace | None = None
+
+    @property
+    def step(self) -> int:
+        """The least that can be counted of the item, in micro-units."""
+        return int(10 ** (DECIMALS_MAX - self.decimals))
 
     @property
     def known_words(self) -> str:

@@ -32,7 +32,7 @@ def judge_early(question: ask.Question, answer: Answer) -> bool:
     if isinstance(question, ask.AskText) and isinstance(answer, Text):
         return answer.text in question.known
     if isinstance(question, ask.AskQuantity) and isinstance(answer, Amount):
-        return answer.quantity <= question.known
+        return answer.quantity <= question.known and answer.quantity % question.step == 0
     return False
 
 

@@ -37,6 +37,8 @@ def judge_quantity(
 
 def _ended(question: ask.AskQuantity, judged: Judgement) -> Judgement:
     """The place where a count ends; more than is known is confirmed there, like a number that is typed."""
+    if question.counts and question.counted % question.step:
+        return refused(phrases.TOO_MANY_DECIMALS, decimals=str(question.decimals))
     if question.counted <= question.known or not isinstance(judged, Accepted | Again):
         return judged
     doubts = judged.doubts if isinstance(judged, Again) else ()
@@ -87,7 +89,7 @@ def _known_code(reading: Reading, facts: Facts) -> list[Said]:
 
 def _amount(scaled: int, question: ask.AskQuantity, wall_us: int, limits: Limits, doubts: list[Said]) -> Judgement:
     quantity, rest = divmod(scaled, SCALE)
-    if rest or quantity % 10 ** (6 - question.decimals):
+    if rest or quantity % question.step:
         return refused(phrases.TOO_MANY_DECIMALS, decimals=str(question.decimals))
     if quantity > QUANTITY_MAX:
         return refused(phrases.TOO_LARGE, digits=_digits(limits))

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from scanner_app.domain.catalog import Location, Profile, Stock
+from scanner_app.domain.catalog import Barcode, Location, Profile, Stock, Unit
 from scanner_app.domain.events import Event, Moved
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
@@ -76,6 +76,16 @@ def test_a_label_read_first_answers_what_comes_after_the_place(floor: Floor) -> 
 def test_what_one_label_said_is_not_used_for_another_item(floor: Floor) -> None:
     assert floor.say(f"]C101{CASE_GTIN}305", "100003").prompt == "Take it from where? Scan the place."
     assert floor.say(GTIN, "A-01-01").prompt == "How many EA?"
+
+
+def test_a_label_does_not_say_half_of_what_comes_in_whole_pieces(tmp_path: Path) -> None:
+    half = [Unit("100001", "HALF", whole(1) // 2), Barcode("9501101530003", "100001", "HALF")]
+    floor = Floor(tmp_path, more=half)
+    floor.move()
+    assert floor.say("A-01-01", "]C10209501101530003373").prompt == "How many HALF?"
+    assert floor.say("3").message == "At most 0 decimals. Type again."
+    assert floor.say(".k", "4").prompt == "Put where? Scan the place."
+    floor.close()
 
 
 def test_another_item_before_the_place_is_the_one_that_counts(floor: Floor) -> None:
