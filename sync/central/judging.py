@@ -24,6 +24,7 @@ from scanner_app.domain.events import (
     fact_fault,
     kind_of,
 )
+from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.people import Right
 from sync.central.known import Known, is_virtual_known
 from sync.protocol import Outcome
@@ -33,6 +34,8 @@ QUANTITY_BELIEVED_MAX = 10**15
 """Micro-units of one leg (a thousand million pieces); more is held, so that sums stay within 64 bits."""
 ID_LENGTH_MAX = 64
 TEXT_LENGTH_MAX = 200
+KEY_LENGTH_MAX = 500
+"""Characters of a stock key: every name that an import takes fits, and PostgreSQL indexes no more than 2,700 bytes."""
 
 _NUL = b"\\u0000"
 _TAGS = {kind: str(kind.__struct_config__.tag) for kind in get_args(Fact)}
@@ -153,10 +156,22 @@ def _has_nul(value: object) -> bool:
 
 def _fact_fault(event: Envelope, fact: Fact) -> str:
     fault = fact_fault(fact)
+    if isinstance(fact, PlateMoved | Annulled):
+        return fault or ("" if _is_instant(fact.wall_us + event.offset_us) else "number_out_of_range")
     for leg in fact.legs:
-        if not -NUMBER_MAX < leg.wall_us + event.offset_us < NUMBER_MAX:
+        if not _is_instant(leg.wall_us + event.offset_us):
             return fault or "number_out_of_range"
+        if _length(leg.source) > KEY_LENGTH_MAX or _length(leg.target) > KEY_LENGTH_MAX:
+            return fault or "name_too_long"
     return fault
+
+
+def _is_instant(us: int) -> bool:
+    return -NUMBER_MAX < us < NUMBER_MAX
+
+
+def _length(key: StockKey) -> int:
+    return len(key.place) + len(key.item) + len(key.lot) + len(key.serial) + len(key.owner) + len(key.status)
 
 
 def quarantine(envelope: Envelope, sender: Sender, *, is_taken: bool) -> Verdict | None:

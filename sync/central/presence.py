@@ -30,9 +30,12 @@ def presence(store: CentralStore, sender: Sender, request: ExchangeRequest, now_
     operator = request.signed_on.operator if request.signed_on else ""
     if sender.revoked or not (operator or request.locked):
         return Presence()
-    with store.reading() as connection:
+
+    def look(connection: Connection) -> Presence:
         others = _elsewhere(connection, sender, operator, now_us) if operator else ()
         return Presence(others, _known(connection, sender.site, request.locked[:LOCKED_MAX]))
+
+    return store.read(look)
 
 
 def _elsewhere(connection: Connection, sender: Sender, operator: str, now_us: int) -> tuple[Elsewhere, ...]:
@@ -49,6 +52,7 @@ def _known(connection: Connection, site: str, locked: Sequence[str]) -> tuple[st
     if not locked:
         return ()
     table = BY_STRUCT[Operator].table
-    asked = select(table.c.operator).where(table.c.site == site, table.c.operator.in_(locked), table.c.active)
+    names = [name for name in locked if "\0" not in name]
+    asked = select(table.c.operator).where(table.c.site == site, table.c.operator.in_(names), table.c.active)
     found = set(connection.execute(asked).scalars())
     return tuple(one for one in locked if not one or one in found)

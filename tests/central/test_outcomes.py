@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from scanner_app.domain.events import Event, Moved
+from scanner_app.domain.events import Event, Moved, PlateMoved
 from scanner_app.domain.ledger import Leg
 from scanner_app.domain.quantity import QUANTITY_MAX
 from sync.central.store import CentralStore
@@ -64,6 +64,13 @@ def _one_leg(leg: Leg) -> Moved:
         ),
         (event(1, _one_leg(Leg(NOW_US, 1, key("A"), key("A")))), Outcome.NOT_ACCEPTED, ("goes_nowhere",)),
         (event(1, _one_leg(Leg(2**62, 1, key("A"), key("B")))), Outcome.NOT_ACCEPTED, ("number_out_of_range",)),
+        (
+            event(1, PlateMoved(wall_us=2**63 - 1, plate="P1", location="B"), offset_us=2**61),
+            Outcome.NOT_ACCEPTED,
+            ("number_out_of_range",),
+        ),
+        (event(1, move("A", "B", lot="\U0001f529" * 481)), Outcome.NOT_ACCEPTED, ("name_too_long",)),
+        (event(1, move("A", "B", lot="\U0001f529" * 80, serial="\U0001f529" * 80)), Outcome.EXCEPTIONS, ("negative",)),
     ],
 )
 def test_outcome(store: CentralStore, situation: Event, outcome: Outcome, reasons: tuple[str, ...]) -> None:

@@ -172,6 +172,9 @@ def test_no_exchange_without_a_token(handheld: Handheld, value: str) -> None:
         (b"{}", (422, "invalid")),
         (b'{"epoch": "one"}', (422, "invalid")),
         (b'{"epoch": 1, "cursor": -1}', (422, "invalid")),
+        (b'{"epoch": 1, "signed_on": {"operator": "w\\u0000"}}', (422, "invalid")),
+        (b'{"epoch": 1, "signed_on": {"operator": "' + b"w" * 201 + b'"}}', (422, "invalid")),
+        (b'{"epoch": 1, "signed_on": {"operator": "w", "since_us": 9223372036854775808}}', (422, "invalid")),
         (b'{"epoch": 1, "cursor": 99999999999999999999}', (422, "invalid")),
         (b'{"epoch": 1, "protocol": %d}' % (PROTOCOL + 1), (426, "protocol_newer")),
         (b'{"epoch": 1, "events": [%s]}' % b",".join([b"1"] * 1_001), (422, "too_many_events")),
@@ -190,6 +193,7 @@ def test_wrong_bodies_have_documented_answers(handheld: Handheld, body: bytes, t
         ("GET", "/nothing", (404, "not_found")),
         ("GET", "/v1/news?after=x", (422, "invalid")),
         ("GET", "/v1/news?wait=x", (422, "invalid")),
+        ("GET", "/v1/news?wait=nan", (422, "invalid")),
         ("POST", "/v1/enrol", (400, "malformed")),
     ],
 )
@@ -197,6 +201,10 @@ def test_wrong_addresses_have_documented_answers(
     handheld: Handheld, method: str, path: str, told: tuple[int, str]
 ) -> None:
     assert trouble(handheld.http.request(method, path, headers=handheld.headers)) == told
+
+
+def test_nobody_is_called_what_no_database_holds(handheld: Handheld) -> None:
+    assert handheld.exchange(locked=("w1", "w\0")).known == ("w1",)
 
 
 def test_health_and_readiness(handheld: Handheld) -> None:

@@ -8,10 +8,11 @@ import msgspec
 from starlette.requests import Request
 
 from sync.central.devices import NAME_LENGTH_MAX
+from sync.central.judging import NUMBER_MAX, TEXT_LENGTH_MAX
 from sync.central.service.packing import GZIP, unpacked
 from sync.central.service.terms import Terms
 from sync.central.troubles import TroubleError
-from sync.protocol import PROTOCOL, PROTOCOL_OLDEST, EnrolRequest, ExchangeRequest
+from sync.protocol import PROTOCOL, PROTOCOL_OLDEST, EnrolRequest, ExchangeRequest, SignedOn
 
 ENROL_BYTES_MAX = 16 * 1024
 """A stranger's request is never longer."""
@@ -58,17 +59,25 @@ async def enrolment_of(request: Request, terms: Terms) -> EnrolRequest:
 
 
 def number_of(request: Request, name: str, kind: Callable[[str], _T]) -> _T:
-    """Return a number of the query; 0 when it is not there."""
+    """Return a number of the query, and be it infinite; 0 when it is not there."""
     try:
-        return kind(request.query_params.get(name, "0"))
+        number = kind(request.query_params.get(name, "0"))
     except ValueError as trouble:
         raise TroubleError("invalid") from trouble
+    if number != number:  # noqa: PLR0124  only what is no number differs from itself
+        raise TroubleError("invalid")
+    return number
 
 
 def _is_sane(asked: ExchangeRequest) -> bool:
     """Say whether the numbers of a request fit the database and its texts are of a sensible length."""
     numbers = (asked.cursor, asked.watermark_us, asked.rows_max, asked.protocol, asked.epoch)
-    return all(0 <= number < 2**62 for number in numbers) and _is_plain(asked.program)
+    is_known = asked.signed_on is None or _is_name(asked.signed_on)
+    return all(0 <= number < NUMBER_MAX for number in numbers) and _is_plain(asked.program) and is_known
+
+
+def _is_name(who: SignedOn) -> bool:
+    return len(who.operator) <= TEXT_LENGTH_MAX and "\0" not in who.operator and abs(who.since_us) < NUMBER_MAX
 
 
 def _is_plain(text: str) -> bool:
