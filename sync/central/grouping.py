@@ -11,10 +11,11 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from scanner_app.errors import UnconfirmedError
 from sync.central.exchanging import Push, Pushed
+from sync.central.retrying import is_everybodys
 
 EVENTS_PER_GROUP_MAX = 2_000
 """A group holds no more, or a single push."""
@@ -60,10 +61,13 @@ class Grouping:
             group = _taken(waiting)
             try:
                 await self._told(site, group)
-            except (OperationalError, UnconfirmedError) as trouble:
+            except UnconfirmedError as trouble:
                 _fail(group, trouble)
             except Exception as error:  # noqa: BLE001  the named door of a group: who waits in it raises it again
-                await self._each(site, group, error)
+                if isinstance(error, DBAPIError) and is_everybodys(error):
+                    _fail(group, error)
+                else:
+                    await self._each(site, group, error)
         del self._lanes[lane]
 
     async def _each(self, site: str, group: Sequence[_Waiting], error: Exception) -> None:

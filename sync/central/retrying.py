@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 TRIES_MAX = 6
 PAUSE_S_MIN = 0.02
@@ -18,13 +18,26 @@ _PASSING_CLASSES = ("08", "40", "57P")
 _PASSING = ("25006", "53300", "55P03")
 """A standby that was the primary a moment ago; too many connections; a lock that did not come."""
 
+_TOO_LARGE = "54"
+"""What exceeds a bound of the server: the trouble of who sent it, though the driver calls it operational."""
+
 _Result = TypeVar("_Result")
 
 
 def is_passing(trouble: DBAPIError) -> bool:
     """Say whether another try may well succeed."""
-    state = getattr(trouble.orig, "sqlstate", None) or ""
+    state = _state(trouble)
     return trouble.connection_invalidated or state.startswith(_PASSING_CLASSES) or state in _PASSING
+
+
+def is_everybodys(trouble: DBAPIError) -> bool:
+    """Say whether the database was the trouble, and not what it was given."""
+    is_operational = isinstance(trouble, OperationalError) and not _state(trouble).startswith(_TOO_LARGE)
+    return is_operational or is_passing(trouble)
+
+
+def _state(trouble: DBAPIError) -> str:
+    return getattr(trouble.orig, "sqlstate", None) or ""
 
 
 def tried(work: Callable[[], _Result], wait: Callable[[float], None] = time.sleep) -> _Result:

@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import Sequence
+from hashlib import sha256
 
 import msgspec
 import pytest
 
+from sync.central.admin import invite
+from sync.central.devices import enrolled
 from sync.central.exchanging import Push, Pushed, push
 from sync.central.grouping import EVENTS_PER_GROUP_MAX, Grouping
 from sync.central.judging import Sender
 from sync.central.store import CentralStore
-from sync.protocol import ExchangeRequest, Outcome
+from sync.protocol import ExchangeRequest, Outcome, SignedOn
 from tests.central.warehouse import NOW_US, SITE, event, move
 
 TOO_LARGE = 2**70
@@ -78,6 +81,20 @@ def test_what_cannot_be_stored_is_nobody_elses_trouble(store: CentralStore, bad:
     assert groups == [1, 4, 1, 1, 1, 1]
     assert [isinstance(one, Pushed) for one in found] == [n != bad for n in range(5)]
     assert [one.answers[0].duplicate for one in found if isinstance(one, Pushed)] == [False] * 4
+
+
+def test_what_a_server_has_no_room_for_is_nobody_elses_trouble(store: CentralStore) -> None:
+    """An index of PostgreSQL's takes no name of eight thousand random bytes; SQLite's takes any."""
+    endless = SignedOn("".join(sha256(bytes([number])).hexdigest() for number in range(256)), 1)
+    code = invite(store, SITE, NOW_US)
+    device = store.write(lambda connection: enrolled(connection, code, "scanner", "test", NOW_US))
+    assert device is not None
+    asked = msgspec.structs.replace(pushed(1).request, signed_on=endless)
+    bad = Push(Sender(SITE, device.device, device.epoch), asked, NOW_US)
+    groups, found = asyncio.run(_behind_the_first(store, [pushed(0), bad, pushed(2), pushed(3)]))
+    is_bad = not store.is_embedded
+    assert groups == [1, 3, *[1] * 3 * is_bad]
+    assert [isinstance(one, Pushed) for one in found] == [True, not is_bad, True, True]
 
 
 def test_one_event_of_two_devices_is_booked_once(store: CentralStore) -> None:
