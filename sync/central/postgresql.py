@@ -6,7 +6,7 @@ may be lost with this server, so :func:`refuse_unconfirmed` makes an error of it
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from scanner_app.errors import CentralError, UnconfirmedError
@@ -29,6 +29,8 @@ _PATIENCE = {
     "options": "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
 }
 """A host that is gone is noticed within half a minute, by us and by the server; the URL may say otherwise."""
+_OF_STANDBYS = ("25006", "0A000")
+"""What a standby says to who wants to write, and to who begins a transaction that may."""
 _WARNED = "warned"
 
 
@@ -39,6 +41,7 @@ def engine_of(url: str) -> Engine:
     limits = {"pool_size": CONNECTIONS_MAX, "max_overflow": 0}
     engine = create_engine(wanted, isolation_level=ISOLATION, connect_args=settings, **limits)
     event.listen(engine, "connect", _watch)
+    event.listen(engine, "handle_error", _leave_standby)
     prepare_copy(engine)
     return engine
 
@@ -71,6 +74,12 @@ def refuse_unconfirmed(connection: Connection) -> None:
     warning = connection.info.pop(_WARNED, None)
     if warning is not None:
         raise UnconfirmedError(f"PostgreSQL does not vouch for a commit: {warning}.")
+
+
+def _leave_standby(context: ExceptionContext) -> None:
+    """Let go of a server that only reads: connections made while another took over would stay with it for good."""
+    if getattr(context.original_exception, "sqlstate", None) in _OF_STANDBYS:
+        context.is_disconnect = True
 
 
 def _watch(connection: Any, record: ConnectionPoolEntry) -> None:
