@@ -145,10 +145,15 @@ class _Graph:
         return None
 
     def _is_alive(self, name: str) -> bool:
-        """An annulment names an event that was there before it or waits for it; a ring of them counts as dead."""
-        return self._alive(name, frozenset())
+        """Go through those above an event from the last to the first; one that closes a ring counts as dead.
 
-    def _alive(self, name: str, above: frozenset[str]) -> bool:
-        if name in above:
-            return False
-        return not any(self._alive(other, above | {name}) for other in self._named_by.get(name, ()))
+        Each of them names one event, so that no ring can be met but one through the event itself.
+        """
+        order = [name]
+        for one in order:
+            order += self._named_by.get(one, set()) - {name}
+        alive: set[str] = set()
+        for one in reversed(order):
+            if alive.isdisjoint(self._named_by.get(one, ())):
+                alive.add(one)
+        return name in alive

@@ -69,6 +69,17 @@ def test_undoing_an_undo_restores(store: CentralStore) -> None:
     assert verify(store) == []
 
 
+def test_a_long_row_of_undos_is_followed_to_its_end(store: CentralStore) -> None:
+    before = book(store)
+    row = [event(1, move("A", "B", 4))]
+    for number in range(2, 1_000):
+        row.append(event(number, Annulled(NOW_US, row[-1].id)))
+    assert {one.outcome for one in push(store, row)} == {Outcome.POSTED}
+    booked = book(store)
+    push(store, [event(1_000, Annulled(NOW_US, row[-1].id))])
+    assert sorted([booked == before, book(store) == before]) == [False, True]
+
+
 def test_what_another_did_only_a_supervisor_takes_back(store: CentralStore) -> None:
     moved = event(1, move("A", "B"), operator="s1")
     push(store, [moved])
