@@ -60,6 +60,17 @@ def test_days_begin_when_the_site_says(store: CentralStore) -> None:
     assert _booked(store) == ["2027-01-01", ""]
 
 
+def test_a_closed_month_stays_closed_whole_when_the_calendar_changes(store: CentralStore) -> None:
+    close_month(store, SITE, DECEMBER, LATER_US)
+    set_days(store, SITE, 6, None)
+    set_holidays(store, SITE, [date(2027, 1, 1)])
+    _found(store, 1, _us(2027, 1, 1, 4, 59))
+    set_holidays(store, SITE, [date(2027, 1, 1)], are_worked=True)
+    _found(store, 2, _us(2027, 1, 1, 4, 59))
+    _found(store, 3, _us(2027, 1, 1, 5, 0))
+    assert _booked(store) == ["2027-01-04", "2027-01-01", ""]
+
+
 def test_a_month_that_is_opened_again_takes_late_events_from_then_on(store: CentralStore) -> None:
     close_month(store, SITE, DECEMBER, LATER_US)
     _found(store, 1, _us(2026, 12, 1))
