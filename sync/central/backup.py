@@ -8,7 +8,7 @@ of its tables: a newer program takes it back and migrates it.
 import gzip
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,10 @@ from sync.central.store import CentralStore, store_of_backup
 
 FORMAT = "scanner-app central backup 1"
 _PORTION_ROWS_MAX = 5_000
+_PORTION_BYTES_ENOUGH = 8 << 20
+"""A portion ends behind the row that fills it; events may be as large as a request."""
 _PORTION_BYTES_MAX = 1 << 30
+_ROWS_PER_FETCH = 200
 _LENGTH_BYTES = 8
 _CHECKED_BYTES = 1 << 20
 _UNREADABLE = (OSError, EOFError, zlib.error, msgspec.DecodeError)
@@ -119,9 +122,23 @@ def _write(store: CentralStore, packed: gzip.GzipFile, now_us: int) -> int:
 def _portions(connection: Connection, table: Table) -> Iterator[Portion]:
     columns = tuple(str(column.name) for column in table.c)
     wanted = select(*table.c).order_by(*table.primary_key)
-    with connection.execution_options(yield_per=_PORTION_ROWS_MAX).execute(wanted) as found:
-        for part in found.partitions():
-            yield Portion(str(table.name), columns, [tuple(row) for row in part])
+    with connection.execution_options(yield_per=_ROWS_PER_FETCH).execute(wanted) as found:
+        for rows in _parted(tuple(row) for row in found):
+            yield Portion(str(table.name), columns, rows)
+
+
+def _parted(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    """Part rows into portions that take little memory, whatever is in them."""
+    part: list[tuple[Any, ...]] = []
+    size = 0
+    for row in rows:
+        part.append(row)
+        size += sum(len(cell) for cell in row if isinstance(cell, bytes))
+        if len(part) == _PORTION_ROWS_MAX or size >= _PORTION_BYTES_ENOUGH:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 def _put(packed: gzip.GzipFile, message: Struct) -> None:

@@ -17,7 +17,7 @@ from sync.central.feed import site_version
 from sync.central.schema import REVISION, metadata
 from sync.central.store import CentralStore, open_store, renew_epoch, stored_epoch
 from sync.central.verifying import verify
-from sync.protocol import Outcome
+from sync.protocol import BODY_BYTES_MAX, Outcome
 from tests.central.warehouse import NOW_US, SITE, event, move, push
 from tests.databases import Files, Server
 
@@ -56,6 +56,16 @@ def test_a_store_moves_from_one_engine_to_the_other(sqlite: Files, postgresql: S
                 with closing(open_store(there)) as moved:
                     assert _rows(moved) == _rows(store)
                     assert verify(moved) == []
+
+
+def test_events_of_any_size_come_back(store: CentralStore, empty_url: str, tmp_path: Path) -> None:
+    """However many large ones there are, no part of the file takes more memory than two requests."""
+    push(store, [event(n, move("A", "B"), boot="b" * (6 << 20)) for n in range(1, 5)])
+    rows = back_up(store, tmp_path / "backup", NOW_US)
+    with gzip.open(tmp_path / "backup") as packed:
+        sizes = [size for size in iter(lambda: int.from_bytes(packed.read(8)), 0) if packed.read(size)]
+    assert max(sizes) < 2 * BODY_BYTES_MAX < sum(sizes)
+    assert put_back(tmp_path / "backup", empty_url) == rows
 
 
 def test_a_backup_is_as_of_one_moment(store: CentralStore, empty_url: str, tmp_path: Path) -> None:
