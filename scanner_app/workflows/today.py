@@ -12,7 +12,7 @@ from scanner_app.workflows import ask, look, phrases
 from scanner_app.workflows import today_phrases as say
 from scanner_app.workflows.amounts import Taken, how_many
 from scanner_app.workflows.answers import Choice, Goods, Place, Text
-from scanner_app.workflows.look import ItemRules, MyEvent, MyEvents, Policies
+from scanner_app.workflows.look import Digits, ItemRules, MyEvent, MyEvents, Policies
 from scanner_app.workflows.putting import moved, told
 from scanner_app.workflows.script import Post, Said, Script, Start, Steps
 from scanner_app.workflows.stock_of import Stock
@@ -31,8 +31,8 @@ def today(operator: str) -> Steps:
     found: MyEvents = yield look.OneOfMine(operator, event.value)
     what: Choice = yield _what_now(found)
     if what.value == NEVER:
-        number = next(str(number) for number, one in enumerate(mine.events, 1) if one.id == event.value)
-        sure: Text = yield _sure(number)
+        drawn: Digits = yield look.Challenge()
+        sure: Text = yield _sure(drawn.digits)
         yield Post(Annulled(sure.wall_us, event.value), {}, Said(say.GONE.key, "good"))
     elif what.value == BACK:
         yield from _put_back(operator, found.events[0], what.wall_us)
@@ -58,9 +58,10 @@ def _what_now(found: MyEvents) -> ask.AskChoice:
     return ask.AskChoice(slot="what", phrase=say.WHAT_NOW, help=say.HELP_WHAT, options=tuple(offered), lines=lines)
 
 
-def _sure(number: str) -> ask.AskChallenge:
+def _sure(digits: str) -> ask.AskChallenge:
+    """Taking out of the book wants digits that no printed code can know."""
     return ask.AskChallenge(
-        slot="sure", phrase=say.SURE, help=say.HELP_SURE, arguments={"number": number}, digits=number
+        slot="sure", phrase=say.SURE, help=say.HELP_SURE, arguments={"digits": digits}, digits=digits
     )
 
 
@@ -80,5 +81,5 @@ def _put_back(operator: str, event: MyEvent, wall_us: int) -> Steps:
 
 
 TODAY = Script(
-    name="today", title=say.TODAY, steps=today, slots=("event", "what", "sure", "quantity", "target"), version=2
+    name="today", title=say.TODAY, steps=today, slots=("event", "what", "sure", "quantity", "target"), version=3
 )

@@ -12,8 +12,8 @@ HELP_WHAT = phrase_in_book("help.what_now", "Undo a mis-scan, or carry goods bac
 TO_THE_LIST = phrase_in_book("option.list", "Back to the list")
 NEVER = phrase_in_book("option.never", "It never happened")
 PUT_BACK = phrase_in_book("option.put_back", "Put it back now")
-SURE = phrase_in_book("ask.sure", "Never happened? Type {number} again.")
-HELP_SURE = phrase_in_book("help.sure", "Its number again, or .b to keep it.")
+SURE = phrase_in_book("ask.sure", "Never happened? Type {digits}.")
+HELP_SURE = phrase_in_book("help.sure", "Type the digits, or .b to keep it.")
 BACK_WHERE = phrase_in_book("ask.back_where", "Put it back: scan {place}.")
 GONE = phrase_in_book("good.never", "Taken out. It never happened.")
 
