@@ -1,5 +1,6 @@
 """Operators, their roles, and what a role may do."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -35,6 +36,11 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 
+def may(roles: Iterable[Role], right: Right) -> bool:
+    """Say whether one of ``roles`` grants ``right``."""
+    return any(right in RIGHTS[role] for role in roles)
+
+
 class Operator(Struct, frozen=True, array_like=True, tag="operator"):
     """A person who signs in with ``badge`` and a PIN; ``verifier`` is an argon2id hash, never the PIN."""
 
@@ -48,4 +54,4 @@ class Operator(Struct, frozen=True, array_like=True, tag="operator"):
 
     def may(self, right: Right) -> bool:
         """Say whether one of the operator's roles grants ``right``."""
-        return any(right in RIGHTS[role] for role in self.roles)
+        return may(self.roles, right)

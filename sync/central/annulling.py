@@ -11,9 +11,10 @@ from sqlalchemy import Connection, select, update
 
 from scanner_app.domain.events import Annulled, Envelope, Fact
 from sync.central.bulk import insert_rows
-from sync.central.gathering import stored_events
 from sync.central.judging import Reading, Refusal, read
+from sync.central.known import Annulment, Known, deciders
 from sync.central.schema import annulments
+from sync.central.stored import stored_events
 
 
 class Undoing(NamedTuple):
@@ -25,27 +26,18 @@ class Undoing(NamedTuple):
     sign: int
 
 
-class _Edge(NamedTuple):
-    """The annulment ``id`` names ``event``; ``operator`` made it, ``may_decide`` says that it may be anybody's."""
-
-    id: str
-    event: str
-    operator: str
-    may_decide: bool
-
-
-def undoings(connection: Connection, site: str, counted: Sequence[Reading], deciders: frozenset[str]) -> list[Undoing]:
-    """Keep the annulments among ``counted``, the events that a batch adds, and return what they do, in order.
-
-    ``deciders`` are those operators who may annul what others did.
-    """
+def undoings(connection: Connection, site: str, counted: Sequence[Reading], known: Known) -> list[Undoing]:
+    """Keep the annulments among ``counted``, the events that a batch adds, and return what they do, in order."""
+    decide = deciders(known)
     fresh = {reading.envelope.id: reading for reading in counted}
     named = [
-        _Edge(reading.envelope.id, reading.fact.event, reading.envelope.operator, reading.envelope.operator in deciders)
+        Annulment(
+            reading.envelope.id, reading.fact.event, reading.envelope.operator, reading.envelope.operator in decide
+        )
         for reading in counted
         if isinstance(reading.fact, Annulled)
     ]
-    arrived = _arrived(connection, site, fresh)
+    arrived = _arrived(known.waiting, fresh)
     if not named and not arrived:
         return []
     graph = _Graph(connection, site, fresh, [*arrived, *named])
@@ -56,28 +48,27 @@ def undoings(connection: Connection, site: str, counted: Sequence[Reading], deci
     return done
 
 
-def _arrived(connection: Connection, site: str, fresh: dict[str, Reading]) -> list[_Edge]:
+def _arrived(waiting: Iterable[Annulment], fresh: dict[str, Reading]) -> list[Annulment]:
     """Annulments that waited for one of ``fresh``; of one who may not annul it after all nothing is heard again."""
-    columns = [annulments.c[name] for name in _Edge._fields]
-    wanted = select(*columns).where(annulments.c.site == site, annulments.c.is_waiting.is_(True))
-    edges = [_Edge(*row) for row in connection.execute(wanted).all()]
-    return [edge for edge in edges if edge.event in fresh and _may(edge, fresh[edge.event].envelope)]
+    return [edge for edge in waiting if edge.event in fresh and _may(edge, fresh[edge.event].envelope)]
 
 
-def _wait_no_more(connection: Connection, site: str, arrived: Iterable[_Edge]) -> None:
+def _wait_no_more(connection: Connection, site: str, arrived: Iterable[Annulment]) -> None:
     for edge in arrived:
         whose = (annulments.c.site == site, annulments.c.id == edge.id)
         connection.execute(update(annulments).where(*whose).values(is_waiting=False))
 
 
-def _may(edge: _Edge, target: Envelope) -> bool:
+def _may(edge: Annulment, target: Envelope) -> bool:
     return edge.may_decide or edge.operator == target.operator
 
 
 class _Graph:
     """Which annulments name which events, around those that a batch is about."""
 
-    def __init__(self, connection: Connection, site: str, fresh: dict[str, Reading], edges: Iterable[_Edge]) -> None:
+    def __init__(
+        self, connection: Connection, site: str, fresh: dict[str, Reading], edges: Iterable[Annulment]
+    ) -> None:
         self._connection = connection
         self._site = site
         self._events: dict[str, Reading | None] = dict(fresh)
@@ -119,7 +110,7 @@ class _Graph:
             self._named_by[row.event].add(row.id)
         return {row.id for row in rows}
 
-    def added(self, edge: _Edge) -> Undoing | None:
+    def added(self, edge: Annulment) -> Undoing | None:
         """Let an annulment count; return what it does to the event behind it, if that is in the book."""
         root = self._root(edge.event)
         was_alive = root is not None and self._is_alive(root.envelope.id)
@@ -129,7 +120,7 @@ class _Graph:
         is_alive = self._is_alive(root.envelope.id)
         return Undoing(edge.id, root.envelope, root.fact, is_alive - was_alive)
 
-    def waits(self, edge: _Edge) -> bool:
+    def waits(self, edge: Annulment) -> bool:
         """Say whether the event that an annulment names has not arrived."""
         return self._events.get(edge.event) is None
 

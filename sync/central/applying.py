@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
+from scanner_app.domain.events import Envelope
 from sync.central.annulling import Undoing, undoings
 from sync.central.bulk import dialect_insert, insert_rows
-from sync.central.gathering import Stored, known_of, stored_events, taken_sequences
+from sync.central.feed import site_version
+from sync.central.gathering import known_of
 from sync.central.judging import (
     Reading,
     Refusal,
@@ -25,10 +27,11 @@ from sync.central.judging import (
     with_done,
     with_negative,
 )
-from sync.central.known import Known, deciders
+from sync.central.known import Known
 from sync.central.plates import write_plates
 from sync.central.posting import HEAD_FIRST, LedgerEnd, Posted
 from sync.central.schema import counters, events
+from sync.central.stored import Number, Stored, already_stored
 from sync.protocol import Answer, Outcome
 
 
@@ -40,6 +43,11 @@ class Counters(NamedTuple):
     head: bytes
     closed_until_us: int = 0
     open_day: str = ""
+
+
+_OF_SITE = counters.c.site == bindparam("of_site")
+_LOCK = select(*(counters.c[name] for name in Counters._fields)).where(_OF_SITE).with_for_update()
+_SET = update(counters).where(_OF_SITE).values({name: bindparam(name) for name in Counters._fields})
 
 
 class _Done(NamedTuple):
@@ -74,30 +82,36 @@ def read_batch(sender: Sender, payloads: Sequence[bytes], received_us: int) -> B
 
 def apply_batch(connection: Connection, sender: Sender, payloads: Sequence[bytes], received_us: int) -> list[Answer]:
     """Apply events in the order given; return one answer for each, in the same order."""
-    (answers,) = apply_batches(connection, sender.site, [read_batch(sender, payloads, received_us)])
-    return answers
+    return apply_batches(connection, sender.site, [read_batch(sender, payloads, received_us)]).answers[0]
 
 
-def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -> list[list[Answer]]:
-    """Apply what devices of one site pushed, in the order given, as if it were one batch; return the answers to each.
+class Applied(NamedTuple):
+    """The answers to each batch, and the site's version after them."""
+
+    answers: list[list[Answer]]
+    version: int
+
+
+def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -> Applied:
+    """Apply what devices of one site pushed, in the order given, as if it were one batch.
 
     An event that two of them hold is a duplicate in the later one.
     """
     if not any(batch.payloads for batch in batches):
-        return [[] for _ in batches]
+        return Applied([[] for _ in batches], site_version(connection, site))
     before = locked_counters(connection, site)
-    ids = {reading.envelope.id for batch in batches for reading in batch.readings if type(reading) is Reading}
-    stored = stored_events(connection, site, ids)
+    envelopes = [one.envelope for batch in batches for one in batch.readings if type(one) is Reading]
+    stored, taken = already_stored(connection, site, {one.id for one in envelopes}, set(map(_number, envelopes)))
     fresh = _first_of_each(batches, stored)
     known = known_of(connection, site, (one.reading for one in fresh.values())) if fresh else Known()
-    verdicts = _verdicts(connection, site, fresh, known)
+    verdicts = _verdicts(fresh, known, taken)
     done = _done(connection, site, [one.reading for name, one in fresh.items() if verdicts[name].counts], known)
     applied, after = _posted(connection, site, fresh, verdicts, before, done=done)
     insert_rows(connection, events, [_row(fresh[name], one) for name, one in applied.items()])
     if after != before:
         set_counters(connection, site, after)
     seen: Counter[str] = Counter()
-    return [_answers(batch, stored, applied, seen) for batch in batches]
+    return Applied([_answers(batch, stored, applied, seen) for batch in batches], after.version)
 
 
 def locked_counters(connection: Connection, site: str) -> Counters:
@@ -105,19 +119,17 @@ def locked_counters(connection: Connection, site: str) -> Counters:
 
     SQLite has the whole file locked already; elsewhere the row lock makes the site's writers wait for each other.
     """
-    columns = (counters.c[name] for name in Counters._fields)
-    wanted = select(*columns).where(counters.c.site == site).with_for_update()
-    row = connection.execute(wanted).one_or_none()
+    row = connection.execute(_LOCK, {"of_site": site}).one_or_none()
     if row is None:
         first = dialect_insert(connection, counters).values(site=site, version=0, recorded=0, head=HEAD_FIRST)
         connection.execute(first.on_conflict_do_nothing())
-        row = connection.execute(wanted).one()
+        row = connection.execute(_LOCK, {"of_site": site}).one()
     return Counters(row.version, row.recorded, bytes(row.head), row.closed_until_us, row.open_day)
 
 
 def set_counters(connection: Connection, site: str, after: Counters) -> None:
     """Store the counters that :func:`locked_counters` returned and the transaction moved on."""
-    connection.execute(update(counters).where(counters.c.site == site).values(**after._asdict()))
+    connection.execute(_SET, {"of_site": site, **after._asdict()})
 
 
 def _first_of_each(batches: Iterable[Batch], stored: dict[str, Stored]) -> dict[str, _Fresh]:
@@ -129,13 +141,16 @@ def _first_of_each(batches: Iterable[Batch], stored: dict[str, Stored]) -> dict[
     return fresh
 
 
-def _verdicts(connection: Connection, site: str, fresh: dict[str, _Fresh], known: Known) -> dict[str, Verdict]:
-    taken = taken_sequences(connection, site, (one.reading.envelope for one in fresh.values()))
+def _number(envelope: Envelope) -> Number:
+    return envelope.device, envelope.epoch, envelope.sequence
+
+
+def _verdicts(fresh: dict[str, _Fresh], known: Known, taken: set[Number]) -> dict[str, Verdict]:
+    """Decide each event; ``taken`` are the numbers that others have, and those of ``fresh`` afterwards."""
     verdicts: dict[str, Verdict] = {}
     for name, one in fresh.items():
-        envelope = one.reading.envelope
-        number = (envelope.device, envelope.epoch, envelope.sequence)
-        verdict = quarantine(envelope, one.sender, is_taken=number in taken)
+        number = _number(one.reading.envelope)
+        verdict = quarantine(one.reading.envelope, one.sender, is_taken=number in taken)
         if verdict is None:
             taken.add(number)
             verdict = judge(one.reading, known, one.sender, one.received_us)
@@ -145,7 +160,7 @@ def _verdicts(connection: Connection, site: str, fresh: dict[str, _Fresh], known
 
 
 def _done(connection: Connection, site: str, counted: list[Reading], known: Known) -> _Done:
-    return _Done(counted, undoings(connection, site, counted, deciders(known)) if counted else [])
+    return _Done(counted, undoings(connection, site, counted, known) if counted else [])
 
 
 def _posted(

@@ -121,7 +121,9 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._writers, push, self.store, site, pushes)
 
     async def _senders_of(self, tokens: list[str]) -> dict[str, Sender]:
-        return await self._read(lambda connection: devices.senders_of(connection, tokens))
+        return await self._asked(
+            self._readers, lambda: self.store.glance(lambda connection: devices.senders_of(connection, tokens))
+        )
 
     async def _page(self, wanted: Wanted) -> Page:
         return await self._asked(self._readers, lambda: pull(self.store, wanted))

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from sync.central.applying import Batch, apply_batches, locked_counters, read_batch
 from sync.central.devices import Report, keep_reports, reminded, renewed
-from sync.central.feed import Page, page_after, site_version
+from sync.central.feed import Page, page_after
 from sync.central.judging import Reading, Sender
 from sync.central.store import CentralStore
 from sync.protocol import Answer, ExchangeRequest
@@ -41,10 +41,9 @@ def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]
 
     def apply(connection: Connection) -> list[Pushed]:
         known = [_reminded(connection, store, one, batch) for one, batch in zip(pushes, batches, strict=True)]
-        answers = apply_batches(connection, site, known)
+        applied = apply_batches(connection, site, known)
         keep_reports(connection, reports)
-        version = site_version(connection, site)
-        return [Pushed(own, version) for own in answers]
+        return [Pushed(own, applied.version) for own in applied.answers]
 
     return store.write(apply)
 

@@ -52,7 +52,10 @@ def _page_after(connection: Connection, site: str, cursor: int, rows_max: int) -
 
 def site_version(connection: Connection, site: str) -> int:
     """Return the last version given in ``site``; 0 for one that has no row yet."""
-    return connection.execute(select(counters.c.version).where(counters.c.site == site)).scalar() or 0
+    return connection.execute(_VERSION, {"site": site}).scalar() or 0
+
+
+_VERSION = select(counters.c.version).where(counters.c.site == bindparam("site"))
 
 
 @cache

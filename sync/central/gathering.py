@@ -1,157 +1,156 @@
-"""Gathering what is known of everything a batch of events names: one look-up a kind, whatever the batch's size."""
+"""Gathering what is known of everything a batch of events names, by one look-up whatever the batch's size."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
-from functools import cache
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, Table, Text, and_, bindparam, column, select, values
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    literal_column,
+    select,
+    true,
+    union_all,
+)
 
 from scanner_app.domain.catalog import AVAILABLE, OWN, Item, Location, LocationState, Owner, Plate, Status
-from scanner_app.domain.events import Annulled, Envelope, PlateMoved
+from scanner_app.domain.events import Annulled, PlateMoved
 from scanner_app.domain.ledger import is_virtual
-from scanner_app.domain.people import Operator
+from scanner_app.domain.people import Operator, Role
 from sync.central.among import among
 from sync.central.judging import QUANTITY_BELIEVED_MAX, Reading
-from sync.central.kinds import BY_STRUCT, row_of
-from sync.central.known import Known
-from sync.central.schema import QUARANTINED, events
-from sync.protocol import Outcome
-
-RUNS_MAX = 2_000
-"""Runs of sequences in one look-up, four parameters each; drivers bound their number (SQLite 32,766)."""
-Number = tuple[str, int, int]
-"""Device, epoch and sequence of an event."""
+from sync.central.kinds import BY_STRUCT
+from sync.central.known import Annulment, Authority, Known
+from sync.central.schema import annulments, events
 
 
-class Stored(NamedTuple):
-    """An event as the store has it."""
+@dataclass
+class _Named:
+    """What a batch names, and the largest quantity of its legs."""
 
-    payload: bytes
-    outcome: Outcome
-    reasons: tuple[str, ...]
-    version: int
+    items: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    owners: set[str] = field(default_factory=set)
+    statuses: set[str] = field(default_factory=set)
+    operators: set[str] = field(default_factory=set)
+    annulled: set[str] = field(default_factory=set)
+    largest: int = 0
+
+
+class _Kind(IntEnum):
+    """Which part of the look-up a row comes from."""
+
+    ITEM = 0
+    PLACE = 1
+    PLATE = 2
+    OWNER = 3
+    STATUS = 4
+    OPERATOR = 5
+    WAITING = 6
 
 
 def known_of(connection: Connection, site: str, readings: Iterable[Reading]) -> Known:
-    """Look up the items, places, owners, statuses and operators that ``readings`` name."""
-    items: set[str] = set()
-    places: set[str] = set()
-    owners: set[str] = set()
-    statuses: set[str] = set()
-    operators: set[str] = set()
-    annulled: set[str] = set()
-    largest = 0
+    """Look up the items, places, owners, statuses and operators that ``readings`` name, and what waits for them."""
+    named = _named(readings)
+    asked = {
+        "items": list(named.items),
+        "places": [name for name in named.places if not is_virtual(name)],
+        "owners": list(named.owners - {OWN}),
+        "statuses": list(named.statuses - {AVAILABLE}),
+        "operators": list(named.operators),
+    }
+    found: dict[_Kind, list[Any]] = {kind: [] for kind in _Kind}
+    for row in connection.execute(_LOOK_UP, {"site": site, **asked}).all():
+        found[_Kind(row.kind)].append(row)
+    known = _known(found, named.annulled, _targets(connection, site, named.annulled))
+    is_covered = known.covers(named.places, named.items, named.owners, named.statuses)
+    return replace(known, is_ordinary=is_covered and named.largest <= QUANTITY_BELIEVED_MAX)
+
+
+def _named(readings: Iterable[Reading]) -> _Named:
+    named = _Named()
+    items, places, owners, statuses = named.items, named.places, named.owners, named.statuses
     for reading in readings:
-        operators.add(reading.envelope.operator)
+        named.operators.add(reading.envelope.operator)
         if isinstance(reading.fact, PlateMoved):
             places.update((reading.fact.plate, reading.fact.location or reading.fact.parent))
         elif isinstance(reading.fact, Annulled):
-            annulled.add(reading.fact.event)
+            named.annulled.add(reading.fact.event)
         for leg in reading.fact.legs if reading.fact else ():
             source, target = leg.source, leg.target
             items.add(source.item)
             places.update((source.place, target.place))
             owners.update((source.owner, target.owner))
             statuses.update((source.status, target.status))
-            largest = max(largest, leg.quantity)
-    found, plates = _places(connection, site, places)
-    known = Known(
-        items={row[0]: row[1] for row in _named(connection, site, Item, ("item", "active"), items)},
-        places=found,
-        plates=plates,
-        targets=_targets(connection, site, annulled),
+            named.largest = max(named.largest, leg.quantity)
+    return named
+
+
+def _known(found: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, str]) -> Known:
+    """A name that a location and a plate share is the location's."""
+    locations = {row.name: _state(row.word, row.flag) for row in found[_Kind.PLACE]}
+    plates = {row.name: _state(LocationState.OPEN, row.flag) for row in found[_Kind.PLATE] if row.name not in locations}
+    return Known(
+        items={row.name: row.flag for row in found[_Kind.ITEM]},
+        places=locations | plates,
+        plates=plates.keys(),
+        targets=targets,
         annulled=annulled,
-        owners={OWN, *(row[0] for row in _named(connection, site, Owner, ("owner",), owners - {OWN}))},
-        statuses={
-            AVAILABLE,
-            *(row[0] for row in _named(connection, site, Status, ("status",), statuses - {AVAILABLE})),
-        },
-        operators=_operators(connection, site, operators),
+        owners={OWN, *(row.name for row in found[_Kind.OWNER])},
+        statuses={AVAILABLE, *(row.name for row in found[_Kind.STATUS])},
+        operators={row.name: Authority(_roles(row.word), row.flag) for row in found[_Kind.OPERATOR]},
+        waiting=[Annulment(row.name, row.word, row.other, row.flag) for row in found[_Kind.WAITING]],
     )
-    is_ordinary = largest <= QUANTITY_BELIEVED_MAX and known.covers(places, items, owners, statuses)
-    return replace(known, is_ordinary=is_ordinary)
 
 
-def _places(connection: Connection, site: str, names: set[str]) -> tuple[dict[str, LocationState], set[str]]:
-    """The state of each place, and which of them are plates."""
-    found: dict[str, LocationState] = {}
-    real = {name for name in names if not is_virtual(name)}
-    for name, state, active in _named(connection, site, Location, ("location", "state", "active"), real):
-        found[name] = LocationState(state) if active else LocationState.CLOSED
-    plates = dict(_named(connection, site, Plate, ("plate", "active"), real - found.keys()))
-    states = {name: LocationState.OPEN if active else LocationState.CLOSED for name, active in plates.items()}
-    return found | states, set(plates)
+def _state(word: str, is_active: bool) -> LocationState:
+    return LocationState(word) if is_active else LocationState.CLOSED
+
+
+def _roles(words: str) -> tuple[Role, ...]:
+    return tuple(map(Role, words.split()))
+
+
+_NO_WORD: ColumnElement[str] = literal_column("''", Text)
+_YES: ColumnElement[bool] = true()
+
+
+def _part(
+    kind: _Kind, name: Any, asked: str = "", *, word: Any = _NO_WORD, other: Any = _NO_WORD, flag: Any = _YES
+) -> Select[Any]:
+    """Rows of one kind in the columns that all kinds share: those whose ``name`` is among the words ``asked``."""
+    cells = {"kind": literal_column(str(int(kind)), Integer), "name": name, "word": word, "other": other, "flag": flag}
+    rows = select(*(cell.label(label) for label, cell in cells.items()))
+    of_site = rows.where(name.table.c.site == bindparam("site"))
+    return of_site.where(among(name, asked)) if asked else of_site
+
+
+_items, _locations, _plates, _owners, _statuses, _operators = (
+    BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Owner, Status, Operator)
+)
+_waiting = annulments.c
+_LOOK_UP = union_all(
+    _part(_Kind.ITEM, _items.item, "items", flag=_items.active),
+    _part(_Kind.PLACE, _locations.location, "places", word=_locations.state, flag=_locations.active),
+    _part(_Kind.PLATE, _plates.plate, "places", flag=_plates.active),
+    _part(_Kind.OWNER, _owners.owner, "owners"),
+    _part(_Kind.STATUS, _statuses.status, "statuses"),
+    _part(_Kind.OPERATOR, _operators.operator, "operators", word=_operators.roles, flag=_operators.active),
+    _part(
+        _Kind.WAITING, _waiting.id, word=_waiting.event, other=_waiting.operator, flag=_waiting.may_decide
+    ).where(_waiting.is_waiting.is_(True)),
+)  # fmt: skip
+_OPERATOR_BY_ID = select(events.c.id, events.c.operator).where(
+    events.c.site == bindparam("site"), among(events.c.id, "ids")
+)
 
 
 def _targets(connection: Connection, site: str, ids: set[str]) -> dict[str, str]:
     """Whose events annulments name, as far as they are stored."""
-    rows = connection.execute(_OPERATOR_BY_ID, {"site": site, "names": list(ids)}).all() if ids else ()
+    rows = connection.execute(_OPERATOR_BY_ID, {"site": site, "ids": list(ids)}).all() if ids else ()
     return {row.id: row.operator for row in rows}
-
-
-def _operators(connection: Connection, site: str, names: set[str]) -> dict[str, Operator]:
-    kind = BY_STRUCT[Operator]
-    return {row[0]: row_of(kind, tuple(row)) for row in _named(connection, site, Operator, kind.fields, names)}
-
-
-@cache
-def _by_name(table: Table, columns: tuple[str, ...]) -> Select[Any]:
-    """Rows of one site whose first column is one of ``names``."""
-    wanted = [table.c[column] for column in columns]
-    return select(*wanted).where(table.c.site == bindparam("site"), among(wanted[0], "names"))
-
-
-def _named(
-    connection: Connection, site: str, struct: Any, columns: tuple[str, ...], names: Collection[str]
-) -> Sequence[Any]:
-    if not names:
-        return ()
-    statement = _by_name(BY_STRUCT[struct].table, columns)
-    return connection.execute(statement, {"site": site, "names": list(names)}).all()
-
-
-_BY_ID = select(events.c.id, events.c.payload, events.c.outcome, events.c.reasons, events.c.version).where(
-    events.c.site == bindparam("site"), among(events.c.id, "names")
-)
-_OPERATOR_BY_ID = select(events.c.id, events.c.operator).where(
-    events.c.site == bindparam("site"), among(events.c.id, "names")
-)
-
-
-def stored_events(connection: Connection, site: str, ids: Collection[str]) -> dict[str, Stored]:
-    """Return the events of ``ids`` that the store has already."""
-    rows = connection.execute(_BY_ID, {"site": site, "names": list(ids)}).all() if ids else ()
-    return {row.id: _stored(row) for row in rows}
-
-
-def _stored(row: Any) -> Stored:
-    return Stored(bytes(row.payload), Outcome(row.outcome), tuple(row.reasons.split()), row.version)
-
-
-def taken_sequences(connection: Connection, site: str, wanted: Iterable[Envelope]) -> set[Number]:
-    """Return those numbers of ``wanted`` that an event of the same device has already."""
-    runs = _runs({(one.device, one.epoch, one.sequence) for one in wanted})
-    parts = (runs[start : start + RUNS_MAX] for start in range(0, len(runs), RUNS_MAX))
-    rows = (row for part in parts for row in connection.execute(_in_runs(site, part)).all())
-    return {(row.device, row.epoch, row.sequence) for row in rows}
-
-
-def _runs(numbers: Collection[Number]) -> list[tuple[str, int, int, int]]:
-    """Runs without a gap, as device, epoch, first and last; the batch of a device is one, whatever its size."""
-    found: list[tuple[str, int, int, int]] = []
-    for device, epoch, sequence in sorted(numbers):
-        first = sequence
-        if found and found[-1][:2] == (device, epoch) and found[-1][3] == sequence - 1:
-            first = found.pop()[2]
-        found.append((device, epoch, first, sequence))
-    return found
-
-
-def _in_runs(site: str, runs: Sequence[tuple[str, int, int, int]]) -> Select[Any]:
-    wholes = [column(name, BigInteger) for name in ("epoch", "first", "last")]
-    wanted = values(column("device", Text), *wholes, name="wanted").data(runs).cte()
-    is_same = (events.c.device == wanted.c.device, events.c.epoch == wanted.c.epoch)
-    numbers = select(events.c.device, events.c.epoch, events.c.sequence).join(wanted, and_(*is_same))
-    is_within = events.c.sequence.between(wanted.c.first, wanted.c.last)
-    return numbers.where(events.c.site == site, is_within, events.c.outcome != QUARANTINED)

@@ -1,14 +1,34 @@
 """What the centre knows of everything a batch of events names, gathered before any of it is judged."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scanner_app.domain.catalog import LocationState
 from scanner_app.domain.ledger import ADJUSTMENT, CUSTOMER, IN_TRANSIT, PRODUCTION, SUPPLIER, in_hand, is_virtual
-from scanner_app.domain.people import Operator, Right
+from scanner_app.domain.people import Right, Role, may
 
 _VIRTUAL = frozenset({SUPPLIER, CUSTOMER, ADJUSTMENT, PRODUCTION, IN_TRANSIT})
 _HAND = in_hand("")
+
+
+class Authority(NamedTuple):
+    """What an operator may do here."""
+
+    roles: tuple[Role, ...]
+    active: bool
+
+    def may(self, right: Right) -> bool:
+        return may(self.roles, right)
+
+
+class Annulment(NamedTuple):
+    """The annulment ``id`` names ``event``; ``operator`` made it, ``may_decide`` says that it may be anybody's."""
+
+    id: str
+    event: str
+    operator: str
+    may_decide: bool
 
 
 @dataclass(frozen=True)
@@ -16,8 +36,9 @@ class Known:
     """What the centre knows of everything a batch names.
 
     ``places`` maps a place to its state (a plate in use is open), ``items`` an item to whether it is active,
-    ``targets`` those events ``annulled`` by the batch that are known, to the operator who made them. A batch
-    ``is_ordinary`` when all it names is known and open; its legs need no look one by one.
+    ``targets`` those events ``annulled`` by the batch that are known, to the operator who made them. ``waiting`` are
+    the site's annulments of events that it did not have. A batch ``is_ordinary`` when all it names is known and open;
+    its legs need no look one by one.
     """
 
     items: Mapping[str, bool] = field(default_factory=dict)
@@ -27,7 +48,8 @@ class Known:
     annulled: Set[str] = frozenset()
     owners: Set[str] = frozenset()
     statuses: Set[str] = frozenset()
-    operators: Mapping[str, Operator] = field(default_factory=dict)
+    operators: Mapping[str, Authority] = field(default_factory=dict)
+    waiting: Sequence[Annulment] = ()
     is_ordinary: bool = False
 
     def covers(self, places: Set[str], items: Set[str], owners: Set[str], statuses: Set[str]) -> bool:

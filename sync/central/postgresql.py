@@ -19,6 +19,9 @@ ISOLATION = "READ COMMITTED"
 ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """Options of a transaction that only reads, and sees one moment."""
 
+ONE_STATEMENT = {"isolation_level": "AUTOCOMMIT"}
+"""Options of a connection on which a single statement reads: the server hears of no transaction."""
+
 _PATIENCE = {
     "connect_timeout": "5",
     "keepalives_idle": "10",
@@ -34,10 +37,17 @@ _OF_STANDBYS = ("25006", "0A000")
 _WARNED = "warned"
 
 
-def engine_of(url: str) -> Engine:
-    """Make an engine for a PostgreSQL URL."""
+_BY_INDEX = " -c plan_cache_mode=force_custom_plan"
+"""Every look-up of the service has an index. A plan that was made while a table was new and small would read all of it,
+and a prepared plan is kept until the table is analysed."""
+
+
+def engine_of(url: str, *, is_service: bool = False) -> Engine:
+    """Make an engine for a PostgreSQL URL; that of a service reads by index even where a table is small."""
     wanted = make_url(url)
     settings = {name: value for name, value in _PATIENCE.items() if name not in wanted.query}
+    if is_service and "options" in settings:
+        settings["options"] += _BY_INDEX
     limits = {"pool_size": CONNECTIONS_MAX, "max_overflow": 0}
     engine = create_engine(wanted, isolation_level=ISOLATION, connect_args=settings, **limits)
     event.listen(engine, "connect", _watch)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import astuple, replace
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from scanner_app.domain.events import postings
 from scanner_app.domain.ledger import Posting, StockKey, is_on_device, is_virtual
@@ -22,7 +22,13 @@ Row = tuple[Any, ...]
 encoded: Callable[[Row], bytes] = msgspec.json.Encoder().encode
 """The canonical form of a ledger row without its hash: a JSON array, cells in the order of the columns."""
 
-_names = [stock.c[name] for name in KEY_NAMES]
+_BELOW = select(*(stock.c[name] for name in KEY_NAMES), stock.c.quantity).where(
+    stock.c.site == bindparam("site"),
+    stock.c.on_device.is_(True),
+    stock.c.version > bindparam("version"),
+    stock.c.quantity < bindparam("bound"),
+)
+"""Rows that the batch wrote and that hold less than some bound."""
 
 
 def linked(head: bytes, row: Row) -> bytes:
@@ -98,11 +104,7 @@ class Posted:
         bound = max((totals[key] - running for key, running, _ in self._outgoing), default=None)
         if bound is None:
             return set()
-        found = connection.execute(
-            select(*_names, stock.c.quantity).where(
-                stock.c.site == site, stock.c.on_device.is_(True), stock.c.version > version, stock.c.quantity < bound
-            )
-        )
+        found = connection.execute(_BELOW, {"site": site, "version": version, "bound": bound})
         balances = {StockKey(*row[:-1]): row[-1] for row in found.all()}
         return {
             cause

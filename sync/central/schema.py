@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED = "quarantined"
 

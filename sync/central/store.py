@@ -69,6 +69,15 @@ class CentralStore:
 
         return tried(once)
 
+    def glance(self, work: Callable[[Connection], _Result]) -> _Result:
+        """Return what ``work`` reads by a single statement, which needs no transaction around it."""
+
+        def once() -> _Result:
+            with self.engine.connect().execution_options(**postgresql.ONE_STATEMENT) as connection:
+                return work(connection)
+
+        return self.read(work) if self.is_embedded else tried(once)
+
     def write(self, work: Callable[[Connection], _Result]) -> _Result:
         """Do ``work`` in a transaction, and the whole of it again where the database failed under it."""
 
@@ -129,13 +138,13 @@ def renew_epoch(connection: Connection) -> None:
     connection.execute(update(meta).where(meta.c.name == "store_epoch").values(**values))
 
 
-def open_store(url: str) -> CentralStore:
-    """Open a store made by :func:`init_store`.
+def open_store(url: str, *, is_service: bool = False) -> CentralStore:
+    """Open a store made by :func:`init_store`; a service has every look-up done by index.
 
     Raises:
         CentralError: there is no store, it cannot be opened, or an older or a newer program wrote it.
     """
-    engine = _engine(url)
+    engine = _engine(url, is_service=is_service)
     with _told(engine, "opened"):
         with CentralStore(engine, "").reading() as connection:
             revision = revision_of(connection)
@@ -201,7 +210,7 @@ def _make_folder(engine: Engine) -> None:
         raise CentralError(f"The folder of {path} cannot be made: {trouble.strerror}.") from trouble
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, *, is_service: bool = False) -> Engine:
     """Take a file path for SQLite, or any SQLAlchemy URL.
 
     Raises:
@@ -209,7 +218,7 @@ def _engine(url: str) -> Engine:
     """
     whole = url if "://" in url else f"sqlite:///{url}"
     try:
-        return _sqlite(whole) if whole.startswith("sqlite") else postgresql.engine_of(whole)
+        return _sqlite(whole) if whole.startswith("sqlite") else postgresql.engine_of(whole, is_service=is_service)
     except (ArgumentError, ImportError) as trouble:
         raise CentralError(f"[central] database is no database that is known here: {trouble}.") from trouble
 

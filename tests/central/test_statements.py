@@ -10,7 +10,7 @@ from scanner_app.domain.events import Event
 from sync.central.store import CentralStore
 from tests.central.warehouse import SENDER, event, move, push
 
-STATEMENTS_MAX = 16
+STATEMENTS_MAX = 10
 
 
 @contextmanager

@@ -107,7 +107,7 @@ def _say_nothing(_port: int) -> None:
 
 def _serve_alone(url: str, listening: socket.socket, terms: Terms, figures: Figures, ready: Ready) -> None:
     """Serve in this process. A signal that comes before the server listens to it, or after, is heard as well."""
-    server = CentralServer(open_store(url), ready, terms, figures)
+    server = CentralServer(open_store(url, is_service=True), ready, terms, figures)
 
     def stop(_number: int, _frame: Any) -> None:
         server.should_exit = True
