@@ -25,10 +25,11 @@ demo-reset: ## forget the demo warehouse; the next `make demo` builds a new one
 test: $(READY) ## run the tests, three at a time (ARGS="-k word" to choose)
 	@$(BIN)/python -m pytest -q -n 3 --dist worksteal $(ARGS)
 
-torture: $(READY) ## try to make it lose something: the trials in full, up to 30 minutes, best as root (ARGS="-k word")
+torture: $(READY) ## try to make it lose something: the trials in full, two at a time, up to 30 minutes, best as root (ARGS="-k word")
 	@$(PIP) install 'atheris>=3,<4' 2>/dev/null || echo "atheris cannot be installed here; the fuzzer is left out."
 	@$(call install-cluster) || echo "A database cluster cannot be installed here; its trial is left out."
-	@SCANNER_TORTURE=long timeout --foreground 30m $(BIN)/python -m pytest -q -s --durations=10 tests/torture tests/session/test_shift.py $(ARGS)
+	@SCANNER_TORTURE=long timeout --foreground 30m $(BIN)/python -m pytest -q -n 2 --dist worksteal -rP --durations=10 \
+		tests/torture tests/session/test_shift.py $(ARGS)
 
 check: $(READY) ## lint, format, types, import contracts
 	@$(BIN)/ruff check --quiet
