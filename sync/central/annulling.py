@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select, update
 
 from scanner_app.domain.events import Annulled, Envelope, Fact
 from sync.central.bulk import insert_rows
-from sync.central.judging import Reading, Refusal, read
 from sync.central.known import Annulment, Known, deciders
+from sync.central.reading import Reading, Refusal, read
 from sync.central.schema import annulments
 from sync.central.stored import stored_events
 

@@ -15,21 +15,11 @@ from sync.central.annulling import Undoing, undoings
 from sync.central.bulk import dialect_insert, insert_rows
 from sync.central.feed import site_version
 from sync.central.gathering import known_of
-from sync.central.judging import (
-    Reading,
-    Refusal,
-    Sender,
-    Verdict,
-    is_same_event,
-    judge,
-    quarantine,
-    read,
-    with_done,
-    with_negative,
-)
+from sync.central.judging import Sender, Verdict, judge, quarantine, with_done, with_negative
 from sync.central.known import Known
 from sync.central.plates import write_plates
 from sync.central.posting import HEAD_FIRST, LedgerEnd, Posted
+from sync.central.reading import Reading, Refusal, is_same_event, read
 from sync.central.schema import counters, events
 from sync.central.stored import Number, Stored, already_stored
 from sync.protocol import Answer, Outcome

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from sync.central.applying import Batch, apply_batches, locked_counters, read_batch
 from sync.central.devices import Report, keep_reports, reminded, renewed
 from sync.central.feed import Page, page_after
-from sync.central.judging import Reading, Sender
+from sync.central.judging import Sender
+from sync.central.reading import Reading
 from sync.central.store import CentralStore
 from sync.protocol import Answer, ExchangeRequest
 

@@ -23,9 +23,10 @@ from scanner_app.domain.events import Annulled, PlateMoved
 from scanner_app.domain.ledger import is_virtual
 from scanner_app.domain.people import Operator, Role
 from sync.central.among import among
-from sync.central.judging import QUANTITY_BELIEVED_MAX, Reading
+from sync.central.judging import QUANTITY_BELIEVED_MAX
 from sync.central.kinds import BY_STRUCT
 from sync.central.known import Annulment, Authority, Known
+from sync.central.reading import Reading
 from sync.central.schema import annulments, events
 
 

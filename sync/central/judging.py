@@ -1,46 +1,23 @@
-"""Judging one event: from an envelope and what the centre knows to an outcome. Pure; the table of the design in code.
+"""Judging one event that could be read: from what the centre knows to an outcome. Pure; the design's table in code.
 
 Physical truth wins: what a well-formed event says has happened. Only what cannot be booked is held, only what may not
 be trusted is quarantined, and only what is no event at all is not accepted.
 """
 
 import dataclasses
-from typing import get_args
 
-import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from scanner_app.domain.catalog import LocationState
 from scanner_app.domain.clock import CLOCK_DOUBT_US
-from scanner_app.domain.events import (
-    KINDS,
-    SCHEMA,
-    Annulled,
-    Envelope,
-    Event,
-    Fact,
-    PlateMoved,
-    fact_fault,
-    kind_of,
-)
-from scanner_app.domain.ledger import StockKey
+from scanner_app.domain.events import KINDS, Annulled, Envelope, Fact, PlateMoved
 from scanner_app.domain.people import Right
 from sync.central.known import Known, is_virtual_known
+from sync.central.reading import Reading
 from sync.protocol import Outcome
 
-NUMBER_MAX = 2**62
 QUANTITY_BELIEVED_MAX = 10**15
 """Micro-units of one leg (a thousand million pieces); more is held, so that sums stay within 64 bits."""
-ID_LENGTH_MAX = 64
-TEXT_LENGTH_MAX = 200
-KEY_LENGTH_MAX = 500
-"""Characters of a stock key: every name that an import takes fits, and PostgreSQL indexes no more than 2,700 bytes."""
-
-_NUL = b"\\u0000"
-_TAGS = {kind: str(kind.__struct_config__.tag) for kind in get_args(Fact)}
-_event = msgspec.json.Decoder(Event)
-_envelope = msgspec.json.Decoder(Envelope)
 
 
 class Sender(Struct, frozen=True):
@@ -53,21 +30,6 @@ class Sender(Struct, frozen=True):
     is_centre: bool = False
 
 
-class Refusal(Struct, frozen=True):
-    """What was pushed is no event that this device may send; ``id`` is empty when not even that can be read."""
-
-    id: str
-    reason: str
-
-
-class Reading(Struct, frozen=True):
-    """A well-formed event; ``fact`` is None when it is of a kind or schema newer than this program."""
-
-    envelope: Envelope
-    fact: Fact | None
-    kind: str
-
-
 class Verdict(Struct, frozen=True):
     outcome: Outcome
     reasons: tuple[str, ...] = ()
@@ -78,100 +40,6 @@ class Verdict(Struct, frozen=True):
 
 
 POSTED = Verdict(Outcome.POSTED)
-
-
-_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-"""What decoding raises: of no JSON or another shape, of bytes that are no text, of endless nesting."""
-
-
-def read(payload: bytes, site: str) -> Reading | Refusal:
-    """Read one event pushed to ``site`` and refuse what no device of this kind writes."""
-    try:
-        event = _event.decode(payload)
-    except _UNREADABLE:
-        return _read_unknown(payload, site)
-    fact: Fact = event.fact
-    fault = _fault(event, payload, site) or _fact_fault(event, fact)
-    if fault:
-        return Refusal(event.id[:ID_LENGTH_MAX], fault)
-    return Reading(event, fact if event.schema <= SCHEMA else None, _TAGS[type(fact)])
-
-
-def _read_unknown(payload: bytes, site: str) -> Reading | Refusal:
-    try:
-        envelope = _envelope.decode(payload)
-        kind = kind_of(envelope)
-    except _UNREADABLE:
-        return Refusal(_id_in(payload), "malformed")
-    fault = _fault(envelope, payload, site)
-    if not fault and (not kind or len(kind) > ID_LENGTH_MAX or (kind in KINDS and envelope.schema <= SCHEMA)):
-        fault = "malformed"
-    return Refusal(envelope.id[:ID_LENGTH_MAX], fault) if fault else Reading(envelope, None, kind)
-
-
-class _Named(Struct):
-    id: str = ""
-
-
-def _id_in(payload: bytes) -> str:
-    try:
-        return msgspec.json.decode(payload, type=_Named).id[:ID_LENGTH_MAX]
-    except _UNREADABLE:
-        return ""
-
-
-def _fault(event: Envelope, payload: bytes, site: str) -> str:
-    if not 0 < len(event.id) <= ID_LENGTH_MAX or (_NUL in payload and _holds_nul(payload)):
-        return "malformed"
-    if event.site != site:
-        return "wrong_site"
-    if len(event.device) > ID_LENGTH_MAX:
-        return "malformed"
-    if (
-        not 0 <= event.epoch < NUMBER_MAX
-        or not 0 <= event.sequence < NUMBER_MAX
-        or len(event.operator) > TEXT_LENGTH_MAX
-    ):
-        return "malformed"
-    if abs(event.offset_us) >= NUMBER_MAX or abs(event.uncertainty_us) >= NUMBER_MAX:
-        return "number_out_of_range"
-    return ""
-
-
-def _holds_nul(payload: bytes) -> bool:
-    try:
-        return _has_nul(msgspec.json.decode(payload))
-    except _UNREADABLE:
-        return True
-
-
-def _has_nul(value: object) -> bool:
-    """Say whether a decoded text holds the character that databases refuse; its spelling alone may be printed text."""
-    if isinstance(value, dict):
-        return any(_has_nul(part) for pair in value.items() for part in pair)
-    if isinstance(value, list):
-        return any(map(_has_nul, value))
-    return isinstance(value, str) and "\x00" in value
-
-
-def _fact_fault(event: Envelope, fact: Fact) -> str:
-    fault = fact_fault(fact)
-    if isinstance(fact, PlateMoved | Annulled):
-        return fault or ("" if _is_instant(fact.wall_us + event.offset_us) else "number_out_of_range")
-    for leg in fact.legs:
-        if not _is_instant(leg.wall_us + event.offset_us):
-            return fault or "number_out_of_range"
-        if _length(leg.source) > KEY_LENGTH_MAX or _length(leg.target) > KEY_LENGTH_MAX:
-            return fault or "name_too_long"
-    return fault
-
-
-def _is_instant(us: int) -> bool:
-    return -NUMBER_MAX < us < NUMBER_MAX
-
-
-def _length(key: StockKey) -> int:
-    return len(key.place) + len(key.item) + len(key.lot) + len(key.serial) + len(key.owner) + len(key.status)
 
 
 def quarantine(envelope: Envelope, sender: Sender, *, is_taken: bool) -> Verdict | None:
@@ -189,23 +57,6 @@ def quarantine(envelope: Envelope, sender: Sender, *, is_taken: bool) -> Verdict
     if is_taken:
         return Verdict(Outcome.QUARANTINED, ("sequence_taken",))
     return None
-
-
-def is_same_event(known: bytes, again: bytes) -> bool:
-    """Say whether two payloads differ in nothing but what is settled late: device and epoch, the time, the signature.
-
-    A device put back from its backup settles events once more that it had settled and sent before; and what two copies
-    of a restored file hold that had no epoch yet, each of them sends under its own.
-    """
-    try:
-        first, second = _envelope.decode(known), _envelope.decode(again)
-    except _UNREADABLE:
-        return False
-    return _unsettled(first) == _unsettled(second)
-
-
-def _unsettled(envelope: Envelope) -> Envelope:
-    return replace(envelope, device="", epoch=0, offset_us=0, uncertainty_us=0, signature="")
 
 
 def judge(reading: Reading, known: Known, sender: Sender, received_us: int) -> Verdict:

@@ -13,8 +13,8 @@ from scanner_app.domain.catalog import Plate
 from scanner_app.domain.events import PlateMoved
 from sync.central.annulling import Undoing
 from sync.central.bulk import insert_rows, upsert_rows
-from sync.central.judging import Reading
 from sync.central.kinds import BY_STRUCT
+from sync.central.reading import Reading
 from sync.central.schema import plate_places
 
 BEFORE_ALL_US = -(2**62)

@@ -12,7 +12,7 @@ from scanner_app.domain.events import postings
 from scanner_app.domain.ledger import Posting, StockKey, is_on_device, is_virtual
 from sync.central.annulling import Undoing
 from sync.central.bulk import add_rows, insert_rows
-from sync.central.judging import Reading
+from sync.central.reading import Reading
 from sync.central.schema import KEY_NAMES, ledger, stock
 
 HEAD_FIRST = bytes(32)

@@ -8,7 +8,7 @@ import msgspec
 from starlette.requests import Request
 
 from sync.central.devices import NAME_LENGTH_MAX
-from sync.central.judging import NUMBER_MAX, TEXT_LENGTH_MAX
+from sync.central.reading import NUMBER_MAX, TEXT_LENGTH_MAX
 from sync.central.service.packing import GZIP, unpacked
 from sync.central.service.terms import Terms
 from sync.central.troubles import TroubleError
