@@ -19,12 +19,13 @@ from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import Store
 from scanner_app.workflows import status_phrases as say
 from scanner_app.workflows.script import Said
-from sync.exchanger import Exchanger, Run, Speaks
+from sync.exchanger import Exchanger, Speaks
 from sync.flight import launched
 from sync.happenings import Failed, Happening, Nudged, Removed
 from sync.machine import Exchange, SetAside, State, advance, heard
 from sync.news import Listens, NewsThread
 from sync.reasons import reason_of
+from sync.restarting import Run
 
 _LOOK_S = 0.2
 """How often a wait for the store looks whether the engine is being stopped."""

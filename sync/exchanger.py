@@ -21,16 +21,11 @@ from sync.machine import Exchange, State, begun, better_offset, rows_wanted
 from sync.people import Present, keep_answer, present
 from sync.portions import Portion, fitting, matched, portions
 from sync.protocol import ExchangeAnswer, ExchangeRequest
+from sync.restarting import Restarting, Run
 from sync.trouble import Rejected
 from sync.watermark import watermark_us
 
 T = TypeVar("T")
-
-
-class Run(Protocol):
-    """How a job reaches the thread that owns the store; it returns or raises what the job does."""
-
-    def __call__(self, job: Callable[[], T], /) -> T: ...
 
 
 class Speaks(Protocol):
@@ -85,9 +80,9 @@ class Exchanger:
         self._stamp = stamp
         self._chance = chance
         self._program = program
-        self._may_restart = True
         self._launch = launch
         self._ahead: _Sending | None = None
+        self._restarting = Restarting(store, self._job, settings.transaction_rows_max)
 
     def begun(self) -> State:
         """The machine's first state, from what the store holds."""
@@ -101,7 +96,7 @@ class Exchanger:
             RefusedError: the centre will not talk to this device.
             StoreError: the store could not be written.
         """
-        self._finish_restart()
+        self._restarting.finish()
         sending = self._under_way(plan) or self._next(plan)
         taken = sending.taken
         answer, sent, received = sending.landed()
@@ -209,8 +204,8 @@ class Exchanger:
     def _kept(self, taken: _Taken, answer: ExchangeAnswer, offset: Offset, has_pulled: bool) -> Exchanged:
         known = taken.position.store_epoch
         if known and known != answer.store_epoch:
-            self._job(partial(self._restart, answer.store_epoch))
-            self._finish_restart()
+            self._restarting.begin(answer.store_epoch)
+            self._restarting.finish()
         if taken.renews:
             self._job(partial(self._renew, answer.epoch))
         self._head(answer, is_from_start=taken.position.cursor == 0)
@@ -262,26 +257,6 @@ class Exchanger:
         identity.renewed(epoch)
         if identity.enrolment is not None:
             self._store.journal.adopt(identity.enrolment)
-
-    def _restart(self, store_epoch: str) -> None:
-        """The centre was restored from a backup: what was pulled is void, and what it knew it may have forgotten."""
-        self._may_restart = True
-        self._store.identity.move_to(Position(store_epoch, 0))
-        self._store.identity.set_restarted(0)
-
-    def _finish_restart(self) -> None:
-        """Do what a restart asks for, a portion a transaction; one that was cut short goes on where it was."""
-        while self._may_restart:
-            self._may_restart = self._job(self._restart_portion)
-
-    def _restart_portion(self) -> bool:
-        """Clear, then queue events again; say whether more is to be done. Nothing is pulled or answered meanwhile."""
-        identity, rows_max = self._store.identity, self._settings.transaction_rows_max
-        if identity.restarted is None:
-            return False
-        if not self._store.feed.clear(rows_max):
-            identity.set_restarted(self._store.journal.send_again(identity.restarted, rows_max))
-        return identity.restarted is not None
 
     def _job(self, job: Callable[[], T]) -> T:
         return self._run(partial(_in_transaction, self._store, job))
