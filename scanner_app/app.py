@@ -2,7 +2,6 @@
 
 import gc
 import random
-import secrets
 import signal
 import socket
 import sqlite3
@@ -289,4 +288,4 @@ def _new_id() -> str:
 
 
 def _digits(count: int) -> str:
-    return "".join(secrets.choice("0123456789") for _ in range(count))
+    return "".join(random.SystemRandom().choices("0123456789", k=count))

@@ -10,6 +10,7 @@ from tests.central.warehouse import make_store
 from tests.sync.centre import Centre
 from tests.sync.handheld import Handheld
 from tests.sync.proxy import Proxy
+from tests.sync.saying import Saying
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +55,9 @@ def proxy(centre: Centre) -> Iterator[Proxy]:
     proxy = Proxy(centre.port).start()
     yield proxy
     proxy.stop()
+
+
+@pytest.fixture
+def saying() -> Iterator[Saying]:
+    with Saying() as saying:
+        yield saying

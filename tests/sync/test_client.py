@@ -4,9 +4,6 @@ import gzip
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import msgspec
 import pytest
@@ -17,60 +14,9 @@ from sync.client import Client, enrol, is_healthy
 from sync.protocol import ExchangeAnswer, ExchangeRequest, Trouble
 from sync.trouble import Rejected
 from tests.sync.handheld import FAST, until
+from tests.sync.saying import GOOD, Saying
 
 _ASKED = ExchangeRequest(epoch=1)
-_GOOD = msgspec.json.encode(ExchangeAnswer(store_epoch="e", cursor=5))
-
-
-class Saying:
-    """A server whose next answers have this status and body; ``silence`` lets it say nothing at all."""
-
-    def __init__(self) -> None:
-        self.status = 200
-        self.body = _GOOD
-        self.headers: dict[str, str] = {}
-        self.silence = threading.Event()
-        self.silence.set()
-        self.asked = 0
-        saying = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                saying.sent = self.rfile.read(int(self.headers.get("content-length", "0")))
-                saying.asked += 1
-                saying.seen = dict(self.headers.items())
-                saying.silence.wait(10)
-                self.send_response(saying.status)
-                for name, value in {"Content-Length": str(len(saying.body)), **saying.headers}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                with suppress(OSError):
-                    self.wfile.write(saying.body)
-
-            def do_POST(self) -> None:
-                self.do_GET()
-
-            def log_message(self, *_: Any) -> None:
-                """Say nothing."""
-
-        self.seen: dict[str, str] = {}
-        self.sent = b""
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-
-
-@pytest.fixture
-def saying() -> Iterator[Saying]:
-    saying = Saying()
-    thread = threading.Thread(target=saying.server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield saying
-    saying.silence.set()
-    saying.server.shutdown()
-    thread.join()
-    saying.server.server_close()
 
 
 @pytest.fixture
@@ -86,7 +32,7 @@ def test_a_good_answer_is_a_value(client: Client, saying: Saying) -> None:
 
 
 def test_a_packed_answer_is_unpacked(client: Client, saying: Saying) -> None:
-    saying.body, saying.headers = gzip.compress(_GOOD), {"Content-Encoding": "gzip"}
+    saying.body, saying.headers = gzip.compress(GOOD), {"Content-Encoding": "gzip"}
     assert client.exchange(_ASKED) == ExchangeAnswer(store_epoch="e", cursor=5)
 
 
