@@ -3,7 +3,7 @@
 Every row is held against the hash that is stored in the row before it, so that one bad row does not hide the next.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -37,27 +37,35 @@ class _Misfit(NamedTuple):
         return linked(before, (*self.row[:_RECORDED], number, *self.row[_RECORDED + 1 :])) == self.hash
 
 
-def broken_links(connection: Connection, site: str, recorded: int, head: bytes) -> list[Told]:
-    """Walk the ledger of a site, which should end at row ``recorded`` with the hash ``head``."""
+class End(NamedTuple):
+    """Where the ledger of a site should end: the number of its last row, and that row's hash."""
+
+    recorded: int
+    head: bytes
+
+
+def broken_links(rows: Iterable[Sequence[Any]], end: End | None) -> list[Told]:
+    """Walk the ledger of a site, which should end at ``end``, if anybody knows."""
     told: list[Told] = []
     misfits: list[_Misfit] = []
     number, before = 0, HEAD_FIRST
-    for row in _rows(connection, site):
-        content, own = row[:-1], bytes(row[-1])
+    for row in rows:
+        content, own = tuple(row[:-1]), bytes(row[-1])
         if row[_RECORDED] != number + 1:
             told.append((GAPS, f"after row {number} comes {row[_RECORDED]}"))
         elif linked(before, content) != own:
             misfits.append(_Misfit(content, own, before))
         number, before = row[_RECORDED], own
     told += [(CHAIN, what) for what in _explained(misfits)]
-    if number != recorded or before != head:
-        told.append((CHAIN, f"it ends at row {number} and should at {recorded}"))
+    if end is not None and end != (number, before):
+        told.append((CHAIN, f"it ends at row {number} and should at {end.recorded}"))
     return told
 
 
-def _rows(connection: Connection, site: str) -> Iterator[tuple[Any, ...]]:
+def ledger_rows(connection: Connection, site: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the ledger of a site in the order in which it was written."""
     wanted = select(*ledger.c).where(ledger.c.site == site).order_by(ledger.c.recorded)
-    with connection.execution_options(yield_per=ROWS_PER_FETCH).execute(wanted) as rows:
+    with connection.execute(wanted, execution_options={"yield_per": ROWS_PER_FETCH}) as rows:
         for row in rows:
             yield tuple(row)
 

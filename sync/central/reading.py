@@ -49,7 +49,7 @@ class Reading(Struct, frozen=True):
     kind: str
 
 
-_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What decoding raises: of no JSON or another shape, of bytes that are no text, of endless nesting."""
 
 
@@ -57,7 +57,7 @@ def read(payload: bytes, site: str) -> Reading | Refusal:
     """Read one event pushed to ``site`` and refuse what no device of this kind writes."""
     try:
         event = _event.decode(payload)
-    except _UNREADABLE:
+    except UNREADABLE:
         return _read_unknown(payload, site)
     fact: Fact = event.fact
     fault = _fault(event, payload, site) or _fact_fault(event, fact)
@@ -70,7 +70,7 @@ def _read_unknown(payload: bytes, site: str) -> Reading | Refusal:
     try:
         envelope = _envelope.decode(payload)
         kind = kind_of(envelope)
-    except _UNREADABLE:
+    except UNREADABLE:
         return Refusal(_id_in(payload), "malformed")
     fault = _fault(envelope, payload, site)
     if not fault and (not kind or len(kind) > ID_LENGTH_MAX or (kind in KINDS and envelope.schema <= SCHEMA)):
@@ -85,7 +85,7 @@ class _Named(Struct):
 def _id_in(payload: bytes) -> str:
     try:
         return msgspec.json.decode(payload, type=_Named).id[:ID_LENGTH_MAX]
-    except _UNREADABLE:
+    except UNREADABLE:
         return ""
 
 
@@ -110,7 +110,7 @@ def _fault(event: Envelope, payload: bytes, site: str) -> str:
 def _holds_nul(payload: bytes) -> bool:
     try:
         return _has_nul(msgspec.json.decode(payload))
-    except _UNREADABLE:
+    except UNREADABLE:
         return True
 
 
@@ -151,7 +151,7 @@ def is_same_event(known: bytes, again: bytes) -> bool:
     """
     try:
         first, second = _envelope.decode(known), _envelope.decode(again)
-    except _UNREADABLE:
+    except UNREADABLE:
         return False
     return _unsettled(first) == _unsettled(second)
 

@@ -1,11 +1,14 @@
 """Verifying: the laws that the book must keep, and which row breaks one."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Select, except_, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Connection, Select, except_, func, literal, select, union_all
 
-from sync.central.chain import broken_links
+from sync.central.chain import End, broken_links, ledger_rows
+from sync.central.copies import COPIES, wrong_copies
+from sync.central.recounting import Recount, wrong_repeats
 from sync.central.resorting import wrong_timelines
 from sync.central.schema import KEY_NAMES, counters, events, ledger, stock
 from sync.central.store import CentralStore
@@ -31,16 +34,34 @@ def verify(store: CentralStore) -> list[Finding]:
     """Check every law over the whole store, from one moment of it; an empty list is a sound book."""
     found: list[Finding] = []
     with store.reading() as connection:
-        for site, recorded, head in connection.execute(
-            select(counters.c.site, counters.c.recorded, counters.c.head).order_by(counters.c.site)
-        ).all():
-            links = broken_links(connection, site, recorded, bytes(head))
-            found += [Finding(law, site, what) for law, what in links[:FINDINGS_MAX]]
+        for site, end in _ends(connection).items():
+            found += _wrong_ledger(connection, site, end)
+        found += [Finding(*wrong) for wrong in wrong_repeats(connection, FINDINGS_MAX)]
+        found += [Finding(COPIES, *wrong) for wrong in islice(wrong_copies(connection), FINDINGS_MAX)]
         found += [Finding(*wrong) for wrong in wrong_timelines(connection, FINDINGS_MAX)]
         for law, wanted in _laws():
             rows = connection.execute(wanted.limit(FINDINGS_MAX)).all()
             found += [Finding(law, row[0], " ".join(str(cell) for cell in row[1:] if cell != "")) for row in rows]
     return found
+
+
+def _ends(connection: Connection) -> dict[str, End | None]:
+    """Where the ledger of each site should end; None where no counters say so."""
+    with_book = select(events.c.site).union(select(ledger.c.site))
+    found: dict[str, End | None] = dict.fromkeys(sorted(connection.execute(with_book).scalars()))
+    for site, recorded, head in connection.execute(select(counters.c.site, counters.c.recorded, counters.c.head)).all():
+        found[site] = End(recorded, bytes(head))
+    return found
+
+
+def _wrong_ledger(connection: Connection, site: str, end: End | None) -> Iterator[Finding]:
+    """Walk the ledger of a site once, for its chain and for what its events say."""
+    if end is None:
+        yield Finding("every site of the book has its counters", site, "its row of counters is gone")
+    recount = Recount(connection, site, FINDINGS_MAX)
+    links = broken_links(recount.watched(ledger_rows(connection, site)), end)
+    for law, what in (*links[:FINDINGS_MAX], *recount.told):
+        yield Finding(law, site, what)
 
 
 def _laws() -> Iterator[tuple[str, Select[Any] | CompoundSelect[Any]]]:
