@@ -76,7 +76,7 @@ def set_days(store: CentralStore, site: str, day_starts: int | None, working: st
         hour, days, month = _kept(connection, site)
         days = days if words is None else " ".join(day for day in WEEKDAYS if day in words)
         upsert_rows(connection, calendars, [(site, hour if day_starts is None else day_starts, days, month)])
-        _keep_closed(connection, site)
+        keep_closed(connection, site)
 
     store.write(keep)
 
@@ -96,7 +96,7 @@ def set_holidays(store: CentralStore, site: str, days: Iterable[date], *, are_wo
         connection.execute(delete(holidays).where(*own))
         if rows and not are_worked:
             connection.execute(holidays.insert(), [{"site": site, "day": day} for _site, day in rows])
-        _keep_closed(connection, site)
+        keep_closed(connection, site)
 
     store.write(keep)
 
@@ -137,6 +137,13 @@ def reopen_month(store: CentralStore, site: str, month: str) -> None:
     store.write(keep)
 
 
+def keep_closed(connection: Connection, site: str) -> None:
+    """Let the end of a closed month, and the open day behind it, follow a calendar or a time zone that has changed."""
+    month = _kept(connection, site)[2]
+    if month:
+        _close(connection, site, calendar_of(connection, site), month)
+
+
 def _checked(month: str) -> None:
     try:
         first_after(month)
@@ -161,13 +168,6 @@ def _close(connection: Connection, site: str, calendar: Calendar, month: str) ->
     upsert_rows(connection, calendars, [(site, day_starts, working, month)])
     set_counters(connection, site, counters._replace(closed_until_us=until_us, open_day=open_day.isoformat()))
     return open_day
-
-
-def _keep_closed(connection: Connection, site: str) -> None:
-    """Let the end of a closed month, and the open day behind it, follow a calendar that has changed."""
-    month = _kept(connection, site)[2]
-    if month:
-        _close(connection, site, calendar_of(connection, site), month)
 
 
 def _kept(connection: Connection, site: str) -> tuple[int, str, str]:

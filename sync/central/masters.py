@@ -20,6 +20,7 @@ from scanner_app.errors import CentralError, ImportRefusedError
 from sync.central.applying import locked_counters, set_counters
 from sync.central.books import Book
 from sync.central.bulk import upsert_rows
+from sync.central.calendars import keep_closed
 from sync.central.cells import PIN_MARK
 from sync.central.holding import is_falsified, leave_plates, note_deactivated, refuse_falsified
 from sync.central.kinds import KINDS, Kind, cells
@@ -131,7 +132,7 @@ class _Run:
             is_taken = not self._wish.is_trial and (self._wish.skips_bad or not self._plan.refusals)
             opened = opening.fresh
             if is_taken:
-                self._write()
+                self._store.write(self._write)
                 opened = open_stock(self._store, opening, self._site, now_us, self._told)
         return Report(is_taken, counts, opened, sorted_by_place(self._plan.refusals), tuple(self._plan.notes))
 
@@ -199,21 +200,20 @@ class _Run:
         for row, fault in opening.refused():
             self._plan.refuse(Refusal(sheet.name, row, sheet.shown(fault.field), fault.reason))
 
-    def _write(self) -> None:
-        with self._store.writing() as connection:
-            locked_counters(connection, self._site)
-            if is_falsified(self._plan, connection, self._site):
-                raise CentralError(
-                    "Stock has come of an item whose base unit, decimals or tracking change; import again."
-                )
-            leave_plates(self._plan, connection, self._site)
-            for kind in KINDS:
-                changes = list(self._plan.changes(kind))
-                if kind.struct is Site:
-                    for change in changes:
-                        _write_rows(connection, kind, change.rows[0].site, [change], self._told)
-                elif changes:
-                    _write_rows(connection, kind, self._site, changes, self._told)
+    def _write(self, connection: Connection) -> None:
+        """Write what changes; may be done again, as the same rows then have later versions."""
+        locked_counters(connection, self._site)
+        if is_falsified(self._plan, connection, self._site):
+            raise CentralError("Stock has come of an item whose base unit, decimals or tracking change; import again.")
+        leave_plates(self._plan, connection, self._site)
+        for kind in KINDS:
+            changes = list(self._plan.changes(kind))
+            if kind.struct is Site:
+                for change in changes:
+                    _write_rows(connection, kind, change.rows[0].site, [change], self._told)
+                    keep_closed(connection, change.rows[0].site)
+            elif changes:
+                _write_rows(connection, kind, self._site, changes, self._told)
 
 
 def _seal(plan: Plan) -> None:

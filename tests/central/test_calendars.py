@@ -2,6 +2,7 @@
 
 import csv
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import CentralError
 from sync.central.calendars import calendar_of, close_month, reopen_month, set_days, set_holidays, shown
 from sync.central.exporting import Wanted, export_lines
+from sync.central.masters import Wish, run_import
 from sync.central.schema import ledger
 from sync.central.store import CentralStore
 from sync.central.verifying import verify
@@ -69,6 +71,19 @@ def test_a_closed_month_stays_closed_whole_when_the_calendar_changes(store: Cent
     _found(store, 2, _us(2027, 1, 1, 4, 59))
     _found(store, 3, _us(2027, 1, 1, 5, 0))
     assert _booked(store) == ["2027-01-04", "2027-01-01", ""]
+
+
+def test_a_closed_month_stays_closed_whole_when_the_time_zone_changes(store: CentralStore, tmp_path: Path) -> None:
+    """In Vienna the year ends at 23:00 UTC, in London at midnight; the table may come with another site's import."""
+    close_month(store, SITE, DECEMBER, LATER_US)
+    sites = "site,name,zone\nW1,First warehouse,Europe/London\nW2,Second warehouse,Europe/London\n"
+    (tmp_path / "sites.csv").write_text(sites, encoding="utf-8")
+    run_import(store, tmp_path, LATER_US, Wish("W2"))
+    _found(store, 1, _us(2026, 12, 31, 23, 59))
+    _found(store, 2, _us(2027, 1, 1))
+    assert _booked(store) == ["2027-01-01", ""]
+    with store.reading() as connection:
+        assert shown(connection, "W2").closed_month == ""
 
 
 def test_a_month_that_is_opened_again_takes_late_events_from_then_on(store: CentralStore) -> None:
