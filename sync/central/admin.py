@@ -9,6 +9,7 @@ from scanner_app.domain.catalog import Site
 from scanner_app.errors import CentralError
 from sync.central import devices, read_tokens
 from sync.central.kinds import BY_STRUCT, KINDS
+from sync.central.repeating import ordered
 from sync.central.schema import counters, events, ledger, stock
 from sync.central.schema import devices as devices_table
 from sync.central.store import CentralStore
@@ -58,10 +59,12 @@ def invite(store: CentralStore, site: str, now_us: int, life_s: int = devices.CO
     Raises:
         CentralError: there is no such site.
     """
-    with store.writing() as connection:
-        if site not in _names(connection):
-            raise CentralError(f"There is no site {site}; import its sites.csv first.")
+
+    def make(connection: Connection) -> str:
+        _refuse_unknown(connection, site)
         return devices.invited(connection, site, now_us, life_s)
+
+    return ordered(store, make)
 
 
 def revoke_device(store: CentralStore, site: str, device: str) -> None:
@@ -70,9 +73,8 @@ def revoke_device(store: CentralStore, site: str, device: str) -> None:
     Raises:
         CentralError: the site has no such device.
     """
-    with store.writing() as connection:
-        if not devices.revoke(connection, site, device):
-            raise CentralError(f"Site {site} has no device {device}.")
+    if not ordered(store, lambda connection: devices.revoke(connection, site, device)):
+        raise CentralError(f"Site {site} has no device {device}.")
 
 
 def read_token(store: CentralStore, site: str, name: str, now_us: int) -> str:
@@ -81,10 +83,12 @@ def read_token(store: CentralStore, site: str, name: str, now_us: int) -> str:
     Raises:
         CentralError: there is no such site.
     """
-    with store.writing() as connection:
-        if site not in _names(connection):
-            raise CentralError(f"There is no site {site}; import its sites.csv first.")
+
+    def make(connection: Connection) -> str:
+        _refuse_unknown(connection, site)
         return read_tokens.given(connection, site, name, now_us)
+
+    return ordered(store, make)
 
 
 def withdraw_token(store: CentralStore, site: str, name: str) -> None:
@@ -93,9 +97,8 @@ def withdraw_token(store: CentralStore, site: str, name: str) -> None:
     Raises:
         CentralError: the site has no such reader.
     """
-    with store.writing() as connection:
-        if not read_tokens.withdrawn(connection, site, name):
-            raise CentralError(f"Site {site} has no reader {name}.")
+    if not ordered(store, lambda connection: read_tokens.withdrawn(connection, site, name)):
+        raise CentralError(f"Site {site} has no reader {name}.")
 
 
 def status(store: CentralStore) -> StoreStatus:
@@ -103,6 +106,11 @@ def status(store: CentralStore) -> StoreStatus:
     with store.reading() as connection:
         sites = tuple(_site(connection, site, name) for site, name in sorted(_names(connection).items()))
     return StoreStatus(store.store_epoch, sites)
+
+
+def _refuse_unknown(connection: Connection, site: str) -> None:
+    if site not in _names(connection):
+        raise CentralError(f"There is no site {site}; import its sites.csv first.")
 
 
 def _names(connection: Connection) -> dict[str, str]:

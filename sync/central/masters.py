@@ -28,6 +28,7 @@ from sync.central.maps import Maps, TableMap, find_books, unknown_files
 from sync.central.opening import Opening, open_stock, staged
 from sync.central.plans import BAD_MAX, REFUSALS_MAX, Change, Counts, Plan, TooManyError, sorted_by_place
 from sync.central.references import reference_fault
+from sync.central.repeating import ordered
 from sync.central.sheets import Refusal, Refused, Sheet
 from sync.central.store import CentralStore
 
@@ -132,7 +133,7 @@ class _Run:
             is_taken = not self._wish.is_trial and (self._wish.skips_bad or not self._plan.refusals)
             opened = opening.fresh
             if is_taken:
-                self._store.write(self._write)
+                ordered(self._store, self._write)
                 opened = open_stock(self._store, opening, self._site, now_us, self._told)
         return Report(is_taken, counts, opened, sorted_by_place(self._plan.refusals), tuple(self._plan.notes))
 

@@ -5,8 +5,9 @@ only the floor changes stock. Rows wait in a temporary database file, so that a 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
@@ -20,6 +21,7 @@ from scanner_app.errors import CentralError
 from sync.central.applying import apply_batch
 from sync.central.judging import QUANTITY_BELIEVED_MAX, Sender
 from sync.central.references import Fault
+from sync.central.repeating import ordered
 from sync.central.schema import KEY_NAMES, QUARANTINED, events
 from sync.central.sheets import Line
 from sync.central.store import CentralStore
@@ -27,6 +29,7 @@ from sync.central.store import CentralStore
 CENTRE = "centre"
 """Device and operator of the events that the centre makes; no enrolled device has this name."""
 REASON = "opening"
+_SOMEBODY_ELSE = "Somebody else imports opening stock of this site. Import again when that is done."
 _EPOCH = 1
 _NAMES = UUID("6f0a3f3e-5d0b-4c53-9d0e-7b1f5b0c2a11")
 _EVENTS_PER_BATCH = 5
@@ -125,23 +128,28 @@ def open_stock(
     Raises:
         CentralError: somebody else opens stock of the site at the same time; what is booked stays booked.
     """
-    expected = opening.last_sequence
-    sender = Sender(site, CENTRE, _EPOCH, is_centre=True)
+    booked = opening.last_sequence
     done = 0
     chunks = opening.chunks()
     while group := list(islice(chunks, _EVENTS_PER_BATCH)):
-        with store.writing() as connection:
-            last = _last_sequence(connection, site)
-            if last != expected:
-                raise CentralError("Somebody else imports opening stock of this site. Import again when that is done.")
-            expected = last + len(group)
-            payloads = [_event(site, rows, number, now_us) for number, rows in enumerate(group, last + 1)]
-            for answer in apply_batch(connection, sender, payloads, now_us):
-                if not answer.outcome.counts_as_stock:
-                    raise CentralError(f"Opening stock was not booked: {', '.join(answer.reasons)}.")
+        payloads = [_event(site, rows, number, now_us) for number, rows in enumerate(group, booked + 1)]
+        ordered(store, partial(_book, site, booked, payloads, now_us))
+        booked += len(group)
         done += sum(map(len, group))
         told("opening stock", done, opening.fresh)
     return done
+
+
+def _book(site: str, booked: int, payloads: Sequence[bytes], now_us: int, connection: Connection) -> None:
+    """Book the events that follow number ``booked``, or find that they are: a commit's answer may have been lost."""
+    sender = Sender(site, CENTRE, _EPOCH, is_centre=True)
+    if _last_sequence(connection, site) not in (booked, booked + len(payloads)):
+        raise CentralError(_SOMEBODY_ELSE)
+    for answer in apply_batch(connection, sender, payloads, now_us):
+        if "sequence_taken" in answer.reasons:
+            raise CentralError(_SOMEBODY_ELSE)
+        if not answer.outcome.counts_as_stock:
+            raise CentralError(f"Opening stock was not booked: {', '.join(answer.reasons)}.")
 
 
 def _last_sequence(connection: Connection, site: str) -> int:

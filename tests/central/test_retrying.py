@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx2
@@ -11,18 +12,23 @@ import psycopg
 import pytest
 from sqlalchemy import event as watched
 
-from scanner_app.errors import CentralError
-from sync.central.admin import invite
+from scanner_app.domain.catalog import Stock
+from scanner_app.domain.quantity import SCALE
+from scanner_app.errors import CentralError, UnconfirmedError
+from sync.central.admin import invite, read_token
 from sync.central.cluster import QUICK, Cluster
 from sync.central.desk import now_us
 from sync.central.exchanging import Push, Pushed
 from sync.central.exchanging import push as exchange
+from sync.central.masters import import_folder
+from sync.central.opening import open_stock, staged
+from sync.central.sheets import Line
 from sync.central.store import CentralStore, open_store
 from sync.central.verifying import verify
 from sync.protocol import Outcome
 from tests.central.serving import Handheld, served, trouble
 from tests.central.test_grouping import pushed
-from tests.central.warehouse import SITE, event, fill, move
+from tests.central.warehouse import SITE, event, fill, move, write_sheets
 from tests.databases import ON_POSTGRESQL, address
 
 DEVICE = pushed(1)
@@ -57,6 +63,60 @@ def _cut_before(store: CentralStore, url: str, number: int) -> list[int]:
 
     watched.listen(store.engine, "before_cursor_execute", before)
     return seen
+
+
+def _invited(store: CentralStore) -> str:
+    return invite(store, SITE, now_us())
+
+
+def _given(store: CentralStore) -> str:
+    return read_token(store, SITE, "erp", now_us())
+
+
+def _renamed(store: CentralStore) -> str:
+    with TemporaryDirectory() as folder:
+        sheets = write_sheets(Path(folder), owners="owner,name,kind\nACME,Another name,supplier\n")
+        return str(import_folder(store, sheets, now_us()).rows["owners"])
+
+
+def _opened(store: CentralStore) -> str:
+    with staged() as opening:
+        with store.reading() as connection:
+            opening.remember(connection, SITE)
+        opening.take(Line(2, Stock("C", "NUT", "", "", "OWN", "AVAILABLE", SCALE)))
+        opening.flush()
+        assert not list(opening.refused())
+        return str(open_stock(store, opening, SITE, now_us(), lambda *_: None))
+
+
+Order = Callable[[CentralStore], str]
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize(
+    ("order", "at"),
+    [
+        (_invited, "INSERT INTO codes"),
+        (_given, "INSERT INTO read_tokens"),
+        (_renamed, "INSERT INTO owners"),
+        (_opened, "COPY ledger"),
+    ],
+)
+def test_an_order_under_which_the_connection_is_cut_is_done(
+    store: CentralStore, warehouse_url: str, order: Order, at: str
+) -> None:
+    cut: list[int] = []
+
+    def before(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith(at) and not cut:
+            cut.append(connection.connection.dbapi_connection.info.backend_pid)
+            with asked(warehouse_url) as other:
+                other.execute("SELECT pg_terminate_backend(%s, 5000)", cut)
+
+    watched.listen(store.engine, "before_cursor_execute", before)
+    assert order(store)
+    assert cut
+    assert verify(store) == []
 
 
 @ON_POSTGRESQL
@@ -154,7 +214,7 @@ def _want_standby(url: str, names: str) -> None:
             pass
 
 
-def _wait_for_standby(url: str, done: "Future[httpx2.Response]") -> list[int]:
+def _wait_for_standby(url: str, done: "Future[Any]") -> list[int]:
     """Come back when a commit waits for a standby; the processes that wait."""
     with asked(url) as looking:
         while True:
@@ -164,7 +224,7 @@ def _wait_for_standby(url: str, done: "Future[httpx2.Response]") -> list[int]:
             assert not done.done(), done.result()
 
 
-def _end_waits(url: str, done: "Future[httpx2.Response]", function: str) -> None:
+def _end_waits(url: str, done: "Future[Any]", function: str) -> None:
     with asked(url) as other:
         for pid in _wait_for_standby(url, done):
             other.execute(f"SELECT {function}(%s)".encode(), (pid,))
@@ -204,3 +264,34 @@ def test_a_commit_whose_connection_is_cut_while_it_waits_goes_on_waiting(
     _wait_for_standby(lonely.url(), done)
     _want_standby(lonely.url(), "")
     assert done.result(20).status_code == 200
+
+
+@pytest.mark.parametrize("order", [_invited, _given, _renamed, _opened])
+def test_an_order_whose_commit_had_no_answer_is_done_again_and_counts_once(lonely: Cluster, order: Order) -> None:
+    """The commit is there when its connection is cut: only the standby has not said so."""
+    with ThreadPoolExecutor(1) as threads, closing(open_store(lonely.url())) as store:
+        _want_standby(lonely.url(), "nobody")
+        done = threads.submit(order, store)
+        _end_waits(lonely.url(), done, "pg_terminate_backend")
+        _wait_for_standby(lonely.url(), done)
+        _want_standby(lonely.url(), "")
+        told = done.result(20)
+        assert verify(store) == []
+        if order is _invited:
+            with served(store) as at:
+                assert Handheld(at, told).enrolled.site == SITE
+        if order is _opened:
+            assert (told, _opened(store)) == ("1", "0")
+
+
+@pytest.mark.parametrize("order", [_invited, _given])
+def test_what_may_be_lost_with_the_server_is_not_told(lonely: Cluster, order: Order) -> None:
+    with ThreadPoolExecutor(1) as threads, closing(open_store(lonely.url())) as store:
+        _want_standby(lonely.url(), "nobody")
+        done = threads.submit(order, store)
+        _end_waits(lonely.url(), done, "pg_cancel_backend")
+        with pytest.raises(UnconfirmedError, match="does not vouch"):
+            done.result(20)
+        lonely.crash()
+        with pytest.raises(CentralError, match="do it again"):
+            order(store)
