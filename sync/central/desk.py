@@ -129,9 +129,9 @@ class Desk:
         return await self._asked(self._readers, lambda: pull(self.store, wanted))
 
     def _enrolled(self, request: EnrolRequest) -> devices.Enrolled | None:
-        who = (request.code, request.name, request.program)
+        who, token = (request.code, request.name, request.program), devices.new_token()
         return self.store.write(
-            lambda connection: devices.enrolled(connection, *who, now_us(), known=request.device),
+            lambda connection: devices.enrolled(connection, *who, now_us(), known=request.device, token=token),
         )
 
 

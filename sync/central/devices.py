@@ -57,23 +57,35 @@ def invited(connection: Connection, site: str, now_us: int, life_s: int = CODE_L
 
 
 def enrolled(
-    connection: Connection, code: str, name: str, program: str, now_us: int, *, known: str = ""
+    connection: Connection, code: str, name: str, program: str, now_us: int, *, known: str = "", token: str = ""
 ) -> Enrolled | None:
     """Use up an enrolment code; None when it is unknown, expired or used.
 
     A name that the site has already is the same device enrolled again: its old token is void, and its epoch goes up to
     the time, so that a store put back from a backup gives none a second time. ``known`` is the device as which it was
     enrolled before; a store that was put back, and has forgotten it, takes it for that one again.
+    ``token`` was drawn before by who may have to try twice: the device that has it was enrolled the first time.
     """
     plain = code.replace("-", "").replace(" ", "").upper()
     waiting = (codes.c.code_hash == hashed(plain), codes.c.used_us == 0, codes.c.expires_us > now_us)
     site = connection.execute(update(codes).where(*waiting).values(used_us=now_us).returning(codes.c.site)).scalar()
     if site is None:
-        return None
-    token = secrets.token_urlsafe(32)
+        return _enrolled_before(connection, token) if token else None
+    token = token or new_token()
     settled = {"program": program, "token_hash": hashed(token), "revoked": False, "enrolled_us": now_us}
     device, epoch = _registered(connection, site, name, settled, _forgotten(connection, site, known))
     return Enrolled(device, epoch, site, token)
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def _enrolled_before(connection: Connection, token: str) -> Enrolled | None:
+    """The device that has the token, if any; its row is written, so that this answer waits for a standby, too."""
+    again = update(devices).where(devices.c.token_hash == hashed(token)).values(token_hash=hashed(token))
+    row = connection.execute(again.returning(devices.c.device, devices.c.epoch, devices.c.site)).one_or_none()
+    return Enrolled(row.device, row.epoch, row.site, token) if row else None
 
 
 def _forgotten(connection: Connection, site: str, known: str) -> str:

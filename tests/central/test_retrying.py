@@ -284,6 +284,18 @@ def test_an_order_whose_commit_had_no_answer_is_done_again_and_counts_once(lonel
             assert (told, _opened(store)) == ("1", "0")
 
 
+def test_a_device_whose_enrolment_had_no_answer_from_the_database_is_enrolled(lonely: Cluster) -> None:
+    """Its code is used up by then, and by itself."""
+    with ThreadPoolExecutor(1) as threads, closing(open_store(lonely.url())) as store, served(store) as at:
+        code = _invited(store)
+        _want_standby(lonely.url(), "nobody")
+        done = threads.submit(Handheld, at, code)
+        _end_waits(lonely.url(), done, "pg_terminate_backend")
+        _wait_for_standby(lonely.url(), done)
+        _want_standby(lonely.url(), "")
+        assert done.result(20).push(1).outcome is Outcome.POSTED
+
+
 @pytest.mark.parametrize("order", [_invited, _given])
 def test_what_may_be_lost_with_the_server_is_not_told(lonely: Cluster, order: Order) -> None:
     with ThreadPoolExecutor(1) as threads, closing(open_store(lonely.url())) as store:
