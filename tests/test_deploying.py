@@ -67,6 +67,7 @@ def test_the_proxy_agrees_with_the_program() -> None:
     assert seconds("proxy_read_timeout") > NEWS_WAIT_S_MAX
     assert seconds("keepalive_timeout") == IDLE_S_MAX
     assert f"server 127.0.0.1:{settings.port};" in NGINX
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in NGINX
     outside = {address.name for address in ADDRESSES if address.path.startswith("/v1/")}
     assert outside == {"exchange", "news", "enrol", "postings", "document"}
 

@@ -18,9 +18,10 @@ from sync.central.desk import now_us
 from sync.central.service.line import APPOINTMENT_S_MAX, Appointments
 from sync.central.service.packing import packed, takes_gzip, unpacked
 from sync.central.service.rates import KEYS_MAX, Rates
+from sync.central.service.strangers import HOSTS_AT_ONCE, Strangers
 from sync.central.service.terms import MEGABYTE, Terms
 from sync.central.store import CentralStore
-from sync.protocol import ExchangeAnswer, ExchangeRequest
+from sync.protocol import EnrolRequest, ExchangeAnswer, ExchangeRequest
 from tests.central.serving import Handheld, served, trouble
 from tests.central.warehouse import SITE, event, move
 
@@ -69,6 +70,40 @@ def test_one_device_that_asks_too_often_does_not_keep_others_out(tight: Handheld
         pass
     assert other.exchange().store_epoch == store.store_epoch
     other.http.close()
+
+
+def guessed(device: Handheld, host: str) -> httpx2.Response:
+    """Try a code that nobody was given, from a host behind the proxy."""
+    body = msgspec.json.encode(EnrolRequest(code="AAAA-BBBB-CCCC", name="guess"))
+    return device.http.post("/v1/enrol", content=body, headers={"X-Forwarded-For": host})
+
+
+@pytest.mark.parametrize("others", ["10.0.0.2", "2001:db8:0:2::1"])
+def test_one_host_that_tries_code_after_code_does_not_keep_others_out(tight: Handheld, others: str) -> None:
+    while trouble(guessed(tight, "10.0.0.1")) == (403, "wrong_code"):
+        pass
+    refused = guessed(tight, "10.0.0.1")
+    assert trouble(refused) == (429, "too_many_requests")
+    assert int(refused.headers["retry-after"]) >= 1
+    assert trouble(guessed(tight, others)) == (403, "wrong_code")
+
+
+def test_a_host_is_one_whatever_its_addresses_in_its_subnet() -> None:
+    strangers = Strangers(1, 2)
+    assert [strangers.wait_s(f"2001:db8::{number}", 0.0) > 0 for number in range(3)] == [False, False, True]
+    assert strangers.wait_s("2001:db8:0:1::1", 0.0) == 0
+    assert strangers.wait_s("10.0.0.1", 0.0) == strangers.wait_s("::ffff:10.0.0.1", 0.0) == 0
+    assert strangers.wait_s("10.0.0.1", 0.0) > 0
+
+
+def test_all_hosts_together_have_a_bound_that_one_of_them_cannot_reach() -> None:
+    burst = 4
+    strangers = Strangers(0.8, burst)
+    for _ in range(10 * HOSTS_AT_ONCE):
+        strangers.wait_s("10.0.0.0", 0.0)
+    given = [strangers.wait_s(f"10.0.1.{number}", 0.0) == 0 for number in range(burst * HOSTS_AT_ONCE)]
+    assert given.count(True) == burst * HOSTS_AT_ONCE - burst
+    assert strangers.wait_s("10.0.2.1", 3600.0) == 0
 
 
 @pytest.mark.parametrize("length", [20, MEGABYTE])

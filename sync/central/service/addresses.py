@@ -83,7 +83,8 @@ ADDRESSES = (
         "enrol",
         "POST",
         "/v1/enrol",
-        "Turn a one-time code into a device with a token, which is told this once.",
+        "Turn a one-time code into a device with a token, which is told this once. Each host that asks has a rate of "
+        "its own, and all of them together another one.",
         takes=EnrolRequest,
         gives=EnrolAnswer,
         troubles=(*_BODY, "wrong_code", "too_many_requests", "store_busy"),

@@ -29,6 +29,7 @@ from sync.central.service.line import Line
 from sync.central.service.rates import Rates
 from sync.central.service.requests import enrolment_of, exchange_of, number_of, size_of, token_of
 from sync.central.service.sorting import Sorting
+from sync.central.service.strangers import Strangers
 from sync.central.service.terms import MEGABYTE, USUAL, Terms
 from sync.central.service.watching import Watched, noted, notes_of
 from sync.central.store import CentralStore
@@ -37,8 +38,6 @@ from sync.central.watch import Watch
 from sync.protocol import NEWS_WAIT_S_MAX, EnrolAnswer, ExchangeAnswer, ExchangeRequest, News
 
 _GAUGES_S = 1.0
-_STRANGERS = "strangers"
-"""The bucket of all who enrol."""
 
 
 class Service:
@@ -51,6 +50,7 @@ class Service:
         self._terms = terms
         self._compress_bytes_min = terms.compress_kb_min * 1024
         self._rates = Rates(terms.device_requests_per_s_max, terms.device_requests_burst_max)
+        self._strangers = Strangers(terms.device_requests_per_s_max, terms.device_requests_burst_max)
         self._line = Line(terms.exchanges_mb_max * MEGABYTE, terms.exchanges_waiting_max)
         handlers = {
             "exchange": self._exchange,
@@ -136,7 +136,8 @@ class Service:
         return ok(News(await self.watch.past(sender.site, after, wait_s)))
 
     async def _enrol(self, request: Request) -> Response:
-        self._paced(_STRANGERS)
+        host = request.client.host if request.client else ""
+        _refuse_early(self._strangers.wait_s(host, time.monotonic()))
         enrolled = await self.desk.enrolled(await enrolment_of(request, self._terms))
         if enrolled is None:
             raise TroubleError("wrong_code")
@@ -194,6 +195,9 @@ class Service:
         return reader
 
     def _paced(self, key: str) -> None:
-        wait_s = self._rates.wait_s(key, time.monotonic())
-        if wait_s > 0:
-            raise TroubleError("too_many_requests", math.ceil(wait_s))
+        _refuse_early(self._rates.wait_s(key, time.monotonic()))
+
+
+def _refuse_early(wait_s: float) -> None:
+    if wait_s > 0:
+        raise TroubleError("too_many_requests", math.ceil(wait_s))
