@@ -12,6 +12,7 @@ from scanner_app.domain.events import postings
 from scanner_app.domain.ledger import Posting, StockKey, is_on_device, is_virtual
 from sync.central.annulling import Undoing
 from sync.central.bulk import add_rows, insert_rows
+from sync.central.dating import dates_of_undone
 from sync.central.reading import Reading
 from sync.central.schema import KEY_NAMES, ledger, stock
 
@@ -116,12 +117,13 @@ class Posted:
         """Append the postings to the ledger; return the last recorded number and the new head of the chain."""
         rows = []
         recorded, head, closed_until_us, open_day = end
+        dates = dates_of_undone(connection, site, self.causes, open_day)
         for cause, via, own in self.causes:
             for posting in own:
                 recorded += 1
                 effective_us, device, epoch, sequence, leg = posting.instant
                 numbers = (posting.quantity, effective_us, device, epoch, sequence, via)
-                booked = open_day if effective_us < closed_until_us else ""
+                booked = dates.get((via, leg)) or (open_day if effective_us < closed_until_us else "")
                 row = (site, recorded, cause, leg, *astuple(posting.key), *numbers, booked)
                 head = sha256(head + encoded(row)).digest()
                 rows.append((*row, head))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from scanner_app.domain.events import Adjusted
+from scanner_app.domain.events import Adjusted, Annulled
 from scanner_app.domain.ledger import Leg
 from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import CentralError
@@ -16,8 +16,9 @@ from sync.central.exporting import Wanted, export_lines
 from sync.central.masters import Wish, run_import
 from sync.central.schema import ledger
 from sync.central.store import CentralStore
+from sync.central.timelines import catch_up
 from sync.central.verifying import verify
-from tests.central.warehouse import SITE, event, key, push
+from tests.central.warehouse import SITE, event, key, move, push
 
 DECEMBER = "2026-12"
 
@@ -96,6 +97,49 @@ def test_a_month_that_is_opened_again_takes_late_events_from_then_on(store: Cent
     close_month(store, SITE, DECEMBER, LATER_US)
     with store.reading() as connection:
         assert shown(connection, SITE).closed_month == DECEMBER
+
+
+@pytest.mark.parametrize("is_sorted", [False, True], ids=["behind the timelines", "in the timelines"])
+def test_what_was_booked_on_another_day_is_taken_back_and_brought_again_on_that_day(
+    store: CentralStore, *, is_sorted: bool
+) -> None:
+    """Two legs, one on each side of the month's end; the month is open again when it never happened."""
+    close_month(store, SITE, DECEMBER, LATER_US)
+    one = event(1, move("A", "B", at_us=_us(2026, 12, 31, 22, 59) + 30_000_000), wall_us=LATER_US)
+    push(store, [one])
+    reopen_month(store, SITE, DECEMBER)
+    if is_sorted:
+        catch_up(store, SITE)
+    push(store, [event(2, Annulled(LATER_US, one.id))])
+    assert _by_day(store) == {"2027-01-01": 0}
+    push(store, [event(3, Annulled(LATER_US, event(2, one.fact).id))])
+    assert _by_day(store) == {"2027-01-01": -SCALE}
+    close_month(store, SITE, DECEMBER, LATER_US)
+    close_month(store, SITE, "2027-01", _us(2027, 2, 10))
+    push(store, [event(4, Annulled(LATER_US, one.id))])
+    assert _by_day(store) == {"2027-01-01": -SCALE, "2027-02-01": SCALE}
+    assert verify(store) == []
+
+
+def test_what_was_taken_back_on_another_day_is_brought_again_on_that_day(store: CentralStore) -> None:
+    one = event(1, move("A", "B", at_us=_us(2026, 12, 20)), wall_us=LATER_US)
+    push(store, [one])
+    close_month(store, SITE, DECEMBER, LATER_US)
+    push(store, [event(2, Annulled(LATER_US, one.id))])
+    reopen_month(store, SITE, DECEMBER)
+    catch_up(store, SITE)
+    push(store, [event(3, Annulled(LATER_US, event(2, one.fact).id))])
+    assert _by_day(store) == {"2026-12-20": -SCALE, "2027-01-01": 0}
+
+
+def _by_day(store: CentralStore) -> dict[str, int]:
+    """What d1 has changed of place A, by the day for finance."""
+    found: dict[str, int] = {}
+    for row in csv.DictReader(export_lines(store, Wanted("ledger"), "csv")):
+        if row["device"] == "d1" and row["place"] == "A":
+            day = row["booking_date"]
+            found[day] = found.get(day, 0) + round(float(row["quantity"]) * SCALE)
+    return found
 
 
 def test_a_calendar_is_what_was_set(store: CentralStore) -> None:
