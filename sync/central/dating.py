@@ -8,7 +8,7 @@ in a month that has been closed since gives way to the first open day.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from scanner_app.domain.ledger import Posting
 from sync.central.schema import KEY_NAMES, keys, ledger, timeline, timelines
@@ -38,27 +38,35 @@ def dates_of_undone(
 
 def _booked(connection: Connection, site: str, event: str, rows: Sequence[Posting]) -> Iterator[tuple[int, str]]:
     """Each leg of an event, and the day on which the newest rows of it are booked."""
-    last = _last(connection, site, event, rows[0])
-    if last is None:
+    second = _newest(connection, site, event, rows[1])
+    if second is None:
         return
-    whole = ledger.c.recorded.between(last, last + len(rows) - 1)
+    whole = ledger.c.recorded.between(second - 1, second + len(rows) - 2)
     found = connection.execute(select(ledger.c.leg, ledger.c.booked).where(ledger.c.site == site, whole)).all()
     yield from ((row.leg, row.booked) for row in found)
 
 
-def _last(connection: Connection, site: str, event: str, first: Posting) -> int | None:
-    """The number of the newest row that is the ``first`` of an event: by its key's timeline, and behind all of them."""
-    own = and_(or_(ledger.c.cause == event, ledger.c.via == event), ledger.c.leg == first.instant.leg)
-    taken = select(timelines.c.recorded).where(timelines.c.site == site).scalar_subquery()
-    newest = select(func.max(ledger.c.recorded)).where(ledger.c.site == site, own, *_named(ledger.c, first))
-    behind = connection.execute(newest.where(ledger.c.recorded > func.coalesce(taken, 0))).scalar()
+def _newest(connection: Connection, site: str, event: str, one: Posting) -> int | None:
+    """The number of the newest row that is this ``one`` of an event, found by its key's timeline or behind all of them.
+
+    What is asked by its number comes from an index; a join might read the whole ledger.
+    """
+    taken = connection.execute(select(timelines.c.recorded).where(timelines.c.site == site)).scalar() or 0
+    own = (or_(ledger.c.cause == event, ledger.c.via == event), ledger.c.leg == one.instant.leg, *_named(ledger.c, one))
+    newest = select(func.max(ledger.c.recorded)).where(ledger.c.site == site, *own)
+    behind: int | None = connection.execute(newest.where(ledger.c.recorded > taken)).scalar()
     if behind is not None:
-        return int(behind)
-    same_key = and_(keys.c.site == timeline.c.site, keys.c.key_id == timeline.c.key_id)
-    at_instant = (timeline.c.site == site, timeline.c.effective_us == first.instant.time_us)
-    numbers = select(timeline.c.recorded).join(keys, same_key).where(*at_instant, *_named(keys.c, first))
+        return behind
+    numbers = _at_instant(connection, site, one)
     found: int | None = connection.execute(newest.where(ledger.c.recorded.in_(numbers))).scalar()
     return found
+
+
+def _at_instant(connection: Connection, site: str, one: Posting) -> Sequence[int]:
+    """The numbers of the rows of a key at one instant."""
+    key_id = connection.execute(select(keys.c.key_id).where(keys.c.site == site, *_named(keys.c, one))).scalar()
+    own = (timeline.c.site == site, timeline.c.key_id == key_id, timeline.c.effective_us == one.instant.time_us)
+    return connection.execute(select(timeline.c.recorded).where(*own)).scalars().all()
 
 
 def _named(columns: Any, posting: Posting) -> Iterator[ColumnElement[bool]]:
