@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from sync.central.admin import invite
+from sync.central.cluster import QUICK, Cluster
 from sync.central.desk import now_us
 from sync.central.store import CentralStore, open_store
 from tests.central.serving import Handheld, served
-from tests.central.warehouse import SITE
+from tests.central.warehouse import SITE, fill
 
 
 @pytest.fixture
@@ -29,3 +31,10 @@ def handheld(store: CentralStore, address: str) -> Iterator[Handheld]:
     device = Handheld(address, invite(store, SITE, now_us()))
     yield device
     device.http.close()
+
+
+@pytest.fixture
+def lonely(tmp_path: Path) -> Iterator[Cluster]:
+    with Cluster(settings=QUICK) as cluster:
+        fill(cluster.url(), tmp_path / "sheets")
+        yield cluster
