@@ -11,7 +11,8 @@ from sync.central.reading import UNREADABLE
 from sync.central.schema import events
 
 COPIES = "the cells of an event are those of its payload"
-_ROWS_PER_FETCH = 2_000
+_ROWS_PER_FETCH = 100
+"""An event may be large."""
 _NAMES = ("site", "id", "device", "epoch", "sequence", "operator", "kind")
 _event = msgspec.json.Decoder(Event)
 _envelope = msgspec.json.Decoder(Envelope)
