@@ -54,8 +54,10 @@ class Shelves:
 
     def follow(self, before: View, line: str, after: View) -> None:
         """Something was booked by ``line``: the last thing the screen showed, and what it said then, tell what."""
-        shown = {one.label: one.text for one in before.lines}
+        shown = _shown(before)
         if found := _TOLD.match(after.message):
+            if found[1] == "Took":
+                shown = {"From": _shown(after).get("From", ""), **shown}
             self._carry(shown, line, found)
         elif found := _UNLOADED.match(after.message):
             for one in before.listed:
@@ -88,6 +90,10 @@ class Shelves:
         assert found, listed
         quantity = _micro(found["number"], found["unit"])
         self.move((found["item"], found["lot"] or "", found["serial"] or ""), quantity, plate, target)
+
+
+def _shown(view: View) -> dict[str, str]:
+    return {one.label: one.text for one in view.lines}
 
 
 def _one(pattern: str, text: str) -> str:

@@ -7,8 +7,10 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sync.central.service.answers import JSON, trouble
+from sync.central.service.leaving import Leaving
 
 _COMING = (h11.IDLE, h11.SEND_BODY)
+_UNFINISHED = (h11.SEND_BODY, h11.ERROR)
 
 
 class Connection(H11Protocol):
@@ -16,12 +18,17 @@ class Connection(H11Protocol):
 
     request_s_max = 60.0
     _late: asyncio.TimerHandle | None = None
+    _leaving: Leaving
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._late = self.loop.call_later(self.request_s_max, self.transport.close)
+        self._leaving = Leaving(transport, lambda: self.conn.their_state in _UNFINISHED)
+        self.transport = self._leaving  # type: ignore[assignment]
+        self._late = self.loop.call_later(self.request_s_max, transport.close)
 
     def data_received(self, data: bytes) -> None:
+        if self._leaving.has_left:
+            return
         super().data_received(data)
         is_coming = self.conn.their_state in _COMING
         if not is_coming:
@@ -31,12 +38,13 @@ class Connection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._in_time()
+        self._leaving.lost()
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
         """Let what is being answered be answered; what is still coming in has not been applied, and comes again."""
         if self.conn.their_state is h11.SEND_BODY:
-            self.transport.close()
+            self.transport.abort()
         else:
             super().shutdown()
 
