@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Boolean, ColumnElement, Dialect, Text, bindparam
+from sqlalchemy import ColumnElement, Dialect, Text, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
 
 _encode = msgspec.json.Encoder().encode
 
@@ -31,9 +31,12 @@ class _Words(TypeDecorator[Sequence[str]]):
 
 
 class _Among(FunctionElement[bool]):
-    """Two clauses: the column, and the parameter that holds the words."""
+    """Two clauses: the column, and the parameter that holds the words.
 
-    type = Boolean()
+    A condition, and no value of a type: a boolean value would be compared with 1 for SQLite, which then uses no index.
+    """
+
+    type = NullType()  # type: ignore[assignment]
     inherit_cache = True
 
 

@@ -1,7 +1,7 @@
 """Stored events: which of a batch the store has already, by their ids and by the numbers that devices gave them.
 
-Numbers are looked up as runs without a gap. Ids and runs travel in as few parameters whatever their number, so that the
-statement is compiled and prepared once.
+Ids and numbers travel in as few parameters however many they are, so that the statement is compiled and prepared once.
+For PostgreSQL numbers are runs without a gap: it plans by how many there are.
 """
 
 from collections.abc import Collection
@@ -13,7 +13,6 @@ from sqlalchemy import (
     BigInteger,
     BindParameter,
     Connection,
-    FromClause,
     LargeBinary,
     Select,
     Text,
@@ -73,8 +72,8 @@ def already_stored(connection: Connection, site: str, ids: Collection[str], numb
     """Look up ``ids`` and ``numbers`` by one statement."""
     if not ids:
         return Already({}, set())
-    dialect, runs = connection.dialect.name, _runs(numbers)
-    given = {"runs": _encoded(runs).decode()} if dialect == "sqlite" else _arrays(runs)
+    dialect = connection.dialect.name
+    given = _list(site, numbers) if dialect == "sqlite" else _arrays(_runs(numbers))
     rows = connection.execute(_by_id_or_number(dialect), {"site": site, "ids": list(ids), **given}).all()
     named = {row.id: _stored(row) for row in rows if row.id}
     return Already(named, {(row.device, row.epoch, row.sequence) for row in rows if not row.id})
@@ -97,30 +96,38 @@ def _runs(numbers: Collection[Number]) -> list[_Run]:
 
 @cache
 def _by_id_or_number(dialect: str) -> Any:
-    """Events by their ids, and behind them, under no id, the numbers that are taken."""
+    """Events by their ids, and behind them, under no id, the numbers that are taken.
+
+    The outcome is no parameter: only so does a plan use the index that leaves some out.
+    """
     no_word, zero = literal_column("''", Text), literal_column("0", BigInteger)
     nothing = (no_word.label("id"), cast(null(), LargeBinary), no_word, no_word, zero)
-    return union_all(_BY_ID.add_columns(*_NUMBER), _within_runs(dialect).with_only_columns(*nothing, *_NUMBER))
+    taken = select(*nothing, *_NUMBER).where(events.c.outcome != literal_column(f"'{QUARANTINED}'"))
+    return union_all(_BY_ID.add_columns(*_NUMBER), _listed(taken) if dialect == "sqlite" else _within_runs(taken))
 
 
-def _within_runs(dialect: str) -> Select[Any]:
-    """Numbers within runs. The outcome is no parameter: only so does a plan use the index that leaves some out."""
-    wanted = _given(dialect)
-    is_same = (events.c.device == wanted.c.device, events.c.epoch == wanted.c.epoch)
-    is_within = events.c.sequence.between(wanted.c.first, wanted.c.last)
-    is_trusted = events.c.outcome != literal_column(f"'{QUARANTINED}'")
-    numbers = select(*_NUMBER).join(wanted, and_(*is_same))
-    return numbers.where(events.c.site == bindparam("site"), is_within, is_trusted)
+def _listed(rows: Select[Any]) -> Select[Any]:
+    """Those of ``rows`` whose site and number are in a JSON list.
+
+    The site stands there, too: as a parameter of its own it would let SQLite begin with all events of it.
+    """
+    each = func.json_each(bindparam("numbers", type_=Text)).table_valued("value")
+    columns = (events.c.site, *_NUMBER)
+    is_same = (column == func.json_extract(each.c.value, f"$[{at}]") for at, column in enumerate(columns))
+    return rows.join_from(each, events, and_(*is_same))
 
 
-def _given(dialect: str) -> FromClause:
-    """The runs as rows: from a JSON text, or from an array a column, whose length tells a planner their number."""
-    if dialect == "sqlite":
-        each = func.json_each(bindparam("runs", type_=Text)).table_valued("value")
-        cells = (func.json_extract(each.c.value, f"$[{at}]").label(name) for at, name in enumerate(_CELLS))
-        return select(*cells).subquery("wanted")
+def _within_runs(rows: Select[Any]) -> Select[Any]:
+    """Those of ``rows`` whose numbers are within runs, which come as an array a column."""
     arrays: list[BindParameter[Any]] = [bindparam(f"{name}_array", type_=ARRAY(kind)) for name, kind in _CELLS.items()]
-    return func.unnest(*arrays).table_valued(*_CELLS, name="wanted").render_derived()
+    wanted = func.unnest(*arrays).table_valued(*_CELLS, name="wanted").render_derived()
+    is_same = (events.c.device == wanted.c.device, events.c.epoch == wanted.c.epoch)
+    is_within = (events.c.site == bindparam("site"), events.c.sequence.between(wanted.c.first, wanted.c.last))
+    return rows.join_from(events, wanted, and_(*is_same)).where(*is_within)
+
+
+def _list(site: str, numbers: Collection[Number]) -> dict[str, Any]:
+    return {"numbers": _encoded([(site, *number) for number in numbers]).decode()}
 
 
 def _arrays(runs: list[_Run]) -> dict[str, Any]:

@@ -9,17 +9,20 @@ from sqlalchemy import event as watched
 from scanner_app.domain.events import Event
 from sync.central.store import CentralStore
 from tests.central.warehouse import SENDER, event, move, push
+from tests.databases import ON_SQLITE
 
 STATEMENTS_MAX = 10
+Said = tuple[str, Any]
+"""A statement, and what is given with it."""
 
 
 @contextmanager
-def counted(store: CentralStore) -> Iterator[list[str]]:
+def counted(store: CentralStore) -> Iterator[list[Said]]:
     """Yield the list of the statements that are run within the block."""
-    seen: list[str] = []
+    seen: list[Said] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
+    def note(_connection: Any, _cursor: Any, statement: str, given: Any, *_rest: Any) -> None:
+        seen.append((statement, given))
 
     watched.listen(store.engine, "before_cursor_execute", note)
     try:
@@ -58,3 +61,21 @@ def test_numbers_with_gaps_are_looked_up_at_once(store: CentralStore) -> None:
         answers = push(store, [event(n, move("A", "B"), id=f"again-{n}") for n in range(2, 500, 2)])
     assert [answer.id for answer in answers if answer.reasons == ("sequence_taken",)] == ["again-10"]
     assert len(seen) <= STATEMENTS_MAX
+
+
+@ON_SQLITE
+def test_every_look_up_of_a_push_knows_more_of_a_row_than_its_site(store: CentralStore) -> None:
+    """Annulments that wait are few, and have an index of their own."""
+    with counted(store) as seen:
+        push(store, _batch(1, 20))
+    with store.reading() as connection:
+        asked = [one for one in seen if one[0].startswith("SELECT")]
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", given).all() for text, given in asked]
+    steps = [
+        row.detail for plan in plans for row in plan if row.detail.startswith("SEARCH") or "SCAN events" in row.detail
+    ]
+    assert {step for step in steps if step.endswith("(site=?)") or "SCAN" in step} == {
+        "SEARCH annulments USING INDEX annulments_waiting (site=?)",
+        "SEARCH counters USING INDEX sqlite_autoindex_counters_1 (site=?)",
+    }
+    assert len(steps) > len(asked) > 2
