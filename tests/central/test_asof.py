@@ -25,7 +25,7 @@ from sync.central.service.sorting import Sorting
 from sync.central.store import CentralStore
 from sync.central.timelines import advance, behind, catch_up, recorded_at
 from sync.central.verifying import verify
-from tests.central.warehouse import NOW_US, SITE, event, key, push, write_sheets
+from tests.central.warehouse import NOW_US, SITE, event, key, move, push, write_sheets
 
 SPACING = 3
 PLACES = [key("@adjustment"), key("A"), key("B")]
@@ -153,7 +153,7 @@ def test_known_at_a_time_is_what_had_been_received(store: CentralStore, sorted_f
     assert [number - opened for number in found] == [-opened, 0, 0, 2, 4, 8, 8]
 
 
-def test_the_service_sorts_when_nobody_pushes(store: CentralStore, tmp_path: Path) -> None:
+def test_the_service_sorts_while_few_push(store: CentralStore, tmp_path: Path) -> None:
     rows = "".join(f"A,GLUE,L{number},1\n" for number in range(600))
     folder = write_sheets(tmp_path / "sheets", stock=f"place,item,lot,quantity\n{rows}")
     run_import(store, folder, NOW_US, Wish(SITE, skips_bad=True))
@@ -163,6 +163,7 @@ def test_the_service_sorts_when_nobody_pushes(store: CentralStore, tmp_path: Pat
     async def looks() -> list[int]:
         await sorting.look()
         first = sum((await desk.behind()).values())
+        push(store, [event(1, move("A", "B"))])
         await sorting.look()
         return [first, sum((await desk.behind()).values())]
 

@@ -1,4 +1,4 @@
-"""Sorting: the ledger goes into its timelines when nobody pushes, or when so much waits that it must."""
+"""Sorting: the ledger goes into its timelines while a site is calm, or when so much waits that it must."""
 
 from collections.abc import Awaitable, Callable
 
@@ -9,7 +9,9 @@ from sync.central.troubles import TroubleError
 LOOK_S = 5
 ROWS_MIN = 1_000
 """Fewer are not worth a pass: as-of adds them up from the ledger itself."""
-ROWS_URGENT = 50_000
+ROWS_CALM = 5_000
+"""A site whose ledger grew by no more between two looks has time: devices are at work, and no backlog is coming in."""
+ROWS_URGENT = 500_000
 
 
 class Sorting:
@@ -35,8 +37,8 @@ class Sorting:
         """Make the passes that are due."""
         waiting = await self._behind()
         for site, rows in waiting.items():
-            is_quiet = rows == self._before.get(site)
-            await self._sort(site, rows, ROWS_MIN if is_quiet else ROWS_URGENT)
+            is_calm = site in self._before and rows - self._before[site] <= ROWS_CALM
+            await self._sort(site, rows, ROWS_MIN if is_calm else ROWS_URGENT)
         self._before = await self._behind() if waiting else {}
 
     async def _sort(self, site: str, rows: int, rows_min: int) -> None:
