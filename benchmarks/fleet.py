@@ -101,7 +101,8 @@ class Connection:
         return await self._asked(f"GET {path} HTTP/1.1\r\n{self._head}\r\n".encode())
 
     async def _asked(self, request: bytes) -> Answered:
-        if self._streams is None:
+        if self._streams is None or self._streams[0].at_eof():  # the other side has left while it rested
+            self.close()
             self._streams = await asyncio.open_connection(self._host, self._port)
         reader, writer = self._streams
         writer.write(request)

@@ -117,20 +117,39 @@ def test_a_head_that_dribbles_in_has_its_connection_closed(tight: Handheld) -> N
     assert dribbled(tight, "X-Slow: ") == b""
 
 
+def test_a_connection_rests_after_a_request_whose_answer_came_before_its_end(tight: Handheld) -> None:
+    """Longer than a request may take: a device that is told to come back in a minute finds it open."""
+    url = tight.http.base_url
+    patience_s = 3 * TIGHT.request_s_max
+    with socket.create_connection((url.host, url.port or 80), timeout=patience_s) as line:
+        line.sendall(b"POST /v1/exchange HTTP/1.1\r\nHost: centre\r\nContent-Length: 300000\r\n\r\n" + bytes(100_000))
+        assert line.recv(4_096).startswith(b"HTTP/1.1 401 ")
+        line.sendall(bytes(200_000))
+        with pytest.raises(TimeoutError):
+            received(line)
+        line.sendall(b"GET /health HTTP/1.1\r\nHost: centre\r\n\r\n")
+        assert line.recv(4_096).startswith(b"HTTP/1.1 200 ")
+
+
 def dribbled(device: Handheld, rest: str) -> bytes:
     """Begin a request, send no more, and read until the other side closes."""
     url = device.http.base_url
     with socket.create_connection((url.host, url.port or 80), timeout=10) as line:
         head = f"POST /v1/exchange HTTP/1.1\r\nHost: centre\r\nAuthorization: {device.headers['Authorization']}\r\n"
         line.sendall(head.encode() + rest.encode())
-        return b"".join(iter(lambda: line.recv(4_096), b""))
+        return received(line)
+
+
+def received(line: socket.socket) -> bytes:
+    """Read until the other side closes."""
+    return b"".join(iter(lambda: line.recv(4_096), b""))
 
 
 def test_what_is_no_http_is_answered_as_every_trouble(tight: Handheld) -> None:
     url = tight.http.base_url
     with socket.create_connection((url.host, url.port or 80), timeout=10) as line:
         line.sendall(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\r\n\r\n")
-        answer = b"".join(iter(lambda: line.recv(4_096), b""))
+        answer = received(line)
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert msgspec.json.decode(answer.partition(b"\r\n\r\n")[2])["error"] == "malformed"
 

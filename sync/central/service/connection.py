@@ -9,7 +9,6 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from sync.central.service.answers import JSON, trouble
 from sync.central.service.leaving import Leaving
 
-_COMING = (h11.IDLE, h11.SEND_BODY)
 _UNFINISHED = (h11.SEND_BODY, h11.ERROR)
 
 
@@ -30,11 +29,23 @@ class Connection(H11Protocol):
         if self._leaving.has_left:
             return
         super().data_received(data)
-        is_coming = self.conn.their_state in _COMING
-        if not is_coming:
+        if not self._is_coming():
             self._in_time()
+            self._rest()
         elif self._late is None:
             self._late = self.loop.call_later(self.request_s_max, self.transport.close)
+
+    def _is_coming(self) -> bool:
+        """Say whether a part of a request is here, and the rest is not."""
+        is_idle = self.conn.their_state is h11.IDLE
+        return bool(self.conn.trailing_data[0]) if is_idle else self.conn.their_state is h11.SEND_BODY
+
+    def _rest(self) -> None:
+        """Between two requests a connection is kept for a while, also when the rest of one came behind its answer."""
+        if self.conn.their_state is h11.IDLE and self.timeout_keep_alive_task is None:
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._in_time()

@@ -25,6 +25,8 @@ _PATIENCE = 2
 """A slow body is answered in time; a slow head has its connection closed after twice that."""
 IDLE_S_MAX = 75
 """Longer than a device keeps a connection: it is the one that closes it, and never finds it closed while it asks."""
+_READ_AHEAD_BYTES = 64 * 1024
+"""Of each connection, kept while its request waits in line: hundreds that come at once fit into memory."""
 Ready = Callable[[int], None]
 """Is called once, with the port that is listened on."""
 _GARBAGE_THRESHOLD = 100_000
@@ -71,9 +73,11 @@ def bound_socket(host: str, port: int) -> socket.socket:
         CentralError: the address cannot be had.
     """
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as trouble:
         raise CentralError(f"Cannot listen on {host} port {port}: {trouble.strerror}.") from trouble
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _READ_AHEAD_BYTES)
+    return listening
 
 
 def serve(
