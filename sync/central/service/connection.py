@@ -55,7 +55,7 @@ class Connection(H11Protocol):
     def shutdown(self) -> None:
         """Let what is being answered be answered; what is still coming in has not been applied, and comes again."""
         if self.conn.their_state is h11.SEND_BODY:
-            self.transport.abort()
+            self._leaving.close_now()
         else:
             super().shutdown()
 

@@ -40,6 +40,10 @@ class Leaving:
         self._transport.write_eof()
         self._transport.resume_reading()
 
+    def close_now(self) -> None:
+        """Wait for nobody; what has been written is still sent."""
+        self._transport.close()
+
     def lost(self) -> None:
         """The connection is gone: nobody is waited for."""
         if self._end is not None:
