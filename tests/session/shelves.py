@@ -21,7 +21,7 @@ _UNITS = {"EA": 1, "KG": 1, "CS": 12}
 _TOLD = re.compile(r"(Moved|Took|Put) (\S+) (EA|KG|CS)\b(?: (?:to|at) (\S+)\.)?")
 _PLATE_TOLD = re.compile(r"(?:Whole plate moved to|Plate at|Nested on) ([^ ]+)\.")
 _UNLOADED = re.compile(r"\d+ lines? put at (\S+)\.")
-_LISTED = re.compile(r"(?P<item>1000\d\d) (?P<number>\S+) (?P<unit>EA|KG)(?: (?P<lot>L\d))?(?: (?P<serial>X-\d))?")
+_LISTED = re.compile(r"(?P<item>1000\d\d) (?P<number>\S+) (?P<unit>EA|KG)(?: (?P<lot>L\d))?(?: (?P<serial>[XS]-\d))?")
 _BOOK = """SELECT place, item, lot, serial, sum(quantity) AS q FROM (
 SELECT place, item, lot, serial, quantity FROM stock UNION ALL SELECT place, item, lot, serial, quantity FROM overlay)
 GROUP BY place, item, lot, serial HAVING q <> 0"""
@@ -73,7 +73,7 @@ class Shelves:
         source = shown.get("From") or shown.get("Plate") or HAND
         target = place or shown.get("Onto") or HAND
         goods = shown.get("Item", "")
-        serial = shown.get("Serial") or _one(r"\bX-\d\b", goods) or _one(r"^[XS]-\d$", line)
+        serial = shown.get("Serial") or _one(r"\b[XS]-\d\b", goods) or _one(r"^[XS]-\d$", line)
         lot = shown.get("Lot") or _one(r"\bL\d\b", goods) or _one(r"L\d$", line)
         if verb == "Put":
             lot, serial = self._only(source, item, lot, serial)

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import ClassVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -18,6 +19,8 @@ from tests.session.shelves import Shelves, book, plates
 from tests.torture.extent import extent
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor
 
+pytestmark = pytest.mark.timeout(extent(120, 900))
+"""A mistake is made as short as it can be before it is told, which takes its time."""
 PALLET, TOTE, FRESH, STRANGER = "340123450000000017", "340123450000000024", "340123450000000048", "TOTE-7"
 MORE = [
     Profile("single", mixes_items=False),
