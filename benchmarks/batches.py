@@ -6,8 +6,8 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from scanner_app.domain.ledger import is_on_device
-from sync.central.schema import events as events_table
-from sync.central.schema import ledger as ledger_table
+from sync.central.database.tables import events as events_table
+from sync.central.database.tables import ledger as ledger_table
 
 Row = tuple[Any, ...]
 _OUTCOME = list(events_table.c.keys()).index("outcome")

@@ -22,11 +22,11 @@ from scanner_app.demo.scale import Scale
 from scanner_app.demo.warehouse import make_warehouse
 from scanner_app.domain.catalog import LocationState, Tracking
 from scanner_app.domain.quantity import SCALE
+from scanner_app.showcase.cluster import QUICK, Cluster
 from scanner_app.version import PROGRAM
-from sync.central.cluster import QUICK, Cluster
-from sync.central.devices import enrolled, invited
-from sync.central.masters import import_folder
-from sync.central.store import CentralStore, init_store, open_store
+from sync.central.database.store import CentralStore, init_store, open_store
+from sync.central.imports.run import import_folder
+from sync.central.sites.devices import enrolled, invited
 
 SITE_NAMES = tuple(f"S{number:02d}" for number in range(1, 11))
 PIECES = 1_000_000

@@ -17,7 +17,7 @@ from benchmarks.batches import Batch, Row, batches
 from benchmarks.product import scanner, serving, write_config
 from benchmarks.result import BenchmarkError, Result, medians
 from benchmarks.world import World, copied
-from sync.central.store import open_store
+from sync.central.database.store import open_store
 
 BATCH = 1_000
 _EVENTS = "SELECT * FROM events WHERE device IN (SELECT device FROM devices) ORDER BY sequence"

@@ -16,7 +16,7 @@ from benchmarks.result import BenchmarkError
 from devices.clock import StationClock
 from scanner_app.demo.people import make_operators
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.events import Event
+from scanner_app.domain.events.envelope import Event
 from scanner_app.version import PROGRAM
 from sync.protocol import PROTOCOL, ExchangeRequest
 

@@ -21,12 +21,12 @@ from benchmarks.result import BenchmarkError, Result, medians
 from benchmarks.world import SITE, World
 from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE
-from sync.central.asof import Moment, balance_as_of
-from sync.central.bulk import insert_rows
-from sync.central.cluster import QUICK, Cluster
-from sync.central.schema import checkpoints, counters, ledger
-from sync.central.store import CentralStore, init_store
-from sync.central.timelines import catch_up
+from scanner_app.showcase.cluster import QUICK, Cluster
+from sync.central.book.as_of import Moment, balance_as_of
+from sync.central.book.timelines import catch_up
+from sync.central.database.bulk import insert_rows
+from sync.central.database.store import CentralStore, init_store
+from sync.central.database.tables import checkpoints, counters, ledger
 
 KEY = StockKey("A-01", "ITEM")
 BEGIN_US = 1_700_000_000_000_000

@@ -14,8 +14,8 @@ from random import Random
 from benchmarks.result import BenchmarkError, Result, percentile, result
 from benchmarks.world import World
 from devices.clock import StationClock
-from scanner_app.domain.entry import Entry, Source
-from scanner_app.domain.keypad import pressed, words_of
+from scanner_app.domain.capture.entry import Entry, Source
+from scanner_app.domain.capture.keypad import pressed, words_of
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
 from scanner_app.store.file import CACHE_NAME

@@ -17,8 +17,8 @@ from benchmarks.scans import Timed, begin, sign_in, steps
 from benchmarks.shelves import lift, make_shelves
 from benchmarks.terminal import PATIENCE_S, Terminal
 from benchmarks.world import SITE, World, copied
-from sync.central.feed import site_version
-from sync.central.store import CentralStore, open_store
+from sync.central.database.store import CentralStore, open_store
+from sync.central.exchange.feed import site_version
 
 PAGES = 20
 """A pull takes so many answers of the centre, whatever its size."""

@@ -21,8 +21,8 @@ from benchmarks.fleet import Connection, events
 from benchmarks.product import served
 from benchmarks.result import BenchmarkError, Result, medians
 from benchmarks.world import World
-from sync.central.store import open_store
-from sync.central.verifying import verify
+from sync.central.audit.laws import verify
+from sync.central.database.store import open_store
 
 DEVICES = 4
 BOUND = 3.0

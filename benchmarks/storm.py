@@ -17,8 +17,8 @@ from benchmarks.result import Result, percentile, result
 from benchmarks.terminal import peak_kb
 from benchmarks.world import World
 from scanner_app.config import Sync
-from sync.machine import backoff_s
-from sync.trouble import pause_asked_s
+from sync.device.machine import backoff_s
+from sync.device.trouble import pause_asked_s
 
 FEW = 10
 MEMORY_MB_MAX = 256.0

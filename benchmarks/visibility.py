@@ -17,8 +17,8 @@ from benchmarks.fleet import Connection, Outcomes, booked, events, exchange
 from benchmarks.product import served
 from benchmarks.result import BenchmarkError, Result, percentile, result
 from benchmarks.world import World
-from sync.central.feed import site_version
-from sync.central.store import open_store
+from sync.central.database.store import open_store
+from sync.central.exchange.feed import site_version
 from sync.protocol import ROWS_MAX, News
 
 BOUND_S = 1.0

@@ -11,17 +11,17 @@ from msgspec.structs import replace
 from scanner_app.demo.handout import Handout, make_handout
 from scanner_app.demo.scale import SMALL
 from scanner_app.demo.warehouse import make_warehouse, rows
+from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry, Source
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
-from scanner_app.session.view import Link, StatusLine, View
+from scanner_app.session.view.view import Link, StatusLine, View
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import open_store
-from scanner_app.workflows.chart import draw
+from scanner_app.workflows.charts.chart import draw
 from scanner_app.workflows.library import SCRIPTS
 from screens.picture import picture
-from sync.central.service.document import document
+from sync.central.service.openapi import document
 
 DOCS = Path(__file__).parent
 SIZES = ((20, 16), (40, 8), (40, 12), (80, 24))

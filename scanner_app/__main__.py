@@ -14,11 +14,11 @@ def main() -> None:
         from screens.rawmode import enter_raw_mode
 
         enter_raw_mode()
-    from scanner_app.cli_direct import direct, run_direct
+    from scanner_app.cli.direct import direct, run_direct
 
     if (asked := direct(sys.argv[1:])) is not None:
         run_direct(asked)
-    from scanner_app.cli import run_cli
+    from scanner_app.cli.main import run_cli
 
     run_cli()
 

@@ -19,20 +19,20 @@ from scanner_app.languages.language import ENGLISH
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
 from scanner_app.session.guard import argon2_verify
-from scanner_app.session.view import Scanner
+from scanner_app.session.view.view import Scanner
 from scanner_app.session.worker import WorkThread
 from scanner_app.store.damage import translated
 from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.store import open_store
 from scanner_app.store.upkeep import Upkeep
 from scanner_app.version import PROGRAM
-from scanner_app.workflows.judgement import Limits, TypedCodes
-from scanner_app.workflows.look import Policies
+from scanner_app.workflows.lookups.look import Policies
+from scanner_app.workflows.questions.judgement import Limits, TypedCodes
 
 if TYPE_CHECKING:
     from screens.manner import Manner
-    from sync.engine import SyncEngine
-    from sync.once import Synced
+    from sync.device.engine import SyncEngine
+    from sync.device.full_sync import Synced
 
 SESSION = "main"
 _SWITCH_S = 0.0005
@@ -86,8 +86,8 @@ class Station:
 
     def start_sync(self) -> None:
         """Begin to exchange, once the worker has something to look at: its libraries take a while to load."""
-        from sync.client import connected
-        from sync.engine import SyncEngine
+        from sync.device.client import connected
+        from sync.device.engine import SyncEngine
 
         sync = self.config.sync
         self._engine = SyncEngine(
@@ -190,8 +190,8 @@ def _interrupted(_number: int, _frame: object) -> None:
 
 def sync_once(config: Config, environ: Mapping[str, str]) -> "Synced":
     """Push and pull until nothing is left; what was scanned before it is interpreted before anything is pulled."""
-    from sync.client import connected
-    from sync.once import exchange_once, unhurried
+    from sync.device.client import connected
+    from sync.device.full_sync import exchange_once, unhurried
 
     store = open_store(data_dir(config, environ))
     clock = StationClock()
@@ -211,7 +211,7 @@ def enrol_device(config: Config, environ: Mapping[str, str], url: str, code: str
     Raises:
         StoreError: events wait that would no longer be this device's own; nothing was changed on the device.
     """
-    from sync.client import enrol
+    from sync.device.client import enrol
 
     store = open_store(data_dir(config, environ))
     try:

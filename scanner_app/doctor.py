@@ -98,7 +98,7 @@ def _opened_cache(reader: sqlite3.Connection) -> Iterator[Check]:
 
 def _centre(config: Config, folder: Path) -> Check:
     from scanner_app.app import enrolment_of
-    from sync.client import is_healthy
+    from sync.device.client import is_healthy
 
     try:
         enrolment = enrolment_of(folder)

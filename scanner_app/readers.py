@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Protocol
 
 from scanner_app.config import Config
+from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry
 
 
 class Reader(Protocol):
@@ -30,7 +30,7 @@ def open_readers(
     """
     readers: list[Reader] = []
     if config.serial.port:
-        from devices.serial_port import PortState, SerialReader
+        from devices.readers.serial_port import PortState, SerialReader
 
         readers.append(
             SerialReader(
@@ -43,7 +43,7 @@ def open_readers(
             )
         )
     if config.replay.file:
-        from devices.replay import ReplayReader
+        from devices.readers.replay import ReplayReader
 
         readers.append(ReplayReader(Path(config.replay.file), submit, stamp, rate_per_s=config.replay.rate_per_s))
     for reader in readers:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from scanner_app.session.view import View
+from scanner_app.session.view.view import View
 from screens.manner import Manner
 
 GAP_S = 0.18

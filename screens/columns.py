@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from msgspec.structs import replace
 
-from scanner_app.session.view import Line
+from scanner_app.session.view.view import Line
 from screens.cells import padded, width_of
 from screens.clean import clean
 

@@ -18,10 +18,10 @@ from textual.app import App, ComposeResult
 from textual.filter import LineFilter
 from textual.geometry import Size
 
+from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry
 from scanner_app.errors import DeviceError
-from scanner_app.session.view import View
+from scanner_app.session.view.view import View
 from screens.bell import Bell
 from screens.filter import CleanFilter
 from screens.glass import Glass

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scanner_app.session.view import Line, View
+from scanner_app.session.view.view import Line, View
 from screens.cells import cut, width_of, wrapped
 from screens.clean import clean
 from screens.columns import in_columns

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from scanner_app.session.view import Line
+from scanner_app.session.view.view import Line
 from screens.cells import cut, padded, width_of, wrapped
 from screens.clean import clean
 from screens.row import Piece, Role, Row, row_of

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from scanner_app.domain.capture.entry import Entry, Source
+from scanner_app.domain.capture.framing import Assembler, TerminalReply
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry, Source
-from scanner_app.domain.framing import Assembler, TerminalReply
 
 
 class Keyboard:

@@ -5,7 +5,7 @@ are fixed from 12 rows up, so that the eye and the terminal find unchanged what 
 used, and what comes first in ``_shares`` stays longest.
 """
 
-from scanner_app.session.view import Link, Tone, View
+from scanner_app.session.view.view import Link, Tone, View
 from screens.cells import cut, padded, tail, width_of, wrapped
 from screens.clean import clean, clean_bytes
 from screens.facts import body

@@ -12,10 +12,10 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
+from scanner_app.domain.capture.entry import Entry, Source
+from scanner_app.domain.capture.framing import Assembler
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry, Source
-from scanner_app.domain.framing import Assembler
-from scanner_app.session.view import Tone, View
+from scanner_app.session.view.view import Tone, View
 from screens.clean import clean_bytes
 from screens.echo import LineTerminal
 from screens.lines import Printer

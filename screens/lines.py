@@ -3,7 +3,7 @@
 import contextlib
 import os
 
-from scanner_app.session.view import Line, Scanner, Tone, View
+from scanner_app.session.view.view import Line, Scanner, Tone, View
 from screens.clean import clean
 from screens.echo import LineTerminal
 

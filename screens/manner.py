@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from scanner_app.session.view import Tone
+from scanner_app.session.view.view import Tone
 
 
 class Contrast(StrEnum):

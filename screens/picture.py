@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Callable
 
+from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry
-from scanner_app.session.view import View
+from scanner_app.session.view.view import View
 from screens.face import FaceApp
 from screens.manner import SILENT
 

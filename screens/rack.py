@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from scanner_app.session.view import Bay, Fill, Spot, View
+from scanner_app.session.view.view import Bay, Fill, Spot, View
 from screens.cells import cut, padded, width_of
 from screens.clean import clean
 from screens.row import Piece, Role, Row, row_of

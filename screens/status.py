@@ -3,7 +3,7 @@
 A narrow or middling screen has no room to say twice how many events wait: there the corner alone does.
 """
 
-from scanner_app.session.view import Chrome, Pull, Scanner, StatusLine, View
+from scanner_app.session.view.view import Chrome, Pull, Scanner, StatusLine, View
 from screens.cells import cut, width_of
 from screens.clean import clean
 

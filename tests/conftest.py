@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.central.cluster import QUICK, Cluster
+from scanner_app.showcase.cluster import QUICK, Cluster
 from tests.databases import ENGINES, Databases, Files, Server
 from tests.warehouse import Floor
 

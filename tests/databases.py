@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from sync.central.cluster import Cluster
+from scanner_app.showcase.cluster import Cluster
 from tests.central.warehouse import fill
 
 ENGINES = ("sqlite", "postgresql")

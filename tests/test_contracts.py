@@ -35,7 +35,7 @@ PLANTED = [
     ("screens", "screens", "devices"),
     ("centre", "sync/central", "scanner_app.store"),
     ("centre", "sync/central", "scanner_app.config"),
-    ("centre", "sync/central", "sync.client"),
+    ("centre", "sync/central", "sync.device.client"),
     ("demo", "scanner_app/demo", "scanner_app.store"),
     ("demo", "scanner_app/demo", "time"),
     ("textual", "scanner_app/session", "textual"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.catalog import (
     Barcode,
     Item,
@@ -21,12 +22,11 @@ from scanner_app.domain.catalog import (
     Unit,
 )
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry, Source
 from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
-from scanner_app.session.view import View
+from scanner_app.session.view.view import View
 from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.store import Store, open_store
 
@@ -158,7 +158,7 @@ class Floor:
         return self.desk.view()
 
     def on_hand(self, place: str, item: str) -> int:
-        from scanner_app.workflows.look import Held
+        from scanner_app.workflows.lookups.look import Held
 
         return sum(row.quantity for row in self.store.catalog.held(Held(place, item)).rows)
 

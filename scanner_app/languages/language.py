@@ -9,9 +9,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from scanner_app.workflows import phrases
-from scanner_app.workflows.phrases import Phrase
-from scanner_app.workflows.script import Said
+from scanner_app.workflows.engine.script import Said
+from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.phrases.phrase import Phrase
 
 SOURCE = "en"
 LANGUAGES = (SOURCE, "de", "es", "fr")

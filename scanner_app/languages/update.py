@@ -5,13 +5,13 @@ A new sentence comes without words, a changed one keeps its old words marked *fu
 
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 from polib import POEntry, POFile, pofile
 
 from scanner_app import workflows
 from scanner_app.languages.language import LANGUAGES, SOURCE
-from scanner_app.workflows.phrases import Phrase, all_phrases
+from scanner_app.workflows.phrases.phrase import Phrase, all_phrases
 
 FOLDER = Path(__file__).parent
 _PLURALS = {"fr": "nplurals=2; plural=(n > 1);"}
@@ -21,9 +21,8 @@ _WIDTH = 120
 
 def book() -> tuple[Phrase, ...]:
     """Every sentence of the program, whichever process has it, by its key."""
-    for found in iter_modules(workflows.__path__):
-        if found.name.endswith("phrases"):
-            import_module(f"{workflows.__name__}.{found.name}")
+    for module in walk_packages(workflows.__path__, f"{workflows.__name__}."):
+        import_module(module.name)
     return tuple(sorted(all_phrases(), key=lambda phrase: phrase.key))
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from scanner_app.session.desk import Desk
-from scanner_app.session.view import Line, Link, Pull, Scanner, StatusLine
-from scanner_app.workflows import inquiry_phrases
-from scanner_app.workflows import status_phrases as say
-from scanner_app.workflows.phrases import Phrase
-from scanner_app.workflows.script import Said
+from scanner_app.session.view.view import Line, Link, Pull, Scanner, StatusLine
+from scanner_app.workflows.engine.script import Said
+from scanner_app.workflows.inquiry import phrases as inquiry_phrases
+from scanner_app.workflows.phrases.phrase import Phrase
+from scanner_app.workflows.shift import status_phrases as say
 
 PULL_ROWS_MIN = 2_000
 """Fewer are not worth a word, unless the site is fetched for the first time."""

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from scanner_app.domain.clock import Stamp
-from scanner_app.workflows.judgement import Limits
-from scanner_app.workflows.look import Policies
+from scanner_app.workflows.lookups.look import Policies
+from scanner_app.workflows.questions.judgement import Limits
 
 
 class Tools(Struct, frozen=True):

@@ -9,33 +9,34 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry
 from scanner_app.errors import StoreFullError
 from scanner_app.languages.language import language
-from scanner_app.session import locking, posting
-from scanner_app.session.commanding import carried, command_verdict, obey
-from scanner_app.session.company import Company
+from scanner_app.session import lock as locking
+from scanner_app.session import posting
+from scanner_app.session.commands import carried, command_verdict, obey
 from scanner_app.session.context import Settings, Tools
+from scanner_app.session.elsewhere import Company
 from scanner_app.session.guard import Guard, may_keep
-from scanner_app.session.looking import Looking
-from scanner_app.session.reading import verdict_on
+from scanner_app.session.interpretation import verdict_on
+from scanner_app.session.lookups import Looking
 from scanner_app.session.secrecy import Secrecy, together
-from scanner_app.session.showing import view_of
+from scanner_app.session.site_clock import SiteClock
 from scanner_app.session.stack import Stack
-from scanner_app.session.timing import SiteClock
-from scanner_app.session.view import View
+from scanner_app.session.view.play import view_of
+from scanner_app.session.view.view import View
 from scanner_app.store.damage import is_trouble
 from scanner_app.store.log import Logged, SignedOn
 from scanner_app.store.store import Store
-from scanner_app.workflows import phrases
-from scanner_app.workflows.commands import Command, command_of
-from scanner_app.workflows.judgement import refused
+from scanner_app.workflows.engine.commands import Command, command_of
+from scanner_app.workflows.engine.runner import Moment
+from scanner_app.workflows.engine.script import End, Post, Said, SignedIn, Start
+from scanner_app.workflows.engine.verdict import Outcome, Verdict
 from scanner_app.workflows.library import SCRIPTS
-from scanner_app.workflows.lock import LOCK
-from scanner_app.workflows.runner import Moment
-from scanner_app.workflows.script import End, Post, Said, SignedIn, Start
-from scanner_app.workflows.verdict import Outcome, Verdict
+from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.questions.judgement import refused
+from scanner_app.workflows.shift.lock import LOCK
 
 _NEVER_SHOWN = 2**63 - 1
 _HEARD_WHEN_HALTED = (Command.ACKNOWLEDGE, Command.SIGN_OUT)

@@ -3,16 +3,16 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scanner_app.domain.barcode import Reading
+from scanner_app.domain.capture.barcode import Reading
+from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry
 from scanner_app.domain.lockout import failed, in_this_boot, is_locked, wait_s
 from scanner_app.domain.people import Right, is_pin
 from scanner_app.session.context import Tools
-from scanner_app.store.catalog import Catalog
-from scanner_app.store.failures import DEVICE, SignInFailures, tolerance_of
-from scanner_app.workflows.ask import AskBadge, AskPin, AskUnlock, Question
-from scanner_app.workflows.facts import Bar, Facts
+from scanner_app.store.lookups.catalog import Catalog
+from scanner_app.store.sign_in_failures import DEVICE, SignInFailures, tolerance_of
+from scanner_app.workflows.questions.ask import AskBadge, AskPin, AskUnlock, Question
+from scanner_app.workflows.questions.facts import Bar, Facts
 
 
 class Guard(Struct, frozen=True):

@@ -2,12 +2,12 @@
 
 from msgspec import UNSET
 
-from scanner_app.domain.events import Event, Fact
+from scanner_app.domain.events.envelope import Event, Fact
 from scanner_app.errors import StoreError
 from scanner_app.session.context import Tools
 from scanner_app.store.log import Logged
 from scanner_app.store.store import Store
-from scanner_app.workflows.runner import Play
+from scanner_app.workflows.engine.runner import Play
 
 
 def post(store: Store, tools: Tools, fact: Fact, play: Play, logged: Logged) -> None:

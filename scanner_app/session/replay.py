@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from scanner_app.store.log import OpenPlay
+from scanner_app.workflows.engine.runner import Play
+from scanner_app.workflows.engine.verdict import Verdict
 from scanner_app.workflows.library import SCRIPTS
-from scanner_app.workflows.runner import Play
-from scanner_app.workflows.verdict import Verdict
 
 
 class Replayed(Struct, frozen=True):

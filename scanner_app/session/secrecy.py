@@ -6,10 +6,10 @@ in, or twice in a row. Such a line is interpreted like any other and leaves no t
 
 from collections.abc import Callable, Sequence
 
+from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.clock import perhaps_passed_us
-from scanner_app.domain.entry import Entry
 from scanner_app.domain.people import PIN_DIGITS
-from scanner_app.workflows.commands import Command, command_of
+from scanner_app.workflows.engine.commands import Command, command_of
 
 
 class Secrecy:

@@ -3,15 +3,15 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scanner_app.session.looking import Looking
+from scanner_app.session.lookups import Looking
 from scanner_app.session.replay import replayed
 from scanner_app.store.log import OpenPlay
 from scanner_app.store.store import Store
-from scanner_app.workflows import phrases
+from scanner_app.workflows.engine.runner import ENDS, READ, READ_LENGTH_MAX, Play
+from scanner_app.workflows.engine.script import Said
 from scanner_app.workflows.library import SCRIPTS
-from scanner_app.workflows.look import Value
-from scanner_app.workflows.runner import ENDS, READ, READ_LENGTH_MAX, Play
-from scanner_app.workflows.script import Said
+from scanner_app.workflows.lookups.look import Value
+from scanner_app.workflows.phrases import phrase as phrases
 
 
 class Opened(Struct):

@@ -16,15 +16,15 @@ from typing import Any, Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from scanner_app.domain.entry import Entry
+from scanner_app.domain.capture.entry import Entry
 from scanner_app.errors import ScannerError, StoreDamagedError, StoreFailedError, StoreFullError
-from scanner_app.session import locking
+from scanner_app.session import lock as locking
 from scanner_app.session.condition import Condition
 from scanner_app.session.desk import Desk
-from scanner_app.session.view import Link, Scanner, Tone, View
+from scanner_app.session.view.view import Link, Scanner, Tone, View
 from scanner_app.store.damage import translated
-from scanner_app.workflows.script import Said
-from scanner_app.workflows.status import STATUS
+from scanner_app.workflows.engine.script import Said
+from scanner_app.workflows.shift.status import STATUS
 
 GROUP_MAX = 500
 IDLE_S = 1.0

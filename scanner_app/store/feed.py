@@ -22,7 +22,7 @@ from scanner_app.domain.catalog import (
     Unit,
 )
 from scanner_app.domain.people import Operator
-from scanner_app.store.search import Search
+from scanner_app.store.lookups.search import Search
 
 _KEYS: dict[type[Struct], tuple[str, ...]] = {
     Site: ("site",),

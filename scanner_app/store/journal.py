@@ -8,9 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.clock import Offset
-from scanner_app.domain.events import Annulled, Event, Moved, last_instant_us, settle
+from scanner_app.domain.events.envelope import Annulled, Event, Moved, last_instant_us, settle
 from scanner_app.store.identity import NO_EPOCH, Enrolment
-from scanner_app.store.mine import came_back
+from scanner_app.store.lookups.own_events import came_back
 from scanner_app.store.numbers import given_numbers
 from scanner_app.store.overlay import Overlay
 

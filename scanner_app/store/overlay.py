@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from scanner_app.domain.events import Annulled, Event, PlateMoved, postings
+from scanner_app.domain.events.envelope import Annulled, Event, PlateMoved, postings
 from scanner_app.domain.ledger import is_on_device
 
 ANNULMENT_DEPTH_MAX = 8

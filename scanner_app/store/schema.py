@@ -6,7 +6,7 @@ Only this module touches sqlite-utils, and only when a file is new or old: impor
 import sqlite3
 from typing import TYPE_CHECKING
 
-from scanner_app.domain.keypad import keys_of
+from scanner_app.domain.capture.keypad import keys_of
 from scanner_app.errors import StoreError
 
 if TYPE_CHECKING:

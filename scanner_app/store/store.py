@@ -7,19 +7,19 @@ import msgspec
 
 from scanner_app.errors import StoreDamagedError, StoreFailedError, StoreFullError
 from scanner_app.store.ballast import Ballast
-from scanner_app.store.catalog import Catalog
 from scanner_app.store.damage import Note, damaged, is_trouble, note_damage, translated
-from scanner_app.store.failures import SignInFailures
 from scanner_app.store.feed import Feed
 from scanner_app.store.file import CacheFile, open_cache
 from scanner_app.store.identity import Identity
-from scanner_app.store.inquiring import Inquiries
 from scanner_app.store.journal import Journal
 from scanner_app.store.log import Log
-from scanner_app.store.mine import OwnEvents
-from scanner_app.store.places import Places
-from scanner_app.workflows import notice_phrases
-from scanner_app.workflows.script import Said
+from scanner_app.store.lookups.catalog import Catalog
+from scanner_app.store.lookups.inquiries import Inquiries
+from scanner_app.store.lookups.own_events import OwnEvents
+from scanner_app.store.lookups.places import Places
+from scanner_app.store.sign_in_failures import SignInFailures
+from scanner_app.workflows.engine.script import Said
+from scanner_app.workflows.phrases import notices as notice_phrases
 
 CRAMPED = Said(notice_phrases.CRAMPED.key, "attention")
 
@@ -105,7 +105,7 @@ def _opened(file: CacheFile, ballast: Ballast) -> Store:
 
 
 def _mend(folder: Path, reason: str) -> tuple[Said, ...]:
-    from scanner_app.store.mending import mend
+    from scanner_app.store.rescue.mend import mend
 
     try:
         return mend(folder, reason)

@@ -6,15 +6,15 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
+from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry, Source
 from scanner_app.session.desk import Desk
-from scanner_app.session.view import Line, View
+from scanner_app.session.view.view import Line, View
 from scanner_app.training.lessons import BEGINNING, Step
-from scanner_app.workflows import training_phrases as say
-from scanner_app.workflows.commands import Command, command_of, forms
-from scanner_app.workflows.phrases import Phrase
-from scanner_app.workflows.script import Said
+from scanner_app.workflows.engine.commands import Command, command_of, forms
+from scanner_app.workflows.engine.script import Said
+from scanner_app.workflows.phrases import training as say
+from scanner_app.workflows.phrases.phrase import Phrase
 
 ACKNOWLEDGE = ".k"
 

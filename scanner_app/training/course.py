@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from devices.replay import ReplayReader
+from devices.readers.replay import ReplayReader
 from scanner_app.app import Station, ends_when_told, manner_of
 from scanner_app.config import Config, Guard
 from scanner_app.demo.handout import make_handout
@@ -17,14 +17,14 @@ from scanner_app.demo.people import signed
 from scanner_app.demo.scale import SMALL
 from scanner_app.demo.sheet import sheet
 from scanner_app.demo.warehouse import Warehouse, make_warehouse, rows
-from scanner_app.domain.entry import Entry
+from scanner_app.domain.capture.entry import Entry
 from scanner_app.readers import open_readers
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import open_store
 from scanner_app.training.coach import Coach
 from scanner_app.training.lessons import lessons
 from scanner_app.training.room import Room
-from scanner_app.workflows.commands import barcodes
+from scanner_app.workflows.engine.commands import barcodes
 
 _SEED = 1
 _HANDLED_S_MAX = 10.0

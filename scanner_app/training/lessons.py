@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from scanner_app.demo.handout import Handout
-from scanner_app.workflows import training_phrases as say
 from scanner_app.workflows.menu import PROCESSES
-from scanner_app.workflows.phrases import Phrase
+from scanner_app.workflows.phrases import training as say
+from scanner_app.workflows.phrases.phrase import Phrase
 
 BEGINNING = "sign_in/badge"
 HOME = "menu/process"

@@ -1,10 +1,13 @@
 """The menu: which process to work in."""
 
-from scanner_app.workflows import ask, move_phrases, phrases, today_phrases
-from scanner_app.workflows.answers import Choice
-from scanner_app.workflows.ask import Option
-from scanner_app.workflows.script import Script, Start, Steps
-from scanner_app.workflows.status_phrases import STATUS
+from scanner_app.workflows.engine.script import Script, Start, Steps
+from scanner_app.workflows.move import phrases as move_phrases
+from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.questions import ask
+from scanner_app.workflows.questions.answers import Choice
+from scanner_app.workflows.questions.ask import Option
+from scanner_app.workflows.shift.status_phrases import STATUS
+from scanner_app.workflows.today import phrases as today_phrases
 
 PROCESSES = (
     Option("move", phrase=phrases.MOVE),

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sync.central.admin import invite
-from sync.central.cluster import QUICK, Cluster
-from sync.central.desk import now_us
-from sync.central.store import CentralStore, open_store
+from scanner_app.showcase.cluster import QUICK, Cluster
+from sync.central.database.store import CentralStore, open_store
+from sync.central.exchange.threads import now_us
+from sync.central.sites.status import invite
 from tests.central.serving import Handheld, served
 from tests.central.warehouse import SITE, fill
 

@@ -9,11 +9,11 @@ from typing import Any
 import httpx2
 import msgspec
 
-from scanner_app.domain.events import Event
-from sync.central.judging import Sender
+from scanner_app.domain.events.envelope import Event
+from sync.central.database.store import CentralStore
+from sync.central.intake.judge import Sender
+from sync.central.service.limits import USUAL, Terms
 from sync.central.service.server import CentralServer, bound_socket
-from sync.central.service.terms import USUAL, Terms
-from sync.central.store import CentralStore
 from sync.protocol import Answer, EnrolAnswer, EnrolRequest, ExchangeAnswer, ExchangeRequest, News, Trouble
 from tests.central.warehouse import event, move
 

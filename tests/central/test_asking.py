@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 
-from sync.central.asking import Asking
-from sync.central.desk import Desk
-from sync.central.exchanging import Wanted, pull
-from sync.central.feed import Page
-from sync.central.pages import Pages
-from sync.central.store import CentralStore
+from sync.central.database.store import CentralStore
+from sync.central.exchange.exchange import Wanted, pull
+from sync.central.exchange.feed import Page
+from sync.central.exchange.shared_pages import Pages
+from sync.central.exchange.shared_queries import Asking
+from sync.central.exchange.threads import Desk
 from sync.protocol import PROTOCOL, ExchangeRequest
 from tests.central.test_grouping import pushed
 from tests.central.warehouse import SENDER, SITE

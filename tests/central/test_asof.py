@@ -11,20 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
-from scanner_app.domain.events import Adjusted, Event
+from scanner_app.domain.events.envelope import Adjusted, Event
 from scanner_app.domain.ledger import Leg, StockKey
 from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import CentralError
-from sync.central.asof import NOW, Moment, balance_as_of, balances_as_of
-from sync.central.desk import Desk
-from sync.central.exporting import Wanted, export_lines
-from sync.central.masters import Wish, run_import
-from sync.central.moments import instant_us, moment_of
-from sync.central.schema import KEY_NAMES, checkpoints, events, keys, ledger
-from sync.central.service.sorting import Sorting
-from sync.central.store import CentralStore
-from sync.central.timelines import advance, behind, catch_up, recorded_at
-from sync.central.verifying import verify
+from sync.central.audit.laws import verify
+from sync.central.book.as_of import NOW, Moment, balance_as_of, balances_as_of
+from sync.central.book.timelines import advance, behind, catch_up, recorded_at
+from sync.central.database.store import CentralStore
+from sync.central.database.tables import KEY_NAMES, checkpoints, events, keys, ledger
+from sync.central.exchange.threads import Desk
+from sync.central.exports.lines import Wanted, export_lines
+from sync.central.exports.moments import instant_us, moment_of
+from sync.central.imports.run import Wish, run_import
+from sync.central.service.timeline_chore import Sorting
 from tests.central.warehouse import NOW_US, SITE, event, key, move, push, write_sheets
 
 SPACING = 3

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from scanner_app.domain.events import Adjusted, Annulled
+from scanner_app.domain.events.envelope import Adjusted, Annulled
 from scanner_app.domain.ledger import Leg
 from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import CentralError
-from sync.central.calendars import calendar_of, close_month, reopen_month, set_days, set_holidays, shown
-from sync.central.exporting import Wanted, export_lines
-from sync.central.masters import Wish, run_import
-from sync.central.schema import ledger
-from sync.central.store import CentralStore
-from sync.central.timelines import catch_up
-from sync.central.verifying import verify
+from sync.central.audit.laws import verify
+from sync.central.book.timelines import catch_up
+from sync.central.database.store import CentralStore
+from sync.central.database.tables import ledger
+from sync.central.exports.lines import Wanted, export_lines
+from sync.central.imports.run import Wish, run_import
+from sync.central.sites.calendar import calendar_of, close_month, reopen_month, set_days, set_holidays, shown
 from tests.central.warehouse import SITE, event, key, move, push
 
 DECEMBER = "2026-12"

@@ -11,8 +11,8 @@ import psycopg
 import pytest
 
 from scanner_app.errors import CentralError
-from sync.central import cluster as cluster_module
-from sync.central.cluster import QUICK, Cluster
+from scanner_app.showcase import cluster as cluster_module
+from scanner_app.showcase.cluster import QUICK, Cluster
 from tests.databases import address
 
 
@@ -52,7 +52,7 @@ def test_a_server_that_cannot_start_says_why() -> None:
 
 
 _START = """import sys
-from sync.central.cluster import QUICK, Cluster
+from scanner_app.showcase.cluster import QUICK, Cluster
 with Cluster(settings=QUICK) as cluster:
     print(cluster.pid, cluster.folder, flush=True)
     sys.stdin.read()

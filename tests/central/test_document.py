@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from sync.central.exchange.troubles import TROUBLES
 from sync.central.service.addresses import ADDRESSES
-from sync.central.service.document import DEVICE_DOES, document
-from sync.central.troubles import TROUBLES
-from sync.trouble import Trouble, trouble_of
+from sync.central.service.openapi import DEVICE_DOES, document
+from sync.device.trouble import Trouble, trouble_of
 from tests.central.serving import Handheld
 
 ROOT = Path(__file__).parent.parent.parent

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner_app.errors import CentralError
-from sync.central.exporting import EXPORTS, IMPORTED, Wanted, export_folder, export_lines
-from sync.central.formulas import safe_cell
-from sync.central.masters import Wish, run_import
-from sync.central.store import CentralStore, init_store
-from sync.central.workbooks import export_workbook
+from sync.central.database.store import CentralStore, init_store
+from sync.central.exports.lines import EXPORTS, IMPORTED, Wanted, export_folder, export_lines
+from sync.central.exports.workbooks import export_workbook
+from sync.central.imports.formulas import safe_cell
+from sync.central.imports.run import Wish, run_import
 from tests.central.warehouse import NOW_US, SITE, event, move, push, write_sheets
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from scanner_app.domain.catalog import Item, Stock
 from scanner_app.domain.quantity import SCALE
-from sync.central.applying import apply_batch
-from sync.central.feed import page_after, site_version
-from sync.central.judging import Sender
-from sync.central.store import CentralStore
+from sync.central.database.store import CentralStore
+from sync.central.exchange.feed import page_after, site_version
+from sync.central.intake.apply import apply_batch
+from sync.central.intake.judge import Sender
 from tests.central.warehouse import NOW_US, SENDER, SITE, event, move, push
 
 
@@ -127,7 +127,7 @@ def test_a_push_of_nothing_changes_no_version(store: CentralStore) -> None:
 
 
 def test_a_page_is_bounded_whatever_is_asked(store: CentralStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sync.central.feed.ROWS_MAX", 4)
+    monkeypatch.setattr("sync.central.exchange.feed.ROWS_MAX", 4)
     with store.reading() as connection:
         page = page_after(connection, SITE, 0, 1_000)
     assert (len(page.rows), page.more) == (4, True)

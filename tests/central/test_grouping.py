@@ -7,12 +7,12 @@ from hashlib import sha256
 import msgspec
 import pytest
 
-from sync.central.admin import invite
-from sync.central.devices import enrolled
-from sync.central.exchanging import Push, Pushed, push
-from sync.central.grouping import EVENTS_PER_GROUP_MAX, Grouping
-from sync.central.judging import Sender
-from sync.central.store import CentralStore
+from sync.central.database.store import CentralStore
+from sync.central.exchange.exchange import Push, Pushed, push
+from sync.central.exchange.push_groups import EVENTS_PER_GROUP_MAX, Grouping
+from sync.central.intake.judge import Sender
+from sync.central.sites.devices import enrolled
+from sync.central.sites.status import invite
 from sync.protocol import ExchangeRequest, Outcome, SignedOn
 from tests.central.warehouse import NOW_US, SITE, event, move
 

@@ -6,9 +6,9 @@ import anyio
 import msgspec
 import pytest
 
+from sync.central.database.store import CentralStore
 from sync.central.service.app import Service
 from sync.central.service.requests import ENROL_BYTES_MAX
-from sync.central.store import CentralStore
 from tests.central.serving import Handheld
 
 SCOPE = {

@@ -14,14 +14,14 @@ from sqlalchemy import select
 
 from scanner_app.domain.catalog import Barcode, Item, Tolerance
 from scanner_app.errors import CentralError
-from sync.central.feed import page_after, site_version
-from sync.central.formulas import plain_cell, safe_cell
-from sync.central.kinds import BY_STRUCT
-from sync.central.maps import read_maps, with_columns
-from sync.central.masters import TABLES, Report, Wish, run_import
-from sync.central.reports import report_lines
-from sync.central.store import CentralStore
-from sync.central.verifying import verify
+from sync.central.audit.laws import verify
+from sync.central.database.master_tables import BY_STRUCT
+from sync.central.database.store import CentralStore
+from sync.central.exchange.feed import page_after, site_version
+from sync.central.imports.column_maps import read_maps, with_columns
+from sync.central.imports.formulas import plain_cell, safe_cell
+from sync.central.imports.refusals import report_lines
+from sync.central.imports.run import TABLES, Report, Wish, run_import
 from tests.central.warehouse import NOW_US, SHEETS, SITE, event, move, push
 
 ROWS = [["item", "name", "base_unit", "cost"], ["M8", "Müller-Öse, 8 mm", "EA", "1.25"], ["00042", "Größe", "M", "0.5"]]

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from scanner_app.domain.events import Event
-from sync.central.schema import KEY_NAMES, stock
-from sync.central.store import CentralStore, open_store
-from sync.central.verifying import verify
+from scanner_app.domain.events.envelope import Event
+from sync.central.audit.laws import verify
+from sync.central.database.store import CentralStore, open_store
+from sync.central.database.tables import KEY_NAMES, stock
 from tests.central.warehouse import OTHER, SENDER, event, move, push
 from tests.databases import Databases
 

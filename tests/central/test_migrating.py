@@ -14,11 +14,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from scanner_app.errors import CentralError
-from sync.central import migrating
-from sync.central.migrating import migrate, revision_of
-from sync.central.schema import REVISION, metadata
-from sync.central.store import CentralStore, init_store, open_store
-from sync.central.verifying import verify
+from sync.central.audit.laws import verify
+from sync.central.database import migrate as migrating
+from sync.central.database.migrate import migrate, revision_of
+from sync.central.database.store import CentralStore, init_store, open_store
+from sync.central.database.tables import REVISION, metadata
 from sync.protocol import Outcome
 from tests.central.warehouse import event, move, push
 from tests.databases import address
@@ -101,7 +101,7 @@ def test_an_older_program_refuses_the_store_too(warehouse_url: str) -> None:
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     _make_old(empty_url)
-    monkeypatch.setattr("sync.central.store.migrate", _migrated_and_broken)
+    monkeypatch.setattr("sync.central.database.store.migrate", _migrated_and_broken)
     with pytest.raises(CentralError, match="cannot be set up"):
         init_store(empty_url)
     monkeypatch.undo()

@@ -6,11 +6,11 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from scanner_app.domain.events import Event, Moved, PlateMoved
+from scanner_app.domain.events.envelope import Event, Moved, PlateMoved
 from scanner_app.domain.ledger import Leg
 from scanner_app.domain.quantity import QUANTITY_MAX
-from sync.central.store import CentralStore
-from sync.central.verifying import verify
+from sync.central.audit.laws import verify
+from sync.central.database.store import CentralStore
 from sync.protocol import Outcome
 from tests.central.warehouse import NOW_US, OTHER, SENDER, adjusted, event, key, move, push, words
 

@@ -5,8 +5,8 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from sync.central.kinds import KINDS
-from sync.central.schema import codes, counters, devices, events, ledger, metadata, stock
+from sync.central.database.master_tables import KINDS
+from sync.central.database.tables import codes, counters, devices, events, ledger, metadata, stock
 
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 

@@ -13,9 +13,9 @@ import pytest
 from msgspec.structs import replace
 
 from scanner_app.domain.catalog import Tolerance
-from sync.central.devices import enrolled, hashed, invited
-from sync.central.schema import codes, devices
-from sync.central.store import CentralStore
+from sync.central.database.store import CentralStore
+from sync.central.database.tables import codes, devices
+from sync.central.sites.devices import enrolled, hashed, invited
 from sync.protocol import (
     PROTOCOL,
     PROTOCOL_OLDEST,

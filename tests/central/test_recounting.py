@@ -7,14 +7,14 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import Connection, select, text, update
 
-from scanner_app.domain.events import Annulled, Event, Moved, PlateMoved
-from sync.central.chain import CHAIN, ledger_rows
-from sync.central.copies import COPIES
-from sync.central.posting import HEAD_FIRST, linked
-from sync.central.recounting import ONCE, RECOUNTED
-from sync.central.schema import KEY_NAMES, counters, events, ledger
-from sync.central.store import CentralStore
-from sync.central.verifying import verify
+from scanner_app.domain.events.envelope import Annulled, Event, Moved, PlateMoved
+from sync.central.audit.cells_against_payloads import COPIES
+from sync.central.audit.chain import CHAIN, ledger_rows
+from sync.central.audit.laws import verify
+from sync.central.audit.ledger_against_events import ONCE, RECOUNTED
+from sync.central.book.posting import HEAD_FIRST, linked
+from sync.central.database.store import CentralStore
+from sync.central.database.tables import KEY_NAMES, counters, events, ledger
 from sync.protocol import Outcome
 from tests.central.warehouse import NOW_US, SITE, event, move, push
 

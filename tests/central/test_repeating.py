@@ -13,14 +13,14 @@ from sqlalchemy import event as watched
 from scanner_app.domain.catalog import Stock
 from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import CentralError, UnconfirmedError
-from sync.central.admin import invite, read_token
-from sync.central.cluster import Cluster
-from sync.central.desk import now_us
-from sync.central.masters import import_folder
-from sync.central.opening import open_stock, staged
-from sync.central.sheets import Line
-from sync.central.store import CentralStore, open_store
-from sync.central.verifying import verify
+from scanner_app.showcase.cluster import Cluster
+from sync.central.audit.laws import verify
+from sync.central.database.store import CentralStore, open_store
+from sync.central.exchange.threads import now_us
+from sync.central.imports.opening_stock import open_stock, staged
+from sync.central.imports.run import import_folder
+from sync.central.imports.sheets import Line
+from sync.central.sites.status import invite, read_token
 from sync.protocol import Outcome
 from tests.central.serving import Handheld, served
 from tests.central.standbys import asked, end_waits, wait_for_standby, want_standby

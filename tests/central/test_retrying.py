@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import event as watched
 
 from scanner_app.errors import CentralError
-from sync.central.admin import invite
-from sync.central.cluster import QUICK, Cluster
-from sync.central.desk import now_us
-from sync.central.exchanging import Push, Pushed
-from sync.central.exchanging import push as exchange
-from sync.central.store import CentralStore, open_store
-from sync.central.verifying import verify
+from scanner_app.showcase.cluster import QUICK, Cluster
+from sync.central.audit.laws import verify
+from sync.central.database.store import CentralStore, open_store
+from sync.central.exchange.exchange import Push, Pushed
+from sync.central.exchange.exchange import push as exchange
+from sync.central.exchange.threads import now_us
+from sync.central.sites.status import invite
 from sync.protocol import Outcome
 from tests.central.serving import Handheld, served, trouble
 from tests.central.standbys import asked, end_waits, wait_for_standby, want_standby

@@ -13,10 +13,10 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from sync.central.admin import invite, revoke_device
-from sync.central.desk import now_us
-from sync.central.schema import devices
-from sync.central.store import CentralStore
+from sync.central.database.store import CentralStore
+from sync.central.database.tables import devices
+from sync.central.exchange.threads import now_us
+from sync.central.sites.status import invite, revoke_device
 from sync.protocol import (
     BODY_BYTES_MAX,
     PROTOCOL,

@@ -15,11 +15,11 @@ import msgspec
 import pytest
 from sqlalchemy import update
 
-from sync.central.admin import invite
-from sync.central.desk import now_us
-from sync.central.schema import meta
-from sync.central.service.figures import BUCKETS_S, DUPLICATES, PROCESSES, SECONDS, Figures, shared_table
-from sync.central.store import CentralStore
+from sync.central.database.store import CentralStore
+from sync.central.database.tables import meta
+from sync.central.exchange.threads import now_us
+from sync.central.service.metrics import BUCKETS_S, DUPLICATES, PROCESSES, SECONDS, Figures, shared_table
+from sync.central.sites.status import invite
 from tests.central.serving import Handheld, trouble
 from tests.central.warehouse import SITE, event, move
 

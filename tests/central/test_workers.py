@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from scanner_app.errors import CentralError
-from sync.central.admin import invite
-from sync.central.desk import now_us
+from sync.central.database.store import CentralStore
+from sync.central.exchange.threads import now_us
 from sync.central.service.server import serve
-from sync.central.store import CentralStore
+from sync.central.sites.status import invite
 from sync.protocol import Outcome
 from tests.central.serving import Handheld
 from tests.central.warehouse import SITE

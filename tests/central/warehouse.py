@@ -8,13 +8,13 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from scanner_app.domain.events import Adjusted, Event, Fact, Moved
+from scanner_app.domain.events.envelope import Adjusted, Event, Fact, Moved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.quantity import SCALE
-from sync.central.applying import apply_batch
-from sync.central.judging import Sender
-from sync.central.masters import import_folder
-from sync.central.store import CentralStore, init_store
+from sync.central.database.store import CentralStore, init_store
+from sync.central.imports.run import import_folder
+from sync.central.intake.apply import apply_batch
+from sync.central.intake.judge import Sender
 from sync.protocol import Answer, Outcome
 
 SITE = "W1"

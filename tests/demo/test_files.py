@@ -13,7 +13,7 @@ from scanner_app.demo.people import DemoOperator
 from scanner_app.demo.scale import SMALL, Scale
 from scanner_app.demo.sheet import code128_svg, modules_of, sheet
 from scanner_app.demo.warehouse import make_warehouse
-from scanner_app.domain.barcode import Reading, read
+from scanner_app.domain.capture.barcode import Reading, read
 from scanner_app.domain.catalog import Barcode, Item, Location, LocationState
 from scanner_app.domain.quantity import parse_quantity
 from scanner_app.errors import ScannerError

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from devices.replay import ReplayReader, entry_of
+from devices.readers.replay import ReplayReader, entry_of
+from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry, Source
 from scanner_app.errors import DeviceError
 
 NOW = Stamp(1, 2, "boot")

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import serial
 
-from devices.serial_port import PortState, SerialReader
+from devices.readers.serial_port import PortState, SerialReader
+from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry
 
 PATIENCE_S = 5
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner_app.domain.barcode import Label, Reading, Unreadable, gtin_is_valid, read
+from scanner_app.domain.capture.barcode import Label, Reading, Unreadable, gtin_is_valid, read
 
 
 def reading(raw: bytes) -> Reading:

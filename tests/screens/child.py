@@ -16,9 +16,9 @@ from pathlib import Path  # noqa: E402
 
 from msgspec.structs import replace  # noqa: E402
 
+from scanner_app.domain.capture.entry import Entry  # noqa: E402
 from scanner_app.domain.clock import Stamp  # noqa: E402
-from scanner_app.domain.entry import Entry  # noqa: E402
-from scanner_app.session.view import Line, Link, StatusLine, Tone, View  # noqa: E402
+from scanner_app.session.view.view import Line, Link, StatusLine, Tone, View  # noqa: E402
 
 PROMPTS = ("Take from where? Scan the place.", "Take what? Scan the item.", "Put where? Scan the place.")
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from scanner_app.session.condition import Condition
-from scanner_app.session.locking import lock_if_idle
-from scanner_app.session.view import Link, Pull, Scanner, StatusLine, View
+from scanner_app.session.lock import lock_if_idle
+from scanner_app.session.view.view import Link, Pull, Scanner, StatusLine, View
 from scanner_app.workflows.menu import PROCESSES
-from scanner_app.workflows.status import STATUS
+from scanner_app.workflows.shift.status import STATUS
 from tests.training.test_coach import Pupil
 from tests.warehouse import GTIN, PIN, Floor
 

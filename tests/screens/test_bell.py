@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from scanner_app.session.view import Link, StatusLine, Tone
+from scanner_app.session.view.view import Link, StatusLine, Tone
 from screens.bell import BEL, Bell
 from screens.manner import SILENT, Manner
 from tests.screens.views import MOVE

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanner_app.domain.capture.entry import Entry, Fault, Source
+from scanner_app.domain.capture.framing import Assembler, Result, TerminalReply
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry, Fault, Source
-from scanner_app.domain.framing import Assembler, Result, TerminalReply
 
 NOW = Stamp(1, 2, "boot")
 LENGTH_MAX = 64

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from scanner_app.session.view import Bay, Chrome, Fill, Line, Link, Pull, Scanner, Spot, StatusLine, Tone, View
+from scanner_app.session.view.view import Bay, Chrome, Fill, Line, Link, Pull, Scanner, Spot, StatusLine, Tone, View
 from screens.cells import cut
 from screens.layout import paint
 from screens.row import changed_width, text_of

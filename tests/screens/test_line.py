@@ -11,9 +11,9 @@ from typing import Self
 import pytest
 from msgspec.structs import replace
 
+from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry
-from scanner_app.session.view import Line, Scanner, StatusLine, Tone, View
+from scanner_app.session.view.view import Line, Scanner, StatusLine, Tone, View
 from screens.echo import LineTerminal
 from screens.line import run_line
 from screens.lines import Printer

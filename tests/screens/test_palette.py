@@ -4,7 +4,7 @@ import pytest
 from rich.color import ColorType
 from rich.style import Style
 
-from scanner_app.session.view import Tone
+from scanner_app.session.view.view import Tone
 from screens.layout import SYMBOLS
 from screens.manner import Contrast, Manner
 from screens.palette import palette

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from scanner_app.workflows.commands import Command, barcodes, forms
+from scanner_app.workflows.engine.commands import Command, barcodes, forms
 from screens.layout import SYMBOLS
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -1,6 +1,6 @@
 """Views of a day on the floor, for pictures and layouts."""
 
-from scanner_app.session.view import Bay, Fill, Line, Link, Spot, StatusLine, Tone, View
+from scanner_app.session.view.view import Bay, Fill, Line, Link, Spot, StatusLine, Tone, View
 
 SIZES = [(20, 16), (40, 8), (40, 12), (80, 24)]
 THEN_US = 1_700_000_000_000_000

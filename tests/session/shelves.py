@@ -8,7 +8,7 @@ from collections import Counter
 from decimal import Decimal
 
 from scanner_app.domain.quantity import SCALE
-from scanner_app.session.view import View
+from scanner_app.session.view.view import View
 from tests.warehouse import Floor
 
 Goods = tuple[str, str, str]

@@ -1,6 +1,6 @@
 """The operator is signed on elsewhere, too: said once, shown all the time, forbidden never."""
 
-from scanner_app.session.view import Tone
+from scanner_app.session.view.view import Tone
 from scanner_app.session.worker import WorkThread
 from scanner_app.store.identity import Elsewhere
 from tests.warehouse import Floor

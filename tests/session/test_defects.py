@@ -8,11 +8,11 @@ import threading
 
 import pytest
 
+from scanner_app.domain.capture.entry import Entry, Source
+from scanner_app.domain.capture.framing import Assembler
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry, Source
-from scanner_app.domain.framing import Assembler
 from scanner_app.domain.quantity import whole
-from scanner_app.session.view import Link
+from scanner_app.session.view.view import Link
 from scanner_app.session.worker import WorkThread
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor
 

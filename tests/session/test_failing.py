@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from scanner_app.domain.entry import Entry
+from scanner_app.domain.capture.entry import Entry
 from scanner_app.errors import StoreDamagedError
 from scanner_app.session.worker import WorkThread
 from tests.warehouse import Floor

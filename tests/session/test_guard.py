@@ -7,7 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.lockout import OF_OPERATOR, WAITS_S, Failures, failed, is_locked, lifted, wait_s
-from scanner_app.session.view import Tone
+from scanner_app.session.view.view import Tone
 from tests.warehouse import GTIN, PIN, Floor
 
 WRONG = "864209"

@@ -7,11 +7,11 @@ import msgspec
 import pytest
 
 from scanner_app.domain.catalog import Item, Plate, Stock
-from scanner_app.domain.events import Event, Fact, Moved, PlateMoved
+from scanner_app.domain.events.envelope import Event, Fact, Moved, PlateMoved
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
-from scanner_app.session.view import Tone
-from scanner_app.workflows.look import Policies, Where
+from scanner_app.session.view.view import Tone
+from scanner_app.workflows.lookups.look import Policies, Where
 from tests.warehouse import GTIN, Floor
 
 PALLET, TOTE, OTHER, FRESH = "340123450000000017", "340123450000000024", "340123450000000031", "340123450000000048"

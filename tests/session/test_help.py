@@ -2,9 +2,9 @@
 
 import pytest
 
-from scanner_app.session.view import Line
-from scanner_app.workflows.commands import Command
-from scanner_app.workflows.help_phrases import KEYS
+from scanner_app.session.view.view import Line
+from scanner_app.workflows.engine.commands import Command
+from scanner_app.workflows.engine.help import KEYS
 from tests.warehouse import Floor
 
 

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from scanner_app.domain.catalog import Item, Location, Lot, Plate, Stock
 from scanner_app.domain.quantity import whole
-from scanner_app.session.view import Fill, View
-from scanner_app.workflows import phrases
+from scanner_app.session.view.view import Fill, View
+from scanner_app.workflows.phrases import phrase as phrases
 from tests.warehouse import GTIN, PIN, Floor
 
 MORE: list[Struct] = [

@@ -9,9 +9,9 @@ import pytest
 from scanner_app.domain.catalog import Stock
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
-from scanner_app.session.view import Tone, View
+from scanner_app.session.view.view import Tone, View
 from scanner_app.session.worker import WorkThread
-from scanner_app.workflows import phrases
+from scanner_app.workflows.phrases import phrase as phrases
 from tests.warehouse import GTIN, PIN, Floor, Ticking
 
 MINUTE_US = 60_000_000
@@ -26,7 +26,7 @@ def floor(tmp_path: Path) -> Iterator[Floor]:
 
 def pause(floor: Floor, minutes: int) -> View:
     """Let time pass with nobody there; the work thread looks at the clock meanwhile."""
-    from scanner_app.session.locking import lock_if_idle
+    from scanner_app.session.lock import lock_if_idle
 
     floor.clock.now_us += minutes * MINUTE_US
     lock_if_idle(floor.desk, floor.clock.stamp())

@@ -5,10 +5,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from scanner_app.domain.events import Event, Moved
+from scanner_app.domain.events.envelope import Event, Moved
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
-from scanner_app.session.view import Tone
+from scanner_app.session.view.view import Tone
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor
 
 

@@ -7,11 +7,11 @@ import msgspec
 import pytest
 
 from scanner_app.domain.catalog import Barcode, Location, Profile, Stock, Unit
-from scanner_app.domain.events import Event, Moved
+from scanner_app.domain.events.envelope import Event, Moved
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
-from scanner_app.session.view import Tone
-from scanner_app.workflows.look import Policies
+from scanner_app.session.view.view import Tone
+from scanner_app.workflows.lookups.look import Policies
 from tests.warehouse import CASE_GTIN, GTIN, Floor
 
 PLACES = [

@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from scanner_app.domain.catalog import Location, Plate, Profile, Stock
 from scanner_app.domain.quantity import SCALE, whole
 from scanner_app.session.context import Settings
-from scanner_app.session.view import View
-from scanner_app.workflows.look import Held, Policies
+from scanner_app.session.view.view import View
+from scanner_app.workflows.lookups.look import Held, Policies
 from tests.session.shelves import Shelves, book, plates
 from tests.torture.extent import extent
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor

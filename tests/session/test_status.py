@@ -6,10 +6,10 @@ from contextlib import contextmanager
 import pytest
 
 from scanner_app.errors import BusyError, LinkError, OutdatedError, RefusedError, StoreFailedError, StrangerError
-from scanner_app.session.view import Line, Link, Pull, Scanner, View
+from scanner_app.session.view.view import Line, Link, Pull, Scanner, View
 from scanner_app.session.worker import WorkThread
 from scanner_app.store.identity import Position
-from sync.reasons import reason_of
+from sync.device.reasons import reason_of
 from tests.warehouse import GTIN, Floor
 
 

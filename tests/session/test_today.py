@@ -3,11 +3,11 @@
 import msgspec
 import pytest
 
-from scanner_app.domain.events import Annulled, Event, Moved
+from scanner_app.domain.events.envelope import Annulled, Event, Moved
 from scanner_app.domain.quantity import whole
-from scanner_app.session.view import Tone, View
+from scanner_app.session.view.view import Tone, View
 from scanner_app.store.journal import Answered
-from scanner_app.workflows.look import Mine
+from scanner_app.workflows.lookups.look import Mine
 from tests.warehouse import GTIN, Floor
 
 DAY_US = 24 * 3600 * 1_000_000

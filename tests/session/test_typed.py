@@ -6,12 +6,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from scanner_app.domain.entry import Entry, Source
-from scanner_app.domain.events import Event
+from scanner_app.domain.capture.entry import Entry, Source
+from scanner_app.domain.events.envelope import Event
 from scanner_app.session.context import Settings
-from scanner_app.session.view import Tone, View
-from scanner_app.store.hands import hands
-from scanner_app.workflows.judgement import Limits, TypedCodes
+from scanner_app.session.view.view import Tone, View
+from scanner_app.store.lookups.typed_codes import hands
+from scanner_app.workflows.questions.judgement import Limits, TypedCodes
 from tests.warehouse import GTIN, Floor
 
 PLACE, ITEM, TARGET = "]C0A-01-01", f"]E0{GTIN}", "]C0A-01-02"

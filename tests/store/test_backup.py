@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from scanner_app.errors import StoreBusyError, StoreError
-from scanner_app.store.backup import back_up, restore
 from scanner_app.store.file import CACHE_NAME
+from scanner_app.store.rescue.backup import back_up, restore
 from scanner_app.store.store import open_store
-from sync.central.schema import events
+from sync.central.database.tables import events
 from tests.central.warehouse import make_store
 from tests.store.stations import MOVE, Liner, config, scanner, unsent, worked
 from tests.sync.centre import Centre

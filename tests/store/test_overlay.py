@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scanner_app.domain.catalog import Plate, Stock
-from scanner_app.domain.events import Annulled, Event, Fact, Moved, PlateMoved
+from scanner_app.domain.events.envelope import Annulled, Event, Fact, Moved, PlateMoved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.store import schema
 from scanner_app.store.file import CACHE_NAME

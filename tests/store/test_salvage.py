@@ -12,9 +12,9 @@ import pytest
 
 from scanner_app.errors import StoreDamagedError
 from scanner_app.languages.language import ENGLISH
-from scanner_app.store.borrowing import schema_pages
 from scanner_app.store.damage import noted_damage
 from scanner_app.store.file import CACHE_NAME
+from scanner_app.store.rescue.borrow import schema_pages
 from scanner_app.store.store import Store, open_store
 from scanner_app.store.upkeep import Upkeep
 from tests.store.stations import MOVE, PAGE, Liner, config, overwrite, scanner, unsent, worked

@@ -9,12 +9,12 @@ from queue import Queue
 from sqlalchemy import select, update
 
 from scanner_app.domain.ledger import is_on_device
-from sync.central.admin import invite, revoke_device
-from sync.central.desk import now_us
-from sync.central.opening import CENTRE
-from sync.central.schema import events, ledger, meta, stock
+from sync.central.database.store import CentralStore, open_store
+from sync.central.database.tables import events, ledger, meta, stock
+from sync.central.exchange.threads import now_us
+from sync.central.imports.opening_stock import CENTRE
 from sync.central.service.server import CentralServer
-from sync.central.store import CentralStore, open_store
+from sync.central.sites.status import invite, revoke_device
 from tests.central.warehouse import SITE
 
 Key = tuple[str, ...]

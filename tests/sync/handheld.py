@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from scanner_app.config import Sync
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.events import Event, Moved
+from scanner_app.domain.events.envelope import Event, Moved
 from scanner_app.domain.ledger import is_on_device
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
@@ -21,9 +21,9 @@ from scanner_app.session.worker import WorkThread
 from scanner_app.store.file import open_reader
 from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.store import open_store
-from sync.client import Client, connected, enrol
-from sync.engine import SyncEngine
-from sync.once import Synced, exchange_once
+from sync.device.client import Client, connected, enrol
+from sync.device.engine import SyncEngine
+from sync.device.full_sync import Synced, exchange_once
 from tests.central.warehouse import move
 from tests.sync.centre import Centre, Key
 

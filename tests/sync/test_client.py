@@ -10,9 +10,9 @@ import pytest
 from msgspec.structs import replace
 
 from scanner_app.errors import BusyError, LinkError, RefusedError, SyncError
-from sync.client import Client, enrol, is_healthy
+from sync.device.client import Client, enrol, is_healthy
+from sync.device.trouble import Rejected
 from sync.protocol import ExchangeAnswer, ExchangeRequest, Trouble
-from sync.trouble import Rejected
 from tests.sync.handheld import FAST, until
 from tests.sync.saying import GOOD, Saying
 

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from scanner_app.errors import LinkError, RefusedError
 from scanner_app.store.identity import Enrolment, Identity
-from sync.client import enrol
-from sync.once import unhurried
+from sync.device.client import enrol
+from sync.device.full_sync import unhurried
 from tests.central.warehouse import SITE
 from tests.sync.centre import Centre, Key
 from tests.sync.handheld import FAST, Handheld

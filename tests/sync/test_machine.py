@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from scanner_app.config import Sync
 from scanner_app.domain.clock import Offset, Stamp
-from scanner_app.session.view import Link
-from sync.happenings import (
+from scanner_app.session.view.view import Link
+from sync.device.happenings import (
     BatchRejected,
     Exchanged,
     Failed,
@@ -22,7 +22,7 @@ from sync.happenings import (
     Removed,
     Told,
 )
-from sync.machine import (
+from sync.device.machine import (
     Do,
     Exchange,
     Phase,
@@ -36,7 +36,7 @@ from sync.machine import (
     heard,
     rows_wanted,
 )
-from sync.trouble import Trouble, pause_asked_s, trouble_of
+from sync.device.trouble import Trouble, pause_asked_s, trouble_of
 
 SETTINGS = Sync(interval_s=30, retry_delay_s_min=1.0, retry_delay_s_max=60.0, push_batch_max=1000)
 IDLE = State(link=Link.ONLINE, is_timed=True, batch_max=1000, due_s=30.0, cursor=7)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.lockout import Failures
-from scanner_app.store.failures import DEVICE
 from scanner_app.store.log import SignedOn
-from sync.central.admin import revoke_device
-from sync.central.desk import now_us
-from sync.central.judging import Sender
-from sync.central.presence import SHIFT_US, presence
+from scanner_app.store.sign_in_failures import DEVICE
+from sync.central.exchange.threads import now_us
+from sync.central.intake.judge import Sender
+from sync.central.sites.presence import SHIFT_US, presence
+from sync.central.sites.status import revoke_device
 from sync.protocol import ExchangeAnswer, ExchangeRequest
 from sync.protocol import SignedOn as Told
 from tests.central.warehouse import SITE
@@ -97,7 +97,7 @@ def test_a_lock_is_lifted_by_an_exchange_after_it_if_the_site_knows_the_operator
 
 
 def test_a_lock_put_on_while_an_exchange_is_under_way_stays(handheld: Handheld) -> None:
-    from sync.people import keep_answer, present
+    from sync.device.signed_on import keep_answer, present
 
     before = present(handheld.store)
     fail(handheld, WORKER, 10)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from scanner_app.domain.catalog import Owner
 from scanner_app.store.journal import Answered, Waiting
-from sync.portions import matched, portions
+from sync.device.portions import matched, portions
 from sync.protocol import Answer, Outcome, VersionedRow
 
 

@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from scanner_app.store.journal import Answered, Waiting
-from sync.portions import matched
+from sync.device.portions import matched
 from sync.protocol import Answer
 from tests.sync.simulated.bugs import Bug
 from tests.sync.simulated.laws import BrokenLawError
@@ -63,5 +63,5 @@ def _up_to_the_last(batch: Sequence[Waiting], answers: Sequence[Answer]) -> list
 
 
 def test_a_device_that_acknowledges_up_to_the_last_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sync.exchanger.matched", _up_to_the_last)
+    monkeypatch.setattr("sync.device.exchanger.matched", _up_to_the_last)
     assert _seeds_to_find() <= SEEDS_TO_FIND_A_BUG_MAX

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from scanner_app.domain.clock import Offset, Stamp
-from sync.watermark import watermark_us
+from sync.device.watermark import watermark_us
 from tests.warehouse import GTIN, Floor
 
 OFFSET = Offset(100, 1, Stamp(1_000, 500, "b"))

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from scanner_app.errors import LinkError
-from sync import wire
-from sync.wire import Wire
+from sync.device import wire
+from sync.device.wire import Wire
 from tests.sync.handheld import FAST, until
 from tests.sync.saying import GOOD, Saying
 

@@ -4,11 +4,11 @@ import unicodedata
 
 from rich.cells import cell_len
 
-from scanner_app.domain.barcode import Unreadable, read
+from scanner_app.domain.capture.barcode import Unreadable, read
+from scanner_app.domain.capture.entry import Entry, Source
+from scanner_app.domain.capture.framing import Assembler, TerminalReply
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry, Source
-from scanner_app.domain.framing import Assembler, TerminalReply
-from scanner_app.session.view import Line, StatusLine, Tone, View
+from scanner_app.session.view.view import Line, StatusLine, Tone, View
 from screens.clean import clean
 from screens.layout import paint
 

@@ -11,8 +11,8 @@ import threading
 from collections.abc import Callable, Sequence
 
 from devices.clock import StationClock
-from scanner_app.domain.entry import Entry
-from scanner_app.session.view import Line, Link, StatusLine, Tone, View
+from scanner_app.domain.capture.entry import Entry
+from scanner_app.session.view.view import Line, Link, StatusLine, Tone, View
 from screens.rawmode import enter_raw_mode
 
 ENTRY_BYTES_MAX = 4_000_000

@@ -6,7 +6,7 @@ After each death it compares what was acknowledged with what the log holds, and 
 import time
 from collections.abc import Callable
 
-from scanner_app.workflows import phrases
+from scanner_app.workflows.phrases import phrase as phrases
 from tests.torture.site import ITEMS, PATIENCE_S, Device
 from tests.torture.workers import GoneError, Worker
 

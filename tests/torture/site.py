@@ -15,11 +15,11 @@ from scanner_app.config import Sync
 from scanner_app.store.file import open_reader
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import open_store
-from sync.central.admin import invite
-from sync.central.masters import import_folder
-from sync.central.store import init_store
-from sync.central.store import open_store as open_central
-from sync.client import enrol
+from sync.central.database.store import init_store
+from sync.central.database.store import open_store as open_central
+from sync.central.imports.run import import_folder
+from sync.central.sites.status import invite
+from sync.device.client import enrol
 from tests.central.warehouse import SITE, write_sheets
 from tests.torture.workers import LineWorker, ScreenWorker, Worker
 

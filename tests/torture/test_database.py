@@ -17,13 +17,13 @@ import psycopg
 import pytest
 from sqlalchemy import select
 
-from scanner_app.domain.events import Event
-from sync.central.admin import invite
-from sync.central.cluster import QUICK, Cluster
-from sync.central.desk import now_us
-from sync.central.schema import events
-from sync.central.store import CentralStore, open_store
-from sync.central.verifying import verify
+from scanner_app.domain.events.envelope import Event
+from scanner_app.showcase.cluster import QUICK, Cluster
+from sync.central.audit.laws import verify
+from sync.central.database.store import CentralStore, open_store
+from sync.central.database.tables import events
+from sync.central.exchange.threads import now_us
+from sync.central.sites.status import invite
 from tests.central.serving import Handheld
 from tests.central.test_workers import served
 from tests.central.warehouse import SITE, event, fill, move

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scanner_app.errors import ImportRefusedError
-from sync.central.masters import import_folder
-from sync.central.store import init_store
+from sync.central.database.store import init_store
+from sync.central.imports.run import import_folder
 from tests.central.warehouse import write_sheets
 from tests.menu import LOOK_UP
 from tests.screens.terminals import ROOT

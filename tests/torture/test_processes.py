@@ -6,11 +6,11 @@ from itertools import chain
 
 from sqlalchemy import func, select
 
-from sync.central.admin import invite
-from sync.central.desk import now_us
-from sync.central.schema import events
-from sync.central.store import open_store
-from sync.central.verifying import verify
+from sync.central.audit.laws import verify
+from sync.central.database.store import open_store
+from sync.central.database.tables import events
+from sync.central.exchange.threads import now_us
+from sync.central.sites.status import invite
 from sync.protocol import Outcome
 from tests.central.serving import Handheld
 from tests.central.test_workers import served

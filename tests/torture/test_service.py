@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from scanner_app.domain.events import Annulled, Fact, PlateMoved
-from sync.central.admin import invite
-from sync.central.desk import now_us
-from sync.central.service.terms import Terms
-from sync.central.store import CentralStore, open_store
-from sync.central.verifying import verify
+from scanner_app.domain.events.envelope import Annulled, Fact, PlateMoved
+from sync.central.audit.laws import verify
+from sync.central.database.store import CentralStore, open_store
+from sync.central.exchange.threads import now_us
+from sync.central.service.limits import Terms
+from sync.central.sites.status import invite
 from sync.protocol import EnrolRequest, ExchangeRequest, Outcome
 from tests.central.serving import Handheld, served
 from tests.central.warehouse import NOW_US, SITE, adjusted, event, move

@@ -10,8 +10,8 @@ from scanner_app.config import Config, Device
 from scanner_app.demo.handout import Handout, make_handout
 from scanner_app.demo.scale import SMALL
 from scanner_app.demo.warehouse import make_warehouse
-from scanner_app.domain.entry import Entry, Source
-from scanner_app.session.view import View
+from scanner_app.domain.capture.entry import Entry, Source
+from scanner_app.session.view.view import View
 from scanner_app.training.coach import Coach
 from scanner_app.training.course import fill
 from scanner_app.training.lessons import lessons

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.entry import Entry, Source
-from scanner_app.workflows.commands import Command, barcodes, command_of
+from scanner_app.workflows.engine.commands import Command, barcodes, command_of
 
 _TYPED = [".h", ".m", ".b", ".u", ".c", ".i", ".n", ".k", ".o", ".q", ".s", ".a"]
 _FORMS = [(f"F{number}", typed) for number, typed in enumerate(_TYPED, 1)]

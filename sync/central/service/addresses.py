@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from sync.central.postings import PAGE_ROWS, PAGE_ROWS_MAX, PostingsPage
+from sync.central.connectors.ledger_feed import PAGE_ROWS, PAGE_ROWS_MAX, PostingsPage
 from sync.protocol import NEWS_WAIT_S_MAX, EnrolAnswer, EnrolRequest, ExchangeAnswer, ExchangeRequest, News
 
 OTHER = "other"

@@ -8,9 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from sync.central.service.packing import GZIP, packed, takes_gzip
-from sync.central.service.watching import notes_of
-from sync.central.troubles import TROUBLES, TroubleError
+from sync.central.exchange.troubles import TROUBLES, TroubleError
+from sync.central.service.access_log import notes_of
+from sync.central.service.compression import GZIP, packed, takes_gzip
 from sync.protocol import Trouble
 
 JSON = "application/json"

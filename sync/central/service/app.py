@@ -15,26 +15,26 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from sync.central.desk import Desk, now_us
-from sync.central.devices import hashed
-from sync.central.judging import Sender
-from sync.central.postings import PAGE_ROWS
-from sync.central.read_tokens import Reader
-from sync.central.service import figures as told
+from sync.central.connectors.ledger_feed import PAGE_ROWS
+from sync.central.database.store import CentralStore
+from sync.central.exchange.news import Watch
+from sync.central.exchange.threads import Desk, now_us
+from sync.central.exchange.troubles import TroubleError
+from sync.central.intake.judge import Sender
+from sync.central.service import metrics as told
+from sync.central.service.access_log import Watched, noted, notes_of
 from sync.central.service.addresses import ADDRESSES, Health, Ready
 from sync.central.service.answers import HANDLERS, JSON, ok, ok_packed
-from sync.central.service.document import document
-from sync.central.service.figures import CONTENT_TYPE, Figures
-from sync.central.service.line import Line
+from sync.central.service.limits import MEGABYTE, USUAL, Terms
+from sync.central.service.metrics import CONTENT_TYPE, Figures
+from sync.central.service.openapi import document
 from sync.central.service.rates import Rates
 from sync.central.service.requests import enrolment_of, exchange_of, number_of, size_of, token_of
-from sync.central.service.sorting import Sorting
 from sync.central.service.strangers import Strangers
-from sync.central.service.terms import MEGABYTE, USUAL, Terms
-from sync.central.service.watching import Watched, noted, notes_of
-from sync.central.store import CentralStore
-from sync.central.troubles import TroubleError
-from sync.central.watch import Watch
+from sync.central.service.timeline_chore import Sorting
+from sync.central.service.waiting_line import Line
+from sync.central.sites.devices import hashed
+from sync.central.sites.read_tokens import Reader
 from sync.protocol import NEWS_WAIT_S_MAX, EnrolAnswer, ExchangeAnswer, ExchangeRequest, News
 
 _GAUGES_S = 1.0

@@ -7,7 +7,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sync.central.service.answers import JSON, trouble
-from sync.central.service.leaving import Leaving
+from sync.central.service.slow_close import Leaving
 
 _UNFINISHED = (h11.SEND_BODY, h11.ERROR)
 

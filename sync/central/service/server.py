@@ -12,13 +12,13 @@ from typing import Any
 import uvicorn
 
 from scanner_app.errors import CentralError
+from sync.central.database.store import CentralStore, open_store
 from sync.central.service import logbook
 from sync.central.service.app import Service
 from sync.central.service.connection import patient
-from sync.central.service.figures import Figures, shared_table
-from sync.central.service.terms import USUAL, Terms
+from sync.central.service.limits import USUAL, Terms
+from sync.central.service.metrics import Figures, shared_table
 from sync.central.service.workers import Minder
-from sync.central.store import CentralStore, open_store
 
 SHUTDOWN_S_MAX = 10
 _PATIENCE = 2

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from scanner_app.config import Sync
-from scanner_app.domain.events import Annulled, Event, Fact, Moved, last_instant_us
+from scanner_app.domain.events.envelope import Annulled, Event, Fact, Moved, last_instant_us
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import BusyError, RefusedError, ScannerError, StoreError
@@ -19,11 +19,11 @@ from scanner_app.store.ballast import Ballast
 from scanner_app.store.file import CacheFile
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import Store
-from sync.exchanger import Exchanger
-from sync.happenings import Failed, Happening, NewsLost, Nudged, Removed, Told
-from sync.machine import SetAside, Wait, advance, heard
+from sync.device.exchanger import Exchanger
+from sync.device.happenings import Failed, Happening, NewsLost, Nudged, Removed, Told
+from sync.device.machine import SetAside, Wait, advance, heard
+from sync.device.trouble import Rejected
 from sync.protocol import EnrolAnswer, ExchangeAnswer, ExchangeRequest
-from sync.trouble import Rejected
 from tests.sync.simulated.centre import PLACES
 from tests.sync.simulated.clock import DeviceClock, TrueTime
 from tests.sync.simulated.network import Network

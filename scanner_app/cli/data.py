@@ -1,0 +1,181 @@
+"""The commands that bring data into the central store and out of it: ``scanner central import``, ``export``."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scanner_app.config import Loaded, central_url
+
+if TYPE_CHECKING:
+    from sync.central.book.as_of import Moment
+    from sync.central.database.store import CentralStore
+    from sync.central.exports.lines import Wanted
+    from sync.central.imports.run import Report
+
+_SHOWN_MAX = 50
+_EXPORTS = (
+    "all", "stock", "ledger", "events", "devices", "sites", "owners", "statuses", "profiles", "locations", "plates",
+    "items", "units", "barcodes", "lots", "operators", "tolerances",
+)  # fmt: skip
+
+
+@click.command("import")
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.option("--site", default="", help="The site; not needed when the table of sites has one row.")
+@click.option("--map", "map_path", type=click.Path(path_type=Path), help="A TOML file: what columns are called.")
+@click.option("--column", "columns", multiple=True, metavar="KIND:THEIRS=OURS", help="One column: items:Art=item.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--skip-bad", is_flag=True, help="Leave out rows that are refused, instead of taking nothing.")
+@click.option("--deactivate-missing", is_flag=True, help="Rows that a table no longer lists go out of use.")
+@click.option(
+    "--missing-percent-max", type=click.IntRange(1, 100), default=20, show_default=True,
+    help="Refuse a table that would take out of use more than this share of its rows.",
+)  # fmt: skip
+@click.option("--report", "report_path", type=click.Path(path_type=Path), help="Write what was refused as CSV.")
+@click.pass_obj
+def import_(
+    loaded: Loaded,
+    source: Path,
+    *,
+    site: str,
+    map_path: Path | None,
+    columns: tuple[str, ...],
+    dry_run: bool,
+    skip_bad: bool,
+    deactivate_missing: bool,
+    missing_percent_max: int,
+    report_path: Path | None,
+) -> None:
+    """Take master data and opening stock from SOURCE: a folder of CSV, JSON lines or XLSX tables, or one such file.
+
+    All of it is taken or nothing. The same tables again change nothing. Ends with 1 when anything was refused.
+    """
+    import gc
+
+    from sync.central.imports.column_maps import read_maps, with_columns
+    from sync.central.imports.run import TABLES, Wish, run_import
+
+    maps = with_columns(read_maps(map_path, TABLES) if map_path else {}, columns, TABLES)
+    wish = Wish(site, skip_bad, dry_run, missing_percent_max if deactivate_missing else 0)
+    gc.disable()  # rows make no cycles, and looking for some takes a fifth of the time
+    with _bar() as told:
+        report = run_import(open_central(loaded), source, time.time_ns() // 1000, wish, maps=maps, told=told)
+    if report_path:
+        _write_report(report, report_path)
+    _print_report(report, dry_run)
+    if report.refusals:
+        sys.exit(1)
+
+
+def _print_report(report: "Report", is_trial: bool) -> None:
+    for name, count in report.counts.items():
+        if count.written or count.same:
+            told = f"{count.new} new, {count.changed} changed, {count.deactivated} out of use, {count.same} as before"
+            click.echo(f"{name}: {told}")
+    click.echo(f"opening stock: {report.stock} rows {'booked' if report.is_taken else 'to book'}")
+    for note in report.notes:
+        click.echo(f"! {note}")
+    for refusal in report.refusals[:_SHOWN_MAX]:
+        click.echo(f"X {refusal}", err=True)
+    if len(report.refusals) > _SHOWN_MAX:
+        click.echo(f"X and {len(report.refusals) - _SHOWN_MAX} more; --report FILE writes all of them.", err=True)
+    if is_trial:
+        click.echo("This was a dry run: nothing was imported.")
+    elif not report.is_taken:
+        click.echo("Nothing was imported. Correct these rows and import again.", err=True)
+
+
+def _write_report(report: "Report", path: Path) -> None:
+    from sync.central.imports.refusals import report_lines
+
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(report_lines(report))
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str, int, int], None]]:
+    """Yield what shows progress on a terminal, and tells nobody elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _rows, _of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("")
+        yield lambda what, rows, of: progress.update(task, description=what, completed=rows, total=of or None)
+
+
+@click.command()
+@click.argument("what", type=click.Choice(_EXPORTS))
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl", "xlsx"]), default="csv", show_default=True)
+@click.option("--site", default="", help="Only this site.")
+@click.option("--output", type=click.Path(path_type=Path), help="A file; with `all` a folder, or one workbook.")
+@click.option("--with-pins", is_flag=True, help="The hashes of PINs, too, for another store; keep them safe.")
+@click.option("--as-of", default="", metavar="TIME", help="Stock as it was then: a time, or a day for its end.")
+@click.option("--as-known-at", default="", metavar="TIME|ROW", help="Leave out what the centre learnt after that.")
+@click.pass_obj
+def export(
+    loaded: Loaded,
+    what: str,
+    form: str,
+    *,
+    site: str,
+    output: Path | None,
+    with_pins: bool,
+    as_of: str,
+    as_known_at: str,
+) -> None:
+    """Write out what the store holds; `all` is everything that can be imported again.
+
+    Places that start with @ are accounts, not shelves.
+    """
+    from sync.central.exports.lines import IMPORTED, Wanted
+
+    if (as_of or as_known_at) and (what != "stock" or not site):
+        raise click.UsageError("--as-of and --as-known-at are for the stock of one --site.")
+    if output is None and (what == "all" or form == "xlsx"):
+        raise click.UsageError("Say where to with --output.")
+    store = open_central(loaded)
+    moment = _moment(store, site, as_of, as_known_at) if as_of or as_known_at else None
+    wanted = [Wanted(one, site, with_pins, moment) for one in (IMPORTED if what == "all" else (what,))]
+    _export(store, wanted, form, output)
+
+
+def _export(store: "CentralStore", wanted: "list[Wanted]", form: str, output: Path | None) -> None:
+    from sync.central.exports.lines import export_folder, export_lines
+    from sync.central.exports.workbooks import export_workbook
+
+    if output is None:
+        for text in export_lines(store, wanted[0], form):
+            click.echo(text, nl=False)
+    elif form == "xlsx":
+        export_workbook(store, output, wanted)
+    elif len(wanted) > 1:
+        export_folder(store, output, wanted, form)
+    else:
+        with output.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(export_lines(store, wanted[0], form))
+
+
+def _moment(store: "CentralStore", site: str, as_of: str, as_known_at: str) -> "Moment":
+    """Bring the timelines of the site up to date, so that little is left to add up, and read the moment."""
+    from sync.central.book.timelines import catch_up
+    from sync.central.exports.moments import moment_of
+
+    catch_up(store, site)
+    return store.read(lambda connection: moment_of(connection, site, as_of, as_known_at))
+
+
+def open_central(loaded: Loaded) -> "CentralStore":
+    """Open the central store that the configuration names."""
+    from sync.central.database.store import open_store
+
+    return open_store(central_url(loaded.config, os.environ))

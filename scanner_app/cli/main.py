@@ -1,0 +1,213 @@
+"""The command line: every command of ``scanner``. Only here, and beside for the centre, is anything printed or ended.
+
+Exit codes: 0 done, 1 could not, 2 not understood.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from scanner_app.cli.central import central
+from scanner_app.cli.direct import end
+from scanner_app.config import Loaded, data_dir, load
+from scanner_app.errors import ScannerError
+from scanner_app.version import VERSION
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=_SETTINGS)
+@click.option("--config", "config_path", type=click.Path(path_type=Path), help="The config.toml to use.")
+@click.version_option(VERSION, prog_name="scanner")
+@click.pass_context
+def cli(context: click.Context, config_path: Path | None) -> None:
+    """Scan, move and look up the stock of a warehouse, with or without a network."""
+    if "--help" not in sys.argv and "-h" not in sys.argv:
+        context.obj = load(config_path, os.environ, Path.cwd())
+
+
+cli.add_command(central)
+
+
+@cli.command()
+@click.pass_obj
+def run(loaded: Loaded) -> None:
+    """Open the scanner screen."""
+    from scanner_app.app import run_screen
+
+    run_screen(loaded.config, os.environ)
+
+
+@cli.command()
+@click.pass_obj
+def line(loaded: Loaded) -> None:
+    """Work line by line on standard input and output: dumb terminals, screen readers, scripts."""
+    from scanner_app.app import run_lines
+
+    run_lines(loaded.config, os.environ)
+
+
+@cli.command()
+@click.argument("url")
+@click.argument("code")
+@click.pass_obj
+def enrol(loaded: Loaded, url: str, code: str) -> None:
+    """Make this device known to the centre at URL, with a one-time CODE from `scanner central invite`."""
+    from scanner_app.app import enrol_device
+
+    enrolment = enrol_device(loaded.config, os.environ, url, code)
+    click.echo(f"This is now device {enrolment.device} of site {enrolment.site}.")
+
+
+@cli.command()
+@click.option("--once", is_flag=True, required=True, expose_value=False, help="Push and pull all, then end.")
+@click.pass_obj
+def sync(loaded: Loaded) -> None:
+    """Exchange with the centre. The screen does this by itself; this is for scripts."""
+    from scanner_app.app import sync_once
+
+    done = sync_once(loaded.config, os.environ)
+    click.echo(f"pushed {done.pushed}  pulled {done.pulled}  waiting {done.waiting}")
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an entry.")
+@click.pass_obj
+def log(loaded: Loaded, as_json: bool) -> None:
+    """Print the entry log, oldest first: what was scanned and what became of it."""
+    import json
+
+    from scanner_app.store.file import looking
+    from scanner_app.store.log import history
+
+    with looking(data_dir(loaded.config, os.environ)) as reader:
+        for shown in history(reader):
+            if as_json:
+                click.echo(json.dumps(shown))  # ASCII only: a scan may hold what drives a terminal
+            else:
+                text = shown["key"] or ascii("" if shown["text"] is None else shown["text"])
+                click.echo(f"{shown['entry']:>7}  {shown['question'] or '':<10} {shown['outcome'] or '':<12} {text}")
+
+
+@cli.command()
+@click.option("--hours", default=24, show_default=True, type=click.IntRange(1, 24 * 366), help="How far to look back.")
+@click.pass_obj
+def typed(loaded: Loaded, hours: int) -> None:
+    """Print how many codes each operator scanned on this device, how many were typed, and why."""
+    import time
+
+    from scanner_app.store.file import looking
+    from scanner_app.store.lookups.typed_codes import hands
+
+    with looking(data_dir(loaded.config, os.environ)) as reader:
+        found = hands(reader, time.time_ns() // 1_000 - hours * 3_600_000_000)
+    for operator, one in found.items():
+        why = "  ".join(f"{reason} {count}" for reason, count in one.reasons.most_common())
+        click.echo(f"{operator:<12} codes {one.codes:>6}  typed {one.typed:>6}  {why}".rstrip())
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def backup(loaded: Loaded, file: Path) -> None:
+    """Copy the cache to FILE as it is now; the scanner may go on working meanwhile."""
+    from scanner_app.store.rescue.backup import back_up
+
+    size_kb = max(1, back_up(data_dir(loaded.config, os.environ), file) // 1024)
+    click.echo(f"The cache is copied to {file} ({size_kb} KB). It holds the device's token: keep it safe.")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def restore(loaded: Loaded, file: Path) -> None:
+    """Put a backup back; the cache it replaces is kept, and its events not yet sent are taken over."""
+    from scanner_app.store.rescue.backup import restore as put_back
+
+    done = put_back(data_dir(loaded.config, os.environ), file)
+    click.echo("The backup is in place. The centre numbers this device's events anew at the next exchange.")
+    if done.aside is not None:
+        click.echo(f"Events not sent, taken over: {done.taken_over}. The replaced cache is kept in {done.aside}.")
+
+
+@cli.command()
+@click.pass_obj
+def doctor(loaded: Loaded) -> None:
+    """Check this device: program, cache, enrolment, centre, scanner, terminal."""
+    from scanner_app.doctor import Finding, examine
+
+    marks = {Finding.GOOD: "ok", Finding.NOTE: "!", Finding.BAD: "X"}
+    found = list(examine(loaded, os.environ))
+    for check in found:
+        click.echo(f"{marks[check.finding]:<3} {check.name}: {check.sentence}")
+    if any(check.finding is Finding.BAD for check in found):
+        sys.exit(1)
+
+
+@cli.command()
+@click.option("--dir", "folder", type=click.Path(path_type=Path, file_okay=False), help="Where its data is kept.")
+@click.option("--scale", default="small", show_default=True, help="small, full, or ITEMS/ROWS such as 5000/20000.")
+@click.option(
+    "--central",
+    "engine",
+    type=click.Choice(["sqlite", "postgres", "postgresql"]),
+    default="sqlite",
+    show_default=True,
+    help="The database of the centre; a PostgreSQL is started with the demo and stops with it.",
+)
+@click.option("--no-ui", is_flag=True, help="Build and start everything but the screen, until interrupted.")
+def demo(folder: Path | None, scale: str, engine: str, no_ui: bool) -> None:
+    """Build a demo warehouse with a centre of its own, and scan in it."""
+    from scanner_app.showcase.showcase import POSTGRESQL, SQLITE, Showcase, demo_folder
+
+    chosen = SQLITE if engine == SQLITE else POSTGRESQL
+    with Showcase(folder or demo_folder(os.environ), scale, tell=click.echo, engine=chosen) as showcase:
+        for told in showcase.handout_lines():
+            click.echo(told)
+        if no_ui:
+            click.echo("Running. Interrupt to stop.")
+            showcase.wait()
+        elif not sys.stdin.isatty():
+            click.echo(f"No terminal here. Pipe lines into: scanner --config {showcase.config_path} line")
+        else:
+            click.pause("Press any key to open the scanner screen; leave it with F10 or .q ")
+            sys.exit(showcase.open_screen())
+
+
+@cli.command()
+@click.option("--show", "is_shown", is_flag=True, help="Play the lessons by themselves.")
+@click.option("--rate", default=0.4, show_default=True, help="With --show: entries a second.")
+@click.option("--sheet", "page", type=click.Path(path_type=Path, dir_okay=False), help="Only write the codes to FILE.")
+@click.pass_obj
+def train(loaded: Loaded, is_shown: bool, rate: float, page: Path | None) -> None:
+    """Learn to scan in a warehouse of your own; it leaves nothing behind."""
+    from scanner_app.training import course
+
+    if page is not None:
+        page.write_text(course.codes_page(), encoding="utf-8")
+        click.echo(f"All codes of the training as barcodes to print: {page}")
+    elif is_shown:
+        course.show(loaded.config, rate, click.echo)
+    else:
+        course.train(loaded.config, click.echo)
+
+
+def run_cli() -> NoReturn:
+    """Run the command that was asked for, say in one sentence what is wrong, and end the process."""
+    try:
+        code = cli(standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.exceptions.Abort:
+        code = 130
+    except ScannerError as error:
+        click.echo(f"scanner: {error}", err=True)
+        code = 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    end(code if isinstance(code, int) else 0)

@@ -1,0 +1,154 @@
+"""What commands do to a session. A verdict changes the play at work; ``obey`` changes the stack around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scanner_app.languages.language import Language
+from scanner_app.session.greetings import farewell
+from scanner_app.session.lock import is_locked
+from scanner_app.session.view.play import answer_words
+from scanner_app.store.log import SignedOn
+from scanner_app.workflows.engine.commands import Command
+from scanner_app.workflows.engine.runner import Play
+from scanner_app.workflows.engine.script import Said
+from scanner_app.workflows.engine.verdict import Outcome, Verdict
+from scanner_app.workflows.inquiry import phrases as inquiry_phrases
+from scanner_app.workflows.inquiry.inquiry import CARRIED
+from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.questions.judgement import refused
+from scanner_app.workflows.shift import phrases as guard_phrases
+from scanner_app.workflows.shift.lock import LOCK
+
+if TYPE_CHECKING:
+    from scanner_app.session.desk import Desk
+    from scanner_app.session.stack import Stack
+
+_DETOURS = {Command.INQUIRE: "inquiry", Command.LEAVE: "leave", Command.STATUS: "status"}
+
+
+def command_verdict(command: Command, play: Play, language: Language) -> Verdict:
+    """The verdict on an entry that is a command; one with an effect outside the play is just *commanded*."""
+    if play.is_helped and command in (Command.HELP, Command.BACK):
+        return Verdict(play.slot, Outcome.HELPED)
+    if command is Command.HELP:
+        assert play.question is not None, "commands come at a question"
+        return Verdict(play.slot, Outcome.HELPED, said=Said(play.question.help.key, "plain"))
+    if command is Command.MORE:
+        return Verdict(play.slot, Outcome.PAGED, said=play.said if play.is_helped else None)
+    if command is Command.ACKNOWLEDGE:
+        return _acknowledged(play)
+    if command is Command.UNDO or (command is Command.BACK and play.can_undo):
+        return _undone(play, language)
+    return Verdict(play.slot, Outcome.COMMANDED, command=command.value)
+
+
+def _acknowledged(play: Play) -> Verdict:
+    if not play.halted:
+        return Verdict(play.slot, Outcome.IGNORED, said=play.said)
+    said = Said(phrases.GO_ON.key, "good")
+    if play.aside:
+        said = Said(phrases.SET_ASIDE.key, "attention", {"count": str(play.aside)})
+    return Verdict(play.slot, Outcome.ACKNOWLEDGED, said=said)
+
+
+def _undone(play: Play, language: Language) -> Verdict:
+    if not play.can_undo:
+        return Verdict(play.slot, Outcome.IGNORED, said=refused(phrases.NOTHING_TO_UNDO).said)
+    told = {"what": _taken_back(play, language)}
+    return Verdict(play.slot, Outcome.UNDONE, said=Said(phrases.TAKEN_BACK.key, "good", told))
+
+
+def _taken_back(play: Play, language: Language) -> str:
+    """What the next undo takes back, in words."""
+    if play.typed is not None and play.typed.answer is not None:
+        return answer_words(play.typed_at, play.typed.answer, language)
+    if play.unconfirmed is not None and play.question is not None:
+        return answer_words(play.question, play.unconfirmed, language)
+    last = next(given for given in reversed(play.given) if not given.was_early)
+    return answer_words(last.question, last.answer, language)
+
+
+def carried(stack: Stack) -> str:
+    """The code that a look-up has found for the question it interrupted; empty when there is no such question."""
+    play = stack.play
+    if play.script.name != "inquiry" or len(stack.opened) < 2:
+        return ""
+    return next((play.arguments[kind] for kind in CARRIED if play.arguments.get(kind)), "")
+
+
+def obey(command: Command, desk: Desk) -> None:
+    """Carry out what a command does beyond the play at work; posted events are never touched."""
+    if is_locked(desk):
+        _obey_locked(command, desk)
+    elif command in _DETOURS:
+        _detour(_DETOURS[command], desk)
+    elif command is Command.USE:
+        desk.stack.play.said = refused(inquiry_phrases.NOTHING_TO_USE).said
+    elif command is Command.SIGN_OUT:
+        _sign_out(desk)
+    elif command is Command.MENU and _is_signed_in(desk):
+        desk.home(Said(phrases.CANCELLED.key, "good") if desk.stack.play.given else None)
+    elif command is Command.BACK:
+        _back(desk)
+    elif command is Command.CANCEL:
+        _cancel(desk)
+
+
+def _obey_locked(command: Command, desk: Desk) -> None:
+    """Under the lock nothing can be reached; the program may be left, and is locked when it begins again.
+
+    How the device is doing may be looked at: a lock that waits for the centre asks for that.
+    """
+    is_away = desk.stack.play.script is not LOCK
+    if command in (Command.LEAVE, Command.STATUS) and not is_away:
+        desk.stack.begin(_DETOURS[command], desk.who.operator, parent=desk.stack.top.number)
+    elif command in (Command.BACK, Command.CANCEL) and is_away:
+        desk.stack.end("left")
+    else:
+        desk.stack.play.said = refused(guard_phrases.NO_UNLOCK).said
+
+
+def _detour(script: str, desk: Desk) -> None:
+    """Leave the question for a while; *back* returns to it."""
+    if desk.stack.play.script.name == script or (script == "inquiry" and not _is_signed_in(desk)):
+        return
+    if len(desk.stack.opened) > 1:
+        desk.stack.end("left")
+    below = desk.stack.top.number
+    if script == "leave":
+        desk.stack.begin(script, desk.who.operator, parent=below)
+    else:
+        desk.start(script, {"detour": "1"} if script == "inquiry" else {}, parent=below)
+
+
+def _back(desk: Desk) -> None:
+    """Leave a play that has nothing to take back: to what it interrupted, or home."""
+    if len(desk.stack.opened) > 1:
+        desk.stack.end("left")
+    elif desk.who.operator and desk.stack.play.script.name != "menu":
+        desk.home()
+
+
+def _cancel(desk: Desk) -> None:
+    """Throw away the answers of this script, and its sticky context; a detour is simply left."""
+    said = Said(phrases.CANCELLED.key, "good")
+    if len(desk.stack.opened) > 1:
+        desk.stack.end("cancelled")
+        return
+    script = desk.stack.play.script.name
+    desk.stack.end("cancelled")
+    desk.start(script, {}, said)
+
+
+def _sign_out(desk: Desk) -> None:
+    if _is_signed_in(desk):
+        said = farewell(desk.store, desk.who.operator)
+        desk.sign_on(SignedOn())
+        desk.home(said)
+
+
+def _is_signed_in(desk: Desk) -> bool:
+    if not desk.who.operator:
+        desk.stack.play.said = refused(phrases.SIGN_IN_FIRST).said
+    return bool(desk.who.operator)

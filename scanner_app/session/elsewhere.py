@@ -1,0 +1,32 @@
+"""Company: other devices at which the operator is signed on. Said once for each, shown all the time."""
+
+from scanner_app.store.identity import Elsewhere, Identity
+from scanner_app.store.log import SignedOn
+from scanner_app.workflows.engine.script import Said
+from scanner_app.workflows.shift import phrases as guard_phrases
+
+
+class Company:
+    """Knows what was said already; after a restart it is said again."""
+
+    def __init__(self, identity: Identity) -> None:
+        self._identity = identity
+        self._said: frozenset[Elsewhere] = frozenset()
+        self._read: frozenset[Elsewhere] = frozenset()
+
+    def devices(self, who: SignedOn) -> str:
+        """Their names, for the status."""
+        return ", ".join(one.device for one in self._others(who))
+
+    def news(self, who: SignedOn) -> tuple[Said, ...]:
+        """A sentence for each that the operator has not read yet."""
+        unread = tuple(one for one in self._others(who) if one not in self._read)
+        self._said = frozenset(unread)
+        return tuple(Said(guard_phrases.ELSEWHERE.key, "attention", {"device": one.device}) for one in unread)
+
+    def was_read(self) -> None:
+        """The operator has entered something since: what was on the screen has been seen."""
+        self._read |= self._said
+
+    def _others(self, who: SignedOn) -> tuple[Elsewhere, ...]:
+        return tuple(one for one in self._identity.elsewhere if who.operator and one.operator == who.operator)

@@ -1,0 +1,26 @@
+"""What is said when somebody signs in or out: a word of welcome or of parting, and of what is in their hand."""
+
+from scanner_app.domain.ledger import in_hand
+from scanner_app.store.store import Store
+from scanner_app.workflows.engine.script import Said
+from scanner_app.workflows.lookups.look import ToPut
+from scanner_app.workflows.move import phrases as move_phrases
+from scanner_app.workflows.phrases import phrase as phrases
+
+
+def welcome(store: Store, operator: str, name: str) -> Said:
+    if count := _carried(store, operator):
+        return Said(move_phrases.WELCOME_IN_HAND.key, "attention", {"count": count})
+    return Said(phrases.SIGNED_IN.key, "good", {"name": name})
+
+
+def farewell(store: Store, operator: str) -> Said:
+    if count := _carried(store, operator):
+        return Said(move_phrases.OUT_IN_HAND.key, "attention", {"count": count})
+    return Said(phrases.SIGNED_OUT.key, "good")
+
+
+def _carried(store: Store, operator: str) -> str:
+    """How many kinds of goods are in an operator's hand; empty text for none."""
+    count = len(store.places.to_put(ToPut(in_hand(operator))).rows)
+    return str(count) if count else ""

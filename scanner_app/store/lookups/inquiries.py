@@ -1,0 +1,148 @@
+"""Look-ups for an inquiry: what is where, as pulled and as this device's own events have changed it since.
+
+Every statement walks an index in the order of its answer and stops at a limit, however much stock there is.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from scanner_app.store.lookups.search import Search
+from scanner_app.workflows.lookups.look import (
+    Around,
+    AtPlace,
+    Find,
+    HeldRow,
+    Hit,
+    Hits,
+    Marked,
+    Neighbour,
+    Neighbours,
+    OfItem,
+    Plates,
+    Rows,
+    Standing,
+)
+
+PLATE_DEPTH_MAX = 8
+ROWS_COUNTED_MAX = 9
+_WAITING_MAX = 1_000
+_KEY = "place, item, lot, serial, owner, status"
+_NAMED = """SELECT s.*, coalesce(i.name, ''), coalesce(i.base_unit, '') FROM ({0}) s LEFT JOIN item i ON i.item = s.item
+ORDER BY s.place, s.item, s.lot, s.serial, s.owner, s.status"""
+_STOCK = _NAMED.format(f"SELECT {_KEY}, quantity FROM stock WHERE {{0}} ORDER BY {_KEY} LIMIT ?")
+_OVERLAY = _NAMED.format(
+    f"SELECT {_KEY}, sum(quantity) FROM overlay WHERE {{0}} GROUP BY {_KEY} ORDER BY {_KEY} LIMIT ?"
+)
+_WAITING = """SELECT count(DISTINCT number) FROM
+(SELECT o.number FROM overlay o JOIN outbox USING (number) WHERE {0} LIMIT ?)"""
+_MARKS = {
+    "lot": "lot = ? AND lot <> ''",
+    "serial": "serial = ? AND serial <> ''",
+    "owner": "owner = ? AND owner <> 'OWN'",
+}
+_EXISTS = "SELECT 1 FROM stock WHERE {0} UNION ALL SELECT 1 FROM overlay WHERE {0} LIMIT 1"
+_FILLED = f"""(SELECT count(*) FROM (SELECT 1 FROM (
+SELECT * FROM (SELECT {_KEY}, quantity FROM stock WHERE place = l.location LIMIT 50)
+UNION ALL SELECT {_KEY}, quantity FROM overlay WHERE place = l.location
+) GROUP BY {_KEY} HAVING sum(quantity) > 0 LIMIT {ROWS_COUNTED_MAX})) +
+(SELECT count(*) FROM (SELECT 1 FROM plate_now p WHERE p.location = l.location LIMIT {ROWS_COUNTED_MAX}))"""
+_SPOTS = f"SELECT location, state, {_FILLED} FROM location l WHERE walk_order {{0}} ? ORDER BY walk_order {{1}} LIMIT ?"
+_PLACES = "SELECT location FROM location WHERE location >= ? AND location < ? ORDER BY location LIMIT ?"
+_OWNERS_MAX = 200
+_LAST = "\U0010ffff"
+
+
+class Inquiries:
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._search = Search(database)
+
+    def at_place(self, look: AtPlace) -> Rows:
+        row = self._database.execute("SELECT state FROM location WHERE location = ?", (look.place,)).fetchone()
+        return self._rows("place = ?", look.place, look.rows_max, state=row[0] if row else "")
+
+    def of_item(self, look: OfItem) -> Rows:
+        row = self._database.execute("SELECT name FROM item WHERE item = ?", (look.item,)).fetchone()
+        return self._rows("item = ?", look.item, look.rows_max, name=row[0] if row else "")
+
+    def marked(self, look: Marked) -> Rows:
+        name = ""
+        if look.mark == "owner":
+            row = self._database.execute("SELECT name FROM owner WHERE owner = ?", (look.code,)).fetchone()
+            name = row[0] if row else ""
+        return self._rows(_MARKS[look.mark], look.code, look.rows_max, name=name)
+
+    def standing(self, look: Standing) -> Plates:
+        found = self._database.execute(
+            "SELECT plate FROM plate_now WHERE location = ? AND parent = '' UNION ALL "
+            "SELECT plate FROM plate_now WHERE parent = ? AND parent <> '' LIMIT ?",
+            (look.place, look.place, look.plates_max),
+        )
+        return Plates(tuple(self._under(look.place)), tuple(sorted(plate for (plate,) in found)))
+
+    def around(self, look: Around) -> Neighbours:
+        row = self._database.execute("SELECT walk_order FROM location WHERE location = ?", (look.place,)).fetchone()
+        if row is None:
+            return Neighbours()
+        before = self._database.execute(_SPOTS.format("<=", "DESC"), (row[0], look.spots_max + 1)).fetchall()
+        after = self._database.execute(_SPOTS.format(">", "ASC"), (row[0], look.spots_max)).fetchall()
+        return Neighbours(tuple(Neighbour(*spot) for spot in (*reversed(before), *after)))
+
+    def marks(self, codes: Sequence[str]) -> tuple[Hit, ...]:
+        """Which lots, serials and owners have one of ``codes``."""
+        found = [Hit(mark, code) for code in codes for mark in ("lot", "serial") if self._is_marked(mark, code)]
+        return (*found, *(Hit("owner", owner, name) for owner, name in self._owners(codes)))
+
+    def find(self, look: Find, meanings: Sequence[Hit]) -> Hits:
+        """All that ``look.text`` may mean, ``meanings`` of the whole text first."""
+        found = dict.fromkeys(meanings)
+        for hit in islice(self._found(look.text, look.hits_max + 1), look.hits_max + 1):
+            found.setdefault(hit)
+        hits = tuple(found)
+        return Hits(hits[: look.hits_max], int(len(hits) > look.hits_max))
+
+    def _found(self, text: str, hits_max: int) -> Iterator[Hit]:
+        begins = text.upper()
+        for (place,) in self._database.execute(_PLACES, (begins, begins + _LAST, hits_max)):
+            yield Hit("place", place)
+        for item, name in self._search.items(text):
+            yield Hit("item", item, name)
+
+    def _is_marked(self, mark: str, code: str) -> bool:
+        return self._database.execute(_EXISTS.format(_MARKS[mark]), (code, code)).fetchone() is not None
+
+    def _owners(self, codes: Sequence[str]) -> list[tuple[str, str]]:
+        rows = self._database.execute("SELECT owner, name FROM owner LIMIT ?", (_OWNERS_MAX,)).fetchall()
+        return [(owner, name) for owner, name in rows if owner in codes or name in codes]
+
+    def _under(self, plate: str) -> Iterator[str]:
+        """Parents of a plate, and last where they stand; nothing for what is no plate."""
+        for _ in range(PLATE_DEPTH_MAX):
+            row = self._database.execute("SELECT parent, location FROM plate_now WHERE plate = ?", (plate,)).fetchone()
+            if row is None:
+                return
+            plate = row[0] or row[1]
+            if plate:
+                yield plate
+
+    def _rows(self, condition: str, code: str, rows_max: int, *, state: str = "", name: str = "") -> Rows:
+        limit = rows_max + 1
+        stock = self._database.execute(_STOCK.format(condition), (code, limit)).fetchall()
+        own = self._database.execute(_OVERLAY.format(condition), (code, limit)).fetchall()
+        waiting = self._database.execute(_WAITING.format(condition), (code, _WAITING_MAX)).fetchone()[0]
+        ends = [side[-1][:6] for side in (stock, own) if len(side) == limit]
+        rows = _summed([*stock, *own], min(ends, default=None))
+        return Rows(tuple(rows[:rows_max]), int(bool(ends) or len(rows) > rows_max), state, name, waiting)
+
+
+def _summed(rows: Sequence[tuple[Any, ...]], last: tuple[str, ...] | None) -> list[HeldRow]:
+    """One row a key, in order, up to the key ``last`` behind which not all is known; what is nothing is left out."""
+    sums: dict[tuple[Any, ...], int] = {}
+    names: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for row in rows:
+        key, names[row[:6]] = row[:6], row[7:]
+        sums[key] = sums.get(key, 0) + row[6]
+    keys = sorted(key for key, quantity in sums.items() if quantity and (last is None or key <= last))
+    return [HeldRow(*(*key, sums[key], *names[key])) for key in keys]

@@ -1,0 +1,113 @@
+"""An operator's own events, as the journal of this device and what the centre answered tell of them."""
+
+import sqlite3
+
+import msgspec
+from msgspec.structs import replace
+
+from scanner_app.domain.events.envelope import Event, Moved, PlateMoved
+from scanner_app.domain.ledger import Leg, StockKey, is_virtual
+from scanner_app.workflows.lookups.look import Mine, MyEvent, MyEvents, OneOfMine
+
+DAY_US = 24 * 3600 * 1_000_000
+COUNTS = ("waiting", "posted", "posted_with_exceptions")
+CAME_BACK = ("held", "quarantined", "not_accepted")
+"""Outcomes that ask the worker who made the event to look at it."""
+_READ_MAX = 1_000
+_IS_ANNULLED = "EXISTS (SELECT 1 FROM event a WHERE a.annuls = {0}.id AND a.outcome <> 'not_accepted')"
+_EVENTS = f"""SELECT e.id, e.payload, e.outcome, e.reasons, {_IS_ANNULLED.format("e")},
+EXISTS (SELECT 1 FROM event p WHERE p.puts_back = e.id AND p.outcome <> 'not_accepted'
+AND NOT {_IS_ANNULLED.format("p")}) FROM event e """
+_NEWEST = f"{_EVENTS} WHERE e.annuls IS NULL ORDER BY e.number DESC LIMIT ?"
+_NOT_TAKEN = f"{_EVENTS} WHERE e.outcome NOT IN {COUNTS!r} ORDER BY e.number DESC LIMIT ?"
+_ONE = f"{_EVENTS} WHERE e.id = ?"
+_BACK = f"""SELECT e.payload FROM event e WHERE e.outcome NOT IN {COUNTS!r} AND e.outcome IN {CAME_BACK!r}
+AND NOT {_IS_ANNULLED.format("e")}"""
+_event = msgspec.json.Decoder(Event).decode
+_texts = msgspec.json.Decoder(tuple[str, ...]).decode
+Row = tuple[str, bytes, str, str, int, int]
+
+
+class _Made(msgspec.Struct):
+    operator: str = ""
+
+
+_made = msgspec.json.Decoder(_Made).decode
+
+
+def came_back(database: sqlite3.Connection) -> dict[str, int]:
+    """How many events of each operator came back and are still to be looked at."""
+    found: dict[str, int] = {}
+    for (payload,) in database.execute(_BACK):
+        try:
+            operator = _made(payload).operator
+        except msgspec.DecodeError:  # what a damaged file has left of one
+            continue
+        found[operator] = found.get(operator, 0) + 1
+    return found
+
+
+class OwnEvents:
+    """Looks only; what is done about an event is another event."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def newest(self, wanted: Mine, now_us: int) -> MyEvents:
+        """Those of the last day and all that the centre has not simply taken, the newest first."""
+        own = self._read(_NEWEST, (_READ_MAX,), wanted.operator)
+        recent = [one for one in own if one.wall_us > now_us - DAY_US]
+        known = {one.id for one in recent}
+        older = [one for one in self._read(_NOT_TAKEN, (_READ_MAX,), wanted.operator) if one.id not in known]
+        whole = (*recent, *older)
+        return MyEvents(whole[: wanted.rows_max], int(len(whole) > wanted.rows_max))
+
+    def one(self, wanted: OneOfMine) -> MyEvents:
+        """The event as it is now; nothing when it has left the device."""
+        return MyEvents(tuple(self._read(_ONE, (wanted.event,), wanted.operator)))
+
+    def _read(self, query: str, values: tuple[object, ...], operator: str) -> list[MyEvent]:
+        rows: list[Row] = self._database.execute(query, values).fetchall()
+        return [self._told(row) for row in rows if _made(row[1]).operator == operator]
+
+    def _told(self, row: Row) -> MyEvent:
+        identity, payload, outcome, reasons, is_annulled, is_put_back = row
+        event = _event(payload)
+        state = "annulled" if is_annulled else "put_back" if is_put_back else outcome
+        can_annul = _can_annul(event, state)
+        told = MyEvent(identity, event.wall_us, state, _texts(reasons), typed=event.typed or (), can_annul=can_annul)
+        if isinstance(event.fact, PlateMoved):
+            fact = event.fact
+            before, after = fact.was_at or fact.was_on, fact.location or fact.parent
+            return replace(told, plate=fact.plate, source=before, target=after)
+        legs = event.fact.legs
+        if not legs:
+            return told
+        key = legs[0].source
+        name, unit = self._item(key.item)
+        return replace(
+            told, key=key, name=name, unit=unit, quantity=legs[0].quantity, source=key.place,
+            target=legs[-1].target.place, others=len({leg.source for leg in legs if leg.source.place == key.place}) - 1,
+            can_put_back=isinstance(event.fact, Moved) and state in COUNTS and _is_one_stock(legs),
+        )  # fmt: skip
+
+    def _item(self, item: str) -> tuple[str, str]:
+        row = self._database.execute("SELECT name, base_unit FROM item WHERE item = ?", (item,)).fetchone()
+        return (row[0], row[1]) if row else ("", "")
+
+
+def _can_annul(event: Event, state: str) -> bool:
+    """What the centre did not take is nothing there, and what was taken back in one way is not in the other."""
+    return state not in ("annulled", "put_back", "not_accepted") and isinstance(event.fact, Moved | PlateMoved)
+
+
+def _is_one_stock(legs: tuple[Leg, ...]) -> bool:
+    """One quantity of one stock went all the way from a place, which is no hand, to the last target."""
+    where: StockKey = legs[0].source
+    if is_virtual(where.place):
+        return False
+    for leg in legs:
+        if leg.source != where or leg.quantity != legs[0].quantity:
+            return False
+        where = leg.target
+    return replace(where, place="") == replace(legs[0].source, place="")

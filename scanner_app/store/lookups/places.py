@@ -1,0 +1,114 @@
+"""Look-ups of places as places: where a plate stands, what a place wants apart, in which order a hand is emptied."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from scanner_app.domain.catalog import PLATES_STACKED_MAX, LocationState
+from scanner_app.store.lookups.inquiries import Inquiries
+from scanner_app.workflows.lookups.look import AtPlace, Besides, HeldRow, Number, Rows, ToPut, Where, Whereabouts
+from scanner_app.workflows.questions.facts import FoundPlace, Mix
+
+_STANDS = "SELECT location, parent FROM plate_now WHERE plate = ?"
+_RULES = """SELECT p.plates_only, p.mixes_items, p.mixes_lots FROM location l JOIN profile p USING (profile)
+WHERE l.location = ?"""
+_LAYERS = """WITH RECURSIVE stacked (plate, layer) AS (SELECT ?, 0 UNION ALL
+SELECT n.plate, s.layer + 1 FROM stacked s JOIN plate_now n ON n.parent = s.plate WHERE s.layer < ?)
+SELECT max(layer) FROM stacked"""
+_HOME = """SELECT l.walk_order FROM stock s JOIN location l ON l.location = s.place WHERE s.item = ?
+ORDER BY s.quantity DESC, l.walk_order LIMIT 1"""
+_CHECKED = "SELECT 1 FROM location WHERE location = ? AND check_digits <> ''"
+_MIX_ROWS_MAX = 200
+_NO_HOME = 2**62
+_MARKS = "+-/ "
+"""What may stand between the name of a place and its check digits on a label."""
+
+
+class Places:
+    def __init__(self, database: sqlite3.Connection, inquiries: Inquiries) -> None:
+        self._database = database
+        self._inquiries = inquiries
+
+    def where(self, look: Where) -> Whereabouts:
+        state = self._state(look.place)
+        if state:
+            return Whereabouts(look.place, state)
+        row = self._database.execute(_STANDS, (look.place,)).fetchone()
+        if row is None:
+            return Whereabouts(look.place)
+        location, parent = row
+        _carriers, at = self._carriers(look.place)
+        state = self._state(at) or LocationState.OPEN.value
+        return Whereabouts(look.place, state, True, location, parent, at, self._layers(look.place))
+
+    def _state(self, location: str) -> str:
+        row = self._database.execute("SELECT state FROM location WHERE location = ?", (location,)).fetchone()
+        return row[0] if row else ""
+
+    def _carriers(self, plate: str) -> tuple[tuple[str, ...], str]:
+        """The plates that a plate stands on, nearest first, and the location that the lowest one stands at."""
+        found: list[str] = []
+        location = ""
+        on = plate
+        while on and len(found) <= PLATES_STACKED_MAX:
+            row = self._database.execute(_STANDS, (on,)).fetchone() or ("", "")
+            location, on = row
+            if on:
+                found.append(on)
+        return tuple(found), location
+
+    def _layers(self, plate: str) -> int:
+        return int(self._database.execute(_LAYERS, (plate, PLATES_STACKED_MAX)).fetchone()[0])
+
+    def besides(self, look: Besides) -> Number:
+        """A plate that is empty or not is no matter here: it stands there."""
+        key = look.key
+        mine = (key.item, key.lot, key.serial, key.owner, key.status)
+        rows = self._inquiries.at_place(AtPlace(key.place, 2)).rows
+        others = [row for row in rows if (row.item, row.lot, row.serial, row.owner, row.status) != mine]
+        plates = self._database.execute("SELECT count(*) FROM plate_now WHERE location = ?", (key.place,)).fetchone()[0]
+        return Number(len(others) + plates)
+
+    def to_put(self, look: ToPut) -> Rows:
+        """What is known to be gone, or more than was there, is nothing that can be put."""
+        found = self._inquiries.at_place(AtPlace(look.place, look.rows_max))
+        rows = [row for row in found.rows if row.quantity > 0]
+        homes = {item: self._home(item) for item in {row.item for row in rows}}
+        return Rows(tuple(sorted(rows, key=lambda row: homes[row.item])), found.more)
+
+    def _home(self, item: str) -> int:
+        row = self._database.execute(_HOME, (item,)).fetchone()
+        return row[0] if row else _NO_HOME
+
+    def checked(self, text: str) -> tuple[str, str]:
+        """Split the text of a label into a place and the check digits behind its name; empty texts if it is none."""
+        for mark in _MARKS:
+            name, found, digits = text.rpartition(mark)
+            if found and digits.isdigit() and self._database.execute(_CHECKED, (name,)).fetchone():
+                return name, digits
+        return "", ""
+
+    def seen(self, found: FoundPlace, brings: Iterable[tuple[str, str]]) -> FoundPlace:
+        """A place with what matters of it when goods, (item, lot) pairs, are taken or put there."""
+        if found.is_plate:
+            carriers, at = self._carriers(found.place)
+            return replace(found, carriers=carriers, at=at, state=LocationState(self._state(at) or LocationState.OPEN))
+        wanted = frozenset(brings)
+        if not wanted or not found.is_strict:
+            return found
+        plates_only, mixes_items, mixes_lots = self._database.execute(_RULES, (found.place,)).fetchone()
+        mix = Mix.NOTHING if mixes_items and mixes_lots else self._mix(found.place, wanted, mixes_items)
+        return replace(found, wants_plate=bool(plates_only), mix=mix)
+
+    def _mix(self, place: str, brings: frozenset[tuple[str, str]], mixes_items: int) -> Mix:
+        there = self._inquiries.at_place(AtPlace(place, _MIX_ROWS_MAX)).rows
+        return _mixed(brings, [row for row in there if row.quantity > 0], may_mix_items=bool(mixes_items))
+
+
+def _mixed(brings: frozenset[tuple[str, str]], there: list[HeldRow], *, may_mix_items: bool) -> Mix:
+    together = brings | {(row.item, row.lot) for row in there}
+    items = {item for item, _lot in together}
+    if len(items) > 1 and not may_mix_items:
+        return Mix.ITEMS
+    return Mix.LOTS if len(together) > len(items) else Mix.NOTHING

@@ -1,0 +1,133 @@
+"""The picture of a script, drawn by running it: every kind of answer and every kind of stock is tried.
+
+A chart is Mermaid text: a node for each question and each ending, an edge for each way from one to the next. What the
+script was told by look-ups stands in brackets, and only where it decides which way is taken.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from scanner_app.workflows.charts.examples import answers, values
+from scanner_app.workflows.engine.runner import ENDS
+from scanner_app.workflows.engine.script import Left, Post, Script, SignedIn, Start
+from scanner_app.workflows.questions.ask import Question
+
+_ENDINGS = {Post: "posted", Start: "start", SignedIn: "signed in", Left: "left"}
+
+Facts = frozenset[tuple[str, str]]
+Path = list[tuple[str, str, object]]
+"""What a script was sent: the slot or look-up, what it is called in a chart, the value."""
+
+
+class Edge(Struct, frozen=True):
+    """One way through: from a slot, by a kind of answer, with what was looked up on the way, to a slot or an ending."""
+
+    source: str
+    answer: str
+    facts: Facts
+    target: str
+
+
+def draw(script: Script) -> str:
+    """Return the chart of a script as Mermaid text, the same for the same code."""
+    edges = _edges(script)
+    lines = ["flowchart TD"]
+    lines += [f'    {_node(name)}["{text}"]' for name, text in sorted(_nodes(script).items())]
+    lines += [f"    {line}" for line in sorted(_edge_lines(edges))]
+    return "\n".join(lines) + "\n"
+
+
+def slots_reached(script: Script) -> frozenset[str]:
+    """Every slot that some run of the script asks for."""
+    return frozenset(edge.source for edge in _edges(script) if edge.source != "begin")
+
+
+def _node(name: str) -> str:
+    return name.replace(" ", "_").replace(":", "_")
+
+
+def _nodes(script: Script) -> dict[str, str]:
+    """The text of each question that is asked; endings are named by themselves."""
+    texts: dict[str, str] = {}
+    for _path, request in _runs(script):
+        if isinstance(request, Question):
+            texts.setdefault(request.slot, request.phrase.text.replace("{", "").replace("}", ""))
+    return texts
+
+
+def _edges(script: Script) -> set[Edge]:
+    return {_edge(path, request) for path, request in _runs(script) if isinstance(request, (Question, *ENDS))}
+
+
+def _runs(script: Script) -> Iterator[tuple[Path, object]]:
+    """Every way through a script, and what it waits for at each point of it."""
+    for arguments in script.beginnings:
+        yield from _onward(script, arguments, [])
+
+
+def _onward(script: Script, arguments: dict[str, str], path: Path) -> Iterator[tuple[Path, object]]:
+    request = _run(script, arguments, path)
+    yield path, request
+    for step in _steps(request, path):
+        yield from _onward(script, arguments, [*path, step])
+
+
+def _run(script: Script, arguments: dict[str, str], path: Path) -> object:
+    """What a script waits for after it was sent the values of a path."""
+    steps = script.steps("operator", **arguments)
+    request: object = next(steps)
+    for _name, _label, value in path:
+        request = steps.send(value)
+    return request
+
+
+def _steps(request: object, path: Path) -> Path:
+    """The (slot or look-up, label, value) triples worth sending next; a way that was gone before is not gone again."""
+    if isinstance(request, Question):
+        found = [(request.slot, label, answer) for label, answer in answers(request)]
+        taken = {(name, label) for name, label, _value in path}
+        return [step for step in found if step[:2] not in taken]
+    if isinstance(request, ENDS):
+        return []
+    name = type(request).__name__
+    return [(f"look {name}", label, value) for label, value in values(request)]
+
+
+def _edge(path: Path, request: object) -> Edge:
+    facts = frozenset((name, label) for name, label, _value in path if name.startswith("look ") and label)
+    answered = next(((name, label) for name, label, _value in reversed(path) if not name.startswith("look ")), None)
+    target = request.slot if isinstance(request, Question) else _ending(request)
+    return Edge(answered[0] if answered else "begin", answered[1] if answered else "", facts, target)
+
+
+def _ending(request: object) -> str:
+    if isinstance(request, Start):
+        return f"start {request.script}"
+    return next(name for kind, name in _ENDINGS.items() if isinstance(request, kind))
+
+
+def _edge_lines(edges: set[Edge]) -> Iterator[str]:
+    reached: dict[tuple[str, str], set[Facts]] = defaultdict(set)
+    taken: dict[tuple[str, str, str], set[Facts]] = defaultdict(set)
+    for edge in edges:
+        reached[edge.source, edge.answer].add(edge.facts)
+        taken[edge.source, edge.answer, edge.target].add(edge.facts)
+    for (source, answer, target), facts in taken.items():
+        told = _deciding(facts, reached[source, answer])
+        label = f"{answer} [{told}]" if told else answer
+        yield f'{_node(source)} -->|"{label}"| {_node(target)}' if label else f"{_node(source)} --> {_node(target)}"
+
+
+def _deciding(taken: set[Facts], reached: set[Facts]) -> str:
+    """Only those facts without which the way would not be known."""
+    for name in sorted({name for facts in reached for name, _label in facts}):
+        shorter = {_without(facts, name) for facts in taken}
+        if all(facts in taken for facts in reached if _without(facts, name) in shorter):
+            taken, reached = shorter, {_without(facts, name) for facts in reached}
+    return " or ".join(sorted(", ".join(sorted(label for _name, label in facts)) for facts in taken if facts))
+
+
+def _without(facts: Facts, name: str) -> Facts:
+    return frozenset(fact for fact in facts if fact[0] != name)

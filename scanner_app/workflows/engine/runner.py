@@ -1,0 +1,290 @@
+"""The runner: one script being worked through, fed with verdicts and values, reading nothing itself.
+
+Live and replay are the same calls in the same order: ``apply`` a verdict, then ``tell`` the values that the script asks
+for. Live, the values come from the store and are kept in the verdict; in a replay they come from the verdict.
+"""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from scanner_app.domain.capture.barcode import Reading, Unreadable
+from scanner_app.domain.clock import Stamp
+from scanner_app.workflows.engine.script import End, Left, Post, Said, Script, SignedIn, Start
+from scanner_app.workflows.engine.typed_codes import BY_HAND, REASON, typed
+from scanner_app.workflows.engine.verdict import Outcome, Verdict
+from scanner_app.workflows.lookups.look import Look, Value
+from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.questions.answers import Answer, Choice, Goods
+from scanner_app.workflows.questions.ask import AskAgain, Question
+from scanner_app.workflows.questions.facts import Facts
+from scanner_app.workflows.questions.judge import judge, judge_early
+from scanner_app.workflows.questions.judgement import Accepted, Again, Ignored, Limits, Refused, refused
+
+READ = "read"
+"""The argument of a sentence on a refusal that holds what was read, unless it may be a secret."""
+READ_LENGTH_MAX = 60
+ENDS = (Post, Start, SignedIn, Left)
+
+
+class Given(Struct, frozen=True):
+    """An answered question; ``at`` is its place in what was sent to the script, for taking it back.
+
+    ``typed`` is why its code was typed; empty when it was scanned or is no code.
+    """
+
+    question: Question
+    answer: Answer
+    was_early: bool
+    at: int
+    typed: str = ""
+
+
+class Play:
+    """A script at work. ``request`` is what it waits for: a question, a look-up, or its end."""
+
+    def __init__(self, script: Script, operator: str, arguments: dict[str, str]) -> None:
+        self.script = script
+        self.operator = operator
+        self.arguments = arguments
+        self.given: list[Given] = []
+        self.early: dict[str, Answer] = {}
+        self.unconfirmed: Answer | None = None
+        self.doubts: tuple[str, ...] = ()
+        self.typed: Verdict | None = None
+        self.said: Said | None = None
+        self.halted = False
+        self.aside = 0
+        self.page = 0
+        self.is_helped = False
+        self.entries = 0
+        self._sent: list[Answer | Value] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self._steps = self.script.steps(self.operator, **self.arguments)
+        self.request: Question | Look | End = next(self._steps)
+
+    @property
+    def question(self) -> Question | None:
+        """What is asked now: what the script wants to know, or why a code was typed."""
+        if self.typed is not None:
+            return REASON
+        return self.request if isinstance(self.request, Question) else None
+
+    @property
+    def end(self) -> End | None:
+        return self.request if isinstance(self.request, ENDS) else None
+
+    @property
+    def slot(self) -> str:
+        return self.question.slot if self.question is not None else ""
+
+    @property
+    def can_undo(self) -> bool:
+        return self.unconfirmed is not None or self.typed is not None or bool(self.given)
+
+    def tell(self, value: Value) -> None:
+        """Give the script the value of the look-up it waits for."""
+        self._send(value)
+        self._answer_early()
+
+    @property
+    def sent(self) -> tuple[Answer | Value, ...]:
+        """Everything the script was sent so far, in order."""
+        return tuple(self._sent)
+
+    def resend(self, value: Answer | Value) -> None:
+        """Send what it was sent in an earlier life: an answer at a question, a value at a look-up."""
+        if (question := self.question) is not None:
+            self._give(question, value, was_early=False)  # type: ignore[arg-type]
+        else:
+            self._send(value)
+
+    def apply(self, verdict: Verdict) -> None:
+        """Let a verdict take effect. Look-ups that follow are the caller's to answer."""
+        self.entries += verdict.outcome is not Outcome.SET_ASIDE
+        self.said = verdict.said
+        self.is_helped = self.is_helped and verdict.outcome is Outcome.PAGED
+        effect = _effects.get(verdict.outcome)
+        if effect is not None:
+            effect(self, verdict)
+
+    def _send(self, value: Answer | Value) -> None:
+        self._sent.append(value)
+        self.request = self._steps.send(value)
+
+    def _give(self, question: Question, answer: Answer, was_early: bool, typed: str = "") -> None:
+        self.given.append(Given(question, answer, was_early, len(self._sent), typed))
+        self._send(answer)
+
+    def _answer_early(self) -> None:
+        """Answer with what a label said before, as long as that holds without a doubt."""
+        while (question := self.question) is not None and question.slot in self.early:
+            answer = self.early.pop(question.slot)
+            if not judge_early(question, answer):
+                return
+            self._give(question, answer, was_early=True)
+
+    @property
+    def typed_codes(self) -> tuple[str, ...]:
+        """Why each code was typed that the script was answered with."""
+        return tuple(one.typed for one in self.given if one.typed)
+
+    @property
+    def typed_at(self) -> Question:
+        """The question that a typed code answers."""
+        assert isinstance(self.request, Question), "a code answers a question"
+        return self.request
+
+    def ask_reason(self, verdict: Verdict) -> None:
+        """Hold an answer back until it is said why its code was typed."""
+        self.typed = verdict
+        self.unconfirmed = None
+        self.page = 0
+
+    def answered(self, verdict: Verdict) -> None:
+        reason = BY_HAND if verdict.is_typed else ""
+        if self.typed is not None:
+            reason = verdict.answer.value if isinstance(verdict.answer, Choice) else BY_HAND
+            verdict, self.typed = self.typed, None
+        question, answer = self.question, verdict.answer
+        assert question is not None, "only a question is answered"
+        assert answer is not None, "an answered verdict holds its answer"
+        self.unconfirmed = None
+        self.page = 0
+        if isinstance(answer, Goods):
+            self.early = {}
+        self.early.update({slot: early for slot, early in verdict.early.items() if slot in self.script.slots})
+        self._give(question, answer, was_early=False, typed=reason)
+        self._answer_early()
+
+    def unconfirm(self, verdict: Verdict) -> None:
+        """Wait for the same answer again; ``doubts`` are the keys of what was said of it so far."""
+        assert verdict.answer is not None, "an unconfirmed verdict holds its answer"
+        is_same = self.unconfirmed is not None and _timeless(self.unconfirmed) == _timeless(verdict.answer)
+        said = (verdict.said.key,) if verdict.said else ()
+        self.doubts = (*self.doubts, *said) if is_same else said
+        self.unconfirmed = verdict.answer
+
+    def halt(self, verdict: Verdict) -> None:
+        del verdict
+        self.unconfirmed = None
+        self.halted = self.script.halts
+
+    def undo(self, verdict: Verdict) -> None:
+        """Take back a pending confirmation, or the last answer with all that its label answered after it."""
+        del verdict
+        if self.typed is not None:
+            self.typed = None
+            return
+        if self.unconfirmed is not None:
+            self.unconfirmed = None
+            return
+        while self.given and self.given[-1].was_early:
+            self.given.pop()
+        if self.given:
+            self._rewind(self.given.pop().at)
+
+    def _rewind(self, at: int) -> None:
+        """Run the script again with the first ``at`` things it was sent."""
+        kept, self._sent, self.early = self._sent[:at], [], {}
+        self._begin()
+        for value in kept:
+            self._send(value)
+
+    def acknowledge(self, verdict: Verdict) -> None:
+        del verdict
+        self.halted = False
+        self.aside = 0
+
+    def set_aside(self, verdict: Verdict) -> None:
+        del verdict
+        self.aside += 1
+
+    def help(self, verdict: Verdict) -> None:
+        """Show help, from its first page; a verdict that says nothing closes it."""
+        self.is_helped = verdict.said is not None
+        self.page = 0
+
+    def turn_page(self, verdict: Verdict) -> None:
+        del verdict
+        self.page += 1
+
+
+def _timeless(answer: Answer) -> Answer:
+    return replace(answer, wall_us=0)
+
+
+_effects: dict[Outcome, Callable[[Play, Verdict], None]] = {
+    Outcome.ANSWERED: Play.answered,
+    Outcome.UNCONFIRMED: Play.unconfirm,
+    Outcome.TYPED: Play.ask_reason,
+    Outcome.REFUSED: Play.halt,
+    Outcome.BROKEN: Play.halt,
+    Outcome.UNDONE: Play.undo,
+    Outcome.ACKNOWLEDGED: Play.acknowledge,
+    Outcome.SET_ASIDE: Play.set_aside,
+    Outcome.HELPED: Play.help,
+    Outcome.PAGED: Play.turn_page,
+}
+
+
+class Moment(Struct, frozen=True):
+    """When an entry was captured, and until when (time since boot, us) a repetition counts as a double read.
+
+    ``is_private`` says that its text may be a secret and must not be repeated.
+    """
+
+    stamp: Stamp
+    confirms_after_us: int
+    is_private: bool = False
+
+
+def interpret(play: Play, reading: Reading | Unreadable, facts: Facts, moment: Moment, limits: Limits) -> Verdict:
+    """Judge a reading against the question of a play; the play itself is left as it is."""
+    question = play.question
+    assert question is not None, "entries are interpreted at a question"
+    verdict = _judged(play, reading, facts, moment, limits)
+    return typed(verdict, question, limits.typed_codes) if facts.is_typed else verdict
+
+
+def _judged(play: Play, reading: Reading | Unreadable, facts: Facts, moment: Moment, limits: Limits) -> Verdict:
+    question = play.question
+    assert question is not None, "entries are interpreted at a question"
+    if isinstance(reading, Unreadable):
+        return Verdict(question.slot, Outcome.REFUSED, said=refused(phrases.UNREADABLE).said)
+    judged = judge(question, reading, facts, moment.stamp.wall_us, limits)
+    if isinstance(judged, Refused):
+        said = judged.said if moment.is_private else _with_what_was_read(judged.said, reading.text)
+        return Verdict(question.slot, Outcome.REFUSED, said=said)
+    if isinstance(judged, Ignored):
+        return Verdict(question.slot, Outcome.IGNORED, said=judged.said)
+    if isinstance(judged, Accepted):
+        if isinstance(question, AskAgain) and moment.stamp.monotonic_us <= moment.confirms_after_us:
+            return _too_soon(question.slot)
+        return Verdict(question.slot, Outcome.ANSWERED, judged.answer, judged.early)
+    return _confirm(play, question.slot, judged, moment)
+
+
+def _with_what_was_read(said: Said, text: str) -> Said:
+    """Let the worker see which label was refused."""
+    return replace(said, arguments={**said.arguments, READ: text[:READ_LENGTH_MAX]})
+
+
+def _confirm(play: Play, slot: str, judged: Again, moment: Moment) -> Verdict:
+    """The same answer again confirms what was said of it, captured after that had been shown for a while."""
+    pending = play.unconfirmed
+    if pending is None or _timeless(pending) != _timeless(judged.answer):
+        return Verdict(slot, Outcome.UNCONFIRMED, judged.answer, said=judged.doubts[0])
+    if moment.stamp.monotonic_us <= moment.confirms_after_us:
+        return _too_soon(slot)
+    unsaid = [said for said in judged.doubts if said.key not in play.doubts]
+    if unsaid:
+        return Verdict(slot, Outcome.UNCONFIRMED, judged.answer, said=unsaid[0])
+    return Verdict(slot, Outcome.ANSWERED, judged.answer, judged.early)
+
+
+def _too_soon(slot: str) -> Verdict:
+    return Verdict(slot, Outcome.IGNORED, said=Said(phrases.TOO_SOON.key, "attention"))

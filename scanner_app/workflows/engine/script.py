@@ -1,0 +1,76 @@
+"""What a script is: a generator of questions and look-ups that closes with one ending.
+
+A script reads nothing but what it is sent, so the same answers and values always lead to the same ending.
+"""
+
+from collections.abc import Callable, Generator
+from typing import Any, TypeVar
+
+from msgspec import Struct
+
+from scanner_app.domain.events.envelope import Fact
+from scanner_app.domain.people import Right
+from scanner_app.workflows.lookups.look import Look
+from scanner_app.workflows.phrases.phrase import Phrase
+from scanner_app.workflows.questions.ask import Asked
+
+
+class Said(Struct, frozen=True):
+    """A sentence by its key, with what fills it and how it is meant (a tone of the view)."""
+
+    key: str
+    tone: str
+    arguments: dict[str, str] = {}
+
+
+class Post(Struct, frozen=True):
+    """End: ``fact`` is booked, and the same script begins again with ``again``, the sticky context."""
+
+    fact: Fact
+    again: dict[str, str]
+    said: Said
+
+
+class Start(Struct, frozen=True):
+    """End: another script takes this one's place."""
+
+    script: str
+    arguments: dict[str, str] = {}
+
+
+class SignedIn(Struct, frozen=True):
+    """End: the operator is who they say."""
+
+    operator: str
+    name: str
+
+
+class Left(Struct, frozen=True):
+    """End: the program is left; the work stays where it is."""
+
+
+End = Post | Start | SignedIn | Left
+Request = Asked | Look | End
+T = TypeVar("T")
+Part = Generator[Request, Any, T]
+"""A part of a script: it yields like one and returns what it found out."""
+Steps = Part[None]
+
+
+class Script(Struct, frozen=True):
+    """A process of the floor: its steps, and what the desk must know to run it.
+
+    ``version`` grows when the questions or their order change. ``right`` is what an operator needs. ``halts`` says that
+    a mistake stops everything until it is acknowledged. ``secret`` says that a secret may be asked next.
+    ``beginnings`` are the arguments it may begin with, as far as they lead to other questions.
+    """
+
+    name: str
+    title: Phrase
+    steps: Callable[..., Steps]
+    slots: tuple[str, ...]
+    version: int = 1
+    right: Right | None = None
+    halts: bool = False
+    secret: bool = False
+    beginnings: tuple[dict[str, str], ...] = ({},)

@@ -1,0 +1,43 @@
+"""A verdict: what became of one entry, complete enough to replay it without looking anything up."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from scanner_app.workflows.engine.script import Said
+from scanner_app.workflows.lookups.look import Value
+from scanner_app.workflows.questions.answers import Answer
+
+
+class Outcome(StrEnum):
+    """The ways in which an entry can be dealt with."""
+
+    ANSWERED = "answered"
+    UNCONFIRMED = "unconfirmed"
+    REFUSED = "refused"
+    IGNORED = "ignored"
+    UNDONE = "undone"
+    HELPED = "helped"
+    PAGED = "paged"
+    ACKNOWLEDGED = "acknowledged"
+    SET_ASIDE = "set_aside"
+    COMMANDED = "commanded"
+    BROKEN = "broken"
+    TYPED = "typed"
+
+
+class Verdict(Struct, frozen=True, omit_defaults=True):
+    """``question`` is the slot that was asked. ``looks`` are the values that the script was given after the answer.
+
+    ``early`` are answers to later questions; ``command`` names what a COMMANDED entry said. ``is_typed`` says that a
+    code came by hand; TYPED is an answer that is given when its reason is.
+    """
+
+    question: str
+    outcome: Outcome
+    answer: Answer | None = None
+    early: dict[str, Answer] = {}
+    said: Said | None = None
+    command: str = ""
+    looks: tuple[Value, ...] = ()
+    is_typed: bool = False

@@ -1,0 +1,142 @@
+"""Look up: what is at a place or on a plate, or where an item, a lot, a serial or the stock of an owner is.
+
+Each look-up ends the script, and the next begins with what was found on screen. As a detour, what is looked at can be
+carried back as the answer to the question that was interrupted.
+"""
+
+from collections.abc import Generator
+from typing import Any
+
+from scanner_app.domain.people import Right
+from scanner_app.workflows.engine.script import Script, Start, Steps
+from scanner_app.workflows.inquiry import phrases as say
+from scanner_app.workflows.inquiry.lines import heads_of_rows, of_hits, of_items, of_places, of_plates, total
+from scanner_app.workflows.lookups import look
+from scanner_app.workflows.lookups.look import Look
+from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.questions import ask
+from scanner_app.workflows.questions.answers import Answer, Choice, Goods, Place, Text
+from scanner_app.workflows.questions.ask import AskSubject, Option, Shown
+
+CARRIED = ("place", "item", "lot", "serial")
+"""What can be looked at and carried back, by the argument that holds its code."""
+OWN = "OWN"
+_LABELS = {"lot": phrases.L_LOT, "serial": phrases.L_SERIAL, "owner": say.L_OWNER}
+Subject = Generator[Look, Any, AskSubject]
+
+
+def inquiry(
+    operator: str, *, place: str = "", item: str = "", name: str = "", lot: str = "", serial: str = "",
+    owner: str = "", search: str = "", detour: str = "",
+) -> Steps:  # fmt: skip
+    """Show what was asked for, then ask for the next."""
+    if place:
+        asked = yield from _place(place, operator)
+    elif item:
+        asked = yield from _item(item, name, operator)
+    elif lot or serial or owner:
+        mark, code = next((mark, code) for mark, code in (("lot", lot), ("serial", serial), ("owner", owner)) if code)
+        asked = yield from _marked(mark, code, operator)
+    elif search:
+        asked = yield from _searched(search)
+    else:
+        asked = _question()
+    chosen: Answer = yield ask.usable(asked, say.NEXT_OR_USE) if detour and (place or item or lot or serial) else asked
+    kept = {"detour": detour} if detour else {}
+    yield Start("inquiry", {**_arguments(chosen), **kept})
+
+
+def _arguments(chosen: Answer) -> dict[str, str]:
+    """What the next look-up begins with."""
+    if isinstance(chosen, Place):
+        return {"place": chosen.place}
+    if isinstance(chosen, Goods):
+        return {"item": chosen.item, "name": chosen.name}
+    if isinstance(chosen, Text):
+        return {"search": chosen.text}
+    assert isinstance(chosen, Choice), "there is no other answer to what is to be looked at"
+    kind, _, code = chosen.value.partition(":")
+    return {kind: code}
+
+
+def _place(place: str, operator: str) -> Subject:
+    found: look.Rows = yield look.AtPlace(place)
+    plates: look.Plates = yield look.Standing(place)
+    beside: look.Neighbours = yield look.Around(place)
+    shown = Shown(phrases.L_PLACE, place if found.state in ("", "open") else f"{place} ({found.state})")
+    return _question(
+        (*heads_of_rows(found), *_under(plates), shown),
+        (*of_plates(plates), *of_items(found, operator)),
+        nothing=() if found.rows or plates.here else (Shown(phrase=phrases.EMPTY_PLACE),),
+        more=found.more,
+        around=beside.spots,
+        here=place,
+    )
+
+
+def _under(plates: look.Plates) -> tuple[Shown, ...]:
+    """A plate may stand on others; the last in the row is a location."""
+    *below, stands = plates.under or ("",)
+    labels = [(say.L_ON_PLATE, plate) for plate in below] + ([(say.L_STANDS_AT, stands)] if stands else [])
+    return tuple(Shown(label, text) for label, text in labels)
+
+
+def _item(item: str, name: str, operator: str) -> Subject:
+    found: look.Rows = yield look.OfItem(item)
+    shown = Shown(phrases.L_GOODS, f"{item} {name or found.name}".strip())
+    return _question(
+        (*heads_of_rows(found), *total(found), shown),
+        of_places(found, operator),
+        nothing=() if found.rows else (Shown(phrase=phrases.NO_STOCK),),
+        more=found.more,
+    )
+
+
+def _marked(mark: str, code: str, operator: str) -> Subject:
+    if (mark, code) == ("owner", OWN):
+        return _question((Shown(say.L_OWNER, OWN),), nothing=(Shown(phrase=say.OWN_STOCK),))
+    found: look.Rows = yield look.Marked(mark, code)
+    return _question(
+        (*heads_of_rows(found), Shown(_LABELS[mark], f"{code} {found.name}".strip())),
+        of_places(found, operator, is_named=True),
+        nothing=() if found.rows else (Shown(phrase=phrases.NO_STOCK),),
+        more=found.more,
+    )
+
+
+def _searched(text: str) -> Subject:
+    found: look.Hits = yield look.Find(text)
+    return _question(
+        (Shown(say.L_SEARCH, text),),
+        of_hits(found),
+        nothing=() if found.hits else (Shown(phrase=say.NOTHING_FOUND),),
+        more=found.more,
+        phrase=say.WHICH_ONE if found.hits else say.SCAN_OR_TYPE,
+    )
+
+
+def _question(
+    heads: tuple[Shown, ...] = (),
+    options: tuple[Option, ...] = (),
+    *,
+    nothing: tuple[Shown, ...] = (),
+    more: int = 0,
+    phrase: phrases.Phrase = say.SCAN_OR_TYPE,
+    around: tuple[look.Neighbour, ...] = (),
+    here: str = "",
+) -> AskSubject:
+    return AskSubject(
+        slot="subject",
+        phrase=phrase,
+        help=say.HELP_SUBJECT,
+        heads=(*heads, *((Shown(phrase=say.MORE_THERE),) if more else ())),
+        lines=nothing,
+        options=options,
+        around=around,
+        here=here,
+    )
+
+
+INQUIRY = Script(
+    name="inquiry", title=phrases.INQUIRY, steps=inquiry, slots=("subject",), version=2, right=Right.INQUIRE
+)

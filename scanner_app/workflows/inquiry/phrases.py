@@ -1,0 +1,26 @@
+"""The sentences of looking up."""
+
+from scanner_app.workflows.phrases.phrase import phrase_in_book
+
+SCAN_OR_TYPE = phrase_in_book("ask.subject", "Scan it, or type part of a name.")
+NEXT_OR_USE = phrase_in_book("ask.subject_or_use", "Scan the next, or .a uses this one.")
+WHICH_ONE = phrase_in_book("ask.which_one", "Which one? Type its number.")
+HELP_SUBJECT = phrase_in_book("help.subject", "A code, or letters or keys of a name.")
+
+NOTHING_TO_USE = phrase_in_book("bad.nothing_to_use", "Nothing to use here. Look one up first.")
+TOO_SHORT = phrase_in_book("bad.too_short", "Type at least two letters of the name.")
+NOTHING_FOUND = phrase_in_book("info.nothing_found", "Nothing found. Type less of the name.")
+OWN_STOCK = phrase_in_book("info.own_stock", "Own stock. Look up a place or an item.")
+MORE_THERE = phrase_in_book("info.more", "There is more than is listed here.")
+
+L_AS_OF = phrase_in_book("label.as_of", "As of")
+L_NOT_SENT = phrase_in_book("label.not_sent", "Not sent")
+L_TOTAL = phrase_in_book("label.total", "Total")
+L_OWNER = phrase_in_book("label.owner", "Owner")
+L_SEARCH = phrase_in_book("label.search", "Search")
+L_ON_PLATE = phrase_in_book("label.on_plate", "On plate")
+L_STANDS_AT = phrase_in_book("label.stands_at", "At")
+NEVER = phrase_in_book("info.never", "never")
+IN_YOUR_HAND = phrase_in_book("info.in_your_hand", "In your hand: {what}")
+IN_HAND_OF = phrase_in_book("info.in_hand_of", "In hand of {who}: {what}")
+PLATE_HERE = phrase_in_book("info.plate_here", "Plate {plate}")

@@ -1,0 +1,66 @@
+"""Put: set down what is in the hand or on a tote, in walk order of where each item is mostly kept."""
+
+from scanner_app.domain.ledger import StockKey, in_hand
+from scanner_app.domain.people import Right
+from scanner_app.domain.quantity import SCALE, show_quantity
+from scanner_app.workflows.engine.script import Part, Post, Said, Script, Start, Steps
+from scanner_app.workflows.lookups import look
+from scanner_app.workflows.lookups.look import HeldRow, ItemRules, Policies, Rows
+from scanner_app.workflows.move import phrases as words
+from scanner_app.workflows.parts.quantity import how_many
+from scanner_app.workflows.parts.stock import Stock, stock_of
+from scanner_app.workflows.parts.target import moved, put_where, target_of, told
+from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.questions import ask
+from scanner_app.workflows.questions.answers import Choice, Goods, Place
+
+
+def put(operator: str, source: str = "", put: str = "") -> Steps:
+    """Put goods from the plate ``source``, or from the hand; the last were put at ``put``."""
+    policies: Policies = yield look.Policy()
+    at_hand = source or in_hand(operator)
+    rows: Rows = yield look.ToPut(at_hand)
+    picked = yield _pick(rows, source, put)
+    if isinstance(picked, Place):
+        yield Start("put", {"source": picked.place})
+        return
+    stock, what = yield from _stock(at_hand, rows, picked)
+    taken = yield from how_many(policies, stock, what, target_of(stock.key), or_all=True)
+    target, _seen = yield from put_where(policies, taken)
+    fact = moved(taken, picked.wall_us, target, operator)
+    said = Said(words.PUT_DOWN.key, "good", {"quantity": told(taken), "place": target.place})
+    yield Post(fact, {"source": source, "put": target.place}, said)
+
+
+def _pick(rows: Rows, source: str, put: str) -> ask.AskPick:
+    phrase = words.PUT_WHAT if rows.rows else words.PLATE_EMPTY if source else words.HAND_EMPTY
+    return ask.AskPick(
+        slot="goods", phrase=phrase, help=words.HELP_PICK, label=phrases.L_GOODS, put=put,
+        options=tuple(ask.Option(str(number), text=_text(row)) for number, row in enumerate(rows.rows)),
+        items=frozenset(row.item for row in rows.rows),
+    )  # fmt: skip
+
+
+def _text(row: HeldRow) -> str:
+    parts = (f"{show_quantity(row.quantity)} {row.unit}", row.item, row.lot, row.serial, row.name)
+    return " ".join(part for part in parts if part)
+
+
+def _stock(at_hand: str, rows: Rows, picked: Goods | Choice) -> Part[tuple[Stock, Goods]]:
+    """A number says which stock it is; of an item that was scanned it is asked where there is a choice."""
+    if isinstance(picked, Goods):
+        return (yield from stock_of(at_hand, picked, is_at_hand=True)), picked
+    row = rows.rows[int(picked.value)]
+    rules: ItemRules = yield look.Rules(row.item)
+    key = StockKey(at_hand, row.item, row.lot, row.serial, row.owner, row.status)
+    return Stock(key, rules, row.quantity), Goods(row.item, row.name, row.unit, SCALE, picked.wall_us)
+
+
+PUT = Script(
+    name="put",
+    title=words.PUT,
+    steps=put,
+    slots=("goods", "lot", "serial", "stock", "on_hold", "quantity", "target", "target_digits"),
+    right=Right.MOVE,
+    halts=True,
+)

@@ -1,0 +1,56 @@
+"""How much: typed in any unit of the item, or counted piece by piece."""
+
+from msgspec import Struct
+
+from scanner_app.domain.quantity import SCALE, in_units
+from scanner_app.workflows.engine.script import Part
+from scanner_app.workflows.lookups.look import Policies
+from scanner_app.workflows.move import phrases as words
+from scanner_app.workflows.parts.stock import Stock
+from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.phrases.phrase import Phrase
+from scanner_app.workflows.questions import ask
+from scanner_app.workflows.questions.answers import Amount, Goods, Place
+
+
+class Taken(Struct, frozen=True):
+    """So much of some stock, told in the unit of ``what``; ``target`` is known when its label ended the counting."""
+
+    stock: Stock
+    quantity: int
+    what: Goods
+    target: Place | None = None
+
+
+def how_many(policies: Policies, stock: Stock, what: Goods, ends: ask.AskPlace, *, or_all: bool = False) -> Part[Taken]:
+    """Ask how many; a serial is one piece.
+
+    Where pieces are counted the first was the code that named them, and the answer to ``ends`` ends the counting. With
+    ``or_all`` that answer means all of it.
+    """
+    if stock.key.serial:
+        return Taken(stock, SCALE, what)
+    counts = policies.piece_by_piece and not or_all
+    counted = stock.known if or_all else what.factor if counts else 0
+    while True:
+        answer = yield ask.AskQuantity(
+            slot="quantity", phrase=_phrase(counts, or_all), help=_help(counts, or_all), label=phrases.L_QUANTITY,
+            arguments={"unit": what.unit, "count": in_units(counted, what.factor, what.unit, stock.rules.base_unit)},
+            item=what.item, unit=what.unit, factor=what.factor, base_unit=stock.rules.base_unit,
+            decimals=stock.rules.decimals, known=stock.known, counts=counts, counted=counted,
+            counted_us=what.wall_us, ends=ends if counted > 0 else None,
+        )  # fmt: skip
+        if isinstance(answer, Amount):
+            return Taken(stock, answer.quantity, what)
+        if isinstance(answer, Place):
+            return Taken(stock, counted, what, answer)
+        what = answer
+        counted += what.factor if counts else 0
+
+
+def _phrase(counts: bool, or_all: bool) -> Phrase:
+    return words.COUNTED if counts else words.MANY_OR_ALL if or_all else phrases.HOW_MANY
+
+
+def _help(counts: bool, or_all: bool) -> Phrase:
+    return words.HELP_COUNT if counts else words.HELP_ALL if or_all else phrases.HELP_QUANTITY

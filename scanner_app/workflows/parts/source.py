@@ -1,0 +1,100 @@
+"""Taking: where goods are and what they are, in either order."""
+
+from msgspec import Struct
+
+from scanner_app.domain.catalog import LocationState
+from scanner_app.workflows.engine.script import Part
+from scanner_app.workflows.lookups import look
+from scanner_app.workflows.lookups.look import Policies, Whereabouts
+from scanner_app.workflows.move import phrases as words
+from scanner_app.workflows.parts.check_digits import proven
+from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.questions import ask
+from scanner_app.workflows.questions.answers import Choice, Goods, Place
+
+
+class Found(Struct, frozen=True):
+    """Goods where they are taken from; ``wall_us`` is when the later of the two was scanned."""
+
+    place: str
+    is_plate: bool
+    what: Goods
+    wall_us: int
+
+
+class WholePlate(Struct, frozen=True):
+    """A plate with all that is on it, and where it is put."""
+
+    plate: Whereabouts
+    target: Place
+
+
+class Source(Struct, frozen=True):
+    """What is known beforehand of where goods are taken.
+
+    ``place`` is where the last were taken and ``put`` where they were put; ``other_than`` may not be taken from;
+    ``options`` may be chosen instead of a first place. With ``moves_whole`` a plate may be moved as it stands.
+    """
+
+    place: str = ""
+    put: str = ""
+    other_than: str = ""
+    options: tuple[ask.Option, ...] = ()
+    moves_whole: bool = False
+
+
+def source_and_goods(policies: Policies, source: Source) -> Part[Found | WholePlate | Choice]:
+    """Ask where goods are taken from and what they are, in either order."""
+    place = (yield from _still_open(source.place)) if source.place else None
+    put, what, place_us = source.put, None, 0
+    while place is None or what is None:
+        answer = yield _question(source, place, what, put)
+        if isinstance(answer, Choice):
+            return answer
+        if isinstance(answer, Goods):
+            what = answer
+        elif place is not None and place.is_plate and source.moves_whole and not answer.is_plate:
+            yield from proven(policies, answer, "target")
+            return WholePlate(place, answer)
+        else:
+            yield from proven(policies, answer, "source")
+            place, put, place_us = (yield from _whereabouts(answer)), "", answer.wall_us
+    return Found(place.place, place.is_plate, what, max(place_us, what.wall_us))
+
+
+def _still_open(source: str) -> Part[Whereabouts | None]:
+    """The place of the last goods, unless it was closed meanwhile or is no place of the site any more."""
+    found: Whereabouts = yield look.Where(source)
+    is_open = bool(found.state) and (found.is_plate or found.state != LocationState.CLOSED)
+    return found if is_open else None
+
+
+def _whereabouts(place: Place) -> Part[Whereabouts]:
+    """Where a plate stands matters when it is moved; a location is where it is."""
+    if not place.is_plate:
+        return Whereabouts(place.place)
+    found: Whereabouts = yield look.Where(place.place)
+    return found
+
+
+def _question(source: Source, place: Whereabouts | None, what: Goods | None, put: str) -> ask.AskPlace | ask.AskGoods:
+    if place is not None:
+        return _goods(source, place, put)
+    if what is not None:
+        return ask.AskPlace(
+            slot="source", phrase=words.WHERE_IS_IT, help=words.HELP_WHERE_IS_IT, label=phrases.L_FROM,
+            or_goods=True, other_than=source.other_than,
+        )  # fmt: skip
+    return ask.AskPlace(
+        slot="source", phrase=phrases.FROM_WHERE, help=phrases.HELP_SOURCE, label=phrases.L_FROM,
+        or_goods=True, put=put, other_than=source.other_than, options=source.options,
+    )  # fmt: skip
+
+
+def _goods(source: Source, place: Whereabouts, put: str) -> ask.AskGoods:
+    is_whole = place.is_plate and source.moves_whole
+    return ask.AskGoods(
+        slot="goods", phrase=words.WHAT_OR_WHERE if is_whole else phrases.WHAT, help=phrases.HELP_GOODS,
+        label=phrases.L_GOODS, put=put, other_than=source.other_than,
+        plate=place.place if is_whole else "", at=place.location if is_whole else "",
+    )  # fmt: skip

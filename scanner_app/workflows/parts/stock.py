@@ -1,0 +1,68 @@
+"""Which stock: lot, serial, owner and status of goods at a place, asked by the item's rules."""
+
+from msgspec import Struct
+
+from scanner_app.domain.catalog import AVAILABLE
+from scanner_app.domain.ledger import StockKey
+from scanner_app.workflows.engine.script import Part
+from scanner_app.workflows.lookups import look
+from scanner_app.workflows.lookups.look import Flag, HeldRow, ItemRules
+from scanner_app.workflows.move import phrases as words
+from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.questions import ask
+from scanner_app.workflows.questions.answers import Goods
+
+
+class Stock(Struct, frozen=True):
+    """One stock key, the rules of its item, and how much of it (micro-units) is known to be there."""
+
+    key: StockKey
+    rules: ItemRules
+    known: int
+
+
+def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock]:
+    """Ask which stock it is.
+
+    Lots and serials are what the label says, so they are asked for; of what is at hand only where there is a choice.
+    Owner and status are what the book says: asked only where there is a choice.
+    """
+    rules: ItemRules = yield look.Rules(what.item)
+    rows: tuple[HeldRow, ...] = (yield look.Held(place, what.item)).rows
+    lot = serial = ""
+    if rules.tracking.wants_lot:
+        lots = frozenset(row.lot for row in rows)
+        lot = next(iter(lots)) if is_at_hand and len(lots) == 1 else (yield ask.lot(lots)).text
+        rows = tuple(row for row in rows if row.lot == lot)
+    if rules.tracking.wants_serial:
+        serials = frozenset(row.serial for row in rows)
+        serial = next(iter(serials)) if is_at_hand and len(serials) == 1 else (yield ask.serial(serials)).text
+        rows = tuple(row for row in rows if row.serial == serial)
+    kind = yield from _kind(rows)
+    key = StockKey(place, what.item, lot, serial)
+    if kind is not None:
+        key = StockKey(place, what.item, lot, serial, kind.owner, kind.status)
+        yield from usable(kind)
+    known = sum(row.quantity for row in rows if (row.owner, row.status) == (key.owner, key.status))
+    return Stock(key, rules, known)
+
+
+def _kind(rows: tuple[HeldRow, ...]) -> Part[HeldRow | None]:
+    """The owner and status it is of; what is known to be gone does not count."""
+    found = {f"{row.owner}/{row.status}": row for row in rows if row.quantity > 0}
+    if len(found) <= 1:
+        return next(iter(found.values()), None)
+    options = tuple(ask.Option(kind, f"{found[kind].owner} {found[kind].status}") for kind in sorted(found))
+    chosen = yield ask.choice("stock", phrases.WHOSE, phrases.HELP_STOCK, options, label=phrases.L_STOCK)
+    return found[chosen.value]
+
+
+def usable(row: HeldRow) -> Part[None]:
+    """Stock of a blocking status may be moved by whoever means to: the same scan again says so."""
+    if row.status == AVAILABLE:
+        return
+    blocking: Flag = yield look.StatusOf(row.status)
+    if blocking.is_set:
+        yield ask.AskAgain(
+            slot="on_hold", phrase=words.ON_HOLD, help=words.HELP_AGAIN, arguments={"status": row.status}, item=row.item
+        )

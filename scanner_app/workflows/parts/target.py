@@ -1,0 +1,81 @@
+"""Putting: where goods go, what is left where they were, and the legs by which they get there."""
+
+from msgspec.structs import replace
+
+from scanner_app.domain.events.envelope import EMPTY, NOT_EMPTY, Moved, PlateMoved
+from scanner_app.domain.ledger import Leg, StockKey, in_hand
+from scanner_app.domain.quantity import in_units
+from scanner_app.workflows.engine.script import Part
+from scanner_app.workflows.lookups import look
+from scanner_app.workflows.lookups.look import Number, Policies, Whereabouts
+from scanner_app.workflows.move import phrases as words
+from scanner_app.workflows.parts.check_digits import proven
+from scanner_app.workflows.parts.quantity import Taken
+from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.questions import ask
+from scanner_app.workflows.questions.answers import Choice, Place
+
+NO_OPTIONS: tuple[ask.Option, ...] = ()
+
+
+def empty_options(place: str) -> tuple[ask.Option, ...]:
+    """What can be said of a place that is empty by the book."""
+    return (
+        ask.Option(EMPTY, phrase=words.EMPTY, arguments={"place": place}),
+        ask.Option(NOT_EMPTY, phrase=words.NOT_EMPTY),
+    )
+
+
+def target_of(key: StockKey, options: tuple[ask.Option, ...] = ()) -> ask.AskPlace:
+    """The question where goods of a key are put."""
+    return ask.AskPlace(
+        slot="target", phrase=phrases.TO_WHERE, help=phrases.HELP_TARGET, label=phrases.L_TARGET,
+        other_than=key.place, brings=((key.item, key.lot),), options=options,
+    )  # fmt: skip
+
+
+def put_where(policies: Policies, taken: Taken, *, is_from_plate: bool = True) -> Part[tuple[Place, str]]:
+    """Ask where goods are put, and offer to say whether the place they left is empty.
+
+    Returns the place and what was said of the one that was left: empty text when nothing was.
+    """
+    target: Place | Choice | None = taken.target
+    seen, options = "", NO_OPTIONS
+    if target is None and (yield from is_emptied(policies, taken, is_plate=is_from_plate)):
+        options = empty_options(taken.stock.key.place)
+    while not isinstance(target, Place):
+        target = yield target_of(taken.stock.key, options)
+        if isinstance(target, Choice):
+            seen, options = target.value, NO_OPTIONS
+    yield from proven(policies, target, "target")
+    return target, seen
+
+
+def is_emptied(policies: Policies, taken: Taken, *, is_plate: bool) -> Part[bool]:
+    """Say whether a location is empty now by the book, and the site wants to hear of that."""
+    known = taken.stock.known
+    if is_plate or not policies.zero_check or not 0 < known <= taken.quantity:
+        return False
+    besides: Number = yield look.Besides(taken.stock.key)
+    return besides.count == 0
+
+
+def moved(taken: Taken, taken_us: int, target: Place, operator: str, seen: str = "") -> Moved:
+    """Two legs by way of the operator's hand: taken when the goods were scanned, put when the target was."""
+    key = taken.stock.key
+    hand, there = replace(key, place=in_hand(operator)), replace(key, place=target.place)
+    if key == hand:
+        return Moved((Leg(target.wall_us, taken.quantity, hand, there),))
+    legs = (Leg(taken_us, taken.quantity, key, hand), Leg(target.wall_us, taken.quantity, hand, there))
+    return Moved(legs, seen)
+
+
+def set_down(plate: Whereabouts, target: Place) -> PlateMoved:
+    """A plate now stands at a location, or on another plate."""
+    location, parent = ("", target.place) if target.is_plate else (target.place, "")
+    return PlateMoved(target.wall_us, plate.place, location, parent, plate.location, plate.parent)
+
+
+def told(taken: Taken) -> str:
+    """How much, in the unit it was counted in."""
+    return in_units(taken.quantity, taken.what.factor, taken.what.unit, taken.stock.rules.base_unit)

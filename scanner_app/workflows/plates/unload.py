@@ -1,0 +1,93 @@
+"""Break a plate: put everything that is known to be on it at a location, or some of it."""
+
+from msgspec.structs import replace
+
+from scanner_app.domain.events.envelope import Moved
+from scanner_app.domain.ledger import Leg, StockKey, in_hand
+from scanner_app.domain.people import Right
+from scanner_app.domain.quantity import show_quantity
+from scanner_app.workflows.engine.script import Part, Post, Said, Script, Steps
+from scanner_app.workflows.lookups import look
+from scanner_app.workflows.lookups.look import HeldRow, Policies, Rows
+from scanner_app.workflows.move import phrases as words
+from scanner_app.workflows.move.move import GOODS_SLOTS, goods_moved
+from scanner_app.workflows.parts.check_digits import proven
+from scanner_app.workflows.parts.source import Found
+from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.questions import ask
+from scanner_app.workflows.questions.answers import Goods, Place
+
+ROWS_MAX = 200
+"""So many stock rows at most in one event; what is more stays on the plate for the next."""
+
+
+def unload(operator: str, plate: str = "") -> Steps:
+    """Empty a plate, or go on with ``plate``."""
+    policies: Policies = yield look.Policy()
+    plate, rows = yield from _loaded(plate)
+    answer: Goods | Place = yield _target(plate, rows)
+    if isinstance(answer, Goods):
+        some = yield from goods_moved(operator, policies, Found(plate, True, answer, answer.wall_us))
+        yield replace(some, again={"plate": plate})
+        return
+    yield from proven(policies, answer, "target")
+    yield ask.AskAgain(
+        slot="again", phrase=words.UNLOAD_AGAIN, help=words.HELP_AGAIN, arguments={"count": str(len(rows))},
+        place=answer.place, lines=_lines(rows),
+    )  # fmt: skip
+    said = Said(words.UNLOADED.key, "good", {"count": str(len(rows)), "place": answer.place})
+    yield Post(_all_of(rows, operator, answer), {"plate": plate}, said)
+
+
+def _loaded(plate: str) -> Part[tuple[str, tuple[HeldRow, ...]]]:
+    """A plate that something is known to be on, and what that is."""
+    phrase = words.UNLOAD_WHICH
+    while True:
+        if plate:
+            found: Rows = yield look.AtPlace(plate, ROWS_MAX)
+            if rows := tuple(row for row in found.rows if row.quantity > 0):
+                return plate, rows
+            phrase = words.PLATE_EMPTY
+        asked = ask.AskPlate(slot="plate", phrase=phrase, help=words.HELP_PLATE, label=words.L_PLATE)
+        plate = (yield asked).place
+
+
+def _target(plate: str, rows: tuple[HeldRow, ...]) -> ask.AskPlace:
+    return ask.AskPlace(
+        slot="unload", phrase=words.UNLOAD_WHERE, help=words.HELP_UNLOAD, label=phrases.L_TARGET, or_goods=True,
+        other_than=plate, brings=tuple(sorted({(row.item, row.lot) for row in rows})), lines=_lines(rows),
+    )  # fmt: skip
+
+
+def _lines(rows: tuple[HeldRow, ...]) -> tuple[ask.Shown, ...]:
+    return tuple(
+        ask.Shown(text=" ".join(part for part in (row.item, _amount(row), row.lot, row.serial, row.name) if part))
+        for row in rows
+    )
+
+
+def _amount(row: HeldRow) -> str:
+    return f"{show_quantity(row.quantity)} {row.unit}"
+
+
+def _all_of(rows: tuple[HeldRow, ...], operator: str, target: Place) -> Moved:
+    """Every row goes by way of the hand, at the instant of the target's scan."""
+    legs: list[Leg] = []
+    for row in rows:
+        identity = (row.item, row.lot, row.serial, row.owner, row.status)
+        here, hand, there = (StockKey(place, *identity) for place in (row.place, in_hand(operator), target.place))
+        legs += [
+            Leg(target.wall_us, row.quantity, here, hand),
+            Leg(target.wall_us, row.quantity, hand, there),
+        ]
+    return Moved(tuple(legs))
+
+
+UNLOAD = Script(
+    name="unload",
+    title=words.UNLOAD,
+    steps=unload,
+    slots=("plate", "unload", "again", *GOODS_SLOTS[3:], "target", "target_digits"),
+    right=Right.MOVE,
+    halts=True,
+)

@@ -1,0 +1,88 @@
+"""What master data knows of a scanned code: everything a judge may need, gathered before it judges."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from scanner_app.domain.catalog import LocationState
+from scanner_app.workflows.lookups.look import Hit
+
+
+class Mix(StrEnum):
+    """What would lie together at a place that forbids it."""
+
+    NOTHING = ""
+    ITEMS = "items"
+    LOTS = "lots"
+
+
+class FoundPlace(Struct, frozen=True):
+    """A location or a license plate; the ``state`` is that of the location, for a plate the one it stands ``at``.
+
+    ``digits`` are its check digits and ``read_digits`` those that the label held, unless there was none (``is_typed``).
+    The profile of a location that ``is_strict`` forbids something: loose goods where it ``wants_plate``, or to ``mix``
+    things. ``carriers`` are the plates that a plate stands on, nearest first.
+    """
+
+    place: str
+    state: LocationState = LocationState.OPEN
+    is_plate: bool = False
+    digits: str = ""
+    read_digits: str = ""
+    at: str = ""
+    is_typed: bool = False
+    is_strict: bool = False
+    wants_plate: bool = False
+    mix: Mix = Mix.NOTHING
+    carriers: tuple[str, ...] = ()
+
+
+class FoundGoods(Struct, frozen=True):
+    """An item by one of its codes; ``factor`` micro-units of the base unit are in one ``unit``."""
+
+    item: str
+    name: str
+    unit: str
+    factor: int
+
+
+class FoundPerson(Struct, frozen=True):
+    operator: str
+    name: str
+
+
+class Bar(Struct, frozen=True):
+    """Too many wrong PINs: none is looked at for so long, or (locked) until the centre was reached."""
+
+    wait_s: int = 0
+    is_locked: bool = False
+
+
+class FoundUnit(Struct, frozen=True):
+    """A unit of an item: ``factor`` micro-units of the base unit are in one."""
+
+    unit: str
+    factor: int
+
+
+class Facts(Struct, frozen=True):
+    """All that a code may mean.
+
+    ``is_typed`` says that no scanner sent it. ``units`` are those of the item in question, when one was named;
+    ``marks`` the lots, serials and owners of a code to be looked at. ``verified`` says whether a secret was right,
+    ``bar`` what keeps people from signing in; ``people_known`` whether anybody can sign in at all.
+    """
+
+    places: tuple[FoundPlace, ...] = ()
+    goods: tuple[FoundGoods, ...] = ()
+    people: tuple[FoundPerson, ...] = ()
+    units: tuple[FoundUnit, ...] = ()
+    is_typed: bool = False
+    marks: tuple[Hit, ...] = ()
+    verified: bool = False
+    bar: Bar | None = None
+    people_known: bool = True
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.places or self.goods or self.people)

@@ -1,0 +1,58 @@
+"""What is said of one's own events."""
+
+from scanner_app.workflows.phrases.phrase import Phrase, phrase_in_book
+
+TODAY = phrase_in_book("title.today", "Today")
+WHICH_EVENT = phrase_in_book("ask.event", "Which of these? Type its number.")
+NOTHING = phrase_in_book("ask.no_event", "Nothing of yours today. Type 1.")
+HELP_EVENT = phrase_in_book("help.event", "Your work, newest first. F7: more.")
+LOOK_AGAIN = phrase_in_book("option.look_again", "Look again")
+WHAT_NOW = phrase_in_book("ask.what_now", "What now? Type a number.")
+HELP_WHAT = phrase_in_book("help.what_now", "Undo a mis-scan, or carry goods back.")
+TO_THE_LIST = phrase_in_book("option.list", "Back to the list")
+NEVER = phrase_in_book("option.never", "It never happened")
+PUT_BACK = phrase_in_book("option.put_back", "Put it back now")
+SURE = phrase_in_book("ask.sure", "Never happened? Type {digits}.")
+HELP_SURE = phrase_in_book("help.sure", "Type the digits, or .b to keep it.")
+BACK_WHERE = phrase_in_book("ask.back_where", "Put it back: scan {place}.")
+GONE = phrase_in_book("good.never", "Taken out. It never happened.")
+
+L_WHEN = phrase_in_book("label.when", "When")
+L_WHY = phrase_in_book("label.why", "Why")
+L_TYPED = phrase_in_book("label.typed", "Typed")
+
+LINES: dict[str, Phrase] = {
+    "waiting": phrase_in_book("event.waiting", "{what}: not sent yet"),
+    "posted": phrase_in_book("event.posted", "{what}: booked"),
+    "posted_with_exceptions": phrase_in_book("event.exceptions", "{what}: booked, to be checked"),
+    "waiting_for_approval": phrase_in_book("event.approval", "{what}: waits for approval"),
+    "held": phrase_in_book("event.held", "{what}: held"),
+    "quarantined": phrase_in_book("event.quarantined", "{what}: set apart"),
+    "not_accepted": phrase_in_book("event.not_accepted", "{what}: not taken"),
+    "annulled": phrase_in_book("event.annulled", "{what}: never happened"),
+    "put_back": phrase_in_book("event.put_back", "{what}: put back"),
+}
+"""An event and what became of it, by its outcome or by what was done about it."""
+
+REASONS: dict[str, Phrase] = {
+    "negative": phrase_in_book("reason.negative", "More taken than was known. Count there."),
+    "unknown_item": phrase_in_book("reason.unknown_item", "Item not known. Tell your supervisor."),
+    "unknown_place": phrase_in_book("reason.unknown_place", "Place not known. Tell a supervisor."),
+    "unknown_owner": phrase_in_book("reason.unknown_owner", "Owner not known. Tell a supervisor."),
+    "unknown_status": phrase_in_book("reason.unknown_status", "Status not known. Tell a supervisor."),
+    "unknown_operator": phrase_in_book("reason.unknown_operator", "You are not known. Tell a supervisor."),
+    "unknown_event": phrase_in_book("reason.unknown_event", "What it names is not there yet. Wait."),
+    "operator_inactive": phrase_in_book("reason.operator_inactive", "You are not active. Tell a supervisor."),
+    "no_right": phrase_in_book("reason.no_right", "Not your right. Tell your supervisor."),
+    "clock_doubtful": phrase_in_book("reason.clock", "Clock was wrong. Tell a supervisor."),
+    "item_inactive": phrase_in_book("reason.item_inactive", "Item not in use. Tell a supervisor."),
+    "place_closed": phrase_in_book("reason.closed", "Place is closed. Move it elsewhere."),
+    "place_blocked": phrase_in_book("reason.blocked", "Place is blocked. Ask a supervisor."),
+    "device_revoked": phrase_in_book("reason.revoked", "Scanner not trusted. Ask a supervisor."),
+    "sequence_taken": phrase_in_book("reason.sequence", "Two scanners alike. Tell IT."),
+    "newer_kind": phrase_in_book("reason.newer", "Centre too old for it. Tell IT."),
+    "newer_schema": phrase_in_book("reason.newer_schema", "Centre is too old. Tell IT."),
+}
+"""Why it came back and what to do, by the centre's word for it."""
+OTHER_LINE = phrase_in_book("event.other", "{what}: {state}")
+OTHER_REASON = phrase_in_book("reason.other", "{reason}: tell your supervisor.")

@@ -1,0 +1,87 @@
+"""Today: what became of my events, and the two ways of taking one back.
+
+*Never happened* takes a mis-scan out of the book at its own instant. *Put back* is a new move, now. Neither twice, and
+never both.
+"""
+
+from msgspec.structs import replace
+
+from scanner_app.domain.events.envelope import Annulled
+from scanner_app.domain.quantity import SCALE
+from scanner_app.workflows.engine.script import Post, Said, Script, Start, Steps
+from scanner_app.workflows.lookups import look
+from scanner_app.workflows.lookups.look import Digits, ItemRules, MyEvent, MyEvents, Policies
+from scanner_app.workflows.parts.quantity import Taken, how_many
+from scanner_app.workflows.parts.stock import Stock
+from scanner_app.workflows.parts.target import moved, told
+from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.questions import ask
+from scanner_app.workflows.questions.answers import Choice, Goods, Place, Text
+from scanner_app.workflows.today import phrases as say
+from scanner_app.workflows.today.lines import details, options
+
+NEVER, BACK, LIST = "never", "put_back", "list"
+
+
+def today(operator: str) -> Steps:
+    """List my events; of the one that is chosen say everything, and offer to take it back."""
+    mine: MyEvents = yield look.Mine(operator)
+    event: Choice = yield _which(mine)
+    if not mine.events:
+        yield Start("today")
+        return
+    found: MyEvents = yield look.OneOfMine(operator, event.value)
+    what: Choice = yield _what_now(found)
+    if what.value == NEVER:
+        drawn: Digits = yield look.Challenge()
+        sure: Text = yield _sure(drawn.digits)
+        yield Post(Annulled(sure.wall_us, event.value), {}, Said(say.GONE.key, "good"))
+    elif what.value == BACK:
+        yield from _put_back(operator, found.events[0], what.wall_us)
+    else:
+        yield Start("today")
+
+
+def _which(mine: MyEvents) -> ask.AskChoice:
+    if not mine.events:
+        again = ask.Option("", phrase=say.LOOK_AGAIN)
+        return ask.choice("event", say.NOTHING, say.HELP_EVENT, (again,))
+    return ask.choice("event", say.WHICH_EVENT, say.HELP_EVENT, options(mine))
+
+
+def _what_now(found: MyEvents) -> ask.AskChoice:
+    """What may be done about an event, below everything that is known of it."""
+    offered = [ask.Option(LIST, phrase=say.TO_THE_LIST)]
+    lines: tuple[ask.Shown, ...] = ()
+    for one in found.events:
+        lines = details(one)
+        offered += [ask.Option(NEVER, phrase=say.NEVER)] if one.can_annul else []
+        offered += [ask.Option(BACK, phrase=say.PUT_BACK)] if one.can_put_back else []
+    return ask.AskChoice(slot="what", phrase=say.WHAT_NOW, help=say.HELP_WHAT, options=tuple(offered), lines=lines)
+
+
+def _sure(digits: str) -> ask.AskChallenge:
+    """Taking out of the book wants digits that no printed code can know."""
+    return ask.AskChallenge(
+        slot="sure", phrase=say.SURE, help=say.HELP_SURE, arguments={"digits": digits}, digits=digits
+    )
+
+
+def _put_back(operator: str, event: MyEvent, wall_us: int) -> Steps:
+    """Move the goods, now, from where they were put to where they were taken."""
+    rules: ItemRules = yield look.Rules(event.key.item)
+    stock = Stock(replace(event.key, place=event.target), rules, event.quantity)
+    goods = Goods(event.key.item, rules.name, rules.base_unit, SCALE, wall_us)
+    where = ask.AskPlace(
+        slot="target", phrase=say.BACK_WHERE, help=phrases.HELP_TARGET, label=phrases.L_TARGET,
+        arguments={"place": event.source}, only=event.source,
+    )  # fmt: skip
+    taken: Taken = yield from how_many(Policies(), stock, goods, where)
+    target: Place = yield where
+    fact = replace(moved(taken, wall_us, target, operator), puts_back=event.id)
+    yield Post(fact, {}, Said(phrases.MOVED.key, "good", {"quantity": told(taken), "place": target.place}))
+
+
+TODAY = Script(
+    name="today", title=say.TODAY, steps=today, slots=("event", "what", "sure", "quantity", "target"), version=3
+)

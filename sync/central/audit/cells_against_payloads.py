@@ -1,0 +1,60 @@
+"""Copies: cells of a stored event that only repeat its payload, held against it, for ``central verify``."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from scanner_app.domain.events.envelope import Envelope, Event, kind_of
+from sync.central.database.tables import events
+from sync.central.events.decode import UNREADABLE
+
+COPIES = "the cells of an event are those of its payload"
+_ROWS_PER_FETCH = 100
+"""An event may be large."""
+_NAMES = ("site", "id", "device", "epoch", "sequence", "operator", "kind")
+_event = msgspec.json.Decoder(Event)
+_envelope = msgspec.json.Decoder(Envelope)
+_Cells = tuple[Any, ...]
+
+
+def wrong_copies(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield the site of each event that has another cell than its payload, or an unreadable one, and what is wrong."""
+    wanted = select(*(events.c[name] for name in _NAMES), events.c.payload)
+    with connection.execute(wanted, execution_options={"yield_per": _ROWS_PER_FETCH}) as rows:
+        for row in rows:
+            cells, payload = tuple(row[:-1]), bytes(row[-1])
+            if cells != _quickly_told(payload) and (what := _fault(cells, payload)):
+                yield row.site, f"event {row.id} {what}"
+
+
+def _fault(cells: _Cells, payload: bytes) -> str:
+    told = _told(payload)
+    if told is None:
+        return "has a payload that cannot be read"
+    names = [name for name, cell, its in zip(_NAMES, cells, told, strict=True) if cell != its]
+    return f"has another {', '.join(names)} than its payload" if names else ""
+
+
+def _quickly_told(payload: bytes) -> _Cells | None:
+    """What a payload says, without a look at its legs."""
+    try:
+        envelope = _envelope.decode(payload)
+        return (*_cells(envelope), kind_of(envelope))
+    except UNREADABLE:
+        return None
+
+
+def _told(payload: bytes) -> _Cells | None:
+    """What a payload says to who receives it, also where it says something twice."""
+    try:
+        event = _event.decode(payload)
+    except UNREADABLE:
+        return _quickly_told(payload)
+    return (*_cells(event), str(event.fact.__struct_config__.tag))
+
+
+def _cells(envelope: Envelope) -> _Cells:
+    whole = envelope
+    return (whole.site, whole.id, whole.device, whole.epoch, whole.sequence, whole.operator)

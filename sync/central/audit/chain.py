@@ -1,0 +1,83 @@
+"""The chain of hashes of a site's ledger, walked from end to end: which row was altered, removed or moved.
+
+Every row is held against the hash that is stored in the row before it, so that one bad row does not hide the next.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from sync.central.book.posting import HEAD_FIRST, linked
+from sync.central.database.tables import ledger
+
+ROWS_PER_FETCH = 5_000
+_SORTED_MAX = 50
+"""Rows that are looked for in each other's places; where more do not fit, none of them is."""
+_RECORDED = [column.name for column in ledger.c].index("recorded")
+_CAUSE = [column.name for column in ledger.c].index("cause")
+CHAIN = "the chain of hashes holds"
+GAPS = "recorded numbers have no gap"
+Told = tuple[str, str]
+"""A law, and the row that breaks it."""
+
+
+class _Misfit(NamedTuple):
+    """A row that does not follow from the row before it, whose hash is ``before``."""
+
+    row: tuple[Any, ...]
+    hash: bytes
+    before: bytes
+
+    @property
+    def number(self) -> int:
+        return int(self.row[_RECORDED])
+
+    def fits(self, number: int, before: bytes) -> bool:
+        return linked(before, (*self.row[:_RECORDED], number, *self.row[_RECORDED + 1 :])) == self.hash
+
+
+class End(NamedTuple):
+    """Where the ledger of a site should end: the number of its last row, and that row's hash."""
+
+    recorded: int
+    head: bytes
+
+
+def broken_links(rows: Iterable[Sequence[Any]], end: End | None) -> list[Told]:
+    """Walk the ledger of a site, which should end at ``end``, if anybody knows."""
+    told: list[Told] = []
+    misfits: list[_Misfit] = []
+    number, before = 0, HEAD_FIRST
+    for row in rows:
+        content, own = tuple(row[:-1]), bytes(row[-1])
+        if row[_RECORDED] != number + 1:
+            told.append((GAPS, f"after row {number} comes {row[_RECORDED]}"))
+        elif linked(before, content) != own:
+            misfits.append(_Misfit(content, own, before))
+        number, before = row[_RECORDED], own
+    told += [(CHAIN, what) for what in _explained(misfits)]
+    if end is not None and end != (number, before):
+        told.append((CHAIN, f"it ends at row {number} and should at {end.recorded}"))
+    return told
+
+
+def ledger_rows(connection: Connection, site: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the ledger of a site in the order in which it was written."""
+    wanted = select(*ledger.c).where(ledger.c.site == site).order_by(ledger.c.recorded)
+    with connection.execute(wanted, execution_options={"yield_per": ROWS_PER_FETCH}) as rows:
+        for row in rows:
+            yield tuple(row)
+
+
+def _explained(misfits: list[_Misfit]) -> Iterator[str]:
+    """Say of each misfit whether it was altered or belongs elsewhere; an untouched row behind it is left out."""
+    known = misfits if len(misfits) <= _SORTED_MAX else []
+    hashes = {one.hash for one in known} | {one.before for one in known}
+    hashes |= {linked(one.before, one.row) for one in known}
+    for one in misfits:
+        places = {other.number for other in known if any(one.fits(other.number, before) for before in hashes)}
+        if not places:
+            yield f"row {one.number} (event {one.row[_CAUSE]}) was altered"
+        elif one.number not in places:
+            yield f"row {one.number} (event {one.row[_CAUSE]}) was row {min(places)} and has been moved"

@@ -1,0 +1,116 @@
+"""Verifying: the laws that the book must keep, and which row breaks one."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import CompoundSelect, Connection, Select, except_, func, literal, select, union_all
+
+from sync.central.audit.cells_against_payloads import COPIES, wrong_copies
+from sync.central.audit.chain import End, broken_links, ledger_rows
+from sync.central.audit.ledger_against_events import Recount, wrong_repeats
+from sync.central.audit.timelines_against_ledger import wrong_timelines
+from sync.central.database.store import CentralStore
+from sync.central.database.tables import KEY_NAMES, counters, events, ledger, stock
+from sync.protocol import Outcome
+
+FINDINGS_MAX = 100
+_WITH_LEGS = ("moved", "adjusted")
+_POSTED = (Outcome.POSTED.value, Outcome.EXCEPTIONS.value)
+
+
+class Finding(NamedTuple):
+    """A law that does not hold, at one site; ``what`` names the row."""
+
+    law: str
+    site: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"site {self.site}: {self.law}: {self.what}"
+
+
+def verify(store: CentralStore) -> list[Finding]:
+    """Check every law over the whole store, from one moment of it; an empty list is a sound book."""
+    found: list[Finding] = []
+    with store.reading() as connection:
+        for site, end in _ends(connection).items():
+            found += _wrong_ledger(connection, site, end)
+        found += [Finding(*wrong) for wrong in wrong_repeats(connection, FINDINGS_MAX)]
+        found += [Finding(COPIES, *wrong) for wrong in islice(wrong_copies(connection), FINDINGS_MAX)]
+        found += [Finding(*wrong) for wrong in wrong_timelines(connection, FINDINGS_MAX)]
+        for law, wanted in _laws():
+            rows = connection.execute(wanted.limit(FINDINGS_MAX)).all()
+            found += [Finding(law, row[0], " ".join(str(cell) for cell in row[1:] if cell != "")) for row in rows]
+    return found
+
+
+def _ends(connection: Connection) -> dict[str, End | None]:
+    """Where the ledger of each site should end; None where no counters say so."""
+    with_book = select(events.c.site).union(select(ledger.c.site))
+    found: dict[str, End | None] = dict.fromkeys(sorted(connection.execute(with_book).scalars()))
+    for site, recorded, head in connection.execute(select(counters.c.site, counters.c.recorded, counters.c.head)).all():
+        found[site] = End(recorded, bytes(head))
+    return found
+
+
+def _wrong_ledger(connection: Connection, site: str, end: End | None) -> Iterator[Finding]:
+    """Walk the ledger of a site once, for its chain and for what its events say."""
+    if end is None:
+        yield Finding("every site of the book has its counters", site, "its row of counters is gone")
+    recount = Recount(connection, site, FINDINGS_MAX)
+    links = broken_links(recount.watched(ledger_rows(connection, site)), end)
+    for law, what in (*links[:FINDINGS_MAX], *recount.told):
+        yield Finding(law, site, what)
+
+
+def _laws() -> Iterator[tuple[str, Select[Any] | CompoundSelect[Any]]]:
+    yield "the rows of one cause sum to zero", _unbalanced()
+    yield "stock is the sum of the ledger", _drifted()
+    yield "every posted event is in the ledger", _unbooked()
+    yield "every row of the ledger has its event", _causeless()
+
+
+def _unbalanced() -> Select[Any]:
+    total = func.sum(ledger.c.quantity)
+    rows = select(ledger.c.site, ledger.c.cause, total.label("total"))
+    return rows.group_by(ledger.c.site, ledger.c.cause).having(total != 0)
+
+
+def _drifted() -> Select[Any]:
+    """Sum stock less ledger for each key; what is left is the drift, in micro-units."""
+    names = ("site", *KEY_NAMES)
+    held = select(*(stock.c[name] for name in names), stock.c.quantity.label("quantity"))
+    booked = select(*(ledger.c[name] for name in names), (literal(0) - ledger.c.quantity).label("quantity"))
+    both = union_all(held, booked).subquery()
+    total = func.sum(both.c.quantity)
+    keys = [both.c[name] for name in names]
+    return select(*keys, total.label("total")).group_by(*keys).having(total != 0)
+
+
+def _unbooked() -> CompoundSelect[Any]:
+    return except_(_posted().where(events.c.kind.in_(_WITH_LEGS)), select(ledger.c.site, ledger.c.cause))
+
+
+def _causeless() -> CompoundSelect[Any]:
+    return except_(select(ledger.c.site, ledger.c.cause), _posted())
+
+
+def _posted() -> Select[Any]:
+    return select(events.c.site, events.c.id).where(events.c.outcome.in_(_POSTED))
+
+
+def missing_numbers(store: CentralStore) -> list[Finding]:
+    """Name the devices that have used more numbers than they have told of: what is missing may still be on its way.
+
+    The book is sound without it: a device keeps what was not accepted, and a store that was put back gets it again.
+    """
+    own = (events.c.site, events.c.device, events.c.epoch)
+    first, last = func.min(events.c.sequence), func.max(events.c.sequence)
+    told = func.count(events.c.sequence.distinct())
+    wanted = select(*own, first, last, told).group_by(*own).having(last - first + 1 != told).order_by(*own)
+    found = []
+    for site, device, epoch, first, last, told in store.read(lambda connection: connection.execute(wanted).all()):
+        what = f"device {device}, epoch {epoch}: {last - first + 1 - told} of {first} to {last} are missing"
+        found.append(Finding("a device's numbers have no gap", site, what))
+    return found

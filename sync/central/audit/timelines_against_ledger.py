@@ -1,0 +1,97 @@
+"""Resorting: the laws of timelines and checkpoints, checked against the ledger, for ``central verify``."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from sqlalchemy import CompoundSelect, Connection, Select, and_, except_, select
+
+from sync.central.database.tables import KEY_NAMES, checkpoints, keys, ledger, timeline, timelines
+
+_ROWS_PER_FETCH = 5_000
+_CELLS = ("recorded", "effective_us", "quantity")
+
+
+class Wrong(NamedTuple):
+    """A law that a timeline breaks, at one site; ``what`` names the row."""
+
+    law: str
+    site: str
+    what: str
+
+
+class _Checkpoint(NamedTuple):
+    site: str
+    key_id: int
+    effective_us: int
+    recorded: int
+    balance: int
+
+
+def wrong_timelines(connection: Connection, found_max: int) -> Iterator[Wrong]:
+    """Yield what is wrong, at most ``found_max`` of each law."""
+    for law, wanted in (
+        ("every row of the ledger is in its timeline", except_(_sorted_ledger(), _timelines())),
+        ("every row of a timeline is in the ledger", except_(_timelines(), _sorted_ledger())),
+    ):
+        for row in connection.execute(wanted.limit(found_max)).all():
+            yield Wrong(law, row[0], f"row {row[1]}, {row[4]} {row[5]}")
+    for number, wrong in enumerate(_wrong_checkpoints(connection)):
+        if number == found_max:
+            return
+        yield wrong
+
+
+def _sorted_ledger() -> Select[Any]:
+    taken = and_(timelines.c.site == ledger.c.site, ledger.c.recorded <= timelines.c.recorded)
+    names = (ledger.c[name] for name in ("site", *_CELLS, *KEY_NAMES))
+    return select(*names).select_from(ledger.join(timelines, taken))
+
+
+def _timelines() -> Select[Any] | CompoundSelect[Any]:
+    same = and_(keys.c.site == timeline.c.site, keys.c.key_id == timeline.c.key_id)
+    cells = (timeline.c[name] for name in ("site", *_CELLS))
+    return select(*cells, *(keys.c[name] for name in KEY_NAMES)).select_from(timeline.join(keys, same))
+
+
+def _wrong_checkpoints(connection: Connection) -> Iterator[Wrong]:
+    whole = checkpoints.c
+    wanted = select(whole.site, whole.key_id, whole.effective_us, whole.recorded, whole.balance).order_by(*whole)
+    made = (_Checkpoint(*row) for row in connection.execute(wanted).all())
+    for _key, own in groupby(made, lambda one: one[:2]):
+        for one in _unlike_the_fold(connection, list(own)):
+            what = f"key {one.key_id} at {one.effective_us} as of row {one.recorded}"
+            yield Wrong("every checkpoint is the sum of its timeline", one.site, what)
+
+
+def _unlike_the_fold(connection: Connection, own: list[_Checkpoint]) -> Iterator[_Checkpoint]:
+    """Walk the timeline of one key beside its checkpoints; rows that some of them did not know yet are kept apart."""
+    knowns = [one.recorded for one in own]
+    for at in range(len(own) - 2, -1, -1):
+        knowns[at] = min(knowns[at], knowns[at + 1])
+    balance, late, at = 0, list[tuple[int, int]](), 0
+    for effective_us, recorded, quantity in _rows_of(connection, own[0]):
+        while at < len(own) and own[at].effective_us < effective_us:
+            yield from _if_unlike(own[at], balance, late)
+            at += 1
+        if at == len(own):
+            return
+        if recorded <= knowns[at]:
+            balance += quantity
+        else:
+            late.append((recorded, quantity))
+    for one in own[at:]:
+        yield from _if_unlike(one, balance, late)
+
+
+def _if_unlike(one: _Checkpoint, balance: int, late: list[tuple[int, int]]) -> Iterator[_Checkpoint]:
+    if one.balance != balance + sum(quantity for recorded, quantity in late if recorded <= one.recorded):
+        yield one
+
+
+def _rows_of(connection: Connection, of: _Checkpoint) -> Iterator[tuple[int, int, int]]:
+    cells = (timeline.c.effective_us, timeline.c.recorded, timeline.c.quantity)
+    own = select(*cells).where(timeline.c.site == of.site, timeline.c.key_id == of.key_id).order_by(*cells[:2])
+    with connection.execution_options(yield_per=_ROWS_PER_FETCH).execute(own) as rows:
+        for row in rows:
+            yield row[0], row[1], row[2]

@@ -1,0 +1,114 @@
+"""Postings as others read them: the ledger of a site in the order it was written, page after page, each row once.
+
+A row is written once and never changes, and rows become visible in the order of their numbers. So a cursor is the
+number of the last row read, and the life of the store that gave the number: a store that was put back from a backup
+gives some numbers a second time, and a reader begins again. ``id`` names a posting in every life.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, select
+
+from scanner_app.domain.quantity import show_quantity
+from sync.central.database.tables import KEY_NAMES, counters, events, ledger
+
+PAGE_ROWS_MAX = 5_000
+PAGE_ROWS = 1_000
+_SECOND_US = 1_000_000
+_NUMBER_DIGITS_MAX = 18
+
+
+class LedgerPosting(Struct, frozen=True, kw_only=True):
+    """One row of the ledger. ``id`` is the same however often the row is read, also after the store was put back.
+
+    ``cause`` is the event that made the centre write the row and ``via`` the event it took back, if it did.
+    ``quantity`` is a signed decimal number of the item's base unit. The rows of one cause sum to zero; a place that
+    begins with @ is an account. ``effective`` is when it happened on the floor, ``received`` when the centre heard of
+    it, both UTC; ``booked`` is the date for finance, if it was moved.
+    """
+
+    id: str
+    number: int
+    cause: str
+    via: str
+    kind: str
+    operator: str
+    device: str
+    place: str
+    item: str
+    lot: str
+    serial: str
+    owner: str
+    status: str
+    quantity: str
+    effective: str
+    received: str
+    booked: str
+
+
+class PostingsPage(Struct, frozen=True, kw_only=True):
+    """``cursor`` is where the next page starts, also when there is none yet; ``more`` says that it has rows."""
+
+    site: str
+    postings: tuple[LedgerPosting, ...]
+    cursor: str
+    more: bool
+
+
+def number_behind(cursor: str, store_epoch: str) -> int:
+    """Return the number of the last row read; 0 for a cursor of another life of the store, or none.
+
+    Raises:
+        ValueError: this is no cursor.
+    """
+    if not cursor:
+        return 0
+    life, dot, number = cursor.rpartition(".")
+    if not dot or not (number.isascii() and number.isdigit()) or len(number) > _NUMBER_DIGITS_MAX:
+        raise ValueError(cursor)
+    return int(number) if life == store_epoch else 0
+
+
+def postings_page(connection: Connection, store_epoch: str, site: str, after: int, rows_max: int) -> PostingsPage:
+    """Return at most ``rows_max`` postings behind number ``after``, from one moment of the store."""
+    recorded = connection.execute(select(counters.c.recorded).where(counters.c.site == site)).scalar() or 0
+    limit = max(1, min(rows_max, PAGE_ROWS_MAX))
+    found = connection.execute(_wanted(site, after).limit(limit)).all()
+    last = found[-1].recorded if found else after
+    postings = tuple(_posting(row) for row in found)
+    return PostingsPage(site=site, postings=postings, cursor=f"{store_epoch}.{last}", more=last < recorded)
+
+
+def _wanted(site: str, after: int) -> Any:
+    told = (events.c.kind, events.c.operator, events.c.received_us)
+    both = ledger.outerjoin(events, (events.c.site == ledger.c.site) & (events.c.id == ledger.c.cause))
+    rows = select(ledger, *told).select_from(both).where(ledger.c.site == site, ledger.c.recorded > after)
+    return rows.order_by(ledger.c.recorded)
+
+
+def _posting(row: Any) -> LedgerPosting:
+    side = "-" if row.quantity < 0 else "+"
+    return LedgerPosting(
+        id=f"{row.cause}/{row.via}/{row.leg}{side}",
+        number=row.recorded,
+        cause=row.cause,
+        via=row.via,
+        kind=row.kind or "",
+        operator=row.operator or "",
+        device=row.device,
+        **{name: getattr(row, name) for name in KEY_NAMES},
+        quantity=show_quantity(row.quantity),
+        effective=_instant(row.effective_us),
+        received=_instant(row.received_us or 0),
+        booked=row.booked,
+    )
+
+
+def _instant(us: int) -> str:
+    """Return an instant as text; what no calendar reaches is given as the number it is."""
+    try:
+        return datetime.fromtimestamp(us // _SECOND_US, UTC).strftime("%Y-%m-%dT%H:%M:%S") + f".{us % _SECOND_US:06d}Z"
+    except (ValueError, OverflowError, OSError):
+        return f"{us} us"

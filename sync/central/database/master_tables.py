@@ -1,0 +1,106 @@
+"""Kinds of feed rows and the tables that hold them: each struct of the catalog is one table with a version a row."""
+
+from enum import Enum
+from typing import Any, NamedTuple, get_origin
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table, Text
+
+from scanner_app.domain.catalog import (
+    Barcode,
+    Item,
+    Location,
+    LocationState,
+    Lot,
+    Owner,
+    Plate,
+    Profile,
+    Site,
+    Status,
+    Tolerance,
+    Tracking,
+    Unit,
+)
+from scanner_app.domain.people import Operator, Role
+from sync.central.database.tables import metadata
+
+
+class Kind(NamedTuple):
+    """One kind of master data: its struct, its table, the file it is imported from and the fields that name a row."""
+
+    struct: type[Struct]
+    table: Table
+    file: str
+    key: tuple[str, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(field.name for field in msgspec.structs.fields(self.struct))
+
+
+def _column(field: msgspec.structs.FieldInfo, key: tuple[str, ...]) -> Column[Any]:
+    kind: type[Any] = {int: BigInteger, bool: Boolean}.get(field.type, Text)
+    return Column(field.name, kind, primary_key=field.name in key, autoincrement=False, nullable=False)
+
+
+def _kind(struct: type[Struct], file: str, *key: str) -> Kind:
+    fields = msgspec.structs.fields(struct)
+    site = [] if "site" in key else [Column("site", Text, primary_key=True, nullable=False)]
+    columns = [_column(field, key) for field in fields]
+    version: Column[int] = Column("version", BigInteger, nullable=False)
+    table = Table(file, metadata, *site, *columns, version, sqlite_with_rowid=False)
+    Index(f"{file}_feed", table.c.site, table.c.version)
+    return Kind(struct, table, file, key)
+
+
+KINDS: tuple[Kind, ...] = (
+    _kind(Site, "sites", "site"),
+    _kind(Owner, "owners", "owner"),
+    _kind(Status, "statuses", "status"),
+    _kind(Profile, "profiles", "profile"),
+    _kind(Location, "locations", "location"),
+    _kind(Plate, "plates", "plate"),
+    _kind(Item, "items", "item"),
+    _kind(Unit, "units", "item", "unit"),
+    _kind(Barcode, "barcodes", "code", "item", "unit"),
+    _kind(Lot, "lots", "item", "lot"),
+    _kind(Operator, "operators", "operator"),
+    _kind(Tolerance, "tolerances", "tolerance"),
+)
+"""In the order of import: what others name comes first."""
+DECIMALS = frozenset({"quantity", "factor", "cost", "percent", "value"})
+"""Fields that are decimals for people and whole millionths here."""
+BY_STRUCT: dict[type[Struct], Kind] = {kind.struct: kind for kind in KINDS}
+
+
+def cells(row: Struct) -> tuple[Any, ...]:
+    """Return the values of a row as the database keeps them: enums and roles as text, in the order of the fields."""
+    return tuple(_cell(value) for value in msgspec.structs.astuple(row))
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return str(value.value)
+    return " ".join(role.value for role in value) if isinstance(value, tuple) else value
+
+
+_READERS: dict[type[Struct], dict[str, Any]] = {
+    Item: {"tracking": Tracking},
+    Location: {"state": LocationState},
+    Operator: {"roles": lambda text: tuple(Role(word) for word in text.split())},
+}
+
+
+def row_of(kind: Kind, values: tuple[Any, ...]) -> Any:
+    """Build the struct from values in the order of its fields; the reverse of :func:`cells`."""
+    readers = _READERS.get(kind.struct)
+    if readers is None:
+        return kind.struct(*values)
+    pairs = zip(kind.fields, values, strict=True)
+    return kind.struct(*(readers[name](value) if name in readers else value for name, value in pairs))
+
+
+def is_tuple(field_type: Any) -> bool:
+    """Say whether a field holds several words in one cell."""
+    return get_origin(field_type) is tuple

@@ -1,0 +1,250 @@
+"""The central store, open: an engine over SQLite or PostgreSQL, its store epoch, and transactions."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, select, update
+from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from scanner_app.errors import CentralError
+from sync.central.database import master_tables as kinds
+from sync.central.database import postgresql
+from sync.central.database.migrate import migrate, revision_of
+from sync.central.database.retry import tried
+from sync.central.database.tables import REVISION, meta, metadata
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "busy_timeout=30000",
+    "cache_size=-65536",
+    "journal_size_limit=67108864",
+    "wal_autocheckpoint=16000",
+)
+_WRITES = "writes"
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True)
+class CentralStore:
+    """``store_epoch`` changes when the store is restored from a backup, so that devices send again what it lost."""
+
+    engine: Engine
+    store_epoch: str
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection that sees one moment of the store."""
+        options = {} if self.is_embedded else postgresql.ONE_MOMENT
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield a connection in a transaction that may write; it commits unless the block raises.
+
+        Raises:
+            UnconfirmedError: it has committed, but a standby that had to have it may not.
+        """
+        with self.engine.connect().execution_options(**{_WRITES: True}) as connection:
+            postgresql.forget_warnings(connection)
+            with connection.begin():
+                yield connection
+            postgresql.refuse_unconfirmed(connection)
+
+    def read(self, work: Callable[[Connection], _Result]) -> _Result:
+        """Return what ``work`` reads from one moment; a connection that breaks is replaced, and it reads again."""
+
+        def once() -> _Result:
+            with self.reading() as connection:
+                return work(connection)
+
+        return tried(once)
+
+    def glance(self, work: Callable[[Connection], _Result]) -> _Result:
+        """Return what ``work`` reads by a single statement, which needs no transaction around it."""
+
+        def once() -> _Result:
+            with self.engine.connect().execution_options(**postgresql.ONE_STATEMENT) as connection:
+                return work(connection)
+
+        return self.read(work) if self.is_embedded else tried(once)
+
+    def write(self, work: Callable[[Connection], _Result]) -> _Result:
+        """Do ``work`` in a transaction, and the whole of it again where the database failed under it."""
+
+        def once() -> _Result:
+            with self.writing() as connection:
+                return work(connection)
+
+        return tried(once)
+
+    @property
+    def is_embedded(self) -> bool:
+        """Say whether only one connection may write at a time."""
+        return self.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def init_store(url: str) -> CentralStore:
+    """Make the store, or bring one of an older program up to date, and open it.
+
+    Raises:
+        CentralError: the database cannot be opened, or a newer program wrote it.
+    """
+    engine = _engine(url)
+    _make_folder(engine)
+    with _told(engine, "set up"):
+        with CentralStore(engine, "").writing() as connection:
+            _refuse_newer(revision_of(connection))
+            migrate(connection)
+            _settle(connection)
+        return _opened(engine)
+
+
+def store_of_backup(url: str, revision: str, load: Callable[[Connection], None]) -> CentralStore:
+    """Make the tables of a ``revision`` where there is no store, ``load`` them, bring them up to date, and open.
+
+    Raises:
+        CentralError: there is a store, or it cannot be made.
+    """
+    engine = _engine(url)
+    _make_folder(engine)
+    with _told(engine, "set up"):
+        with CentralStore(engine, "").writing() as connection:
+            if revision_of(connection):
+                raise CentralError(f"There is a central store at {_shown(engine)}; name a place where there is none.")
+            migrate(connection, revision)
+            load(connection)
+            migrate(connection)
+            renew_epoch(connection)
+            _settle(connection)
+        return _opened(engine)
+
+
+def renew_epoch(connection: Connection) -> None:
+    """Begin another life of the store, in which it may know less than devices were told."""
+    values = {"value": secrets.token_hex(8)}
+    connection.execute(update(meta).where(meta.c.name == "store_epoch").values(**values))
+
+
+def open_store(url: str, *, is_service: bool = False) -> CentralStore:
+    """Open a store made by :func:`init_store`; a service has every look-up done by index.
+
+    Raises:
+        CentralError: there is no store, it cannot be opened, or an older or a newer program wrote it.
+    """
+    engine = _engine(url, is_service=is_service)
+    with _told(engine, "opened"):
+        with CentralStore(engine, "").reading() as connection:
+            revision = revision_of(connection)
+        if not revision:
+            raise CentralError(f"There is no central store at {_shown(engine)}; make one with 'central init'.")
+        _refuse_newer(revision)
+        if revision < REVISION:
+            raise CentralError(
+                f"An older program wrote the central store at {_shown(engine)}; make a backup, then run 'central init'."
+            )
+        return _opened(engine)
+
+
+@contextmanager
+def _told(engine: Engine, what: str) -> Iterator[None]:
+    """Say in a sentence why a store cannot be had, and leave no connection behind."""
+    try:
+        yield
+    except DatabaseError as trouble:
+        engine.dispose()
+        why = str(trouble.orig).strip().partition("\n")[0]
+        raise CentralError(f"The central store at {_shown(engine)} cannot be {what}: {why}.") from trouble
+    except CentralError:
+        engine.dispose()
+        raise
+
+
+def _refuse_newer(revision: str) -> None:
+    if revision > REVISION:
+        raise CentralError("A newer program wrote this central store; update this program before opening it.")
+
+
+def _opened(engine: Engine) -> CentralStore:
+    with engine.connect() as connection:
+        postgresql.refuse_unfit(connection)
+        store_epoch = connection.execute(select(meta.c.value).where(meta.c.name == "store_epoch")).scalar_one()
+    return CentralStore(engine, store_epoch)
+
+
+def stored_epoch(store: CentralStore) -> str:
+    """Read the store epoch from the database; it differs from the one that was opened when a backup was put back."""
+    wanted = select(meta.c.value).where(meta.c.name == "store_epoch")
+    return store.read(lambda connection: str(connection.execute(wanted).scalar()))
+
+
+def _settle(connection: Connection) -> None:
+    """Give the store its epoch, and tell programs that know no revisions whether it is newer than they are."""
+    known = set(connection.execute(select(meta.c.name)).scalars())
+    wanted = {"schema": str(int(REVISION)), "store_epoch": secrets.token_hex(8)}
+    missing = [{"name": name, "value": value} for name, value in wanted.items() if name not in known]
+    if missing:
+        connection.execute(meta.insert(), missing)
+    connection.execute(update(meta).where(meta.c.name == "schema").values(value=wanted["schema"]))
+
+
+def _make_folder(engine: Engine) -> None:
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or not path or path == ":memory:":
+        return
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as trouble:
+        raise CentralError(f"The folder of {path} cannot be made: {trouble.strerror}.") from trouble
+
+
+def _engine(url: str, *, is_service: bool = False) -> Engine:
+    """Take a file path for SQLite, or any SQLAlchemy URL.
+
+    Raises:
+        CentralError: it is neither.
+    """
+    whole = url if "://" in url else f"sqlite:///{url}"
+    try:
+        return _sqlite(whole) if whole.startswith("sqlite") else postgresql.engine_of(whole, is_service=is_service)
+    except (ArgumentError, ImportError) as trouble:
+        raise CentralError(f"[central] database is no database that is known here: {trouble}.") from trouble
+
+
+def _sqlite(whole: str) -> Engine:
+    engine = create_engine(whole, connect_args={"isolation_level": None, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: ConnectionPoolEntry) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that reads and then wants to write fails without waiting."""
+    immediate = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _shown(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=True)
+
+
+TABLES = (metadata, kinds.KINDS)
+"""Everything a store is made of; naming the kinds here makes their tables part of the metadata."""

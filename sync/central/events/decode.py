@@ -1,0 +1,160 @@
+"""Reading what a device pushed: bytes become an event of a shape that some program writes, or are refused.
+
+Nothing is judged here and no database is asked; who sent the bytes does not matter yet.
+"""
+
+from typing import get_args
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from scanner_app.domain.events.envelope import (
+    KINDS,
+    SCHEMA,
+    Annulled,
+    Envelope,
+    Event,
+    Fact,
+    PlateMoved,
+    fact_fault,
+    kind_of,
+)
+from scanner_app.domain.ledger import StockKey
+
+NUMBER_MAX = 2**62
+ID_LENGTH_MAX = 64
+TEXT_LENGTH_MAX = 200
+KEY_LENGTH_MAX = 500
+"""Characters of a stock key: every name that an import takes fits, and PostgreSQL indexes no more than 2,700 bytes."""
+
+_NUL = b"\\u0000"
+_TAGS = {kind: str(kind.__struct_config__.tag) for kind in get_args(Fact)}
+_event = msgspec.json.Decoder(Event)
+_envelope = msgspec.json.Decoder(Envelope)
+
+
+class Refusal(Struct, frozen=True):
+    """What was pushed is no event that this device may send; ``id`` is empty when not even that can be read."""
+
+    id: str
+    reason: str
+
+
+class Reading(Struct, frozen=True):
+    """A well-formed event; ``fact`` is None when it is of a kind or schema newer than this program."""
+
+    envelope: Envelope
+    fact: Fact | None
+    kind: str
+
+
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding raises: of no JSON or another shape, of bytes that are no text, of endless nesting."""
+
+
+def read(payload: bytes, site: str) -> Reading | Refusal:
+    """Read one event pushed to ``site`` and refuse what no device of this kind writes."""
+    try:
+        event = _event.decode(payload)
+    except UNREADABLE:
+        return _read_unknown(payload, site)
+    fact: Fact = event.fact
+    fault = _fault(event, payload, site) or _fact_fault(event, fact)
+    if fault:
+        return Refusal(event.id[:ID_LENGTH_MAX], fault)
+    return Reading(event, fact if event.schema <= SCHEMA else None, _TAGS[type(fact)])
+
+
+def _read_unknown(payload: bytes, site: str) -> Reading | Refusal:
+    try:
+        envelope = _envelope.decode(payload)
+        kind = kind_of(envelope)
+    except UNREADABLE:
+        return Refusal(_id_in(payload), "malformed")
+    fault = _fault(envelope, payload, site)
+    if not fault and (not kind or len(kind) > ID_LENGTH_MAX or (kind in KINDS and envelope.schema <= SCHEMA)):
+        fault = "malformed"
+    return Refusal(envelope.id[:ID_LENGTH_MAX], fault) if fault else Reading(envelope, None, kind)
+
+
+class _Named(Struct):
+    id: str = ""
+
+
+def _id_in(payload: bytes) -> str:
+    try:
+        return msgspec.json.decode(payload, type=_Named).id[:ID_LENGTH_MAX]
+    except UNREADABLE:
+        return ""
+
+
+def _fault(event: Envelope, payload: bytes, site: str) -> str:
+    if not 0 < len(event.id) <= ID_LENGTH_MAX or (_NUL in payload and _holds_nul(payload)):
+        return "malformed"
+    if event.site != site:
+        return "wrong_site"
+    if len(event.device) > ID_LENGTH_MAX:
+        return "malformed"
+    if (
+        not 0 <= event.epoch < NUMBER_MAX
+        or not 0 <= event.sequence < NUMBER_MAX
+        or len(event.operator) > TEXT_LENGTH_MAX
+    ):
+        return "malformed"
+    if abs(event.offset_us) >= NUMBER_MAX or abs(event.uncertainty_us) >= NUMBER_MAX:
+        return "number_out_of_range"
+    return ""
+
+
+def _holds_nul(payload: bytes) -> bool:
+    try:
+        return _has_nul(msgspec.json.decode(payload))
+    except UNREADABLE:
+        return True
+
+
+def _has_nul(value: object) -> bool:
+    """Say whether a decoded text holds the character that databases refuse; its spelling alone may be printed text."""
+    if isinstance(value, dict):
+        return any(_has_nul(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return any(map(_has_nul, value))
+    return isinstance(value, str) and "\x00" in value
+
+
+def _fact_fault(event: Envelope, fact: Fact) -> str:
+    fault = fact_fault(fact)
+    if isinstance(fact, PlateMoved | Annulled):
+        return fault or ("" if _is_instant(fact.wall_us + event.offset_us) else "number_out_of_range")
+    for leg in fact.legs:
+        if not _is_instant(leg.wall_us + event.offset_us):
+            return fault or "number_out_of_range"
+        if _length(leg.source) > KEY_LENGTH_MAX or _length(leg.target) > KEY_LENGTH_MAX:
+            return fault or "name_too_long"
+    return fault
+
+
+def _is_instant(us: int) -> bool:
+    return -NUMBER_MAX < us < NUMBER_MAX
+
+
+def _length(key: StockKey) -> int:
+    return len(key.place) + len(key.item) + len(key.lot) + len(key.serial) + len(key.owner) + len(key.status)
+
+
+def is_same_event(known: bytes, again: bytes) -> bool:
+    """Say whether two payloads differ in nothing but what is settled late: device and epoch, the time, the signature.
+
+    A device put back from its backup settles events once more that it had settled and sent before; and what two copies
+    of a restored file hold that had no epoch yet, each of them sends under its own.
+    """
+    try:
+        first, second = _envelope.decode(known), _envelope.decode(again)
+    except UNREADABLE:
+        return False
+    return _unsettled(first) == _unsettled(second)
+
+
+def _unsettled(envelope: Envelope) -> Envelope:
+    return replace(envelope, device="", epoch=0, offset_us=0, uncertainty_us=0, signature="")

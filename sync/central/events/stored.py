@@ -1,0 +1,134 @@
+"""Stored events: which of a batch the store has already, by their ids and by the numbers that devices gave them.
+
+Ids and numbers travel in as few parameters however many they are, so that the statement is compiled and prepared once.
+For PostgreSQL numbers are runs without a gap: it plans by how many there are.
+"""
+
+from collections.abc import Collection
+from functools import cache
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Connection,
+    LargeBinary,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.sql import literal_column
+
+from sync.central.database.among import among
+from sync.central.database.tables import QUARANTINED, events
+from sync.protocol import Outcome
+
+Number = tuple[str, int, int]
+"""Device, epoch and sequence of an event."""
+_Run = tuple[str, int, int, int]
+"""Device, epoch, first and last sequence."""
+_CELLS = {"device": Text, "epoch": BigInteger, "first": BigInteger, "last": BigInteger}
+_NUMBER = [events.c[name] for name in ("device", "epoch", "sequence")]
+
+_encoded = msgspec.json.Encoder().encode
+
+
+class Stored(NamedTuple):
+    """An event as the store has it."""
+
+    payload: bytes
+    outcome: Outcome
+    reasons: tuple[str, ...]
+    version: int
+
+
+class Already(NamedTuple):
+    """The events of a batch that are stored, and those of its numbers that an event has which may be trusted."""
+
+    events: dict[str, Stored]
+    numbers: set[Number]
+
+
+_BY_ID = select(events.c.id, events.c.payload, events.c.outcome, events.c.reasons, events.c.version).where(
+    events.c.site == bindparam("site"), among(events.c.id, "ids")
+)
+
+
+def stored_events(connection: Connection, site: str, ids: Collection[str]) -> dict[str, Stored]:
+    """Return the events of ``ids`` that the store has already."""
+    rows = connection.execute(_BY_ID, {"site": site, "ids": list(ids)}).all() if ids else ()
+    return {row.id: _stored(row) for row in rows}
+
+
+def already_stored(connection: Connection, site: str, ids: Collection[str], numbers: Collection[Number]) -> Already:
+    """Look up ``ids`` and ``numbers`` by one statement."""
+    if not ids:
+        return Already({}, set())
+    dialect = connection.dialect.name
+    given = _list(site, numbers) if dialect == "sqlite" else _arrays(_runs(numbers))
+    rows = connection.execute(_by_id_or_number(dialect), {"site": site, "ids": list(ids), **given}).all()
+    named = {row.id: _stored(row) for row in rows if row.id}
+    return Already(named, {(row.device, row.epoch, row.sequence) for row in rows if not row.id})
+
+
+def _stored(row: Any) -> Stored:
+    return Stored(bytes(row.payload), Outcome(row.outcome), tuple(row.reasons.split()), row.version)
+
+
+def _runs(numbers: Collection[Number]) -> list[_Run]:
+    """Runs without a gap; the batch of a device is one, whatever its size."""
+    found: list[_Run] = []
+    for device, epoch, sequence in sorted(numbers):
+        first = sequence
+        if found and found[-1][:2] == (device, epoch) and found[-1][3] == sequence - 1:
+            first = found.pop()[2]
+        found.append((device, epoch, first, sequence))
+    return found
+
+
+@cache
+def _by_id_or_number(dialect: str) -> Any:
+    """Events by their ids, and behind them, under no id, the numbers that are taken.
+
+    The outcome is no parameter: only so does a plan use the index that leaves some out.
+    """
+    no_word, zero = literal_column("''", Text), literal_column("0", BigInteger)
+    nothing = (no_word.label("id"), cast(null(), LargeBinary), no_word, no_word, zero)
+    taken = select(*nothing, *_NUMBER).where(events.c.outcome != literal_column(f"'{QUARANTINED}'"))
+    return union_all(_BY_ID.add_columns(*_NUMBER), _listed(taken) if dialect == "sqlite" else _within_runs(taken))
+
+
+def _listed(rows: Select[Any]) -> Select[Any]:
+    """Those of ``rows`` whose site and number are in a JSON list.
+
+    The site stands there, too: as a parameter of its own it would let SQLite begin with all events of it.
+    """
+    each = func.json_each(bindparam("numbers", type_=Text)).table_valued("value")
+    columns = (events.c.site, *_NUMBER)
+    is_same = (column == func.json_extract(each.c.value, f"$[{at}]") for at, column in enumerate(columns))
+    return rows.join_from(each, events, and_(*is_same))
+
+
+def _within_runs(rows: Select[Any]) -> Select[Any]:
+    """Those of ``rows`` whose numbers are within runs, which come as an array a column."""
+    arrays: list[BindParameter[Any]] = [bindparam(f"{name}_array", type_=ARRAY(kind)) for name, kind in _CELLS.items()]
+    wanted = func.unnest(*arrays).table_valued(*_CELLS, name="wanted").render_derived()
+    is_same = (events.c.device == wanted.c.device, events.c.epoch == wanted.c.epoch)
+    is_within = (events.c.site == bindparam("site"), events.c.sequence.between(wanted.c.first, wanted.c.last))
+    return rows.join_from(events, wanted, and_(*is_same)).where(*is_within)
+
+
+def _list(site: str, numbers: Collection[Number]) -> dict[str, Any]:
+    return {"numbers": _encoded([(site, *number) for number in numbers]).decode()}
+
+
+def _arrays(runs: list[_Run]) -> dict[str, Any]:
+    return {f"{name}_array": list(cells) for name, cells in zip(_CELLS, zip(*runs, strict=True), strict=True)}

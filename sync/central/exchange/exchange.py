@@ -1,0 +1,105 @@
+"""Exchanges: push, then pull, for devices whose tokens are known."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from sync.central.database.store import CentralStore
+from sync.central.events.decode import Reading
+from sync.central.exchange.feed import Page, page_after
+from sync.central.intake.apply import Batch, apply_batches, locked_counters, read_batch
+from sync.central.intake.judge import Sender
+from sync.central.sites.devices import Report, keep_reports, reminded, renewed
+from sync.protocol import Answer, ExchangeRequest
+
+
+class Push(NamedTuple):
+    """What one device asks for in an exchange."""
+
+    sender: Sender
+    request: ExchangeRequest
+    received_us: int
+
+
+class Pushed(NamedTuple):
+    """The answers to a push, and the version of the site after it."""
+
+    answers: list[Answer]
+    version: int
+
+
+def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]:
+    """Apply what devices of one site push and keep what they say of themselves, in one transaction.
+
+    It always writes, if only the report: so also the answer to a repeated push waits for a standby.
+
+    Raises:
+        UnconfirmedError: that wait was cancelled, and nobody knows whether the standby has it.
+    """
+    batches = [_batch(one) for one in pushes]
+    reports = [(batch.sender, _report(store, one, batch)) for one, batch in zip(pushes, batches, strict=True)]
+
+    def apply(connection: Connection) -> list[Pushed]:
+        known = [_reminded(connection, store, one, batch) for one, batch in zip(pushes, batches, strict=True)]
+        applied = apply_batches(connection, site, known)
+        keep_reports(connection, reports)
+        return [Pushed(own, applied.version) for own in applied.answers]
+
+    return store.write(apply)
+
+
+def _batch(one: Push) -> Batch:
+    return read_batch(one.sender, [bytes(raw) for raw in one.request.events], one.received_us)
+
+
+def _reminded(connection: Connection, store: CentralStore, one: Push, batch: Batch) -> Batch:
+    """Let a device remind a store that was put back of an epoch that it has forgotten."""
+    if one.request.epoch <= one.sender.epoch or one.request.store_epoch == store.store_epoch:
+        return batch
+    locked_counters(connection, one.sender.site)
+    return batch._replace(sender=reminded(connection, one.sender, one.request.epoch))
+
+
+def renew(store: CentralStore, sender: Sender, request: ExchangeRequest, now_us: int) -> int:
+    """Give the device a new epoch, and return it."""
+    return store.write(lambda connection: renewed(connection, sender, request.epoch, now_us))
+
+
+class Wanted(NamedTuple):
+    """The rows that a device lacks: those of ``site`` after ``cursor``, at most ``rows_max``, in its ``protocol``."""
+
+    site: str
+    cursor: int
+    rows_max: int
+    protocol: int
+
+    def nothing(self, version: int) -> Page | None:
+        """The empty page for who wants no rows, or has all up to ``version``; None for everybody else."""
+        if self.rows_max <= 0:
+            return Page((), self.cursor, False)
+        return Page((), version, False) if self.cursor >= version else None
+
+
+def wanted_rows(store: CentralStore, sender: Sender, request: ExchangeRequest) -> Wanted:
+    """What a device asks for. A cursor of another store epoch means nothing here; the revoked get no rows."""
+    cursor = request.cursor if request.store_epoch == store.store_epoch else 0
+    return Wanted(sender.site, cursor, 0 if sender.revoked else request.rows_max, request.protocol)
+
+
+def pull(store: CentralStore, wanted: Wanted) -> Page:
+    """Read a page of rows."""
+    return store.read(lambda connection: page_after(connection, *wanted))
+
+
+def _report(store: CentralStore, one: Push, batch: Batch) -> Report:
+    """A watermark is worth nothing from a device that told everything to a store that was lost since."""
+    request = one.request
+    told_us = request.watermark_us if request.store_epoch == store.store_epoch else None
+    said = Report(one.received_us, told_us, request.program, request.protocol)
+    if request.signed_on is not None:
+        said = said._replace(operator=request.signed_on.operator, operator_since_us=request.signed_on.since_us)
+    last = batch.readings[-1] if batch.readings else None
+    if not isinstance(last, Reading):
+        return said
+    return said._replace(offset_us=last.envelope.offset_us, uncertainty_us=last.envelope.uncertainty_us)

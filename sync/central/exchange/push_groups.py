@@ -1,0 +1,107 @@
+"""Grouping: while one transaction of a site is under way, its next pushes gather, and share the next one.
+
+A site's transactions follow each other anyhow, because each locks the same counter row. So a thousand devices that
+come at once cost a few transactions and not a thousand. Those that push no event, and only say that they are there,
+make groups of their own: they need not wait for the counter row. When a group fails for what is in it, each of its
+pushes is tried alone.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy.exc import DBAPIError
+
+from scanner_app.errors import UnconfirmedError
+from sync.central.database.retry import is_everybodys
+from sync.central.exchange.exchange import Push, Pushed
+
+EVENTS_PER_GROUP_MAX = 2_000
+"""A group holds no more, or a single push."""
+PUSHES_PER_GROUP_MAX = 200
+Write = Callable[[str, Sequence[Push]], Awaitable[list[Pushed]]]
+"""Applies pushes of one site in one transaction; returns what came of each, in the same order."""
+
+
+_Lane = tuple[str, bool]
+"""A site, and whether the pushes hold events."""
+
+
+class _Waiting(NamedTuple):
+    push: Push
+    done: "asyncio.Future[Pushed]"
+
+
+class Grouping:
+    """Belongs to one event loop. A site that nobody pushes to costs nothing."""
+
+    def __init__(self, write: Write) -> None:
+        self._write = write
+        self._lanes: dict[_Lane, deque[_Waiting]] = {}
+        self._at_work: set[asyncio.Task[None]] = set()
+
+    async def pushed(self, push: Push) -> Pushed:
+        """Have a push applied, together with those that wait beside it."""
+        one = _Waiting(push, asyncio.get_running_loop().create_future())
+        lane = (push.sender.site, bool(push.request.events))
+        if lane in self._lanes:
+            self._lanes[lane].append(one)
+        else:
+            self._lanes[lane] = deque([one])
+            task = asyncio.create_task(self._work_off(lane))
+            self._at_work.add(task)
+            task.add_done_callback(self._at_work.discard)
+        return await one.done
+
+    async def _work_off(self, lane: _Lane) -> None:
+        """Write one group after the other until nobody waits."""
+        waiting, site = self._lanes[lane], lane[0]
+        while waiting:
+            group = _taken(waiting)
+            try:
+                await self._told(site, group)
+            except UnconfirmedError as trouble:
+                _fail(group, trouble)
+            except Exception as error:  # noqa: BLE001  the named door of a group: who waits in it raises it again
+                if isinstance(error, DBAPIError) and is_everybodys(error):
+                    _fail(group, error)
+                else:
+                    await self._each(site, group, error)
+        del self._lanes[lane]
+
+    async def _each(self, site: str, group: Sequence[_Waiting], error: Exception) -> None:
+        """Find out for whom of a group the error was meant."""
+        if len(group) == 1:
+            _fail(group, error)
+            return
+        for one in group:
+            try:
+                await self._told(site, [one])
+            except Exception as own:  # noqa: BLE001  the same door
+                _fail([one], own)
+
+    async def _told(self, site: str, group: Sequence[_Waiting]) -> None:
+        """Write a group in one transaction and answer everybody who is still there."""
+        found = await self._write(site, [one.push for one in group])
+        for one, pushed in zip(group, found, strict=True):
+            if not one.done.done():
+                one.done.set_result(pushed)
+
+
+def _fail(group: Sequence[_Waiting], error: Exception) -> None:
+    for one in group:
+        if not one.done.done():
+            one.done.set_exception(error)
+
+
+def _taken(waiting: deque[_Waiting]) -> list[_Waiting]:
+    """Take the oldest that fit into one group."""
+    group = [waiting.popleft()]
+    events = len(group[0].push.request.events)
+    while waiting and len(group) < PUSHES_PER_GROUP_MAX:
+        events += len(waiting[0].push.request.events)
+        if events > EVENTS_PER_GROUP_MAX:
+            break
+        group.append(waiting.popleft())
+    return group

@@ -1,0 +1,140 @@
+"""The service's desk: the store behind a few threads, so that no query ever runs on the event loop.
+
+An embedded store has one writing thread; another database as many as may usefully write at once.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
+
+from scanner_app.errors import UnconfirmedError
+from sync.central.book.timelines import advance, behind
+from sync.central.connectors.ledger_feed import PostingsPage, number_behind, postings_page
+from sync.central.database.store import CentralStore, stored_epoch
+from sync.central.database.tables import counters
+from sync.central.exchange.exchange import Push, Pushed, Wanted, pull, push, renew, wanted_rows
+from sync.central.exchange.feed import Page, site_version
+from sync.central.exchange.push_groups import Grouping
+from sync.central.exchange.shared_pages import Pages
+from sync.central.exchange.shared_queries import Asking
+from sync.central.exchange.troubles import TroubleError
+from sync.central.intake.judge import Sender
+from sync.central.sites import devices
+from sync.central.sites.presence import Presence, presence
+from sync.central.sites.read_tokens import Reader, reader_of
+from sync.protocol import EnrolRequest, ExchangeRequest
+
+READERS_MAX = 4
+WRITERS_MAX = 8
+
+_Result = TypeVar("_Result")
+
+
+def now_us() -> int:
+    """Return the centre's clock."""
+    return time.time_ns() // 1000
+
+
+class Desk:
+    """Every coroutine here is one question to the store; a database that fails is the trouble ``store_busy``."""
+
+    def __init__(self, store: CentralStore) -> None:
+        self.store = store
+        self._writers = ThreadPoolExecutor(1 if store.is_embedded else WRITERS_MAX, "central-writer")
+        self._readers = ThreadPoolExecutor(READERS_MAX, "central-reader")
+        self._groups = Grouping(self._write)
+        self._senders = Asking(self._senders_of)
+        self._pages = Pages(self._page)
+
+    async def sender(self, token: str) -> Sender | None:
+        return await self._senders.ask(token)
+
+    async def pushed(self, sender: Sender, request: ExchangeRequest, received_us: int) -> Pushed:
+        try:
+            return await self._groups.pushed(Push(sender, request, received_us))
+        except (DBAPIError, UnconfirmedError) as trouble:
+            raise TroubleError("store_busy") from trouble
+
+    async def renewed(self, sender: Sender, request: ExchangeRequest) -> int:
+        return await self._asked(self._writers, lambda: renew(self.store, sender, request, now_us()))
+
+    async def page(self, sender: Sender, request: ExchangeRequest, version: int) -> Page:
+        """The rows a device lacks, from a moment at which its site had at least ``version``."""
+        wanted = wanted_rows(self.store, sender, request)
+        return wanted.nothing(version) or await self._pages.page(wanted, version)
+
+    async def presence(self, sender: Sender, request: ExchangeRequest, received_us: int) -> Presence:
+        if request.signed_on is None and not request.locked:
+            return Presence()
+        return await self._asked(self._readers, lambda: presence(self.store, sender, request, received_us))
+
+    async def enrolled(self, request: EnrolRequest) -> devices.Enrolled | None:
+        return await self._asked(self._writers, lambda: self._enrolled(request))
+
+    async def reader(self, token: str) -> Reader | None:
+        return await self._read(lambda connection: reader_of(connection, token))
+
+    async def postings(self, site: str, cursor: str, rows_max: int) -> PostingsPage:
+        life = self.store.store_epoch
+        after = number_behind(cursor, life)
+        return await self._read(lambda connection: postings_page(connection, life, site, after, rows_max))
+
+    async def version(self, site: str) -> int:
+        return await self._read(lambda connection: site_version(connection, site))
+
+    async def versions(self) -> dict[str, int]:
+        return await self._read(_versions)
+
+    async def behind(self) -> dict[str, int]:
+        """How many rows of each site's ledger are not sorted into timelines yet."""
+        return await self._asked(self._readers, lambda: behind(self.store))
+
+    async def sorted(self, site: str) -> int:
+        """Sort some rows of a site's ledger; return how many."""
+        return await self._asked(self._writers, lambda: advance(self.store, site))
+
+    async def store_epoch(self) -> str:
+        """The store epoch as it stands in the database now."""
+        return await self._asked(self._readers, lambda: stored_epoch(self.store))
+
+    def close(self) -> None:
+        """Finish what is being written and close the store."""
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self.store.close()
+
+    async def _asked(self, threads: ThreadPoolExecutor, question: Callable[[], _Result]) -> _Result:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(threads, question)
+        except (DBAPIError, UnconfirmedError) as trouble:
+            raise TroubleError("store_busy") from trouble
+
+    async def _read(self, question: Callable[[Connection], _Result]) -> _Result:
+        return await self._asked(self._readers, lambda: self.store.read(question))
+
+    async def _write(self, site: str, pushes: Sequence[Push]) -> list[Pushed]:
+        return await asyncio.get_running_loop().run_in_executor(self._writers, push, self.store, site, pushes)
+
+    async def _senders_of(self, tokens: list[str]) -> dict[str, Sender]:
+        return await self._asked(
+            self._readers, lambda: self.store.glance(lambda connection: devices.senders_of(connection, tokens))
+        )
+
+    async def _page(self, wanted: Wanted) -> Page:
+        return await self._asked(self._readers, lambda: pull(self.store, wanted))
+
+    def _enrolled(self, request: EnrolRequest) -> devices.Enrolled | None:
+        who, token = (request.code, request.name, request.program), devices.new_token()
+        return self.store.write(
+            lambda connection: devices.enrolled(connection, *who, now_us(), known=request.device, token=token),
+        )
+
+
+def _versions(connection: Connection) -> dict[str, int]:
+    rows = connection.execute(select(counters.c.site, counters.c.version)).all()
+    return {row.site: row.version for row in rows}

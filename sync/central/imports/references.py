@@ -1,0 +1,175 @@
+"""References between sheets: what a row names must be in the same import or in the store already."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from scanner_app.domain.catalog import (
+    NO_LIMIT,
+    Barcode,
+    Item,
+    Location,
+    Lot,
+    Owner,
+    Plate,
+    Profile,
+    Site,
+    Status,
+    Stock,
+    Tolerance,
+    Unit,
+)
+from scanner_app.domain.ledger import in_hand, is_account, is_virtual
+from scanner_app.domain.people import Operator
+from sync.central.imports.sheets import Line
+
+Rows = Mapping[type[Struct], Mapping[tuple[Any, ...], Any]]
+"""Of each kind, its rows by key, as they will be once the import is done."""
+_NAMED = {
+    Item: "item", Location: "location", Profile: "profile", Owner: "owner", Status: "status", Operator: "operator",
+}  # fmt: skip
+_HAND = in_hand("")
+
+
+class _Reference(NamedTuple):
+    column: str
+    target: type[Struct]
+
+
+_REFERENCES: dict[type[Struct], tuple[_Reference, ...]] = {
+    Unit: (_Reference("item", Item),),
+    Barcode: (_Reference("item", Item),),
+    Location: (_Reference("profile", Profile),),
+    Plate: (_Reference("location", Location),),
+    Lot: (_Reference("item", Item),),
+    Stock: (_Reference("item", Item), _Reference("owner", Owner), _Reference("status", Status)),
+    Tolerance: (_Reference("item", Item), _Reference("location", Location), _Reference("operator", Operator)),
+}
+
+
+class Fault(NamedTuple):
+    """Why a row cannot stand: its field, and the end of a sentence."""
+
+    field: str
+    reason: str
+
+
+def reference_fault(struct: type[Struct], line: Line, rows: Rows) -> Fault | None:
+    """Return why a row cannot stand, if what it names is not there or contradicts another row."""
+    for field, reason in _faults(struct, line.value, rows):
+        return Fault(field, reason)
+    return None
+
+
+def _faults(struct: type[Struct], value: Any, rows: Rows) -> Iterator[tuple[str, str]]:
+    for column, target in _REFERENCES.get(struct, ()):
+        name = getattr(value, column)
+        if name and (name,) not in rows[target] and not _is_built_in(target, name):
+            yield column, f"there is no {_NAMED[target]} {name}"
+    special = _SPECIAL.get(struct)
+    if special:
+        yield from special(value, rows)
+
+
+def _is_built_in(target: type[Struct], name: str) -> bool:
+    return (target is Owner and name == "OWN") or (target is Status and name == "AVAILABLE")
+
+
+def _site(value: Site, _rows: Rows) -> Iterator[tuple[str, str]]:
+    try:
+        ZoneInfo(value.zone)
+    except (KeyError, ValueError, OSError):
+        yield "zone", f"there is no time zone {value.zone}; they are called like Europe/Vienna"
+
+
+def _owner(value: Owner, _rows: Rows) -> Iterator[tuple[str, str]]:
+    if value.kind not in ("own", "supplier", "customer"):
+        yield "kind", "this is none of own, supplier, customer"
+
+
+def _barcode(value: Barcode, rows: Rows) -> Iterator[tuple[str, str]]:
+    item = rows[Item].get((value.item,))
+    if item is not None and value.unit != item.base_unit and (value.item, value.unit) not in rows[Unit]:
+        yield "unit", f"item {value.item} has no unit {value.unit}"
+
+
+def _unit(value: Unit, _rows: Rows) -> Iterator[tuple[str, str]]:
+    if value.factor <= 0:
+        yield "factor", "a unit holds more than nothing of the base unit"
+
+
+def _item(value: Item, _rows: Rows) -> Iterator[tuple[str, str]]:
+    if not 0 <= value.decimals <= 6:
+        yield "decimals", "an item has 0 to 6 decimals"
+
+
+def _lot(value: Lot, _rows: Rows) -> Iterator[tuple[str, str]]:
+    if not value.lot:
+        yield "lot", "a code is missing"
+    if value.expires and not _is_day(value.expires):
+        yield "expires", "a day is written like 2030-12-31"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _plate(value: Plate, rows: Rows) -> Iterator[tuple[str, str]]:
+    if (value.plate,) in rows[Location]:
+        yield "plate", f"{value.plate} is a location already"
+    if value.parent and (value.parent,) not in rows[Plate]:
+        yield "parent", f"there is no plate {value.parent}"
+
+
+def _location(value: Location, rows: Rows) -> Iterator[tuple[str, str]]:
+    if (value.location,) in rows[Plate]:
+        yield "location", f"{value.location} is a plate already"
+    if value.label and value.label != value.location and (value.label,) in rows[Location]:
+        yield "label", f"{value.label} is the name of another location"
+
+
+def _operator(value: Operator, rows: Rows) -> Iterator[tuple[str, str]]:
+    if not value.verifier:
+        yield "verifier", "a new operator needs a PIN: give the column pin"
+    for other in rows[Operator].values():
+        if other.badge == value.badge and other.operator != value.operator and other.active and value.active:
+            yield "badge", f"operator {other.operator} has this badge"
+            return
+
+
+def _tolerance(value: Tolerance, _rows: Rows) -> Iterator[tuple[str, str]]:
+    if value.percent == value.quantity == value.value == NO_LIMIT:
+        yield "percent", "set at least one limit: percent, quantity or value"
+
+
+def _stock(value: Stock, rows: Rows) -> Iterator[tuple[str, str]]:
+    place = value.place
+    if is_account(place):
+        return
+    if is_virtual(place) and (place.removeprefix(_HAND),) not in rows[Operator]:
+        yield "place", f"there is no operator {place.removeprefix(_HAND)}"
+    if not is_virtual(place) and (place,) not in rows[Location] and (place,) not in rows[Plate]:
+        yield "place", f"there is no location or plate {place}"
+    if value.quantity < 0:
+        yield "quantity", "this is no quantity to begin with: less than nothing is for a count to settle"
+
+
+_SPECIAL: dict[type[Struct], Callable[[Any, Rows], Iterator[tuple[str, str]]]] = {
+    Site: _site,
+    Owner: _owner,
+    Barcode: _barcode,
+    Unit: _unit,
+    Item: _item,
+    Lot: _lot,
+    Plate: _plate,
+    Location: _location,
+    Operator: _operator,
+    Tolerance: _tolerance,
+    Stock: _stock,
+}

@@ -1,0 +1,176 @@
+"""Sheets: tables of master data read into structs, every fault with its file, row, column and reason."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from scanner_app.domain.catalog import AVAILABLE, OWN, Stock
+from scanner_app.domain.people import Operator
+from sync.central.imports.cells import Reader, WrongCellError, ignored, reader_of, site_reader
+from sync.central.imports.column_maps import TableMap
+from sync.central.imports.files import Book, Cell, Spoilt, UnreadableError
+
+_OPTIONAL: dict[type[Struct], dict[str, Any]] = {
+    Stock: {"lot": "", "serial": "", "owner": OWN, "status": AVAILABLE},
+    Operator: {"verifier": ""},
+}
+"""What a table may leave out although a row cannot; an operator's PIN is then the one he has."""
+
+NAME_SHOWN_MAX = 60
+
+
+class Refusal(NamedTuple):
+    """One reason not to take a row; rows count from 1, the header being row 1."""
+
+    file: str
+    row: int
+    column: str
+    reason: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}, row {self.row}" + (f", column {self.column}" if self.column else "")
+        return f"{where}: {self.reason}."
+
+
+def printable(text: str) -> str:
+    """A name of theirs as it may be shown: no control character gets to a terminal, and no whole file."""
+    shown = text if len(text) <= NAME_SHOWN_MAX else f"{text[:NAME_SHOWN_MAX]}..."
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in shown)
+
+
+class Line(NamedTuple):
+    """A row as read, and where it stands."""
+
+    row: int
+    value: Any
+
+
+class Refused(NamedTuple):
+    """A row that cannot be read."""
+
+    refusals: tuple[Refusal, ...]
+
+
+class _Column(NamedTuple):
+    """A column by the name it has in the table; ``field`` is empty for one that fills none."""
+
+    shown: str
+    field: str
+    read: Reader
+
+
+class Sheet:
+    """One table of a kind, for one site; ``absent`` are the fields that it says nothing of, once reading began."""
+
+    def __init__(self, book: Book, struct: type[Struct], site: str, mapped: TableMap) -> None:
+        self.name = book.name
+        self.absent: tuple[str, ...] = ()
+        self._book = book
+        self._struct = struct
+        self._site = site
+        self._map = mapped
+        self._fields = {field.name: field for field in msgspec.structs.fields(struct)}
+        self._constants: dict[str, Any] = dict(_OPTIONAL.get(struct, {}))
+
+    def lines(self) -> Iterator[Line | Refused]:
+        """Yield the rows in order; what makes the whole table unreadable, or the rest of it, is one refusal."""
+        number = 0
+        columns: list[_Column] = []
+        try:
+            for number, cells in enumerate(self._book.rows(), 1):
+                if not any(cells):
+                    continue
+                if columns:
+                    yield self._line(number, columns, cells)
+                    continue
+                columns, wrong = self._header(number, [cell if isinstance(cell, str) else "" for cell in cells])
+                if wrong:
+                    yield Refused(tuple(wrong))
+                    return
+        except UnreadableError as trouble:
+            yield Refused((self._refusal(number + 1, "", str(trouble)),))
+
+    def shown(self, field: str) -> str:
+        """Name a field as the table does."""
+        return next((theirs for theirs, ours in self._map.columns.items() if ours == field), field)
+
+    def _refusal(self, row: int, column: str, reason: str) -> Refusal:
+        return Refusal(self.name, row, printable(column), reason)
+
+    def _header(self, row: int, cells: list[str]) -> tuple[list[_Column], list[Refusal]]:
+        names = [cell.strip() for cell in cells]
+        wrong: list[Refusal] = []
+        columns = [self._column(row, name, wrong) for name in names]
+        filled = [column.field for column in columns if column.field]
+        for column in columns:
+            if column.field and filled.count(column.field) > 1:
+                wrong.append(self._refusal(row, column.shown, "this column is there twice"))
+        self._read_values(row, wrong)
+        given = {*filled, *self._constants}
+        missing = [name for name, field in self._fields.items() if field.required and name not in given]
+        wrong += [self._refusal(row, name, "this column is missing") for name in missing]
+        self.absent = tuple(name for name in self._fields if name not in {*filled, *self._map.values, "active"})
+        return columns, wrong
+
+    def _column(self, row: int, name: str, wrong: list[Refusal]) -> _Column:
+        ours = self._map.columns.get(name, name)
+        field = "verifier" if ours == "pin" and self._struct is Operator else ours
+        if field in self._fields:
+            return _Column(name, field, reader_of(self._struct, ours, self._fields[field]))
+        if ours == "site":
+            return _Column(name, "", site_reader(self._site))
+        if ours not in ("", "version"):
+            known = ", ".join(sorted({*self._fields, *(["pin"] if self._struct is Operator else [])}))
+            wrong.append(self._refusal(row, name, f"this column is not known; the columns are {known}"))
+        return _Column(name, "", ignored)
+
+    def _read_values(self, row: int, wrong: list[Refusal]) -> None:
+        """Read the values that the map gives for columns that the table does not have."""
+        for name, text in self._map.values.items():
+            try:
+                value = reader_of(self._struct, name, self._fields[name])(text)
+            except (KeyError, WrongCellError) as trouble:
+                reason = str(trouble) if isinstance(trouble, WrongCellError) else "the map gives a value for no column"
+                wrong.append(self._refusal(row, name, reason))
+            else:
+                self._constants.update({} if value is None else {name: value})
+
+    def _line(self, number: int, columns: list[_Column], cells: list[Cell]) -> Line | Refused:
+        if len(cells) > len(columns) and not any(cells[len(columns) :]):
+            cells = cells[: len(columns)]
+        if len(cells) != len(columns):
+            reason = f"the row has {len(cells)} cells and the header {len(columns)}"
+            return Refused((self._refusal(number, "", reason),))
+        if Spoilt in map(type, cells):
+            return Refused(tuple(self._spoilt_cells(number, columns, cells)))
+        values = self._constants.copy()
+        try:
+            for (_shown, field, read), cell in zip(columns, cells, strict=True):
+                value = read(cell)  # type: ignore[arg-type]
+                if value is not None:
+                    values[field] = value
+        except WrongCellError:
+            return Refused(tuple(self._cell_faults(number, columns, cells)))
+        try:
+            return Line(number, self._struct(**values))
+        except TypeError:
+            return Refused(tuple(self._empty_cells(number, columns, values)))
+
+    def _spoilt_cells(self, number: int, columns: list[_Column], cells: list[Cell]) -> Iterator[Refusal]:
+        for column, cell in zip(columns, cells, strict=True):
+            if isinstance(cell, Spoilt):
+                yield self._refusal(number, column.shown, cell.reason)
+
+    def _cell_faults(self, number: int, columns: list[_Column], cells: list[Cell]) -> Iterator[Refusal]:
+        for column, cell in zip(columns, cells, strict=True):
+            try:
+                column.read(cell)  # type: ignore[arg-type]
+            except WrongCellError as wrong:
+                yield self._refusal(number, column.shown, str(wrong))
+
+    def _empty_cells(self, number: int, columns: list[_Column], values: dict[str, Any]) -> Iterator[Refusal]:
+        for column in columns:
+            if column.field and column.field not in values:
+                yield self._refusal(number, column.shown, "this may not be empty")

@@ -1,0 +1,150 @@
+"""Annulling: what never happened leaves the book at its own instant, and comes back when its annulment is annulled.
+
+An event is alive as long as none of the annulments that name it is. So any number of them is one, in whatever order
+they arrive; one that comes before the event it names waits for it (counting specification, *Undo*).
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select, update
+
+from scanner_app.domain.events.envelope import Annulled, Envelope, Fact
+from sync.central.database.bulk import insert_rows
+from sync.central.database.tables import annulments
+from sync.central.events.decode import Reading, Refusal, read
+from sync.central.events.stored import stored_events
+from sync.central.intake.known import Annulment, Known, deciders
+
+
+class Undoing(NamedTuple):
+    """The event ``cause`` makes another one dead (``sign`` -1) or alive again (1), or leaves it as it was (0)."""
+
+    cause: str
+    envelope: Envelope
+    fact: Fact
+    sign: int
+
+
+def undoings(connection: Connection, site: str, counted: Sequence[Reading], known: Known) -> list[Undoing]:
+    """Keep the annulments among ``counted``, the events that a batch adds, and return what they do, in order."""
+    decide = deciders(known)
+    fresh = {reading.envelope.id: reading for reading in counted}
+    named = [
+        Annulment(
+            reading.envelope.id, reading.fact.event, reading.envelope.operator, reading.envelope.operator in decide
+        )
+        for reading in counted
+        if isinstance(reading.fact, Annulled)
+    ]
+    arrived = _arrived(known.waiting, fresh)
+    if not named and not arrived:
+        return []
+    graph = _Graph(connection, site, fresh, [*arrived, *named])
+    done = [undoing for edge in (*arrived, *named) if (undoing := graph.added(edge))]
+    rows = [(site, edge.id, edge.event, edge.operator, edge.may_decide, graph.waits(edge)) for edge in named]
+    insert_rows(connection, annulments, rows)
+    _wait_no_more(connection, site, arrived)
+    return done
+
+
+def _arrived(waiting: Iterable[Annulment], fresh: dict[str, Reading]) -> list[Annulment]:
+    """Annulments that waited for one of ``fresh``; of one who may not annul it after all nothing is heard again."""
+    return [edge for edge in waiting if edge.event in fresh and _may(edge, fresh[edge.event].envelope)]
+
+
+def _wait_no_more(connection: Connection, site: str, arrived: Iterable[Annulment]) -> None:
+    for edge in arrived:
+        whose = (annulments.c.site == site, annulments.c.id == edge.id)
+        connection.execute(update(annulments).where(*whose).values(is_waiting=False))
+
+
+def _may(edge: Annulment, target: Envelope) -> bool:
+    return edge.may_decide or edge.operator == target.operator
+
+
+class _Graph:
+    """Which annulments name which events, around those that a batch is about."""
+
+    def __init__(
+        self, connection: Connection, site: str, fresh: dict[str, Reading], edges: Iterable[Annulment]
+    ) -> None:
+        self._connection = connection
+        self._site = site
+        self._events: dict[str, Reading | None] = dict(fresh)
+        self._named_by: dict[str, set[str]] = {}
+        self._load({edge.event for edge in edges} | {edge.id for edge in edges})
+
+    def _load(self, ids: set[str]) -> None:
+        """Read the events of ``ids``, what they annul and what annuls them, one statement a generation."""
+        while ids:
+            unread = ids - self._events.keys()
+            for name, reading in self._read(unread).items():
+                self._events[name] = reading
+            found = self._namers(ids)
+            above = {
+                reading.fact.event
+                for name in ids
+                if (reading := self._events.get(name)) and isinstance(reading.fact, Annulled)
+            }
+            ids = (found | above) - self._named_by.keys()
+
+    def _read(self, ids: set[str]) -> dict[str, Reading | None]:
+        found: dict[str, Reading | None] = dict.fromkeys(ids)
+        for name, stored in stored_events(self._connection, self._site, ids).items():
+            reading = read(stored.payload, self._site)
+            if stored.outcome.counts_as_stock and not isinstance(reading, Refusal):
+                found[name] = reading
+        return found
+
+    def _namers(self, ids: set[str]) -> set[str]:
+        for name in ids:
+            self._named_by.setdefault(name, set())
+        wanted = select(annulments.c.event, annulments.c.id).where(
+            annulments.c.site == self._site,
+            annulments.c.event.in_(sorted(ids)),
+            annulments.c.is_waiting.is_(False),
+        )
+        rows = self._connection.execute(wanted).all()
+        for row in rows:
+            self._named_by[row.event].add(row.id)
+        return {row.id for row in rows}
+
+    def added(self, edge: Annulment) -> Undoing | None:
+        """Let an annulment count; return what it does to the event behind it, if that is in the book."""
+        root = self._root(edge.event)
+        was_alive = root is not None and self._is_alive(root.envelope.id)
+        self._named_by.setdefault(edge.event, set()).add(edge.id)
+        if root is None or root.fact is None:
+            return None
+        is_alive = self._is_alive(root.envelope.id)
+        return Undoing(edge.id, root.envelope, root.fact, is_alive - was_alive)
+
+    def waits(self, edge: Annulment) -> bool:
+        """Say whether the event that an annulment names has not arrived."""
+        return self._events.get(edge.event) is None
+
+    def _root(self, name: str) -> Reading | None:
+        """The event at the end of a row of annulments; None when one of them has not arrived."""
+        seen: set[str] = set()
+        while name not in seen:
+            seen.add(name)
+            reading = self._events.get(name)
+            if reading is None or not isinstance(reading.fact, Annulled):
+                return reading
+            name = reading.fact.event
+        return None
+
+    def _is_alive(self, name: str) -> bool:
+        """Go through those above an event from the last to the first; one that closes a ring counts as dead.
+
+        Each of them names one event, so that no ring can be met but one through the event itself.
+        """
+        order = [name]
+        for one in order:
+            order += self._named_by.get(one, set()) - {name}
+        alive: set[str] = set()
+        for one in reversed(order):
+            if alive.isdisjoint(self._named_by.get(one, ())):
+                alive.add(one)
+        return name in alive

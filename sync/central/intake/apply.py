@@ -1,0 +1,218 @@
+"""Applying: batches of pushed events become answers, stored events, stock and ledger, in the caller's transaction.
+
+The statements are a handful whatever the size and the number of the batches. The site's counter row is locked first:
+it serialises writers of one site, which makes versions and recorded numbers gapless and in the order of commits.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from scanner_app.domain.events.envelope import Envelope
+from sync.central.book.plate_places import write_plates
+from sync.central.book.posting import HEAD_FIRST, LedgerEnd, Posted
+from sync.central.database.bulk import dialect_insert, insert_rows
+from sync.central.database.tables import counters, events
+from sync.central.events.decode import Reading, Refusal, is_same_event, read
+from sync.central.events.stored import Number, Stored, already_stored
+from sync.central.exchange.feed import site_version
+from sync.central.intake.annulments import Undoing, undoings
+from sync.central.intake.judge import Sender, Verdict, judge, quarantine, with_done, with_negative
+from sync.central.intake.known import Known
+from sync.central.intake.look_up import known_of
+from sync.protocol import Answer, Outcome
+
+
+class Counters(NamedTuple):
+    """A site's last version, last recorded number and head of the chain, and how far its books are closed."""
+
+    version: int
+    recorded: int
+    head: bytes
+    closed_until_us: int = 0
+    open_day: str = ""
+
+
+_OF_SITE = counters.c.site == bindparam("of_site")
+_LOCK = select(*(counters.c[name] for name in Counters._fields)).where(_OF_SITE).with_for_update()
+_SET = update(counters).where(_OF_SITE).values({name: bindparam(name) for name in Counters._fields})
+
+
+class _Done(NamedTuple):
+    """The events of a batch that count, in order, and what those of them do that annul another."""
+
+    counted: list[Reading]
+    undone: list[Undoing]
+
+
+class Batch(NamedTuple):
+    """Events as a device pushed them, and what can be read of each."""
+
+    sender: Sender
+    payloads: Sequence[bytes]
+    readings: Sequence[Reading | Refusal]
+    received_us: int
+
+
+class _Fresh(NamedTuple):
+    """An event that the store does not have yet, as pushed."""
+
+    reading: Reading
+    payload: bytes
+    sender: Sender
+    received_us: int
+
+
+def read_batch(sender: Sender, payloads: Sequence[bytes], received_us: int) -> Batch:
+    """Read events; needs no database."""
+    return Batch(sender, payloads, [read(payload, sender.site) for payload in payloads], received_us)
+
+
+def apply_batch(connection: Connection, sender: Sender, payloads: Sequence[bytes], received_us: int) -> list[Answer]:
+    """Apply events in the order given; return one answer for each, in the same order."""
+    return apply_batches(connection, sender.site, [read_batch(sender, payloads, received_us)]).answers[0]
+
+
+class Applied(NamedTuple):
+    """The answers to each batch, and the site's version after them."""
+
+    answers: list[list[Answer]]
+    version: int
+
+
+def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -> Applied:
+    """Apply what devices of one site pushed, in the order given, as if it were one batch.
+
+    An event that two of them hold is a duplicate in the later one.
+    """
+    if not any(batch.payloads for batch in batches):
+        return Applied([[] for _ in batches], site_version(connection, site))
+    before = locked_counters(connection, site)
+    envelopes = [one.envelope for batch in batches for one in batch.readings if type(one) is Reading]
+    stored, taken = already_stored(connection, site, {one.id for one in envelopes}, set(map(_number, envelopes)))
+    fresh = _first_of_each(batches, stored)
+    known = known_of(connection, site, (one.reading for one in fresh.values())) if fresh else Known()
+    verdicts = _verdicts(fresh, known, taken)
+    done = _done(connection, site, [one.reading for name, one in fresh.items() if verdicts[name].counts], known)
+    applied, after = _posted(connection, site, fresh, verdicts, before, done=done)
+    insert_rows(connection, events, [_row(fresh[name], one) for name, one in applied.items()])
+    if after != before:
+        set_counters(connection, site, after)
+    seen: Counter[str] = Counter()
+    return Applied([_answers(batch, stored, applied, seen) for batch in batches], after.version)
+
+
+def locked_counters(connection: Connection, site: str) -> Counters:
+    """Lock and return the counters of ``site``; made on its first use.
+
+    SQLite has the whole file locked already; elsewhere the row lock makes the site's writers wait for each other.
+    """
+    row = connection.execute(_LOCK, {"of_site": site}).one_or_none()
+    if row is None:
+        first = dialect_insert(connection, counters).values(site=site, version=0, recorded=0, head=HEAD_FIRST)
+        connection.execute(first.on_conflict_do_nothing())
+        row = connection.execute(_LOCK, {"of_site": site}).one()
+    return Counters(row.version, row.recorded, bytes(row.head), row.closed_until_us, row.open_day)
+
+
+def set_counters(connection: Connection, site: str, after: Counters) -> None:
+    """Store the counters that :func:`locked_counters` returned and the transaction moved on."""
+    connection.execute(_SET, {"of_site": site, **after._asdict()})
+
+
+def _first_of_each(batches: Iterable[Batch], stored: dict[str, Stored]) -> dict[str, _Fresh]:
+    fresh: dict[str, _Fresh] = {}
+    for batch in batches:
+        for reading, payload in zip(batch.readings, batch.payloads, strict=True):
+            if type(reading) is Reading and reading.envelope.id not in stored:
+                fresh.setdefault(reading.envelope.id, _Fresh(reading, payload, batch.sender, batch.received_us))
+    return fresh
+
+
+def _number(envelope: Envelope) -> Number:
+    return envelope.device, envelope.epoch, envelope.sequence
+
+
+def _verdicts(fresh: dict[str, _Fresh], known: Known, taken: set[Number]) -> dict[str, Verdict]:
+    """Decide each event; ``taken`` are the numbers that others have, and those of ``fresh`` afterwards."""
+    verdicts: dict[str, Verdict] = {}
+    for name, one in fresh.items():
+        number = _number(one.reading.envelope)
+        verdict = quarantine(one.reading.envelope, one.sender, is_taken=number in taken)
+        if verdict is None:
+            taken.add(number)
+            verdict = judge(one.reading, known, one.sender, one.received_us)
+            known = with_done(known, one.reading, verdict)
+        verdicts[name] = verdict
+    return verdicts
+
+
+def _done(connection: Connection, site: str, counted: list[Reading], known: Known) -> _Done:
+    return _Done(counted, undoings(connection, site, counted, known) if counted else [])
+
+
+def _posted(
+    connection: Connection, site: str, fresh: dict[str, _Fresh], verdicts: dict[str, Verdict], before: Counters,
+    *, done: _Done,
+) -> tuple[dict[str, Stored], Counters]:  # fmt: skip
+    """Book what may be booked; return every fresh event as it is to be stored, and the counters afterwards.
+
+    Every posted event is answered with the first version of this transaction: a row of that version or a later one
+    contains all of it.
+    """
+    posted = Posted(done.counted)
+    for undoing in done.undone:
+        posted.undo(undoing)
+    version, negative = posted.write_stock(connection, site, before.version)
+    version = write_plates(connection, site, done.counted, done.undone, version)
+    first = min(before.version + 1, version)
+    recorded, head = posted.write_ledger(connection, site, LedgerEnd(*before[1:]))
+    applied = {}
+    for name, judged in verdicts.items():
+        verdict = with_negative(judged) if name in negative else judged
+        applied[name] = Stored(fresh[name].payload, verdict.outcome, verdict.reasons, _version(verdict, first))
+    return applied, before._replace(version=version, recorded=recorded, head=head)
+
+
+def _version(verdict: Verdict, version: int) -> int:
+    return version if verdict.counts else 0
+
+
+def _row(fresh: _Fresh, one: Stored) -> tuple[Any, ...]:
+    envelope = fresh.reading.envelope
+    return (
+        envelope.site,
+        envelope.id,
+        envelope.device,
+        envelope.epoch,
+        envelope.sequence,
+        envelope.operator,
+        fresh.reading.kind,
+        fresh.received_us,
+        one.outcome.value,
+        " ".join(one.reasons),
+        one.version,
+        one.payload,
+    )
+
+
+def _answers(batch: Batch, stored: dict[str, Stored], applied: dict[str, Stored], seen: Counter[str]) -> list[Answer]:
+    """Answer one batch; ``seen`` counts the ids of those before it, and of this one afterwards."""
+    answers = []
+    for reading, payload in zip(batch.readings, batch.payloads, strict=True):
+        if isinstance(reading, Refusal):
+            answers.append(Answer(id=reading.id, outcome=Outcome.NOT_ACCEPTED, reasons=(reading.reason,)))
+            continue
+        name = reading.envelope.id
+        seen[name] += 1
+        repeated = name in stored or seen[name] > 1
+        answers.append(_answer(name, stored.get(name) or applied[name], payload, repeated))
+    return answers
+
+
+def _answer(name: str, one: Stored, payload: bytes, repeated: bool) -> Answer:
+    if repeated and one.payload != payload and not is_same_event(one.payload, payload):
+        return Answer(id=name, outcome=Outcome.NOT_ACCEPTED, reasons=("payload_differs",))
+    return Answer(id=name, outcome=one.outcome, version=one.version, reasons=one.reasons, duplicate=repeated)

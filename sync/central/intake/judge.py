@@ -1,0 +1,168 @@
+"""Judging one event that could be read: from what the centre knows to an outcome. Pure; the design's table in code.
+
+Physical truth wins: what a well-formed event says has happened. Only what cannot be booked is held, only what may not
+be trusted is quarantined, and only what is no event at all is not accepted.
+"""
+
+import dataclasses
+
+from msgspec import Struct
+
+from scanner_app.domain.catalog import LocationState
+from scanner_app.domain.clock import CLOCK_DOUBT_US
+from scanner_app.domain.events.envelope import KINDS, Annulled, Envelope, Fact, PlateMoved
+from scanner_app.domain.people import Right
+from sync.central.events.decode import Reading
+from sync.central.intake.known import Known, is_virtual_known
+from sync.protocol import Outcome
+
+QUANTITY_BELIEVED_MAX = 10**15
+"""Micro-units of one leg (a thousand million pieces); more is held, so that sums stay within 64 bits."""
+
+
+class Sender(Struct, frozen=True):
+    """Who pushes: a device as enrolled, or the centre itself (``is_centre``), which may book anything anywhere."""
+
+    site: str
+    device: str
+    epoch: int
+    revoked: bool = False
+    is_centre: bool = False
+
+
+class Verdict(Struct, frozen=True):
+    outcome: Outcome
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        return self.outcome.counts_as_stock
+
+
+POSTED = Verdict(Outcome.POSTED)
+
+
+def quarantine(envelope: Envelope, sender: Sender, *, is_taken: bool) -> Verdict | None:
+    """Say why an event may not be trusted, if so; ``is_taken``: its number belongs to another event of the device.
+
+    An event of an earlier epoch waited while its device was enrolled again. One of a later epoch than the device was
+    given comes from nowhere. One of another device waited while its own was enrolled under another name, or is made up.
+    """
+    if sender.revoked:
+        return Verdict(Outcome.QUARANTINED, ("device_revoked",))
+    if envelope.device != sender.device:
+        return Verdict(Outcome.QUARANTINED, ("wrong_device",))
+    if envelope.epoch > sender.epoch:
+        return Verdict(Outcome.QUARANTINED, ("epoch_not_given",))
+    if is_taken:
+        return Verdict(Outcome.QUARANTINED, ("sequence_taken",))
+    return None
+
+
+def judge(reading: Reading, known: Known, sender: Sender, received_us: int) -> Verdict:
+    """Decide an event that may be trusted; whether it makes stock negative shows only when it is booked."""
+    fact = reading.fact
+    if fact is None:
+        newer = "newer_kind" if reading.kind not in KINDS else "newer_schema"
+        return Verdict(Outcome.HELD, (newer,))
+    if isinstance(fact, PlateMoved):
+        held, exceptions = _plate(fact, known)
+    elif isinstance(fact, Annulled):
+        held, exceptions = _annulled(fact, reading.envelope, known)
+    else:
+        held, exceptions = ([], []) if known.is_ordinary else _places_and_goods(fact, known)
+    if held:
+        return Verdict(Outcome.HELD, tuple(dict.fromkeys(held)))
+    if sender.is_centre:
+        return POSTED
+    exceptions += _operator_and_clock(reading, known, received_us)
+    return Verdict(Outcome.EXCEPTIONS, tuple(dict.fromkeys(exceptions))) if exceptions else POSTED
+
+
+def _places_and_goods(fact: Fact, known: Known) -> tuple[list[str], list[str]]:
+    held: list[str] = []
+    exceptions: list[str] = []
+    items, places, owners, statuses = known.items, known.places, known.owners, known.statuses
+    for leg in fact.legs:
+        if leg.quantity > QUANTITY_BELIEVED_MAX:
+            held.append("quantity_not_believed")
+        active = items.get(leg.source.item)
+        if active is None:
+            held.append("unknown_item")
+        elif not active:
+            exceptions.append("item_inactive")
+        for key in (leg.source, leg.target):
+            state = places.get(key.place)
+            if state is not LocationState.OPEN and (state or not is_virtual_known(key.place)):
+                (exceptions if state else held).append(f"place_{state}" if state else "unknown_place")
+            if key.owner not in owners:
+                held.append("unknown_owner")
+            if key.status not in statuses:
+                held.append("unknown_status")
+    return held, exceptions
+
+
+def _plate(fact: PlateMoved, known: Known) -> tuple[list[str], list[str]]:
+    """A plate that nobody knows begins here; what it stands at or on must be known."""
+    held: list[str] = []
+    exceptions: list[str] = []
+    if fact.plate in known.places and fact.plate not in known.plates:
+        held.append("plate_is_location")
+    stands = fact.location or fact.parent
+    if known.places.get(stands) is None or (stands in known.plates) != bool(fact.parent):
+        held.append("unknown_place")
+    for name in (fact.plate, stands):
+        state = known.places.get(name, LocationState.OPEN)
+        if state is not LocationState.OPEN:
+            exceptions.append(f"place_{state}")
+    return held, exceptions
+
+
+def _annulled(fact: Annulled, envelope: Envelope, known: Known) -> tuple[list[str], list[str]]:
+    """Everybody may say that what they did themselves never happened; of others' events, who decides."""
+    whose = known.targets.get(fact.event)
+    if whose is None:
+        return [], ["unknown_event"]
+    operator = known.operators.get(envelope.operator)
+    may = whose == envelope.operator or (operator is not None and operator.active and operator.may(Right.DECIDE))
+    return ([], []) if may else (["not_own"], [])
+
+
+def _operator_and_clock(reading: Reading, known: Known, received_us: int) -> list[str]:
+    envelope = reading.envelope
+    reasons = []
+    operator = known.operators.get(envelope.operator)
+    if operator is None:
+        reasons.append("unknown_operator")
+    elif not operator.active:
+        reasons.append("operator_inactive")
+    elif not operator.may(Right.ADJUST if reading.kind == "adjusted" else Right.MOVE):
+        reasons.append("no_right")
+    if _is_clock_doubtful(reading, received_us):
+        reasons.append("clock_doubtful")
+    return reasons
+
+
+def _is_clock_doubtful(reading: Reading, received_us: int) -> bool:
+    """Say whether the device's clock was far off, or nobody knows how far, or the event has not happened yet."""
+    envelope, legs = reading.envelope, reading.fact.legs if reading.fact else ()
+    if abs(envelope.offset_us) > CLOCK_DOUBT_US or abs(envelope.uncertainty_us) > CLOCK_DOUBT_US:
+        return True
+    last_us = legs[-1].wall_us if legs else envelope.wall_us
+    return last_us + envelope.offset_us > received_us + CLOCK_DOUBT_US
+
+
+def with_done(known: Known, reading: Reading, verdict: Verdict) -> Known:
+    """What is known after an event: a plate that begins with it, and whose it is, if the batch annuls it."""
+    fact = reading.fact
+    if isinstance(fact, PlateMoved) and verdict.counts and fact.plate not in known.places:
+        places = {**known.places, fact.plate: LocationState.OPEN}
+        known = dataclasses.replace(known, places=places, plates=known.plates | {fact.plate})
+    if reading.envelope.id in known.annulled:
+        known = dataclasses.replace(known, targets={**known.targets, reading.envelope.id: reading.envelope.operator})
+    return known
+
+
+def with_negative(verdict: Verdict) -> Verdict:
+    """Add that the event took more than the book had."""
+    return Verdict(Outcome.EXCEPTIONS, (*verdict.reasons, "negative"))

@@ -1,0 +1,157 @@
+"""Gathering what is known of everything a batch of events names, by one look-up whatever the batch's size."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    literal_column,
+    select,
+    true,
+    union_all,
+)
+
+from scanner_app.domain.catalog import AVAILABLE, OWN, Item, Location, LocationState, Owner, Plate, Status
+from scanner_app.domain.events.envelope import Annulled, PlateMoved
+from scanner_app.domain.ledger import is_virtual
+from scanner_app.domain.people import Operator, Role
+from sync.central.database.among import among
+from sync.central.database.master_tables import BY_STRUCT
+from sync.central.database.tables import annulments, events
+from sync.central.events.decode import Reading
+from sync.central.intake.judge import QUANTITY_BELIEVED_MAX
+from sync.central.intake.known import Annulment, Authority, Known
+
+
+@dataclass
+class _Named:
+    """What a batch names, and the largest quantity of its legs."""
+
+    items: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    owners: set[str] = field(default_factory=set)
+    statuses: set[str] = field(default_factory=set)
+    operators: set[str] = field(default_factory=set)
+    annulled: set[str] = field(default_factory=set)
+    largest: int = 0
+
+
+class _Kind(IntEnum):
+    """Which part of the look-up a row comes from."""
+
+    ITEM = 0
+    PLACE = 1
+    PLATE = 2
+    OWNER = 3
+    STATUS = 4
+    OPERATOR = 5
+    WAITING = 6
+
+
+def known_of(connection: Connection, site: str, readings: Iterable[Reading]) -> Known:
+    """Look up the items, places, owners, statuses and operators that ``readings`` name, and what waits for them."""
+    named = _named(readings)
+    asked = {
+        "items": list(named.items),
+        "places": [name for name in named.places if not is_virtual(name)],
+        "owners": list(named.owners - {OWN}),
+        "statuses": list(named.statuses - {AVAILABLE}),
+        "operators": list(named.operators),
+    }
+    found: dict[_Kind, list[Any]] = {kind: [] for kind in _Kind}
+    for row in connection.execute(_LOOK_UP, {"site": site, **asked}).all():
+        found[_Kind(row.kind)].append(row)
+    known = _known(found, named.annulled, _targets(connection, site, named.annulled))
+    is_covered = known.covers(named.places, named.items, named.owners, named.statuses)
+    return replace(known, is_ordinary=is_covered and named.largest <= QUANTITY_BELIEVED_MAX)
+
+
+def _named(readings: Iterable[Reading]) -> _Named:
+    named = _Named()
+    items, places, owners, statuses = named.items, named.places, named.owners, named.statuses
+    for reading in readings:
+        named.operators.add(reading.envelope.operator)
+        if isinstance(reading.fact, PlateMoved):
+            places.update((reading.fact.plate, reading.fact.location or reading.fact.parent))
+        elif isinstance(reading.fact, Annulled):
+            named.annulled.add(reading.fact.event)
+        for leg in reading.fact.legs if reading.fact else ():
+            source, target = leg.source, leg.target
+            items.add(source.item)
+            places.update((source.place, target.place))
+            owners.update((source.owner, target.owner))
+            statuses.update((source.status, target.status))
+            named.largest = max(named.largest, leg.quantity)
+    return named
+
+
+def _known(found: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, str]) -> Known:
+    """A name that a location and a plate share is the location's."""
+    locations = {row.name: _state(row.word, row.flag) for row in found[_Kind.PLACE]}
+    plates = {row.name: _state(LocationState.OPEN, row.flag) for row in found[_Kind.PLATE] if row.name not in locations}
+    return Known(
+        items={row.name: row.flag for row in found[_Kind.ITEM]},
+        places=locations | plates,
+        plates=plates.keys(),
+        targets=targets,
+        annulled=annulled,
+        owners={OWN, *(row.name for row in found[_Kind.OWNER])},
+        statuses={AVAILABLE, *(row.name for row in found[_Kind.STATUS])},
+        operators={row.name: Authority(_roles(row.word), row.flag) for row in found[_Kind.OPERATOR]},
+        waiting=[Annulment(row.name, row.word, row.other, row.flag) for row in found[_Kind.WAITING]],
+    )
+
+
+def _state(word: str, is_active: bool) -> LocationState:
+    return LocationState(word) if is_active else LocationState.CLOSED
+
+
+def _roles(words: str) -> tuple[Role, ...]:
+    return tuple(map(Role, words.split()))
+
+
+_NO_WORD: ColumnElement[str] = literal_column("''", Text)
+_YES: ColumnElement[bool] = true()
+
+
+def _part(
+    kind: _Kind, name: Any, asked: str = "", *, word: Any = _NO_WORD, other: Any = _NO_WORD, flag: Any = _YES
+) -> Select[Any]:
+    """Rows of one kind in the columns that all kinds share: those whose ``name`` is among the words ``asked``."""
+    cells = {"kind": literal_column(str(int(kind)), Integer), "name": name, "word": word, "other": other, "flag": flag}
+    rows = select(*(cell.label(label) for label, cell in cells.items()))
+    of_site = rows.where(name.table.c.site == bindparam("site"))
+    return of_site.where(among(name, asked)) if asked else of_site
+
+
+_items, _locations, _plates, _owners, _statuses, _operators = (
+    BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Owner, Status, Operator)
+)
+_waiting = annulments.c
+_LOOK_UP = union_all(
+    _part(_Kind.ITEM, _items.item, "items", flag=_items.active),
+    _part(_Kind.PLACE, _locations.location, "places", word=_locations.state, flag=_locations.active),
+    _part(_Kind.PLATE, _plates.plate, "places", flag=_plates.active),
+    _part(_Kind.OWNER, _owners.owner, "owners"),
+    _part(_Kind.STATUS, _statuses.status, "statuses"),
+    _part(_Kind.OPERATOR, _operators.operator, "operators", word=_operators.roles, flag=_operators.active),
+    _part(
+        _Kind.WAITING, _waiting.id, word=_waiting.event, other=_waiting.operator, flag=_waiting.may_decide
+    ).where(_waiting.is_waiting.is_(True)),
+)  # fmt: skip
+_OPERATOR_BY_ID = select(events.c.id, events.c.operator).where(
+    events.c.site == bindparam("site"), among(events.c.id, "ids")
+)
+
+
+def _targets(connection: Connection, site: str, ids: set[str]) -> dict[str, str]:
+    """Whose events annulments name, as far as they are stored."""
+    rows = connection.execute(_OPERATOR_BY_ID, {"site": site, "ids": list(ids)}).all() if ids else ()
+    return {row.id: row.operator for row in rows}

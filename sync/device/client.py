@@ -1,0 +1,175 @@
+"""The client: messages of the protocol to the centre and back; what goes wrong is a value or one of our errors.
+
+The wire with its libraries is imported when the first client is made, in the thread that needs it.
+"""
+
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from scanner_app.config import Sync
+from scanner_app.errors import BusyError, LinkError, OutdatedError, RefusedError, StrangerError
+from scanner_app.store.identity import Enrolment
+from sync.device.trouble import Rejected, Trouble, pause_asked_s, trouble_of
+from sync.protocol import EnrolAnswer, EnrolRequest, ExchangeAnswer, ExchangeRequest, News
+
+if TYPE_CHECKING:
+    from sync.device.wire import Answer
+
+_OUTDATED = 426
+_BUSY = frozenset({429, 503})
+_UNREAD = frozenset({400, 415})
+"""What a centre says that cannot unpack a request: an older one than answered last."""
+_GZIP = "gzip"
+_PACKED_BYTES_MIN = 16 * 1024
+_encode = msgspec.json.Encoder().encode
+_answer = msgspec.json.Decoder(ExchangeAnswer)
+_news = msgspec.json.Decoder(News)
+_enrol = msgspec.json.Decoder(EnrolAnswer)
+T = TypeVar("T")
+
+
+class _Said(msgspec.Struct):
+    """As much as can be read of the body that comes with a trouble; a proxy's body may be anything."""
+
+    error: str = ""
+    sentence: str = ""
+
+
+class Client:
+    """One connection to the centre, for one thread; only ``abort`` may be called from another."""
+
+    def __init__(self, url: str, token: str, settings: Sync) -> None:
+        from sync.device.wire import Wire
+
+        self._wire = Wire(url, token, settings)
+        self._takes_gzip = False
+
+    def exchange(self, request: ExchangeRequest) -> ExchangeAnswer | Rejected:
+        """Push and pull once.
+
+        Raises:
+            LinkError: no answer, or one that says: try again.
+            RefusedError: the centre will not talk to this device.
+        """
+        answer = self._posted("/v1/exchange", _encode(request))
+        if trouble_of(answer.status) is Trouble.REJECTED:
+            return Rejected(_said(answer).error or f"http_{answer.status}")
+        return _read(answer, _answer)
+
+    def news(self, after: int, wait_s: int) -> int:
+        """Wait until the site is past version ``after``; return its version, newer or not.
+
+        Raises:
+            LinkError: no answer, or one that says: try again.
+            RefusedError: the centre will not talk to this device.
+        """
+        return _read(self._wire.ask("GET", f"/v1/news?after={after}&wait={wait_s}"), _news).version
+
+    def enrol(self, request: EnrolRequest) -> EnrolAnswer:
+        """Turn a one-time code into a device with a token.
+
+        Raises:
+            LinkError: no answer, or one that says: try again.
+            RefusedError: the code is not good.
+        """
+        answer = self._wire.ask("POST", "/v1/enrol", _encode(request))
+        if trouble_of(answer.status) is Trouble.REJECTED:
+            raise RefusedError(_sentence(answer))
+        return _read(answer, _enrol)
+
+    def is_healthy(self) -> bool:
+        """Say whether what answers says that it is well.
+
+        Raises:
+            LinkError: nothing answers.
+        """
+        return self._wire.ask("GET", "/health").status == 200
+
+    def abort(self) -> None:
+        """End what is under way, now and for good; the thread that waits for it gets a LinkError."""
+        self._wire.abort()
+
+    def close(self) -> None:
+        self._wire.close()
+
+    def _posted(self, path: str, body: bytes) -> "Answer":
+        """Send a large body compressed to a centre that has said that it takes that (RFC 9110, 12.5.3)."""
+        if self._takes_gzip and len(body) >= _PACKED_BYTES_MIN:
+            answer = self._wire.ask("POST", path, _packed(body), **{"Content-Encoding": _GZIP})
+            if answer.status not in _UNREAD:
+                return answer
+            self._takes_gzip = False
+        answer = self._wire.ask("POST", path, body)
+        self._takes_gzip = _GZIP in answer.headers.get("accept-encoding", "")
+        return answer
+
+
+def enrol(url: str, code: str, name: str, program: str, settings: Sync, *, device: str = "") -> EnrolAnswer:
+    """Enrol this device at the centre; ``device`` is the id as which it was enrolled before, if it was.
+
+    Raises:
+        LinkError: no answer, or one that says: try again.
+        RefusedError: the code is not good.
+    """
+    client = Client(url, "", settings)
+    try:
+        return client.enrol(EnrolRequest(code=code, name=name, program=program, device=device))
+    finally:
+        client.close()
+
+
+def is_healthy(url: str) -> bool:
+    """Say whether a centre answers at ``url``, within a few seconds."""
+    try:
+        client = Client(url, "", Sync(connect_timeout_s=2, answer_timeout_s=5))
+    except LinkError:
+        return False
+    try:
+        return client.is_healthy()
+    except LinkError:
+        return False
+    finally:
+        client.close()
+
+
+def connected(enrolment: Enrolment, settings: Sync) -> Client:
+    """A client for an enrolled device; the address in the configuration wins over the one it was enrolled at."""
+    return Client(settings.url or enrolment.url, enrolment.token, settings)
+
+
+def _packed(body: bytes) -> bytes:
+    import gzip
+
+    return gzip.compress(body, compresslevel=1, mtime=0)
+
+
+def _read(answer: "Answer", decoder: msgspec.json.Decoder[T]) -> T:
+    if answer.status != 200:
+        if trouble_of(answer.status) is Trouble.REFUSED:
+            raise (OutdatedError if answer.status == _OUTDATED else RefusedError)(_sentence(answer))
+        raise _later(answer)
+    try:
+        return decoder.decode(answer.body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise StrangerError("What answers there is not the centre, or a newer one; look at the address.") from error
+
+
+def _later(answer: "Answer") -> LinkError:
+    """Try again; and where the centre has too much to do, not before it says so."""
+    headers = answer.headers
+    pause_s = pause_asked_s(headers.get("retry-after", ""), headers.get("date", ""))
+    if answer.status in _BUSY and pause_s > 0:
+        return BusyError(_sentence(answer), pause_s)
+    return LinkError(_sentence(answer))
+
+
+def _said(answer: "Answer") -> _Said:
+    try:
+        return msgspec.json.decode(answer.body, type=_Said)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _Said()
+
+
+def _sentence(answer: "Answer") -> str:
+    return _said(answer).sentence or f"The centre answers with status {answer.status}."

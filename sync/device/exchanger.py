@@ -1,0 +1,280 @@
+"""One exchange between the device's store and the centre, in transactions small enough to let entries through."""
+
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol, TypeVar
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from scanner_app.config import Sync
+from scanner_app.domain.clock import Offset, Stamp, measured
+from scanner_app.errors import RefusedError
+from scanner_app.store.identity import Position
+from scanner_app.store.journal import Answered, Waiting
+from scanner_app.store.store import Store
+from sync.device.flight import Landed, Launch
+from sync.device.happenings import BatchRejected, Exchanged
+from sync.device.machine import Exchange, State, begun, better_offset, rows_wanted
+from sync.device.portions import Portion, fitting, matched, portions
+from sync.device.restart import Restarting, Run
+from sync.device.signed_on import Present, keep_answer, present
+from sync.device.trouble import Rejected
+from sync.device.watermark import watermark_us
+from sync.protocol import ExchangeAnswer, ExchangeRequest
+
+T = TypeVar("T")
+
+
+class Speaks(Protocol):
+    """The half of a client that an exchange needs."""
+
+    def exchange(self, request: ExchangeRequest) -> ExchangeAnswer | Rejected: ...
+
+
+class _Taken(Struct, frozen=True):
+    """What the store had to say when an exchange began."""
+
+    batch: tuple[Waiting, ...]
+    waiting: int
+    position: Position
+    epoch: int
+    offset: Offset | None
+    renews: bool
+    open_us: int | None
+    people: Present
+
+
+class _Sending(Struct, frozen=True):
+    """A batch that is being sent; ``landed`` waits for its answer."""
+
+    taken: _Taken
+    has_pulled: bool
+    landed: Callable[[], Landed]
+
+
+class Exchanger:
+    """Knows the order of things inside one exchange: settle, push, time, answers, rows, cursor.
+
+    With ``launch`` the next batch is on its way while the answers to one are being stored.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        run: Run,
+        client: Speaks,
+        *,
+        settings: Sync,
+        stamp: Callable[[], Stamp],
+        chance: Callable[[], float],
+        program: str,
+        launch: Launch | None = None,
+    ) -> None:
+        self._store = store
+        self._run = run
+        self._client = client
+        self._settings = settings
+        self._stamp = stamp
+        self._chance = chance
+        self._program = program
+        self._launch = launch
+        self._ahead: _Sending | None = None
+        self._restarting = Restarting(store, self._job, settings.transaction_rows_max)
+
+    def begun(self) -> State:
+        """The machine's first state, from what the store holds."""
+        return self._job(self._begun)
+
+    def exchange(self, plan: Exchange) -> Exchanged | BatchRejected:
+        """Do what the machine planned.
+
+        Raises:
+            LinkError: no answer, or one that says: try again.
+            RefusedError: the centre will not talk to this device.
+            StoreError: the store could not be written.
+        """
+        self._restarting.finish()
+        sending = self._under_way(plan) or self._next(plan)
+        taken = sending.taken
+        answer, sent, received = sending.landed()
+        if isinstance(answer, Rejected):
+            first = taken.batch[0].number if taken.batch else 0
+            now_s, chance = received.monotonic_us / 1e6, self._chance()
+            return BatchRejected(now_s=now_s, sent=len(taken.batch), first=first, reason=answer.reason, chance=chance)
+        offset = measured(sent, received, answer.received_us, answer.answered_us)
+        self._ahead = self._sent_ahead(plan, taken, answer)
+        return self._kept(taken, answer, offset, sending.has_pulled)
+
+    def _next(self, plan: Exchange) -> _Sending:
+        """Take the oldest batch; it is sent when its answer is waited for."""
+        while plan.events_max and self._job(self._settle) == self._settings.transaction_rows_max:
+            pass
+        taken = self._job(partial(self._take, plan.events_max))
+        return self._sending(plan, taken, taken.waiting)
+
+    def _sending(self, plan: Exchange, taken: _Taken, waiting: int) -> _Sending:
+        is_cramped = self._store.ballast.is_gone
+        rows_max = 0 if is_cramped else rows_wanted(plan, len(taken.batch), waiting, self._settings)
+        return _Sending(taken, rows_max > 0 or is_cramped, partial(self._ask, taken, rows_max))
+
+    def _ask(self, taken: _Taken, rows_max: int) -> Landed:
+        sent = self._stamp()
+        answer = self._client.exchange(self._request(taken, rows_max, sent))
+        return Landed(answer, sent, self._stamp())
+
+    def _sent_ahead(self, plan: Exchange, taken: _Taken, answer: ExchangeAnswer) -> _Sending | None:
+        """Send the next batch already, if there is one and nothing unusual is going on."""
+        is_usual = taken.batch and not taken.renews and taken.position.store_epoch == answer.store_epoch
+        if self._launch is None or not is_usual or taken.waiting <= len(taken.batch):
+            return None
+        behind = self._job(partial(self._take, plan.events_max, taken.batch[-1].number))
+        if not behind.batch or behind.renews:
+            return None
+        sending = self._sending(plan, behind, behind.waiting - len(taken.batch))
+        return replace(sending, landed=self._launch(sending.landed))
+
+    def _under_way(self, plan: Exchange) -> _Sending | None:
+        """The batch that was sent ahead; a probe lets it go, its events are sent once more."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and plan.is_probe:
+            ahead.landed()
+            return None
+        return ahead
+
+    def set_aside(self, number: int, reason: str) -> int:
+        """Take an event that the centre rejects out of the queue, with the reason; return how many are waiting."""
+        refused = Answered(number, "not_accepted", 0, (reason,), counts=False)
+        self._job(lambda: self._store.journal.answer([refused]))
+        return self._waiting()
+
+    def _waiting(self) -> int:
+        return self._job(lambda: self._store.journal.waiting)
+
+    def _begun(self) -> State:
+        identity = self._store.identity
+        is_timed = identity.offset is not None and identity.offset.at.boot == self._stamp().boot
+        waiting, cursor = self._store.journal.waiting, identity.position.cursor
+        return begun(self._settings, waiting=waiting, cursor=cursor, is_timed=is_timed)
+
+    def _settle(self) -> int:
+        """Settle some events, unless the clock was last measured in another boot: then after this exchange."""
+        journal, offset = self._store.journal, self._store.identity.offset
+        if offset is None or offset.at.boot != self._stamp().boot:
+            return 0
+        return journal.settle(offset, self._settings.transaction_rows_max)
+
+    def _take(self, events_max: int, after: int = 0) -> _Taken:
+        identity, journal = self._store.identity, self._store.journal
+        if identity.enrolment is None:
+            raise RefusedError("This device is not enrolled. Get a code from the centre, then: scanner enrol URL CODE")
+        batch = fitting(journal.to_send(events_max, after)) if events_max else ()
+        renews = identity.is_renewing and not journal.has_old_waiting()
+        return _Taken(
+            batch=batch,
+            waiting=journal.waiting,
+            position=identity.position,
+            epoch=identity.enrolment.epoch,
+            offset=identity.offset,
+            renews=renews,
+            open_us=self._store.log.oldest_open_us(),
+            people=present(self._store),
+        )
+
+    def _request(self, taken: _Taken, rows_max: int, now: Stamp) -> ExchangeRequest:
+        return ExchangeRequest(
+            program=self._program,
+            epoch=taken.epoch,
+            store_epoch=taken.position.store_epoch,
+            cursor=taken.position.cursor,
+            rows_max=rows_max,
+            watermark_us=self._watermark_us(taken, now),
+            renew=taken.renews,
+            signed_on=taken.people.signed_on,
+            locked=taken.people.locked,
+            events=tuple(msgspec.Raw(one.payload) for one in taken.batch),
+        )
+
+    def _watermark_us(self, taken: _Taken, now: Stamp) -> int:
+        newest = taken.batch[-1] if taken.batch else None
+        return watermark_us(newest, taken.waiting, taken.open_us, taken.offset, now)
+
+    def _kept(self, taken: _Taken, answer: ExchangeAnswer, offset: Offset, has_pulled: bool) -> Exchanged:
+        known = taken.position.store_epoch
+        if known and known != answer.store_epoch:
+            self._restarting.begin(answer.store_epoch)
+            self._restarting.finish()
+        if taken.renews:
+            self._job(partial(self._renew, answer.epoch))
+        self._head(answer, is_from_start=taken.position.cursor == 0)
+        answers = matched(taken.batch, answer.answers)
+        size_max = self._settings.transaction_rows_max
+        for portion in portions(answers, answer.rows, answer.cursor, size_max):
+            self._job(partial(self._keep, portion, answer, offset, taken.people))
+        if has_pulled and not answer.more and not self._store.identity.is_whole:
+            self._job(partial(self._store.identity.set_whole, True))
+        return Exchanged(
+            now_s=offset.at.monotonic_us / 1e6,
+            sent=len(taken.batch),
+            answered=len(answers),
+            waiting=self._waiting(),
+            pulled=len(answer.rows),
+            has_pulled=has_pulled,
+            cursor=answer.cursor,
+            more=answer.more,
+            outcomes=Counter(one.outcome for one in answers),
+        )
+
+    def _keep(self, portion: Portion, answer: ExchangeAnswer, offset: Offset, people: Present) -> None:
+        identity = self._store.identity
+        if portion.answers:
+            self._store.journal.answer(portion.answers)
+        if portion.rows:
+            self._store.feed.put((one.version, one.row) for one in portion.rows)
+        position = Position(answer.store_epoch, portion.cursor)
+        if position != identity.position:
+            identity.move_to(position)
+        if portion.is_last:
+            chosen = better_offset(identity.offset, offset)
+            if chosen is not identity.offset:
+                identity.set_offset(chosen)
+            identity.set_exchanged(offset.at.wall_us)
+            keep_answer(self._store, people, answer)
+
+    def _head(self, answer: ExchangeAnswer, *, is_from_start: bool) -> None:
+        """Note how far there is to go, and durably that the site is being fetched whole."""
+        self._store.identity.site_version = answer.version
+        if answer.more and is_from_start and self._store.identity.is_whole:
+            self._job(partial(self._store.identity.set_whole, False))
+
+    def _renew(self, epoch: int) -> None:
+        """This device was restored: what it made since then gets the epoch that the centre has given."""
+        identity = self._store.identity
+        if epoch == 0:
+            raise RefusedError("The centre is too old to take this restored device back. Ask whoever runs it.")
+        identity.renewed(epoch)
+        if identity.enrolment is not None:
+            self._store.journal.adopt(identity.enrolment)
+
+    def _job(self, job: Callable[[], T]) -> T:
+        return self._run(partial(_in_transaction, self._store, job))
+
+
+def directly(store: Store) -> Run:
+    """Run jobs in the calling thread, which owns the store."""
+
+    def run(job: Callable[[], T]) -> T:
+        try:
+            return job()
+        except BaseException:
+            store.forget()
+            raise
+
+    return run
+
+
+def _in_transaction(store: Store, job: Callable[[], T]) -> T:
+    with store.transaction:
+        return job()

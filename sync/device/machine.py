@@ -1,0 +1,226 @@
+"""The sync machine: from what has happened to what is to be done next. Pure: no clock, chance, thread, socket or file.
+
+``heard`` takes a happening, ``advance`` says what to do now. Push comes before pull, nothing blocks the queue and
+nothing is given up: an event is set aside only when the centre rejects it alone twice, and takes an empty request
+between the two.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from scanner_app.config import Sync
+from scanner_app.domain.clock import Offset
+from scanner_app.session.view.view import Link
+from sync.device.happenings import (
+    BatchRejected,
+    Exchanged,
+    Failed,
+    Happening,
+    NewsLost,
+    NewsRefused,
+    Nudged,
+    Removed,
+    Told,
+)
+
+_DRIFT_DIVISOR = 10_000
+"""A device's clock may gain or lose a ten-thousandth between two measurements."""
+
+
+class Phase(StrEnum):
+    IDLE = "idle"
+    EXCHANGING = "exchanging"
+    RETRYING = "retrying"
+
+
+class Suspect(Struct, frozen=True):
+    """An event rejected alone; ``is_probed``: the centre took an empty request then; ``is_guilty``: rejected again."""
+
+    number: int
+    reason: str
+    is_probed: bool = False
+    is_guilty: bool = False
+
+
+class State(Struct, frozen=True, kw_only=True):
+    """Everything the machine remembers.
+
+    ``waiting`` is the length of the outbox, ``cursor`` the version pulled, ``told`` a newer one that news spoke of.
+    ``is_timed`` says that the clock offset was measured in this boot. ``due_s`` is when the next exchange is due.
+    """
+
+    phase: Phase = Phase.IDLE
+    link: Link = Link.CONNECTING
+    waiting: int = 0
+    cursor: int = 0
+    told: int = 0
+    more: bool = False
+    is_timed: bool = False
+    batch_max: int = 1
+    failures: int = 0
+    due_s: float = 0.0
+    suspect: Suspect | None = None
+    news_refused: bool = False
+
+
+class Wait(Struct, frozen=True):
+    """Do nothing for so long, unless something happens."""
+
+    seconds: float
+
+
+class Exchange(Struct, frozen=True):
+    """Push at most ``events_max`` events and pull, or with ``is_probe`` only ask whether the centre answers."""
+
+    events_max: int
+    is_probe: bool = False
+
+
+class SetAside(Struct, frozen=True):
+    """Take one event out of the queue: the centre cannot take it."""
+
+    number: int
+    reason: str
+
+
+Do = Wait | Exchange | SetAside
+
+
+def begun(settings: Sync, *, waiting: int, cursor: int, is_timed: bool) -> State:
+    """The state of a device that has just been started."""
+    return State(waiting=waiting, cursor=cursor, is_timed=is_timed, batch_max=settings.push_batch_max)
+
+
+def advance(state: State, now_s: float) -> tuple[State, Do]:
+    """Say what is to be done now."""
+    suspect = state.suspect
+    if suspect is not None and suspect.is_guilty:
+        return state, SetAside(suspect.number, suspect.reason)
+    wait_s = _pause(state, now_s)
+    if wait_s > 0:
+        return state, Wait(wait_s)
+    has_to_prove = suspect is not None and not suspect.is_probed
+    is_probe = has_to_prove or (not state.is_timed and state.waiting > 0)
+    return replace(state, phase=Phase.EXCHANGING), Exchange(0 if is_probe else state.batch_max, is_probe)
+
+
+def _pause(state: State, now_s: float) -> float:
+    if state.phase is not Phase.RETRYING:
+        has_work = state.waiting > 0 or state.more or state.told > state.cursor
+        if has_work or state.suspect is not None or not state.is_timed:
+            return 0.0
+    return state.due_s - now_s
+
+
+def rows_wanted(plan: Exchange, sending: int, waiting: int, settings: Sync) -> int:
+    """How many rows to ask for: none while more events wait than this exchange takes."""
+    return 0 if plan.is_probe or waiting > sending else settings.pull_rows_max
+
+
+def heard(state: State, happening: Happening, settings: Sync) -> State:
+    """Return the state after something happened."""
+    match happening:
+        case Exchanged():
+            return _exchanged(state, happening, settings)
+        case BatchRejected():
+            return _rejected(state, happening, settings)
+        case Failed():
+            return _failed(state, happening, settings)
+        case Removed(waiting=waiting):
+            return replace(state, suspect=None, waiting=waiting)
+        case Nudged():
+            return replace(state, waiting=max(1, state.waiting))
+        case _:
+            return _news(state, happening)
+
+
+def _news(state: State, happening: Happening) -> State:
+    match happening:
+        case Told(version=version):
+            link = Link.ONLINE if state.news_refused and not state.failures else state.link
+            return replace(state, told=max(state.told, version), news_refused=False, link=link)
+        case NewsRefused():
+            return replace(state, news_refused=True, link=Link.REFUSED)
+        case NewsLost() if state.phase is not Phase.RETRYING:
+            return replace(state, due_s=0.0)
+        case _:
+            return state
+
+
+def _exchanged(state: State, done: Exchanged, settings: Sync) -> State:
+    if done.sent and not done.answered:
+        return _failed(state, Failed(now_s=done.now_s, chance=0.5), settings)
+    suspect = state.suspect
+    grown = min(settings.push_batch_max, max(state.batch_max, done.sent) * 2) if done.sent else state.batch_max
+    return replace(
+        state,
+        phase=Phase.IDLE,
+        link=Link.REFUSED if state.news_refused else Link.ONLINE,
+        waiting=done.waiting,
+        cursor=done.cursor,
+        told=0 if done.has_pulled and not done.more else state.told,
+        more=done.more and done.cursor != state.cursor,
+        is_timed=True,
+        batch_max=grown,
+        failures=0,
+        due_s=done.now_s + settings.interval_s,
+        suspect=None if suspect is None or done.sent else replace(suspect, is_probed=True),
+    )
+
+
+def _rejected(state: State, rejected: BatchRejected, settings: Sync) -> State:
+    if rejected.sent == 0:
+        return _failed(state, Failed(now_s=rejected.now_s, chance=rejected.chance), settings)
+    if rejected.sent > 1:
+        return replace(state, phase=Phase.IDLE, batch_max=rejected.sent // 2)
+    known = state.suspect
+    is_again = known is not None and known.is_probed and known.number == rejected.first
+    suspect = Suspect(rejected.first, rejected.reason, is_probed=is_again, is_guilty=is_again)
+    return replace(state, phase=Phase.IDLE, batch_max=1, suspect=suspect)
+
+
+def _failed(state: State, failed: Failed, settings: Sync) -> State:
+    """Wait longer each time; a suspect is tried again, because now it is not the only thing that failed."""
+    failures = state.failures + 1
+    if failed.is_refused:
+        pause_s = settings.retry_delay_s_max * (0.5 + failed.chance / 2)
+    else:
+        pause_s = backoff_s(failures, failed.chance, settings)
+    return replace(
+        state,
+        phase=Phase.RETRYING,
+        link=_link_after(state, failed),
+        failures=failures,
+        due_s=failed.now_s + failed.pause_s + pause_s,
+        suspect=None,
+    )
+
+
+def _link_after(state: State, failed: Failed) -> Link:
+    if failed.is_store:
+        return state.link
+    return Link.REFUSED if failed.is_refused else Link.OFFLINE
+
+
+def backoff_s(failures: int, chance: float, settings: Sync) -> float:
+    """Pause after so many failures in a row: doubling, and anywhere between the shortest and that (full jitter)."""
+    shortest, longest = settings.retry_delay_s_min, settings.retry_delay_s_max
+    ceiling = min(longest, shortest * 2.0 ** min(failures, 32))
+    return shortest + chance * (ceiling - shortest)
+
+
+def better_offset(known: Offset | None, fresh: Offset) -> Offset:
+    """Choose between the offset in use and a new measurement: the surer one, unless they contradict each other.
+
+    The doubt of the known one grows with its age; one of another boot says nothing about this one.
+    """
+    if known is None or known.at.boot != fresh.at.boot:
+        return fresh
+    age_us = fresh.at.monotonic_us - known.at.monotonic_us
+    doubt_us = known.uncertainty_us + age_us // _DRIFT_DIVISOR
+    centre_now_us = known.at.wall_us + known.offset_us + age_us
+    apart_us = abs(fresh.at.wall_us + fresh.offset_us - centre_now_us)
+    contradicts = apart_us > doubt_us + fresh.uncertainty_us
+    return fresh if contradicts or fresh.uncertainty_us <= doubt_us else known
