@@ -6,25 +6,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import (
-    drain,
-    first_pull,
-    history,
-    look_ups,
-    memory,
-    moves,
-    pulls,
-    pushes,
-    resumes,
-    scans,
-    starts,
-    storm,
-    visibility,
-)
-from benchmarks.product import compile_all
+from benchmarks.centre import first_pull, history, pushes, storm, visibility
+from benchmarks.device import drain, look_ups, memory, moves, pulls, resumes, scans, starts
 from benchmarks.result import Result, merged, table, write_results
 from benchmarks.size import SIZES
-from benchmarks.world import ROOT, World, make_world
+from benchmarks.world.product import compile_all
+from benchmarks.world.world import ROOT, World, make_world
 
 Measure = Callable[[World], list[Result]]
 FAMILIES: dict[tuple[str, ...], Measure] = {

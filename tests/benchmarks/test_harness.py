@@ -8,7 +8,7 @@ import pytest
 from benchmarks.__main__ import FAMILIES, main
 from benchmarks.result import Result, merged, percentile, result, table, write_results
 from benchmarks.size import SIZES
-from benchmarks.world import World, make_world
+from benchmarks.world.world import World, make_world
 
 BOUNDS = {
     "scan_to_paint_p50": 1.2,

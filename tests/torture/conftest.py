@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture.extent import LONG
-from tests.torture.site import Site, make_template
+from tests.torture.tools.extent import LONG
+from tests.torture.tools.site import Site, make_template
 
 HERE = Path(__file__).parent
 TIMEOUT_S = 900 if LONG else 120

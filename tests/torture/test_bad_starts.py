@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture.shift import Shift
-from tests.torture.site import PIN, Device, Site
-from tests.torture.trouble import Trouble
+from tests.torture.tools.shift import Shift
+from tests.torture.tools.site import PIN, Device, Site
+from tests.torture.tools.trouble import Trouble
 
 HOUR_S = 3600
 BAD_CONFIGS: dict[str, str | bytes] = {

@@ -10,9 +10,9 @@ import pytest
 
 from tests.menu import LOOK_UP
 from tests.screens.terminals import Terminal
-from tests.torture.bursts import KINDS, Burst, plain
-from tests.torture.extent import LONG, SEED, extent
-from tests.torture.site import PATIENCE_S, Device, Site
+from tests.torture.tools.bursts import KINDS, Burst, plain
+from tests.torture.tools.extent import LONG, SEED, extent
+from tests.torture.tools.site import PATIENCE_S, Device, Site
 
 COUNT = extent(100, 500)
 DELAYS_MS = range(0, 351, 25) if LONG else (0, 60, 200)
@@ -88,7 +88,7 @@ def test_a_burst_in_pieces_with_pauses_between_them(device: Device, kind: str) -
 def test_scans_from_the_start_of_the_process(device: Device, delay_ms: int) -> None:
     """Before the program has come to its first statement, the terminal is still the shell's: plain codes only."""
     scans = plain(random.Random(SEED + delay_ms), COUNT)
-    terminal = Terminal("tests.torture.foreground", *device.command("run")[2:])
+    terminal = Terminal("tests.torture.tools.foreground", *device.command("run")[2:])
     time.sleep(delay_ms / 1000)
     terminal.write(b"".join(scan + b"\r" for scan in scans))
     wait_until_logged(device, terminal, COUNT)
@@ -98,7 +98,7 @@ def test_scans_from_the_start_of_the_process(device: Device, delay_ms: int) -> N
 
 def test_any_byte_as_soon_as_the_terminal_is_raw(device: Device) -> None:
     scans = [scan + HOSTILE for scan in plain(random.Random(SEED), COUNT)]
-    terminal = Terminal("tests.torture.foreground", *device.command("run")[2:])
+    terminal = Terminal("tests.torture.tools.foreground", *device.command("run")[2:])
     while termios.tcgetattr(terminal.master)[3] & (termios.ICANON | termios.ISIG):
         assert terminal.child.poll() is None
     terminal.write(b"".join(scan + b"\r" for scan in scans))

@@ -4,12 +4,12 @@ import shutil
 import time
 from pathlib import Path
 
-from tests.torture.disks import SmallDisk
-from tests.torture.extent import extent
-from tests.torture.shift import Shift
-from tests.torture.site import Device, Site
-from tests.torture.trouble import Trouble
-from tests.torture.workers import GoneError, LineWorker
+from tests.torture.tools.disks import SmallDisk
+from tests.torture.tools.extent import extent
+from tests.torture.tools.shift import Shift
+from tests.torture.tools.site import Device, Site
+from tests.torture.tools.trouble import Trouble
+from tests.torture.tools.workers import GoneError, LineWorker
 
 DISK_KB = 24_000
 ROUNDS = extent(2, 10)

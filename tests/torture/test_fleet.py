@@ -13,9 +13,9 @@ import pytest
 
 from tests.central.warehouse import make_store
 from tests.sync.handheld import Handheld, until
-from tests.torture.extent import SEED, extent
-from tests.torture.proxy import Fate, FaultProxy
-from tests.torture.service import Service
+from tests.torture.tools.extent import SEED, extent
+from tests.torture.tools.proxy import Fate, FaultProxy
+from tests.torture.tools.service import Service
 
 DEVICES = extent(8, 50)
 EVENTS = extent(40, 400)

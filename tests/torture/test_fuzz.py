@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.screens.terminals import ROOT
-from tests.torture.extent import SEED, extent
-from tests.torture.hostile import PIECES, scan
-from tests.torture.laws import obey
-from tests.torture.site import Site
-from tests.torture.watched import Desk
+from tests.torture.tools.extent import SEED, extent
+from tests.torture.tools.hostile import PIECES, scan
+from tests.torture.tools.laws import obey
+from tests.torture.tools.site import Site
+from tests.torture.tools.watched import Desk
 
 DRAWN = extent(500, 30_000)
 RUNS = extent(1_500, 400_000)
@@ -35,7 +35,7 @@ def test_found_bytes_obey_the_laws_and_do_no_harm_as_scans(site: Site, tmp_path:
     for number, piece in enumerate(PIECES):
         (corpus / f"seed-{number}").write_bytes(b"\x1e\x0c" + piece.encode("utf-8", "surrogatepass") + b"\r")
     limits = [f"-runs={RUNS}", f"-max_total_time={FUZZ_S_MAX}", f"-seed={SEED}", "-max_len=600", "-timeout=10"]
-    command = [sys.executable, "-m", "tests.torture.fuzz", str(corpus), *limits, f"-artifact_prefix={tmp_path}/"]
+    command = [sys.executable, "-m", "tests.torture.tools.fuzz", str(corpus), *limits, f"-artifact_prefix={tmp_path}/"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=FUZZ_S_MAX + 100, check=False)
     assert done.returncode == 0, (done.stdout + done.stderr).decode("utf-8", "replace")[-3000:]
     found = [path.read_bytes()[2:] for path in sorted(corpus.iterdir())]

@@ -21,11 +21,11 @@ from sync.central.imports.run import import_folder
 from tests.central.warehouse import write_sheets
 from tests.menu import LOOK_UP
 from tests.screens.terminals import ROOT
-from tests.torture.extent import SEED, extent
-from tests.torture.hostile import PIECES, hostile, scan, strings
-from tests.torture.mirror import FIELDS
-from tests.torture.site import PATIENCE_S, Site
-from tests.torture.watched import Desk, Gallery, assert_clean_lines
+from tests.torture.tools.extent import SEED, extent
+from tests.torture.tools.hostile import PIECES, hostile, scan, strings
+from tests.torture.tools.mirror import FIELDS
+from tests.torture.tools.site import PATIENCE_S, Site
+from tests.torture.tools.watched import Desk, Gallery, assert_clean_lines
 
 PAGES = extent(60, 3_000)
 LINE_PAGES = extent(60, 1_500)
@@ -68,7 +68,7 @@ def test_whatever_hypothesis_finds(gallery: Gallery, texts: list[str]) -> None:
 def test_in_every_field_of_the_line_mode() -> None:
     texts = strings(SEED, LINE_PAGES * FIELDS)
     pages = [json.dumps(page) for page in zip(*[texts] * FIELDS, strict=True)]
-    command = [sys.executable, "-m", "tests.torture.mirror", "line"]
+    command = [sys.executable, "-m", "tests.torture.tools.mirror", "line"]
     given_ = "\n".join(pages).encode() + b"\n"
     done = subprocess.run(command, input=given_, capture_output=True, cwd=ROOT, timeout=PATIENCE_S * 5, check=True)
     assert_clean_lines(done.stdout)

@@ -4,11 +4,11 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from tests.torture.book import assert_complete
-from tests.torture.extent import SEED, extent
-from tests.torture.killer import Killer
-from tests.torture.shift import Shift
-from tests.torture.site import Site
+from tests.torture.tools.book import assert_complete
+from tests.torture.tools.extent import SEED, extent
+from tests.torture.tools.killer import Killer
+from tests.torture.tools.shift import Shift
+from tests.torture.tools.site import Site
 
 KILLS = extent(5, 100)
 """Of each of the three."""

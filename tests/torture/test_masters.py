@@ -10,10 +10,10 @@ from scanner_app.domain.people import Operator
 from scanner_app.domain.quantity import whole
 from scanner_app.store.store import open_store
 from tests.menu import LOOK_UP
-from tests.torture.extent import SEED, extent
-from tests.torture.hostile import hostile
-from tests.torture.site import PIN, Device, Site
-from tests.torture.watched import Desk, assert_clean_lines
+from tests.torture.tools.extent import SEED, extent
+from tests.torture.tools.hostile import hostile
+from tests.torture.tools.site import PIN, Device, Site
+from tests.torture.tools.watched import Desk, assert_clean_lines
 
 PLACES = extent(4, 100)
 ROWS = 12

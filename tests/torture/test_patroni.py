@@ -12,9 +12,9 @@ import pytest
 
 from tests.central.warehouse import fill
 from tests.sync.handheld import Handheld, until
-from tests.torture.extent import LONG, SEED
-from tests.torture.patroni import PatroniCluster, missing
-from tests.torture.service import Service
+from tests.torture.tools.extent import LONG, SEED
+from tests.torture.tools.patroni import PatroniCluster, missing
+from tests.torture.tools.service import Service
 
 DEVICES = 20
 BEFORE_S, BETWEEN_S = 10.0, 10.0

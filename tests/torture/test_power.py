@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture.disks import PowerDisk
-from tests.torture.extent import SEED, extent
-from tests.torture.shift import Shift
-from tests.torture.site import Device, Site
+from tests.torture.tools.disks import PowerDisk
+from tests.torture.tools.extent import SEED, extent
+from tests.torture.tools.shift import Shift
+from tests.torture.tools.site import Device, Site
 
 CUTS = extent(3, 60)
 

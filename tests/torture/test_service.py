@@ -19,8 +19,8 @@ from sync.central.sites.status import invite
 from sync.protocol import EnrolRequest, ExchangeRequest, Outcome
 from tests.central.serving import Handheld, served
 from tests.central.warehouse import NOW_US, SITE, adjusted, event, move
-from tests.torture.extent import SEED, extent
-from tests.torture.mutants import garbled, mutant
+from tests.torture.tools.extent import SEED, extent
+from tests.torture.tools.mutants import garbled, mutant
 
 MUTANTS = extent(60, 4_000)
 GARBLED = extent(40, 400)

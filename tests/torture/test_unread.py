@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from tests.torture.extent import extent
-from tests.torture.site import ITEMS, Device, Site
-from tests.torture.workers import HEIGHT, WIDTH, ScreenWorker
+from tests.torture.tools.extent import extent
+from tests.torture.tools.site import ITEMS, Device, Site
+from tests.torture.tools.workers import HEIGHT, WIDTH, ScreenWorker
 
 SILENCE_S = extent(3, 10)
 RATE_PER_S = 60
