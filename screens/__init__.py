@@ -1,0 +1,1 @@
+"""Screens: the faces, full screen and line mode; they paint a view and know nothing else."""

@@ -1,0 +1,1 @@
+"""Synchronisation: the protocol of the wire, and the two ends of it."""

@@ -1,0 +1,1 @@
+"""The centre measured: pushes, storms, first pulls, news, past balances."""

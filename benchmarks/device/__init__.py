@@ -1,0 +1,1 @@
+"""The device measured: scans, moves, starts, look-ups, pulls, draining a backlog."""

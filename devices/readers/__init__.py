@@ -1,0 +1,1 @@
+"""Readers: bytes of a scanner become whole entries."""

@@ -1,0 +1,1 @@
+"""The demo warehouse: goods, places, people and stock, made from a seed."""

@@ -1,0 +1,1 @@
+"""The domain: nouns of the floor, pure values without clock, chance or file."""

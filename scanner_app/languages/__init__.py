@@ -1,0 +1,1 @@
+"""Languages: what an operator reads, from the catalogues of translated sentences."""

@@ -1,0 +1,1 @@
+"""The showcase: `scanner demo`, and the PostgreSQL server that it starts."""

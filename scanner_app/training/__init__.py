@@ -1,0 +1,1 @@
+"""Training: a course at the real screens over a warehouse that goes away."""

@@ -1,0 +1,1 @@
+"""Workflows: the processes of the floor as scripts of questions, and the library of them."""

@@ -1,0 +1,1 @@
+"""The central store: takes events from devices, keeps the book, feeds devices and others."""

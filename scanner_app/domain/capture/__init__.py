@@ -1,0 +1,1 @@
+"""Capture: bytes become entries and keys, entries become readings of a code."""

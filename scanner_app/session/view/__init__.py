@@ -1,0 +1,1 @@
+"""The view: a play at work as a picture that a face can paint."""

@@ -1,0 +1,1 @@
+"""Look-ups of the store: answers from the cache; nothing is written here."""

@@ -1,0 +1,1 @@
+"""Charts: the flow charts of the scripts, drawn by running them on examples."""

@@ -1,0 +1,1 @@
+"""The engine: runs a script, takes commands, keeps what became of each entry as a verdict."""

@@ -1,0 +1,1 @@
+"""Parts: halves of procedures that several processes share, such as source, quantity and target."""

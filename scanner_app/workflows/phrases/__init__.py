@@ -1,0 +1,1 @@
+"""Phrases: the phrase book, and the sentences that belong to no single process."""

@@ -1,0 +1,1 @@
+"""Plates: license plates are built, nested, unloaded and broken."""

@@ -1,0 +1,1 @@
+"""Questions: what a script may ask, and how an entry is judged as its answer."""

@@ -1,0 +1,1 @@
+"""The shift: sign in, lock, status, leave."""

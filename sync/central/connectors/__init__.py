@@ -1,0 +1,1 @@
+"""Connectors: the book as other systems read it, such as an ERP."""

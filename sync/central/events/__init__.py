@@ -1,0 +1,1 @@
+"""Events as they are pushed, decoded and checked, and as they are kept."""

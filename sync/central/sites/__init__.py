@@ -1,0 +1,1 @@
+"""Sites: their devices, tokens, operators signed on, status and calendar."""

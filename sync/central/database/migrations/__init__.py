@@ -1,0 +1,1 @@
+"""Migrations: a store of any age becomes one of today, by Alembic."""
