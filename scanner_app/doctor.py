@@ -50,10 +50,10 @@ def examine(loaded: Loaded, environ: Mapping[str, str]) -> Iterator[Check]:
 
 
 def _sqlite() -> Check:
-    found = f"SQLite {sqlite3.sqlite_version}"
+    version = f"SQLite {sqlite3.sqlite_version}"
     if sqlite3.sqlite_version_info >= _WAL_RESET_FIXED:
-        return Check("sqlite", Finding.GOOD, found)
-    return Check("sqlite", Finding.NOTE, f"{found} has the WAL-reset bug; one writer a cache, as here, avoids it")
+        return Check("sqlite", Finding.GOOD, version)
+    return Check("sqlite", Finding.NOTE, f"{version} has the WAL-reset bug; one writer a cache, as here, avoids it")
 
 
 def _space(folder: Path) -> Check:

@@ -53,9 +53,9 @@ def parted(lines: Sequence[Line], width: int) -> list[tuple[list[Line], int]]:
     """Rows of neighbours, with the parts that a row of them has: three or two where they are short, else one."""
     rows: list[tuple[list[Line], int]] = []
     for is_short, group in groupby(lines, key=lambda line: width_of(_whole(line)) < width // 2):
-        found = list(group)
-        parts = _parts(max(width_of(_whole(line)) for line in found), width) if is_short else 1
-        rows += [(found[place : place + parts], parts) for place in range(0, len(found), parts)]
+        neighbours = list(group)
+        parts = _parts(max(width_of(_whole(line)) for line in neighbours), width) if is_short else 1
+        rows += [(neighbours[place : place + parts], parts) for place in range(0, len(neighbours), parts)]
     return rows
 
 

@@ -169,8 +169,8 @@ class LineFace:
 
     def _tell_unfinished(self) -> None:
         """A line without an end may be half a code: it is told, and not taken."""
-        if rest := self._assembler.unfinished:
-            self._printer.say("X " + self._views.latest().chrome.unfinished.format(text=clean_bytes(rest)))
+        if unfinished := self._assembler.unfinished:
+            self._printer.say("X " + self._views.latest().chrome.unfinished.format(text=clean_bytes(unfinished)))
 
 
 def run_line(  # noqa: PLR0917

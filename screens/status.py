@@ -50,8 +50,8 @@ def _progress(pull: Pull, words: Chrome, room: int) -> str:
     cells = min(20, room - 7)
     bar = "#" * int(share * cells)
     shown = f"[{bar:.<{cells}}] {int(share * 100)}%"
-    told = f"{shown} {clean(words.pulling)}"
-    return told if width_of(told) <= room - 8 else shown
+    explained = f"{shown} {clean(words.pulling)}"
+    return explained if width_of(explained) <= room - 8 else shown
 
 
 def _right(view: View, room: int, now_us: int | None) -> str:
@@ -60,8 +60,8 @@ def _right(view: View, room: int, now_us: int | None) -> str:
     clock = "" if now_us is None or room < 6 else clock_text(now_us + status.local_us)
     left = room - len(clock) - (2 if clock else 0)
     words = view.chrome.no_scanner if status.scanner is Scanner.LOST else status.elsewhere or status.operator
-    told = cut(clean(words), left) if left > 2 else ""
-    return "  ".join(part for part in (told, clock) if part)
+    place_or_name = cut(clean(words), left) if left > 2 else ""
+    return "  ".join(part for part in (place_or_name, clock) if part)
 
 
 def clock_text(wall_us: int) -> str:

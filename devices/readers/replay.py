@@ -24,8 +24,8 @@ def entry_of(line: bytes, stamp: Stamp) -> Entry:
     return Entry(_ESCAPE.sub(_byte, line), Source.REPLAY, stamp)
 
 
-def _byte(found: re.Match[bytes]) -> bytes:
-    name = found[1]
+def _byte(escape: re.Match[bytes]) -> bytes:
+    name = escape[1]
     return _SHORT[name] if name in _SHORT else bytes((int(name[1:], 16),))
 
 

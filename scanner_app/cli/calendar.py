@@ -25,12 +25,12 @@ def show(loaded: Loaded, site: str) -> None:
     """Print the calendar of a site."""
     from sync.central.sites.calendar import shown
 
-    found = open_central(loaded).read(lambda connection: shown(connection, site))
-    click.echo(f"days of {site} begin at {found.day_starts:02}:00 ({found.zone})")
-    click.echo(f"working days: {found.working or 'none'}")
-    click.echo(f"holidays: {', '.join(map(str, found.holidays)) or 'none'}")
-    if found.closed_month:
-        click.echo(f"closed up to {found.closed_month}; what comes late is booked on {found.open_day}")
+    terms = open_central(loaded).read(lambda connection: shown(connection, site))
+    click.echo(f"days of {site} begin at {terms.day_starts:02}:00 ({terms.zone})")
+    click.echo(f"working days: {terms.working or 'none'}")
+    click.echo(f"holidays: {', '.join(map(str, terms.holidays)) or 'none'}")
+    if terms.closed_month:
+        click.echo(f"closed up to {terms.closed_month}; what comes late is booked on {terms.open_day}")
 
 
 @calendar.command("set")

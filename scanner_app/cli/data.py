@@ -76,8 +76,10 @@ def import_(
 def _print_report(report: "Report", is_trial: bool) -> None:
     for name, count in report.counts.items():
         if count.written or count.same:
-            told = f"{count.new} new, {count.changed} changed, {count.deactivated} out of use, {count.same} as before"
-            click.echo(f"{name}: {told}")
+            changes = (
+                f"{count.new} new, {count.changed} changed, {count.deactivated} out of use, {count.same} as before"
+            )
+            click.echo(f"{name}: {changes}")
     click.echo(f"opening stock: {report.stock} rows {'booked' if report.is_taken else 'to book'}")
     for note in report.notes:
         click.echo(f"! {note}")
@@ -145,7 +147,7 @@ def export(
         raise click.UsageError("Say where to with --output.")
     store = open_central(loaded)
     moment = _moment(store, site, as_of, as_known_at) if as_of or as_known_at else None
-    wanted = [Wanted(one, site, with_pins, moment) for one in (IMPORTED if what == "all" else (what,))]
+    wanted = [Wanted(table, site, with_pins, moment) for table in (IMPORTED if what == "all" else (what,))]
     _export(store, wanted, form, output)
 
 

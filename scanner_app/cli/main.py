@@ -69,8 +69,8 @@ def sync(loaded: Loaded) -> None:
     """Exchange with the centre. The screen does this by itself; this is for scripts."""
     from scanner_app.app import sync_once
 
-    done = sync_once(loaded.config, os.environ)
-    click.echo(f"pushed {done.pushed}  pulled {done.pulled}  waiting {done.waiting}")
+    totals = sync_once(loaded.config, os.environ)
+    click.echo(f"pushed {totals.pushed}  pulled {totals.pulled}  waiting {totals.waiting}")
 
 
 @cli.command()
@@ -103,10 +103,10 @@ def typed(loaded: Loaded, hours: int) -> None:
     from scanner_app.store.lookups.typed_codes import hands
 
     with looking(data_dir(loaded.config, os.environ)) as reader:
-        found = hands(reader, time.time_ns() // 1_000 - hours * 3_600_000_000)
-    for operator, one in found.items():
-        why = "  ".join(f"{reason} {count}" for reason, count in one.reasons.most_common())
-        click.echo(f"{operator:<12} codes {one.codes:>6}  typed {one.typed:>6}  {why}".rstrip())
+        counts = hands(reader, time.time_ns() // 1_000 - hours * 3_600_000_000)
+    for operator, count in counts.items():
+        why = "  ".join(f"{reason} {times}" for reason, times in count.reasons.most_common())
+        click.echo(f"{operator:<12} codes {count.codes:>6}  typed {count.typed:>6}  {why}".rstrip())
 
 
 @cli.command()
@@ -127,10 +127,12 @@ def restore(loaded: Loaded, file: Path) -> None:
     """Put a backup back; the cache it replaces is kept, and its events not yet sent are taken over."""
     from scanner_app.store.rescue.backup import restore as put_back
 
-    done = put_back(data_dir(loaded.config, os.environ), file)
+    restored = put_back(data_dir(loaded.config, os.environ), file)
     click.echo("The backup is in place. The centre numbers this device's events anew at the next exchange.")
-    if done.aside is not None:
-        click.echo(f"Events not sent, taken over: {done.taken_over}. The replaced cache is kept in {done.aside}.")
+    if restored.aside is not None:
+        click.echo(
+            f"Events not sent, taken over: {restored.taken_over}. The replaced cache is kept in {restored.aside}."
+        )
 
 
 @cli.command()
@@ -140,10 +142,10 @@ def doctor(loaded: Loaded) -> None:
     from scanner_app.doctor import Finding, examine
 
     marks = {Finding.GOOD: "ok", Finding.NOTE: "!", Finding.BAD: "X"}
-    found = list(examine(loaded, os.environ))
-    for check in found:
+    checks = list(examine(loaded, os.environ))
+    for check in checks:
         click.echo(f"{marks[check.finding]:<3} {check.name}: {check.sentence}")
-    if any(check.finding is Finding.BAD for check in found):
+    if any(check.finding is Finding.BAD for check in checks):
         sys.exit(1)
 
 
@@ -165,8 +167,8 @@ def demo(folder: Path | None, scale: str, engine: str, no_ui: bool) -> None:
 
     chosen = SQLITE if engine == SQLITE else POSTGRESQL
     with Showcase(folder or demo_folder(os.environ), scale, tell=click.echo, engine=chosen) as showcase:
-        for told in showcase.handout_lines():
-            click.echo(told)
+        for line in showcase.handout_lines():
+            click.echo(line)
         if no_ui:
             click.echo("Running. Interrupt to stop.")
             showcase.wait()

@@ -122,9 +122,9 @@ class _Search:
 
 
 def _is_easy(row: Stock, good: Good) -> bool:
-    usable = row.owner == OWN and row.status == AVAILABLE and row.quantity >= _PIECES_MIN * SCALE
-    whole = not good.item.decimals and good.item.tracking in (Tracking.NONE, Tracking.LOT)
-    return usable and whole and bool(good.case_gtin) and len(good.barcodes) == 2
+    is_usable = row.owner == OWN and row.status == AVAILABLE and row.quantity >= _PIECES_MIN * SCALE
+    is_simple = not good.item.decimals and good.item.tracking in (Tracking.NONE, Tracking.LOT)
+    return is_usable and is_simple and bool(good.case_gtin) and len(good.barcodes) == 2
 
 
 def _find(row: Stock, good: Good, place: str) -> Find:

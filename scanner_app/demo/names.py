@@ -106,9 +106,9 @@ def piece_name(number: int) -> str:
 
 def _name(products: tuple[str, ...], sizes: tuple[str, ...], number: int) -> str:
     """Count through products first, then sizes and varieties; name the round once all are used up."""
-    rest, product = divmod(number, len(products))
-    rest, size = divmod(rest, len(sizes))
-    again, variety = divmod(rest, len(_VARIETY))
+    sized, product = divmod(number, len(products))
+    varied, size = divmod(sized, len(sizes))
+    again, variety = divmod(varied, len(_VARIETY))
     words = [products[product], _VARIETY[variety], sizes[size]]
     if again:
         words.append(f"No. {again + 1}")

@@ -65,8 +65,8 @@ def _aisles(zone: Aisles, count: int, chance: Random) -> Iterator[Location]:
     base = _ZONES.index(zone) * 10_000_000
     bays = _BAYS_SMALL if count <= _BAYS_SMALL * _LEVELS * 20 else _BAYS_LARGE
     for number in range(count):
-        rest, level = divmod(number, _LEVELS)
-        aisle, bay = divmod(rest, bays)
+        column, level = divmod(number, _LEVELS)
+        aisle, bay = divmod(column, bays)
         walked = bay if aisle % 2 == 0 else bays - 1 - bay
         name = f"{zone.letter}-{aisle + 1:02d}-{bay + 1:02d}-{level + 1:02d}"
         digits = f"{chance.randint(10, 99)}"

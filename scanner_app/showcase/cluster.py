@@ -122,12 +122,12 @@ class Cluster:
 
     def _make(self) -> None:
         how = ["--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C", "--username=postgres"]
-        done = subprocess.run(
+        initdb = subprocess.run(
             [str(self._bin / "initdb"), "-D", str(self._data), *how],
             capture_output=True, text=True, check=False, env=_ENVIRONMENT, cwd="/", **self._as_user(),
         )  # fmt: skip
-        if done.returncode:
-            raise CentralError(f"PostgreSQL cannot make {self._data}: {done.stderr.strip()[-500:]}")
+        if initdb.returncode:
+            raise CentralError(f"PostgreSQL cannot make {self._data}: {initdb.stderr.strip()[-500:]}")
 
     def _is_ready(self) -> bool:
         """Read the server's own file, as ``pg_ctl`` does; one that was left behind names another socket."""
@@ -146,20 +146,20 @@ class Cluster:
         if self._user is not None:
             os.chown(place, self._user.pw_uid, self._user.pw_gid)
 
-    def _reachable(self, found: Path) -> Path:
+    def _reachable(self, binaries: Path) -> Path:
         """The binaries themselves, or a copy for a user who may not enter the folders above them.
 
         A wheel has its libraries in a folder beside the package, and finds them from there.
         """
-        if self._user is None or _may_enter(found / "postgres"):
-            return found
-        package = found.parents[1]
-        whole = shutil.copytree(found.parent, self.folder / "pg" / package.name / found.parent.name, symlinks=True)
+        if self._user is None or _may_enter(binaries / "postgres"):
+            return binaries
+        package = binaries.parents[1]
+        copy = shutil.copytree(binaries.parent, self.folder / "pg" / package.name / binaries.parent.name, symlinks=True)
         libraries = package.with_name(f"{package.name}.libs")
         if libraries.exists():
             shutil.copytree(libraries, self.folder / "pg" / libraries.name)
         subprocess.run(["chmod", "-R", "go+rX", str(self.folder / "pg")], check=True)
-        return whole / found.name
+        return copy / binaries.name
 
     def _end(self) -> None:
         self.stop()
@@ -194,8 +194,8 @@ def binaries() -> Path:
 
 
 def _of_debian() -> list[Path]:
-    found = Path("/usr/lib/postgresql").glob("*/bin")
-    return sorted(found, key=lambda folder: int(folder.parent.name.split(".")[0]), reverse=True)
+    folders = Path("/usr/lib/postgresql").glob("*/bin")
+    return sorted(folders, key=lambda folder: int(folder.parent.name.split(".")[0]), reverse=True)
 
 
 def _on_path() -> list[Path]:
@@ -213,8 +213,8 @@ def _user() -> pwd.struct_passwd | None:
     """Who the server is to be; None is whoever we are."""
     if os.geteuid():
         return None
-    known = {one.pw_name: one for one in pwd.getpwall()}
-    return next((known[name] for name in _USERS if name in known), None)
+    users = {user.pw_name: user for user in pwd.getpwall()}
+    return next((users[name] for name in _USERS if name in users), None)
 
 
 def _short_folder() -> Path:

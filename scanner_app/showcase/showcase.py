@@ -152,8 +152,8 @@ class Showcase:
         config = self._config
         if enrolment_of(Path(config.device.data_dir)) is None:
             enrol_device(config, os.environ, url, self._invitation())
-        done = sync_once(Config(device=config.device, sync=Sync(url=url)), os.environ)
-        self._tell(f"Central store at {url}; device has pulled {done.pulled} rows.")
+        totals = sync_once(Config(device=config.device, sync=Sync(url=url)), os.environ)
+        self._tell(f"Central store at {url}; device has pulled {totals.pulled} rows.")
 
     def _invitation(self) -> str:
         from sync.central.database.store import open_store

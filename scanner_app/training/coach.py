@@ -83,21 +83,21 @@ class Coach:
 
     def _look(self) -> None:
         view = self._views.latest()
-        done = [self._said.popleft() for _ in range(min(view.counter - self._counter, len(self._said)))]
+        entries = [self._said.popleft() for _ in range(min(view.counter - self._counter, len(self._said)))]
         self._counter = view.counter
-        if done and self.is_done:
+        if entries and self.is_done:
             self.is_over = True
-        elif done:
-            self._judge(done)
+        elif entries:
+            self._judge(entries)
         self._view = self._told(view)
         for listener in self._listeners:
             listener()
 
-    def _judge(self, done: list[Entry]) -> None:
+    def _judge(self, entries: list[Entry]) -> None:
         """Compare what was entered, and where that has led, with the step."""
         where, step = self._where(), self._steps[self.place]
         self._detour = ""
-        if len(done) == 1 and where == step.then and _is_said(done[0], step.code):
+        if len(entries) == 1 and where == step.then and _is_said(entries[0], step.code):
             self.place += 1
             self._note = Said(say.RIGHT.key, "good", {"done": str(self.place), "count": str(len(self._steps))})
             return
@@ -130,8 +130,8 @@ class Coach:
     def _lines(self) -> tuple[Line, ...]:
         note = (Line(self._desk.language.said(self._note), is_sentence=True),) if self._note else ()
         if self.is_done:
-            told = (self._desk.language.said(self.summary), self._words(say.ANYTHING_ENDS))
-            return tuple(Line(sentence, is_sentence=True) for sentence in told)
+            sentences = (self._desk.language.said(self.summary), self._words(say.ANYTHING_ENDS))
+            return tuple(Line(sentence, is_sentence=True) for sentence in sentences)
         if self._detour:
             return (*note, Line(_shown(self._detour), self._words(say.L_PRESS)))
         step = self._steps[self.place]
@@ -148,10 +148,10 @@ def _command(code: str) -> Command | None:
 
 def _is_said(entry: Entry, code: str) -> bool:
     """Say whether an entry is what was told, a command in any of its forms."""
-    told = _command(code)
-    return command_of(entry) is told if told else entry.raw.decode("utf-8", "replace").strip().endswith(code)
+    command = _command(code)
+    return command_of(entry) is command if command else entry.raw.decode("utf-8", "replace").strip().endswith(code)
 
 
 def _shown(code: str) -> str:
-    told = _command(code)
-    return forms(told) if told else code
+    command = _command(code)
+    return forms(command) if command else code

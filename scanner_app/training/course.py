@@ -146,5 +146,5 @@ def _paced(coach: Coach) -> Callable[[Entry], None]:
 def _told(coach: Coach) -> str:
     """What a face would show last of all, in one line."""
     view = coach.latest()
-    told = [f"{line.label}: {line.text}" if line.label else line.text for line in view.lines[-3:]]
-    return f"{view.title} | {view.prompt} | {view.message} | {' | '.join(told)}"
+    lines = [f"{line.label}: {line.text}" if line.label else line.text for line in view.lines[-3:]]
+    return f"{view.title} | {view.prompt} | {view.message} | {' | '.join(lines)}"
