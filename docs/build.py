@@ -15,6 +15,7 @@ from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
+from scanner_app.session.session import Session
 from scanner_app.session.view.view import Link, StatusLine, View
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import open_store
@@ -79,7 +80,7 @@ def _desk() -> Iterator[Desk]:
             store.identity.enrol(Enrolment("demo", 1, "DC1", "", ""))
             store.feed.put(enumerate(rows(SMALL), 1))
         tools = Tools(lambda: _NOW, lambda: "id", lambda _verifier, _secret: True, lambda count: "4711"[:count], "docs")
-        desk = Desk(store, "main", tools, Settings())
+        desk = Desk(Session(store, "main", tools, Settings()))
         desk.resume()
         yield desk
         store.close()

@@ -19,6 +19,7 @@ from scanner_app.languages.language import ENGLISH
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
 from scanner_app.session.guard import argon2_verify
+from scanner_app.session.session import Session
 from scanner_app.session.view.view import Scanner
 from scanner_app.session.worker import WorkThread
 from scanner_app.store.damage import translated
@@ -69,7 +70,8 @@ class Station:
         if self.store.identity.enrolment is None:
             told = [ENGLISH.said(notice) for notice in self.store.notices]
             raise StoreError(" ".join([*told, _NOT_ENROLLED]))
-        self.desk = desk = Desk(self.store, SESSION, _tools(self.clock), _settings(self.config))
+        self.session = Session(self.store, SESSION, _tools(self.clock), _settings(self.config))
+        desk = Desk(self.session)
         try:
             desk.resume()
         except StoreFullError as error:
@@ -100,7 +102,7 @@ class Station:
             program=PROGRAM,
         )
         self._engine.start()
-        self.worker.call(self.desk.clock.learn)
+        self.worker.call(self.session.clock.learn)
         self.worker.views.subscribe(self._nudge)
 
     def tell_scanner(self, is_ready: bool, name: str) -> None:
@@ -198,7 +200,7 @@ def sync_once(config: Config, environ: Mapping[str, str]) -> "Synced":
     try:
         if store.identity.enrolment is None:
             raise StoreError(_NOT_ENROLLED)
-        Desk(store, SESSION, _tools(clock), _settings(config)).resume()
+        Desk(Session(store, SESSION, _tools(clock), _settings(config))).resume()
         client = connected(store.identity.enrolment, config.sync)
         return exchange_once(store, client, unhurried(config.sync), clock.stamp, PROGRAM)
     finally:

@@ -26,6 +26,7 @@ from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
+from scanner_app.session.session import Session
 from scanner_app.session.view.view import View
 from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.store import Store, open_store
@@ -118,10 +119,14 @@ class Floor:
             digits=lambda n: "4711"[:n],
             program="test",
         )
-        desk = Desk(self.store, "main", tools, self.settings)
+        desk = Desk(Session(self.store, "main", tools, self.settings))
         desk.resume()
         desk.shown(self.clock.stamp())
         return desk
+
+    @property
+    def session(self) -> Session:
+        return self.desk.session
 
     def entry(self, text: str | bytes) -> Entry:
         if isinstance(text, str) and text.startswith("key:"):

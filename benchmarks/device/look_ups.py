@@ -18,6 +18,7 @@ from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.capture.keypad import pressed, words_of
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
+from scanner_app.session.session import Session
 from scanner_app.store.file import CACHE_NAME
 from scanner_app.store.store import open_store
 
@@ -53,7 +54,7 @@ def _desk(folder: Path) -> Iterator[Desk]:
     clock = StationClock()
     store = open_store(folder / "device")
     tools = Tools(clock.stamp, lambda: "id", lambda _verifier, _secret: True, lambda count: "4711"[:count], "bench")
-    desk = Desk(store, "main", tools, Settings())
+    desk = Desk(Session(store, "main", tools, Settings()))
     desk.resume()
     for line in ("B-1001", "135790", ".i"):
         _answered(desk, line)
@@ -90,7 +91,7 @@ def _parts(name: str) -> str:
 
 
 def _answered(desk: Desk, line: str) -> None:
-    stamp = desk.tools.stamp()
+    stamp = desk.session.tools.stamp()
     desk.take([Entry(line.encode(), Source.KEYBOARD, stamp)])
     desk.view()
     desk.shown(stamp)

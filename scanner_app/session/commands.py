@@ -1,12 +1,9 @@
 """What commands do to a session. A verdict changes the play at work; ``obey`` changes the stack around it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from scanner_app.languages.language import Language
 from scanner_app.session.greetings import farewell
-from scanner_app.session.lock import is_locked
+from scanner_app.session.session import Session
+from scanner_app.session.stack import Stack
 from scanner_app.session.view.play import answer_words
 from scanner_app.store.log import SignedOn
 from scanner_app.workflows.engine.commands import Command
@@ -19,10 +16,6 @@ from scanner_app.workflows.phrases import phrase as phrases
 from scanner_app.workflows.questions.judgement import refused
 from scanner_app.workflows.shift import phrases as guard_phrases
 from scanner_app.workflows.shift.lock import LOCK
-
-if TYPE_CHECKING:
-    from scanner_app.session.desk import Desk
-    from scanner_app.session.stack import Stack
 
 _DETOURS = {Command.INQUIRE: "inquiry", Command.LEAVE: "leave", Command.STATUS: "status"}
 
@@ -77,78 +70,78 @@ def carried(stack: Stack) -> str:
     return next((play.arguments[kind] for kind in CARRIED if play.arguments.get(kind)), "")
 
 
-def obey(command: Command, desk: Desk) -> None:
+def obey(command: Command, session: Session) -> None:
     """Carry out what a command does beyond the play at work; posted events are never touched."""
-    if is_locked(desk):
-        _obey_locked(command, desk)
+    if session.is_locked:
+        _obey_locked(command, session)
     elif command in _DETOURS:
-        _detour(_DETOURS[command], desk)
+        _detour(_DETOURS[command], session)
     elif command is Command.USE:
-        desk.stack.play.said = refused(inquiry_phrases.NOTHING_TO_USE).said
+        session.play.said = refused(inquiry_phrases.NOTHING_TO_USE).said
     elif command is Command.SIGN_OUT:
-        _sign_out(desk)
-    elif command is Command.MENU and _is_signed_in(desk):
-        desk.home(Said(phrases.CANCELLED.key, "good") if desk.stack.play.given else None)
+        _sign_out(session)
+    elif command is Command.MENU and _is_signed_in(session):
+        session.home(Said(phrases.CANCELLED.key, "good") if session.play.given else None)
     elif command is Command.BACK:
-        _back(desk)
+        _back(session)
     elif command is Command.CANCEL:
-        _cancel(desk)
+        _cancel(session)
 
 
-def _obey_locked(command: Command, desk: Desk) -> None:
+def _obey_locked(command: Command, session: Session) -> None:
     """Under the lock nothing can be reached; the program may be left, and is locked when it begins again.
 
     How the device is doing may be looked at: a lock that waits for the centre asks for that.
     """
-    is_away = desk.stack.play.script is not LOCK
+    is_away = session.play.script is not LOCK
     if command in (Command.LEAVE, Command.STATUS) and not is_away:
-        desk.stack.begin(_DETOURS[command], desk.who.operator, parent=desk.stack.top.number)
+        session.stack.begin(_DETOURS[command], session.who.operator, parent=session.stack.top.number)
     elif command in (Command.BACK, Command.CANCEL) and is_away:
-        desk.stack.end("left")
+        session.stack.end("left")
     else:
-        desk.stack.play.said = refused(guard_phrases.NO_UNLOCK).said
+        session.play.said = refused(guard_phrases.NO_UNLOCK).said
 
 
-def _detour(script: str, desk: Desk) -> None:
+def _detour(script: str, session: Session) -> None:
     """Leave the question for a while; *back* returns to it."""
-    if desk.stack.play.script.name == script or (script == "inquiry" and not _is_signed_in(desk)):
+    if session.play.script.name == script or (script == "inquiry" and not _is_signed_in(session)):
         return
-    if len(desk.stack.opened) > 1:
-        desk.stack.end("left")
-    below = desk.stack.top.number
+    if len(session.stack.opened) > 1:
+        session.stack.end("left")
+    below = session.stack.top.number
     if script == "leave":
-        desk.stack.begin(script, desk.who.operator, parent=below)
+        session.stack.begin(script, session.who.operator, parent=below)
     else:
-        desk.start(script, {"detour": "1"} if script == "inquiry" else {}, parent=below)
+        session.start(script, {"detour": "1"} if script == "inquiry" else {}, parent=below)
 
 
-def _back(desk: Desk) -> None:
+def _back(session: Session) -> None:
     """Leave a play that has nothing to take back: to what it interrupted, or home."""
-    if len(desk.stack.opened) > 1:
-        desk.stack.end("left")
-    elif desk.who.operator and desk.stack.play.script.name != "menu":
-        desk.home()
+    if len(session.stack.opened) > 1:
+        session.stack.end("left")
+    elif session.who.operator and session.play.script.name != "menu":
+        session.home()
 
 
-def _cancel(desk: Desk) -> None:
+def _cancel(session: Session) -> None:
     """Throw away the answers of this script, and its sticky context; a detour is simply left."""
     said = Said(phrases.CANCELLED.key, "good")
-    if len(desk.stack.opened) > 1:
-        desk.stack.end("cancelled")
+    if len(session.stack.opened) > 1:
+        session.stack.end("cancelled")
         return
-    script = desk.stack.play.script.name
-    desk.stack.end("cancelled")
-    desk.start(script, {}, said)
+    script = session.play.script.name
+    session.stack.end("cancelled")
+    session.start(script, {}, said)
 
 
-def _sign_out(desk: Desk) -> None:
-    if _is_signed_in(desk):
-        said = farewell(desk.store, desk.who.operator)
-        desk.sign_on(SignedOn())
-        desk.home(said)
+def _sign_out(session: Session) -> None:
+    if _is_signed_in(session):
+        said = farewell(session.store, session.who.operator)
+        session.sign_on(SignedOn())
+        session.home(said)
 
 
-def _is_signed_in(desk: Desk) -> bool:
-    if not desk.who.operator:
-        desk.stack.play.said = refused(phrases.SIGN_IN_FIRST).said
-    return bool(desk.who.operator)
+def _is_signed_in(session: Session) -> bool:
+    if not session.who.operator:
+        session.play.said = refused(phrases.SIGN_IN_FIRST).said
+    return bool(session.who.operator)

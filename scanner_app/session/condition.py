@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scanner_app.session.desk import Desk
+from scanner_app.session.session import Session
 from scanner_app.session.view.view import Line, Link, Pull, Scanner, StatusLine
 from scanner_app.workflows.engine.script import Said
 from scanner_app.workflows.inquiry import phrases as inquiry_phrases
@@ -24,10 +24,10 @@ _DOWN = frozenset({Link.OFFLINE, Link.REFUSED})
 
 
 class Condition:
-    """``set_link`` and ``set_scanner`` are told; the rest is asked of the desk and its store."""
+    """``set_link`` and ``set_scanner`` are told; the rest is asked of the session and its store."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._link = Link.NEVER
         self._trouble: Said | None = None
         self._since_us = 0
@@ -41,7 +41,9 @@ class Condition:
             self._since_us = 0
         elif link in _DOWN and not self._since_us:
             was_up = self._link is Link.ONLINE
-            self._since_us = self._desk.tools.stamp().wall_us if was_up else self._desk.store.identity.exchanged_us
+            self._since_us = (
+                self._session.tools.stamp().wall_us if was_up else self._session.store.identity.exchanged_us
+            )
         self._link, self._trouble = link, trouble if link in _DOWN else None
 
     def set_scanner(self, scanner: Scanner, name: str) -> None:
@@ -49,25 +51,25 @@ class Condition:
 
     def status(self) -> StatusLine:
         """The condition as faces show it, in the language of the operator."""
-        desk = self._desk
+        session = self._session
         return StatusLine(
             link=self._link,
-            exchanged_us=desk.store.identity.exchanged_us,
-            waiting=desk.store.journal.waiting,
-            operator=desk.who.name,
-            trouble=desk.language.said(self._trouble) if self._trouble else "",
+            exchanged_us=session.store.identity.exchanged_us,
+            waiting=session.store.journal.waiting,
+            operator=session.who.name,
+            trouble=session.language.said(self._trouble) if self._trouble else "",
             since_us=self._since_us,
             scanner=self._scanner,
             scanner_name=self._scanner_name,
-            local_us=desk.clock.local_us(),
+            local_us=session.clock.local_us(),
             pull=self._pull(),
-            held=desk.store.journal.held(desk.who.operator),
-            elsewhere=desk.company.devices(desk.who),
+            held=session.store.journal.held(session.who.operator),
+            elsewhere=session.company.devices(session.who),
         )
 
     def _pull(self) -> Pull | None:
         """How far a pull has come: versions of the site stand for rows, since each row has one."""
-        identity = self._desk.store.identity
+        identity = self._session.store.identity
         cursor, version = identity.position.cursor, identity.site_version
         has_many = version - cursor >= PULL_ROWS_MIN or self._pulled_from is not None
         if cursor >= version or (identity.is_whole and not has_many):
@@ -81,15 +83,15 @@ class Condition:
 
     def lines(self, status: StatusLine) -> tuple[Line, ...]:
         """The condition in words, the most urgent first."""
-        device = self._desk.store.identity.enrolment
+        device = self._session.store.identity.enrolment
         return (
             *self._link_lines(status),
             *self._queue_lines(status),
             *self._pull_lines(status),
             self._line(say.L_SCANNER, self._scanner_words(status)),
             *([Line(status.elsewhere, self._words(say.L_ALSO_AT))] if status.elsewhere else []),
-            self._line(say.L_TIME, self._desk.clock.words(self._desk.tools.stamp().wall_us)),
-            Line(self._desk.tools.program, self._words(say.L_PROGRAM), is_sentence=True),
+            self._line(say.L_TIME, self._session.clock.words(self._session.tools.stamp().wall_us)),
+            Line(self._session.tools.program, self._words(say.L_PROGRAM), is_sentence=True),
             self._line(say.L_DEVICE, device.name or device.device if device else ""),
         )
 
@@ -97,13 +99,13 @@ class Condition:
         yield self._line(say.L_LINK, self._words(_LINKS[status.link]))
         if status.trouble:
             yield Line(status.trouble, is_sentence=True)
-        exchanged = self._desk.clock.words(status.exchanged_us) if status.exchanged_us else ""
+        exchanged = self._session.clock.words(status.exchanged_us) if status.exchanged_us else ""
         yield self._line(say.L_EXCHANGED, exchanged or self._words(inquiry_phrases.NEVER))
 
     def _queue_lines(self, status: StatusLine) -> Iterator[Line]:
         yield self._line(say.L_WAITING, f"{status.waiting:,}" if status.waiting else self._words(say.ALL_SENT))
         if status.waiting and status.since_us:
-            time = self._desk.clock.words(status.since_us)
+            time = self._session.clock.words(status.since_us)
             yield Line(self._words(say.SINCE, time=time), is_sentence=True)
         if status.waiting:
             yield Line(self._words(say.NOTHING_LOST), is_sentence=True)
@@ -128,4 +130,4 @@ class Condition:
         return Line(text, self._words(label))
 
     def _words(self, phrase: Phrase, **arguments: str) -> str:
-        return self._desk.language.words(phrase, arguments)
+        return self._session.language.words(phrase, arguments)

@@ -1,12 +1,9 @@
 """What an entry that is no command means at the live question."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from scanner_app.domain.capture.barcode import Reading, Unreadable, read
 from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.session.facts import facts_of
+from scanner_app.session.session import Session
 from scanner_app.workflows.engine.runner import Moment, interpret
 from scanner_app.workflows.engine.verdict import Outcome, Verdict
 from scanner_app.workflows.phrases import phrase as phrases
@@ -14,26 +11,23 @@ from scanner_app.workflows.questions.ask import AskBadge, AskPin, AskPlate, AskQ
 from scanner_app.workflows.questions.facts import Facts
 from scanner_app.workflows.questions.judgement import refused
 
-if TYPE_CHECKING:
-    from scanner_app.session.desk import Desk
-
 _TAKES_ANYTHING = (AskSubject, AskText, AskQuantity, AskPlate)
 """Questions that what the site does not know may answer, and so may a PIN."""
 
 
-def verdict_on(entry: Entry, moment: Moment, desk: Desk) -> Verdict:
+def verdict_on(entry: Entry, moment: Moment, session: Session) -> Verdict:
     """Gather what may be known of an entry, and judge it."""
-    play = desk.stack.play
+    play = session.play
     if entry.fault:
         return Verdict(play.slot, Outcome.REFUSED, said=refused(phrases.TOO_LONG).said)
     if not entry.raw:
         return Verdict(play.slot, Outcome.IGNORED, said=play.said)
     reading = read(entry.raw)
-    is_typed = was_typed(entry, reading, scans_have_aim=desk.settings.scans_have_aim)
-    facts = Facts() if isinstance(reading, Unreadable) else _facts(reading, moment, desk, is_typed=is_typed)
+    is_typed = was_typed(entry, reading, scans_have_aim=session.settings.scans_have_aim)
+    facts = Facts() if isinstance(reading, Unreadable) else _facts(reading, moment, session, is_typed=is_typed)
     if moment.is_private and isinstance(reading, Reading) and _would_be_kept(play.question, reading, facts):
         reading = Unreadable()  # what may be a secret is not searched for, and becomes no lot, number or plate
-    return interpret(play, reading, facts, moment, desk.settings.limits)
+    return interpret(play, reading, facts, moment, session.settings.limits)
 
 
 def _would_be_kept(question: Question | None, reading: Reading, facts: Facts) -> bool:
@@ -49,8 +43,8 @@ def was_typed(entry: Entry, reading: Reading | Unreadable, *, scans_have_aim: bo
     return scans_have_aim and is_from_keyboard and isinstance(reading, Reading) and not reading.aim
 
 
-def _facts(reading: Reading, moment: Moment, desk: Desk, *, is_typed: bool) -> Facts:
-    question = desk.stack.play.question
+def _facts(reading: Reading, moment: Moment, session: Session, *, is_typed: bool) -> Facts:
+    question = session.play.question
     if isinstance(question, AskPin | AskBadge):
-        return desk.guard.facts(question, reading, moment.stamp)
-    return facts_of(desk.store, question, reading, is_typed=is_typed)
+        return session.guard.facts(question, reading, moment.stamp)
+    return facts_of(session.store, question, reading, is_typed=is_typed)

@@ -18,9 +18,9 @@ from msgspec.structs import replace
 
 from scanner_app.domain.capture.entry import Entry
 from scanner_app.errors import ScannerError, StoreDamagedError, StoreFailedError, StoreFullError
-from scanner_app.session import lock as locking
 from scanner_app.session.condition import Condition
 from scanner_app.session.desk import Desk
+from scanner_app.session.lock import idle_left_us, lock_if_idle
 from scanner_app.session.view.view import Link, Scanner, Tone, View
 from scanner_app.store.damage import translated
 from scanner_app.workflows.engine.script import Said
@@ -76,12 +76,13 @@ class WorkThread:
 
     def __init__(self, desk: Desk, chores: Chores | None = None) -> None:
         self._desk = desk
+        self._session = desk.session
         self._chores = chores
         self._pause_s: float | None = IDLE_S if chores else None
         self._entries: queue.SimpleQueue[Sequence[Entry] | None] = queue.SimpleQueue()
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="work", daemon=True)
-        self.condition = Condition(desk)
+        self.condition = Condition(desk.session)
         self._revision = 0
         self._handled = 0
         self._since_checkpoint = 0
@@ -125,13 +126,13 @@ class WorkThread:
         self.call(partial(self.condition.set_scanner, scanner, name))
 
     def _run(self) -> None:
-        self._desk.shown(self._desk.tools.stamp())
+        self._desk.shown(self._session.tools.stamp())
         try:
             while not self._stopping or not self._entries.empty():
                 entries = self._next()
                 if entries:
                     self._desk.store.notice_was_read()
-                    self._desk.company.was_read()
+                    self._session.company.was_read()
                     self._desk.take(entries)
                     self._handled += len(entries)
                     self._since_checkpoint += 1
@@ -178,7 +179,7 @@ class WorkThread:
     def _wait_s(self) -> float | None:
         """How long to wait for an entry before something else is to be done."""
         pause_s = IDLE_S if self._since_checkpoint else self._pause_s
-        left_us = locking.idle_left_us(self._desk, self._desk.tools.stamp())
+        left_us = idle_left_us(self._session, self._session.tools.stamp())
         if left_us is None:
             return pause_s
         lock_s = min(LOOK_AFTER_S, left_us / 1e6 + CHORE_PAUSE_S)
@@ -186,7 +187,7 @@ class WorkThread:
 
     def _lock(self) -> bool:
         """Lock the session if nobody has touched the device for long, and show it."""
-        is_locked = locking.lock_if_idle(self._desk, self._desk.tools.stamp())
+        is_locked = lock_if_idle(self._session, self._session.tools.stamp())
         if is_locked:
             self._since_checkpoint += 1
             self._publish()
@@ -237,24 +238,24 @@ class WorkThread:
         shown, picture = self.views.latest(), self._picture()
         if replace(picture, revision=shown.revision) != shown:
             self.views.put(picture)
-            self._desk.shown(self._desk.tools.stamp())
+            self._desk.shown(self._session.tools.stamp())
 
     def _publish(self) -> None:
         self.views.put(self._picture())
-        self._desk.shown(self._desk.tools.stamp())
+        self._desk.shown(self._session.tools.stamp())
 
     def _picture(self) -> View:
         self._revision += 1
         store = self._desk.store
         status = self.condition.status()
-        finished = self._desk.finished or self.failure is not None
+        finished = self._session.finished or self.failure is not None
         view = replace(self._desk.view(), revision=self._revision, status=status, finished=finished)
-        if self._desk.stack.play.script is STATUS and not view.listed:
+        if self._session.play.script is STATUS and not view.listed:
             view = replace(view, listed=self.condition.lines(status))
-        who, company = self._desk.who, self._desk.company
+        who, company = self._session.who, self._session.company
         notices = (*store.notices, *company.news(who)) if not view.halted else ()
         if not notices:
             return view
         tone = view.tone if view.tone is Tone.BAD else Tone.ATTENTION
-        told = [self._desk.language.said(notice) for notice in notices]
+        told = [self._session.language.said(notice) for notice in notices]
         return replace(view, message=" ".join([*told, view.message]).rstrip(), tone=tone)

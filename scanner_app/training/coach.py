@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.clock import Stamp
-from scanner_app.session.desk import Desk
+from scanner_app.session.session import Session
 from scanner_app.session.view.view import Line, View
 from scanner_app.training.lessons import BEGINNING, Step
 from scanner_app.workflows.engine.commands import Command, command_of, forms
@@ -34,9 +34,9 @@ class Coach:
     """
 
     def __init__(
-        self, desk: Desk, views: Views, submit: Callable[[Entry], None], course: Sequence[Sequence[Step]]
+        self, session: Session, views: Views, submit: Callable[[Entry], None], course: Sequence[Sequence[Step]]
     ) -> None:
-        self._desk = desk
+        self._session = session
         self._views = views
         self._submit = submit
         self._steps = [step for lesson in course for step in lesson]
@@ -117,7 +117,7 @@ class Coach:
 
     def _where(self) -> str:
         """The question that the session is at, and for a look-up what of."""
-        play = self._desk.stack.play
+        play = self._session.play
         looked_at = [kind for kind in ("place", "item", "search") if play.arguments.get(kind)]
         kinds = looked_at if play.script.name == "inquiry" else []
         return "/".join([play.script.name, play.slot, *kinds]) + ("!" if play.halted else "")
@@ -128,9 +128,9 @@ class Coach:
         return replace(view, title=title, lines=(*view.lines, *self._lines()), finished=view.finished or self.is_over)
 
     def _lines(self) -> tuple[Line, ...]:
-        note = (Line(self._desk.language.said(self._note), is_sentence=True),) if self._note else ()
+        note = (Line(self._session.language.said(self._note), is_sentence=True),) if self._note else ()
         if self.is_done:
-            sentences = (self._desk.language.said(self.summary), self._words(say.ANYTHING_ENDS))
+            sentences = (self._session.language.said(self.summary), self._words(say.ANYTHING_ENDS))
             return tuple(Line(sentence, is_sentence=True) for sentence in sentences)
         if self._detour:
             return (*note, Line(_shown(self._detour), self._words(say.L_PRESS)))
@@ -139,7 +139,7 @@ class Coach:
         return (*note, why, Line(_shown(step.code), self._words(step.label)))
 
     def _words(self, phrase: Phrase) -> str:
-        return self._desk.language.words(phrase)
+        return self._session.language.words(phrase)
 
 
 def _command(code: str) -> Command | None:

@@ -67,9 +67,9 @@ def _run(config: Config, rate_per_s: float | None, tell: Tell) -> None:
     fill(Path(config.device.data_dir), warehouse)
     station = Station(config, os.environ)
     ends_when_told()
-    coach = Coach(station.desk, station.worker.views, station.worker.submit, lessons(make_handout(warehouse)))
+    coach = Coach(station.session, station.worker.views, station.worker.submit, lessons(make_handout(warehouse)))
     station.start()
-    station.worker.call(station.desk.clock.learn)
+    station.worker.call(station.session.clock.learn)
     try:
         if rate_per_s is None:
             _taught(station, coach, config)
@@ -77,7 +77,7 @@ def _run(config: Config, rate_per_s: float | None, tell: Tell) -> None:
             _shown(station, coach, config, rate_per_s, tell)
     finally:
         station.close()
-    tell(station.desk.language.said(coach.summary))
+    tell(station.session.language.said(coach.summary))
 
 
 def fill(folder: Path, warehouse: Warehouse) -> None:

@@ -108,7 +108,7 @@ def view(name: str) -> View:
 def _locked(floor: Floor) -> View:
     floor.say(*SCENES["move_quantity"])
     floor.clock.now_us += 3_600_000_000
-    lock_if_idle(floor.desk, floor.clock.stamp())
+    lock_if_idle(floor.session, floor.clock.stamp())
     return floor.desk.view()
 
 
@@ -125,9 +125,9 @@ def _played(play: Callable[[Floor], View]) -> View:
     with tempfile.TemporaryDirectory() as folder:
         floor = Floor(Path(folder))
         seen = play(floor)
-        status = StatusLine(Link.ONLINE, floor.clock.now_us - AGE_US, 2, floor.desk.who.name)
-        if floor.desk.stack.play.script is STATUS:
-            seen = replace(seen, listed=Condition(floor.desk).lines(status))
+        status = StatusLine(Link.ONLINE, floor.clock.now_us - AGE_US, 2, floor.session.who.name)
+        if floor.session.play.script is STATUS:
+            seen = replace(seen, listed=Condition(floor.session).lines(status))
         floor.close()
     return replace(seen, status=status)
 

@@ -28,15 +28,15 @@ def test_it_is_said_once_and_stays_in_the_status(floor: Floor) -> None:
 
 def test_a_third_device_is_said_again(floor: Floor) -> None:
     floor.sign_in()
-    company = floor.desk.company
+    company = floor.session.company
     told(floor, "truck 7")
-    assert len(company.news(floor.desk.who)) == 1
+    assert len(company.news(floor.session.who)) == 1
     company.was_read()
     told(floor, "truck 7", "gun 3")
-    assert [said.arguments["device"] for said in company.news(floor.desk.who)] == ["gun 3"]
+    assert [said.arguments["device"] for said in company.news(floor.session.who)] == ["gun 3"]
 
 
 def test_nobody_else_is_told(floor: Floor) -> None:
     told(floor, "truck 7")
     floor.sign_in("B-1101")
-    assert (floor.desk.company.devices(floor.desk.who), floor.desk.company.news(floor.desk.who)) == ("", ())
+    assert (floor.session.company.devices(floor.session.who), floor.session.company.news(floor.session.who)) == ("", ())

@@ -29,7 +29,7 @@ def pause(floor: Floor, minutes: int) -> View:
     from scanner_app.session.lock import lock_if_idle
 
     floor.clock.now_us += minutes * MINUTE_US
-    lock_if_idle(floor.desk, floor.clock.stamp())
+    lock_if_idle(floor.session, floor.clock.stamp())
     floor.desk.shown(floor.clock.stamp())
     return floor.desk.view()
 
@@ -100,7 +100,7 @@ def test_another_badge_puts_the_open_work_aside_with_a_word(floor: Floor) -> Non
     assert (view.title, view.prompt) == ("Locked", "Type your PIN, Counter 1101.")
     view = floor.say(PIN)
     assert (view.title, view.message, view.tone) == ("Menu", "Work of Worker 1001 was set aside.", Tone.ATTENTION)
-    assert floor.desk.who.operator == "1101"
+    assert floor.session.who.operator == "1101"
     assert floor.events() == []
     ended = floor.store.file.database.execute("SELECT ended FROM play WHERE script = 'move'").fetchall()
     assert ended == [("set_aside",)]

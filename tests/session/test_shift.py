@@ -102,7 +102,7 @@ class Shift(RuleBasedStateMachine):
 
     def seen_last(self) -> View:
         """What the worker knows of the work: help covers it, and is not forgotten for that."""
-        return self.seen if self.floor.desk.stack.play.is_helped else self.floor.desk.view()
+        return self.seen if self.floor.session.stack.play.is_helped else self.floor.desk.view()
 
     @rule(data=st.data(), count=st.integers(4, 16))
     def work(self, data: st.DataObject, count: int) -> None:
@@ -151,7 +151,7 @@ class Shift(RuleBasedStateMachine):
     def check(self) -> None:
         view = self.floor.desk.view()
         assert view.prompt, "there is always a question"
-        assert self.floor.desk.stack.play.question is not None
+        assert self.floor.session.stack.play.question is not None
         database = self.floor.store.file.database
         assert database.execute("SELECT 1 FROM verdict WHERE outcome = 'broken' LIMIT 1").fetchone() is None
         assert book(self.floor) == self.shelves.held()

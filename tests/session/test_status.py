@@ -58,7 +58,7 @@ def test_everything_about_the_device_in_words(floor: Floor) -> None:
 
 def test_the_status_line_is_there_at_every_question(floor: Floor) -> None:
     with at_work(floor) as worker:
-        worker.call(floor.desk.clock.learn)
+        worker.call(floor.session.clock.learn)
         worker.set_scanner(Scanner.READY, "COM3")
         worker.set_link(Link.ONLINE)
         status = settled(worker).status

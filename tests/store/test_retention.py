@@ -43,7 +43,7 @@ def seen(floor: Floor) -> tuple[Any, ...]:
     database = store.file.database
     return (
         floor.desk.view(),
-        [one.play.given for one in floor.desk.stack.opened],
+        [one.play.given for one in floor.session.stack.opened],
         database.execute("SELECT e.* FROM event e JOIN outbox USING (number) ORDER BY number").fetchall(),
         store.journal.to_send(1_000),
         store.journal.next_sequence(1),

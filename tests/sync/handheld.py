@@ -17,6 +17,7 @@ from scanner_app.domain.events.envelope import Event, Moved
 from scanner_app.domain.ledger import is_on_device
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
+from scanner_app.session.session import Session
 from scanner_app.session.worker import WorkThread
 from scanner_app.store.file import open_reader
 from scanner_app.store.identity import Enrolment, Position
@@ -81,7 +82,7 @@ class Handheld:
 
     def start(self) -> "Handheld":
         tools = Tools(stamp, lambda: str(uuid4()), lambda *_: True, lambda n: "4711"[:n], "test")
-        desk = Desk(self.store, "main", tools, Settings(idle_lock_us=0))
+        desk = Desk(Session(self.store, "main", tools, Settings(idle_lock_us=0)))
         desk.resume()
         self.work = WorkThread(desk)
         self.engine = SyncEngine(

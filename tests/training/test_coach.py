@@ -26,7 +26,7 @@ class Pupil:
         self.handout: Handout = make_handout(warehouse)
         self.station = Station(Config(device=Device(data_dir=str(folder), ballast_mb=0)), {})
         worker = self.station.worker
-        self.coach = Coach(self.station.desk, worker.views, worker.submit, lessons(self.handout))
+        self.coach = Coach(self.station.session, worker.views, worker.submit, lessons(self.handout))
         self.station.start()
 
     def does(self, *codes: str) -> View:

@@ -1,0 +1,121 @@
+"""The session: one operator at work. Who it is, what they have open, in which language, and since when nobody came.
+
+Everything here changes the log inside a transaction that somebody else has begun: the desk stores and commits.
+"""
+
+from scanner_app.domain.clock import Stamp
+from scanner_app.languages.language import language
+from scanner_app.session.context import Settings, Tools
+from scanner_app.session.elsewhere import Company
+from scanner_app.session.guard import Guard
+from scanner_app.session.lookups import Looking
+from scanner_app.session.site_clock import SiteClock
+from scanner_app.session.stack import Stack
+from scanner_app.session.view.play import view_of
+from scanner_app.store.log import SignedOn
+from scanner_app.store.store import Store
+from scanner_app.workflows.engine.runner import Play
+from scanner_app.workflows.engine.script import Said
+from scanner_app.workflows.library import SCRIPTS
+from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.questions.judgement import refused
+from scanner_app.workflows.shift.lock import LOCK
+
+
+class Session:
+    """``name`` is what the log knows it by. ``finished`` says that the operator has left the program.
+
+    ``touched`` is when the newest entry was captured; None before the first.
+    """
+
+    def __init__(self, store: Store, name: str, tools: Tools, settings: Settings) -> None:
+        self.store = store
+        self.name = name
+        self.tools = tools
+        self.settings = settings
+        self.clock = SiteClock(store, tools.stamp)
+        self.stack = Stack(store, name, Looking(store, tools, self.clock, settings.policies))
+        self.guard = Guard(store.catalog, store.failures, tools)
+        self.company = Company(store.identity)
+        self.who = SignedOn()
+        self.language = language(settings.language)
+        self.finished = False
+        self.touched: Stamp | None = None
+
+    @property
+    def play(self) -> Play:
+        """The play at work."""
+        return self.stack.play
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether a secret may be asked next."""
+        return any(opened.play.script.secret for opened in self.stack.opened)
+
+    @property
+    def is_locked(self) -> bool:
+        return any(opened.play.script is LOCK for opened in self.stack.opened)
+
+    def start(
+        self, script: str, arguments: dict[str, str], said: Said | None = None, *, parent: int | None = None
+    ) -> None:
+        """Begin a script if the operator may, otherwise go home and say why not."""
+        if self.guard.may(self.who.operator, SCRIPTS[script].right):
+            self.stack.begin(script, self.who.operator, arguments, said, parent=parent)
+        elif parent is None:
+            self.home(refused(phrases.NO_RIGHT).said)
+        else:
+            self.play.said = refused(phrases.NO_RIGHT).said
+
+    def sign_on(self, who: SignedOn) -> None:
+        """Note who works here from now on; nobody when ``who`` is empty."""
+        self._greet(who)
+        self.store.log.sign_on(self.name, who)
+
+    def _greet(self, who: SignedOn) -> None:
+        """Speak the operator's language from now on, or the device's when nobody is there."""
+        known = self.store.catalog.operator(who.operator)
+        self.who = who
+        self.language = language(known.language if known else "", self.settings.language)
+
+    def home(self, said: Said | None = None, how: str = "left") -> None:
+        """End everything that is open and begin at the bottom: the menu, or sign-in when nobody is signed in."""
+        self.stack.end_all(how)
+        self.stack.begin("menu" if self.who.operator else "sign_in", self.who.operator, said=said)
+
+    def lock(self) -> None:
+        """Put the lock over whatever is at work."""
+        who = self.who
+        self.stack.begin(LOCK.name, who.operator, {"name": who.name}, parent=self.stack.top.number)
+
+    def begin_again(self) -> None:
+        """Set the play at work aside: it has taken more entries than any should."""
+        was_lock = self.play.script is LOCK
+        self.stack.end("set_aside")
+        if was_lock:
+            self.lock()
+        elif not self.stack.opened:
+            self.home(refused(phrases.TOO_MANY_ENTRIES).said)
+
+    def restore(self) -> None:
+        """Set everything up as the log has it."""
+        self._greet(self.store.log.signed_on(self.name))
+        try:
+            is_restored = self.stack.restore()
+            if is_restored and self.stack.opened:
+                view_of(self.play, self.language)
+        except Exception:  # noqa: BLE001  the named door, on resume: a script that fails its replay is put aside
+            is_restored = False
+        if not is_restored:
+            self._put_aside()
+        elif not self.stack.opened:
+            self.home()
+
+    def _put_aside(self) -> None:
+        """Nothing of unfinished scripts is posted; they stay in the log and the operator is told."""
+        was_locked = self.store.log.is_open(self.name, LOCK.name)
+        self.store.log.set_aside(self.name)
+        self.stack.opened = []
+        self.home(refused(phrases.SCRIPT_ASIDE).said)
+        if was_locked:
+            self.lock()
