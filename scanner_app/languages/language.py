@@ -9,9 +9,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from scanner_app.workflows.engine.script import Said
-from scanner_app.workflows.phrases import phrase as phrases
-from scanner_app.workflows.phrases.phrase import Phrase
+from scanner_app.workflows.phrases import book
+from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.phrases.said import Said
 
 SOURCE = "en"
 LANGUAGES = (SOURCE, "de", "es", "fr")
@@ -44,7 +44,7 @@ class Language(Struct, frozen=True):
         return pattern.format_map(_Blanks(arguments or {})) if "{" in pattern else pattern
 
     def said(self, said: Said) -> str:
-        return self.words(phrases.phrase(said.key), said.arguments)
+        return self.words(book.phrase(said.key), said.arguments)
 
     def _pattern(self, phrase: Phrase, arguments: dict[str, str]) -> str:
         if not phrase.many:

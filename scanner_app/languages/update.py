@@ -11,7 +11,7 @@ from polib import POEntry, POFile, pofile
 
 from scanner_app import workflows
 from scanner_app.languages.language import LANGUAGES, SOURCE
-from scanner_app.workflows.phrases.phrase import Phrase, all_phrases
+from scanner_app.workflows.phrases.book import Phrase, all_phrases
 
 FOLDER = Path(__file__).parent
 _PLURALS = {"fr": "nplurals=2; plural=(n > 1);"}

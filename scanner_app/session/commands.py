@@ -8,13 +8,13 @@ from scanner_app.session.view.play import answer_words
 from scanner_app.store.log import SignedOn
 from scanner_app.workflows.engine.commands import Command
 from scanner_app.workflows.engine.runner import Play
-from scanner_app.workflows.engine.script import Said
 from scanner_app.workflows.engine.verdict import Outcome, Verdict
 from scanner_app.workflows.inquiry import phrases as inquiry_phrases
 from scanner_app.workflows.inquiry.inquiry import CARRIED
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.phrases import session as phrases
+from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.questions import phrases as question_phrases
 from scanner_app.workflows.questions.judgement import refused
-from scanner_app.workflows.shift import phrases as guard_phrases
 from scanner_app.workflows.shift.lock import LOCK
 
 _DETOURS = {Command.INQUIRE: "inquiry", Command.LEAVE: "leave", Command.STATUS: "status"}
@@ -99,7 +99,7 @@ def _obey_locked(command: Command, session: Session) -> None:
     elif command in (Command.BACK, Command.CANCEL) and is_away:
         session.stack.end("left")
     else:
-        session.play.said = refused(guard_phrases.NO_UNLOCK).said
+        session.play.said = refused(question_phrases.NO_UNLOCK).said
 
 
 def _detour(script: str, session: Session) -> None:

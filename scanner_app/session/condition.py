@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from scanner_app.session.session import Session
 from scanner_app.session.view.view import Line, Link, Pull, Scanner, StatusLine
-from scanner_app.workflows.engine.script import Said
 from scanner_app.workflows.inquiry import phrases as inquiry_phrases
-from scanner_app.workflows.phrases.phrase import Phrase
+from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.shift import status_phrases as say
 
 PULL_ROWS_MIN = 2_000

@@ -27,7 +27,7 @@ from scanner_app.workflows.engine.commands import Command, command_of
 from scanner_app.workflows.engine.runner import Moment
 from scanner_app.workflows.engine.script import End, Post, SignedIn, Start
 from scanner_app.workflows.engine.verdict import Outcome, Verdict
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.questions.judgement import refused
 
 _NEVER_SHOWN = 2**63 - 1

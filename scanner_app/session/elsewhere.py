@@ -2,8 +2,8 @@
 
 from scanner_app.store.identity import Elsewhere, Identity
 from scanner_app.store.log import SignedOn
-from scanner_app.workflows.engine.script import Said
-from scanner_app.workflows.shift import phrases as guard_phrases
+from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.shift import phrases as shift_phrases
 
 
 class Company:
@@ -22,7 +22,7 @@ class Company:
         """A sentence for each that the operator has not read yet."""
         unread = tuple(one for one in self._others(who) if one not in self._read)
         self._said = frozenset(unread)
-        return tuple(Said(guard_phrases.ELSEWHERE.key, "attention", {"device": one.device}) for one in unread)
+        return tuple(Said(shift_phrases.ELSEWHERE.key, "attention", {"device": one.device}) for one in unread)
 
     def was_read(self) -> None:
         """The operator has entered something since: what was on the screen has been seen."""

@@ -2,22 +2,21 @@
 
 from scanner_app.domain.ledger import in_hand
 from scanner_app.store.store import Store
-from scanner_app.workflows.engine.script import Said
 from scanner_app.workflows.lookups.look import ToPut
-from scanner_app.workflows.move import phrases as move_phrases
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.shift import phrases as shift_phrases
 
 
 def welcome(store: Store, operator: str, name: str) -> Said:
     if count := _carried(store, operator):
-        return Said(move_phrases.WELCOME_IN_HAND.key, "attention", {"count": count})
-    return Said(phrases.SIGNED_IN.key, "good", {"name": name})
+        return Said(shift_phrases.WELCOME_IN_HAND.key, "attention", {"count": count})
+    return Said(shift_phrases.SIGNED_IN.key, "good", {"name": name})
 
 
 def farewell(store: Store, operator: str) -> Said:
     if count := _carried(store, operator):
-        return Said(move_phrases.OUT_IN_HAND.key, "attention", {"count": count})
-    return Said(phrases.SIGNED_OUT.key, "good")
+        return Said(shift_phrases.OUT_IN_HAND.key, "attention", {"count": count})
+    return Said(shift_phrases.SIGNED_OUT.key, "good")
 
 
 def _carried(store: Store, operator: str) -> str:

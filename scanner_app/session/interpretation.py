@@ -6,7 +6,7 @@ from scanner_app.session.facts import facts_of
 from scanner_app.session.session import Session
 from scanner_app.workflows.engine.runner import Moment, interpret
 from scanner_app.workflows.engine.verdict import Outcome, Verdict
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.questions.ask import AskBadge, AskPin, AskPlate, AskQuantity, AskSubject, AskText, Question
 from scanner_app.workflows.questions.facts import Facts
 from scanner_app.workflows.questions.judgement import refused

@@ -9,8 +9,9 @@ from scanner_app.errors import StoreFullError
 from scanner_app.session.greetings import welcome
 from scanner_app.session.session import Session
 from scanner_app.store.log import SignedOn
-from scanner_app.workflows.engine.script import Said, SignedIn
-from scanner_app.workflows.shift import phrases as guard_phrases
+from scanner_app.workflows.engine.script import SignedIn
+from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.shift import phrases as shift_phrases
 
 
 def idle_left_us(session: Session, now: Stamp) -> int | None:
@@ -45,6 +46,6 @@ def signed_in(session: Session, end: SignedIn, wall_us: int) -> None:
     has_open_work = any(opened.play.given for opened in session.stack.opened)
     session.sign_on(SignedOn(end.operator, end.name, wall_us))
     if has_open_work:
-        session.home(Said(guard_phrases.PUT_ASIDE.key, "attention", {"name": before.name}), how="set_aside")
+        session.home(Said(shift_phrases.PUT_ASIDE.key, "attention", {"name": before.name}), how="set_aside")
     else:
         session.home(welcome(session.store, end.operator, end.name))

@@ -15,9 +15,9 @@ from scanner_app.session.view.play import view_of
 from scanner_app.store.log import SignedOn
 from scanner_app.store.store import Store
 from scanner_app.workflows.engine.runner import Play
-from scanner_app.workflows.engine.script import Said
 from scanner_app.workflows.library import SCRIPTS
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.phrases import session as phrases
+from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.judgement import refused
 from scanner_app.workflows.shift.lock import LOCK
 

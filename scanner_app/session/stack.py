@@ -8,10 +8,10 @@ from scanner_app.session.replay import replayed
 from scanner_app.store.log import OpenPlay
 from scanner_app.store.store import Store
 from scanner_app.workflows.engine.runner import ENDS, READ, READ_LENGTH_MAX, Play
-from scanner_app.workflows.engine.script import Said
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.lookups.look import Value
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.phrases import session as phrases
+from scanner_app.workflows.phrases.said import Said
 
 
 class Opened(Struct):

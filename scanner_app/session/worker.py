@@ -23,7 +23,7 @@ from scanner_app.session.desk import Desk
 from scanner_app.session.lock import idle_left_us, lock_if_idle
 from scanner_app.session.view.view import Link, Scanner, Tone, View
 from scanner_app.store.damage import translated
-from scanner_app.workflows.engine.script import Said
+from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.shift.status import STATUS
 
 GROUP_MAX = 500

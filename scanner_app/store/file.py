@@ -12,7 +12,7 @@ from scanner_app.errors import StoreBusyError, StoreDamagedError, StoreError, St
 from scanner_app.store import schema
 from scanner_app.store.checks import check_start
 from scanner_app.store.damage import damaged, noted_damage, translated
-from scanner_app.workflows.engine.script import Said
+from scanner_app.workflows.phrases.said import Said
 
 CACHE_NAME = "cache.db"
 WAL_BYTES_MAX = 16 * 1024 * 1024

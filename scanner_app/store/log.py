@@ -9,9 +9,9 @@ from msgspec import Struct
 from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.store.numbers import given_numbers
-from scanner_app.workflows.engine.script import Said
 from scanner_app.workflows.engine.verdict import Verdict
 from scanner_app.workflows.lookups.look import Value
+from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer
 
 _ENTRY = """INSERT INTO entry (entry, session, source, key, fault, raw, wall_us, monotonic_us, boot)

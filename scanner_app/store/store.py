@@ -18,8 +18,8 @@ from scanner_app.store.lookups.inquiries import Inquiries
 from scanner_app.store.lookups.own_events import OwnEvents
 from scanner_app.store.lookups.places import Places
 from scanner_app.store.sign_in_failures import SignInFailures
-from scanner_app.workflows.engine.script import Said
 from scanner_app.workflows.phrases import notices as notice_phrases
+from scanner_app.workflows.phrases.said import Said
 
 CRAMPED = Said(notice_phrases.CRAMPED.key, "attention")
 

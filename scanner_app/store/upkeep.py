@@ -7,8 +7,8 @@ from scanner_app.errors import StoreDamagedError
 from scanner_app.store.checks import check_rest
 from scanner_app.store.retention import DAY_US, Retention
 from scanner_app.store.store import Store
-from scanner_app.workflows.engine.script import Said
 from scanner_app.workflows.phrases import notices as notice_phrases
+from scanner_app.workflows.phrases.said import Said
 
 EVERY_US = 6 * 3600 * 1_000_000
 

@@ -12,9 +12,9 @@ from scanner_app.session.session import Session
 from scanner_app.session.view.view import Line, View
 from scanner_app.training.lessons import BEGINNING, Step
 from scanner_app.workflows.engine.commands import Command, command_of, forms
-from scanner_app.workflows.engine.script import Said
 from scanner_app.workflows.phrases import training as say
-from scanner_app.workflows.phrases.phrase import Phrase
+from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.phrases.said import Said
 
 ACKNOWLEDGE = ".k"
 

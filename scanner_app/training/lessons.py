@@ -7,7 +7,7 @@ from msgspec import Struct
 from scanner_app.demo.handout import Handout
 from scanner_app.workflows.menu import PROCESSES
 from scanner_app.workflows.phrases import training as say
-from scanner_app.workflows.phrases.phrase import Phrase
+from scanner_app.workflows.phrases.book import Phrase
 
 BEGINNING = "sign_in/badge"
 HOME = "menu/process"

@@ -1,30 +1,18 @@
-"""The menu: which process to work in."""
+"""The menu: which process to work in; adding one to it is adding its script here."""
 
-from scanner_app.workflows.engine.script import Script, Start, Steps
-from scanner_app.workflows.move import phrases as move_phrases
-from scanner_app.workflows.phrases import phrase as phrases
-from scanner_app.workflows.questions import ask
-from scanner_app.workflows.questions.answers import Choice
-from scanner_app.workflows.questions.ask import Option
-from scanner_app.workflows.shift.status_phrases import STATUS
-from scanner_app.workflows.today import phrases as today_phrases
+from scanner_app.workflows.engine.script import Script
+from scanner_app.workflows.inquiry.inquiry import INQUIRY
+from scanner_app.workflows.move.move import MOVE
+from scanner_app.workflows.move.put import PUT
+from scanner_app.workflows.move.take import TAKE
+from scanner_app.workflows.parts.process import SLOTS, options_of, started
+from scanner_app.workflows.phrases.book import phrase_in_book
+from scanner_app.workflows.plates.plates import PLATES
+from scanner_app.workflows.shift.status import STATUS
+from scanner_app.workflows.today.today import TODAY
 
-PROCESSES = (
-    Option("move", phrase=phrases.MOVE),
-    Option("take", phrase=move_phrases.TAKE),
-    Option("put", phrase=move_phrases.PUT),
-    Option("plates", phrase=move_phrases.PLATES),
-    Option("inquiry", phrase=phrases.INQUIRY),
-    Option("today", phrase=today_phrases.TODAY),
-    Option("status", phrase=STATUS),
-)
+ON_MENU = (MOVE, TAKE, PUT, PLATES, INQUIRY, TODAY, STATUS)
+PROCESSES = options_of(ON_MENU)
+TITLE = phrase_in_book("title.menu", "Menu")
 
-
-def menu(operator: str) -> Steps:
-    """Ask for a process and start it."""
-    del operator
-    chosen: Choice = yield ask.choice("process", phrases.CHOOSE, phrases.HELP_CHOOSE, PROCESSES)
-    yield Start(chosen.value)
-
-
-MENU = Script(name="menu", title=phrases.MENU, steps=menu, slots=("process",))
+MENU = Script(name="menu", title=TITLE, steps=started(ON_MENU), slots=SLOTS)

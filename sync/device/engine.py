@@ -17,7 +17,7 @@ from scanner_app.errors import BusyError, RefusedError, ScannerError, StoreError
 from scanner_app.session.view.view import Link
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import Store
-from scanner_app.workflows.engine.script import Said
+from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.shift import status_phrases as say
 from sync.device.exchanger import Exchanger, Speaks
 from sync.device.flight import launched

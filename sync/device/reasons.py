@@ -1,8 +1,8 @@
 """Why the centre is not reached, as a sentence for whoever looks at the status."""
 
 from scanner_app.errors import BusyError, LinkError, OutdatedError, RefusedError, ScannerError, StrangerError
-from scanner_app.workflows.engine.script import Said
-from scanner_app.workflows.phrases.phrase import Phrase
+from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.shift import status_phrases as say
 
 _REASONS: tuple[tuple[type[ScannerError], Phrase], ...] = (

@@ -9,7 +9,7 @@ from polib import POEntry
 
 from scanner_app.languages.language import ENGLISH, LANGUAGES, SOURCE, language
 from scanner_app.languages.update import book, catalogue, updated
-from scanner_app.workflows.phrases.phrase import Phrase
+from scanner_app.workflows.phrases.book import Phrase
 from screens.cells import wrapped
 
 DOCS = Path(__file__).parents[2] / "docs" / "languages.md"

@@ -9,7 +9,7 @@ from msgspec import Struct
 from scanner_app.domain.catalog import Item, Location, Lot, Plate, Stock
 from scanner_app.domain.quantity import whole
 from scanner_app.session.view.view import Fill, View
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.questions import phrases as question_phrases
 from tests.warehouse import GTIN, PIN, Floor
 
 MORE: list[Struct] = [
@@ -115,7 +115,7 @@ def test_part_of_a_name_in_letters_or_as_a_keypad_spells_it(looking: Floor, type
     [
         ("m", "Type at least two letters of the name."),
         ("]E04006381333962", "Unknown code. Scan another label."),
-        ("B-1101", phrases.NOT_HERE.text),
+        ("B-1101", question_phrases.NOT_HERE.text),
         (".a", "Nothing to use here. Look one up first."),
     ],
 )
@@ -150,7 +150,7 @@ def test_what_was_looked_up_answers_the_question_it_interrupted(floor: Floor) ->
 def test_a_carried_answer_is_judged_like_any_other(floor: Floor) -> None:
     floor.move()
     floor.say("A-01-01", GTIN, "5", ".i", "BLOCKED")
-    assert floor.say(".a").message == phrases.BLOCKED_AGAIN.text.format(place="BLOCKED")
+    assert floor.say(".a").message == question_phrases.BLOCKED_AGAIN.text.format(place="BLOCKED")
     assert floor.events() == []
     floor.say("BLOCKED")
     assert len(floor.events()) == 1

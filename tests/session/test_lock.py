@@ -11,7 +11,7 @@ from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
 from scanner_app.session.view.view import Tone, View
 from scanner_app.session.worker import WorkThread
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.phrases import session as session_phrases
 from tests.warehouse import GTIN, PIN, Floor, Ticking
 
 MINUTE_US = 60_000_000
@@ -165,7 +165,7 @@ def test_a_lock_whose_work_cannot_be_restored_is_still_a_lock(floor: Floor) -> N
     with floor.store.transaction:
         floor.store.file.database.execute("UPDATE play SET script = 'gone' WHERE script = 'move' AND ended IS NULL")
     assert floor.restart().title == "Locked"
-    assert floor.say(PIN).message == phrases.SCRIPT_ASIDE.text
+    assert floor.say(PIN).message == session_phrases.SCRIPT_ASIDE.text
 
 
 def test_wrong_pins_count_at_the_lock_as_well(floor: Floor) -> None:

@@ -7,7 +7,7 @@ import pytest
 from scanner_app.workflows.charts.chart import draw, slots_reached
 from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.library import SCRIPTS
-from scanner_app.workflows.phrases.phrase import all_phrases
+from scanner_app.workflows.phrases.book import all_phrases
 
 DOCS = Path(__file__).parents[2] / "docs" / "workflows"
 

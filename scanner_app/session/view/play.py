@@ -6,11 +6,10 @@ from scanner_app.session.view.bays import bays
 from scanner_app.session.view.chrome import chrome
 from scanner_app.session.view.help import help_lines
 from scanner_app.session.view.view import Line, Tone, View
-from scanner_app.workflows.engine.help import HINT_HELP
 from scanner_app.workflows.engine.runner import READ, Given, Play
-from scanner_app.workflows.engine.script import Said
-from scanner_app.workflows.move import phrases as move_phrases
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.phrases import chrome as words
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Amount, Answer, Choice, Goods, Person, Place, Text
 from scanner_app.workflows.questions.ask import (
     AskChoice,
@@ -25,7 +24,7 @@ from scanner_app.workflows.questions.ask import (
     Shown,
 )
 
-_STICKY = {"source": phrases.L_FROM, "onto": move_phrases.L_ONTO, "plate": move_phrases.L_PLATE}
+_STICKY = {"source": labels.FROM, "onto": labels.ONTO, "plate": labels.PLATE}
 _CHOOSING = (AskChoice, AskPlace, AskPick, AskSubject)
 
 
@@ -74,12 +73,12 @@ def _lines(play: Play, question: Question, language: Language) -> tuple[Line, ..
 def _refused(said: Said | None, language: Language) -> list[Line]:
     if said is None or READ not in said.arguments:
         return []
-    return [Line(said.arguments[READ], language.words(phrases.L_READ))]
+    return [Line(said.arguments[READ], language.words(labels.READ))]
 
 
 def _aside(play: Play, language: Language) -> list[Line]:
     """What was entered since the mistake, so that a worker who goes on sees that it counts for nothing."""
-    return [Line(str(play.aside), language.words(phrases.L_ASIDE))] if play.halted and play.aside else []
+    return [Line(str(play.aside), language.words(labels.ASIDE))] if play.halted and play.aside else []
 
 
 def _sticky(play: Play, language: Language) -> list[Line]:
@@ -118,13 +117,13 @@ def _label(given: Given, language: Language) -> str:
     question, answer = given.question, given.answer
     phrase = question.label
     if isinstance(answer, Goods):
-        phrase = None if isinstance(question, AskQuantity) else phrases.L_GOODS
+        phrase = None if isinstance(question, AskQuantity) else labels.GOODS
     elif isinstance(answer, Place) and isinstance(question, AskGoods):
-        phrase = phrases.L_FROM if _is_source(question, answer) else phrases.L_TARGET
+        phrase = labels.FROM if _is_source(question, answer) else labels.TARGET
     elif isinstance(answer, Place) and isinstance(question, AskQuantity):
-        phrase = phrases.L_TARGET
+        phrase = labels.TARGET
     elif isinstance(answer, Choice) and isinstance(question, AskPlace):
-        phrase = move_phrases.L_EMPTY
+        phrase = labels.EMPTY
     return language.words(phrase) if phrase else ""
 
 
@@ -134,8 +133,8 @@ def _known(question: Question, language: Language) -> list[Line]:
         return [_shown(head, language) for head in question.heads]
     if not isinstance(question, AskQuantity):
         return []
-    here = Line(question.known_words, language.words(phrases.L_HERE))
-    counted = Line(question.counted_words, language.words(move_phrases.L_COUNTED))
+    here = Line(question.known_words, language.words(labels.HERE))
+    counted = Line(question.counted_words, language.words(labels.COUNTED))
     return [here, counted] if question.counts else [here]
 
 
@@ -164,7 +163,7 @@ def _option(option: Option, language: Language) -> str:
 
 def _hint(play: Play, language: Language) -> str:
     if play.halted:
-        return language.words(phrases.ACKNOWLEDGE)
+        return language.words(words.ACKNOWLEDGE)
     if play.is_helped:
-        return language.words(HINT_HELP)
-    return language.words(phrases.HINT_SIGN_IN if play.script.secret else phrases.HINT)
+        return language.words(words.HINT_HELP)
+    return language.words(words.HINT_SIGN_IN if play.script.secret else words.HINT)

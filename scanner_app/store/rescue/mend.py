@@ -16,9 +16,9 @@ from scanner_app.store.damage import NOTE_NAME, Note, note_damage, noted_damage
 from scanner_app.store.file import CACHE_NAME
 from scanner_app.store.rescue.borrow import readable
 from scanner_app.store.rescue.salvage import Salvage, Saved, pages_of, start_over
-from scanner_app.workflows.engine.script import Said
 from scanner_app.workflows.phrases import notices as notice_phrases
-from scanner_app.workflows.phrases.phrase import Phrase
+from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.phrases.said import Said
 
 _PARTS = ("", "-wal", "-shm")
 _NEW_NAME = "cache.new"

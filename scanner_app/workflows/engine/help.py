@@ -1,7 +1,8 @@
 """What help says below the sentence of a question: how to answer it, and what the keys do."""
 
 from scanner_app.workflows.engine.commands import Command
-from scanner_app.workflows.phrases.phrase import Phrase, phrase_in_book
+from scanner_app.workflows.phrases.book import Phrase, phrase_in_book
+from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.ask import (
     AskChoice,
     AskGoods,
@@ -14,22 +15,14 @@ from scanner_app.workflows.questions.ask import (
     Question,
 )
 
-CODE = phrase_in_book("form.code", "Scan it, or type it and press Enter.")
-CONFIRM = phrase_in_book("form.confirm", "Asked again? The same once more: yes.")
-DECIMALS = phrase_in_book("form.decimals", "Decimals as 2.5 or 2,5")
-UNITS = phrase_in_book("form.units", "Another unit behind it: 2 CS")
-ITEM = phrase_in_book("form.item", "The item number will do as well.")
-PARTS = phrase_in_book("form.parts", "Or how words begin: blu box")
-KEYPAD = phrase_in_book("form.keypad", "On number keys: 258.269")
-
 FORMS: dict[type[Question], tuple[Phrase, ...]] = {
-    AskPlace: (CODE, CONFIRM),
-    AskGoods: (CODE, ITEM, CONFIRM),
-    AskSubject: (CODE, PARTS, KEYPAD),
-    AskText: (CODE, CONFIRM),
-    AskPlate: (CODE,),
-    AskPick: (CODE, ITEM),
-    AskQuantity: (DECIMALS, UNITS, CONFIRM),
+    AskPlace: (say.CODE, say.CONFIRM),
+    AskGoods: (say.CODE, say.ITEM, say.CONFIRM),
+    AskSubject: (say.CODE, say.PARTS, say.KEYPAD),
+    AskText: (say.CODE, say.CONFIRM),
+    AskPlate: (say.CODE,),
+    AskPick: (say.CODE, say.ITEM),
+    AskQuantity: (say.DECIMALS, say.UNITS, say.CONFIRM),
     AskChoice: (),
 }
 
@@ -48,5 +41,3 @@ KEYS = {
     Command.LEAVE: phrase_in_book("key.leave", "leave"),
 }
 """In the order in which a worker wants them."""
-
-HINT_HELP = phrase_in_book("hint.help", "F7 more  F3 back")

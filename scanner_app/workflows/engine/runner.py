@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Reading, Unreadable
 from scanner_app.domain.clock import Stamp
-from scanner_app.workflows.engine.script import End, Left, Post, Said, Script, SignedIn, Start
+from scanner_app.workflows.engine.script import End, Left, Post, Script, SignedIn, Start
 from scanner_app.workflows.engine.typed_codes import BY_HAND, REASON, typed
 from scanner_app.workflows.engine.verdict import Outcome, Verdict
 from scanner_app.workflows.lookups.look import Look, Value
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.questions import phrases as question_phrases
 from scanner_app.workflows.questions.answers import Answer, Choice, Goods
 from scanner_app.workflows.questions.ask import AskAgain, Question
 from scanner_app.workflows.questions.facts import Facts
@@ -254,7 +255,7 @@ def _judged(play: Play, reading: Reading | Unreadable, facts: Facts, moment: Mom
     question = play.question
     assert question is not None, "entries are interpreted at a question"
     if isinstance(reading, Unreadable):
-        return Verdict(question.slot, Outcome.REFUSED, said=refused(phrases.UNREADABLE).said)
+        return Verdict(question.slot, Outcome.REFUSED, said=refused(question_phrases.UNREADABLE).said)
     judged = judge(question, reading, facts, moment.stamp.wall_us, limits)
     if isinstance(judged, Refused):
         said = judged.said if moment.is_private else _with_what_was_read(judged.said, reading.text)
@@ -287,4 +288,4 @@ def _confirm(play: Play, slot: str, judged: Again, moment: Moment) -> Verdict:
 
 
 def _too_soon(slot: str) -> Verdict:
-    return Verdict(slot, Outcome.IGNORED, said=Said(phrases.TOO_SOON.key, "attention"))
+    return Verdict(slot, Outcome.IGNORED, said=Said(question_phrases.TOO_SOON.key, "attention"))

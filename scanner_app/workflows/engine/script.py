@@ -11,16 +11,9 @@ from msgspec import Struct
 from scanner_app.domain.events.envelope import Fact
 from scanner_app.domain.people import Right
 from scanner_app.workflows.lookups.look import Look
-from scanner_app.workflows.phrases.phrase import Phrase
+from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.ask import Asked
-
-
-class Said(Struct, frozen=True):
-    """A sentence by its key, with what fills it and how it is meant (a tone of the view)."""
-
-    key: str
-    tone: str
-    arguments: dict[str, str] = {}
 
 
 class Post(Struct, frozen=True):

@@ -1,6 +1,6 @@
 """What is said where a code was typed and not scanned."""
 
-from scanner_app.workflows.phrases.phrase import Phrase, phrase_in_book
+from scanner_app.workflows.phrases.book import Phrase, phrase_in_book
 
 WHY_TYPED = phrase_in_book("ask.typed", "Why typed? Type the number.")
 HELP_WHY_TYPED = phrase_in_book("help.typed", "Typed, not scanned: say why. .b scans.")

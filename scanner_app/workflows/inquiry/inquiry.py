@@ -7,21 +7,22 @@ carried back as the answer to the question that was interrupted.
 from collections.abc import Generator
 from typing import Any
 
+from msgspec.structs import replace
+
 from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Script, Start, Steps
 from scanner_app.workflows.inquiry import phrases as say
 from scanner_app.workflows.inquiry.lines import heads_of_rows, of_hits, of_items, of_places, of_plates, total
 from scanner_app.workflows.lookups import look
 from scanner_app.workflows.lookups.look import Look
-from scanner_app.workflows.phrases import phrase as phrases
-from scanner_app.workflows.questions import ask
+from scanner_app.workflows.phrases import book, labels
 from scanner_app.workflows.questions.answers import Answer, Choice, Goods, Place, Text
 from scanner_app.workflows.questions.ask import AskSubject, Option, Shown
 
 CARRIED = ("place", "item", "lot", "serial")
 """What can be looked at and carried back, by the argument that holds its code."""
 OWN = "OWN"
-_LABELS = {"lot": phrases.L_LOT, "serial": phrases.L_SERIAL, "owner": say.L_OWNER}
+_LABELS = {"lot": labels.LOT, "serial": labels.SERIAL, "owner": say.L_OWNER}
 Subject = Generator[Look, Any, AskSubject]
 
 
@@ -41,7 +42,9 @@ def inquiry(
         asked = yield from _searched(search)
     else:
         asked = _question()
-    chosen: Answer = yield ask.usable(asked, say.NEXT_OR_USE) if detour and (place or item or lot or serial) else asked
+    if detour and (place or item or lot or serial):
+        asked = replace(asked, phrase=say.NEXT_OR_USE)
+    chosen: Answer = yield asked
     kept = {"detour": detour} if detour else {}
     yield Start("inquiry", {**_arguments(chosen), **kept})
 
@@ -63,11 +66,11 @@ def _place(place: str, operator: str) -> Subject:
     found: look.Rows = yield look.AtPlace(place)
     plates: look.Plates = yield look.Standing(place)
     beside: look.Neighbours = yield look.Around(place)
-    shown = Shown(phrases.L_PLACE, place if found.state in ("", "open") else f"{place} ({found.state})")
+    shown = Shown(labels.PLACE, place if found.state in ("", "open") else f"{place} ({found.state})")
     return _question(
         (*heads_of_rows(found), *_under(plates), shown),
         (*of_plates(plates), *of_items(found, operator)),
-        nothing=() if found.rows or plates.here else (Shown(phrase=phrases.EMPTY_PLACE),),
+        nothing=() if found.rows or plates.here else (Shown(phrase=say.EMPTY_PLACE),),
         more=found.more,
         around=beside.spots,
         here=place,
@@ -83,11 +86,11 @@ def _under(plates: look.Plates) -> tuple[Shown, ...]:
 
 def _item(item: str, name: str, operator: str) -> Subject:
     found: look.Rows = yield look.OfItem(item)
-    shown = Shown(phrases.L_GOODS, f"{item} {name or found.name}".strip())
+    shown = Shown(labels.GOODS, f"{item} {name or found.name}".strip())
     return _question(
         (*heads_of_rows(found), *total(found), shown),
         of_places(found, operator),
-        nothing=() if found.rows else (Shown(phrase=phrases.NO_STOCK),),
+        nothing=() if found.rows else (Shown(phrase=say.NO_STOCK),),
         more=found.more,
     )
 
@@ -99,7 +102,7 @@ def _marked(mark: str, code: str, operator: str) -> Subject:
     return _question(
         (*heads_of_rows(found), Shown(_LABELS[mark], f"{code} {found.name}".strip())),
         of_places(found, operator, is_named=True),
-        nothing=() if found.rows else (Shown(phrase=phrases.NO_STOCK),),
+        nothing=() if found.rows else (Shown(phrase=say.NO_STOCK),),
         more=found.more,
     )
 
@@ -121,7 +124,7 @@ def _question(
     *,
     nothing: tuple[Shown, ...] = (),
     more: int = 0,
-    phrase: phrases.Phrase = say.SCAN_OR_TYPE,
+    phrase: book.Phrase = say.SCAN_OR_TYPE,
     around: tuple[look.Neighbour, ...] = (),
     here: str = "",
 ) -> AskSubject:
@@ -137,6 +140,4 @@ def _question(
     )
 
 
-INQUIRY = Script(
-    name="inquiry", title=phrases.INQUIRY, steps=inquiry, slots=("subject",), version=2, right=Right.INQUIRE
-)
+INQUIRY = Script(name="inquiry", title=say.INQUIRY, steps=inquiry, slots=("subject",), version=2, right=Right.INQUIRE)

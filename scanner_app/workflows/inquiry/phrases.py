@@ -1,16 +1,18 @@
 """The sentences of looking up."""
 
-from scanner_app.workflows.phrases.phrase import phrase_in_book
+from scanner_app.workflows.phrases.book import phrase_in_book
 
+INQUIRY = phrase_in_book("title.inquiry", "Look up")
 SCAN_OR_TYPE = phrase_in_book("ask.subject", "Scan it, or type part of a name.")
 NEXT_OR_USE = phrase_in_book("ask.subject_or_use", "Scan the next, or .a uses this one.")
 WHICH_ONE = phrase_in_book("ask.which_one", "Which one? Type its number.")
 HELP_SUBJECT = phrase_in_book("help.subject", "A code, or letters or keys of a name.")
 
 NOTHING_TO_USE = phrase_in_book("bad.nothing_to_use", "Nothing to use here. Look one up first.")
-TOO_SHORT = phrase_in_book("bad.too_short", "Type at least two letters of the name.")
 NOTHING_FOUND = phrase_in_book("info.nothing_found", "Nothing found. Type less of the name.")
 OWN_STOCK = phrase_in_book("info.own_stock", "Own stock. Look up a place or an item.")
+EMPTY_PLACE = phrase_in_book("info.empty", "Nothing is known to be here.")
+NO_STOCK = phrase_in_book("info.no_stock", "None is known to be on the site.")
 MORE_THERE = phrase_in_book("info.more", "There is more than is listed here.")
 
 L_AS_OF = phrase_in_book("label.as_of", "As of")

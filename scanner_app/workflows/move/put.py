@@ -3,14 +3,16 @@
 from scanner_app.domain.ledger import StockKey, in_hand
 from scanner_app.domain.people import Right
 from scanner_app.domain.quantity import SCALE, show_quantity
-from scanner_app.workflows.engine.script import Part, Post, Said, Script, Start, Steps
+from scanner_app.workflows.engine.script import Part, Post, Script, Start, Steps
 from scanner_app.workflows.lookups import look
 from scanner_app.workflows.lookups.look import HeldRow, ItemRules, Policies, Rows
-from scanner_app.workflows.move import phrases as words
+from scanner_app.workflows.move import phrases as say
+from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts.quantity import how_many
 from scanner_app.workflows.parts.stock import Stock, stock_of
-from scanner_app.workflows.parts.target import moved, put_where, target_of, told
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.parts.target import moved, put_where, target_of
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Choice, Goods, Place
 
@@ -28,14 +30,14 @@ def put(operator: str, source: str = "", put: str = "") -> Steps:
     taken = yield from how_many(policies, stock, what, target_of(stock.key), or_all=True)
     target, _seen = yield from put_where(policies, taken)
     fact = moved(taken, picked.wall_us, target, operator)
-    said = Said(words.PUT_DOWN.key, "good", {"quantity": told(taken), "place": target.place})
+    said = Said(say.PUT_DOWN.key, "good", {"quantity": taken.words, "place": target.place})
     yield Post(fact, {"source": source, "put": target.place}, said)
 
 
 def _pick(rows: Rows, source: str, put: str) -> ask.AskPick:
-    phrase = words.PUT_WHAT if rows.rows else words.PLATE_EMPTY if source else words.HAND_EMPTY
+    phrase = say.PUT_WHAT if rows.rows else part_phrases.PLATE_EMPTY if source else say.HAND_EMPTY
     return ask.AskPick(
-        slot="goods", phrase=phrase, help=words.HELP_PICK, label=phrases.L_GOODS, put=put,
+        slot="goods", phrase=phrase, help=say.HELP_PICK, label=labels.GOODS, put=put,
         options=tuple(ask.Option(str(number), text=_text(row)) for number, row in enumerate(rows.rows)),
         items=frozenset(row.item for row in rows.rows),
     )  # fmt: skip
@@ -58,7 +60,7 @@ def _stock(at_hand: str, rows: Rows, picked: Goods | Choice) -> Part[tuple[Stock
 
 PUT = Script(
     name="put",
-    title=words.PUT,
+    title=say.PUT,
     steps=put,
     slots=("goods", "lot", "serial", "stock", "on_hold", "quantity", "target", "target_digits"),
     right=Right.MOVE,

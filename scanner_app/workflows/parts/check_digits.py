@@ -2,7 +2,7 @@
 
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups.look import Policies
-from scanner_app.workflows.move import phrases as words
+from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Place
 
@@ -11,6 +11,6 @@ def proven(policies: Policies, place: Place, slot: str) -> Part[None]:
     """Ask for the check digits of a place that has some, unless the label that was scanned held them."""
     if place.digits and policies.wants_digits(is_typed=place.is_typed):
         yield ask.AskDigits(
-            slot=f"{slot}_digits", phrase=words.CHECK_DIGITS, help=words.HELP_DIGITS,
+            slot=f"{slot}_digits", phrase=say.CHECK_DIGITS, help=say.HELP_DIGITS,
             arguments={"place": place.place}, place=place.place, digits=place.digits,
         )  # fmt: skip

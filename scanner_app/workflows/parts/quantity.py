@@ -5,21 +5,28 @@ from msgspec import Struct
 from scanner_app.domain.quantity import SCALE, in_units
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups.look import Policies
-from scanner_app.workflows.move import phrases as words
+from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.stock import Stock
-from scanner_app.workflows.phrases import phrase as phrases
-from scanner_app.workflows.phrases.phrase import Phrase
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Amount, Goods, Place
 
+SLOTS = ("quantity",)
+
 
 class Taken(Struct, frozen=True):
-    """So much of some stock, told in the unit of ``what``; ``target`` is known when its label ended the counting."""
+    """So much of some stock, counted in the unit of ``what``; ``target`` is known when its label ended the counting."""
 
     stock: Stock
     quantity: int
     what: Goods
     target: Place | None = None
+
+    @property
+    def words(self) -> str:
+        """How much, in the unit it was counted in."""
+        return in_units(self.quantity, self.what.factor, self.what.unit, self.stock.rules.base_unit)
 
 
 def how_many(policies: Policies, stock: Stock, what: Goods, ends: ask.AskPlace, *, or_all: bool = False) -> Part[Taken]:
@@ -34,7 +41,7 @@ def how_many(policies: Policies, stock: Stock, what: Goods, ends: ask.AskPlace, 
     counted = stock.known if or_all else what.factor if counts else 0
     while True:
         answer = yield ask.AskQuantity(
-            slot="quantity", phrase=_phrase(counts, or_all), help=_help(counts, or_all), label=phrases.L_QUANTITY,
+            slot="quantity", phrase=_phrase(counts, or_all), help=_help(counts, or_all), label=labels.QUANTITY,
             arguments={"unit": what.unit, "count": in_units(counted, what.factor, what.unit, stock.rules.base_unit)},
             item=what.item, unit=what.unit, factor=what.factor, base_unit=stock.rules.base_unit,
             decimals=stock.rules.decimals, known=stock.known, counts=counts, counted=counted,
@@ -49,8 +56,8 @@ def how_many(policies: Policies, stock: Stock, what: Goods, ends: ask.AskPlace, 
 
 
 def _phrase(counts: bool, or_all: bool) -> Phrase:
-    return words.COUNTED if counts else words.MANY_OR_ALL if or_all else phrases.HOW_MANY
+    return say.COUNTED if counts else say.MANY_OR_ALL if or_all else say.HOW_MANY
 
 
 def _help(counts: bool, or_all: bool) -> Phrase:
-    return words.HELP_COUNT if counts else words.HELP_ALL if or_all else phrases.HELP_QUANTITY
+    return say.HELP_COUNT if counts else say.HELP_ALL if or_all else say.HELP_QUANTITY

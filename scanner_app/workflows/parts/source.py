@@ -6,14 +6,16 @@ from scanner_app.domain.catalog import LocationState
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups import look
 from scanner_app.workflows.lookups.look import Policies, Whereabouts
-from scanner_app.workflows.move import phrases as words
+from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.check_digits import proven
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Choice, Goods, Place
 
+SLOTS = ("source", "source_digits", "goods")
 
-class Found(Struct, frozen=True):
+
+class LocatedGoods(Struct, frozen=True):
     """Goods where they are taken from; ``wall_us`` is when the later of the two was scanned."""
 
     place: str
@@ -43,7 +45,7 @@ class Source(Struct, frozen=True):
     moves_whole: bool = False
 
 
-def source_and_goods(policies: Policies, source: Source) -> Part[Found | WholePlate | Choice]:
+def source_and_goods(policies: Policies, source: Source) -> Part[LocatedGoods | WholePlate | Choice]:
     """Ask where goods are taken from and what they are, in either order."""
     place = (yield from _still_open(source.place)) if source.place else None
     put, what, place_us = source.put, None, 0
@@ -59,7 +61,7 @@ def source_and_goods(policies: Policies, source: Source) -> Part[Found | WholePl
         else:
             yield from proven(policies, answer, "source")
             place, put, place_us = (yield from _whereabouts(answer)), "", answer.wall_us
-    return Found(place.place, place.is_plate, what, max(place_us, what.wall_us))
+    return LocatedGoods(place.place, place.is_plate, what, max(place_us, what.wall_us))
 
 
 def _still_open(source: str) -> Part[Whereabouts | None]:
@@ -82,11 +84,11 @@ def _question(source: Source, place: Whereabouts | None, what: Goods | None, put
         return _goods(source, place, put)
     if what is not None:
         return ask.AskPlace(
-            slot="source", phrase=words.WHERE_IS_IT, help=words.HELP_WHERE_IS_IT, label=phrases.L_FROM,
+            slot="source", phrase=say.WHERE_IS_IT, help=say.HELP_WHERE_IS_IT, label=labels.FROM,
             or_goods=True, other_than=source.other_than,
         )  # fmt: skip
     return ask.AskPlace(
-        slot="source", phrase=phrases.FROM_WHERE, help=phrases.HELP_SOURCE, label=phrases.L_FROM,
+        slot="source", phrase=say.FROM_WHERE, help=say.HELP_SOURCE, label=labels.FROM,
         or_goods=True, put=put, other_than=source.other_than, options=source.options,
     )  # fmt: skip
 
@@ -94,7 +96,7 @@ def _question(source: Source, place: Whereabouts | None, what: Goods | None, put
 def _goods(source: Source, place: Whereabouts, put: str) -> ask.AskGoods:
     is_whole = place.is_plate and source.moves_whole
     return ask.AskGoods(
-        slot="goods", phrase=words.WHAT_OR_WHERE if is_whole else phrases.WHAT, help=phrases.HELP_GOODS,
-        label=phrases.L_GOODS, put=put, other_than=source.other_than,
+        slot="goods", phrase=say.WHAT_OR_WHERE if is_whole else say.WHAT, help=say.HELP_GOODS,
+        label=labels.GOODS, put=put, other_than=source.other_than,
         plate=place.place if is_whole else "", at=place.location if is_whole else "",
     )  # fmt: skip

@@ -7,10 +7,12 @@ from scanner_app.domain.ledger import StockKey
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups import look
 from scanner_app.workflows.lookups.look import Flag, HeldRow, ItemRules
-from scanner_app.workflows.move import phrases as words
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.parts import phrases as say
+from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Goods
+
+SLOTS = ("lot", "serial", "stock", "on_hold")
 
 
 class Stock(Struct, frozen=True):
@@ -32,11 +34,11 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock
     lot = serial = ""
     if rules.tracking.wants_lot:
         lots = frozenset(row.lot for row in rows)
-        lot = next(iter(lots)) if is_at_hand and len(lots) == 1 else (yield ask.lot(lots)).text
+        lot = next(iter(lots)) if is_at_hand and len(lots) == 1 else (yield _lot(lots)).text
         rows = tuple(row for row in rows if row.lot == lot)
     if rules.tracking.wants_serial:
         serials = frozenset(row.serial for row in rows)
-        serial = next(iter(serials)) if is_at_hand and len(serials) == 1 else (yield ask.serial(serials)).text
+        serial = next(iter(serials)) if is_at_hand and len(serials) == 1 else (yield _serial(serials)).text
         rows = tuple(row for row in rows if row.serial == serial)
     kind = yield from _kind(rows)
     key = StockKey(place, what.item, lot, serial)
@@ -47,13 +49,26 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock
     return Stock(key, rules, known)
 
 
+def _lot(known: frozenset[str]) -> ask.AskText:
+    return ask.AskText(
+        slot="lot", phrase=say.WHICH_LOT, help=say.HELP_LOT, label=labels.LOT, known=known, again=say.LOT_AGAIN
+    )
+
+
+def _serial(known: frozenset[str]) -> ask.AskText:
+    return ask.AskText(
+        slot="serial", phrase=say.WHICH_SERIAL, help=say.HELP_SERIAL, label=labels.SERIAL, known=known,
+        again=say.SERIAL_AGAIN,
+    )  # fmt: skip
+
+
 def _kind(rows: tuple[HeldRow, ...]) -> Part[HeldRow | None]:
     """The owner and status it is of; what is known to be gone does not count."""
     found = {f"{row.owner}/{row.status}": row for row in rows if row.quantity > 0}
     if len(found) <= 1:
         return next(iter(found.values()), None)
     options = tuple(ask.Option(kind, f"{found[kind].owner} {found[kind].status}") for kind in sorted(found))
-    chosen = yield ask.choice("stock", phrases.WHOSE, phrases.HELP_STOCK, options, label=phrases.L_STOCK)
+    chosen = yield ask.choice("stock", say.WHOSE, say.HELP_STOCK, options, label=labels.STOCK)
     return found[chosen.value]
 
 
@@ -64,5 +79,5 @@ def usable(row: HeldRow) -> Part[None]:
     blocking: Flag = yield look.StatusOf(row.status)
     if blocking.is_set:
         yield ask.AskAgain(
-            slot="on_hold", phrase=words.ON_HOLD, help=words.HELP_AGAIN, arguments={"status": row.status}, item=row.item
+            slot="on_hold", phrase=say.ON_HOLD, help=say.HELP_AGAIN, arguments={"status": row.status}, item=row.item
         )

@@ -4,32 +4,32 @@ from msgspec.structs import replace
 
 from scanner_app.domain.events.envelope import EMPTY, NOT_EMPTY, Moved, PlateMoved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
-from scanner_app.domain.quantity import in_units
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups import look
 from scanner_app.workflows.lookups.look import Number, Policies, Whereabouts
-from scanner_app.workflows.move import phrases as words
+from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.quantity import Taken
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Choice, Place
 
+SLOTS = ("target", "target_digits")
 NO_OPTIONS: tuple[ask.Option, ...] = ()
 
 
 def empty_options(place: str) -> tuple[ask.Option, ...]:
     """What can be said of a place that is empty by the book."""
     return (
-        ask.Option(EMPTY, phrase=words.EMPTY, arguments={"place": place}),
-        ask.Option(NOT_EMPTY, phrase=words.NOT_EMPTY),
+        ask.Option(EMPTY, phrase=say.EMPTY, arguments={"place": place}),
+        ask.Option(NOT_EMPTY, phrase=say.NOT_EMPTY),
     )
 
 
 def target_of(key: StockKey, options: tuple[ask.Option, ...] = ()) -> ask.AskPlace:
     """The question where goods of a key are put."""
     return ask.AskPlace(
-        slot="target", phrase=phrases.TO_WHERE, help=phrases.HELP_TARGET, label=phrases.L_TARGET,
+        slot="target", phrase=say.TO_WHERE, help=say.HELP_TARGET, label=labels.TARGET,
         other_than=key.place, brings=((key.item, key.lot),), options=options,
     )  # fmt: skip
 
@@ -74,8 +74,3 @@ def set_down(plate: Whereabouts, target: Place) -> PlateMoved:
     """A plate now stands at a location, or on another plate."""
     location, parent = ("", target.place) if target.is_plate else (target.place, "")
     return PlateMoved(target.wall_us, plate.place, location, parent, plate.location, plate.parent)
-
-
-def told(taken: Taken) -> str:
-    """How much, in the unit it was counted in."""
-    return in_units(taken.quantity, taken.what.factor, taken.what.unit, taken.stock.rules.base_unit)

@@ -1,6 +1,6 @@
 """Words that every screen shows around the questions: the corner, the last row, the ends of lists."""
 
-from scanner_app.workflows.phrases.phrase import phrase_in_book
+from scanner_app.workflows.phrases.book import phrase_in_book
 
 NEVER = phrase_in_book("corner.never", "NEW")
 OFFLINE = phrase_in_book("corner.offline", "OFF")
@@ -21,3 +21,8 @@ END = phrase_in_book("chrome.end", "(end) F7 .n: top")
 EARLIER = phrase_in_book("chrome.earlier", "^ {count} more")
 LEGEND = phrase_in_book("chrome.legend", ". empty  # stocked  ! blocked  X closed")
 UNFINISHED = phrase_in_book("chrome.unfinished", "Not taken, its end is missing: {text}")
+
+ACKNOWLEDGE = phrase_in_book("hint.acknowledge", "F8 or .k to go on")
+HINT = phrase_in_book("hint.keys", "F1 help  F2 menu  F3 back  F4 undo")
+HINT_SIGN_IN = phrase_in_book("hint.sign_in", "F1 help  F10 leave")
+HINT_HELP = phrase_in_book("hint.help", "F7 more  F3 back")

@@ -1,6 +1,6 @@
 """Sentences about the device itself: what it remembers, and whether there is room for more."""
 
-from scanner_app.workflows.phrases.phrase import phrase_in_book
+from scanner_app.workflows.phrases.book import phrase_in_book
 
 MENDED = phrase_in_book("notice.mended", "Memory was damaged. {count} unsent saved.")
 SCANS_SAVED = phrase_in_book("notice.scans_saved", "Scans saved: {count}.")

@@ -1,6 +1,6 @@
 """The sentences of the training: what to do next, whether it was right, and how it went."""
 
-from scanner_app.workflows.phrases.phrase import phrase_in_book
+from scanner_app.workflows.phrases.book import phrase_in_book
 
 TRAINING = phrase_in_book("title.training", "TRAINING")
 L_SCAN = phrase_in_book("label.scan", "Scan")

@@ -1,15 +1,15 @@
 """Build a plate: say which and where it stands, then take goods onto it."""
 
 from scanner_app.domain.people import Right
-from scanner_app.workflows.engine.script import Post, Said, Script, Start, Steps
+from scanner_app.workflows.engine.script import Post, Script, Start, Steps
 from scanner_app.workflows.lookups import look
 from scanner_app.workflows.lookups.look import Policies, Whereabouts
-from scanner_app.workflows.move import phrases as words
-from scanner_app.workflows.move.move import GOODS_SLOTS
-from scanner_app.workflows.move.take import take
+from scanner_app.workflows.parts import goods_take, target
 from scanner_app.workflows.parts.check_digits import proven
-from scanner_app.workflows.parts.target import set_down
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.parts.source import Source
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.plates import phrases as say
 from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Place
 
@@ -17,28 +17,30 @@ from scanner_app.workflows.questions.answers import Place
 def build(operator: str, source: str = "", onto: str = "") -> Steps:
     """Begin a plate, or go on with the plate ``onto``; the last goods were taken from ``source``."""
     if onto:
-        yield from take(operator, source, onto)
+        taken = yield from goods_take.goods_taken(operator, Source(source, other_than=onto), onto)
+        assert isinstance(taken, Post), "nothing else could be chosen"
+        yield taken
         return
     policies: Policies = yield look.Policy()
     plate: Place = yield ask.AskPlate(
-        slot="plate", phrase=words.BUILD_WHICH, help=words.HELP_NEW_PLATE, label=words.L_PLATE, may_be_new=True
+        slot="plate", phrase=say.BUILD_WHICH, help=say.HELP_NEW_PLATE, label=labels.PLATE, may_be_new=True
     )
     if not plate.is_new:
         yield Start("build", {"onto": plate.place})
         return
-    target: Place = yield ask.AskPlace(
-        slot="target", phrase=words.STANDS_WHERE, help=words.HELP_STANDS, label=phrases.L_TARGET, other_than=plate.place
+    place: Place = yield ask.AskPlace(
+        slot="target", phrase=say.STANDS_WHERE, help=say.HELP_STANDS, label=labels.TARGET, other_than=plate.place
     )
-    yield from proven(policies, target, "target")
-    said = Said(words.PLATE_BUILT.key, "good", {"place": target.place})
-    yield Post(set_down(Whereabouts(plate.place), target), {"onto": plate.place}, said)
+    yield from proven(policies, place, "target")
+    said = Said(say.PLATE_BUILT.key, "good", {"place": place.place})
+    yield Post(target.set_down(Whereabouts(plate.place), place), {"onto": plate.place}, said)
 
 
 BUILD = Script(
     name="build",
-    title=words.BUILD,
+    title=say.BUILD,
     steps=build,
-    slots=("plate", "target", "target_digits", *GOODS_SLOTS, "empty"),
+    slots=("plate", *target.SLOTS, *goods_take.SLOTS),
     right=Right.MOVE,
     halts=True,
     beginnings=({}, {"onto": "plate"}),

@@ -1,11 +1,14 @@
 """Nest plates: put one plate, with all that is on it, onto another."""
 
 from scanner_app.domain.people import Right
-from scanner_app.workflows.engine.script import Post, Said, Script, Steps
+from scanner_app.workflows.engine.script import Post, Script, Steps
 from scanner_app.workflows.lookups import look
 from scanner_app.workflows.lookups.look import Whereabouts
-from scanner_app.workflows.move import phrases as words
+from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts.target import set_down
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.plates import phrases as say
 from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Place
 
@@ -13,13 +16,15 @@ from scanner_app.workflows.questions.answers import Place
 def nest(operator: str) -> Steps:
     """Ask for the upper plate, then for the one it is put on."""
     del operator
-    upper: Place = yield ask.AskPlate(slot="plate", phrase=words.NEST_WHICH, help=words.HELP_PLATE, label=words.L_PLATE)
+    upper: Place = yield ask.AskPlate(
+        slot="plate", phrase=say.NEST_WHICH, help=part_phrases.HELP_PLATE, label=labels.PLATE
+    )
     stands: Whereabouts = yield look.Where(upper.place)
     lower: Place = yield ask.AskPlate(
-        slot="onto", phrase=words.ONTO_WHICH, help=words.HELP_PLATE, label=words.L_ONTO,
+        slot="onto", phrase=part_phrases.ONTO_WHICH, help=part_phrases.HELP_PLATE, label=labels.ONTO,
         onto=upper.place, layers=stands.layers,
     )  # fmt: skip
-    yield Post(set_down(stands, lower), {}, Said(words.NESTED.key, "good", {"plate": lower.place}))
+    yield Post(set_down(stands, lower), {}, Said(say.NESTED.key, "good", {"plate": lower.place}))
 
 
-NEST = Script(name="nest", title=words.NEST, steps=nest, slots=("plate", "onto"), right=Right.MOVE, halts=True)
+NEST = Script(name="nest", title=say.NEST, steps=nest, slots=("plate", "onto"), right=Right.MOVE, halts=True)

@@ -6,14 +6,18 @@ from scanner_app.domain.events.envelope import Moved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.people import Right
 from scanner_app.domain.quantity import show_quantity
-from scanner_app.workflows.engine.script import Part, Post, Said, Script, Steps
+from scanner_app.workflows.engine.script import Part, Post, Script, Steps
 from scanner_app.workflows.lookups import look
 from scanner_app.workflows.lookups.look import HeldRow, Policies, Rows
-from scanner_app.workflows.move import phrases as words
-from scanner_app.workflows.move.move import GOODS_SLOTS, goods_moved
+from scanner_app.workflows.parts import phrases as part_phrases
+from scanner_app.workflows.parts import quantity, stock
+from scanner_app.workflows.parts import target as target_part
 from scanner_app.workflows.parts.check_digits import proven
-from scanner_app.workflows.parts.source import Found
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.parts.goods_move import goods_moved
+from scanner_app.workflows.parts.source import LocatedGoods
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.plates import phrases as say
 from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Goods, Place
 
@@ -27,34 +31,34 @@ def unload(operator: str, plate: str = "") -> Steps:
     plate, rows = yield from _loaded(plate)
     answer: Goods | Place = yield _target(plate, rows)
     if isinstance(answer, Goods):
-        some = yield from goods_moved(operator, policies, Found(plate, True, answer, answer.wall_us))
+        some = yield from goods_moved(operator, policies, LocatedGoods(plate, True, answer, answer.wall_us))
         yield replace(some, again={"plate": plate})
         return
     yield from proven(policies, answer, "target")
     yield ask.AskAgain(
-        slot="again", phrase=words.UNLOAD_AGAIN, help=words.HELP_AGAIN, arguments={"count": str(len(rows))},
+        slot="again", phrase=say.UNLOAD_AGAIN, help=part_phrases.HELP_AGAIN, arguments={"count": str(len(rows))},
         place=answer.place, lines=_lines(rows),
     )  # fmt: skip
-    said = Said(words.UNLOADED.key, "good", {"count": str(len(rows)), "place": answer.place})
+    said = Said(say.UNLOADED.key, "good", {"count": str(len(rows)), "place": answer.place})
     yield Post(_all_of(rows, operator, answer), {"plate": plate}, said)
 
 
 def _loaded(plate: str) -> Part[tuple[str, tuple[HeldRow, ...]]]:
     """A plate that something is known to be on, and what that is."""
-    phrase = words.UNLOAD_WHICH
+    phrase = say.UNLOAD_WHICH
     while True:
         if plate:
             found: Rows = yield look.AtPlace(plate, ROWS_MAX)
             if rows := tuple(row for row in found.rows if row.quantity > 0):
                 return plate, rows
-            phrase = words.PLATE_EMPTY
-        asked = ask.AskPlate(slot="plate", phrase=phrase, help=words.HELP_PLATE, label=words.L_PLATE)
+            phrase = part_phrases.PLATE_EMPTY
+        asked = ask.AskPlate(slot="plate", phrase=phrase, help=part_phrases.HELP_PLATE, label=labels.PLATE)
         plate = (yield asked).place
 
 
 def _target(plate: str, rows: tuple[HeldRow, ...]) -> ask.AskPlace:
     return ask.AskPlace(
-        slot="unload", phrase=words.UNLOAD_WHERE, help=words.HELP_UNLOAD, label=phrases.L_TARGET, or_goods=True,
+        slot="unload", phrase=say.UNLOAD_WHERE, help=say.HELP_UNLOAD, label=labels.TARGET, or_goods=True,
         other_than=plate, brings=tuple(sorted({(row.item, row.lot) for row in rows})), lines=_lines(rows),
     )  # fmt: skip
 
@@ -85,9 +89,9 @@ def _all_of(rows: tuple[HeldRow, ...], operator: str, target: Place) -> Moved:
 
 UNLOAD = Script(
     name="unload",
-    title=words.UNLOAD,
+    title=say.UNLOAD,
     steps=unload,
-    slots=("plate", "unload", "again", *GOODS_SLOTS[3:], "target", "target_digits"),
+    slots=("plate", "unload", "again", *stock.SLOTS, *quantity.SLOTS, *target_part.SLOTS),
     right=Right.MOVE,
     halts=True,
 )

@@ -2,10 +2,9 @@
 
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.quantity import QUANTITY_MAX, SCALE, NotAQuantity, parse_quantity, split_unit
-from scanner_app.workflows.engine.script import Said
-from scanner_app.workflows.move import phrases as move_phrases
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import ask
+from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Amount, Goods
 from scanner_app.workflows.questions.facts import Facts, FoundGoods
 from scanner_app.workflows.questions.judgement import (
@@ -33,18 +32,18 @@ def judge_quantity(
     if facts.places and question.ends is not None:
         return _ended(question, judge_place(question.ends, reading, facts, wall_us, limits))
     if reading.aim:
-        return refused(phrases.NOT_A_NUMBER)
+        return refused(say.NOT_A_NUMBER)
     return _number(question, reading, facts, wall_us, limits)
 
 
 def _ended(question: ask.AskQuantity, judged: Judgement) -> Judgement:
     """The place where a count ends; more than is known is confirmed there, like a number that is typed."""
     if question.counts and question.counted % question.step:
-        return refused(phrases.TOO_MANY_DECIMALS, decimals=str(question.decimals))
+        return refused(say.TOO_MANY_DECIMALS, decimals=str(question.decimals))
     if question.counted <= question.known or not isinstance(judged, Accepted | Again):
         return judged
     doubts = judged.doubts if isinstance(judged, Again) else ()
-    return Again(judged.answer, (doubt(phrases.MORE_AGAIN, known=question.known_words), *doubts), judged.early)
+    return Again(judged.answer, (doubt(say.MORE_AGAIN, known=question.known_words), *doubts), judged.early)
 
 
 def _is_short_number(text: str, limits: Limits) -> bool:
@@ -58,7 +57,7 @@ def _number(question: ask.AskQuantity, reading: Reading, facts: Facts, wall_us: 
     if isinstance(units, NotAQuantity):
         return _not_a_quantity(units, question, limits)
     if sum(c.isdigit() for c in number) > limits.quantity_digits_max:
-        return refused(phrases.NOT_A_NUMBER if facts.is_known else phrases.TOO_LARGE, digits=_digits(limits))
+        return refused(say.NOT_A_NUMBER if facts.is_known else say.TOO_LARGE, digits=_digits(limits))
     factor = _factor(question, unit, facts)
     if isinstance(factor, Refused):
         return factor
@@ -70,8 +69,8 @@ def _another(question: ask.AskQuantity, found: FoundGoods, wall_us: int, limits:
     goods = Goods(found.item, found.name, found.unit, found.factor, wall_us)
     if question.counts:
         is_double = 0 <= wall_us - question.counted_us < limits.double_read_us
-        return Ignored(doubt(phrases.TOO_SOON)) if is_double else Accepted(goods)
-    return refused(phrases.NOT_A_NUMBER) if found.unit == question.unit else Accepted(goods)
+        return Ignored(doubt(say.TOO_SOON)) if is_double else Accepted(goods)
+    return refused(say.NOT_A_NUMBER) if found.unit == question.unit else Accepted(goods)
 
 
 def _factor(question: ask.AskQuantity, unit: str, facts: Facts) -> int | Refused:
@@ -81,33 +80,33 @@ def _factor(question: ask.AskQuantity, unit: str, facts: Facts) -> int | Refused
     named = {found.unit.upper(): found.factor for found in facts.units}
     if unit.upper() in named:
         return named[unit.upper()]
-    return refused(move_phrases.NO_SUCH_UNIT, units=", ".join(found.unit for found in facts.units))
+    return refused(say.NO_SUCH_UNIT, units=", ".join(found.unit for found in facts.units))
 
 
 def _known_code(reading: Reading, facts: Facts) -> list[Said]:
     """A number that is also a code may have come from a label."""
-    return [doubt(move_phrases.NUMBER_AGAIN, number=reading.text)] if facts.is_known else []
+    return [doubt(say.NUMBER_AGAIN, number=reading.text)] if facts.is_known else []
 
 
 def _amount(scaled: int, question: ask.AskQuantity, wall_us: int, limits: Limits, doubts: list[Said]) -> Judgement:
     quantity, rest = divmod(scaled, SCALE)
     if rest or quantity % question.step:
-        return refused(phrases.TOO_MANY_DECIMALS, decimals=str(question.decimals))
+        return refused(say.TOO_MANY_DECIMALS, decimals=str(question.decimals))
     if quantity > QUANTITY_MAX:
-        return refused(phrases.TOO_LARGE, digits=_digits(limits))
+        return refused(say.TOO_LARGE, digits=_digits(limits))
     if quantity > question.known:
-        doubts = [*doubts, doubt(phrases.MORE_AGAIN, known=question.known_words)]
+        doubts = [*doubts, doubt(say.MORE_AGAIN, known=question.known_words)]
     return doubted(Amount(quantity, wall_us), doubts)
 
 
 def _not_a_quantity(why: NotAQuantity, question: ask.AskQuantity, limits: Limits) -> Refused:
     if why is NotAQuantity.NOT_POSITIVE:
-        return refused(phrases.NOT_POSITIVE)
+        return refused(say.NOT_POSITIVE)
     if why is NotAQuantity.TOO_LARGE:
-        return refused(phrases.TOO_LARGE, digits=_digits(limits))
+        return refused(say.TOO_LARGE, digits=_digits(limits))
     if why is NotAQuantity.TOO_MANY_DECIMALS:
-        return refused(phrases.TOO_MANY_DECIMALS, decimals=str(question.decimals))
-    return refused(phrases.NOT_A_NUMBER)
+        return refused(say.TOO_MANY_DECIMALS, decimals=str(question.decimals))
+    return refused(say.NOT_A_NUMBER)
 
 
 def _digits(limits: Limits) -> str:

@@ -4,13 +4,10 @@ How an entry answers a question is in ``judge.py``; a question only holds what t
 """
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from scanner_app.domain.quantity import DECIMALS_MAX, in_units
 from scanner_app.workflows.lookups.look import Neighbour
-from scanner_app.workflows.phrases import phrase as phrases
-from scanner_app.workflows.phrases.phrase import Phrase
-from scanner_app.workflows.shift import phrases as guard_phrases
+from scanner_app.workflows.phrases.book import Phrase
 
 
 class Option(Struct, frozen=True):
@@ -131,8 +128,8 @@ class AskNothing(Question, frozen=True, kw_only=True):
 class AskText(Question, frozen=True, kw_only=True):
     """A lot or a serial; one that is not among ``known`` is confirmed with ``again``."""
 
+    again: Phrase
     known: frozenset[str] = frozenset()
-    again: Phrase = phrases.LOT_AGAIN
 
 
 class AskQuantity(Question, frozen=True, kw_only=True):
@@ -214,57 +211,7 @@ Asked = (
 )
 
 
-def usable(asked: AskSubject, phrase: Phrase) -> AskSubject:
-    """The same question, said so that what is looked at can be carried back."""
-    return replace(asked, phrase=phrase)
-
-
-def lot(known: frozenset[str]) -> AskText:
-    return AskText(slot="lot", phrase=phrases.WHICH_LOT, help=phrases.HELP_LOT, label=phrases.L_LOT, known=known)
-
-
-def serial(known: frozenset[str]) -> AskText:
-    return AskText(
-        slot="serial",
-        phrase=phrases.WHICH_SERIAL,
-        help=phrases.HELP_SERIAL,
-        label=phrases.L_SERIAL,
-        known=known,
-        again=phrases.SERIAL_AGAIN,
-    )
-
-
 def choice(
     slot: str, phrase: Phrase, help: Phrase, options: tuple[Option, ...], *, label: Phrase | None = None
 ) -> AskChoice:
     return AskChoice(slot=slot, phrase=phrase, help=help, options=options, label=label)
-
-
-def badge() -> AskBadge:
-    return AskBadge(slot="badge", phrase=phrases.SCAN_BADGE, help=phrases.HELP_BADGE, label=phrases.L_BADGE)
-
-
-def pin(operator: str, name: str) -> AskPin:
-    return AskPin(
-        slot="pin", phrase=phrases.YOUR_PIN, help=phrases.HELP_PIN, arguments={"name": name}, operator=operator
-    )
-
-
-def unlock(operator: str, name: str) -> AskUnlock:
-    return AskUnlock(
-        slot="unlock",
-        phrase=guard_phrases.UNLOCK,
-        help=guard_phrases.HELP_UNLOCK,
-        arguments={"name": name},
-        operator=operator,
-    )
-
-
-def challenge(digits: str) -> AskChallenge:
-    return AskChallenge(
-        slot="challenge",
-        phrase=phrases.TYPE_TO_LEAVE,
-        help=phrases.HELP_CHALLENGE,
-        arguments={"digits": digits},
-        digits=digits,
-    )

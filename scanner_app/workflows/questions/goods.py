@@ -2,9 +2,8 @@
 
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.quantity import QUANTITY_MAX, SCALE
-from scanner_app.workflows.move import phrases as move_phrases
-from scanner_app.workflows.phrases import phrase as phrases
 from scanner_app.workflows.questions import ask
+from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Amount, Answer, Choice, Goods, Place, Text
 from scanner_app.workflows.questions.facts import Facts, FoundGoods
 from scanner_app.workflows.questions.judgement import Accepted, Ignored, Judgement, Limits, doubt, refused
@@ -36,23 +35,23 @@ def judge_pick(question: ask.AskPick, reading: Reading, facts: Facts, wall_us: i
     del limits
     at_hand = [found for found in facts.goods if found.item in question.items]
     if len(at_hand) > 1:
-        return refused(phrases.AMBIGUOUS, count=str(len(at_hand)))
+        return refused(say.AMBIGUOUS, count=str(len(at_hand)))
     if at_hand:
         return found_goods(reading, at_hand[0], wall_us)
     if facts.places:
         return _place_at_pick(question, facts, wall_us)
     if not facts.is_known and (value := ask.numbered(question.options).get(reading.text)):
         return Accepted(Choice(value, wall_us))
-    return refused(move_phrases.NOT_AT_HAND if facts.is_known else phrases.UNKNOWN_CODE)
+    return refused(say.NOT_AT_HAND if facts.is_known else say.UNKNOWN_CODE)
 
 
 def _place_at_pick(question: ask.AskPick, facts: Facts, wall_us: int) -> Judgement:
     found = facts.places[0]
     if found.place == question.put:
-        return Ignored(doubt(move_phrases.PUT_ALREADY))
+        return Ignored(doubt(say.PUT_ALREADY))
     if found.is_plate:
         return Accepted(Place(found.place, wall_us, is_plate=True))
-    return refused(move_phrases.GOODS_FIRST)
+    return refused(say.GOODS_FIRST)
 
 
 def judge_again(question: ask.AskAgain, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
@@ -62,4 +61,4 @@ def judge_again(question: ask.AskAgain, reading: Reading, facts: Facts, wall_us:
         return Accepted(Text(reading.text, wall_us))
     if question.item and question.item in [found.item for found in facts.goods]:
         return Accepted(Text(reading.text, wall_us))
-    return refused(move_phrases.NOT_THE_SAME)
+    return refused(say.NOT_THE_SAME)

@@ -10,8 +10,8 @@ from typing import Any
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.clock import in_words
 from scanner_app.domain.people import is_pin
-from scanner_app.workflows.phrases import phrase as phrases
 from scanner_app.workflows.questions import ask
+from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.amounts import judge_quantity
 from scanner_app.workflows.questions.answers import Amount, Answer, Choice, Person, Text, Verified
 from scanner_app.workflows.questions.facts import Bar, Facts
@@ -19,8 +19,6 @@ from scanner_app.workflows.questions.goods import judge_again, judge_pick
 from scanner_app.workflows.questions.judgement import Accepted, Judgement, Limits, doubt, doubted, refused
 from scanner_app.workflows.questions.places import judge_digits, judge_goods, judge_place, judge_plate
 from scanner_app.workflows.questions.subjects import judge_subject
-from scanner_app.workflows.shift import phrases as guard_phrases
-from scanner_app.workflows.shift import status_phrases
 
 TEXT_LENGTH_MAX = 40
 
@@ -41,7 +39,7 @@ def judge_early(question: ask.Question, answer: Answer) -> bool:
 
 def _nothing(question: ask.AskNothing, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
     del question, reading, facts, wall_us, limits
-    return refused(status_phrases.GO_BACK_FIRST)
+    return refused(say.GO_BACK_FIRST)
 
 
 def _text(question: ask.AskText, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
@@ -49,7 +47,7 @@ def _text(question: ask.AskText, reading: Reading, facts: Facts, wall_us: int, l
     label = reading.label
     text = (label.serial if question.slot == "serial" else label.lot) if label else reading.text
     if not text or len(text) > TEXT_LENGTH_MAX:
-        return refused(phrases.UNREADABLE)
+        return refused(say.UNREADABLE)
     if text in question.known:
         return Accepted(Text(text, wall_us))
     if facts.is_known:
@@ -60,7 +58,7 @@ def _text(question: ask.AskText, reading: Reading, facts: Facts, wall_us: int, l
 def _choice(question: ask.AskChoice, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
     del facts, limits
     value = ask.numbered(question.options).get(reading.text)
-    return refused(phrases.NO_SUCH_CHOICE) if value is None else Accepted(Choice(value, wall_us))
+    return refused(say.NO_SUCH_CHOICE) if value is None else Accepted(Choice(value, wall_us))
 
 
 def _badge(question: ask.AskBadge, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
@@ -69,7 +67,7 @@ def _badge(question: ask.AskBadge, reading: Reading, facts: Facts, wall_us: int,
         return _barred(facts.bar)
     if len(facts.people) == 1:
         return Accepted(Person(facts.people[0].operator, facts.people[0].name, wall_us))
-    return refused(phrases.NOT_A_BADGE if facts.people_known else phrases.NO_PEOPLE)
+    return refused(say.NOT_A_BADGE if facts.people_known else say.NO_PEOPLE)
 
 
 def _pin(question: ask.AskPin, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
@@ -78,27 +76,27 @@ def _pin(question: ask.AskPin, reading: Reading, facts: Facts, wall_us: int, lim
         return _barred(facts.bar)
     if facts.verified:
         return Accepted(Verified(wall_us))
-    return refused(phrases.WRONG_PIN if is_pin(reading.text) else guard_phrases.NOT_A_PIN)
+    return refused(say.WRONG_PIN if is_pin(reading.text) else say.NOT_A_PIN)
 
 
 def _unlock(question: ask.AskUnlock, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
     if len(facts.people) == 1 and facts.bar is None:
         return Accepted(Person(facts.people[0].operator, facts.people[0].name, wall_us))
     if not is_pin(reading.text) and facts.bar is None:
-        return refused(guard_phrases.NO_UNLOCK)
+        return refused(say.NO_UNLOCK)
     return _pin(question, reading, facts, wall_us, limits)
 
 
 def _barred(bar: Bar) -> Judgement:
     """Too many wrong PINs, said with how long."""
-    return refused(guard_phrases.BARRED) if bar.is_locked else refused(guard_phrases.WAIT, wait=in_words(bar.wait_s))
+    return refused(say.BARRED) if bar.is_locked else refused(say.WAIT, wait=in_words(bar.wait_s))
 
 
 def _challenge(question: ask.AskChallenge, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
     del facts, limits
     if reading.text == question.digits and not reading.aim:
         return Accepted(Text(reading.text, wall_us))
-    return refused(phrases.WRONG_CHALLENGE)
+    return refused(say.WRONG_CHALLENGE)
 
 
 _judges: dict[type, Callable[[Any, Reading, Facts, int, Limits], Judgement]] = {

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from scanner_app.workflows.engine.script import Said
-from scanner_app.workflows.phrases.phrase import Phrase
+from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer
 from scanner_app.workflows.questions.ask import Option
 

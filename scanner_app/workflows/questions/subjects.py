@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.capture.keypad import words_of
-from scanner_app.workflows.inquiry import phrases as inquiry_phrases
-from scanner_app.workflows.phrases import phrase as phrases
 from scanner_app.workflows.questions import ask
+from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Answer, Choice, Goods, Place, Text
 from scanner_app.workflows.questions.facts import Facts
 from scanner_app.workflows.questions.judgement import Accepted, Judgement, Limits, chosen, refused
@@ -43,9 +42,9 @@ def _meanings(facts: Facts, wall_us: int) -> Iterator[Answer]:
 
 def _searched(reading: Reading, facts: Facts, wall_us: int) -> Judgement:
     if facts.people:
-        return refused(phrases.NOT_HERE)
+        return refused(say.NOT_HERE)
     if reading.aim or reading.label or len(reading.text) > TEXT_LENGTH_MAX:
-        return refused(phrases.UNKNOWN_CODE)
+        return refused(say.UNKNOWN_CODE)
     if max(map(len, words_of(reading.text)), default=0) < PART_LENGTH_MIN:
-        return refused(inquiry_phrases.TOO_SHORT)
+        return refused(say.TOO_SHORT)
     return Accepted(Text(reading.text, wall_us))

@@ -3,16 +3,19 @@
 from scanner_app.workflows.engine.script import Left, Script, Steps
 from scanner_app.workflows.lookups import look
 from scanner_app.workflows.lookups.look import Digits
-from scanner_app.workflows.phrases import phrase as phrases
-from scanner_app.workflows.questions import ask
+from scanner_app.workflows.questions.ask import AskChallenge
+from scanner_app.workflows.shift import phrases as say
 
 
 def leave(operator: str) -> Steps:
     """Ask for the digits on screen."""
     del operator
     drawn: Digits = yield look.Challenge()
-    yield ask.challenge(drawn.digits)
+    yield AskChallenge(
+        slot="challenge", phrase=say.TYPE_TO_LEAVE, help=say.HELP_CHALLENGE, arguments={"digits": drawn.digits},
+        digits=drawn.digits,
+    )  # fmt: skip
     yield Left()
 
 
-LEAVE = Script(name="leave", title=phrases.LEAVE, steps=leave, slots=("challenge",))
+LEAVE = Script(name="leave", title=say.LEAVE, steps=leave, slots=("challenge",))

@@ -1,13 +1,30 @@
-"""What is said at sign-in and at the lock."""
+"""What is said at sign-in, at the lock, and at leaving."""
 
-from scanner_app.workflows.phrases.phrase import phrase_in_book
+from scanner_app.workflows.phrases.book import phrase_in_book
 
+# Titles
+SIGN_IN = phrase_in_book("title.sign_in", "Sign in")
+LEAVE = phrase_in_book("title.leave", "Leave")
 LOCKED = phrase_in_book("title.lock", "Locked")
+
+# Questions
+SCAN_BADGE = phrase_in_book("ask.badge", "Scan your badge.")
+YOUR_PIN = phrase_in_book("ask.pin", "Type your PIN, {name}.")
+TYPE_TO_LEAVE = phrase_in_book("ask.challenge", "Type {digits} to leave the program.")
 UNLOCK = phrase_in_book("ask.unlock", "Type your PIN to go on, {name}.")
-HELP_UNLOCK = phrase_in_book("help.unlock", "Your PIN. Not you? Scan your badge.")
-NOT_A_PIN = phrase_in_book("bad.not_a_pin", "Not a PIN. Type your six digits.")
-NO_UNLOCK = phrase_in_book("bad.unlock", "Type your PIN, or scan your badge.")
-WAIT = phrase_in_book("bad.wait", "Too many wrong PINs. Wait {wait}.")
-BARRED = phrase_in_book("bad.barred", "Locked: too many wrong PINs. Connect.")
+
+# Good news
+SIGNED_IN = phrase_in_book("good.signed_in", "Welcome, {name}.")
+SIGNED_OUT = phrase_in_book("good.signed_out", "Signed out.")
+WELCOME_IN_HAND = phrase_in_book("good.welcome_in_hand", "Welcome. {count} in your hand: put them.")
+
+# Good news, or nearly
+OUT_IN_HAND = phrase_in_book("attention.signed_out_in_hand", "Signed out. {count} still in your hand.")
 ELSEWHERE = phrase_in_book("attention.elsewhere", "You are signed in on {device} too.")
 PUT_ASIDE = phrase_in_book("attention.set_aside_of", "Work of {name} was set aside.")
+
+# Help
+HELP_BADGE = phrase_in_book("help.badge", "The code on your badge, or type it.")
+HELP_PIN = phrase_in_book("help.pin", "Your six digits, then Enter.")
+HELP_CHALLENGE = phrase_in_book("help.challenge", "Type the digits, or .b to stay.")
+HELP_UNLOCK = phrase_in_book("help.unlock", "Your PIN. Not you? Scan your badge.")

@@ -1,11 +1,10 @@
 """The sentences of the status: how the device is doing, and why the centre is not reached."""
 
-from scanner_app.workflows.phrases.phrase import phrase_in_book
+from scanner_app.workflows.phrases.book import phrase_in_book
 
 STATUS = phrase_in_book("title.status", "Status")
 THIS_DEVICE = phrase_in_book("ask.status", "This device now. F3 or .b goes back.")
 HELP_STATUS = phrase_in_book("help.status", "How this device is. Nothing to scan.")
-GO_BACK_FIRST = phrase_in_book("bad.go_back_first", "Not used. Go back first: F3 or .b")
 
 L_LINK = phrase_in_book("label.link", "Link")
 L_EXCHANGED = phrase_in_book("label.exchanged", "Synced")

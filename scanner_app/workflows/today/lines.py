@@ -6,8 +6,8 @@ from scanner_app.domain.ledger import is_virtual
 from scanner_app.domain.quantity import show_quantity
 from scanner_app.workflows.engine.typed_phrases import REASONS, TYPED
 from scanner_app.workflows.lookups.look import MyEvent, MyEvents
-from scanner_app.workflows.phrases import phrase as phrases
-from scanner_app.workflows.phrases.phrase import Phrase
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.ask import Option, Shown
 from scanner_app.workflows.today import phrases as say
 
@@ -24,11 +24,11 @@ def details(one: MyEvent) -> tuple[Shown, ...]:
 
 def _lines(one: MyEvent) -> Iterator[Shown]:
     yield Shown(phrase=_sentence(one), arguments=_arguments(one))
-    yield Shown(phrases.L_GOODS, one.name)
-    yield Shown(phrases.L_LOT, one.key.lot)
-    yield Shown(phrases.L_SERIAL, one.key.serial)
-    yield Shown(phrases.L_FROM, _place(one.source))
-    yield Shown(phrases.L_TARGET, _place(one.target))
+    yield Shown(labels.GOODS, one.name)
+    yield Shown(labels.LOT, one.key.lot)
+    yield Shown(labels.SERIAL, one.key.serial)
+    yield Shown(labels.FROM, _place(one.source))
+    yield Shown(labels.TARGET, _place(one.target))
     yield Shown(say.L_WHEN, one.at)
     for typed in dict.fromkeys(one.typed):
         yield Shown(say.L_TYPED, phrase=REASONS.get(typed, TYPED))

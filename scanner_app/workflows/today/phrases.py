@@ -1,6 +1,6 @@
 """What is said of one's own events."""
 
-from scanner_app.workflows.phrases.phrase import Phrase, phrase_in_book
+from scanner_app.workflows.phrases.book import Phrase, phrase_in_book
 
 TODAY = phrase_in_book("title.today", "Today")
 WHICH_EVENT = phrase_in_book("ask.event", "Which of these? Type its number.")

@@ -8,13 +8,15 @@ from msgspec.structs import replace
 
 from scanner_app.domain.events.envelope import Annulled
 from scanner_app.domain.quantity import SCALE
-from scanner_app.workflows.engine.script import Post, Said, Script, Start, Steps
+from scanner_app.workflows.engine.script import Post, Script, Start, Steps
 from scanner_app.workflows.lookups import look
 from scanner_app.workflows.lookups.look import Digits, ItemRules, MyEvent, MyEvents, Policies
+from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts.quantity import Taken, how_many
 from scanner_app.workflows.parts.stock import Stock
-from scanner_app.workflows.parts.target import moved, told
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.parts.target import moved
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Choice, Goods, Place, Text
 from scanner_app.workflows.today import phrases as say
@@ -73,13 +75,13 @@ def _put_back(operator: str, event: MyEvent, wall_us: int) -> Steps:
     stock = Stock(replace(event.key, place=event.target), rules, event.quantity)
     goods = Goods(event.key.item, rules.name, rules.base_unit, SCALE, wall_us)
     where = ask.AskPlace(
-        slot="target", phrase=say.BACK_WHERE, help=phrases.HELP_TARGET, label=phrases.L_TARGET,
+        slot="target", phrase=say.BACK_WHERE, help=part_phrases.HELP_TARGET, label=labels.TARGET,
         arguments={"place": event.source}, only=event.source,
     )  # fmt: skip
     taken: Taken = yield from how_many(Policies(), stock, goods, where)
     target: Place = yield where
     fact = replace(moved(taken, wall_us, target, operator), puts_back=event.id)
-    yield Post(fact, {}, Said(phrases.MOVED.key, "good", {"quantity": told(taken), "place": target.place}))
+    yield Post(fact, {}, Said(part_phrases.MOVED.key, "good", {"quantity": taken.words, "place": target.place}))
 
 
 TODAY = Script(

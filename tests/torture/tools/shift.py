@@ -6,12 +6,12 @@ After each death it compares what was acknowledged with what the log holds, and 
 import time
 from collections.abc import Callable
 
-from scanner_app.workflows.phrases import phrase as phrases
+from scanner_app.workflows.parts import phrases as part_phrases
 from tests.torture.tools.site import ITEMS, PATIENCE_S, Device
 from tests.torture.tools.workers import GoneError, Worker
 
 BEGIN = ("1",)
-_ASKED = (phrases.WHAT.text, phrases.WHAT.text, "How many EA?", phrases.TO_WHERE.text)
+_ASKED = (part_phrases.WHAT.text, part_phrases.WHAT.text, "How many EA?", part_phrases.TO_WHERE.text)
 
 
 class Shift:
@@ -36,9 +36,9 @@ class Shift:
     def asked(self, number: int) -> str:
         """The question that the entry with this number answers."""
         if number < len(BEGIN):
-            return phrases.CHOOSE.text
+            return part_phrases.CHOOSE.text
         if number == len(BEGIN):
-            return phrases.FROM_WHERE.text
+            return part_phrases.FROM_WHERE.text
         return _ASKED[(number - len(BEGIN)) % 4]
 
     @property

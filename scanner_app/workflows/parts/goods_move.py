@@ -1,0 +1,20 @@
+"""A move of goods: which stock, how much and where to, of what was found at a place."""
+
+from scanner_app.workflows.engine.script import Part, Post
+from scanner_app.workflows.lookups.look import Policies
+from scanner_app.workflows.parts import phrases as say
+from scanner_app.workflows.parts import quantity, source, stock, target
+from scanner_app.workflows.parts.source import LocatedGoods
+from scanner_app.workflows.phrases.said import Said
+
+SLOTS = (*source.SLOTS, *stock.SLOTS, *quantity.SLOTS, *target.SLOTS)
+
+
+def goods_moved(operator: str, policies: Policies, goods: LocatedGoods) -> Part[Post]:
+    """Ask what else is to be known of goods at a place, which stays for the next."""
+    kept = yield from stock.stock_of(goods.place, goods.what)
+    taken = yield from quantity.how_many(policies, kept, goods.what, target.target_of(kept.key))
+    place, seen = yield from target.put_where(policies, taken, is_from_plate=goods.is_plate)
+    fact = target.moved(taken, goods.wall_us, place, operator, seen)
+    said = Said(say.MOVED.key, "good", {"quantity": taken.words, "place": place.place})
+    return Post(fact, {"source": goods.place, "put": place.place}, said)

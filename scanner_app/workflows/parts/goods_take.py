@@ -1,0 +1,64 @@
+"""Taking goods: what at which place and how much, into the hand or onto a plate."""
+
+from msgspec.structs import replace
+
+from scanner_app.domain.events.envelope import Moved
+from scanner_app.domain.ledger import Leg, in_hand
+from scanner_app.workflows.engine.script import Part, Post
+from scanner_app.workflows.lookups import look
+from scanner_app.workflows.lookups.look import Policies
+from scanner_app.workflows.parts import phrases as say
+from scanner_app.workflows.parts import quantity, source, stock
+from scanner_app.workflows.parts.quantity import Taken, how_many
+from scanner_app.workflows.parts.source import LocatedGoods, Source, source_and_goods
+from scanner_app.workflows.parts.stock import stock_of
+from scanner_app.workflows.parts.target import empty_options, is_emptied, moved
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.questions import ask
+from scanner_app.workflows.questions.answers import Choice, Place
+
+SLOTS = (*source.SLOTS, *stock.SLOTS, *quantity.SLOTS, "empty")
+
+
+def goods_taken(operator: str, where: Source, onto: str) -> Part[Post | Choice]:
+    """Take goods onto the plate ``onto``, or into the hand; or return what was chosen instead of a first place."""
+    policies: Policies = yield look.Policy()
+    goods = yield from source_and_goods(policies, where)
+    if isinstance(goods, Choice):
+        return goods
+    assert isinstance(goods, LocatedGoods), "a plate is not moved as a whole here"
+    kept = yield from stock_of(goods.place, goods.what)
+    taken = yield from how_many(policies, kept, goods.what, _ends(onto or goods.place))
+    seen = yield from _seen(policies, taken, goods)
+    return _onto(onto, taken, goods, operator, seen) if onto else _into_hand(taken, goods, operator, seen)
+
+
+def _ends(place: str) -> ask.AskPlace:
+    """The label that ends the counting of pieces: the tote they are on, or the place they are from."""
+    return ask.AskPlace(slot="counted", phrase=say.TO_WHERE, help=say.HELP_TARGET, label=labels.TARGET, only=place)
+
+
+def _seen(policies: Policies, taken: Taken, goods: LocatedGoods) -> Part[str]:
+    """What is left at a place that is empty by the book."""
+    if not (yield from is_emptied(policies, taken, is_plate=goods.is_plate)):
+        return ""
+    asked = ask.AskChoice(
+        slot="empty", phrase=say.IS_EMPTY, help=say.HELP_EMPTY, label=labels.EMPTY,
+        arguments={"place": goods.place}, options=empty_options(goods.place),
+    )  # fmt: skip
+    chosen: Choice = yield asked
+    return chosen.value
+
+
+def _onto(plate: str, taken: Taken, goods: LocatedGoods, operator: str, seen: str) -> Post:
+    fact = moved(taken, goods.wall_us, Place(plate, goods.wall_us), operator, seen)
+    said = Said(say.TOOK_ONTO.key, "good", {"quantity": taken.words})
+    return Post(fact, {"source": goods.place, "onto": plate}, said)
+
+
+def _into_hand(taken: Taken, goods: LocatedGoods, operator: str, seen: str) -> Post:
+    key = taken.stock.key
+    hand = replace(key, place=in_hand(operator))
+    fact = Moved((Leg(goods.wall_us, taken.quantity, key, hand),), seen)
+    return Post(fact, {"source": goods.place}, Said(say.TOOK.key, "good", {"quantity": taken.words}))
