@@ -27,10 +27,10 @@ from scanner_app.domain.quantity import SCALE
 from scanner_app.store.file import open_cache
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import open_store as open_device
+from sync.central.book.counters import locked_counters, set_counters
 from sync.central.database.bulk import insert_rows
 from sync.central.database.store import open_store
 from sync.central.database.tables import stock
-from sync.central.intake.apply import locked_counters, set_counters
 from sync.protocol import ROWS_MAX
 
 NAMES = ("first_pull_1m", "first_pull_device_memory", "first_pull_centre_memory")

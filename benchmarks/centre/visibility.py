@@ -17,8 +17,8 @@ from benchmarks.world.company import Company, company
 from benchmarks.world.fleet import Connection, Outcomes, booked, events, exchange
 from benchmarks.world.product import served
 from benchmarks.world.world import World
+from sync.central.book.counters import site_version
 from sync.central.database.store import open_store
-from sync.central.exchange.feed import site_version
 from sync.protocol import ROWS_MAX, News
 
 BOUND_S = 1.0

@@ -17,8 +17,8 @@ from benchmarks.world.product import scanner, serving, write_config
 from benchmarks.world.shelves import lift, make_shelves
 from benchmarks.world.terminal import PATIENCE_S, Terminal
 from benchmarks.world.world import SITE, World, copied
+from sync.central.book.counters import site_version
 from sync.central.database.store import CentralStore, open_store
-from sync.central.exchange.feed import site_version
 
 PAGES = 20
 """A pull takes so many answers of the centre, whatever its size."""

@@ -12,10 +12,10 @@ from benchmarks.world.world import SEED, SITE, World, copied, tidied
 from devices.clock import StationClock
 from scanner_app.demo.warehouse import make_warehouse
 from scanner_app.domain.quantity import show_quantity
+from sync.central.book.counters import locked_counters, set_counters
 from sync.central.database.store import CentralStore, open_store
 from sync.central.database.tables import stock
 from sync.central.imports.run import import_folder
-from sync.central.intake.apply import locked_counters, set_counters
 
 _HEAD = "place,item,lot,serial,owner,status,quantity"
 

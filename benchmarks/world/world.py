@@ -27,8 +27,8 @@ from scanner_app.domain.quantity import show_quantity
 from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.store import Store, open_store
 from scanner_app.version import PROGRAM
+from sync.central.book.counters import site_version
 from sync.central.database.store import init_store
-from sync.central.exchange.feed import site_version
 from sync.central.imports.run import import_folder
 from sync.central.sites.devices import Enrolled, enrolled, invited
 

@@ -11,7 +11,7 @@ import msgspec
 
 from scanner_app.domain.events.envelope import Event
 from sync.central.database.store import CentralStore
-from sync.central.intake.judge import Sender
+from sync.central.events.sender import Sender
 from sync.central.service.limits import USUAL, Terms
 from sync.central.service.server import CentralServer, bound_socket
 from sync.protocol import Answer, EnrolAnswer, EnrolRequest, ExchangeAnswer, ExchangeRequest, News, Trouble

@@ -12,9 +12,9 @@ from scanner_app.domain.events.envelope import Adjusted, Event, Fact, Moved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.quantity import SCALE
 from sync.central.database.store import CentralStore, init_store
+from sync.central.events.sender import Sender
 from sync.central.imports.run import import_folder
 from sync.central.intake.apply import apply_batch
-from sync.central.intake.judge import Sender
 from sync.protocol import Answer, Outcome
 
 SITE = "W1"

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from sync.central.book.posting import HEAD_FIRST, linked
+from sync.central.book.counters import HEAD_FIRST
+from sync.central.book.posting import linked
 from sync.central.database.tables import ledger
 
 ROWS_PER_FETCH = 5_000

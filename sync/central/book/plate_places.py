@@ -11,11 +11,11 @@ from sqlalchemy import Connection, func, select, update
 
 from scanner_app.domain.catalog import Plate
 from scanner_app.domain.events.envelope import PlateMoved
+from sync.central.book.undoing import Undoing
 from sync.central.database.bulk import insert_rows, upsert_rows
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.tables import plate_places
 from sync.central.events.decode import Reading
-from sync.central.intake.annulments import Undoing
 
 BEFORE_ALL_US = -(2**62)
 """The instant of what master data said before the floor moved a plate."""

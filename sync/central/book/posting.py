@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from msgspec.structs import astuple, replace
@@ -11,13 +11,12 @@ from sqlalchemy import Connection, bindparam, select
 from scanner_app.domain.events.envelope import postings
 from scanner_app.domain.ledger import Posting, StockKey, is_on_device, is_virtual
 from sync.central.book.booking_dates import dates_of_undone
+from sync.central.book.counters import Counters
+from sync.central.book.undoing import Undoing
 from sync.central.database.bulk import add_rows, insert_rows
 from sync.central.database.tables import KEY_NAMES, ledger, stock
 from sync.central.events.decode import Reading
-from sync.central.intake.annulments import Undoing
 
-HEAD_FIRST = bytes(32)
-"""Head of an empty chain."""
 Row = tuple[Any, ...]
 
 encoded: Callable[[Row], bytes] = msgspec.json.Encoder().encode
@@ -35,15 +34,6 @@ _BELOW = select(*(stock.c[name] for name in KEY_NAMES), stock.c.quantity).where(
 def linked(head: bytes, row: Row) -> bytes:
     """Return the hash of a ledger row (without its hash) that follows ``head`` in the chain of its site."""
     return sha256(head + encoded(row)).digest()
-
-
-class LedgerEnd(NamedTuple):
-    """Where a ledger ends, and how far the books are closed: postings before that are booked on ``open_day``."""
-
-    recorded: int
-    head: bytes
-    closed_until_us: int
-    open_day: str
 
 
 class Posted:
@@ -113,10 +103,10 @@ class Posted:
             if key in balances and balances[key] - totals[key] + running < 0
         }
 
-    def write_ledger(self, connection: Connection, site: str, end: LedgerEnd) -> tuple[int, bytes]:
+    def write_ledger(self, connection: Connection, site: str, before: Counters) -> tuple[int, bytes]:
         """Append the postings to the ledger; return the last recorded number and the new head of the chain."""
         rows = []
-        recorded, head, closed_until_us, open_day = end
+        _version, recorded, head, closed_until_us, open_day = before
         dates = dates_of_undone(connection, site, self.causes, open_day)
         for cause, via, own in self.causes:
             for posting in own:

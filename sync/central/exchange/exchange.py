@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from sync.central.book.counters import locked_counters
 from sync.central.database.store import CentralStore
 from sync.central.events.decode import Reading
+from sync.central.events.sender import Sender
 from sync.central.exchange.feed import Page, page_after
-from sync.central.intake.apply import Batch, apply_batches, locked_counters, read_batch
-from sync.central.intake.judge import Sender
+from sync.central.intake.apply import Batch, apply_batches, read_batch
 from sync.central.sites.devices import Report, keep_reports, reminded, renewed
 from sync.protocol import Answer, ExchangeRequest
 

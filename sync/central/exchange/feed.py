@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, literal, select, union_all
 
 from scanner_app.domain.catalog import Stock
+from sync.central.book.counters import site_version
 from sync.central.database.master_tables import KINDS, row_of
-from sync.central.database.tables import KEY_NAMES, counters, stock
+from sync.central.database.tables import KEY_NAMES, stock
 from sync.protocol import PROTOCOL, ROWS_MAX, SINCE, VersionedRow
 
 
@@ -48,14 +49,6 @@ def _page_after(connection: Connection, site: str, cursor: int, rows_max: int) -
     is_parted = has_more and heads[-1].version == last
     tables = range(len(_TABLES)) if is_parted else sorted({head.number for head in heads if head.version <= last})
     return Page(_rows(connection, tables, {"site": site, "cursor": cursor, "last": last}), last, has_more)
-
-
-def site_version(connection: Connection, site: str) -> int:
-    """Return the last version given in ``site``; 0 for one that has no row yet."""
-    return connection.execute(_VERSION, {"site": site}).scalar() or 0
-
-
-_VERSION = select(counters.c.version).where(counters.c.site == bindparam("site"))
 
 
 @cache

@@ -9,21 +9,21 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from scanner_app.errors import UnconfirmedError
+from sync.central.book.counters import site_version, site_versions
 from sync.central.book.timelines import advance, behind
 from sync.central.connectors.ledger_feed import PostingsPage, number_behind, postings_page
 from sync.central.database.store import CentralStore, stored_epoch
-from sync.central.database.tables import counters
+from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, Pushed, Wanted, pull, push, renew, wanted_rows
-from sync.central.exchange.feed import Page, site_version
+from sync.central.exchange.feed import Page
 from sync.central.exchange.push_groups import Grouping
 from sync.central.exchange.shared_pages import Pages
 from sync.central.exchange.shared_queries import Asking
 from sync.central.exchange.troubles import TroubleError
-from sync.central.intake.judge import Sender
 from sync.central.sites import devices
 from sync.central.sites.presence import Presence, presence
 from sync.central.sites.read_tokens import Reader, reader_of
@@ -88,7 +88,7 @@ class Desk:
         return await self._read(lambda connection: site_version(connection, site))
 
     async def versions(self) -> dict[str, int]:
-        return await self._read(_versions)
+        return await self._read(site_versions)
 
     async def behind(self) -> dict[str, int]:
         """How many rows of each site's ledger are not sorted into timelines yet."""
@@ -133,8 +133,3 @@ class Desk:
         return self.store.write(
             lambda connection: devices.enrolled(connection, *who, now_us(), known=request.device, token=token),
         )
-
-
-def _versions(connection: Connection) -> dict[str, int]:
-    rows = connection.execute(select(counters.c.site, counters.c.version)).all()
-    return {row.site: row.version for row in rows}

@@ -21,10 +21,11 @@ from scanner_app.errors import CentralError
 from sync.central.database.repeating import ordered
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import KEY_NAMES, QUARANTINED, events
+from sync.central.events.sender import Sender
 from sync.central.imports.references import Fault
 from sync.central.imports.sheets import Line
 from sync.central.intake.apply import apply_batch
-from sync.central.intake.judge import QUANTITY_BELIEVED_MAX, Sender
+from sync.central.intake.judge import QUANTITY_BELIEVED_MAX
 
 CENTRE = "centre"
 """Device and operator of the events that the centre makes; no enrolled device has this name."""

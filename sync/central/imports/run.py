@@ -17,6 +17,7 @@ from scanner_app.domain.catalog import Site, Stock
 from scanner_app.domain.ledger import is_account
 from scanner_app.domain.people import Operator
 from scanner_app.errors import CentralError, ImportRefusedError
+from sync.central.book.counters import locked_counters, set_counters
 from sync.central.database.bulk import upsert_rows
 from sync.central.database.master_tables import KINDS, Kind, cells
 from sync.central.database.repeating import ordered
@@ -29,7 +30,6 @@ from sync.central.imports.opening_stock import Opening, open_stock, staged
 from sync.central.imports.plan import BAD_MAX, REFUSALS_MAX, Change, Counts, Plan, TooManyError, sorted_by_place
 from sync.central.imports.references import reference_fault
 from sync.central.imports.sheets import Refusal, Refused, Sheet
-from sync.central.intake.apply import locked_counters, set_counters
 from sync.central.sites.calendar import keep_closed
 
 TABLES = (*(kind.file for kind in KINDS), "stock")

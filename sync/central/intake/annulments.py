@@ -5,25 +5,16 @@ they arrive; one that comes before the event it names waits for it (counting spe
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from sqlalchemy import Connection, select, update
 
-from scanner_app.domain.events.envelope import Annulled, Envelope, Fact
+from scanner_app.domain.events.envelope import Annulled, Envelope
+from sync.central.book.undoing import Undoing
 from sync.central.database.bulk import insert_rows
 from sync.central.database.tables import annulments
 from sync.central.events.decode import Reading, Refusal, read
 from sync.central.events.stored import stored_events
 from sync.central.intake.known import Annulment, Known, deciders
-
-
-class Undoing(NamedTuple):
-    """The event ``cause`` makes another one dead (``sign`` -1) or alive again (1), or leaves it as it was (0)."""
-
-    cause: str
-    envelope: Envelope
-    fact: Fact
-    sign: int
 
 
 def undoings(connection: Connection, site: str, counted: Sequence[Reading], known: Known) -> list[Undoing]:

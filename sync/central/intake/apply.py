@@ -8,36 +8,23 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection
 
 from scanner_app.domain.events.envelope import Envelope
+from sync.central.book.counters import Counters, locked_counters, set_counters, site_version
 from sync.central.book.plate_places import write_plates
-from sync.central.book.posting import HEAD_FIRST, LedgerEnd, Posted
-from sync.central.database.bulk import dialect_insert, insert_rows
-from sync.central.database.tables import counters, events
+from sync.central.book.posting import Posted
+from sync.central.book.undoing import Undoing
+from sync.central.database.bulk import insert_rows
+from sync.central.database.tables import events
 from sync.central.events.decode import Reading, Refusal, is_same_event, read
+from sync.central.events.sender import Sender
 from sync.central.events.stored import Number, Stored, already_stored
-from sync.central.exchange.feed import site_version
-from sync.central.intake.annulments import Undoing, undoings
-from sync.central.intake.judge import Sender, Verdict, judge, quarantine, with_done, with_negative
+from sync.central.intake.annulments import undoings
+from sync.central.intake.judge import Verdict, judge, quarantine, with_done, with_negative
 from sync.central.intake.known import Known
 from sync.central.intake.look_up import known_of
 from sync.protocol import Answer, Outcome
-
-
-class Counters(NamedTuple):
-    """A site's last version, last recorded number and head of the chain, and how far its books are closed."""
-
-    version: int
-    recorded: int
-    head: bytes
-    closed_until_us: int = 0
-    open_day: str = ""
-
-
-_OF_SITE = counters.c.site == bindparam("of_site")
-_LOCK = select(*(counters.c[name] for name in Counters._fields)).where(_OF_SITE).with_for_update()
-_SET = update(counters).where(_OF_SITE).values({name: bindparam(name) for name in Counters._fields})
 
 
 class _Done(NamedTuple):
@@ -104,24 +91,6 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -
     return Applied([_answers(batch, stored, applied, seen) for batch in batches], after.version)
 
 
-def locked_counters(connection: Connection, site: str) -> Counters:
-    """Lock and return the counters of ``site``; made on its first use.
-
-    SQLite has the whole file locked already; elsewhere the row lock makes the site's writers wait for each other.
-    """
-    row = connection.execute(_LOCK, {"of_site": site}).one_or_none()
-    if row is None:
-        first = dialect_insert(connection, counters).values(site=site, version=0, recorded=0, head=HEAD_FIRST)
-        connection.execute(first.on_conflict_do_nothing())
-        row = connection.execute(_LOCK, {"of_site": site}).one()
-    return Counters(row.version, row.recorded, bytes(row.head), row.closed_until_us, row.open_day)
-
-
-def set_counters(connection: Connection, site: str, after: Counters) -> None:
-    """Store the counters that :func:`locked_counters` returned and the transaction moved on."""
-    connection.execute(_SET, {"of_site": site, **after._asdict()})
-
-
 def _first_of_each(batches: Iterable[Batch], stored: dict[str, Stored]) -> dict[str, _Fresh]:
     fresh: dict[str, _Fresh] = {}
     for batch in batches:
@@ -168,7 +137,7 @@ def _posted(
     version, negative = posted.write_stock(connection, site, before.version)
     version = write_plates(connection, site, done.counted, done.undone, version)
     first = min(before.version + 1, version)
-    recorded, head = posted.write_ledger(connection, site, LedgerEnd(*before[1:]))
+    recorded, head = posted.write_ledger(connection, site, before)
     applied = {}
     for name, judged in verdicts.items():
         verdict = with_negative(judged) if name in negative else judged

@@ -13,21 +13,12 @@ from scanner_app.domain.clock import CLOCK_DOUBT_US
 from scanner_app.domain.events.envelope import KINDS, Annulled, Envelope, Fact, PlateMoved
 from scanner_app.domain.people import Right
 from sync.central.events.decode import Reading
+from sync.central.events.sender import Sender
 from sync.central.intake.known import Known, is_virtual_known
 from sync.protocol import Outcome
 
 QUANTITY_BELIEVED_MAX = 10**15
 """Micro-units of one leg (a thousand million pieces); more is held, so that sums stay within 64 bits."""
-
-
-class Sender(Struct, frozen=True):
-    """Who pushes: a device as enrolled, or the centre itself (``is_centre``), which may book anything anywhere."""
-
-    site: str
-    device: str
-    epoch: int
-    revoked: bool = False
-    is_centre: bool = False
 
 
 class Verdict(Struct, frozen=True):

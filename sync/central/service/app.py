@@ -17,10 +17,10 @@ from starlette.types import ASGIApp
 
 from sync.central.connectors.ledger_feed import PAGE_ROWS
 from sync.central.database.store import CentralStore
+from sync.central.events.sender import Sender
 from sync.central.exchange.news import Watch
 from sync.central.exchange.threads import Desk, now_us
 from sync.central.exchange.troubles import TroubleError
-from sync.central.intake.judge import Sender
 from sync.central.service import metrics as told
 from sync.central.service.access_log import Watched, noted, notes_of
 from sync.central.service.addresses import ADDRESSES, Health, Ready

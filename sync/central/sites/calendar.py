@@ -15,11 +15,11 @@ from sqlalchemy import Connection, delete, select
 from scanner_app.domain.calendar import Calendar, closing, first_after
 from scanner_app.domain.catalog import Site
 from scanner_app.errors import CentralError
+from sync.central.book.counters import locked_counters, set_counters
 from sync.central.database.bulk import upsert_rows
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import calendars, holidays
-from sync.central.intake.apply import locked_counters, set_counters
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _USUAL = (0, " ".join(WEEKDAYS[:5]), "")

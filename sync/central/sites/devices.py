@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select,
 from sync.central.database.among import among
 from sync.central.database.bulk import dialect_insert
 from sync.central.database.tables import codes, devices
-from sync.central.intake.judge import Sender
+from sync.central.events.sender import Sender
 
 CODE_LIFE_S = 24 * 3600
 NAME_LENGTH_MAX = 60

@@ -9,7 +9,7 @@ from scanner_app.domain.people import Operator
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import devices
-from sync.central.intake.judge import Sender
+from sync.central.events.sender import Sender
 from sync.protocol import Elsewhere, ExchangeRequest
 
 SHIFT_US = 12 * 3600 * 1_000_000

@@ -11,7 +11,7 @@ from scanner_app.errors import CentralError
 from sync.central.audit.laws import missing_numbers, verify
 from sync.central.book.timelines import catch_up
 from sync.central.database.store import CentralStore, init_store, open_store
-from sync.central.intake.judge import Sender
+from sync.central.events.sender import Sender
 from sync.central.sites import devices
 from sync.central.sites.status import invite, revoke_device, status
 from tests.central.warehouse import NOW_US, SITE, event, move, push

@@ -12,7 +12,8 @@ from sync.central.audit.cells_against_payloads import COPIES
 from sync.central.audit.chain import CHAIN, ledger_rows
 from sync.central.audit.laws import verify
 from sync.central.audit.ledger_against_events import ONCE, RECOUNTED
-from sync.central.book.posting import HEAD_FIRST, linked
+from sync.central.book.counters import HEAD_FIRST
+from sync.central.book.posting import linked
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import KEY_NAMES, counters, events, ledger
 from sync.protocol import Outcome

@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from scanner_app.errors import CentralError
 from sync.central.audit.laws import verify
+from sync.central.book.counters import site_version
 from sync.central.database import backup as module
 from sync.central.database.backup import back_up, put_back
 from sync.central.database.store import CentralStore, open_store, renew_epoch, stored_epoch
 from sync.central.database.tables import REVISION, metadata
-from sync.central.exchange.feed import site_version
 from sync.protocol import BODY_BYTES_MAX, Outcome
 from tests.central.warehouse import NOW_US, SITE, event, move, push
 from tests.databases import Files, Server

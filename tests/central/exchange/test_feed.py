@@ -8,10 +8,11 @@ import pytest
 
 from scanner_app.domain.catalog import Item, Stock
 from scanner_app.domain.quantity import SCALE
+from sync.central.book.counters import site_version
 from sync.central.database.store import CentralStore
-from sync.central.exchange.feed import page_after, site_version
+from sync.central.events.sender import Sender
+from sync.central.exchange.feed import page_after
 from sync.central.intake.apply import apply_batch
-from sync.central.intake.judge import Sender
 from tests.central.warehouse import NOW_US, SENDER, SITE, event, move, push
 
 

@@ -15,9 +15,10 @@ from sqlalchemy import select
 from scanner_app.domain.catalog import Barcode, Item, Tolerance
 from scanner_app.errors import CentralError
 from sync.central.audit.laws import verify
+from sync.central.book.counters import site_version
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
-from sync.central.exchange.feed import page_after, site_version
+from sync.central.exchange.feed import page_after
 from sync.central.imports.column_maps import read_maps, with_columns
 from sync.central.imports.formulas import plain_cell, safe_cell
 from sync.central.imports.refusals import report_lines

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from scanner_app.domain.people import Operator
 from scanner_app.errors import ImportRefusedError
 from sync.central.audit.laws import verify
+from sync.central.book.counters import site_version
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore, init_store
-from sync.central.exchange.feed import site_version
 from sync.central.imports.run import import_folder
 from sync.central.sites.status import status
 from tests.central.warehouse import NOW_US, SHEETS, SITE, write_sheets

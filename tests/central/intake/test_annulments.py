@@ -13,8 +13,8 @@ from sync.central.audit.laws import verify
 from sync.central.database.master_tables import KINDS
 from sync.central.database.store import CentralStore, open_store
 from sync.central.database.tables import KEY_NAMES, ledger, stock
+from sync.central.events.sender import Sender
 from sync.central.imports.run import Wish, import_folder, run_import
-from sync.central.intake.judge import Sender
 from sync.protocol import Outcome
 from tests.central.warehouse import NOW_US, OTHER, SENDER, event, move, push, words, write_sheets
 from tests.databases import Databases

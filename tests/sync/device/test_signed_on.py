@@ -6,8 +6,8 @@ from scanner_app.domain.clock import Stamp
 from scanner_app.domain.lockout import Failures
 from scanner_app.store.log import SignedOn
 from scanner_app.store.sign_in_failures import DEVICE
+from sync.central.events.sender import Sender
 from sync.central.exchange.threads import now_us
-from sync.central.intake.judge import Sender
 from sync.central.sites.presence import SHIFT_US, presence
 from sync.central.sites.status import revoke_device
 from sync.protocol import ExchangeAnswer, ExchangeRequest

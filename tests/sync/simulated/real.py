@@ -11,14 +11,14 @@ from sqlalchemy import select, update
 from scanner_app.domain.ledger import StockKey, is_on_device
 from scanner_app.errors import RefusedError
 from sync.central.audit.laws import verify
+from sync.central.book.counters import site_version
 from sync.central.database.store import CentralStore, init_store
 from sync.central.database.tables import KEY_NAMES, events, ledger, meta, stock
 from sync.central.database.tables import devices as devices_table
+from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, pull, push, renew, wanted_rows
-from sync.central.exchange.feed import site_version
 from sync.central.imports.opening_stock import CENTRE
 from sync.central.imports.run import import_folder
-from sync.central.intake.judge import Sender
 from sync.central.sites import devices
 from sync.protocol import EnrolAnswer, ExchangeAnswer, ExchangeRequest, Outcome
 from tests.central.warehouse import NOW_US, write_sheets

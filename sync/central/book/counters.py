@@ -1,0 +1,62 @@
+"""Counters: the row of a site that numbers its versions and its ledger without gaps, and that its writers lock first.
+
+It is the mutex of the site: who has it writes alone, so that numbers are given in the order of commits.
+"""
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from sync.central.database.bulk import dialect_insert
+from sync.central.database.tables import counters
+
+HEAD_FIRST = bytes(32)
+"""Head of an empty chain of hashes."""
+
+
+class Counters(NamedTuple):
+    """A site's last version, last recorded number and head of the chain, and how far its books are closed.
+
+    What happened before ``closed_until_us`` is booked on ``open_day``.
+    """
+
+    version: int
+    recorded: int
+    head: bytes
+    closed_until_us: int = 0
+    open_day: str = ""
+
+
+_OF_SITE = counters.c.site == bindparam("of_site")
+_LOCK = select(*(counters.c[name] for name in Counters._fields)).where(_OF_SITE).with_for_update()
+_SET = update(counters).where(_OF_SITE).values({name: bindparam(name) for name in Counters._fields})
+_VERSION = select(counters.c.version).where(_OF_SITE)
+
+
+def locked_counters(connection: Connection, site: str) -> Counters:
+    """Lock and return the counters of ``site``; made on its first use.
+
+    SQLite has the whole file locked already; elsewhere the row lock makes the site's writers wait for each other.
+    """
+    row = connection.execute(_LOCK, {"of_site": site}).one_or_none()
+    if row is None:
+        first = dialect_insert(connection, counters).values(site=site, version=0, recorded=0, head=HEAD_FIRST)
+        connection.execute(first.on_conflict_do_nothing())
+        row = connection.execute(_LOCK, {"of_site": site}).one()
+    return Counters(row.version, row.recorded, bytes(row.head), row.closed_until_us, row.open_day)
+
+
+def set_counters(connection: Connection, site: str, after: Counters) -> None:
+    """Store the counters that :func:`locked_counters` returned and the transaction moved on."""
+    connection.execute(_SET, {"of_site": site, **after._asdict()})
+
+
+def site_version(connection: Connection, site: str) -> int:
+    """Return the last version given in ``site``; 0 for one that has no row yet."""
+    return connection.execute(_VERSION, {"of_site": site}).scalar() or 0
+
+
+def site_versions(connection: Connection) -> dict[str, int]:
+    """Return the last version of every site that has one."""
+    rows = connection.execute(select(counters.c.site, counters.c.version)).all()
+    return {row.site: row.version for row in rows}

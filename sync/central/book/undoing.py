@@ -1,0 +1,14 @@
+"""Undoing: an event that leaves the book, or comes back to it, at its own instant and for the cause of another."""
+
+from typing import NamedTuple
+
+from scanner_app.domain.events.envelope import Envelope, Fact
+
+
+class Undoing(NamedTuple):
+    """The event ``cause`` makes another one dead (``sign`` -1) or alive again (1), or leaves it as it was (0)."""
+
+    cause: str
+    envelope: Envelope
+    fact: Fact
+    sign: int
