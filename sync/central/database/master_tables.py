@@ -23,7 +23,7 @@ from scanner_app.domain.catalog import (
     Unit,
 )
 from scanner_app.domain.people import Operator, Role
-from sync.central.database.tables import metadata
+from sync.central.database.tables import OWNER, metadata
 
 
 class Kind(NamedTuple):
@@ -49,7 +49,7 @@ def _kind(struct: type[Struct], file: str, *key: str) -> Kind:
     site = [] if "site" in key else [Column("site", Text, primary_key=True, nullable=False)]
     columns = [_column(field, key) for field in fields]
     version: Column[int] = Column("version", BigInteger, nullable=False)
-    table = Table(file, metadata, *site, *columns, version, sqlite_with_rowid=False)
+    table = Table(file, metadata, *site, *columns, version, sqlite_with_rowid=False, info={OWNER: "book"})
     Index(f"{file}_feed", table.c.site, table.c.version)
     return Kind(struct, table, file, key)
 

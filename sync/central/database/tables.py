@@ -1,9 +1,11 @@
 """Tables of the central store: one definition for SQLite and PostgreSQL.
 
 The site leads every primary and unique key, so that a site is the unit of sharding. Times are whole microseconds since
-1970 (UTC), quantities micro-units. ``events`` keeps what a device sent byte for byte;
-``ledger`` is only ever added to.
+1970 (UTC), quantities micro-units. ``events`` keeps what a device sent byte for byte; ``ledger`` is only ever added to.
+Each table is written by the room that owns it.
 """
+
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -19,6 +21,8 @@ from sqlalchemy import (
 REVISION = "0008"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED = "quarantined"
+OWNER = "owner"
+"""Under this word a table's ``info`` names the room that writes it."""
 
 metadata = MetaData()
 
@@ -31,14 +35,19 @@ def _whole(name: str, *, key: bool = False) -> Column[int]:
     return Column(name, BigInteger, primary_key=key, autoincrement=False, nullable=False)
 
 
+def _table(name: str, room: str, *columns: Column[Any], **options: Any) -> Table:
+    """Define a table; ``room`` is the one folder of the centre whose modules write it, everybody may read it."""
+    return Table(name, metadata, *columns, info={OWNER: room}, **options)
+
+
 KEY_NAMES = ("place", "item", "lot", "serial", "owner", "status")
 """Columns of a stock key, in the order of ``StockKey``."""
 
-meta = Table("meta", metadata, _text("name", key=True), _text("value"))
+meta = _table("meta", "database", _text("name", key=True), _text("value"))
 
-counters = Table(
+counters = _table(
     "counters",
-    metadata,
+    "book",
     _text("site", key=True),
     _whole("version"),
     _whole("recorded"),
@@ -51,16 +60,16 @@ counters = Table(
 What happened before ``closed_until_us`` and is learnt now is booked on ``open_day``.
 """
 
-calendars = Table(
-    "calendars", metadata, _text("site", key=True), _whole("day_starts"), _text("working"), _text("closed_month")
+calendars = _table(
+    "calendars", "sites", _text("site", key=True), _whole("day_starts"), _text("working"), _text("closed_month")
 )
 """The hour at which the days of a site begin, its working days as words, and the last month that is closed."""
 
-holidays = Table("holidays", metadata, _text("site", key=True), _text("day", key=True))
+holidays = _table("holidays", "sites", _text("site", key=True), _text("day", key=True))
 
-stock = Table(
+stock = _table(
     "stock",
-    metadata,
+    "book",
     _text("site", key=True),
     *(_text(name, key=True) for name in KEY_NAMES),
     _whole("quantity"),
@@ -70,9 +79,9 @@ stock = Table(
 )
 Index("stock_feed", stock.c.site, stock.c.on_device, stock.c.version)
 
-events = Table(
+events = _table(
     "events",
-    metadata,
+    "events",
     _text("site", key=True),
     _text("id", key=True),
     _text("device"),
@@ -97,9 +106,9 @@ Index(
     postgresql_where=events.c.outcome != QUARANTINED,
 )
 
-ledger = Table(
+ledger = _table(
     "ledger",
-    metadata,
+    "book",
     _text("site", key=True),
     _whole("recorded", key=True),
     _text("cause"),
@@ -116,15 +125,15 @@ ledger = Table(
 )
 """``cause`` made us write the row; ``via`` is the claim it acted through; ``booked`` is the finance date, if moved."""
 
-timelines = Table("timelines", metadata, _text("site", key=True), _whole("recorded"), _whole("key_count"))
+timelines = _table("timelines", "book", _text("site", key=True), _whole("recorded"), _whole("key_count"))
 """One row a site: how far the ledger is sorted into timelines, and how many keys there are; a pass locks it first."""
 
-passes = Table("passes", metadata, _text("site", key=True), _whole("recorded", key=True), _whole("received_us"))
+passes = _table("passes", "book", _text("site", key=True), _whole("recorded", key=True), _whole("received_us"))
 """Where each pass over the ledger ended, and when the latest event up to there was received."""
 
-keys = Table(
+keys = _table(
     "keys",
-    metadata,
+    "book",
     _text("site", key=True),
     _whole("key_id", key=True),
     *(_text(name) for name in KEY_NAMES),
@@ -134,18 +143,18 @@ keys = Table(
 """Every key that the ledger has, its newest checkpoint, and how many postings came after that."""
 Index("keys_named", keys.c.site, *(keys.c[name] for name in KEY_NAMES), unique=True)
 
-timeline = Table(
+timeline = _table(
     "timeline",
-    metadata,
+    "book",
     _text("site", key=True),
     *(_whole(name, key=True) for name in ("key_id", "effective_us", "recorded", "quantity")),
     sqlite_with_rowid=False,
 )
 """The ledger in the order in which things happened to a key. The key of the table is all of it: its index is enough."""
 
-checkpoints = Table(
+checkpoints = _table(
     "checkpoints",
-    metadata,
+    "book",
     _text("site", key=True),
     *(_whole(name, key=True) for name in ("key_id", "effective_us", "recorded")),
     _whole("balance"),
@@ -153,9 +162,9 @@ checkpoints = Table(
 )
 """The balance of a key after all that happened up to ``effective_us``, as known when ``recorded`` was the last row."""
 
-annulments = Table(
+annulments = _table(
     "annulments",
-    metadata,
+    "intake",
     _text("site", key=True),
     _text("id", key=True),
     _text("event"),
@@ -172,9 +181,9 @@ Index(
     postgresql_where=annulments.c.is_waiting.is_(True),
 )
 
-plate_places = Table(
+plate_places = _table(
     "plate_places",
-    metadata,
+    "book",
     _text("site", key=True),
     _text("plate", key=True),
     _whole("effective_us", key=True),
@@ -189,9 +198,9 @@ plate_places = Table(
 """Where a plate stood from an instant on. ``cause`` is the event that says so, empty for master data."""
 Index("plate_places_cause", plate_places.c.site, plate_places.c.cause)
 
-devices = Table(
+devices = _table(
     "devices",
-    metadata,
+    "sites",
     _text("site", key=True),
     _text("device", key=True),
     _whole("epoch"),
@@ -212,9 +221,9 @@ Index("devices_token", devices.c.token_hash)
 Index("devices_name", devices.c.site, devices.c.name, unique=True)
 Index("devices_operator", devices.c.site, devices.c.operator)
 
-codes = Table(
+codes = _table(
     "codes",
-    metadata,
+    "sites",
     _text("site", key=True),
     _text("code_hash", key=True),
     _whole("expires_us"),
@@ -223,9 +232,9 @@ codes = Table(
 """Enrolment codes; ``used_us`` of 0 is one still waiting."""
 Index("codes_hash", codes.c.code_hash)
 
-read_tokens = Table(
+read_tokens = _table(
     "read_tokens",
-    metadata,
+    "sites",
     _text("site", key=True),
     _text("name", key=True),
     _text("token_hash"),

@@ -1,10 +1,10 @@
-"""Stored events: which of a batch the store has already, by their ids and by the numbers that devices gave them.
+"""Stored events, kept once and never changed: which of a batch the store has, by ids and by the numbers of devices.
 
 Ids and numbers travel in as few parameters however many they are, so that the statement is compiled and prepared once.
 For PostgreSQL numbers are runs without a gap: it plans by how many there are.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -28,7 +28,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql import literal_column
 
 from sync.central.database.among import among
+from sync.central.database.bulk import insert_rows
 from sync.central.database.tables import QUARANTINED, events
+from sync.central.events.decode import Reading
 from sync.protocol import Outcome
 
 Number = tuple[str, int, int]
@@ -77,6 +79,18 @@ def already_stored(connection: Connection, site: str, ids: Collection[str], numb
     rows = connection.execute(_by_id_or_number(dialect), {"site": site, "ids": list(ids), **given}).all()
     named = {row.id: _stored(row) for row in rows if row.id}
     return Already(named, {(row.device, row.epoch, row.sequence) for row in rows if not row.id})
+
+
+def keep_events(connection: Connection, applied: Iterable[tuple[Reading, int, Stored]]) -> None:
+    """Keep events that the store does not have: what was read, when it was received (us), and what became of it."""
+    insert_rows(connection, events, [_row(reading, received_us, kept) for reading, received_us, kept in applied])
+
+
+def _row(reading: Reading, received_us: int, kept: Stored) -> tuple[Any, ...]:
+    envelope = reading.envelope
+    number = (envelope.device, envelope.epoch, envelope.sequence)
+    outcome = (kept.outcome.value, " ".join(kept.reasons), kept.version)
+    return (envelope.site, envelope.id, *number, envelope.operator, reading.kind, received_us, *outcome, kept.payload)
 
 
 def _stored(row: Any) -> Stored:

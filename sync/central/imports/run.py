@@ -5,9 +5,10 @@ stock follows in batches of ordinary events whose ids come from their content, s
 finished by running it again. A row that is as the store has it already gets no new version.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,9 +18,9 @@ from scanner_app.domain.catalog import Site, Stock
 from scanner_app.domain.ledger import is_account
 from scanner_app.domain.people import Operator
 from scanner_app.errors import CentralError, ImportRefusedError
-from sync.central.book.counters import locked_counters, set_counters
-from sync.central.database.bulk import upsert_rows
-from sync.central.database.master_tables import KINDS, Kind, cells
+from sync.central.book.counters import locked_counters
+from sync.central.book.master_rows import write_master_rows
+from sync.central.database.master_tables import KINDS
 from sync.central.database.repeating import ordered
 from sync.central.database.store import CentralStore
 from sync.central.imports.cells import PIN_MARK
@@ -27,7 +28,7 @@ from sync.central.imports.column_maps import Maps, TableMap, find_books, unknown
 from sync.central.imports.files import Book
 from sync.central.imports.guards import is_falsified, leave_plates, note_deactivated, refuse_falsified
 from sync.central.imports.opening_stock import Opening, open_stock, staged
-from sync.central.imports.plan import BAD_MAX, REFUSALS_MAX, Change, Counts, Plan, TooManyError, sorted_by_place
+from sync.central.imports.plan import BAD_MAX, REFUSALS_MAX, Counts, Plan, TooManyError, sorted_by_place
 from sync.central.imports.references import reference_fault
 from sync.central.imports.sheets import Refusal, Refused, Sheet
 from sync.central.sites.calendar import keep_closed
@@ -208,13 +209,14 @@ class _Run:
             raise CentralError("Stock has come of an item whose base unit, decimals or tracking change; import again.")
         leave_plates(self._plan, connection, self._site)
         for kind in KINDS:
-            changes = list(self._plan.changes(kind))
+            changes = [change.rows for change in self._plan.changes(kind)]
+            tell = partial(self._told, f"writing {kind.file}")
             if kind.struct is Site:
-                for change in changes:
-                    _write_rows(connection, kind, change.rows[0].site, [change], self._told)
-                    keep_closed(connection, change.rows[0].site)
+                for rows in changes:
+                    write_master_rows(connection, kind, rows[0].site, [rows], tell)
+                    keep_closed(connection, rows[0].site)
             elif changes:
-                _write_rows(connection, kind, self._site, changes, self._told)
+                write_master_rows(connection, kind, self._site, changes, tell)
 
 
 def _seal(plan: Plan) -> None:
@@ -238,19 +240,3 @@ def _verifier(pin: str, before: str) -> str:
     except (Argon2Error, InvalidHashError):
         return hasher.hash(pin)
     return hasher.hash(pin)
-
-
-def _write_rows(connection: Connection, kind: Kind, site: str, changes: list[Change], told: Progress) -> None:
-    before = locked_counters(connection, site)
-    rows = list(_versioned(kind, site, changes, before.version))
-    for start in range(0, len(rows), _CHUNK):
-        upsert_rows(connection, kind.table, rows[start : start + _CHUNK])
-        told(f"writing {kind.file}", min(start + _CHUNK, len(rows)), len(rows))
-    set_counters(connection, site, before._replace(version=before.version + len(changes)))
-
-
-def _versioned(kind: Kind, site: str, changes: list[Change], version: int) -> Iterator[tuple[Any, ...]]:
-    lead = () if kind.struct is Site else (site,)
-    for number, change in enumerate(changes, version + 1):
-        for row in change.rows:
-            yield (*lead, *cells(row), number)

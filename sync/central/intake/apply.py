@@ -6,7 +6,7 @@ it serialises writers of one site, which makes versions and recorded numbers gap
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -15,11 +15,9 @@ from sync.central.book.counters import Counters, locked_counters, set_counters, 
 from sync.central.book.plate_places import write_plates
 from sync.central.book.posting import Posted
 from sync.central.book.undoing import Undoing
-from sync.central.database.bulk import insert_rows
-from sync.central.database.tables import events
 from sync.central.events.decode import Reading, Refusal, is_same_event, read
 from sync.central.events.sender import Sender
-from sync.central.events.stored import Number, Stored, already_stored
+from sync.central.events.stored import Number, Stored, already_stored, keep_events
 from sync.central.intake.annulments import undoings
 from sync.central.intake.judge import Verdict, judge, quarantine, with_done, with_negative
 from sync.central.intake.known import Known
@@ -84,7 +82,7 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -
     verdicts = _verdicts(fresh, known, taken)
     done = _done(connection, site, [one.reading for name, one in fresh.items() if verdicts[name].counts], known)
     applied, after = _posted(connection, site, fresh, verdicts, before, done=done)
-    insert_rows(connection, events, [_row(fresh[name], one) for name, one in applied.items()])
+    keep_events(connection, [(fresh[name].reading, fresh[name].received_us, kept) for name, kept in applied.items()])
     if after != before:
         set_counters(connection, site, after)
     seen: Counter[str] = Counter()
@@ -147,24 +145,6 @@ def _posted(
 
 def _version(verdict: Verdict, version: int) -> int:
     return version if verdict.counts else 0
-
-
-def _row(fresh: _Fresh, one: Stored) -> tuple[Any, ...]:
-    envelope = fresh.reading.envelope
-    return (
-        envelope.site,
-        envelope.id,
-        envelope.device,
-        envelope.epoch,
-        envelope.sequence,
-        envelope.operator,
-        fresh.reading.kind,
-        fresh.received_us,
-        one.outcome.value,
-        " ".join(one.reasons),
-        one.version,
-        one.payload,
-    )
 
 
 def _answers(batch: Batch, stored: dict[str, Stored], applied: dict[str, Stored], seen: Counter[str]) -> list[Answer]:

@@ -1,0 +1,40 @@
+"""Master rows: master data written into the book, each row with a version by which the feed carries it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from scanner_app.domain.catalog import Site
+from sync.central.book.counters import locked_counters, set_counters
+from sync.central.database.bulk import upsert_rows
+from sync.central.database.master_tables import Kind, cells
+
+_PORTION_ROWS = 10_000
+
+
+def write_master_rows(
+    connection: Connection,
+    kind: Kind,
+    site: str,
+    changes: Sequence[Sequence[Any]],
+    tell: Callable[[int, int], None],
+) -> None:
+    """Write structs of one kind at one site; those of one change share a version.
+
+    ``tell`` hears after each portion how many rows are written, and of how many.
+    """
+    before = locked_counters(connection, site)
+    rows = list(_versioned(kind, site, changes, before.version))
+    for start in range(0, len(rows), _PORTION_ROWS):
+        portion = rows[start : start + _PORTION_ROWS]
+        upsert_rows(connection, kind.table, portion)
+        tell(start + len(portion), len(rows))
+    set_counters(connection, site, before._replace(version=before.version + len(changes)))
+
+
+def _versioned(kind: Kind, site: str, changes: Sequence[Sequence[Any]], version: int) -> Iterator[tuple[Any, ...]]:
+    lead = () if kind.struct is Site else (site,)
+    for number, change in enumerate(changes, version + 1):
+        for row in change:
+            yield (*lead, *cells(row), number)
