@@ -12,7 +12,8 @@ from benchmarks.world.picks import Pick, moves
 from benchmarks.world.world import World, copied
 from devices.clock import StationClock
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.events.envelope import Event, Moved
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.quantity import SCALE
 from scanner_app.store.identity import Enrolment

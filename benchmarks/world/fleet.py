@@ -16,7 +16,7 @@ from benchmarks.world.picks import Pick
 from devices.clock import StationClock
 from scanner_app.demo.people import make_operators
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.events.envelope import Event
+from scanner_app.domain.events.event import Event
 from scanner_app.version import PROGRAM
 from sync.protocol import PROTOCOL, ExchangeRequest
 

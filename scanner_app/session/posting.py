@@ -2,7 +2,8 @@
 
 from msgspec import UNSET
 
-from scanner_app.domain.events.envelope import Event, Fact
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.fact import Fact
 from scanner_app.errors import StoreError
 from scanner_app.session.context import Tools
 from scanner_app.store.log import Logged

@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.clock import Offset
-from scanner_app.domain.events.envelope import Annulled, Event, Moved, last_instant_us, settle
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.settled import last_instant_us, settle
 from scanner_app.store.identity import NO_EPOCH, Enrolment
 from scanner_app.store.lookups.own_events import came_back
 from scanner_app.store.numbers import given_numbers
@@ -79,11 +80,9 @@ class Journal:
             self._settled, self.settled_us = self._number, last_instant_us(event)
         self.waiting += 1
         self._sequences[event.epoch] = event.sequence
-        annuls = event.fact.event if isinstance(event.fact, Annulled) else None
-        puts_back = event.fact.puts_back or None if isinstance(event.fact, Moved) else None
         values = (event.id, event.epoch, event.sequence, event.entry, _encode(event), int(is_settled))
-        self._database.execute(_EVENT, (self._number, *values, annuls, puts_back))
-        if annuls:
+        self._database.execute(_EVENT, (self._number, *values, event.fact.undoes or None, event.fact.puts_back or None))
+        if event.fact.undoes:
             self._held = came_back(self._database)
         self._database.execute("INSERT INTO outbox VALUES (?)", (self._number,))
         self.lay(self._number, event)

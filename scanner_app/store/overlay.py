@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from scanner_app.domain.events.envelope import Annulled, Event, PlateMoved, postings
+from scanner_app.domain.events.event import Event, postings
+from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.ledger import is_on_device
 
 ANNULMENT_DEPTH_MAX = 8
@@ -37,9 +38,9 @@ class Overlay:
         root, sign = self._root(event)
         if root is None:
             return
-        if isinstance(root.fact, PlateMoved):
-            self._lay_plate(number, root.fact, is_back=sign < 0)
-        else:
+        if stand := root.fact.stand:
+            self._lay_plate(number, stand, is_back=sign < 0)
+        if root.fact.legs:
             sides = _netted(root, sign)
             self._database.executemany(
                 _STOCK, [(number, side, *key, quantity) for side, (key, quantity) in enumerate(sides)]
@@ -47,25 +48,26 @@ class Overlay:
 
     def _root(self, event: Event) -> tuple[Event | None, int]:
         """The event whose effect is reversed (-1) or restored (+1) by ``event``; itself if it annuls nothing."""
-        sign, found = 1, event
+        sign, root = 1, event
         for _ in range(ANNULMENT_DEPTH_MAX):
-            if not isinstance(found.fact, Annulled):
-                return found, sign
+            undone = root.fact.undoes
+            if not undone:
+                return root, sign
             row = self._database.execute(
                 "SELECT payload FROM event WHERE id = ? AND outcome IN ('waiting', 'posted', 'posted_with_exceptions')",
-                (found.fact.event,),
+                (undone,),
             ).fetchone()
             if row is None:
                 break
-            sign, found = -sign, _decode(row[0])
+            sign, root = -sign, _decode(row[0])
         return None, 0
 
-    def _lay_plate(self, number: int, fact: PlateMoved, *, is_back: bool) -> None:
+    def _lay_plate(self, number: int, stand: Stand, *, is_back: bool) -> None:
         """A plate that has gone elsewhere since stays there when a move of it never happened."""
-        before, after = (fact.was_at, fact.was_on), (fact.location, fact.parent)
-        if is_back and self._database.execute(_STANDS, (fact.plate,)).fetchone() != after:
+        before, after = (stand.was_at, stand.was_on), (stand.location, stand.parent)
+        if is_back and self._database.execute(_STANDS, (stand.plate,)).fetchone() != after:
             return
-        self._database.execute(_PLATE, (number, fact.plate, *(before if is_back else after)))
+        self._database.execute(_PLATE, (number, stand.plate, *(before if is_back else after)))
 
     def contain(self, contained: Sequence[tuple[int, int]]) -> None:
         """Take (version, number) pairs: from that version on the rows contain the event.

@@ -6,7 +6,8 @@ It never passes the oldest entry of an open script: what was taken there may sti
 import msgspec
 
 from scanner_app.domain.clock import Offset, Stamp
-from scanner_app.domain.events.envelope import Event, last_instant_us
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.settled import last_instant_us
 from scanner_app.store.journal import Waiting
 
 _decode = msgspec.json.Decoder(Event).decode

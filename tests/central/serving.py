@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 import msgspec
 
-from scanner_app.domain.events.envelope import Event
+from scanner_app.domain.events.event import Event
 from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
 from sync.central.service.limits import USUAL, Terms

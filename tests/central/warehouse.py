@@ -8,7 +8,10 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from scanner_app.domain.events.envelope import Adjusted, Event, Fact, Moved
+from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.fact import Fact
+from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.quantity import SCALE
 from sync.central.database.store import CentralStore, init_store

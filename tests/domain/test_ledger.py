@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner_app.domain.clock import Offset, Stamp, measured, settled
-from scanner_app.domain.events.envelope import Event, Moved, settle
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.moved import Moved
+from scanner_app.domain.events.settled import settle
 from scanner_app.domain.ledger import Leg, StockKey, in_hand, is_on_device, leg_fault, postings_of_legs
 
 _places = st.sampled_from(["A", "B", "@hand:1", "@supplier"])

@@ -7,7 +7,10 @@ import msgspec
 import pytest
 
 from scanner_app.domain.catalog import Item, Plate, Stock
-from scanner_app.domain.events.envelope import Event, Fact, Moved, PlateMoved
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.fact import Fact
+from scanner_app.domain.events.moved import Moved
+from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
 from scanner_app.session.view.view import Tone

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from scanner_app.domain.catalog import Barcode, Location, Profile, Stock, Unit
-from scanner_app.domain.events.envelope import Event, Moved
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
 from scanner_app.session.view.view import Tone

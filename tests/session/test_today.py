@@ -3,7 +3,9 @@
 import msgspec
 import pytest
 
-from scanner_app.domain.events.envelope import Annulled, Event, Moved
+from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.quantity import whole
 from scanner_app.session.view.view import Tone, View
 from scanner_app.store.journal import Answered

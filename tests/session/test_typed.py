@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from scanner_app.domain.capture.entry import Entry, Source
-from scanner_app.domain.events.envelope import Event
+from scanner_app.domain.events.event import Event
 from scanner_app.session.context import Settings
 from scanner_app.session.view.view import Tone, View
 from scanner_app.store.lookups.typed_codes import hands

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from scanner_app.domain.events.envelope import Event
+from scanner_app.domain.events.event import Event
 from scanner_app.store.file import CACHE_NAME
 from tests.warehouse import PIN, Floor
 

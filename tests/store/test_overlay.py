@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from scanner_app.domain.catalog import Plate, Stock
-from scanner_app.domain.events.envelope import Annulled, Event, Fact, Moved, PlateMoved
+from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.fact import Fact
+from scanner_app.domain.events.moved import Moved
+from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.store import schema
 from scanner_app.store.file import CACHE_NAME

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from scanner_app.config import Sync
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.events.envelope import Event, Moved
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.ledger import is_on_device
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk

@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from sqlalchemy import select
 
-from scanner_app.domain.events.envelope import Event
+from scanner_app.domain.events.event import Event
 from scanner_app.showcase.cluster import QUICK, Cluster
 from sync.central.audit.laws import verify
 from sync.central.database.store import CentralStore, open_store

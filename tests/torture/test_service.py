@@ -10,7 +10,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from scanner_app.domain.events.envelope import Annulled, Fact, PlateMoved
+from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.fact import Fact
+from scanner_app.domain.events.plate_moved import PlateMoved
 from sync.central.audit.laws import verify
 from sync.central.database.store import CentralStore, open_store
 from sync.central.exchange.threads import now_us

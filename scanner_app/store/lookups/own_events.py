@@ -5,7 +5,8 @@ import sqlite3
 import msgspec
 from msgspec.structs import replace
 
-from scanner_app.domain.events.envelope import Event, Moved, PlateMoved
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.ledger import Leg, StockKey, is_virtual
 from scanner_app.workflows.lookups.look import Mine, MyEvent, MyEvents, OneOfMine
 
@@ -13,6 +14,8 @@ DAY_US = 24 * 3600 * 1_000_000
 COUNTS = ("waiting", "posted", "posted_with_exceptions")
 CAME_BACK = ("held", "quarantined", "not_accepted")
 """Outcomes that ask the worker who made the event to look at it."""
+_GONE = ("annulled", "put_back", "not_accepted")
+"""What the centre did not take is nothing there, and what was taken back in one way is not in the other."""
 _READ_MAX = 1_000
 _IS_ANNULLED = "EXISTS (SELECT 1 FROM event a WHERE a.annuls = {0}.id AND a.outcome <> 'not_accepted')"
 _EVENTS = f"""SELECT e.id, e.payload, e.outcome, e.reasons, {_IS_ANNULLED.format("e")},
@@ -68,37 +71,31 @@ class OwnEvents:
 
     def _read(self, query: str, values: tuple[object, ...], operator: str) -> list[MyEvent]:
         rows: list[Row] = self._database.execute(query, values).fetchall()
-        return [self._told(row) for row in rows if _made(row[1]).operator == operator]
+        return [self._mine(row) for row in rows if _made(row[1]).operator == operator]
 
-    def _told(self, row: Row) -> MyEvent:
+    def _mine(self, row: Row) -> MyEvent:
         identity, payload, outcome, reasons, is_annulled, is_put_back = row
         event = _event(payload)
         state = "annulled" if is_annulled else "put_back" if is_put_back else outcome
-        can_annul = _can_annul(event, state)
-        told = MyEvent(identity, event.wall_us, state, _texts(reasons), typed=event.typed or (), can_annul=can_annul)
-        if isinstance(event.fact, PlateMoved):
-            fact = event.fact
-            before, after = fact.was_at or fact.was_on, fact.location or fact.parent
-            return replace(told, plate=fact.plate, source=before, target=after)
-        legs = event.fact.legs
-        if not legs:
-            return told
+        can_annul = event.fact.can_annul and state not in _GONE
+        mine = MyEvent(identity, event.wall_us, state, _texts(reasons), typed=event.typed or (), can_annul=can_annul)
+        if stand := event.fact.stand:
+            return replace(mine, plate=stand.plate, source=stand.place_before, target=stand.place)
+        return self._with_goods(mine, event.fact) if event.fact.legs else mine
+
+    def _with_goods(self, mine: MyEvent, fact: Fact) -> MyEvent:
+        legs = fact.legs
         key = legs[0].source
         name, unit = self._item(key.item)
         return replace(
-            told, key=key, name=name, unit=unit, quantity=legs[0].quantity, source=key.place,
+            mine, key=key, name=name, unit=unit, quantity=legs[0].quantity, source=key.place,
             target=legs[-1].target.place, others=len({leg.source for leg in legs if leg.source.place == key.place}) - 1,
-            can_put_back=isinstance(event.fact, Moved) and state in COUNTS and _is_one_stock(legs),
+            can_put_back=fact.can_put_back and mine.state in COUNTS and _is_one_stock(legs),
         )  # fmt: skip
 
     def _item(self, item: str) -> tuple[str, str]:
         row = self._database.execute("SELECT name, base_unit FROM item WHERE item = ?", (item,)).fetchone()
         return (row[0], row[1]) if row else ("", "")
-
-
-def _can_annul(event: Event, state: str) -> bool:
-    """What the centre did not take is nothing there, and what was taken back in one way is not in the other."""
-    return state not in ("annulled", "put_back", "not_accepted") and isinstance(event.fact, Moved | PlateMoved)
 
 
 def _is_one_stock(legs: tuple[Leg, ...]) -> bool:

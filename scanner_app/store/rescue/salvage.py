@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.clock import Offset
-from scanner_app.domain.events.envelope import Event
+from scanner_app.domain.events.event import Event
 from scanner_app.store import sign_in_failures as failures
 from scanner_app.store.identity import NO_EPOCH, Enrolment, Position
 from scanner_app.store.journal import Journal

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from scanner_app.domain.events.envelope import Fact
+from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.people import Right
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.phrases.book import Phrase

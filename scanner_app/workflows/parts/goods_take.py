@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from scanner_app.domain.events.envelope import Moved
+from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.ledger import Leg, in_hand
 from scanner_app.workflows.engine.script import Part, Post
 from scanner_app.workflows.lookups import look

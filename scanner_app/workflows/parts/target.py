@@ -2,7 +2,8 @@
 
 from msgspec.structs import replace
 
-from scanner_app.domain.events.envelope import EMPTY, NOT_EMPTY, Moved, PlateMoved
+from scanner_app.domain.events.moved import EMPTY, NOT_EMPTY, Moved
+from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups import look

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from scanner_app.domain.events.envelope import Moved
+from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.people import Right
 from scanner_app.domain.quantity import show_quantity

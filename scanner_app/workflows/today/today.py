@@ -6,7 +6,7 @@ never both.
 
 from msgspec.structs import replace
 
-from scanner_app.domain.events.envelope import Annulled
+from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.engine.script import Post, Script, Start, Steps
 from scanner_app.workflows.lookups import look

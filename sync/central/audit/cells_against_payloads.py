@@ -6,7 +6,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from scanner_app.domain.events.envelope import Envelope, Event, kind_of
+from scanner_app.domain.events.envelope import Envelope, kind_of
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.fact import tag_of
 from sync.central.database.tables import events
 from sync.central.events.decode import UNREADABLE
 
@@ -52,7 +54,7 @@ def _told(payload: bytes) -> _Cells | None:
         event = _event.decode(payload)
     except UNREADABLE:
         return _quickly_told(payload)
-    return (*_cells(event), str(event.fact.__struct_config__.tag))
+    return (*_cells(event), tag_of(event.fact))
 
 
 def _cells(envelope: Envelope) -> _Cells:

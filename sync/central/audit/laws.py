@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import CompoundSelect, Connection, Select, except_, func, literal, select, union_all
 
+from scanner_app.domain.events.fact import KINDS_WITH_LEGS
 from sync.central.audit.cells_against_payloads import COPIES, wrong_copies
 from sync.central.audit.chain import End, broken_links, ledger_rows
 from sync.central.audit.ledger_against_events import Recount, wrong_repeats
@@ -15,7 +16,6 @@ from sync.central.database.tables import KEY_NAMES, counters, events, ledger, st
 from sync.protocol import Outcome
 
 FINDINGS_MAX = 100
-_WITH_LEGS = ("moved", "adjusted")
 _POSTED = (Outcome.POSTED.value, Outcome.EXCEPTIONS.value)
 
 
@@ -89,7 +89,7 @@ def _drifted() -> Select[Any]:
 
 
 def _unbooked() -> CompoundSelect[Any]:
-    return except_(_posted().where(events.c.kind.in_(_WITH_LEGS)), select(ledger.c.site, ledger.c.cause))
+    return except_(_posted().where(events.c.kind.in_(KINDS_WITH_LEGS)), select(ledger.c.site, ledger.c.cause))
 
 
 def _causeless() -> CompoundSelect[Any]:

@@ -12,7 +12,8 @@ import msgspec
 from msgspec.structs import astuple
 from sqlalchemy import Connection, bindparam, func, select
 
-from scanner_app.domain.events.envelope import LEGS_MAX, Annulled, Event, postings
+from scanner_app.domain.events.event import Event, postings
+from scanner_app.domain.events.limits import LEGS_MAX
 from sync.central.audit.chain import ROWS_PER_FETCH, Told
 from sync.central.database.among import among
 from sync.central.database.tables import events, ledger
@@ -127,16 +128,16 @@ class Recount:
     def _annulled_by(self, name: str) -> str:
         """The event at the end of a row of annulments; empty where ``name`` is none."""
         seen: set[str] = set()
-        found = ""
+        undone = ""
         while name not in seen:
             seen.add(name)
             if name not in self._payloads:
                 self._load({name})
             event = self._event(name)
-            if event is None or not isinstance(event.fact, Annulled):
+            if event is None or not event.fact.undoes:
                 break
-            name = found = event.fact.event
-        return found
+            name = undone = event.fact.undoes
+        return undone
 
 
 def _said(event: Event) -> list[_Said]:

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select, update
 
 from scanner_app.domain.catalog import Plate
-from scanner_app.domain.events.envelope import PlateMoved
+from scanner_app.domain.events.envelope import Envelope
+from scanner_app.domain.events.stand import Stand
 from sync.central.book.undoing import Undoing
 from sync.central.database.bulk import insert_rows, upsert_rows
 from sync.central.database.master_tables import BY_STRUCT
@@ -22,7 +23,7 @@ BEFORE_ALL_US = -(2**62)
 _plates = BY_STRUCT[Plate].table
 
 
-class _Stand(NamedTuple):
+class _Standing(NamedTuple):
     """Where a plate stands, as its row says."""
 
     location: str
@@ -34,16 +35,15 @@ def write_plates(
     connection: Connection, site: str, counted: Sequence[Reading], undone: Sequence[Undoing], version: int
 ) -> int:
     """Write the places of plates that events gave or took back; return the last version given after ``version``."""
-    moved = [reading for reading in counted if isinstance(reading.fact, PlateMoved)]
-    taken_back = [undoing for undoing in undone if isinstance(undoing.fact, PlateMoved)]
-    facts = [*(reading.fact for reading in moved), *(undoing.fact for undoing in taken_back)]
-    plates = sorted({fact.plate for fact in facts if isinstance(fact, PlateMoved)})
+    set_down = [(reading.envelope, stand) for reading in counted if reading.fact and (stand := reading.fact.stand)]
+    taken_back = [(undoing, stand) for undoing in undone if (stand := undoing.fact.stand)]
+    plates = sorted({stand.plate for _, stand in (*set_down, *taken_back)})
     if not plates:
         return version
     known = _known(connection, site, plates)
     _keep_first(connection, site, known)
-    insert_rows(connection, plate_places, [_row(site, reading) for reading in moved])
-    for undoing in (one for one in taken_back if one.sign):
+    insert_rows(connection, plate_places, [_row(site, envelope, stand) for envelope, stand in set_down])
+    for undoing in (undoing for undoing, _ in taken_back if undoing.sign):
         whose = (plate_places.c.site == site, plate_places.c.cause == undoing.envelope.id)
         connection.execute(update(plate_places).where(*whose).values(is_void=undoing.sign < 0))
     newest = _newest(connection, site, plates)
@@ -65,20 +65,18 @@ def moved_plates(connection: Connection, site: str) -> dict[str, tuple[str, str]
     return {row.plate: (row.location, row.parent) for row in rows.all()}
 
 
-def _row(site: str, reading: Reading) -> tuple[Any, ...]:
-    envelope, fact = reading.envelope, reading.fact
-    assert isinstance(fact, PlateMoved), "only plates have places here"
-    instant = (fact.wall_us + envelope.offset_us, envelope.device, envelope.epoch, envelope.sequence)
-    return (site, fact.plate, *instant, fact.location, fact.parent, envelope.id, False)
+def _row(site: str, envelope: Envelope, stand: Stand) -> tuple[Any, ...]:
+    instant = (stand.wall_us + envelope.offset_us, envelope.device, envelope.epoch, envelope.sequence)
+    return (site, stand.plate, *instant, stand.location, stand.parent, envelope.id, False)
 
 
-def _known(connection: Connection, site: str, plates: Collection[str]) -> dict[str, _Stand]:
+def _known(connection: Connection, site: str, plates: Collection[str]) -> dict[str, _Standing]:
     columns = (_plates.c.plate, _plates.c.location, _plates.c.parent, _plates.c.active)
     rows = connection.execute(select(*columns).where(_plates.c.site == site, _plates.c.plate.in_(plates)))
-    return {row.plate: _Stand(row.location, row.parent, row.active) for row in rows.all()}
+    return {row.plate: _Standing(row.location, row.parent, row.active) for row in rows.all()}
 
 
-def _keep_first(connection: Connection, site: str, known: dict[str, _Stand]) -> None:
+def _keep_first(connection: Connection, site: str, known: dict[str, _Standing]) -> None:
     """Begin the timeline of a plate with what master data said of it."""
     wanted = select(plate_places.c.plate).where(plate_places.c.site == site, plate_places.c.plate.in_(known))
     begun = set(connection.execute(wanted.distinct()).scalars())
@@ -90,16 +88,16 @@ def _keep_first(connection: Connection, site: str, known: dict[str, _Stand]) -> 
     insert_rows(connection, plate_places, rows)
 
 
-def _newest(connection: Connection, site: str, plates: Iterable[str]) -> dict[str, _Stand]:
+def _newest(connection: Connection, site: str, plates: Iterable[str]) -> dict[str, _Standing]:
     order = [plate_places.c[name].desc() for name in ("effective_us", "device", "epoch", "sequence")]
     rank = func.row_number().over(partition_by=plate_places.c.plate, order_by=order).label("rank")
     columns = (plate_places.c.plate, plate_places.c.location, plate_places.c.parent, rank)
     alive = (plate_places.c.site == site, plate_places.c.plate.in_(plates), plate_places.c.is_void.is_(False))
     ranked = select(*columns).where(*alive).subquery()
     rows = connection.execute(select(ranked).where(ranked.c.rank == 1)).all()
-    return {row.plate: _Stand(row.location, row.parent, True) for row in rows}
+    return {row.plate: _Standing(row.location, row.parent, True) for row in rows}
 
 
-def _gone(stand: _Stand | None) -> _Stand:
+def _gone(stand: _Standing | None) -> _Standing:
     """A plate of which nothing that was said has happened."""
-    return _Stand(stand.location, stand.parent, False) if stand else _Stand("", "", False)
+    return _Standing(stand.location, stand.parent, False) if stand else _Standing("", "", False)

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import astuple, replace
 from sqlalchemy import Connection, bindparam, select
 
-from scanner_app.domain.events.envelope import postings
+from scanner_app.domain.events.event import postings
 from scanner_app.domain.ledger import Posting, StockKey, is_on_device, is_virtual
 from sync.central.book.booking_dates import dates_of_undone
 from sync.central.book.counters import Counters

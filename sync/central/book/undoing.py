@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from scanner_app.domain.events.envelope import Envelope, Fact
+from scanner_app.domain.events.envelope import Envelope
+from scanner_app.domain.events.fact import Fact
 
 
 class Undoing(NamedTuple):

@@ -3,23 +3,13 @@
 Nothing is judged here and no database is asked; who sent the bytes does not matter yet.
 """
 
-from typing import get_args
-
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scanner_app.domain.events.envelope import (
-    KINDS,
-    SCHEMA,
-    Annulled,
-    Envelope,
-    Event,
-    Fact,
-    PlateMoved,
-    fact_fault,
-    kind_of,
-)
+from scanner_app.domain.events.envelope import SCHEMA, Envelope, kind_of
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.fact import KINDS, Fact, tag_of
 from scanner_app.domain.ledger import StockKey
 
 NUMBER_MAX = 2**62
@@ -29,7 +19,6 @@ KEY_LENGTH_MAX = 500
 """Characters of a stock key: every name that an import takes fits, and PostgreSQL indexes no more than 2,700 bytes."""
 
 _NUL = b"\\u0000"
-_TAGS = {kind: str(kind.__struct_config__.tag) for kind in get_args(Fact)}
 _event = msgspec.json.Decoder(Event)
 _envelope = msgspec.json.Decoder(Envelope)
 
@@ -63,7 +52,7 @@ def read(payload: bytes, site: str) -> Reading | Refusal:
     fault = _fault(event, payload, site) or _fact_fault(event, fact)
     if fault:
         return Refusal(event.id[:ID_LENGTH_MAX], fault)
-    return Reading(event, fact if event.schema <= SCHEMA else None, _TAGS[type(fact)])
+    return Reading(event, fact if event.schema <= SCHEMA else None, tag_of(fact))
 
 
 def _read_unknown(payload: bytes, site: str) -> Reading | Refusal:
@@ -124,15 +113,14 @@ def _has_nul(value: object) -> bool:
 
 
 def _fact_fault(event: Envelope, fact: Fact) -> str:
-    fault = fact_fault(fact)
-    if isinstance(fact, PlateMoved | Annulled):
-        return fault or ("" if _is_instant(fact.wall_us + event.offset_us) else "number_out_of_range")
+    if fault := fact.fault():
+        return fault
     for leg in fact.legs:
         if not _is_instant(leg.wall_us + event.offset_us):
-            return fault or "number_out_of_range"
+            return "number_out_of_range"
         if _length(leg.source) > KEY_LENGTH_MAX or _length(leg.target) > KEY_LENGTH_MAX:
-            return fault or "name_too_long"
-    return fault
+            return "name_too_long"
+    return "" if _is_instant(fact.last_us + event.offset_us) else "number_out_of_range"
 
 
 def _is_instant(us: int) -> bool:

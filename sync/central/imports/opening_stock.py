@@ -15,7 +15,9 @@ from uuid import UUID, uuid5
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from scanner_app.domain.events.envelope import LEGS_MAX, Adjusted, Event
+from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.limits import LEGS_MAX
 from scanner_app.domain.ledger import ADJUSTMENT, Leg, StockKey
 from scanner_app.errors import CentralError
 from sync.central.database.repeating import ordered

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, select, update
 
-from scanner_app.domain.events.envelope import Annulled, Envelope
+from scanner_app.domain.events.envelope import Envelope
 from sync.central.book.undoing import Undoing
 from sync.central.database.bulk import insert_rows
 from sync.central.database.tables import annulments
@@ -22,11 +22,9 @@ def undoings(connection: Connection, site: str, counted: Sequence[Reading], know
     decide = deciders(known)
     fresh = {reading.envelope.id: reading for reading in counted}
     named = [
-        Annulment(
-            reading.envelope.id, reading.fact.event, reading.envelope.operator, reading.envelope.operator in decide
-        )
+        Annulment(reading.envelope.id, undone, reading.envelope.operator, reading.envelope.operator in decide)
         for reading in counted
-        if isinstance(reading.fact, Annulled)
+        if (undone := _undone_by(reading))
     ]
     arrived = _arrived(known.waiting, fresh)
     if not named and not arrived:
@@ -54,6 +52,11 @@ def _may(edge: Annulment, target: Envelope) -> bool:
     return edge.may_decide or edge.operator == target.operator
 
 
+def _undone_by(reading: Reading | None) -> str:
+    """The id of the event that one annuls; empty where it annuls none, or is not there."""
+    return reading.fact.undoes if reading and reading.fact else ""
+
+
 class _Graph:
     """Which annulments name which events, around those that a batch is about."""
 
@@ -73,11 +76,7 @@ class _Graph:
             for name, reading in self._read(unread).items():
                 self._events[name] = reading
             found = self._namers(ids)
-            above = {
-                reading.fact.event
-                for name in ids
-                if (reading := self._events.get(name)) and isinstance(reading.fact, Annulled)
-            }
+            above = {undone for name in ids if (undone := _undone_by(self._events.get(name)))}
             ids = (found | above) - self._named_by.keys()
 
     def _read(self, ids: set[str]) -> dict[str, Reading | None]:
@@ -121,9 +120,10 @@ class _Graph:
         while name not in seen:
             seen.add(name)
             reading = self._events.get(name)
-            if reading is None or not isinstance(reading.fact, Annulled):
+            undone = _undone_by(reading)
+            if not undone:
                 return reading
-            name = reading.fact.event
+            name = undone
         return None
 
     def _is_alive(self, name: str) -> bool:

@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from scanner_app.domain.catalog import LocationState
 from scanner_app.domain.clock import CLOCK_DOUBT_US
-from scanner_app.domain.events.envelope import KINDS, Annulled, Envelope, Fact, PlateMoved
+from scanner_app.domain.events.envelope import Envelope
+from scanner_app.domain.events.fact import KINDS, Fact
+from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.people import Right
 from sync.central.events.decode import Reading
 from sync.central.events.sender import Sender
@@ -56,32 +58,29 @@ def judge(reading: Reading, known: Known, sender: Sender, received_us: int) -> V
     if fact is None:
         newer = "newer_kind" if reading.kind not in KINDS else "newer_schema"
         return Verdict(Outcome.HELD, (newer,))
-    if isinstance(fact, PlateMoved):
-        held, exceptions = _plate(fact, known)
-    elif isinstance(fact, Annulled):
-        held, exceptions = _annulled(fact, reading.envelope, known)
-    else:
-        held, exceptions = ([], []) if known.is_ordinary else _places_and_goods(fact, known)
+    held, exceptions = ([], []) if known.is_ordinary else _places_and_goods(fact, known)
+    if stand := fact.stand:
+        _look_at_stand(stand, known, held, exceptions)
+    if fact.undoes:
+        _look_at_undone(fact.undoes, reading.envelope, known, held, exceptions)
     if held:
         return Verdict(Outcome.HELD, tuple(dict.fromkeys(held)))
     if sender.is_centre:
         return POSTED
-    exceptions += _operator_and_clock(reading, known, received_us)
+    exceptions += _operator_and_clock(reading.envelope, fact, known, received_us)
     return Verdict(Outcome.EXCEPTIONS, tuple(dict.fromkeys(exceptions))) if exceptions else POSTED
 
 
 def _places_and_goods(fact: Fact, known: Known) -> tuple[list[str], list[str]]:
     held: list[str] = []
     exceptions: list[str] = []
-    items, places, owners, statuses = known.items, known.places, known.owners, known.statuses
+    places, owners, statuses = known.places, known.owners, known.statuses
+    for item in fact.items:
+        _look_at_item(item, known, held, exceptions)
     for leg in fact.legs:
         if leg.quantity > QUANTITY_BELIEVED_MAX:
             held.append("quantity_not_believed")
-        active = items.get(leg.source.item)
-        if active is None:
-            held.append("unknown_item")
-        elif not active:
-            exceptions.append("item_inactive")
+        _look_at_item(leg.source.item, known, held, exceptions)
         for key in (leg.source, leg.target):
             state = places.get(key.place)
             if state is not LocationState.OPEN and (state or not is_virtual_known(key.place)):
@@ -93,62 +92,64 @@ def _places_and_goods(fact: Fact, known: Known) -> tuple[list[str], list[str]]:
     return held, exceptions
 
 
-def _plate(fact: PlateMoved, known: Known) -> tuple[list[str], list[str]]:
+def _look_at_item(item: str, known: Known, held: list[str], exceptions: list[str]) -> None:
+    is_active = known.items.get(item)
+    if is_active is None:
+        held.append("unknown_item")
+    elif not is_active:
+        exceptions.append("item_inactive")
+
+
+def _look_at_stand(stand: Stand, known: Known, held: list[str], exceptions: list[str]) -> None:
     """A plate that nobody knows begins here; what it stands at or on must be known."""
-    held: list[str] = []
-    exceptions: list[str] = []
-    if fact.plate in known.places and fact.plate not in known.plates:
+    if stand.plate in known.places and stand.plate not in known.plates:
         held.append("plate_is_location")
-    stands = fact.location or fact.parent
-    if known.places.get(stands) is None or (stands in known.plates) != bool(fact.parent):
+    if known.places.get(stand.place) is None or (stand.place in known.plates) != bool(stand.parent):
         held.append("unknown_place")
-    for name in (fact.plate, stands):
+    for name in (stand.plate, stand.place):
         state = known.places.get(name, LocationState.OPEN)
         if state is not LocationState.OPEN:
             exceptions.append(f"place_{state}")
-    return held, exceptions
 
 
-def _annulled(fact: Annulled, envelope: Envelope, known: Known) -> tuple[list[str], list[str]]:
+def _look_at_undone(name: str, envelope: Envelope, known: Known, held: list[str], exceptions: list[str]) -> None:
     """Everybody may say that what they did themselves never happened; of others' events, who decides."""
-    whose = known.targets.get(fact.event)
-    if whose is None:
-        return [], ["unknown_event"]
+    whose = known.targets.get(name)
     operator = known.operators.get(envelope.operator)
-    may = whose == envelope.operator or (operator is not None and operator.active and operator.may(Right.DECIDE))
-    return ([], []) if may else (["not_own"], [])
+    may_decide = operator is not None and operator.active and operator.may(Right.DECIDE)
+    if whose is None:
+        exceptions.append("unknown_event")
+    elif whose != envelope.operator and not may_decide:
+        held.append("not_own")
 
 
-def _operator_and_clock(reading: Reading, known: Known, received_us: int) -> list[str]:
-    envelope = reading.envelope
+def _operator_and_clock(envelope: Envelope, fact: Fact, known: Known, received_us: int) -> list[str]:
     reasons = []
     operator = known.operators.get(envelope.operator)
     if operator is None:
         reasons.append("unknown_operator")
     elif not operator.active:
         reasons.append("operator_inactive")
-    elif not operator.may(Right.ADJUST if reading.kind == "adjusted" else Right.MOVE):
+    elif not operator.may(fact.right):
         reasons.append("no_right")
-    if _is_clock_doubtful(reading, received_us):
+    if _is_clock_doubtful(envelope, fact, received_us):
         reasons.append("clock_doubtful")
     return reasons
 
 
-def _is_clock_doubtful(reading: Reading, received_us: int) -> bool:
+def _is_clock_doubtful(envelope: Envelope, fact: Fact, received_us: int) -> bool:
     """Say whether the device's clock was far off, or nobody knows how far, or the event has not happened yet."""
-    envelope, legs = reading.envelope, reading.fact.legs if reading.fact else ()
     if abs(envelope.offset_us) > CLOCK_DOUBT_US or abs(envelope.uncertainty_us) > CLOCK_DOUBT_US:
         return True
-    last_us = legs[-1].wall_us if legs else envelope.wall_us
-    return last_us + envelope.offset_us > received_us + CLOCK_DOUBT_US
+    return fact.last_us + envelope.offset_us > received_us + CLOCK_DOUBT_US
 
 
 def with_done(known: Known, reading: Reading, verdict: Verdict) -> Known:
     """What is known after an event: a plate that begins with it, and whose it is, if the batch annuls it."""
-    fact = reading.fact
-    if isinstance(fact, PlateMoved) and verdict.counts and fact.plate not in known.places:
-        places = {**known.places, fact.plate: LocationState.OPEN}
-        known = dataclasses.replace(known, places=places, plates=known.plates | {fact.plate})
+    stand = reading.fact.stand if reading.fact else None
+    if stand and verdict.counts and stand.plate not in known.places:
+        places = {**known.places, stand.plate: LocationState.OPEN}
+        known = dataclasses.replace(known, places=places, plates=known.plates | {stand.plate})
     if reading.envelope.id in known.annulled:
         known = dataclasses.replace(known, targets={**known.targets, reading.envelope.id: reading.envelope.operator})
     return known

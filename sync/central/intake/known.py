@@ -5,11 +5,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scanner_app.domain.catalog import LocationState
-from scanner_app.domain.ledger import ADJUSTMENT, CUSTOMER, IN_TRANSIT, PRODUCTION, SUPPLIER, in_hand, is_virtual
+from scanner_app.domain.ledger import is_account, is_in_hand
 from scanner_app.domain.people import Right, Role, may
-
-_VIRTUAL = frozenset({SUPPLIER, CUSTOMER, ADJUSTMENT, PRODUCTION, IN_TRANSIT})
-_HAND = in_hand("")
 
 
 class Authority(NamedTuple):
@@ -70,4 +67,4 @@ def deciders(known: Known) -> frozenset[str]:
 
 
 def is_virtual_known(place: str) -> bool:
-    return is_virtual(place) and (place in _VIRTUAL or (place.startswith(_HAND) and place != _HAND))
+    return is_account(place) or is_in_hand(place)

@@ -19,7 +19,6 @@ from sqlalchemy import (
 )
 
 from scanner_app.domain.catalog import AVAILABLE, OWN, Item, Location, LocationState, Owner, Plate, Status
-from scanner_app.domain.events.envelope import Annulled, PlateMoved
 from scanner_app.domain.ledger import is_virtual
 from scanner_app.domain.people import Operator, Role
 from sync.central.database.among import among
@@ -78,11 +77,14 @@ def _named(readings: Iterable[Reading]) -> _Named:
     items, places, owners, statuses = named.items, named.places, named.owners, named.statuses
     for reading in readings:
         named.operators.add(reading.envelope.operator)
-        if isinstance(reading.fact, PlateMoved):
-            places.update((reading.fact.plate, reading.fact.location or reading.fact.parent))
-        elif isinstance(reading.fact, Annulled):
-            named.annulled.add(reading.fact.event)
-        for leg in reading.fact.legs if reading.fact else ():
+        fact = reading.fact
+        if fact is None:
+            continue
+        items.update(fact.items)
+        places.update(fact.places)
+        if fact.undoes:
+            named.annulled.add(fact.undoes)
+        for leg in fact.legs:
             source, target = leg.source, leg.target
             items.add(source.item)
             places.update((source.place, target.place))

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from scanner_app.domain.events.envelope import Event
+from scanner_app.domain.events.event import Event
 from sync.central.exchange.troubles import TROUBLES
 from sync.central.service.addresses import ADDRESSES, Address, Shows
 from sync.protocol import PROTOCOL, ExchangeRequest, Trouble

@@ -7,7 +7,10 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import Connection, select, text, update
 
-from scanner_app.domain.events.envelope import Annulled, Event, Moved, PlateMoved
+from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.moved import Moved
+from scanner_app.domain.events.plate_moved import PlateMoved
 from sync.central.audit.cells_against_payloads import COPIES
 from sync.central.audit.chain import CHAIN, ledger_rows
 from sync.central.audit.laws import verify

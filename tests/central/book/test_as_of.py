@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
-from scanner_app.domain.events.envelope import Adjusted, Event
+from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.event import Event
 from scanner_app.domain.ledger import Leg, StockKey
 from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import CentralError

@@ -8,7 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from scanner_app.domain.events.envelope import Annulled, Event, Fact, Moved, PlateMoved, postings
+from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.event import Event, postings
+from scanner_app.domain.events.fact import Fact
+from scanner_app.domain.events.moved import Moved
+from scanner_app.domain.events.plate_moved import PlateMoved
 from sync.central.audit.laws import verify
 from sync.central.database.master_tables import KINDS
 from sync.central.database.store import CentralStore, open_store

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from scanner_app.domain.events.envelope import Event
+from scanner_app.domain.events.event import Event
 from sync.central.audit.laws import verify
 from sync.central.database.store import CentralStore, open_store
 from sync.central.database.tables import KEY_NAMES, stock

@@ -6,7 +6,9 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from scanner_app.domain.events.envelope import Event, Moved, PlateMoved
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.moved import Moved
+from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.ledger import Leg
 from scanner_app.domain.quantity import QUANTITY_MAX
 from sync.central.audit.laws import verify

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import event as watched
 
-from scanner_app.domain.events.envelope import Event
+from scanner_app.domain.events.event import Event
 from sync.central.database.store import CentralStore
 from tests.central.warehouse import SENDER, event, move, push
 from tests.databases import ON_SQLITE

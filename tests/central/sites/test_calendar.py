@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from scanner_app.domain.events.envelope import Adjusted, Annulled
+from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.ledger import Leg
 from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import CentralError

@@ -10,7 +10,11 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from scanner_app.config import Sync
-from scanner_app.domain.events.envelope import Annulled, Event, Fact, Moved, last_instant_us
+from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.fact import Fact
+from scanner_app.domain.events.moved import Moved
+from scanner_app.domain.events.settled import last_instant_us
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import BusyError, RefusedError, ScannerError, StoreError

@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.catalog import Stock
-from scanner_app.domain.events.envelope import Annulled, Event, postings
+from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.event import Event, postings
 from scanner_app.domain.ledger import Posting, StockKey, is_on_device
 from scanner_app.errors import RefusedError
 from sync.protocol import Answer, EnrolAnswer, ExchangeAnswer, ExchangeRequest, Outcome, VersionedRow

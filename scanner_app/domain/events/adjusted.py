@@ -1,0 +1,14 @@
+"""Adjusted: stock was corrected outside a count, a kind of event."""
+
+from typing import ClassVar
+
+from scanner_app.domain.events.legs import Legs
+from scanner_app.domain.people import Right
+
+
+class Adjusted(Legs, frozen=True, tag_field="kind", tag="adjusted"):
+    """Stock was corrected outside a count, against the adjustment account; opening stock has the reason ``opening``."""
+
+    right: ClassVar[Right] = Right.ADJUST
+
+    reason: str

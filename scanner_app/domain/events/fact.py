@@ -1,0 +1,25 @@
+"""The fact of an event: the union of all kinds, told apart by ``kind``. A new kind is a file and a line here."""
+
+from typing import get_args
+
+from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.moved import Moved
+from scanner_app.domain.events.plate_moved import PlateMoved
+
+Fact = (
+    Moved
+    | Adjusted
+    | PlateMoved
+    | Annulled
+)  # fmt: skip
+
+KINDS: dict[str, type[Fact]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Fact)}
+"""Every kind by its tag, which journals, the wire and the book hold."""
+KINDS_WITH_LEGS = tuple(tag for tag, kind in KINDS.items() if "legs" in kind.__struct_fields__)
+_TAGS = {kind: tag for tag, kind in KINDS.items()}
+
+
+def tag_of(fact: Fact) -> str:
+    """The tag of a fact's kind."""
+    return _TAGS[type(fact)]

@@ -1,0 +1,61 @@
+"""What every kind of event answers: its effects on the book, its rights, its limits; the law of kinds in code.
+
+Nobody asks a fact for its class. The book, the device and the audit ask what it does: post ``legs``, make an entry in
+the register of a plate (``stand``), take another event out (``undoes``). The answers below are those of most kinds; a
+kind overrides what it does otherwise. Each kind says for itself ``right``, ``last_us`` and ``fault``, which have none.
+"""
+
+from typing import ClassVar, Self
+
+from msgspec import Struct
+
+from scanner_app.domain.events.stand import Stand
+from scanner_app.domain.ledger import Leg
+
+
+class Kind(Struct, frozen=True):
+    """A fact of some kind.
+
+    Beside what stands here each has ``right``, what its operator must be allowed to do; ``last_us``, the wall clock of
+    its last scan (settled, no fact of the device before it is later); and ``fault()``, which names what makes it
+    impossible, or is empty: its cause is a wrong program, not a wrong scan.
+    """
+
+    can_annul: ClassVar[bool] = False
+    """Whether its worker may say at the device that it never happened."""
+    can_put_back: ClassVar[bool] = False
+    """Whether its worker may carry back what it moved."""
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """What it posts to the ledger."""
+        return ()
+
+    @property
+    def stand(self) -> Stand | None:
+        """Where it says that a plate stands."""
+        return None
+
+    @property
+    def undoes(self) -> str:
+        """The id of the event that never happened according to it."""
+        return ""
+
+    @property
+    def puts_back(self) -> str:
+        """The id of the event whose goods it carried back to where they came from."""
+        return ""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places that it names, those of its legs left out."""
+        return ()
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items that it names, those of its legs left out."""
+        return ()
+
+    def in_order(self) -> tuple[Self, int]:
+        """The fact with times that do not run backwards, and by how much (us) one of them was set back at most."""
+        return self, 0

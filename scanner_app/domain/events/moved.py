@@ -1,0 +1,34 @@
+"""Moved: stock went from one place to another; the kind of event that most scans end in."""
+
+from typing import ClassVar
+
+from scanner_app.domain.events.legs import Legs
+from scanner_app.domain.events.limits import NAME_LENGTH_MAX
+from scanner_app.domain.people import Right
+
+EMPTY, NOT_EMPTY = "empty", "not_empty"
+ZERO_CHECKS = ("", EMPTY, NOT_EMPTY)
+
+
+class Moved(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="moved"):
+    """Stock went from one place to another within the site, by way of somebody's hand.
+
+    Two legs when it was taken and put in one go; one when it stays in the hand, or comes from there.
+    ``zero_check`` is what the worker said of the place that was left when the book took it for empty: nothing,
+    ``empty``, or ``not_empty``, which asks for a count. ``puts_back`` is the id of the event whose goods were carried
+    back to where they came from.
+    """
+
+    right: ClassVar[Right] = Right.MOVE
+    can_annul: ClassVar[bool] = True
+    can_put_back: ClassVar[bool] = True
+
+    zero_check: str = ""
+    puts_back: str = ""
+
+    def fault(self) -> str:
+        if fault := Legs.fault(self):
+            return fault
+        if self.zero_check not in ZERO_CHECKS:
+            return "zero_check_unknown"
+        return "event_not_named" if len(self.puts_back) > NAME_LENGTH_MAX else ""

@@ -1,0 +1,26 @@
+"""A stand: one entry in the register of where a license plate stands, as a fact makes it."""
+
+from typing import NamedTuple
+
+
+class Stand(NamedTuple):
+    """From ``wall_us`` (the device's wall clock) on ``plate`` stands at ``location``, or on the plate ``parent``.
+
+    The other one is empty. ``was_at`` and ``was_on`` say where the device took it to stand before, both empty when it
+    did not know.
+    """
+
+    wall_us: int
+    plate: str
+    location: str
+    parent: str
+    was_at: str = ""
+    was_on: str = ""
+
+    @property
+    def place(self) -> str:
+        return self.location or self.parent
+
+    @property
+    def place_before(self) -> str:
+        return self.was_at or self.was_on
