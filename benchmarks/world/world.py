@@ -37,7 +37,8 @@ SITE = "DC1"
 SEED = 1
 _FILLERS = (
     "scanner_app/demo/*.py", "scanner_app/store/schema.py", "scanner_app/store/feed.py", "scanner_app/store/journal.py",
-    "scanner_app/domain/catalog.py", "scanner_app/domain/events.py", "sync/central/schema.py", "sync/central/kinds.py",
+    "scanner_app/domain/catalog.py", "scanner_app/domain/events/*.py", "sync/central/database/tables.py",
+    "sync/central/database/master_tables.py",
     "benchmarks/size.py", "benchmarks/world/world.py", "benchmarks/world/picks.py", "benchmarks/world/backlog.py",
     "benchmarks/world/shelves.py",
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """A real centre on loopback that can be stopped, started again on the same port, and looked into."""
 
 import shutil
-import socket
 import threading
 from pathlib import Path
 from queue import Queue
@@ -13,7 +12,7 @@ from sync.central.database.store import CentralStore, open_store
 from sync.central.database.tables import events, ledger, meta, stock
 from sync.central.exchange.threads import now_us
 from sync.central.imports.opening_stock import CENTRE
-from sync.central.service.server import CentralServer
+from sync.central.service.server import CentralServer, bound_socket
 from sync.central.sites.status import invite, revoke_device
 from tests.central.warehouse import SITE
 
@@ -40,7 +39,7 @@ class Centre:
     def start(self) -> None:
         ports: Queue[int] = Queue()
         self._server = server = CentralServer(open_store(self._path), ports.put)
-        listening = socket.create_server(("127.0.0.1", self._port))
+        listening = bound_socket("127.0.0.1", self._port)
         self._thread = threading.Thread(target=lambda: server.run(sockets=[listening]))
         self._thread.start()
         self._port = ports.get(timeout=10)

@@ -7,6 +7,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sync.central.service.answers import JSON, trouble
+from sync.central.service.one_piece import OnePiece
 from sync.central.service.slow_close import Leaving
 
 _UNFINISHED = (h11.SEND_BODY, h11.ERROR)
@@ -21,7 +22,7 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._leaving = Leaving(transport, lambda: self.conn.their_state in _UNFINISHED)
+        self._leaving = Leaving(OnePiece(transport), lambda: self.conn.their_state in _UNFINISHED)
         self.transport = self._leaving  # type: ignore[assignment]
         self._late = self.loop.call_later(self.request_s_max, transport.close)
 

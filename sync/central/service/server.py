@@ -67,7 +67,9 @@ class CentralServer(uvicorn.Server):
 
 
 def bound_socket(host: str, port: int) -> socket.socket:
-    """Listen on ``host``; port 0 takes any free one.
+    """Listen on ``host``; port 0 takes any free one. Connections inherit its options.
+
+    Nothing that is written waits for more (TCP_NODELAY): asyncio sees to that only where a socket names its protocol.
 
     Raises:
         CentralError: the address cannot be had.
@@ -77,6 +79,7 @@ def bound_socket(host: str, port: int) -> socket.socket:
     except OSError as trouble:
         raise CentralError(f"Cannot listen on {host} port {port}: {trouble.strerror}.") from trouble
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _READ_AHEAD_BYTES)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listening
 
 

@@ -8,13 +8,15 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from sync.central.service.one_piece import OnePiece
+
 LINGER_S_MAX = 2.0
 
 
 class Leaving:
     """A transport whose ``close`` waits for the other side while ``is_coming`` says that it is in mid-request."""
 
-    def __init__(self, transport: asyncio.Transport, is_coming: Callable[[], bool]) -> None:
+    def __init__(self, transport: OnePiece, is_coming: Callable[[], bool]) -> None:
         self._transport = transport
         self._is_coming = is_coming
         self._end: asyncio.TimerHandle | None = None
