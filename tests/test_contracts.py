@@ -28,6 +28,7 @@ PLANTED = [
     ("pure", "scanner_app/domain", "os"),
     ("pure", "scanner_app/workflows", "random"),
     ("pure", "scanner_app/workflows", "sqlite3"),
+    ("pure", "sync/device/machine.py", "random"),
     ("workflows", "scanner_app/workflows", "scanner_app.config"),
     ("processes", "scanner_app/workflows/move", "scanner_app.workflows.plates.build"),
     ("processes", "scanner_app/workflows/parts", "scanner_app.workflows.move.move"),
@@ -52,6 +53,11 @@ PLANTED = [
     ("rooms", "sync/central/connectors", "sync.central.imports.run"),
     ("rooms", "sync/central/imports", "sync.central.exchange.feed"),
     ("rooms", "sync/central/exports", "sync.central.service.app"),
+    ("ends", "sync/device", "sync.central.service.app"),
+    ("ends", "sync/central", "sync.device.client"),
+    ("machine", "sync/device/machine.py", "scanner_app.config"),
+    ("machine", "sync/device/happenings.py", "scanner_app.session.view.view"),
+    ("machine", "sync/device/trouble.py", "screens"),
     ("demo", "scanner_app/demo", "scanner_app.store"),
     ("demo", "scanner_app/demo", "time"),
     ("textual", "scanner_app/session", "textual"),
@@ -96,13 +102,16 @@ def test_the_tree_keeps_every_contract() -> None:
     assert f"{len(CONTRACTS)} kept, 0 broken" in done.stdout
 
 
-@pytest.mark.parametrize(("contract", "folder", "imported"), PLANTED)
-def test_a_planted_import_is_caught(contract: str, folder: str, imported: str, copy: Path) -> None:
-    (copy / folder / "planted.py").write_text(f"import {imported}\n", encoding="utf-8")
+@pytest.mark.parametrize(("contract", "place", "imported"), PLANTED)
+def test_a_planted_import_is_caught(contract: str, place: str, imported: str, copy: Path) -> None:
+    """A place is a folder, in which a file is planted, or a file, at whose end a line is."""
+    planted = Path(place) if place.endswith(".py") else Path(place, "planted.py")
+    with (copy / planted).open("a", encoding="utf-8") as file:
+        file.write(f"import {imported}\n")
     done = lint(copy, "--contract", contract)
     assert done.returncode == 1
     assert f"{CONTRACTS[contract]['name']} BROKEN" in done.stdout
-    assert f"{folder.replace('/', '.')}.planted" in done.stdout
+    assert ".".join(planted.with_suffix("").parts) in done.stdout
 
 
 def test_every_contract_is_a_sentence_with_a_planted_violation() -> None:

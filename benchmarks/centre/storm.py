@@ -17,7 +17,7 @@ from benchmarks.world.product import served
 from benchmarks.world.terminal import peak_kb
 from benchmarks.world.world import World
 from scanner_app.config import Sync
-from sync.device.machine import backoff_s
+from sync.device.machine import backoff_of
 from sync.device.trouble import pause_asked_s
 
 FEW = 10
@@ -83,7 +83,7 @@ async def _deliver(one: Connection, bodies: Sequence[bytes], size: int) -> list[
         if answered.status in _BUSY:
             failures += 1
             pause_s = pause_asked_s(answered.headers.get("retry-after", ""), "")
-            await asyncio.sleep(pause_s + backoff_s(failures, _CHANCE, Sync()))
+            await asyncio.sleep(pause_s + backoff_of(Sync()).pause_s(failures, _CHANCE))
             continue
         booked(answered, size)
         times.append(time.perf_counter() - begun)

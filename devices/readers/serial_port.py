@@ -1,17 +1,18 @@
 """A scanner on a serial port or USB-CDC: read in a thread of its own, and found again after it was unplugged."""
 
 import enum
+import random
 import threading
 from collections.abc import Callable
 
 import serial
 
+from scanner_app.domain.backoff import Backoff
 from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.capture.framing import Assembler
 from scanner_app.domain.clock import Stamp
 
-RETRY_DELAY_S = 0.5
-RETRY_DELAY_S_MAX = 10.0
+BACKOFF = Backoff(shortest_s=0.5, longest_s=10.0)
 READ_TIMEOUT_S = 0.2
 READ_BYTES_MAX = 4096
 
@@ -64,17 +65,17 @@ class SerialReader:
             self._thread.join()
 
     def _run(self) -> None:
-        delay_s = RETRY_DELAY_S
+        failures = 0
         while not self._stopping.is_set():
             try:
                 with self._opened() as port:
-                    delay_s = RETRY_DELAY_S
+                    failures = 0
                     self._change(PortState.OPEN)
                     self._read(port)
             except (serial.SerialException, OSError):
                 self._change(PortState.MISSING)
-                self._stopping.wait(delay_s)
-                delay_s = min(delay_s * 2, RETRY_DELAY_S_MAX)
+                failures += 1
+                self._stopping.wait(BACKOFF.pause_s(failures, random.random()))
         self._change(PortState.CLOSED)
 
     def _opened(self) -> serial.Serial:

@@ -22,7 +22,7 @@ from scanner_app.workflows.shift import status_phrases as say
 from sync.device.exchanger import Exchanger, Speaks
 from sync.device.flight import launched
 from sync.device.happenings import Failed, Happening, Nudged, Removed
-from sync.device.machine import Exchange, SetAside, State, advance, heard
+from sync.device.machine import Contact, Exchange, SetAside, State, advance, heard, slow_backoff_of
 from sync.device.news import Listens, NewsThread
 from sync.device.reasons import reason_of
 from sync.device.restart import Run
@@ -104,6 +104,7 @@ class SyncEngine:
         return self._thread.is_alive()
 
     def _run(self) -> None:
+        failures = 0
         while not self._stopping.is_set():
             try:
                 self._begin()
@@ -114,7 +115,8 @@ class SyncEngine:
                 self.failure = error
                 self._shown = (Link.OFFLINE, reason_of(error))
                 self._worker.set_link(*self._shown)
-                self._stopping.wait(self._settings.retry_delay_s_max)
+                failures += 1
+                self._stopping.wait(slow_backoff_of(self._settings).pause_s(failures, self._chance()))
 
     def _begin(self) -> None:
         enrolment = self._through_worker(lambda: self._store.identity.enrolment)
@@ -123,7 +125,7 @@ class SyncEngine:
 
     def _serve(self, enrolment: Enrolment) -> None:
         client = self._client = self._connect(enrolment)
-        news = NewsThread(self._connect(enrolment), self._settings, self._inbox.put)
+        news = NewsThread(self._connect(enrolment), self._settings, self._chance, self._inbox.put)
         run: Run = self._through_worker
         exchanger = Exchanger(
             self._store,
@@ -190,11 +192,12 @@ class SyncEngine:
             return state
 
     def _show(self, state: State, news: NewsThread) -> None:
-        has_link = state.link is Link.ONLINE or (state.link is Link.REFUSED and state.news_refused)
+        has_link = state.contact is Contact.ONLINE or (state.contact is Contact.REFUSED and state.news_refused)
         news.follow(state.cursor if has_link else None)
         trouble = Said(say.IS_REFUSED.key, "bad") if state.news_refused and not self._trouble else self._trouble
-        if (state.link, trouble) != self._shown:
-            self._shown = (state.link, trouble)
+        shown = (Link(state.contact.value), trouble)
+        if shown != self._shown:
+            self._shown = shown
             self._worker.set_link(*self._shown)
 
     def _now_s(self) -> float:

@@ -6,13 +6,13 @@ between the two.
 """
 
 from enum import StrEnum
+from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scanner_app.config import Sync
+from scanner_app.domain.backoff import Backoff
 from scanner_app.domain.clock import Offset
-from scanner_app.session.view.view import Link
 from sync.device.happenings import (
     BatchRejected,
     Exchanged,
@@ -27,6 +27,34 @@ from sync.device.happenings import (
 
 _DRIFT_DIVISOR = 10_000
 """A device's clock may gain or lose a ten-thousandth between two measurements."""
+
+
+class Pace(Protocol):
+    """How fast the machine goes and how much it takes at once, whoever says so."""
+
+    @property
+    def interval_s(self) -> float: ...
+
+    @property
+    def retry_delay_s_min(self) -> float: ...
+
+    @property
+    def retry_delay_s_max(self) -> float: ...
+
+    @property
+    def push_batch_max(self) -> int: ...
+
+    @property
+    def pull_rows_max(self) -> int: ...
+
+
+class Contact(StrEnum):
+    """How the device last found the centre."""
+
+    CONNECTING = "connecting"
+    ONLINE = "online"
+    OFFLINE = "offline"
+    REFUSED = "refused"
 
 
 class Phase(StrEnum):
@@ -52,7 +80,7 @@ class State(Struct, frozen=True, kw_only=True):
     """
 
     phase: Phase = Phase.IDLE
-    link: Link = Link.CONNECTING
+    contact: Contact = Contact.CONNECTING
     waiting: int = 0
     cursor: int = 0
     told: int = 0
@@ -88,9 +116,9 @@ class SetAside(Struct, frozen=True):
 Do = Wait | Exchange | SetAside
 
 
-def begun(settings: Sync, *, waiting: int, cursor: int, is_timed: bool) -> State:
+def begun(pace: Pace, *, waiting: int, cursor: int, is_timed: bool) -> State:
     """The state of a device that has just been started."""
-    return State(waiting=waiting, cursor=cursor, is_timed=is_timed, batch_max=settings.push_batch_max)
+    return State(waiting=waiting, cursor=cursor, is_timed=is_timed, batch_max=pace.push_batch_max)
 
 
 def advance(state: State, now_s: float) -> tuple[State, Do]:
@@ -114,20 +142,20 @@ def _pause(state: State, now_s: float) -> float:
     return state.due_s - now_s
 
 
-def rows_wanted(plan: Exchange, sending: int, waiting: int, settings: Sync) -> int:
+def rows_wanted(plan: Exchange, sending: int, waiting: int, pace: Pace) -> int:
     """How many rows to ask for: none while more events wait than this exchange takes."""
-    return 0 if plan.is_probe or waiting > sending else settings.pull_rows_max
+    return 0 if plan.is_probe or waiting > sending else pace.pull_rows_max
 
 
-def heard(state: State, happening: Happening, settings: Sync) -> State:
+def heard(state: State, happening: Happening, pace: Pace) -> State:
     """Return the state after something happened."""
     match happening:
         case Exchanged():
-            return _exchanged(state, happening, settings)
+            return _exchanged(state, happening, pace)
         case BatchRejected():
-            return _rejected(state, happening, settings)
+            return _rejected(state, happening, pace)
         case Failed():
-            return _failed(state, happening, settings)
+            return _failed(state, happening, pace)
         case Removed(waiting=waiting):
             return replace(state, suspect=None, waiting=waiting)
         case Nudged():
@@ -139,25 +167,25 @@ def heard(state: State, happening: Happening, settings: Sync) -> State:
 def _news(state: State, happening: Happening) -> State:
     match happening:
         case Told(version=version):
-            link = Link.ONLINE if state.news_refused and not state.failures else state.link
-            return replace(state, told=max(state.told, version), news_refused=False, link=link)
+            contact = Contact.ONLINE if state.news_refused and not state.failures else state.contact
+            return replace(state, told=max(state.told, version), news_refused=False, contact=contact)
         case NewsRefused():
-            return replace(state, news_refused=True, link=Link.REFUSED)
+            return replace(state, news_refused=True, contact=Contact.REFUSED)
         case NewsLost() if state.phase is not Phase.RETRYING:
             return replace(state, due_s=0.0)
         case _:
             return state
 
 
-def _exchanged(state: State, done: Exchanged, settings: Sync) -> State:
+def _exchanged(state: State, done: Exchanged, pace: Pace) -> State:
     if done.sent and not done.answered:
-        return _failed(state, Failed(now_s=done.now_s, chance=0.5), settings)
+        return _failed(state, Failed(now_s=done.now_s, chance=0.5), pace)
     suspect = state.suspect
-    grown = min(settings.push_batch_max, max(state.batch_max, done.sent) * 2) if done.sent else state.batch_max
+    grown = min(pace.push_batch_max, max(state.batch_max, done.sent) * 2) if done.sent else state.batch_max
     return replace(
         state,
         phase=Phase.IDLE,
-        link=Link.REFUSED if state.news_refused else Link.ONLINE,
+        contact=Contact.REFUSED if state.news_refused else Contact.ONLINE,
         waiting=done.waiting,
         cursor=done.cursor,
         told=0 if done.has_pulled and not done.more else state.told,
@@ -165,14 +193,14 @@ def _exchanged(state: State, done: Exchanged, settings: Sync) -> State:
         is_timed=True,
         batch_max=grown,
         failures=0,
-        due_s=done.now_s + settings.interval_s,
+        due_s=done.now_s + pace.interval_s,
         suspect=None if suspect is None or done.sent else replace(suspect, is_probed=True),
     )
 
 
-def _rejected(state: State, rejected: BatchRejected, settings: Sync) -> State:
+def _rejected(state: State, rejected: BatchRejected, pace: Pace) -> State:
     if rejected.sent == 0:
-        return _failed(state, Failed(now_s=rejected.now_s, chance=rejected.chance), settings)
+        return _failed(state, Failed(now_s=rejected.now_s, chance=rejected.chance), pace)
     if rejected.sent > 1:
         return replace(state, phase=Phase.IDLE, batch_max=rejected.sent // 2)
     known = state.suspect
@@ -181,34 +209,34 @@ def _rejected(state: State, rejected: BatchRejected, settings: Sync) -> State:
     return replace(state, phase=Phase.IDLE, batch_max=1, suspect=suspect)
 
 
-def _failed(state: State, failed: Failed, settings: Sync) -> State:
+def _failed(state: State, failed: Failed, pace: Pace) -> State:
     """Wait longer each time; a suspect is tried again, because now it is not the only thing that failed."""
     failures = state.failures + 1
-    if failed.is_refused:
-        pause_s = settings.retry_delay_s_max * (0.5 + failed.chance / 2)
-    else:
-        pause_s = backoff_s(failures, failed.chance, settings)
+    backoff = slow_backoff_of(pace) if failed.is_refused else backoff_of(pace)
     return replace(
         state,
         phase=Phase.RETRYING,
-        link=_link_after(state, failed),
+        contact=_contact_after(state, failed),
         failures=failures,
-        due_s=failed.now_s + failed.pause_s + pause_s,
+        due_s=failed.now_s + failed.pause_s + backoff.pause_s(failures, failed.chance),
         suspect=None,
     )
 
 
-def _link_after(state: State, failed: Failed) -> Link:
+def _contact_after(state: State, failed: Failed) -> Contact:
     if failed.is_store:
-        return state.link
-    return Link.REFUSED if failed.is_refused else Link.OFFLINE
+        return state.contact
+    return Contact.REFUSED if failed.is_refused else Contact.OFFLINE
 
 
-def backoff_s(failures: int, chance: float, settings: Sync) -> float:
-    """Pause after so many failures in a row: doubling, and anywhere between the shortest and that (full jitter)."""
-    shortest, longest = settings.retry_delay_s_min, settings.retry_delay_s_max
-    ceiling = min(longest, shortest * 2.0 ** min(failures, 32))
-    return shortest + chance * (ceiling - shortest)
+def backoff_of(pace: Pace) -> Backoff:
+    """How to come back when nothing answers: soon at first, and ever later."""
+    return Backoff(pace.retry_delay_s_min, pace.retry_delay_s_max)
+
+
+def slow_backoff_of(pace: Pace) -> Backoff:
+    """How to come back when nothing changes before somebody acts."""
+    return Backoff(pace.retry_delay_s_max / 2, pace.retry_delay_s_max)
 
 
 def better_offset(known: Offset | None, fresh: Offset) -> Offset:

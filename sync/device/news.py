@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from scanner_app.config import Sync
+from scanner_app.domain.backoff import Backoff
 from scanner_app.errors import BusyError, LinkError, RefusedError
 from sync.device.happenings import NewsLost, NewsRefused, Told
 
@@ -22,9 +23,17 @@ class Listens(Protocol):
 class NewsThread:
     """Asks for news from where ``follow`` says that the device stands, and hands what it hears to ``tell``."""
 
-    def __init__(self, client: Listens, settings: Sync, tell: Callable[[Told | NewsLost | NewsRefused], None]) -> None:
+    def __init__(
+        self,
+        client: Listens,
+        settings: Sync,
+        chance: Callable[[], float],
+        tell: Callable[[Told | NewsLost | NewsRefused], None],
+    ) -> None:
         self._client = client
         self._settings = settings
+        self._backoff = Backoff(settings.retry_delay_s_min, settings.interval_s)
+        self._chance = chance
         self._tell = tell
         self._changed = threading.Condition()
         self._after: int | None = None
@@ -74,8 +83,7 @@ class NewsThread:
         return self._is_stopping or self._after is None or self._after >= self._told
 
     def _pause_s(self) -> float:
-        shortest = self._settings.retry_delay_s_min
-        return self._asked_s + float(min(self._settings.interval_s, shortest * 2.0 ** min(self._failures, 32)))
+        return self._asked_s + self._backoff.pause_s(self._failures, self._chance())
 
     def _ask(self, after: int) -> None:
         try:

@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from scanner_app.domain.backoff import Backoff
+
 TRIES_MAX = 6
-PAUSE_S_MIN = 0.02
-PAUSE_S_MAX = 0.5
+BACKOFF = Backoff(shortest_s=0.02, longest_s=0.5, factor=3.0)
 _PASSING_CLASSES = ("08", "40", "57P")
 """Connections; serialization and deadlocks; a server that goes down or comes up."""
 _PASSING = ("25006", "53300", "55P03")
@@ -46,11 +47,11 @@ def tried(work: Callable[[], _Result], wait: Callable[[float], None] = time.slee
     Raises:
         DBAPIError: the trouble is not one that passes, or did not pass in that time.
     """
-    for number in range(TRIES_MAX - 1):
+    for failures in range(1, TRIES_MAX):
         try:
             return work()
         except DBAPIError as trouble:
             if not is_passing(trouble):
                 raise
-        wait(random.uniform(0.5, 1.0) * min(PAUSE_S_MAX, PAUSE_S_MIN * 3**number))
+        wait(BACKOFF.pause_s(failures, random.random()))
     return work()

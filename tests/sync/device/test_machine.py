@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from scanner_app.config import Sync
 from scanner_app.domain.clock import Offset, Stamp
-from scanner_app.session.view.view import Link
 from sync.device.happenings import (
     BatchRejected,
     Exchanged,
@@ -23,6 +22,7 @@ from sync.device.happenings import (
     Told,
 )
 from sync.device.machine import (
+    Contact,
     Do,
     Exchange,
     Phase,
@@ -30,7 +30,7 @@ from sync.device.machine import (
     State,
     Wait,
     advance,
-    backoff_s,
+    backoff_of,
     begun,
     better_offset,
     heard,
@@ -39,7 +39,7 @@ from sync.device.machine import (
 from sync.device.trouble import Trouble, pause_asked_s, trouble_of
 
 SETTINGS = Sync(interval_s=30, retry_delay_s_min=1.0, retry_delay_s_max=60.0, push_batch_max=1000)
-IDLE = State(link=Link.ONLINE, is_timed=True, batch_max=1000, due_s=30.0, cursor=7)
+IDLE = State(contact=Contact.ONLINE, is_timed=True, batch_max=1000, due_s=30.0, cursor=7)
 REJECTED = BatchRejected(now_s=1.0, sent=8, first=3, reason="malformed", chance=0.5)
 ALONE = BatchRejected(now_s=1.0, sent=1, first=3, reason="malformed", chance=0.5)
 PROBED = Exchanged(now_s=0.0, waiting=5, has_pulled=False, cursor=7)
@@ -120,26 +120,26 @@ def test_a_device_that_was_just_started_measures_the_clock_before_it_pushes() ->
 
 def test_push_before_pull() -> None:
     plan = Exchange(1000)
-    assert rows_wanted(plan, sending=1000, waiting=1001, settings=SETTINGS) == 0
-    assert rows_wanted(plan, sending=1000, waiting=1000, settings=SETTINGS) == SETTINGS.pull_rows_max
+    assert rows_wanted(plan, sending=1000, waiting=1001, pace=SETTINGS) == 0
+    assert rows_wanted(plan, sending=1000, waiting=1000, pace=SETTINGS) == SETTINGS.pull_rows_max
 
 
 @pytest.mark.parametrize(
-    ("happenings", "link"),
+    ("happenings", "contact"),
     [
-        ([], Link.ONLINE),
-        ([Failed(now_s=0.0, chance=0.0)], Link.OFFLINE),
-        ([Failed(now_s=0.0, chance=0.0, is_refused=True)], Link.REFUSED),
-        ([Failed(now_s=0.0, chance=0.0, is_store=True)], Link.ONLINE),
-        ([Failed(now_s=0.0, chance=0.0), Exchanged(now_s=0.0)], Link.ONLINE),
-        ([NewsRefused()], Link.REFUSED),
-        ([NewsRefused(), Exchanged(now_s=0.0)], Link.REFUSED),
-        ([NewsRefused(), Told(7)], Link.ONLINE),
-        ([REJECTED], Link.ONLINE),
+        ([], Contact.ONLINE),
+        ([Failed(now_s=0.0, chance=0.0)], Contact.OFFLINE),
+        ([Failed(now_s=0.0, chance=0.0, is_refused=True)], Contact.REFUSED),
+        ([Failed(now_s=0.0, chance=0.0, is_store=True)], Contact.ONLINE),
+        ([Failed(now_s=0.0, chance=0.0), Exchanged(now_s=0.0)], Contact.ONLINE),
+        ([NewsRefused()], Contact.REFUSED),
+        ([NewsRefused(), Exchanged(now_s=0.0)], Contact.REFUSED),
+        ([NewsRefused(), Told(7)], Contact.ONLINE),
+        ([REJECTED], Contact.ONLINE),
     ],
 )
-def test_what_the_link_shows(happenings: Sequence[Happening], link: Link) -> None:
-    assert after(IDLE, *happenings).link is link
+def test_how_the_centre_was_last_found(happenings: Sequence[Happening], contact: Contact) -> None:
+    assert after(IDLE, *happenings).contact is contact
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_how_long_a_centre_wants_to_be_left_alone(retry_after: str, date: str, p
 
 @given(st.integers(1, 10_000), st.floats(0, 1))
 def test_backoff_stays_within_its_bounds(failures: int, chance: float) -> None:
-    assert 1.0 <= backoff_s(failures, chance, SETTINGS) <= 60.0
+    assert 1.0 <= backoff_of(SETTINGS).pause_s(failures, chance) <= 60.0
 
 
 def _offset(offset_us: int, doubt_us: int, at_s: int, boot: str = "b") -> Offset:

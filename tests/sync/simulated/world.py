@@ -67,7 +67,7 @@ class World:
         for _ in range(DRAIN_TURNS_MAX):
             if device.waiting == 0 and self._has_all(device):
                 break
-            if device.state.link == "refused":
+            if device.state.contact == "refused":
                 self._enrol(device)
             self.true.passes(device.turn())
         took_s = (self.true.now_us - begun_us) / SECOND_US
