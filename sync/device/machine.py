@@ -239,6 +239,11 @@ def slow_backoff_of(pace: Pace) -> Backoff:
     return Backoff(pace.retry_delay_s_max / 2, pace.retry_delay_s_max)
 
 
+def news_backoff_of(pace: Pace) -> Backoff:
+    """How to ask for news again: an exchange looks after the link each interval anyhow."""
+    return Backoff(pace.retry_delay_s_min, pace.interval_s)
+
+
 def better_offset(known: Offset | None, fresh: Offset) -> Offset:
     """Choose between the offset in use and a new measurement: the surer one, unless they contradict each other.
 

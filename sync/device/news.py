@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Protocol
 
 from scanner_app.config import Sync
-from scanner_app.domain.backoff import Backoff
 from scanner_app.errors import BusyError, LinkError, RefusedError
 from sync.device.happenings import NewsLost, NewsRefused, Told
+from sync.device.machine import news_backoff_of
 
 
 class Listens(Protocol):
@@ -32,7 +32,7 @@ class NewsThread:
     ) -> None:
         self._client = client
         self._settings = settings
-        self._backoff = Backoff(settings.retry_delay_s_min, settings.interval_s)
+        self._backoff = news_backoff_of(settings)
         self._chance = chance
         self._tell = tell
         self._changed = threading.Condition()

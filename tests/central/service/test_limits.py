@@ -17,7 +17,7 @@ from sync.central.database.store import CentralStore
 from sync.central.exchange.threads import now_us
 from sync.central.service.compression import packed, takes_gzip, unpacked
 from sync.central.service.limits import MEGABYTE, Terms
-from sync.central.service.rates import KEYS_MAX, Rates
+from sync.central.service.rates import Rates
 from sync.central.service.strangers import HOSTS_AT_ONCE, Strangers
 from sync.central.service.waiting_line import APPOINTMENT_S_MAX, Appointments
 from sync.central.sites.status import invite
@@ -265,10 +265,20 @@ def test_a_thousand_that_are_sent_away_come_back_one_after_the_other() -> None:
     assert appointments.pause_s(500.0, 0.02, 0) == 1
 
 
-def test_buckets_do_not_pile_up() -> None:
+@pytest.mark.parametrize(("others", "is_remembered"), [(0, True), (19_999, True), (20_000, False)])
+def test_so_many_buckets_are_kept_and_no_more(others: int, is_remembered: bool) -> None:
     rates = Rates(1, 1)
     assert rates.wait_s("first", 0.0) == 0
-    assert rates.wait_s("first", 0.0) > 0
-    for number in range(KEYS_MAX):
+    for number in range(others):
         rates.wait_s(f"other {number}", 0.0)
-    assert rates.wait_s("first", 0.0) == 0
+    assert (rates.wait_s("first", 0.0) > 0) == is_remembered
+
+
+def test_whoever_asks_again_is_not_the_one_that_is_forgotten() -> None:
+    rates = Rates(1, 1)
+    rates.wait_s("first", 0.0)
+    for number in range(30_000):
+        rates.wait_s(f"other {number}", 0.0)
+        if number % 10_000 == 0:
+            assert rates.wait_s("first", 0.0) > 0
+    assert rates.wait_s("first", 0.0) > 0
