@@ -19,11 +19,14 @@ from scanner_app.languages.language import ENGLISH
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
 from scanner_app.session.guard import argon2_verify
+from scanner_app.session.notices import Notices
+from scanner_app.session.seat import Seat
 from scanner_app.session.session import Session
 from scanner_app.session.view.view import Scanner
 from scanner_app.session.worker import WorkThread
 from scanner_app.store.damage import translated
 from scanner_app.store.identity import Enrolment, Position
+from scanner_app.store.log import MAIN
 from scanner_app.store.store import open_store
 from scanner_app.store.upkeep import Upkeep
 from scanner_app.version import PROGRAM
@@ -35,7 +38,6 @@ if TYPE_CHECKING:
     from sync.device.engine import SyncEngine
     from sync.device.full_sync import Synced
 
-SESSION = "main"
 _SWITCH_S = 0.0005
 """How long a busy thread keeps the others waiting: at the screen the default of 5 ms is felt while rows are pulled."""
 _GARBAGE_THRESHOLD = 50_000
@@ -56,7 +58,7 @@ class Station:
         self.clock = StationClock()
         self.store = open_store(data_dir(config, environ), is_mending=True, ballast_mb=config.device.ballast_mb)
         try:
-            self.worker = self._worker()
+            self.session, self.seat, self.worker = self._begun()
         except sqlite3.Error as error:
             self.store.close()
             raise translated(error) from error
@@ -66,19 +68,21 @@ class Station:
         self._engine: SyncEngine | None = None
         self._waiting = 0
 
-    def _worker(self) -> WorkThread:
+    def _begun(self) -> tuple[Session, Seat, WorkThread]:
         if self.store.identity.enrolment is None:
-            told = [ENGLISH.said(notice) for notice in self.store.notices]
-            raise StoreError(" ".join([*told, _NOT_ENROLLED]))
-        self.session = Session(self.store, SESSION, _tools(self.clock), _settings(self.config))
-        desk = Desk(self.session)
+            notices = [ENGLISH.said(notice) for notice in Notices(self.store).unread()]
+            raise StoreError(" ".join([*notices, _NOT_ENROLLED]))
+        tools, settings = _tools(self.clock), _settings(self.config)
+        desk = Desk(Session(self.store, MAIN, tools, settings))
         try:
-            desk.resume()
+            _come_back(desk)
         except StoreFullError as error:
             self.store.recover(error)
-            desk.resume()
+            _come_back(desk)
         self.store.ballast.keep()
-        return WorkThread(desk, Upkeep(self.store, self.config.device.keep_days, self.clock.stamp))
+        upkeep = Upkeep(self.store, self.config.device.keep_days, self.clock.stamp)
+        worker = WorkThread(self.store, self.clock.stamp, upkeep)
+        return desk.session, worker.seat(desk), worker
 
     def start(self) -> None:
         """Let the work begin. What has been loaded lives as long as the program: the collector need not look at it."""
@@ -103,15 +107,15 @@ class Station:
         )
         self._engine.start()
         self.worker.call(self.session.clock.learn)
-        self.worker.views.subscribe(self._nudge)
+        self.seat.views.subscribe(self._nudge)
 
     def tell_scanner(self, is_ready: bool, name: str) -> None:
         """Show whether the scanner called ``name`` is there; in its reader's thread."""
-        self.worker.set_scanner(Scanner.READY if is_ready else Scanner.LOST, name)
+        self.seat.set_scanner(Scanner.READY if is_ready else Scanner.LOST, name)
 
     def _nudge(self) -> None:
         """In the work thread, after each view: more events wait than before, so somebody should send them."""
-        waiting = self.worker.views.latest().status.waiting
+        waiting = self.seat.views.latest().status.waiting
         if waiting > self._waiting and self._engine is not None:
             self._engine.nudge()
         self._waiting = waiting
@@ -141,11 +145,11 @@ def run_screen(config: Config, environ: Mapping[str, str]) -> None:
     sys.setswitchinterval(_SWITCH_S)
     from screens.face import run_face
 
-    readers = open_readers(config, station.worker.submit, station.clock.stamp, station.tell_scanner)
+    readers = open_readers(config, station.seat.submit, station.clock.stamp, station.tell_scanner)
     try:
         run_face(
-            station.worker.views,
-            station.worker.submit,
+            station.seat.views,
+            station.seat.submit,
             station.clock.stamp,
             entry_length_max=config.entry.length_max,
             manner=manner_of(config.device),
@@ -166,10 +170,10 @@ def run_lines(config: Config, environ: Mapping[str, str]) -> None:
     ends_when_told()
     try:
         run_line(
-            station.worker.views,
-            station.worker.submit_many,
+            station.seat.views,
+            station.seat.submit_many,
             station.clock.stamp,
-            station.worker.handled,
+            station.seat.handled,
             0,
             1,
             entry_length_max=config.entry.length_max,
@@ -177,6 +181,18 @@ def run_lines(config: Config, environ: Mapping[str, str]) -> None:
         )
     finally:
         station.close()
+
+
+def _come_back(desk: Desk) -> None:
+    """Come back to where a session was, and judge before that what was stored in any other and interrupted there.
+
+    Whoever worked there may never come back, and what they scanned must not meet a cache that others have changed.
+    """
+    session = desk.session
+    for name in session.store.log.behind():
+        if name != session.name:
+            Desk(Session(session.store, name, session.tools, session.settings)).resume()
+    desk.resume()
 
 
 def ends_when_told() -> None:
@@ -200,7 +216,7 @@ def sync_once(config: Config, environ: Mapping[str, str]) -> "Synced":
     try:
         if store.identity.enrolment is None:
             raise StoreError(_NOT_ENROLLED)
-        Desk(Session(store, SESSION, _tools(clock), _settings(config))).resume()
+        _come_back(Desk(Session(store, MAIN, _tools(clock), _settings(config))))
         client = connected(store.identity.enrolment, config.sync)
         return exchange_once(store, client, unhurried(config.sync), clock.stamp, PROGRAM)
     finally:

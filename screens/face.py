@@ -9,7 +9,7 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from contextvars import Context, copy_context
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # read when textual is imported: kitty's protocol rewrites every key
 
@@ -21,7 +21,7 @@ from textual.geometry import Size
 from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.clock import Stamp
 from scanner_app.errors import DeviceError
-from scanner_app.session.view.view import View
+from scanner_app.session.view.slot import Views
 from screens.bell import Bell
 from screens.filter import CleanFilter
 from screens.glass import Glass
@@ -33,16 +33,6 @@ from screens.terminal import RawTerminal
 
 ECHO_DELAY_S = 0.05
 TICK_S = 10.0
-
-
-class Views(Protocol):
-    """The slot of the newest View."""
-
-    def latest(self) -> View: ...
-
-    def subscribe(self, callback: Callable[[], None]) -> None:
-        """Call back, in the work thread, whenever a newer View is in the slot."""
-        ...
 
 
 class FaceApp(App[None]):

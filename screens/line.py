@@ -10,11 +10,11 @@ import select
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import Protocol
 
 from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.capture.framing import Assembler
 from scanner_app.domain.clock import Stamp
+from scanner_app.session.view.slot import Views
 from scanner_app.session.view.view import Tone, View
 from screens.clean import clean_bytes
 from screens.echo import LineTerminal
@@ -26,16 +26,6 @@ URGENT_MAX = 1_000
 LOOK_AGAIN_MS = 200
 BUSY_US_MAX = 1_000_000
 LOUD = frozenset((Tone.ATTENTION, Tone.BAD))
-
-
-class Views(Protocol):
-    """The slot of the newest View."""
-
-    def latest(self) -> View: ...
-
-    def subscribe(self, callback: Callable[[], None]) -> None:
-        """Call back, in the work thread, whenever a newer View is in the slot."""
-        ...
 
 
 class Inbox:

@@ -26,8 +26,10 @@ from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
+from scanner_app.session.seat import Seat
 from scanner_app.session.session import Session
 from scanner_app.session.view.view import View
+from scanner_app.session.worker import WorkThread
 from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.store import Store, open_store
 
@@ -127,6 +129,11 @@ class Floor:
     @property
     def session(self) -> Session:
         return self.desk.session
+
+    def worker(self) -> tuple[WorkThread, Seat]:
+        """A work thread, not started yet, and the place of the desk in it."""
+        worker = WorkThread(self.store, self.clock.stamp)
+        return worker, worker.seat(self.desk)
 
     def entry(self, text: str | bytes) -> Entry:
         if isinstance(text, str) and text.startswith("key:"):

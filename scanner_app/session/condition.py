@@ -1,18 +1,14 @@
-"""The condition of the device: link, exchange, queue, scanner and time, whatever is asked. The work thread owns it."""
+"""The condition of the device as one session shows it: link, exchange, queue, scanner and time, whatever is asked."""
 
 from collections.abc import Iterator
 
 from scanner_app.session.session import Session
-from scanner_app.session.view.view import Line, Link, Pull, Scanner, StatusLine
+from scanner_app.session.view.view import Line, Link, Scanner, StatusLine
+from scanner_app.session.way import Way
 from scanner_app.workflows.inquiry import phrases as inquiry_phrases
 from scanner_app.workflows.phrases.book import Phrase
-from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.shift import status_phrases as say
 
-PULL_ROWS_MIN = 2_000
-"""Fewer are not worth a word, unless the site is fetched for the first time."""
-PULL_STEPS = 50
-"""A pull changes the picture so often at most: each change is painted."""
 _LINKS = {
     Link.NEVER: say.LINK_NEVER,
     Link.CONNECTING: say.LINK_CONNECTING,
@@ -20,66 +16,37 @@ _LINKS = {
     Link.OFFLINE: say.LINK_OFFLINE,
     Link.REFUSED: say.LINK_REFUSED,
 }
-_DOWN = frozenset({Link.OFFLINE, Link.REFUSED})
 
 
 class Condition:
-    """``set_link`` and ``set_scanner`` are told; the rest is asked of the session and its store."""
+    """``set_scanner`` is told; the rest is asked of the session, its store, and the way to the centre."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, way: Way) -> None:
         self._session = session
-        self._link = Link.NEVER
-        self._trouble: Said | None = None
-        self._since_us = 0
+        self._way = way
         self._scanner = Scanner.NONE
         self._scanner_name = ""
-        self._pulled_from: int | None = None
-
-    def set_link(self, link: Link, trouble: Said | None) -> None:
-        """Note how the link is, and why it is down; since when is the last exchange, or when it broke."""
-        if link is Link.ONLINE:
-            self._since_us = 0
-        elif link in _DOWN and not self._since_us:
-            was_up = self._link is Link.ONLINE
-            self._since_us = (
-                self._session.tools.stamp().wall_us if was_up else self._session.store.identity.exchanged_us
-            )
-        self._link, self._trouble = link, trouble if link in _DOWN else None
 
     def set_scanner(self, scanner: Scanner, name: str) -> None:
         self._scanner, self._scanner_name = scanner, name
 
     def status(self) -> StatusLine:
         """The condition as faces show it, in the language of the operator."""
-        session = self._session
+        session, way = self._session, self._way
         return StatusLine(
-            link=self._link,
+            link=way.link,
             exchanged_us=session.store.identity.exchanged_us,
             waiting=session.store.journal.waiting,
             operator=session.who.name,
-            trouble=session.language.said(self._trouble) if self._trouble else "",
-            since_us=self._since_us,
+            trouble=session.language.said(way.trouble) if way.trouble else "",
+            since_us=way.since_us,
             scanner=self._scanner,
             scanner_name=self._scanner_name,
             local_us=session.clock.local_us(),
-            pull=self._pull(),
+            pull=way.pull(),
             held=session.store.journal.held(session.who.operator),
             elsewhere=session.company.devices(session.who),
         )
-
-    def _pull(self) -> Pull | None:
-        """How far a pull has come: versions of the site stand for rows, since each row has one."""
-        identity = self._session.store.identity
-        cursor, version = identity.position.cursor, identity.site_version
-        has_many = version - cursor >= PULL_ROWS_MIN or self._pulled_from is not None
-        if cursor >= version or (identity.is_whole and not has_many):
-            self._pulled_from = None
-            return None
-        if self._pulled_from is None:
-            self._pulled_from = cursor if identity.is_whole else 0
-        expected = version - self._pulled_from
-        step = max(1, expected // PULL_STEPS)
-        return Pull((cursor - self._pulled_from) // step * step, expected, is_first=not identity.is_whole)
 
     def lines(self, status: StatusLine) -> tuple[Line, ...]:
         """The condition in words, the most urgent first."""

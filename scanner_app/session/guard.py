@@ -10,17 +10,21 @@ from scanner_app.domain.lockout import failed, in_this_boot, is_locked, wait_s
 from scanner_app.domain.people import Right, is_pin
 from scanner_app.session.context import Tools
 from scanner_app.store.lookups.catalog import Catalog
-from scanner_app.store.sign_in_failures import DEVICE, SignInFailures, tolerance_of
+from scanner_app.store.sign_in_failures import SignInFailures, tolerance_of
 from scanner_app.workflows.questions.ask import AskBadge, AskPin, AskUnlock, Question
 from scanner_app.workflows.questions.facts import Bar, Facts
 
 
 class Guard(Struct, frozen=True):
-    """Knows who may do what, whether a PIN is right, and for how long none is looked at."""
+    """Knows who may do what, whether a PIN is right, and for how long none is looked at.
+
+    ``here`` is the name under which the wrong PINs of everybody at this session are counted.
+    """
 
     catalog: Catalog
     failures: SignInFailures
     tools: Tools
+    here: str
 
     def facts(self, question: AskBadge | AskPin, reading: Reading, now: Stamp) -> Facts:
         """What a reading means where somebody is to say who they are.
@@ -28,15 +32,15 @@ class Guard(Struct, frozen=True):
         A wrong PIN is counted here, in the transaction of its entry.
         """
         is_badge_asked = isinstance(question, AskBadge | AskUnlock)
-        found = self.catalog.identify(reading.codes, people=True) if is_badge_asked else Facts()
-        if isinstance(question, AskPin) and not found.people:
+        facts = self.catalog.identify(reading.codes, people=True) if is_badge_asked else Facts()
+        if isinstance(question, AskPin) and not facts.people:
             return self._attempt(question.operator, reading.text, now)
-        whose = found.people[0].operator if len(found.people) == 1 else DEVICE
-        return replace(found, bar=self.bar(whose, now))
+        whose = facts.people[0].operator if len(facts.people) == 1 else self.here
+        return replace(facts, bar=self.bar(whose, now))
 
     def bar(self, operator: str, now: Stamp) -> Bar | None:
-        """What keeps an operator from signing in, or everybody from this device."""
-        kept = [(self.failures.of(whose), tolerance_of(whose)) for whose in dict.fromkeys((operator, DEVICE))]
+        """What keeps an operator from signing in, or everybody at this session."""
+        kept = [(self.failures.of(whose), tolerance_of(whose)) for whose in dict.fromkeys((operator, self.here))]
         if any(is_locked(failures, tolerance) for failures, tolerance in kept):
             return Bar(is_locked=True)
         longest_s = max(wait_s(failures, tolerance, now) for failures, tolerance in kept)
@@ -51,14 +55,14 @@ class Guard(Struct, frozen=True):
             return Facts(bar=bar)
         known = self.catalog.operator(operator)
         if known is not None and self.tools.verify(known.verifier, secret.encode()):
-            self.failures.forget(operator, DEVICE)
+            self.failures.forget(operator, self.here)
             return Facts(verified=True)
-        for whose in (operator, DEVICE):
+        for whose in (operator, self.here):
             self.failures.keep(whose, failed(self.failures.of(whose), now))
         return Facts(bar=self.bar(operator, now))
 
     def _tell_time_anew(self, operator: str, now: Stamp) -> None:
-        for whose in (operator, DEVICE):
+        for whose in (operator, self.here):
             failures = self.failures.of(whose)
             if failures is not None and failures.at.boot != now.boot:
                 self.failures.keep(whose, in_this_boot(failures, now))

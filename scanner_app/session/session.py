@@ -9,10 +9,12 @@ from scanner_app.session.context import Settings, Tools
 from scanner_app.session.elsewhere import Company
 from scanner_app.session.guard import Guard
 from scanner_app.session.lookups import Looking
+from scanner_app.session.notices import Notices
 from scanner_app.session.site_clock import SiteClock
 from scanner_app.session.stack import Stack
 from scanner_app.session.view.play import view_of
 from scanner_app.store.log import SignedOn
+from scanner_app.store.sign_in_failures import of_session
 from scanner_app.store.store import Store
 from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.library import SCRIPTS
@@ -35,8 +37,9 @@ class Session:
         self.settings = settings
         self.clock = SiteClock(store, tools.stamp)
         self.stack = Stack(store, name, Looking(store, tools, self.clock, settings.policies))
-        self.guard = Guard(store.catalog, store.failures, tools)
+        self.guard = Guard(store.catalog, store.failures, tools, of_session(name))
         self.company = Company(store.identity)
+        self.notices = Notices(store)
         self.who = SignedOn()
         self.language = language(settings.language)
         self.finished = False

@@ -12,7 +12,7 @@ from scanner_app.errors import StoreBusyError, StoreDamagedError, StoreError, St
 from scanner_app.store import schema
 from scanner_app.store.checks import check_start
 from scanner_app.store.damage import damaged, noted_damage, translated
-from scanner_app.workflows.phrases.said import Said
+from scanner_app.store.notices import Saved
 
 CACHE_NAME = "cache.db"
 WAL_BYTES_MAX = 16 * 1024 * 1024
@@ -32,18 +32,21 @@ _PRAGMAS = (
 _left_open: list[sqlite3.Connection] = []
 """Connections whose disk failed: closing one would copy the write-ahead log, whose end may be lost, into the file."""
 
-Mend = Callable[[Path, str], tuple[Said, ...]]
-"""Sets the damaged cache in a folder aside, for the reason given, and leaves a new one; returns what to tell."""
+Mend = Callable[[Path, str], Saved]
+"""Sets the damaged cache in a folder aside, for the reason given, and leaves a new one; returns what was saved."""
 
 
 class CacheFile:
-    """An open cache. ``database`` belongs to one thread at a time; ``transaction`` is the only way to write."""
+    """An open cache. ``database`` belongs to one thread at a time; ``transaction`` is the only way to write.
 
-    def __init__(self, path: Path, lock: int, database: sqlite3.Connection, notices: tuple[Said, ...] = ()) -> None:
+    ``saved`` is what came out of the damaged one that was here before.
+    """
+
+    def __init__(self, path: Path, lock: int, database: sqlite3.Connection, saved: Saved | None = None) -> None:
         self.path = path
         self.database = database
         self.transaction = Transaction(database)
-        self.notices = notices
+        self.saved = saved
         self._lock = lock
 
     def checkpoint(self) -> None:
@@ -139,17 +142,17 @@ def open_cache(folder: Path, mend: Mend | None = None) -> CacheFile:
         raise
 
 
-def _opened(path: Path, mend: Mend | None) -> tuple[sqlite3.Connection, tuple[Said, ...]]:
-    """The connection, and what to tell of a cache that had to be mended."""
+def _opened(path: Path, mend: Mend | None) -> tuple[sqlite3.Connection, Saved | None]:
+    """The connection, and what was saved of a cache that had to be mended."""
     try:
         if (note := noted_damage(path.parent)) is not None:
             raise damaged(note.reason)
-        return _connect(path), ()
+        return _connect(path), None
     except StoreDamagedError as error:
         if mend is None:
             raise
-        told = mend(path.parent, str(error))
-    return _connect(path), told
+        saved = mend(path.parent, str(error))
+    return _connect(path), saved
 
 
 def open_reader(folder: Path) -> sqlite3.Connection:

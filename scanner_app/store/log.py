@@ -19,6 +19,22 @@ VALUES (?,?,?,?,?,?,?,?,?)"""
 _VERDICT = "INSERT INTO verdict (entry, play, question, outcome, facts) VALUES (?,?,?,?,?)"
 _PLAY = """INSERT INTO play (play, session, parent, script, version, operator, arguments, looks, said)
 VALUES (?,?,?,?,?,?,?,?,?)"""
+NEWEST_JUDGED = """SELECT j.entry FROM entry j CROSS JOIN verdict d ON d.entry = j.entry WHERE j.session = {0}
+ORDER BY j.entry DESC LIMIT 1"""
+"""The newest entry of a session that has a verdict: within a session entries are judged in their order."""
+_UNJUDGED = f"e.session = {{0}} AND e.entry > coalesce(({NEWEST_JUDGED}), 0)"
+_NAMED = """WITH RECURSIVE named (session) AS (SELECT min(session) FROM entry UNION ALL
+SELECT (SELECT min(session) FROM entry WHERE session > n.session) FROM named n WHERE n.session IS NOT NULL)"""
+"""Every session that has entries: one step of the index for each, however many entries it has."""
+_BEHIND = f"""{_NAMED} SELECT n.session FROM named n
+WHERE EXISTS (SELECT 1 FROM entry e WHERE {_UNJUDGED.format("n.session")})"""
+_OLDEST_OPEN = f"""{_NAMED} SELECT min(wall_us) FROM (
+SELECT e.wall_us FROM play p CROSS JOIN verdict v ON v.play = p.play CROSS JOIN entry e ON e.entry = v.entry
+WHERE p.ended IS NULL AND v.outcome = 'answered'
+UNION ALL SELECT (SELECT min(e.wall_us) FROM entry e WHERE {_UNJUDGED.format("n.session")}) FROM named n)"""
+"""The order of the joins is told: open plays are few, and verdicts are those of a year."""
+MAIN = "main"
+"""The session of a device that has only one, and of every cache from before there could be more."""
 _encode = msgspec.json.Encoder().encode
 _decode_verdict = msgspec.json.Decoder(Verdict).decode
 _decode_sent = msgspec.json.Decoder(tuple[Answer | Value, ...]).decode
@@ -135,21 +151,24 @@ class Log:
         return Judged(verdicts, texts)
 
     def unjudged(self, session: str) -> list[Logged]:
-        """Return entries that were stored and then interrupted, in order."""
+        """Return entries of a session that were stored and then interrupted, in order."""
         rows = self._database.execute(
-            "SELECT entry, raw, source, wall_us, monotonic_us, boot, key, fault FROM entry "
-            "WHERE session = ? AND entry > (SELECT coalesce(max(entry), 0) FROM verdict) ORDER BY entry",
-            (session,),
+            "SELECT e.entry, e.raw, e.source, e.wall_us, e.monotonic_us, e.boot, e.key, e.fault FROM entry e "
+            f"WHERE {_UNJUDGED.format('?')} ORDER BY e.entry",
+            (session, session),
         ).fetchall()
         return [Logged(row[0], _entry(row)) for row in rows]
 
+    def behind(self) -> list[str]:
+        """The sessions in which entries were stored and then interrupted."""
+        return [session for (session,) in self._database.execute(_BEHIND).fetchall()]
+
     def oldest_open_us(self) -> int | None:
-        """Wall clock of the oldest entry that an open script has taken or that waits to be taken; None without one."""
-        return self._database.execute(  # type: ignore[no-any-return]
-            "SELECT min(wall_us) FROM (SELECT e.wall_us FROM play p JOIN verdict v ON v.play = p.play "
-            "JOIN entry e ON e.entry = v.entry WHERE p.ended IS NULL AND v.outcome = 'answered' UNION ALL "
-            "SELECT wall_us FROM entry WHERE entry > (SELECT coalesce(max(entry), 0) FROM verdict))"
-        ).fetchone()[0]
+        """Wall clock of the oldest entry that an open script has taken or that waits to be taken; None without one.
+
+        Of all sessions: the watermark that follows it is the device's, and says what nobody here can still put down.
+        """
+        return self._database.execute(_OLDEST_OPEN).fetchone()[0]  # type: ignore[no-any-return]
 
     def signed_on(self, session: str) -> SignedOn:
         row = self._database.execute(
@@ -164,7 +183,10 @@ class Log:
         )
 
     def at_work(self) -> SignedOn:
-        """Who signed on last of those who are, in whatever session."""
+        """Who signed on last of those who are, in whatever session.
+
+        One for the device, because an exchange has room for one: the centre asks whether somebody is at two devices.
+        """
         row = self._database.execute(
             "SELECT operator, name, since_us FROM session WHERE operator <> '' ORDER BY since_us DESC LIMIT 1"
         ).fetchone()

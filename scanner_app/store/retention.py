@@ -1,7 +1,8 @@
 """Retention: what is old and has done its work leaves the cache, a little at a time, and nothing else does.
 
 Kept whatever its age: an event that waits, or whose answer asks somebody to act, or that the stock does not contain
-yet; everything of an open script; the newest of each, on which numbers and clocks stand.
+yet; everything of an open script; what nobody has judged; the newest of each, and of each session, on which numbers,
+clocks and locks stand.
 """
 
 import sqlite3
@@ -11,26 +12,29 @@ import msgspec
 from msgspec import Struct
 
 from scanner_app.store.file import Transaction
+from scanner_app.store.log import NEWEST_JUDGED
 from scanner_app.store.numbers import keep_numbers
 
 DAY_US = 24 * 3600 * 1_000_000
 _STEP_ROWS_MAX = 200
 _STEP_PLAYS_MAX = 20
 _DONE = ("posted", "posted_with_exceptions")
-_EVENTS = """SELECT e.number, e.payload FROM event e WHERE e.number > ? AND e.outcome IN (?, ?)
+_EVENTS = """SELECT e.number, e.payload, e.outcome IN (?, ?)
 AND e.number < (SELECT max(number) FROM event WHERE is_settled)
 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.number = e.number)
 AND NOT EXISTS (SELECT 1 FROM overlay v WHERE v.number = e.number)
-AND NOT EXISTS (SELECT 1 FROM plate_overlay p WHERE p.number = e.number) ORDER BY e.number LIMIT ?"""
-_PLAYS = """SELECT p.play, max(e.wall_us), count(e.entry) FROM play p
+AND NOT EXISTS (SELECT 1 FROM plate_overlay p WHERE p.number = e.number)
+FROM (SELECT * FROM event WHERE number > ? ORDER BY number LIMIT ?) e ORDER BY e.number"""
+_PLAYS = f"""SELECT p.play, max(e.wall_us), count(e.entry) FROM play p
 LEFT JOIN verdict v USING (play) LEFT JOIN entry e USING (entry)
-WHERE p.play IN (SELECT play FROM play WHERE play > ? AND ended IS NOT NULL AND play < (SELECT max(play) FROM play)
-AND play <> (SELECT play FROM verdict ORDER BY entry DESC LIMIT 1)
-AND play NOT IN (SELECT parent FROM play WHERE ended IS NULL AND parent IS NOT NULL) ORDER BY play LIMIT ?)
+WHERE p.play IN (SELECT q.play FROM play q WHERE q.play > ? AND q.ended IS NOT NULL
+AND q.play < (SELECT max(play) FROM play)
+AND q.play IS NOT (SELECT n.play FROM verdict n WHERE n.entry = ({NEWEST_JUDGED.format("q.session")}))
+AND q.play NOT IN (SELECT parent FROM play WHERE ended IS NULL AND parent IS NOT NULL) ORDER BY q.play LIMIT ?)
 GROUP BY p.play ORDER BY p.play"""
-_STRAYS = """SELECT entry, wall_us FROM entry e WHERE entry > ? AND entry < (SELECT max(entry) FROM verdict)
-AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.entry = e.entry AND v.play IN (SELECT play FROM play))
-ORDER BY entry LIMIT ?"""
+_STRAYS = f"""SELECT e.entry, e.wall_us, e.entry < ({NEWEST_JUDGED.format("e.session")})
+AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.entry = e.entry AND EXISTS (SELECT 1 FROM play p WHERE p.play = v.play))
+FROM (SELECT * FROM entry WHERE entry > ? ORDER BY entry LIMIT ?) e ORDER BY e.entry"""
 
 
 class _When(Struct):
@@ -64,11 +68,9 @@ class Retention:
                 yield gone
 
     def _events(self, after: int) -> tuple[int | None, int]:
-        rows = self._database.execute(_EVENTS, (after, *_DONE, _STEP_ROWS_MAX)).fetchall()
-        old = [(number,) for number, payload in rows if _when.decode(payload).wall_us < self._before_us]
-        self._database.executemany("DELETE FROM event WHERE number = ?", old)
-        is_last = len(rows) < _STEP_ROWS_MAX or not old
-        return None if is_last else rows[-1][0], len(old)
+        read = self._database.execute(_EVENTS, (*_DONE, after, _STEP_ROWS_MAX)).fetchall()
+        rows = [(number, _when.decode(payload).wall_us, is_done) for number, payload, is_done in read]
+        return self._drop(rows, "DELETE FROM event WHERE number = ?")
 
     def _plays(self, after: int) -> tuple[int | None, int]:
         """Closed scripts with their verdicts and entries; a script without any is as old as its neighbours."""
@@ -87,10 +89,15 @@ class Retention:
     def _strays(self, after: int) -> tuple[int | None, int]:
         """Entries that no script took: what came after the operator had left, what a restore put aside."""
         rows = self._database.execute(_STRAYS, (after, _STEP_ROWS_MAX)).fetchall()
-        old = [(entry,) for entry, wall_us in rows if wall_us < self._before_us]
-        self._database.executemany("DELETE FROM verdict WHERE entry = ?", old)
-        self._database.executemany("DELETE FROM entry WHERE entry = ?", old)
-        return None if len(rows) < _STEP_ROWS_MAX or not old else rows[-1][0], len(old)
+        return self._drop(rows, "DELETE FROM verdict WHERE entry = ?", "DELETE FROM entry WHERE entry = ?")
+
+    def _drop(self, rows: list[tuple[int, int, int]], *statements: str) -> tuple[int | None, int]:
+        """Drop what may go and is old, of rows as (number, time, whether it may go); go on unless the last is young."""
+        old = [(number,) for number, wall_us, may_go in rows if may_go and wall_us < self._before_us]
+        for statement in statements:
+            self._database.executemany(statement, old)
+        is_last = len(rows) < _STEP_ROWS_MAX or rows[-1][1] >= self._before_us
+        return None if is_last else rows[-1][0], len(old)
 
 
 def _first_few(plays: list[tuple[int, int | None, int]]) -> list[tuple[int, int | None, int]]:

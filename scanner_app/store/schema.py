@@ -148,6 +148,8 @@ CREATE INDEX event_not_taken ON event (outcome, number)
     WHERE outcome NOT IN ('waiting', 'posted', 'posted_with_exceptions');
 """
 
+_SESSIONS = "CREATE INDEX entry_by_session ON entry (session);"
+
 MIGRATIONS = (
     ("001_first", (_CATALOG, _LOG, _JOURNAL)),
     ("002_plates_and_annulments", (_PLATES_AND_ANNULMENTS,)),
@@ -156,6 +158,7 @@ MIGRATIONS = (
     ("005_plates_by_place", (_PLATES_BY_PLACE,)),
     ("006_look_ups", (_LOOK_UPS,)),
     ("007_own_events", (_OWN_EVENTS,)),
+    ("008_entries_by_session", (_SESSIONS,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

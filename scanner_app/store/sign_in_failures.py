@@ -1,4 +1,9 @@
-"""Wrong PINs that this device remembers: for each operator, and under an empty name for the device as a whole."""
+"""Wrong PINs that this device remembers, and how they lock a sign-in: for each operator, and for each session.
+
+An operator's are counted for the whole device: who has used up the tries at one session must not have as many at the
+next. Those of all who try at one session are counted there alone: a right PIN at another forgets nothing of them, and
+somebody who tries the badges of all keeps only that session waiting.
+"""
 
 import sqlite3
 from collections.abc import Iterable
@@ -6,15 +11,26 @@ from collections.abc import Iterable
 import msgspec
 
 from scanner_app.domain.lockout import OF_DEVICE, OF_OPERATOR, Failures, Tolerance, is_locked, lifted
+from scanner_app.store.log import MAIN
 
-DEVICE = ""
+_SESSION = "@session:"
 NAME = "failures"
 Kept = dict[str, Failures]
 _decode = msgspec.json.Decoder(Kept).decode
 
 
+def of_session(session: str) -> str:
+    """Under which name those of a session are kept: an empty one where there is only one, as it always was."""
+    return "" if session == MAIN else f"{_SESSION}{session}"
+
+
+def is_session(whose: str) -> bool:
+    """Say whether a name stands for a session and not for an operator."""
+    return not whose or whose.startswith(_SESSION)
+
+
 def tolerance_of(whose: str) -> Tolerance:
-    return OF_OPERATOR if whose else OF_DEVICE
+    return OF_DEVICE if is_session(whose) else OF_OPERATOR
 
 
 class SignInFailures:
@@ -36,12 +52,12 @@ class SignInFailures:
     def forget(self, *whose: str) -> None:
         """The right PIN was given."""
         kept = self.all()
-        left = {one: failures for one, failures in kept.items() if one not in whose}
-        if len(left) < len(kept):
-            self._keep(left)
+        others = {name: failures for name, failures in kept.items() if name not in whose}
+        if len(others) < len(kept):
+            self._keep(others)
 
     def locked(self) -> tuple[str, ...]:
-        """Who waits for the centre."""
+        """Who waits for the centre, operators and sessions."""
         return tuple(
             sorted(whose for whose, failures in self.all().items() if is_locked(failures, tolerance_of(whose)))
         )
@@ -49,9 +65,9 @@ class SignInFailures:
     def lift(self, whose: Iterable[str]) -> None:
         """The centre was reached after the lock, and knows them still."""
         kept = self.all()
-        found = {one: lifted(kept[one], tolerance_of(one)) for one in whose if one in kept}
-        if found:
-            self._keep({**kept, **found})
+        again = {name: lifted(kept[name], tolerance_of(name)) for name in whose if name in kept}
+        if again:
+            self._keep({**kept, **again})
 
     def _keep(self, kept: Kept) -> None:
         value = msgspec.json.encode(kept).decode()

@@ -17,11 +17,8 @@ from scanner_app.store.lookups.catalog import Catalog
 from scanner_app.store.lookups.inquiries import Inquiries
 from scanner_app.store.lookups.own_events import OwnEvents
 from scanner_app.store.lookups.places import Places
+from scanner_app.store.notices import Cramped, Notice, Saved
 from scanner_app.store.sign_in_failures import SignInFailures
-from scanner_app.workflows.phrases import notices as notice_phrases
-from scanner_app.workflows.phrases.said import Said
-
-CRAMPED = Said(notice_phrases.CRAMPED.key, "attention")
 
 
 class Store:
@@ -40,6 +37,7 @@ class Store:
         self.feed = Feed(file.database)
         self.failures = SignInFailures(file.database)
         self.mine = OwnEvents(file.database)
+        self._notices: tuple[Notice, ...] = (file.saved,) if file.saved else ()
 
     def forget(self) -> None:
         """Read again what is kept in memory, after a transaction was rolled back."""
@@ -48,12 +46,13 @@ class Store:
         self.journal.forget()
 
     @property
-    def notices(self) -> tuple[Said, ...]:
-        """What the operator is to know of the file until they go on; empty when all is well."""
-        return (*self.file.notices, CRAMPED) if self.ballast.is_gone else self.file.notices
+    def notices(self) -> tuple[Notice, ...]:
+        """What everybody who works here is to know of the file; each session knows which of them were read there."""
+        return (*self._notices, Cramped()) if self.ballast.is_gone else self._notices
 
-    def notice_was_read(self) -> None:
-        self.file.notices = ()
+    def tell(self, notice: Notice) -> None:
+        """Have something told in every session."""
+        self._notices = (*self._notices, notice)
 
     def recover(self, error: BaseException) -> None:
         """Make it possible to write once more after ``error``, and forget what was not written.
@@ -62,9 +61,9 @@ class Store:
             StoreError: the trouble is with the file, and there is no more room to give.
         """
         if is_trouble(error):
-            told = translated(error)
-            if not isinstance(told, StoreFullError) or not self.ballast.release():
-                raise told from error
+            trouble = translated(error)
+            if not isinstance(trouble, StoreFullError) or not self.ballast.release():
+                raise trouble from error
         self.forget()
 
     def note_damage(self, reason: str) -> None:
@@ -104,7 +103,7 @@ def _opened(file: CacheFile, ballast: Ballast) -> Store:
         raise damaged(str(error)) from error
 
 
-def _mend(folder: Path, reason: str) -> tuple[Said, ...]:
+def _mend(folder: Path, reason: str) -> Saved:
     from scanner_app.store.rescue.mend import mend
 
     try:

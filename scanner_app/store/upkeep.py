@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator
 from scanner_app.domain.clock import Stamp
 from scanner_app.errors import StoreDamagedError
 from scanner_app.store.checks import check_rest
+from scanner_app.store.notices import Damaged
 from scanner_app.store.retention import DAY_US, Retention
 from scanner_app.store.store import Store
-from scanner_app.workflows.phrases import notices as notice_phrases
-from scanner_app.workflows.phrases.said import Said
 
 EVERY_US = 6 * 3600 * 1_000_000
 
@@ -45,7 +44,7 @@ class Upkeep:
             yield from check_rest(self._store.file.database)
         except StoreDamagedError as error:
             self._store.note_damage(str(error))
-            self._store.file.notices = (Said(notice_phrases.DAMAGED.key, "attention"),)
+            self._store.tell(Damaged(str(error)))
 
     def _purge(self) -> Iterator[None]:
         """Go by the centre's clock at the last exchange: with a wrong date here, everything would seem old."""

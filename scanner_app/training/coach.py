@@ -2,13 +2,13 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.session.session import Session
+from scanner_app.session.view.slot import Views
 from scanner_app.session.view.view import Line, View
 from scanner_app.training.lessons import BEGINNING, Step
 from scanner_app.workflows.engine.commands import Command, command_of, forms
@@ -17,14 +17,6 @@ from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
 
 ACKNOWLEDGE = ".k"
-
-
-class Views(Protocol):
-    """The slot of the newest View of the session."""
-
-    def latest(self) -> View: ...
-
-    def subscribe(self, callback: Callable[[], None]) -> None: ...
 
 
 class Coach:

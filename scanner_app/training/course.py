@@ -67,7 +67,7 @@ def _run(config: Config, rate_per_s: float | None, tell: Tell) -> None:
     fill(Path(config.device.data_dir), warehouse)
     station = Station(config, os.environ)
     ends_when_told()
-    coach = Coach(station.session, station.worker.views, station.worker.submit, lessons(make_handout(warehouse)))
+    coach = Coach(station.session, station.seat.views, station.seat.submit, lessons(make_handout(warehouse)))
     station.start()
     station.worker.call(station.session.clock.learn)
     try:
@@ -111,7 +111,7 @@ def _face(station: Station, coach: Coach, config: Config) -> None:
     else:
         from screens.line import run_line
 
-        run_line(coach, coach.submit_many, stamp, station.worker.handled, 0, 1, entry_length_max=length_max)
+        run_line(coach, coach.submit_many, stamp, station.seat.handled, 0, 1, entry_length_max=length_max)
 
 
 def _shown(station: Station, coach: Coach, config: Config, rate_per_s: float, tell: Tell) -> None:

@@ -20,7 +20,7 @@ from sync.device.happenings import BatchRejected, Exchanged
 from sync.device.machine import Exchange, State, begun, better_offset, rows_wanted
 from sync.device.portions import Portion, fitting, matched, portions
 from sync.device.restart import Restarting, Run
-from sync.device.signed_on import Present, keep_answer, present
+from sync.device.signed_on import Present, keep_answer, present, told
 from sync.device.trouble import Rejected
 from sync.device.watermark import watermark_us
 from sync.protocol import ExchangeAnswer, ExchangeRequest
@@ -193,7 +193,7 @@ class Exchanger:
             watermark_us=self._watermark_us(taken, now),
             renew=taken.renews,
             signed_on=taken.people.signed_on,
-            locked=taken.people.locked,
+            locked=told(taken.people.locked),
             events=tuple(msgspec.Raw(one.payload) for one in taken.batch),
         )
 

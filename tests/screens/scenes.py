@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from scanner_app.session.condition import Condition
 from scanner_app.session.lock import lock_if_idle
 from scanner_app.session.view.view import Link, Pull, Scanner, StatusLine, View
+from scanner_app.session.way import Way
 from scanner_app.workflows.menu import PROCESSES
 from scanner_app.workflows.shift.status import STATUS
 from tests.training.test_coach import Pupil
@@ -127,7 +128,7 @@ def _played(play: Callable[[Floor], View]) -> View:
         seen = play(floor)
         status = StatusLine(Link.ONLINE, floor.clock.now_us - AGE_US, 2, floor.session.who.name)
         if floor.session.play.script is STATUS:
-            seen = replace(seen, listed=Condition(floor.session).lines(status))
+            seen = replace(seen, listed=Condition(floor.session, Way(floor.store, floor.clock.stamp)).lines(status))
         floor.close()
     return replace(seen, status=status)
 

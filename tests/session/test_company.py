@@ -1,7 +1,6 @@
 """The operator is signed on elsewhere, too: said once, shown all the time, forbidden never."""
 
 from scanner_app.session.view.view import Tone
-from scanner_app.session.worker import WorkThread
 from scanner_app.store.identity import Elsewhere
 from tests.warehouse import Floor
 
@@ -13,16 +12,16 @@ def told(floor: Floor, *devices: str) -> None:
 
 def test_it_is_said_once_and_stays_in_the_status(floor: Floor) -> None:
     floor.sign_in()
-    worker = WorkThread(floor.desk)
+    worker, seat = floor.worker()
     worker.start()
     worker.call(lambda: told(floor, "truck 7")).result(10)
     worker.call(lambda: None).result(10)
-    view = worker.views.latest()
+    view = seat.views.latest()
     assert view.message.startswith("You are signed in on truck 7 too.")
     assert (view.tone, view.status.elsewhere) == (Tone.ATTENTION, "truck 7")
-    worker.submit(floor.entry("1"))
+    seat.submit(floor.entry("1"))
     worker.stop()
-    view = worker.views.latest()
+    view = seat.views.latest()
     assert (view.title, view.message, view.status.elsewhere) == ("Move", "", "truck 7")
 
 

@@ -13,7 +13,6 @@ from scanner_app.domain.capture.framing import Assembler
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.quantity import whole
 from scanner_app.session.view.view import Link
-from scanner_app.session.worker import WorkThread
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor
 
 PLATE = "340123450000000017"
@@ -155,21 +154,21 @@ def test_a_lost_connection_leaves_the_worker_where_they_are(floor: Floor) -> Non
     """Whatever becomes of the link, also a refusal: the operator stays signed in, at the same question, and goes on."""
     floor.move()
     floor.say("A-01-01", GTIN)
-    worker = WorkThread(floor.desk)
+    worker, seat = floor.worker()
     worker.start()
-    before = worker.views.latest()
+    before = seat.views.latest()
     for link in (Link.ONLINE, Link.OFFLINE, Link.CONNECTING, Link.REFUSED, Link.OFFLINE):
         is_shown = threading.Event()
-        worker.views.subscribe(lambda is_shown=is_shown: is_shown.set())  # type: ignore[misc]
+        seat.views.subscribe(lambda is_shown=is_shown: is_shown.set())  # type: ignore[misc]
         worker.set_link(link)
         assert is_shown.wait(10)
-        view = worker.views.latest()
+        view = seat.views.latest()
         assert (view.prompt, view.lines, view.title) == (before.prompt, before.lines, before.title)
         assert (view.status.operator, view.status.link) == ("Worker 1001", link)
     for line in ("5", "A-01-02"):
-        worker.submit(floor.entry(line))
+        seat.submit(floor.entry(line))
     worker.stop()
-    assert worker.views.latest().message == "Moved 5 EA to A-01-02."
+    assert seat.views.latest().message == "Moved 5 EA to A-01-02."
     assert len(floor.events()) == 1
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from scanner_app.domain.capture.entry import Entry
 from scanner_app.errors import StoreDamagedError
-from scanner_app.session.worker import WorkThread
 from tests.warehouse import Floor
 
 
@@ -20,10 +19,10 @@ def test_a_disk_that_takes_no_note_of_the_damage_does_not_keep_the_program(
         raise StoreDamagedError("The cache is damaged.")
 
     monkeypatch.setattr(floor.desk, "take", fail)
-    worker = WorkThread(floor.desk)
+    worker, seat = floor.worker()
     has_ended = threading.Event()
-    worker.views.subscribe(lambda: has_ended.set() if worker.views.latest().finished else None)
+    seat.views.subscribe(lambda: has_ended.set() if seat.views.latest().finished else None)
     worker.start()
-    worker.submit(floor.entry("A-01-01"))
+    seat.submit(floor.entry("A-01-01"))
     assert has_ended.wait(10)
     assert isinstance(worker.failure, StoreDamagedError)

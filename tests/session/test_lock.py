@@ -10,7 +10,6 @@ from scanner_app.domain.catalog import Stock
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
 from scanner_app.session.view.view import Tone, View
-from scanner_app.session.worker import WorkThread
 from scanner_app.workflows.phrases import session as session_phrases
 from tests.warehouse import GTIN, PIN, Floor, Ticking
 
@@ -231,9 +230,9 @@ def test_zero_never_locks(tmp_path: Path) -> None:
 def test_the_work_thread_locks_by_itself_and_shows_it(tmp_path: Path) -> None:
     floor = Floor(tmp_path / "idle", Ticking(), Settings(idle_lock_us=30_000_000))
     floor.move()
-    worker = WorkThread(floor.desk)
+    worker, seat = floor.worker()
     has_locked = threading.Event()
-    worker.views.subscribe(lambda: has_locked.set() if worker.views.latest().title == "Locked" else None)
+    seat.views.subscribe(lambda: has_locked.set() if seat.views.latest().title == "Locked" else None)
     floor.clock.now_us += 29_000_000
     worker.start()
     assert has_locked.wait(10)
@@ -245,9 +244,9 @@ def test_the_work_thread_locks_by_itself_and_shows_it(tmp_path: Path) -> None:
 def test_a_pull_without_a_pause_does_not_keep_the_work_in_sight(tmp_path: Path) -> None:
     floor = Floor(tmp_path / "pulling", Ticking(), Settings(idle_lock_us=30_000_000))
     floor.move()
-    worker = WorkThread(floor.desk)
+    worker, seat = floor.worker()
     has_locked = threading.Event()
-    worker.views.subscribe(lambda: has_locked.set() if worker.views.latest().title == "Locked" else None)
+    seat.views.subscribe(lambda: has_locked.set() if seat.views.latest().title == "Locked" else None)
 
     def page() -> None:
         if not has_locked.is_set():

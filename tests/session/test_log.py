@@ -5,7 +5,6 @@ from functools import partial
 
 import pytest
 
-from scanner_app.session.worker import WorkThread
 from tests.warehouse import Floor
 
 
@@ -17,8 +16,8 @@ def test_a_long_log_is_moved_between_jobs_when_nobody_scans(
     monkeypatch.setattr("scanner_app.store.file.WAL_BYTES_LONG", 64 * 1024)
     monkeypatch.setattr("scanner_app.session.worker.IDLE_S", idle_s)
     store = floor.desk.store
-    worker = WorkThread(floor.desk)
-    worker.submit(floor.entry("A-01-01"))
+    worker, seat = floor.worker()
+    seat.submit(floor.entry("A-01-01"))
 
     def pull(number: int) -> None:
         with store.transaction:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from scanner_app.errors import BusyError, LinkError, OutdatedError, RefusedError, StoreFailedError, StrangerError
+from scanner_app.session.seat import Seat
 from scanner_app.session.view.view import Line, Link, Pull, Scanner, View
 from scanner_app.session.worker import WorkThread
 from scanner_app.store.identity import Position
@@ -14,22 +15,22 @@ from tests.warehouse import GTIN, Floor
 
 
 @contextmanager
-def at_work(floor: Floor) -> Iterator[WorkThread]:
-    worker = WorkThread(floor.desk)
+def at_work(floor: Floor) -> Iterator[tuple[WorkThread, Seat]]:
+    worker, seat = floor.worker()
     worker.start()
-    yield worker
+    yield worker, seat
     worker.stop()
 
 
-def settled(worker: WorkThread) -> View:
+def settled(worker: WorkThread, seat: Seat) -> View:
     """The newest view, when all that was asked of the thread is done."""
     worker.call(lambda: None).result(10)
     worker.call(lambda: None).result(10)
-    return worker.views.latest()
+    return seat.views.latest()
 
 
-def shown(worker: WorkThread) -> list[str]:
-    return [f"{line.label}: {line.text}" if line.label else line.text for line in settled(worker).listed]
+def shown(worker: WorkThread, seat: Seat) -> list[str]:
+    return [f"{line.label}: {line.text}" if line.label else line.text for line in settled(worker, seat).listed]
 
 
 def test_everything_about_the_device_in_words(floor: Floor) -> None:
@@ -37,11 +38,11 @@ def test_everything_about_the_device_in_words(floor: Floor) -> None:
     floor.say("A-01-01", GTIN, "5", "A-01-05")
     with floor.store.transaction:
         floor.store.identity.set_exchanged(floor.clock.now_us)
-    with at_work(floor) as worker:
-        worker.submit(floor.entry(".s"))
+    with at_work(floor) as (worker, seat):
+        seat.submit(floor.entry(".s"))
         worker.set_link(Link.OFFLINE, reason_of(LinkError("No route.")))
-        worker.set_scanner(Scanner.LOST, "/dev/ttyUSB0")
-        lines = shown(worker)
+        seat.set_scanner(Scanner.LOST, "/dev/ttyUSB0")
+        lines = shown(worker, seat)
     assert lines == [
         "Link: off line",
         "The centre does not answer. Work on.",
@@ -57,11 +58,11 @@ def test_everything_about_the_device_in_words(floor: Floor) -> None:
 
 
 def test_the_status_line_is_there_at_every_question(floor: Floor) -> None:
-    with at_work(floor) as worker:
+    with at_work(floor) as (worker, seat):
         worker.call(floor.session.clock.learn)
-        worker.set_scanner(Scanner.READY, "COM3")
+        seat.set_scanner(Scanner.READY, "COM3")
         worker.set_link(Link.ONLINE)
-        status = settled(worker).status
+        status = settled(worker, seat).status
     assert (status.link, status.scanner, status.scanner_name, status.trouble) == (
         Link.ONLINE,
         Scanner.READY,
@@ -83,11 +84,11 @@ def test_the_status_line_is_there_at_every_question(floor: Floor) -> None:
     ],
 )
 def test_each_reason_has_its_sentence(floor: Floor, error: Exception, sentence: str) -> None:
-    with at_work(floor) as worker:
+    with at_work(floor) as (worker, seat):
         worker.set_link(Link.REFUSED, reason_of(error))
-        assert settled(worker).status.trouble == sentence
+        assert settled(worker, seat).status.trouble == sentence
         worker.set_link(Link.ONLINE)
-        assert settled(worker).status.trouble == ""
+        assert settled(worker, seat).status.trouble == ""
 
 
 def test_a_first_fetch_is_followed_and_goes_on_after_a_restart(floor: Floor) -> None:
@@ -96,26 +97,26 @@ def test_a_first_fetch_is_followed_and_goes_on_after_a_restart(floor: Floor) -> 
         identity.set_whole(False)
         identity.move_to(Position("epoch", 5_000))
     identity.site_version = 20_000
-    with at_work(floor) as worker:
-        worker.submit(floor.entry(".s"))
-        assert settled(worker).status.pull == Pull(4_800, 20_000, is_first=True)
-        assert {"Fetched: 24 %", "First fetch. You may work or leave."} <= set(shown(worker))
+    with at_work(floor) as (worker, seat):
+        seat.submit(floor.entry(".s"))
+        assert settled(worker, seat).status.pull == Pull(4_800, 20_000, is_first=True)
+        assert {"Fetched: 24 %", "First fetch. You may work or leave."} <= set(shown(worker, seat))
     floor.restart()
     assert not floor.store.identity.is_whole
     assert floor.store.identity.position.cursor == 5_000
-    with at_work(floor) as worker:
-        assert settled(worker).status.pull is None, "nobody can tell before the centre has said how far it is"
+    with at_work(floor) as (worker, seat):
+        assert settled(worker, seat).status.pull is None, "nobody can tell before the centre has said how far it is"
         floor.store.identity.site_version = 20_000
-        assert settled(worker).status.pull == Pull(4_800, 20_000, is_first=True)
+        assert settled(worker, seat).status.pull == Pull(4_800, 20_000, is_first=True)
 
 
 def test_small_news_are_not_worth_a_word(floor: Floor) -> None:
-    with at_work(floor) as worker:
+    with at_work(floor) as (worker, seat):
         cursor = floor.store.identity.position.cursor
         floor.store.identity.site_version = cursor + 100
-        assert settled(worker).status.pull is None
+        assert settled(worker, seat).status.pull is None
         floor.store.identity.site_version = cursor + 10_000
-        assert settled(worker).status.pull == Pull(0, 10_000)
+        assert settled(worker, seat).status.pull == Pull(0, 10_000)
 
 
 def test_status_is_a_detour_also_before_signing_in(floor: Floor) -> None:

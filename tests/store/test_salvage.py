@@ -12,6 +12,7 @@ import pytest
 
 from scanner_app.errors import StoreDamagedError
 from scanner_app.languages.language import ENGLISH
+from scanner_app.session.notices import Notices
 from scanner_app.store.damage import noted_damage
 from scanner_app.store.file import CACHE_NAME
 from scanner_app.store.rescue.borrow import schema_pages
@@ -39,7 +40,7 @@ def rows(store: Store, query: str) -> list[Any]:
 
 
 def told(store: Store) -> str:
-    return " ".join(ENGLISH.said(notice) for notice in store.notices)
+    return " ".join(ENGLISH.said(sentence) for sentence in Notices(store).unread())
 
 
 def test_every_unsent_event_that_can_be_read_is_saved(whole: Path, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.ledger import is_on_device
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
+from scanner_app.session.seat import Seat
 from scanner_app.session.session import Session
 from scanner_app.session.worker import WorkThread
 from scanner_app.store.file import open_reader
@@ -57,6 +58,7 @@ class Handheld:
         self.store = open_store(folder)
         self.clients: list[Client] = []
         self.work: WorkThread | None = None
+        self.seat: Seat | None = None
         self.engine: SyncEngine | None = None
 
     def enrol(self, centre: Centre, name: str = "one", url: str = "") -> "Handheld":
@@ -85,7 +87,8 @@ class Handheld:
         tools = Tools(stamp, lambda: str(uuid4()), lambda *_: True, lambda n: "4711"[:n], "test")
         desk = Desk(Session(self.store, "main", tools, Settings(idle_lock_us=0)))
         desk.resume()
-        self.work = WorkThread(desk)
+        self.work = WorkThread(self.store, stamp)
+        self.seat = self.work.seat(desk)
         self.engine = SyncEngine(
             self.store,
             self.work,
@@ -157,7 +160,7 @@ class Handheld:
 
     @property
     def link(self) -> str:
-        return "" if self.work is None else self.work.views.latest().status.link.value
+        return "" if self.seat is None else self.seat.views.latest().status.link.value
 
     def on_hand(self) -> dict[Key, int]:
         """Pulled stock plus overlay, without keys at zero."""
@@ -176,7 +179,7 @@ class Handheld:
         if self.engine is not None and self.work is not None:
             self.engine.stop()
             self.work.stop()
-        self.engine = self.work = None
+        self.engine = self.work = self.seat = None
 
     def close(self) -> None:
         self.stop()

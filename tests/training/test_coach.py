@@ -25,8 +25,9 @@ class Pupil:
         fill(folder, warehouse)
         self.handout: Handout = make_handout(warehouse)
         self.station = Station(Config(device=Device(data_dir=str(folder), ballast_mb=0)), {})
-        worker = self.station.worker
-        self.coach = Coach(self.station.session, worker.views, worker.submit, lessons(self.handout))
+        self.coach = Coach(
+            self.station.session, self.station.seat.views, self.station.seat.submit, lessons(self.handout)
+        )
         self.station.start()
 
     def does(self, *codes: str) -> View:

@@ -14,19 +14,17 @@ from scanner_app.errors import StoreNewerError
 from scanner_app.store import schema
 from scanner_app.store.damage import NOTE_NAME, Note, note_damage, noted_damage
 from scanner_app.store.file import CACHE_NAME
+from scanner_app.store.notices import Saved
 from scanner_app.store.rescue.borrow import readable
-from scanner_app.store.rescue.salvage import Salvage, Saved, pages_of, start_over
-from scanner_app.workflows.phrases import notices as notice_phrases
-from scanner_app.workflows.phrases.book import Phrase
-from scanner_app.workflows.phrases.said import Said
+from scanner_app.store.rescue.salvage import Salvage, pages_of, start_over
 
 _PARTS = ("", "-wal", "-shm")
 _NEW_NAME = "cache.new"
 _SCRATCH_NAME = "cache.scratch"
 
 
-def mend(folder: Path, reason: str) -> tuple[Said, ...]:
-    """Set the damaged cache in ``folder`` aside and make a new one of what can be read; return what to tell.
+def mend(folder: Path, reason: str) -> Saved:
+    """Set the damaged cache in ``folder`` aside and make a new one of what can be read; return what was saved.
 
     The caller owns the cache and has closed it.
     """
@@ -34,7 +32,7 @@ def mend(folder: Path, reason: str) -> tuple[Said, ...]:
     aside = set_aside(folder, "damaged", reason)
     saved = rebuild(aside / CACHE_NAME, folder / _NEW_NAME)
     put_in_place(folder)
-    return _told(saved)
+    return saved
 
 
 def set_aside(folder: Path, word: str, reason: str) -> Path:
@@ -134,14 +132,3 @@ def _free_name(folder: Path, word: str) -> str:
     while (folder / f"{word}-{number}").exists():
         number += 1
     return f"{word}-{number}"
-
-
-def _told(saved: Saved) -> tuple[Said, ...]:
-    """What the operator is to know; where the old file is kept is the doctor's to say."""
-    told = [_said(notice_phrases.MENDED, saved.unsent), _said(notice_phrases.SCANS_SAVED, saved.entries)]
-    told += [] if saved.is_whole else [_said(notice_phrases.PARTLY)]
-    return (*told, *([] if saved.is_enrolled else [_said(notice_phrases.UNKNOWN_DEVICE)]))
-
-
-def _said(phrase: Phrase, count: int = 0) -> Said:
-    return Said(phrase.key, "attention", {"count": str(count)})

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.clock import Offset
@@ -18,6 +17,7 @@ from scanner_app.domain.events.event import Event
 from scanner_app.store import sign_in_failures as failures
 from scanner_app.store.identity import NO_EPOCH, Enrolment, Position
 from scanner_app.store.journal import Journal
+from scanner_app.store.notices import Saved
 from scanner_app.store.numbers import Numbers, given_numbers, keep_numbers
 from scanner_app.workflows.engine.verdict import Outcome, Verdict
 
@@ -35,16 +35,6 @@ _META: dict[str, Any] = {
 _event = msgspec.json.Decoder(Event)
 _ASIDE = msgspec.json.encode(Verdict("", Outcome.SET_ASIDE)).decode()
 Row = tuple[object, ...]
-
-
-class Saved(Struct, frozen=True):
-    """What came out of a damaged cache; ``is_whole`` says that no row of ours is known to be missing."""
-
-    events: int
-    unsent: int
-    entries: int
-    is_enrolled: bool
-    is_whole: bool
 
 
 class Salvage:
@@ -226,8 +216,8 @@ def put_aside(new: sqlite3.Connection) -> None:
     """Put aside, in a saved or restored file, whatever would go on by itself: open scripts, entries not looked at."""
     new.execute("UPDATE play SET ended = 'set_aside' WHERE ended IS NULL")
     new.execute(
-        "INSERT INTO verdict (entry, play, question, outcome, facts) SELECT entry, 0, '', 'set_aside', ? FROM entry "
-        "WHERE entry > (SELECT coalesce(max(entry), 0) FROM verdict)",
+        "INSERT INTO verdict (entry, play, question, outcome, facts) SELECT entry, 0, '', 'set_aside', ? FROM entry e "
+        "WHERE NOT EXISTS (SELECT 1 FROM verdict v WHERE v.entry = e.entry)",
         (_ASIDE,),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.lockout import Failures
 from scanner_app.store.log import SignedOn
-from scanner_app.store.sign_in_failures import DEVICE
+from scanner_app.store.sign_in_failures import of_session
 from sync.central.events.sender import Sender
 from sync.central.exchange.threads import now_us
 from sync.central.sites.presence import SHIFT_US, presence
@@ -16,6 +16,7 @@ from tests.central.warehouse import SITE
 from tests.sync.centre import Centre
 from tests.sync.handheld import Handheld, stamp
 
+DEVICE = of_session("main")
 WORKER = "w1"
 
 
@@ -94,6 +95,15 @@ def test_a_lock_is_lifted_by_an_exchange_after_it_if_the_site_knows_the_operator
     assert {whose: kept.count for whose, kept in handheld.store.failures.all().items()} == {
         WORKER: 5, "gone": 12, DEVICE: 10, "w2": 9,
     }  # fmt: skip
+
+
+def test_the_lock_of_a_session_is_lifted_as_the_device_and_told_without_its_name(handheld: Handheld) -> None:
+    from sync.device.signed_on import present, told
+
+    fail(handheld, of_session("tty2"), 20)
+    assert told(present(handheld.store).locked) == ("",)
+    handheld.sync()
+    assert handheld.store.failures.locked() == ()
 
 
 def test_a_lock_put_on_while_an_exchange_is_under_way_stays(handheld: Handheld) -> None:

@@ -1,0 +1,107 @@
+"""A seat: the place of one session at the work thread. Entries go in from any thread, the newest View comes out."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from msgspec.structs import replace
+
+from scanner_app.domain.capture.entry import Entry
+from scanner_app.session.condition import Condition
+from scanner_app.session.desk import Desk
+from scanner_app.session.lock import idle_left_us, lock_if_idle
+from scanner_app.session.view.slot import Slot
+from scanner_app.session.view.view import Scanner, Tone, View
+from scanner_app.session.way import Way
+from scanner_app.workflows.shift.status import STATUS
+
+Queue = Callable[["Seat", Sequence[Entry]], None]
+"""Puts entries in line for the work thread."""
+Call = Callable[[Callable[[], None]], object]
+"""Has something done in the work thread."""
+
+
+class Seat:
+    """Feed it with ``submit``; read ``views``. The scanner belongs to it, the link to the device."""
+
+    def __init__(self, desk: Desk, way: Way, queue: Queue, call: Call) -> None:
+        self._desk = desk
+        self._session = desk.session
+        self._queue = queue
+        self._call = call
+        self._condition = Condition(desk.session, way)
+        self._revision = 0
+        self._handled = 0
+        self._has_failed = False
+        self.views = Slot(self._picture())
+        self._note_shown()
+
+    def submit(self, entry: Entry) -> None:
+        self._queue(self, (entry,))
+
+    def submit_many(self, entries: Sequence[Entry]) -> None:
+        self._queue(self, entries)
+
+    def handled(self) -> int:
+        """How many submitted entries have been dealt with and committed."""
+        return self._handled
+
+    def set_scanner(self, scanner: Scanner, name: str) -> None:
+        """Show another state of the scanner beside the keyboard."""
+        self._call(partial(self._condition.set_scanner, scanner, name))
+
+    def take(self, entries: Sequence[Entry]) -> None:
+        """Have the desk take entries, and show what became of them. This and what follows: in the work thread."""
+        self._session.notices.was_read()
+        self._session.company.was_read()
+        self._desk.take(entries)
+        self._handled += len(entries)
+        self.show()
+
+    def idle_left_us(self) -> int | None:
+        """How long until the session locks; None when it will not."""
+        return idle_left_us(self._session, self._session.tools.stamp())
+
+    def lock_if_idle(self) -> bool:
+        """Lock the session if nobody has touched it for long, and show it; say whether it was."""
+        is_locked = lock_if_idle(self._session, self._session.tools.stamp())
+        if is_locked:
+            self.show()
+        return is_locked
+
+    def show(self) -> None:
+        self.views.put(self._picture())
+        self._note_shown()
+
+    def show_changes(self) -> None:
+        """After something else than an entry: a face need not look again at what it shows already."""
+        shown, picture = self.views.latest(), self._picture()
+        if replace(picture, revision=shown.revision) != shown:
+            self.views.put(picture)
+            self._note_shown()
+
+    def fail(self) -> None:
+        """Let the face end: the store can no longer be written."""
+        self._has_failed = True
+        self.views.put(replace(self.views.latest(), revision=self._revision + 1, finished=True))
+
+    def _note_shown(self) -> None:
+        self._desk.shown(self._session.tools.stamp())
+
+    def _picture(self) -> View:
+        self._revision += 1
+        session, status = self._session, self._condition.status()
+        finished = session.finished or self._has_failed
+        view = replace(self._desk.view(), revision=self._revision, status=status, finished=finished)
+        if session.play.script is STATUS and not view.listed:
+            view = replace(view, listed=self._condition.lines(status))
+        return view if view.halted else self._with_news(view)
+
+    def _with_news(self, view: View) -> View:
+        """Say above all else what the operator has not read yet."""
+        session = self._session
+        news = (*session.notices.unread(), *session.company.news(session.who))
+        if not news:
+            return view
+        tone = view.tone if view.tone is Tone.BAD else Tone.ATTENTION
+        sentences = [session.language.said(said) for said in news]
+        return replace(view, message=" ".join([*sentences, view.message]).rstrip(), tone=tone)

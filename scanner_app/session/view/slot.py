@@ -1,0 +1,34 @@
+"""The slot of the newest View: a face is told that there is one, and looks when it can."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from scanner_app.session.view.view import View
+
+
+class Views(Protocol):
+    """Where a face finds the newest View of its session, and hears of each."""
+
+    def latest(self) -> View: ...
+
+    def subscribe(self, callback: Callable[[], None]) -> None:
+        """Call ``callback`` after each new view, in the thread that made it; it must return at once."""
+
+
+class Slot:
+    """Holds the newest view."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._listeners: list[Callable[[], None]] = []
+
+    def latest(self) -> View:
+        return self._view
+
+    def subscribe(self, callback: Callable[[], None]) -> None:
+        self._listeners.append(callback)
+
+    def put(self, view: View) -> None:
+        self._view = view
+        for listener in self._listeners:
+            listener()
