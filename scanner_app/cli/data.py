@@ -3,26 +3,58 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from scanner_app.config import Loaded, central_url
 
 if TYPE_CHECKING:
     from sync.central.book.as_of import Moment
     from sync.central.database.store import CentralStore
-    from sync.central.exports.lines import Wanted
+    from sync.central.exports.listings import Selection
     from sync.central.imports.run import Report
 
 _SHOWN_MAX = 50
-_EXPORTS = (
-    "all", "stock", "ledger", "events", "devices", "sites", "owners", "statuses", "profiles", "locations", "plates",
-    "items", "units", "barcodes", "lots", "operators", "tolerances",
-)  # fmt: skip
+_ALL = "all"
+
+
+class _Words(click.ParamType):  # type: ignore[type-arg]  # generic from 8.5 on
+    """A choice of words that only the centre knows: asked for when they are needed, as a database is slow to load."""
+
+    name = "choice"
+
+    def __init__(self, words: Callable[[], Sequence[str]]) -> None:
+        self._words = words
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return click.Choice(self._words()).convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        return click.Choice(self._words()).get_metavar(param, ctx)
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str | None:
+        return click.Choice(self._words()).get_missing_message(param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return click.Choice(self._words()).shell_complete(ctx, param, incomplete)
+
+
+def _exports() -> Sequence[str]:
+    from sync.central.exports.listings import LISTINGS
+
+    return (_ALL, *LISTINGS)
+
+
+def _formats() -> Sequence[str]:
+    from sync.central.exports.lines import FORMATS
+    from sync.central.exports.workbooks import FORMAT
+
+    return (*FORMATS, FORMAT)
 
 
 @click.command("import")
@@ -58,10 +90,11 @@ def import_(
     """
     import gc
 
+    from sync.central.database.master_tables import IMPORTED
     from sync.central.imports.column_maps import read_maps, with_columns
-    from sync.central.imports.run import TABLES, Wish, run_import
+    from sync.central.imports.run import Wish, run_import
 
-    maps = with_columns(read_maps(map_path, TABLES) if map_path else {}, columns, TABLES)
+    maps = with_columns(read_maps(map_path, IMPORTED) if map_path else {}, columns, IMPORTED)
     wish = Wish(site, skip_bad, dry_run, missing_percent_max if deactivate_missing else 0)
     gc.disable()  # rows make no cycles, and looking for some takes a fifth of the time
     with _bar() as told:
@@ -116,8 +149,8 @@ def _bar() -> Iterator[Callable[[str, int, int], None]]:
 
 
 @click.command()
-@click.argument("what", type=click.Choice(_EXPORTS))
-@click.option("--format", "form", type=click.Choice(["csv", "jsonl", "xlsx"]), default="csv", show_default=True)
+@click.argument("what", type=_Words(_exports))
+@click.option("--format", "form", type=_Words(_formats), default="csv", show_default=True)
 @click.option("--site", default="", help="Only this site.")
 @click.option("--output", type=click.Path(path_type=Path), help="A file; with `all` a folder, or one workbook.")
 @click.option("--with-pins", is_flag=True, help="The hashes of PINs, too, for another store; keep them safe.")
@@ -139,32 +172,34 @@ def export(
 
     Places that start with @ are accounts, not shelves.
     """
-    from sync.central.exports.lines import IMPORTED, Wanted
+    from sync.central.database.master_tables import IMPORTED
+    from sync.central.exports.listings import Selection
+    from sync.central.exports.workbooks import FORMAT
 
     if (as_of or as_known_at) and (what != "stock" or not site):
         raise click.UsageError("--as-of and --as-known-at are for the stock of one --site.")
-    if output is None and (what == "all" or form == "xlsx"):
+    if output is None and (what == _ALL or form == FORMAT):
         raise click.UsageError("Say where to with --output.")
     store = open_central(loaded)
     moment = _moment(store, site, as_of, as_known_at) if as_of or as_known_at else None
-    wanted = [Wanted(table, site, with_pins, moment) for table in (IMPORTED if what == "all" else (what,))]
-    _export(store, wanted, form, output)
+    names = IMPORTED if what == _ALL else (what,)
+    _export(store, [Selection(name, site, with_pins, moment) for name in names], form, output)
 
 
-def _export(store: "CentralStore", wanted: "list[Wanted]", form: str, output: Path | None) -> None:
+def _export(store: "CentralStore", selections: "list[Selection]", form: str, output: Path | None) -> None:
     from sync.central.exports.lines import export_folder, export_lines
-    from sync.central.exports.workbooks import export_workbook
+    from sync.central.exports.workbooks import FORMAT, export_workbook
 
     if output is None:
-        for text in export_lines(store, wanted[0], form):
+        for text in export_lines(store, selections[0], form):
             click.echo(text, nl=False)
-    elif form == "xlsx":
-        export_workbook(store, output, wanted)
-    elif len(wanted) > 1:
-        export_folder(store, output, wanted, form)
+    elif form == FORMAT:
+        export_workbook(store, output, selections)
+    elif len(selections) > 1:
+        export_folder(store, output, selections, form)
     else:
         with output.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(export_lines(store, wanted[0], form))
+            file.writelines(export_lines(store, selections[0], form))
 
 
 def _moment(store: "CentralStore", site: str, as_of: str, as_known_at: str) -> "Moment":

@@ -71,6 +71,8 @@ KINDS: tuple[Kind, ...] = (
 """In the order of import: what others name comes first."""
 DECIMALS = frozenset({"quantity", "factor", "cost", "percent", "value"})
 """Fields that are decimals for people and whole millionths here."""
+IMPORTED = (*(kind.file for kind in KINDS), "stock")
+"""The names by which an import knows its tables, and under which they are exported so that it takes them again."""
 BY_STRUCT: dict[type[Struct], Kind] = {kind.struct: kind for kind in KINDS}
 
 

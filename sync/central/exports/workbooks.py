@@ -9,8 +9,10 @@ from typing import Any
 from scanner_app.errors import CentralError
 from sync.central.database.master_tables import DECIMALS
 from sync.central.database.store import CentralStore
-from sync.central.exports.lines import Exported, Wanted, cell_text, exported
+from sync.central.exports.lines import cell_text
+from sync.central.exports.listings import LISTINGS, Exported, Selection, exported
 
+FORMAT = "xlsx"
 ROWS_MAX = 1_048_576
 """Rows of one sheet, its header among them; what is left goes on in the sheet ``items 2`` and so on."""
 _OPTIONS = {
@@ -18,21 +20,23 @@ _OPTIONS = {
 }  # fmt: skip
 
 
-def export_workbook(store: CentralStore, path: Path, wanted: Sequence[Wanted], rows_max: int = ROWS_MAX) -> None:
+def export_workbook(store: CentralStore, path: Path, selections: Sequence[Selection], rows_max: int = ROWS_MAX) -> None:
     """Write a workbook with a sheet for each export, all from one moment of the store.
 
     Raises:
         CentralError: the file cannot be written.
     """
-    if any(one.what == "events" for one in wanted):
-        raise CentralError("A cell of a workbook has no room for an event. Export events as csv or jsonl.")
+    for selection in selections:
+        if not LISTINGS[selection.what].fits_sheet:
+            what = selection.what
+            raise CentralError(f"A cell of a workbook has no room for {what}. Export {what} as csv or jsonl.")
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import XlsxWriterException
 
     try:
         with store.reading() as connection, Workbook(path, _OPTIONS) as workbook:
-            for one in wanted:
-                _write(workbook, one.what, exported(connection, one), rows_max)
+            for selection in selections:
+                _write(workbook, selection.what, exported(connection, selection), rows_max)
     except (OSError, XlsxWriterException) as trouble:
         raise CentralError(f"{path} cannot be written: {trouble}.") from trouble
 

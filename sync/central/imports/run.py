@@ -20,7 +20,7 @@ from scanner_app.domain.people import Operator
 from scanner_app.errors import CentralError, ImportRefusedError
 from sync.central.book.counters import locked_counters
 from sync.central.book.master_rows import write_master_rows
-from sync.central.database.master_tables import KINDS
+from sync.central.database.master_tables import IMPORTED, KINDS
 from sync.central.database.repeating import ordered
 from sync.central.database.store import CentralStore
 from sync.central.imports.cells import PIN_MARK
@@ -33,8 +33,6 @@ from sync.central.imports.references import reference_fault
 from sync.central.imports.sheets import Refusal, Refused, Sheet
 from sync.central.sites.calendar import keep_closed
 
-TABLES = (*(kind.file for kind in KINDS), "stock")
-"""The names that tables are known by."""
 _CHUNK = 10_000
 _PLAIN = TableMap()
 Progress = Callable[[str, int, int], None]
@@ -102,7 +100,7 @@ def run_import(
     plan = Plan(BAD_MAX if wish.skips_bad else REFUSALS_MAX)
     run = _Run(store, plan, wish, maps or {}, told or _silent)
     try:
-        return run.whole(find_books(source, TABLES, run.maps), source, now_us)
+        return run.whole(find_books(source, IMPORTED, run.maps), source, now_us)
     except TooManyError:
         return Report(False, refusals=sorted_by_place(plan.refusals), notes=tuple(plan.notes))
 
@@ -124,7 +122,7 @@ class _Run:
 
     def whole(self, books: dict[str, Book], source: Path, now_us: int) -> Report:
         for name in unknown_files(source, books):
-            self._plan.note(name, 1, "", f"this table is not taken; tables are called {', '.join(TABLES)}")
+            self._plan.note(name, 1, "", f"this table is not taken; tables are called {', '.join(IMPORTED)}")
         self._read(books)
         self._settle()
         with staged() as opening:

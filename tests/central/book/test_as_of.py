@@ -22,7 +22,8 @@ from sync.central.book.timelines import advance, behind, catch_up, recorded_at
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import KEY_NAMES, checkpoints, events, keys, ledger
 from sync.central.exchange.threads import Desk
-from sync.central.exports.lines import Wanted, export_lines
+from sync.central.exports.lines import export_lines
+from sync.central.exports.listings import Selection
 from sync.central.exports.moments import instant_us, moment_of
 from sync.central.imports.run import Wish, run_import
 from sync.central.service.timeline_chore import Sorting
@@ -199,7 +200,7 @@ def test_the_export_is_of_that_moment(store: CentralStore) -> None:
     push(store, [_adjusted(100, SCALE, key("A"))])
     found = {}
     for at_us in (99, 100):
-        lines = export_lines(store, Wanted("stock", SITE, moment=Moment(NOW_US + at_us)), "jsonl")
+        lines = export_lines(store, Selection("stock", SITE, moment=Moment(NOW_US + at_us)), "jsonl")
         rows = [json.loads(line) for line in lines]
         found[at_us] = {(row["place"], row["item"]): row["quantity"] for row in rows}
     assert (found[99]["A", "NUT"], found[100]["A", "NUT"]) == ("100", "101")

@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner_app.errors import CentralError
+from sync.central.database.master_tables import IMPORTED
 from sync.central.database.store import CentralStore, init_store
-from sync.central.exports.lines import EXPORTS, IMPORTED, Wanted, export_folder, export_lines
+from sync.central.exports.lines import export_folder, export_lines
+from sync.central.exports.listings import LISTINGS, Selection
 from sync.central.exports.workbooks import export_workbook
 from sync.central.imports.formulas import safe_cell
 from sync.central.imports.run import Wish, run_import
@@ -22,7 +24,7 @@ from tests.central.warehouse import NOW_US, SITE, event, move, push, write_sheet
 
 
 def _json(store: CentralStore, what: str) -> list[dict[str, object]]:
-    return [json.loads(line) for line in export_lines(store, Wanted(what), "jsonl")]
+    return [json.loads(line) for line in export_lines(store, Selection(what), "jsonl")]
 
 
 def test_events_are_whole(store: CentralStore) -> None:
@@ -41,7 +43,7 @@ def test_quantities_are_plain_decimals(store: CentralStore) -> None:
 
 
 def test_csv_reads_back(store: CentralStore) -> None:
-    rows = list(csv.DictReader(export_lines(store, Wanted("ledger"), "csv")))
+    rows = list(csv.DictReader(export_lines(store, Selection("ledger"), "csv")))
     assert len(rows) == 6
     assert {row["place"] for row in rows} == {"'@adjustment", "A", "B"}
     assert {row["quantity"] for row in rows} == {"-100", "100", "-50.5", "50.5", "-7", "7"}
@@ -52,28 +54,28 @@ def test_formulas_are_neutralised(text: str) -> None:
     assert safe_cell(text) == "'" + text
 
 
-@pytest.mark.parametrize("what", EXPORTS)
+@pytest.mark.parametrize("what", LISTINGS)
 def test_every_export_in_every_form(store: CentralStore, what: str) -> None:
-    lines = list(export_lines(store, Wanted(what), "csv"))
+    lines = list(export_lines(store, Selection(what), "csv"))
     assert len(lines) == 1 + len(_json(store, what)) > (what not in ("devices", "tolerances"))
-    assert list(export_lines(store, Wanted(what, "elsewhere"), "jsonl")) == []
-    assert list(export_lines(store, Wanted(what, SITE), "csv")) == lines
+    assert list(export_lines(store, Selection(what, "elsewhere"), "jsonl")) == []
+    assert list(export_lines(store, Selection(what, SITE), "csv")) == lines
 
 
 def test_unknown_exports_are_errors(store: CentralStore) -> None:
     with pytest.raises(CentralError, match="jsonl"):
-        export_lines(store, Wanted("stock"), "pdf")
+        export_lines(store, Selection("stock"), "pdf")
 
 
 def _held(store: CentralStore) -> dict[str, list[dict[str, Any]]]:
     """All that can be imported again, without the versions, which are the store's own."""
-    lines = {what: export_lines(store, Wanted(what, with_pins=True), "jsonl") for what in IMPORTED}
+    lines = {what: export_lines(store, Selection(what, with_pins=True), "jsonl") for what in IMPORTED}
     return {what: [{**json.loads(line), "version": 0} for line in found] for what, found in lines.items()}
 
 
 def _carry(store: CentralStore, target: CentralStore, folder: Path, form: str) -> None:
     """Export everything in a form, and import that into another store."""
-    wanted = [Wanted(what, with_pins=True) for what in IMPORTED]
+    wanted = [Selection(what, with_pins=True) for what in IMPORTED]
     if form == "xlsx":
         export_workbook(store, folder / "all.xlsx", wanted)
     else:
@@ -120,11 +122,11 @@ def _rows(items: dict[str, tuple[str, int]]) -> list[tuple[str, str, str, str]]:
 
 def test_pins_stay_unless_they_are_asked_for(store: CentralStore) -> None:
     assert "verifier" not in _json(store, "operators")[0]
-    assert "token_hash" not in next(iter(export_lines(store, Wanted("devices"), "csv")))
+    assert "token_hash" not in next(iter(export_lines(store, Selection("devices"), "csv")))
 
 
 def test_a_sheet_that_is_full_goes_on_in_the_next(store: CentralStore, tmp_path: Path) -> None:
-    export_workbook(store, tmp_path / "all.xlsx", [Wanted("locations")], rows_max=3)
+    export_workbook(store, tmp_path / "all.xlsx", [Selection("locations")], rows_max=3)
     with closing(init_store(str(tmp_path / "other.db"))) as other:
         run_import(other, write_sheets(tmp_path / "sheets", locations="", plates="", stock=""), NOW_US, Wish())
         report = run_import(other, tmp_path / "all.xlsx", NOW_US, Wish(SITE))
@@ -133,4 +135,4 @@ def test_a_sheet_that_is_full_goes_on_in_the_next(store: CentralStore, tmp_path:
 
 def test_a_workbook_has_no_room_for_events(store: CentralStore, tmp_path: Path) -> None:
     with pytest.raises(CentralError, match="events"):
-        export_workbook(store, tmp_path / "x.xlsx", [Wanted("events")])
+        export_workbook(store, tmp_path / "x.xlsx", [Selection("events")])

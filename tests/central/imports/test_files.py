@@ -16,13 +16,13 @@ from scanner_app.domain.catalog import Barcode, Item, Tolerance
 from scanner_app.errors import CentralError
 from sync.central.audit.laws import verify
 from sync.central.book.counters import site_version
-from sync.central.database.master_tables import BY_STRUCT
+from sync.central.database.master_tables import BY_STRUCT, IMPORTED
 from sync.central.database.store import CentralStore
 from sync.central.exchange.feed import page_after
 from sync.central.imports.column_maps import read_maps, with_columns
 from sync.central.imports.formulas import plain_cell, safe_cell
 from sync.central.imports.refusals import report_lines
-from sync.central.imports.run import TABLES, Report, Wish, run_import
+from sync.central.imports.run import Report, Wish, run_import
 from tests.central.warehouse import NOW_US, SHEETS, SITE, event, move, push
 
 ROWS = [["item", "name", "base_unit", "cost"], ["M8", "Müller-Öse, 8 mm", "EA", "1.25"], ["00042", "Größe", "M", "0.5"]]
@@ -118,7 +118,7 @@ def test_columns_have_their_own_names(store: CentralStore, tmp_path: Path) -> No
     (tmp_path / "map.toml").write_text(
         '[items]\nfile = "Artikel.csv"\nvalues = { base_unit = "EA" }\n[items.columns]\nArtNr = "item"\nPreis = ""\n'
     )
-    maps = with_columns(read_maps(tmp_path / "map.toml", TABLES), ["items:Bezeichnung=name"], TABLES)
+    maps = with_columns(read_maps(tmp_path / "map.toml", IMPORTED), ["items:Bezeichnung=name"], IMPORTED)
     (tmp_path / "Artikel.csv").write_text("ArtNr;Bezeichnung;Preis\nM8;Öse;x\n@;Y;z\n", encoding="utf-8")
     report = run_import(store, tmp_path, NOW_US, Wish(SITE, skips_bad=True), maps=maps)
     assert [str(refusal)[:40] for refusal in report.refusals] == ["Artikel.csv, row 3, column ArtNr: a code"]
@@ -131,7 +131,7 @@ def test_columns_have_their_own_names(store: CentralStore, tmp_path: Path) -> No
 def test_wrong_maps_are_told(tmp_path: Path, text: str) -> None:
     (tmp_path / "map.toml").write_text(text)
     with pytest.raises(CentralError, match="map"):
-        read_maps(tmp_path / "map.toml", TABLES)
+        read_maps(tmp_path / "map.toml", IMPORTED)
 
 
 def test_a_dry_run_says_the_same_and_does_nothing(store: CentralStore, tmp_path: Path) -> None:
@@ -283,4 +283,4 @@ def test_neutralised_cells_read_back(text: str) -> None:
 
 
 def test_the_sheets_of_the_small_warehouse_are_all_of_the_tables() -> None:
-    assert set(SHEETS) | {"tolerances"} == set(TABLES)
+    assert set(SHEETS) | {"tolerances"} == set(IMPORTED)

@@ -16,7 +16,8 @@ from sync.central.audit.laws import verify
 from sync.central.book.timelines import catch_up
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import ledger
-from sync.central.exports.lines import Wanted, export_lines
+from sync.central.exports.lines import export_lines
+from sync.central.exports.listings import Selection
 from sync.central.imports.run import Wish, run_import
 from sync.central.sites.calendar import calendar_of, close_month, reopen_month, set_days, set_holidays, shown
 from tests.central.warehouse import SITE, event, key, move, push
@@ -50,7 +51,7 @@ def test_what_comes_late_is_booked_on_the_first_open_day(store: CentralStore) ->
     _found(store, 2, _us(2026, 12, 31, 22, 59))
     _found(store, 3, _us(2026, 12, 31, 23, 0))
     assert _booked(store) == ["", "2027-01-04", ""]
-    rows = csv.DictReader(export_lines(store, Wanted("ledger"), "csv"))
+    rows = csv.DictReader(export_lines(store, Selection("ledger"), "csv"))
     dates = [row["booking_date"] for row in rows if row["device"] == "d1" and row["place"] == "A"]
     assert dates == ["2026-12-31", "2027-01-04", "2027-01-01"]
     assert verify(store) == []
@@ -136,7 +137,7 @@ def test_what_was_taken_back_on_another_day_is_brought_again_on_that_day(store: 
 def _by_day(store: CentralStore) -> dict[str, int]:
     """What d1 has changed of place A, by the day for finance."""
     found: dict[str, int] = {}
-    for row in csv.DictReader(export_lines(store, Wanted("ledger"), "csv")):
+    for row in csv.DictReader(export_lines(store, Selection("ledger"), "csv")):
         if row["device"] == "d1" and row["place"] == "A":
             day = row["booking_date"]
             found[day] = found.get(day, 0) + round(float(row["quantity"]) * SCALE)

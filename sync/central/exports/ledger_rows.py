@@ -1,0 +1,33 @@
+"""The ledger as a listing: each row with its date for finance, that to which it was moved, else its own day."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+
+from scanner_app.domain.calendar import Calendar
+from sync.central.database.tables import ledger
+from sync.central.exports.listing import Listing, Row
+from sync.central.exports.stock_on_hand import shown_quantity
+from sync.central.sites.calendar import calendar_of
+
+
+def _shown(row: Row) -> Row:
+    row["hash"] = bytes(row["hash"]).hex()
+    return shown_quantity(row)
+
+
+def _with_booking_dates(connection: Connection, rows: Iterator[Row]) -> Iterator[Row]:
+    calendars: dict[str, Calendar] = {}
+    for row in rows:
+        site = row["site"]
+        if site not in calendars:
+            calendars[site] = calendar_of(connection, site)
+        yield row | {"booking_date": row["booked"] or calendars[site].day_of(row["effective_us"]).isoformat()}
+
+
+LEDGER_ROWS = Listing(
+    select(*ledger.c).order_by(ledger.c.site, ledger.c.recorded),
+    _shown,
+    completed=_with_booking_dates,
+    added=("booking_date",),
+)
