@@ -56,7 +56,17 @@ class Outcome(StrEnum):
     @property
     def counts_as_stock(self) -> bool:
         """Say whether the device goes on showing the event in its own stock until the pulled rows contain it."""
-        return self in (Outcome.WAITING, Outcome.POSTED, Outcome.EXCEPTIONS)
+        return self is Outcome.WAITING or self.is_booked
+
+    @property
+    def is_booked(self) -> bool:
+        """Say whether the event is in the book."""
+        return self in (Outcome.POSTED, Outcome.EXCEPTIONS)
+
+    @property
+    def waits_for_somebody(self) -> bool:
+        """Say whether the centre keeps the event, out of the book, until somebody decides about it."""
+        return self in (Outcome.PENDING, Outcome.HELD, Outcome.QUARANTINED)
 
 
 class Answer(Struct, frozen=True, kw_only=True):

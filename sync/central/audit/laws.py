@@ -16,7 +16,7 @@ from sync.central.database.tables import KEY_NAMES, counters, events, ledger, st
 from sync.protocol import Outcome
 
 FINDINGS_MAX = 100
-_POSTED = (Outcome.POSTED.value, Outcome.EXCEPTIONS.value)
+_BOOKED = tuple(outcome.value for outcome in Outcome if outcome.is_booked)
 
 
 class Finding(NamedTuple):
@@ -97,7 +97,7 @@ def _causeless() -> CompoundSelect[Any]:
 
 
 def _posted() -> Select[Any]:
-    return select(events.c.site, events.c.id).where(events.c.outcome.in_(_POSTED))
+    return select(events.c.site, events.c.id).where(events.c.outcome.in_(_BOOKED))
 
 
 def missing_numbers(store: CentralStore) -> list[Finding]:

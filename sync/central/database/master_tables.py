@@ -1,5 +1,6 @@
 """Kinds of feed rows and the tables that hold them: each struct of the catalog is one table with a version a row."""
 
+from collections.abc import Callable
 from enum import Enum
 from typing import Any, NamedTuple, get_origin
 
@@ -11,7 +12,6 @@ from scanner_app.domain.catalog import (
     Barcode,
     Item,
     Location,
-    LocationState,
     Lot,
     Owner,
     Plate,
@@ -19,7 +19,6 @@ from scanner_app.domain.catalog import (
     Site,
     Status,
     Tolerance,
-    Tracking,
     Unit,
 )
 from scanner_app.domain.people import Operator, Role
@@ -87,22 +86,29 @@ def _cell(value: Any) -> Any:
     return " ".join(role.value for role in value) if isinstance(value, tuple) else value
 
 
-_READERS: dict[type[Struct], dict[str, Any]] = {
-    Item: {"tracking": Tracking},
-    Location: {"state": LocationState},
-    Operator: {"roles": lambda text: tuple(Role(word) for word in text.split())},
-}
+def _read_roles(text: str) -> tuple[Role, ...]:
+    return tuple(map(Role, text.split()))
 
 
-def row_of(kind: Kind, values: tuple[Any, ...]) -> Any:
-    """Build the struct from values in the order of its fields; the reverse of :func:`cells`."""
-    readers = _READERS.get(kind.struct)
-    if readers is None:
-        return kind.struct(*values)
-    pairs = zip(kind.fields, values, strict=True)
-    return kind.struct(*(readers[name](value) if name in readers else value for name, value in pairs))
+def _readers(struct: type[Struct]) -> dict[str, Callable[[str], Any]]:
+    """What reads the cells of those fields that are kept as another type than their own."""
+    fields = {field.name: field.type for field in msgspec.structs.fields(struct)}
+    enums = {name: kind for name, kind in fields.items() if isinstance(kind, type) and issubclass(kind, Enum)}
+    return enums | dict.fromkeys((name for name, kind in fields.items() if is_tuple(kind)), _read_roles)
 
 
 def is_tuple(field_type: Any) -> bool:
     """Say whether a field holds several words in one cell."""
     return get_origin(field_type) is tuple
+
+
+_READERS = {kind.struct: _readers(kind.struct) for kind in KINDS}
+
+
+def row_of(kind: Kind, values: tuple[Any, ...]) -> Any:
+    """Build the struct from values in the order of its fields; the reverse of :func:`cells`."""
+    readers = _READERS[kind.struct]
+    if not readers:
+        return kind.struct(*values)
+    pairs = zip(kind.fields, values, strict=True)
+    return kind.struct(*(readers[name](value) if name in readers else value for name, value in pairs))

@@ -18,9 +18,11 @@ from sqlalchemy import (
     Text,
 )
 
+from sync.protocol import Outcome
+
 REVISION = "0008"
 """The newest of the migrations, which bring a store to the tables below."""
-QUARANTINED = "quarantined"
+QUARANTINED = Outcome.QUARANTINED.value
 OWNER = "owner"
 """Under this word a table's ``info`` names the room that writes it."""
 

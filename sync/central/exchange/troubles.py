@@ -33,6 +33,10 @@ TROUBLES: dict[str, _Known] = {
 }
 
 
+RETRY_AFTER_S = {429: 1, 503: 1}
+"""The statuses whose answer has the header ``Retry-After``, and what it says where nobody knows better."""
+
+
 class TroubleError(Exception):
     """Raised while a request is answered; the service turns it into the answer. ``word`` is a key of ``TROUBLES``.
 

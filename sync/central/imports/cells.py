@@ -13,7 +13,7 @@ from scanner_app.domain.catalog import Stock
 from scanner_app.domain.ledger import is_account, is_in_hand
 from scanner_app.domain.people import PIN_DIGITS, Role
 from scanner_app.domain.quantity import NotAQuantity, parse_quantity
-from sync.central.database.master_tables import DECIMALS, is_tuple
+from sync.central.database.master_tables import DECIMALS, KINDS, is_tuple
 
 CODE_LENGTH_MAX = 80
 TEXT_LENGTH_MAX = 200
@@ -26,8 +26,9 @@ _TRUTHS = {
     **dict.fromkeys(("true", "yes", "y", "1"), True),
     **dict.fromkeys(("false", "no", "n", "0"), False),
 }
-_CODES = frozenset({"place", "item", "lot", "serial", "owner", "status", "site", "unit", "base_unit", "code"})
-_CODES |= {"profile", "location", "label", "plate", "parent", "operator", "badge", "tolerance"}
+_CODES = frozenset(name for kind in KINDS for name in kind.key)
+_CODES |= {"place", "serial", "base_unit", "label", "parent", "badge"}
+"""Columns that hold a code and no other text: all that keys of rows are made of, and what names such a key."""
 _SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+")
 _MAY_BE_EMPTY = frozenset({"lot", "serial", "profile"})
 

@@ -8,46 +8,47 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from scanner_app.domain.catalog import (
+    AVAILABLE,
     NO_LIMIT,
+    OWN,
     Barcode,
     Item,
     Location,
     Lot,
     Owner,
     Plate,
-    Profile,
     Site,
     Status,
     Stock,
     Tolerance,
     Unit,
 )
-from scanner_app.domain.ledger import in_hand, is_account, is_virtual
+from scanner_app.domain.ledger import hand_of, is_account, is_virtual
 from scanner_app.domain.people import Operator
+from sync.central.database.master_tables import BY_STRUCT, KINDS
 from sync.central.imports.sheets import Line
 
 Rows = Mapping[type[Struct], Mapping[tuple[Any, ...], Any]]
 """Of each kind, its rows by key, as they will be once the import is done."""
-_NAMED = {
-    Item: "item", Location: "location", Profile: "profile", Owner: "owner", Status: "status", Operator: "operator",
-}  # fmt: skip
-_HAND = in_hand("")
+_BUILT_IN = {(Owner, OWN), (Status, AVAILABLE)}
+"""What every site has without a row of its own."""
+_BY_KEY = {kind.key[0]: kind.struct for kind in KINDS if len(kind.key) == 1 and kind.struct is not Site}
+"""Kinds whose rows others name, by the name of their key."""
 
 
-class _Reference(NamedTuple):
-    column: str
-    target: type[Struct]
+def references_of(struct: type[Struct]) -> dict[str, type[Struct]]:
+    """The columns in which a row names a row of another kind: those that are called like the key of that kind.
+
+    >>> {column: kind.__name__ for column, kind in references_of(Tolerance).items()}
+    {'item': 'Item', 'location': 'Location', 'operator': 'Operator'}
+    """
+    fields = struct.__struct_fields__
+    return {name: _BY_KEY[name] for name in fields if name in _BY_KEY and _BY_KEY[name] is not struct}
 
 
-_REFERENCES: dict[type[Struct], tuple[_Reference, ...]] = {
-    Unit: (_Reference("item", Item),),
-    Barcode: (_Reference("item", Item),),
-    Location: (_Reference("profile", Profile),),
-    Plate: (_Reference("location", Location),),
-    Lot: (_Reference("item", Item),),
-    Stock: (_Reference("item", Item), _Reference("owner", Owner), _Reference("status", Status)),
-    Tolerance: (_Reference("item", Item), _Reference("location", Location), _Reference("operator", Operator)),
-}
+_STRUCTS: tuple[type[Struct], ...] = (*BY_STRUCT, Stock)
+_REFERENCES = {struct: references_of(struct) for struct in _STRUCTS}
+_OWNER_KINDS = ("own", "supplier", "customer")
 
 
 class Fault(NamedTuple):
@@ -65,17 +66,13 @@ def reference_fault(struct: type[Struct], line: Line, rows: Rows) -> Fault | Non
 
 
 def _faults(struct: type[Struct], value: Any, rows: Rows) -> Iterator[tuple[str, str]]:
-    for column, target in _REFERENCES.get(struct, ()):
+    for column, target in _REFERENCES[struct].items():
         name = getattr(value, column)
-        if name and (name,) not in rows[target] and not _is_built_in(target, name):
-            yield column, f"there is no {_NAMED[target]} {name}"
+        if name and (name,) not in rows[target] and (target, name) not in _BUILT_IN:
+            yield column, f"there is no {column} {name}"
     special = _SPECIAL.get(struct)
     if special:
         yield from special(value, rows)
-
-
-def _is_built_in(target: type[Struct], name: str) -> bool:
-    return (target is Owner and name == "OWN") or (target is Status and name == "AVAILABLE")
 
 
 def _site(value: Site, _rows: Rows) -> Iterator[tuple[str, str]]:
@@ -86,8 +83,8 @@ def _site(value: Site, _rows: Rows) -> Iterator[tuple[str, str]]:
 
 
 def _owner(value: Owner, _rows: Rows) -> Iterator[tuple[str, str]]:
-    if value.kind not in ("own", "supplier", "customer"):
-        yield "kind", "this is none of own, supplier, customer"
+    if value.kind not in _OWNER_KINDS:
+        yield "kind", f"this is none of {', '.join(_OWNER_KINDS)}"
 
 
 def _barcode(value: Barcode, rows: Rows) -> Iterator[tuple[str, str]]:
@@ -152,8 +149,8 @@ def _stock(value: Stock, rows: Rows) -> Iterator[tuple[str, str]]:
     place = value.place
     if is_account(place):
         return
-    if is_virtual(place) and (place.removeprefix(_HAND),) not in rows[Operator]:
-        yield "place", f"there is no operator {place.removeprefix(_HAND)}"
+    if is_virtual(place) and (hand_of(place),) not in rows[Operator]:
+        yield "place", f"there is no operator {hand_of(place)}"
     if not is_virtual(place) and (place,) not in rows[Location] and (place,) not in rows[Plate]:
         yield "place", f"there is no location or plate {place}"
     if value.quantity < 0:

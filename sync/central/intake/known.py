@@ -67,4 +67,5 @@ def deciders(known: Known) -> frozenset[str]:
 
 
 def is_virtual_known(place: str) -> bool:
+    """Say whether a place that is not on the floor is one that there is: an account, or somebody's hand."""
     return is_account(place) or is_in_hand(place)

@@ -8,14 +8,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from sync.central.exchange.troubles import TROUBLES, TroubleError
+from sync.central.exchange.troubles import RETRY_AFTER_S, TROUBLES, TroubleError
 from sync.central.service.access_log import notes_of
 from sync.central.service.compression import GZIP, packed, takes_gzip
 from sync.protocol import Trouble
 
 JSON = "application/json"
 _encode = msgspec.json.Encoder().encode
-_RETRY_AFTER_S = {429: 1, 503: 1}
 _BROKEN_OFF = frozenset({"too_slow", "too_large"})
 """Answered before the request was read to its end; what would still come of it is not waited for."""
 
@@ -40,7 +39,7 @@ def trouble(word: str, retry_after_s: int = 0) -> Response:
     headers = {}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    if pause_s := retry_after_s or _RETRY_AFTER_S.get(status, 0):
+    if pause_s := retry_after_s or RETRY_AFTER_S.get(status, 0):
         headers["Retry-After"] = str(pause_s)
     if word in _BROKEN_OFF:
         headers["Connection"] = "close"

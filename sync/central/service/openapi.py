@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from scanner_app.domain.events.event import Event
-from sync.central.exchange.troubles import TROUBLES
+from sync.central.exchange.troubles import RETRY_AFTER_S, TROUBLES
 from sync.central.service.addresses import ADDRESSES, Address, Shows
 from sync.protocol import PROTOCOL, ExchangeRequest, Trouble
 
@@ -109,7 +109,7 @@ def _trouble(status: int, words: list[str]) -> dict[str, Any]:
         "description": f"{said}\n\nThe device {DEVICE_DOES[status]}.",
         "content": {"application/json": {"schema": schema}},
     }
-    if status in (429, 503):
+    if status in RETRY_AFTER_S:
         about = "Whole seconds for which the centre wants to be left alone."
         whole["headers"] = {"Retry-After": {"description": about, "schema": {"type": "integer"}}}
     return whole

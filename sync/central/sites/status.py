@@ -148,7 +148,7 @@ def _devices(connection: Connection, site: str) -> tuple[DeviceStatus, ...]:
 
 def _undecided(connection: Connection, site: str) -> dict[str, dict[str, int]]:
     """Count what waits for somebody, for each device."""
-    names = [outcome.value for outcome in (Outcome.PENDING, Outcome.HELD, Outcome.QUARANTINED)]
+    names = [outcome.value for outcome in Outcome if outcome.waits_for_somebody]
     wanted = select(events.c.device, events.c.outcome, func.count()).group_by(events.c.device, events.c.outcome)
     found: dict[str, dict[str, int]] = {}
     for device, outcome, count in connection.execute(

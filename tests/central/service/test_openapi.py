@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from sync.central.exchange.troubles import TROUBLES
+from sync.central.exchange.troubles import RETRY_AFTER_S, TROUBLES
 from sync.central.service.addresses import ADDRESSES
 from sync.central.service.openapi import DEVICE_DOES, document
 from sync.device.trouble import Trouble, trouble_of
@@ -33,6 +33,12 @@ def test_every_address_is_in_the_document_with_all_it_may_answer() -> None:
 def test_every_trouble_is_told_by_some_address_or_belongs_to_none() -> None:
     told = {word for address in ADDRESSES for word in address.troubles}
     assert set(TROUBLES) - told == {"not_found", "wrong_method", "broken"}
+
+
+def test_every_status_that_an_address_answers_says_what_a_device_does() -> None:
+    told = {TROUBLES[word].status for address in ADDRESSES for word in (*address.troubles, "broken")}
+    assert told == set(DEVICE_DOES)
+    assert set(RETRY_AFTER_S) == {status for status, said in DEVICE_DOES.items() if "Retry-After" in said}
 
 
 @pytest.mark.parametrize("status", sorted(DEVICE_DOES))
