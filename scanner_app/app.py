@@ -30,7 +30,7 @@ from scanner_app.store.log import MAIN
 from scanner_app.store.store import open_store
 from scanner_app.store.upkeep import Upkeep
 from scanner_app.version import PROGRAM
-from scanner_app.workflows.lookups.look import Policies
+from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.questions.judgement import Limits, TypedCodes
 
 if TYPE_CHECKING:

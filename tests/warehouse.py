@@ -32,6 +32,7 @@ from scanner_app.session.view.view import View
 from scanner_app.session.worker import WorkThread
 from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.store import Store, open_store
+from scanner_app.workflows.lookups.stock import Held
 
 PIN = "135790"
 GTIN = "4006381333931"
@@ -170,7 +171,6 @@ class Floor:
         return self.desk.view()
 
     def on_hand(self, place: str, item: str) -> int:
-        from scanner_app.workflows.lookups.look import Held
 
         return sum(row.quantity for row in self.store.catalog.held(Held(place, item)).rows)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from scanner_app.domain.clock import Stamp
-from scanner_app.workflows.lookups.look import Policies
+from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.questions.judgement import Limits
 
 

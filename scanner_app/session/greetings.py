@@ -2,7 +2,7 @@
 
 from scanner_app.domain.ledger import in_hand
 from scanner_app.store.store import Store
-from scanner_app.workflows.lookups.look import ToPut
+from scanner_app.workflows.lookups.stock import ToPut
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.shift import phrases as shift_phrases
 

@@ -7,9 +7,10 @@ from scanner_app.session.lookups import Looking
 from scanner_app.session.replay import replayed
 from scanner_app.store.log import OpenPlay
 from scanner_app.store.store import Store
-from scanner_app.workflows.engine.runner import ENDS, READ, READ_LENGTH_MAX, Play
+from scanner_app.workflows.engine.runner import READ, READ_LENGTH_MAX, Play
 from scanner_app.workflows.library import SCRIPTS
-from scanner_app.workflows.lookups.look import Value
+from scanner_app.workflows.lookups.kinds import Value
+from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.phrases.said import Said
 
@@ -63,8 +64,8 @@ class Stack:
     def answer_looks(self, play: Play) -> tuple[Value, ...]:
         """Answer the look-ups that a play waits for, and return what it was told, for the log."""
         values: list[Value] = []
-        while play.question is None and not isinstance(play.request, ENDS):
-            value = self._looking.value(play.request)
+        while isinstance(look := play.request, Look):
+            value = self._looking.value(look)
             values.append(value)
             play.tell(value)
         return tuple(values)

@@ -10,7 +10,7 @@ from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.store.numbers import given_numbers
 from scanner_app.workflows.engine.verdict import Verdict
-from scanner_app.workflows.lookups.look import Value
+from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer
 

@@ -13,6 +13,7 @@ from scanner_app.store.file import CacheFile, open_cache
 from scanner_app.store.identity import Identity
 from scanner_app.store.journal import Journal
 from scanner_app.store.log import Log
+from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.lookups.catalog import Catalog
 from scanner_app.store.lookups.inquiries import Inquiries
 from scanner_app.store.lookups.own_events import OwnEvents
@@ -34,6 +35,7 @@ class Store:
         self.catalog = Catalog(file.database)
         self.inquiries = Inquiries(file.database)
         self.places = Places(file.database, self.inquiries)
+        self.answers: Answers = {**self.catalog.answers, **self.inquiries.answers, **self.places.answers}
         self.feed = Feed(file.database)
         self.failures = SignInFailures(file.database)
         self.mine = OwnEvents(file.database)

@@ -14,7 +14,8 @@ from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
 from scanner_app.session.view.view import Tone
-from scanner_app.workflows.lookups.look import Policies, Where
+from scanner_app.workflows.lookups.places import Where
+from scanner_app.workflows.lookups.policy import Policies
 from tests.warehouse import GTIN, Floor
 
 PALLET, TOTE, OTHER, FRESH = "340123450000000017", "340123450000000024", "340123450000000031", "340123450000000048"

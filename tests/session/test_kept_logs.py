@@ -18,7 +18,8 @@ from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
 from scanner_app.session.view.view import View
 from scanner_app.workflows.engine.verdict import Verdict
-from scanner_app.workflows.lookups.look import Policies, Value
+from scanner_app.workflows.lookups.kinds import Value
+from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.questions.answers import Answer
 from scanner_app.workflows.questions.judgement import Limits, TypedCodes
 from tests.warehouse import Floor

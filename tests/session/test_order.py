@@ -12,7 +12,7 @@ from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
 from scanner_app.session.view.view import Tone
-from scanner_app.workflows.lookups.look import Policies
+from scanner_app.workflows.lookups.policy import Policies
 from tests.warehouse import CASE_GTIN, GTIN, Floor
 
 PLACES = [

@@ -14,7 +14,8 @@ from scanner_app.domain.catalog import Location, Plate, Profile, Stock
 from scanner_app.domain.quantity import SCALE, whole
 from scanner_app.session.context import Settings
 from scanner_app.session.view.view import View
-from scanner_app.workflows.lookups.look import Held, Policies
+from scanner_app.workflows.lookups.policy import Policies
+from scanner_app.workflows.lookups.stock import Held
 from tests.session.shelves import Shelves, book, plates
 from tests.torture.tools.extent import extent
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor

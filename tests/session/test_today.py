@@ -9,7 +9,7 @@ from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.quantity import whole
 from scanner_app.session.view.view import Tone, View
 from scanner_app.store.journal import Answered
-from scanner_app.workflows.lookups.look import Mine
+from scanner_app.workflows.lookups.own_events import Mine
 from tests.warehouse import GTIN, Floor
 
 DAY_US = 24 * 3600 * 1_000_000

@@ -11,7 +11,7 @@ from scanner_app.store import schema
 from scanner_app.store.file import CACHE_NAME
 from scanner_app.store.identity import Position
 from scanner_app.store.store import open_store
-from scanner_app.workflows.lookups.look import Find, Hit
+from scanner_app.workflows.lookups.search import Find, Hit
 from tests.store.stations import config, scanner, worked
 
 

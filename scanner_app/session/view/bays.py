@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from scanner_app.session.view.view import Bay, Fill, Spot
-from scanner_app.workflows.lookups.look import Neighbour
+from scanner_app.workflows.lookups.places import Neighbour
 
 BAYS_MAX = 7
 _SEPARATORS = "-./ _"

@@ -9,7 +9,9 @@ from functools import cache
 from scanner_app.domain.catalog import LocationState, Tracking
 from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import DECIMALS_MAX, SCALE
-from scanner_app.workflows.lookups.look import Flag, Held, HeldRow, ItemRules, Rows, Rules, StatusOf
+from scanner_app.store.lookups.answers import Answers
+from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
+from scanner_app.workflows.lookups.stock import Held, HeldRow, Rows
 from scanner_app.workflows.questions.facts import Facts, FoundGoods, FoundPerson, FoundPlace, FoundUnit
 
 _MEANINGS = """SELECT 1, location, state, check_digits, {2} FROM location WHERE location IN ({0})
@@ -51,6 +53,7 @@ _ONE_MAX = 1_000
 class Catalog:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self.answers: Answers = {Rules: self.rules, Held: self.held, StatusOf: self.is_blocking}
 
     def identify(self, codes: tuple[str, ...], *, people: bool) -> Facts:
         """Return everything that one of ``codes`` may mean; badges only when asked or when it is nothing else."""

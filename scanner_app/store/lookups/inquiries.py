@@ -8,22 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.lookups.search import Search
-from scanner_app.workflows.lookups.look import (
-    Around,
-    AtPlace,
-    Find,
-    HeldRow,
-    Hit,
-    Hits,
-    Marked,
-    Neighbour,
-    Neighbours,
-    OfItem,
-    Plates,
-    Rows,
-    Standing,
-)
+from scanner_app.workflows.lookups.places import Around, Neighbour, Neighbours
+from scanner_app.workflows.lookups.plates import Plates, Standing
+from scanner_app.workflows.lookups.search import Find, Hit, Hits
+from scanner_app.workflows.lookups.stock import AtPlace, HeldRow, Marked, OfItem, Rows
 
 PLATE_DEPTH_MAX = 8
 ROWS_COUNTED_MAX = 9
@@ -58,6 +48,13 @@ class Inquiries:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self._search = Search(database)
+        self.answers: Answers = {
+            AtPlace: self.at_place,
+            OfItem: self.of_item,
+            Marked: self.marked,
+            Standing: self.standing,
+            Around: self.around,
+        }
 
     def at_place(self, look: AtPlace) -> Rows:
         row = self._database.execute("SELECT state FROM location WHERE location = ?", (look.place,)).fetchone()

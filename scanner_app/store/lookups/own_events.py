@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.ledger import Leg, StockKey, is_virtual
-from scanner_app.workflows.lookups.look import Mine, MyEvent, MyEvents, OneOfMine
+from scanner_app.workflows.lookups.own_events import Mine, MyEvent, MyEvents, OneOfMine
 
 DAY_US = 24 * 3600 * 1_000_000
 COUNTS = ("waiting", "posted", "posted_with_exceptions")

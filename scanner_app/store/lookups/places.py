@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from scanner_app.domain.catalog import PLATES_STACKED_MAX, LocationState
+from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.lookups.inquiries import Inquiries
-from scanner_app.workflows.lookups.look import AtPlace, Besides, HeldRow, Number, Rows, ToPut, Where, Whereabouts
+from scanner_app.workflows.lookups.places import Where, Whereabouts
+from scanner_app.workflows.lookups.stock import AtPlace, Besides, HeldRow, Number, Rows, ToPut
 from scanner_app.workflows.questions.facts import FoundPlace, Mix
 
 _STANDS = "SELECT location, parent FROM plate_now WHERE plate = ?"
@@ -29,6 +31,7 @@ class Places:
     def __init__(self, database: sqlite3.Connection, inquiries: Inquiries) -> None:
         self._database = database
         self._inquiries = inquiries
+        self.answers: Answers = {Where: self.where, Besides: self.besides, ToPut: self.to_put}
 
     def where(self, look: Where) -> Whereabouts:
         state = self._state(look.place)

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from scanner_app.workflows.charts.examples import answers, values
+from scanner_app.workflows.charts.examples import answers
 from scanner_app.workflows.engine.runner import ENDS
 from scanner_app.workflows.engine.script import Left, Post, Script, SignedIn, Start
+from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.questions.ask import Question
 
 _ENDINGS = {Post: "posted", Start: "start", SignedIn: "signed in", Left: "left"}
@@ -91,8 +92,8 @@ def _steps(request: object, path: Path) -> Path:
         return [step for step in found if step[:2] not in taken]
     if isinstance(request, ENDS):
         return []
-    name = type(request).__name__
-    return [(f"look {name}", label, value) for label, value in values(request)]
+    assert isinstance(request, Look), "a script waits for an answer, a value, or nothing more"
+    return [(f"look {type(request).__name__}", label, value) for label, value in request.examples()]
 
 
 def _edge(path: Path, request: object) -> Edge:

@@ -3,39 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from scanner_app.domain.catalog import AVAILABLE, OWN, Tracking
-from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE
-from scanner_app.workflows.lookups.look import (
-    AtPlace,
-    Besides,
-    Challenge,
-    Digits,
-    Flag,
-    Held,
-    HeldRow,
-    ItemRules,
-    Mine,
-    MyEvent,
-    MyEvents,
-    Number,
-    OfItem,
-    OneOfMine,
-    Policies,
-    Policy,
-    Rows,
-    Rules,
-    StatusOf,
-    ToPut,
-    Value,
-    Where,
-    Whereabouts,
-)
 from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Amount, Answer, Choice, Goods, Person, Place, Text, Verified
 
 Answers = Sequence[tuple[str, Answer]]
-Values = Sequence[tuple[str, Value]]
 
 _LOT, _SERIAL = "L1", "S1"
 _PLACE = Place("place", digits="47")
@@ -46,14 +18,6 @@ _GOODS = Goods("item", "name", "EA", SCALE)
 def answers(question: ask.Question) -> Answers:
     """The answers worth trying, each with what it is called in a chart."""
     return _ANSWERS[type(question)](question)
-
-
-def values(wanted: object) -> Values:
-    """The values worth trying, each with what it is called where it decides the way."""
-    if isinstance(wanted, Where):
-        is_plate = wanted.place == _PLATE.place
-        return [("", Whereabouts(wanted.place, "open", is_plate=is_plate, location="place", at="place"))]
-    return _VALUES[type(wanted)]
 
 
 def _choices(options: tuple[ask.Option, ...]) -> Answers:
@@ -104,39 +68,4 @@ _ANSWERS: dict[type, Callable[[Any], Answers]] = {
     ask.AskUnlock: _always(("the PIN", Verified()), ("a badge", Person("1002", "name"))),
     ask.AskPin: _always(("the PIN", Verified())),
     ask.AskChallenge: _always(("the digits", Text("4711"))),
-}
-
-_NONE = HeldRow("place", "item", "", "", OWN, AVAILABLE, SCALE)
-_ONE = HeldRow("place", "item", _LOT, _SERIAL, OWN, AVAILABLE, SCALE)
-_OTHERS = tuple(HeldRow("place", "item", row.lot, row.serial, "other", "HOLD", SCALE) for row in (_ONE, _NONE))
-_MINE = MyEvent(
-    "event", 0, "posted", key=StockKey("place", "item"), quantity=SCALE, source="place", target="other",
-    can_annul=True, can_put_back=True,
-)  # fmt: skip
-_LISTED: Values = [("nothing there", Rows(())), ("something there", Rows((_NONE,)))]
-_TRACKINGS = {
-    "no tracking": Tracking.NONE,
-    "lots": Tracking.LOT,
-    "serials": Tracking.SERIAL,
-    "lots and serials": Tracking.LOT_SERIAL,
-}
-_VALUES: dict[type, Values] = {
-    Rules: [(text, ItemRules("item", "name", "EA", 0, tracking)) for text, tracking in _TRACKINGS.items()],
-    Held: [
-        ("one owner and status", Rows((_ONE, _NONE))),
-        ("several owners or statuses", Rows((_ONE, _NONE, *_OTHERS))),
-    ],
-    AtPlace: _LISTED,
-    OfItem: _LISTED,
-    ToPut: _LISTED,
-    Besides: [("the last there", Number(0)), ("something left", Number(1))],
-    StatusOf: [("", Flag(False)), ("blocking", Flag(True))],
-    Policy: [
-        ("no checks", Policies("off", False, False)),
-        ("check digits", Policies("always", True, False)),
-        ("piece by piece", Policies("off", True, True)),
-    ],
-    Mine: [("", MyEvents((_MINE,)))],
-    OneOfMine: [("", MyEvents((_MINE,)))],
-    Challenge: [("", Digits("4711"))],
 }

@@ -14,7 +14,8 @@ from scanner_app.domain.clock import Stamp
 from scanner_app.workflows.engine.script import End, Left, Post, Script, SignedIn, Start
 from scanner_app.workflows.engine.typed_codes import BY_HAND, REASON, typed
 from scanner_app.workflows.engine.verdict import Outcome, Verdict
-from scanner_app.workflows.lookups.look import Look, Value
+from scanner_app.workflows.lookups.kinds import Value
+from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as question_phrases
 from scanner_app.workflows.questions.answers import Answer, Choice, Goods

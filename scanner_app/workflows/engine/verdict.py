@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from scanner_app.workflows.lookups.look import Value
+from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer
 

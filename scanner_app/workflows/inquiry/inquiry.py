@@ -13,8 +13,11 @@ from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Script, Start, Steps
 from scanner_app.workflows.inquiry import phrases as say
 from scanner_app.workflows.inquiry.lines import heads_of_rows, of_hits, of_items, of_places, of_plates, total
-from scanner_app.workflows.lookups import look
 from scanner_app.workflows.lookups.look import Look
+from scanner_app.workflows.lookups.places import Around, Neighbour, Neighbours
+from scanner_app.workflows.lookups.plates import Plates, Standing
+from scanner_app.workflows.lookups.search import Find, Hits
+from scanner_app.workflows.lookups.stock import AtPlace, Marked, OfItem, Rows
 from scanner_app.workflows.phrases import book, labels
 from scanner_app.workflows.questions.answers import Answer, Choice, Goods, Place, Text
 from scanner_app.workflows.questions.ask import AskSubject, Option, Shown
@@ -63,9 +66,9 @@ def _arguments(chosen: Answer) -> dict[str, str]:
 
 
 def _place(place: str, operator: str) -> Subject:
-    found: look.Rows = yield look.AtPlace(place)
-    plates: look.Plates = yield look.Standing(place)
-    beside: look.Neighbours = yield look.Around(place)
+    found: Rows = yield AtPlace(place)
+    plates: Plates = yield Standing(place)
+    beside: Neighbours = yield Around(place)
     shown = Shown(labels.PLACE, place if found.state in ("", "open") else f"{place} ({found.state})")
     return _question(
         (*heads_of_rows(found), *_under(plates), shown),
@@ -77,7 +80,7 @@ def _place(place: str, operator: str) -> Subject:
     )
 
 
-def _under(plates: look.Plates) -> tuple[Shown, ...]:
+def _under(plates: Plates) -> tuple[Shown, ...]:
     """A plate may stand on others; the last in the row is a location."""
     *below, stands = plates.under or ("",)
     labels = [(say.L_ON_PLATE, plate) for plate in below] + ([(say.L_STANDS_AT, stands)] if stands else [])
@@ -85,7 +88,7 @@ def _under(plates: look.Plates) -> tuple[Shown, ...]:
 
 
 def _item(item: str, name: str, operator: str) -> Subject:
-    found: look.Rows = yield look.OfItem(item)
+    found: Rows = yield OfItem(item)
     shown = Shown(labels.GOODS, f"{item} {name or found.name}".strip())
     return _question(
         (*heads_of_rows(found), *total(found), shown),
@@ -98,7 +101,7 @@ def _item(item: str, name: str, operator: str) -> Subject:
 def _marked(mark: str, code: str, operator: str) -> Subject:
     if (mark, code) == ("owner", OWN):
         return _question((Shown(say.L_OWNER, OWN),), nothing=(Shown(phrase=say.OWN_STOCK),))
-    found: look.Rows = yield look.Marked(mark, code)
+    found: Rows = yield Marked(mark, code)
     return _question(
         (*heads_of_rows(found), Shown(_LABELS[mark], f"{code} {found.name}".strip())),
         of_places(found, operator, is_named=True),
@@ -108,7 +111,7 @@ def _marked(mark: str, code: str, operator: str) -> Subject:
 
 
 def _searched(text: str) -> Subject:
-    found: look.Hits = yield look.Find(text)
+    found: Hits = yield Find(text)
     return _question(
         (Shown(say.L_SEARCH, text),),
         of_hits(found),
@@ -125,7 +128,7 @@ def _question(
     nothing: tuple[Shown, ...] = (),
     more: int = 0,
     phrase: book.Phrase = say.SCAN_OR_TYPE,
-    around: tuple[look.Neighbour, ...] = (),
+    around: tuple[Neighbour, ...] = (),
     here: str = "",
 ) -> AskSubject:
     return AskSubject(

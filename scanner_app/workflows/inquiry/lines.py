@@ -3,7 +3,9 @@
 from scanner_app.domain.ledger import hand_of
 from scanner_app.domain.quantity import show_quantity
 from scanner_app.workflows.inquiry import phrases as say
-from scanner_app.workflows.lookups.look import HeldRow, Hits, Plates, Rows
+from scanner_app.workflows.lookups.plates import Plates
+from scanner_app.workflows.lookups.search import Hits
+from scanner_app.workflows.lookups.stock import HeldRow, Rows
 from scanner_app.workflows.questions.ask import Option, Shown
 
 

@@ -4,8 +4,9 @@ from scanner_app.domain.ledger import StockKey, in_hand
 from scanner_app.domain.people import Right
 from scanner_app.domain.quantity import SCALE, show_quantity
 from scanner_app.workflows.engine.script import Part, Post, Script, Start, Steps
-from scanner_app.workflows.lookups import look
-from scanner_app.workflows.lookups.look import HeldRow, ItemRules, Policies, Rows
+from scanner_app.workflows.lookups.goods import ItemRules, Rules
+from scanner_app.workflows.lookups.policy import Policies, Policy
+from scanner_app.workflows.lookups.stock import HeldRow, Rows, ToPut
 from scanner_app.workflows.move import phrases as say
 from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts.quantity import how_many
@@ -19,9 +20,9 @@ from scanner_app.workflows.questions.answers import Choice, Goods, Place
 
 def put(operator: str, source: str = "", put: str = "") -> Steps:
     """Put goods from the plate ``source``, or from the hand; the last were put at ``put``."""
-    policies: Policies = yield look.Policy()
+    policies: Policies = yield Policy()
     at_hand = source or in_hand(operator)
-    rows: Rows = yield look.ToPut(at_hand)
+    rows: Rows = yield ToPut(at_hand)
     picked = yield _pick(rows, source, put)
     if isinstance(picked, Place):
         yield Start("put", {"source": picked.place})
@@ -53,7 +54,7 @@ def _stock(at_hand: str, rows: Rows, picked: Goods | Choice) -> Part[tuple[Stock
     if isinstance(picked, Goods):
         return (yield from stock_of(at_hand, picked, is_at_hand=True)), picked
     row = rows.rows[int(picked.value)]
-    rules: ItemRules = yield look.Rules(row.item)
+    rules: ItemRules = yield Rules(row.item)
     key = StockKey(at_hand, row.item, row.lot, row.serial, row.owner, row.status)
     return Stock(key, rules, row.quantity), Goods(row.item, row.name, row.unit, SCALE, picked.wall_us)
 

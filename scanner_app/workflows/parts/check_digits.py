@@ -1,7 +1,7 @@
 """Proving a place: the check digits on its label, where the site asks for them."""
 
 from scanner_app.workflows.engine.script import Part
-from scanner_app.workflows.lookups.look import Policies
+from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Place

@@ -1,7 +1,7 @@
 """A move of goods: which stock, how much and where to, of what was found at a place."""
 
 from scanner_app.workflows.engine.script import Part, Post
-from scanner_app.workflows.lookups.look import Policies
+from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts import quantity, source, stock, target
 from scanner_app.workflows.parts.source import LocatedGoods

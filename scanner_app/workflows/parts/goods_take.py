@@ -5,8 +5,7 @@ from msgspec.structs import replace
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.ledger import Leg, in_hand
 from scanner_app.workflows.engine.script import Part, Post
-from scanner_app.workflows.lookups import look
-from scanner_app.workflows.lookups.look import Policies
+from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts import quantity, source, stock
 from scanner_app.workflows.parts.quantity import Taken, how_many
@@ -23,7 +22,7 @@ SLOTS = (*source.SLOTS, *stock.SLOTS, *quantity.SLOTS, "empty")
 
 def goods_taken(operator: str, where: Source, onto: str) -> Part[Post | Choice]:
     """Take goods onto the plate ``onto``, or into the hand; or return what was chosen instead of a first place."""
-    policies: Policies = yield look.Policy()
+    policies: Policies = yield Policy()
     goods = yield from source_and_goods(policies, where)
     if isinstance(goods, Choice):
         return goods

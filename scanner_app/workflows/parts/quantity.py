@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from scanner_app.domain.quantity import SCALE, in_units
 from scanner_app.workflows.engine.script import Part
-from scanner_app.workflows.lookups.look import Policies
+from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.stock import Stock
 from scanner_app.workflows.phrases import labels

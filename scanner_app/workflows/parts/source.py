@@ -4,8 +4,8 @@ from msgspec import Struct
 
 from scanner_app.domain.catalog import LocationState
 from scanner_app.workflows.engine.script import Part
-from scanner_app.workflows.lookups import look
-from scanner_app.workflows.lookups.look import Policies, Whereabouts
+from scanner_app.workflows.lookups.places import Where, Whereabouts
+from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.phrases import labels
@@ -66,7 +66,7 @@ def source_and_goods(policies: Policies, source: Source) -> Part[LocatedGoods | 
 
 def _still_open(source: str) -> Part[Whereabouts | None]:
     """The place of the last goods, unless it was closed meanwhile or is no place of the site any more."""
-    found: Whereabouts = yield look.Where(source)
+    found: Whereabouts = yield Where(source)
     is_open = bool(found.state) and (found.is_plate or found.state != LocationState.CLOSED)
     return found if is_open else None
 
@@ -75,7 +75,7 @@ def _whereabouts(place: Place) -> Part[Whereabouts]:
     """Where a plate stands matters when it is moved; a location is where it is."""
     if not place.is_plate:
         return Whereabouts(place.place)
-    found: Whereabouts = yield look.Where(place.place)
+    found: Whereabouts = yield Where(place.place)
     return found
 
 

@@ -5,8 +5,8 @@ from msgspec import Struct
 from scanner_app.domain.catalog import AVAILABLE
 from scanner_app.domain.ledger import StockKey
 from scanner_app.workflows.engine.script import Part
-from scanner_app.workflows.lookups import look
-from scanner_app.workflows.lookups.look import Flag, HeldRow, ItemRules
+from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
+from scanner_app.workflows.lookups.stock import Held, HeldRow
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions import ask
@@ -29,8 +29,8 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock
     Lots and serials are what the label says, so they are asked for; of what is at hand only where there is a choice.
     Owner and status are what the book says: asked only where there is a choice.
     """
-    rules: ItemRules = yield look.Rules(what.item)
-    rows: tuple[HeldRow, ...] = (yield look.Held(place, what.item)).rows
+    rules: ItemRules = yield Rules(what.item)
+    rows: tuple[HeldRow, ...] = (yield Held(place, what.item)).rows
     lot = serial = ""
     if rules.tracking.wants_lot:
         lots = frozenset(row.lot for row in rows)
@@ -76,7 +76,7 @@ def usable(row: HeldRow) -> Part[None]:
     """Stock of a blocking status may be moved by whoever means to: the same scan again says so."""
     if row.status == AVAILABLE:
         return
-    blocking: Flag = yield look.StatusOf(row.status)
+    blocking: Flag = yield StatusOf(row.status)
     if blocking.is_set:
         yield ask.AskAgain(
             slot="on_hold", phrase=say.ON_HOLD, help=say.HELP_AGAIN, arguments={"status": row.status}, item=row.item

@@ -6,8 +6,9 @@ from scanner_app.domain.events.moved import EMPTY, NOT_EMPTY, Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.workflows.engine.script import Part
-from scanner_app.workflows.lookups import look
-from scanner_app.workflows.lookups.look import Number, Policies, Whereabouts
+from scanner_app.workflows.lookups.places import Whereabouts
+from scanner_app.workflows.lookups.policy import Policies
+from scanner_app.workflows.lookups.stock import Besides, Number
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.quantity import Taken
@@ -57,7 +58,7 @@ def is_emptied(policies: Policies, taken: Taken, *, is_plate: bool) -> Part[bool
     known = taken.stock.known
     if is_plate or not policies.zero_check or not 0 < known <= taken.quantity:
         return False
-    besides: Number = yield look.Besides(taken.stock.key)
+    besides: Number = yield Besides(taken.stock.key)
     return besides.count == 0
 
 

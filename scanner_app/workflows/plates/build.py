@@ -2,8 +2,8 @@
 
 from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Post, Script, Start, Steps
-from scanner_app.workflows.lookups import look
-from scanner_app.workflows.lookups.look import Policies, Whereabouts
+from scanner_app.workflows.lookups.places import Whereabouts
+from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.parts import goods_take, target
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.source import Source
@@ -21,7 +21,7 @@ def build(operator: str, source: str = "", onto: str = "") -> Steps:
         assert isinstance(taken, Post), "nothing else could be chosen"
         yield taken
         return
-    policies: Policies = yield look.Policy()
+    policies: Policies = yield Policy()
     plate: Place = yield ask.AskPlate(
         slot="plate", phrase=say.BUILD_WHICH, help=say.HELP_NEW_PLATE, label=labels.PLATE, may_be_new=True
     )

@@ -2,8 +2,7 @@
 
 from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Post, Script, Steps
-from scanner_app.workflows.lookups import look
-from scanner_app.workflows.lookups.look import Whereabouts
+from scanner_app.workflows.lookups.places import Where, Whereabouts
 from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts.target import set_down
 from scanner_app.workflows.phrases import labels
@@ -19,7 +18,7 @@ def nest(operator: str) -> Steps:
     upper: Place = yield ask.AskPlate(
         slot="plate", phrase=say.NEST_WHICH, help=part_phrases.HELP_PLATE, label=labels.PLATE
     )
-    stands: Whereabouts = yield look.Where(upper.place)
+    stands: Whereabouts = yield Where(upper.place)
     lower: Place = yield ask.AskPlate(
         slot="onto", phrase=part_phrases.ONTO_WHICH, help=part_phrases.HELP_PLATE, label=labels.ONTO,
         onto=upper.place, layers=stands.layers,

@@ -7,8 +7,8 @@ from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.people import Right
 from scanner_app.domain.quantity import show_quantity
 from scanner_app.workflows.engine.script import Part, Post, Script, Steps
-from scanner_app.workflows.lookups import look
-from scanner_app.workflows.lookups.look import HeldRow, Policies, Rows
+from scanner_app.workflows.lookups.policy import Policies, Policy
+from scanner_app.workflows.lookups.stock import AtPlace, HeldRow, Rows
 from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts import quantity, stock
 from scanner_app.workflows.parts import target as target_part
@@ -27,7 +27,7 @@ ROWS_MAX = 200
 
 def unload(operator: str, plate: str = "") -> Steps:
     """Empty a plate, or go on with ``plate``."""
-    policies: Policies = yield look.Policy()
+    policies: Policies = yield Policy()
     plate, rows = yield from _loaded(plate)
     answer: Goods | Place = yield _target(plate, rows)
     if isinstance(answer, Goods):
@@ -48,7 +48,7 @@ def _loaded(plate: str) -> Part[tuple[str, tuple[HeldRow, ...]]]:
     phrase = say.UNLOAD_WHICH
     while True:
         if plate:
-            found: Rows = yield look.AtPlace(plate, ROWS_MAX)
+            found: Rows = yield AtPlace(plate, ROWS_MAX)
             if rows := tuple(row for row in found.rows if row.quantity > 0):
                 return plate, rows
             phrase = part_phrases.PLATE_EMPTY

@@ -6,7 +6,7 @@ How an entry answers a question is in ``judge.py``; a question only holds what t
 from msgspec import Struct
 
 from scanner_app.domain.quantity import DECIMALS_MAX, in_units
-from scanner_app.workflows.lookups.look import Neighbour
+from scanner_app.workflows.lookups.places import Neighbour
 from scanner_app.workflows.phrases.book import Phrase
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from scanner_app.domain.catalog import LocationState
-from scanner_app.workflows.lookups.look import Hit
+from scanner_app.workflows.lookups.search import Hit
 
 
 class Mix(StrEnum):

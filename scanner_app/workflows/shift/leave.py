@@ -1,8 +1,7 @@
 """Leave: end the program, by digits that no printed code can know. The work stays where it is."""
 
 from scanner_app.workflows.engine.script import Left, Script, Steps
-from scanner_app.workflows.lookups import look
-from scanner_app.workflows.lookups.look import Digits
+from scanner_app.workflows.lookups.challenge import Challenge, Digits
 from scanner_app.workflows.questions.ask import AskChallenge
 from scanner_app.workflows.shift import phrases as say
 
@@ -10,7 +9,7 @@ from scanner_app.workflows.shift import phrases as say
 def leave(operator: str) -> Steps:
     """Ask for the digits on screen."""
     del operator
-    drawn: Digits = yield look.Challenge()
+    drawn: Digits = yield Challenge()
     yield AskChallenge(
         slot="challenge", phrase=say.TYPE_TO_LEAVE, help=say.HELP_CHALLENGE, arguments={"digits": drawn.digits},
         digits=drawn.digits,

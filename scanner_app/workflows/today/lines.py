@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scanner_app.domain.ledger import is_virtual
 from scanner_app.domain.quantity import show_quantity
 from scanner_app.workflows.engine.typed_phrases import REASONS, TYPED
-from scanner_app.workflows.lookups.look import MyEvent, MyEvents
+from scanner_app.workflows.lookups.own_events import MyEvent, MyEvents
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.ask import Option, Shown

@@ -9,8 +9,10 @@ from msgspec.structs import replace
 from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.engine.script import Post, Script, Start, Steps
-from scanner_app.workflows.lookups import look
-from scanner_app.workflows.lookups.look import Digits, ItemRules, MyEvent, MyEvents, Policies
+from scanner_app.workflows.lookups.challenge import Challenge, Digits
+from scanner_app.workflows.lookups.goods import ItemRules, Rules
+from scanner_app.workflows.lookups.own_events import Mine, MyEvent, MyEvents, OneOfMine
+from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts.quantity import Taken, how_many
 from scanner_app.workflows.parts.stock import Stock
@@ -27,15 +29,15 @@ NEVER, BACK, LIST = "never", "put_back", "list"
 
 def today(operator: str) -> Steps:
     """List my events; of the one that is chosen say everything, and offer to take it back."""
-    mine: MyEvents = yield look.Mine(operator)
+    mine: MyEvents = yield Mine(operator)
     event: Choice = yield _which(mine)
     if not mine.events:
         yield Start("today")
         return
-    found: MyEvents = yield look.OneOfMine(operator, event.value)
+    found: MyEvents = yield OneOfMine(operator, event.value)
     what: Choice = yield _what_now(found)
     if what.value == NEVER:
-        drawn: Digits = yield look.Challenge()
+        drawn: Digits = yield Challenge()
         sure: Text = yield _sure(drawn.digits)
         yield Post(Annulled(sure.wall_us, event.value), {}, Said(say.GONE.key, "good"))
     elif what.value == BACK:
@@ -71,7 +73,7 @@ def _sure(digits: str) -> ask.AskChallenge:
 
 def _put_back(operator: str, event: MyEvent, wall_us: int) -> Steps:
     """Move the goods, now, from where they were put to where they were taken."""
-    rules: ItemRules = yield look.Rules(event.key.item)
+    rules: ItemRules = yield Rules(event.key.item)
     stock = Stock(replace(event.key, place=event.target), rules, event.quantity)
     goods = Goods(event.key.item, rules.name, rules.base_unit, SCALE, wall_us)
     where = ask.AskPlace(

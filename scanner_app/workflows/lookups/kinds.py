@@ -1,0 +1,31 @@
+"""Every kind of look-up, and every kind of value that a log may hold: a new one is a line in each."""
+
+from scanner_app.workflows.lookups.challenge import Challenge, Digits
+from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
+from scanner_app.workflows.lookups.look import Look
+from scanner_app.workflows.lookups.own_events import Mine, MyEvents, OneOfMine
+from scanner_app.workflows.lookups.places import Around, Neighbours, Where, Whereabouts
+from scanner_app.workflows.lookups.plates import Plates, Standing
+from scanner_app.workflows.lookups.policy import Policies, Policy
+from scanner_app.workflows.lookups.search import Find, Hits
+from scanner_app.workflows.lookups.stock import AtPlace, Besides, Held, Marked, Number, OfItem, Rows, ToPut
+
+KINDS: tuple[type[Look], ...] = (
+    Rules,
+    StatusOf,
+    Held,
+    AtPlace,
+    OfItem,
+    Marked,
+    ToPut,
+    Besides,
+    Where,
+    Around,
+    Standing,
+    Find,
+    Mine,
+    OneOfMine,
+    Policy,
+    Challenge,
+)
+Value = ItemRules | Rows | Digits | Whereabouts | Number | Flag | Policies | Plates | Neighbours | Hits | MyEvents

@@ -1,0 +1,69 @@
+"""Look-ups of an operator's own events, and what became of them."""
+
+from msgspec import Struct
+
+from scanner_app.domain.ledger import StockKey
+from scanner_app.domain.quantity import SCALE
+from scanner_app.workflows.lookups.look import Examples, Look
+from scanner_app.workflows.lookups.samples import ITEM, PLACE
+
+
+class MyEvent(Struct, frozen=True, omit_defaults=True):
+    """An event of the operator's own, made at ``wall_us``, in words ``at``.
+
+    ``state`` is its outcome, or "annulled" or "put_back"; ``reasons`` are the centre's words. Of its first stock
+    ``key``, ``quantity`` micro-units went from ``source`` to ``target``, and so did ``others``; or a ``plate`` did.
+    ``typed`` says why codes of it were typed.
+    """
+
+    id: str
+    wall_us: int
+    state: str
+    reasons: tuple[str, ...] = ()
+    at: str = ""
+    key: StockKey = StockKey("", "")
+    name: str = ""
+    unit: str = ""
+    quantity: int = 0
+    source: str = ""
+    target: str = ""
+    others: int = 0
+    plate: str = ""
+    typed: tuple[str, ...] = ()
+    can_annul: bool = False
+    can_put_back: bool = False
+
+
+class MyEvents(Struct, frozen=True, tag="my_events"):
+    """The newest first; ``more`` is 1 when there are others."""
+
+    events: tuple[MyEvent, ...]
+    more: int = 0
+
+
+class Mine(Look, frozen=True, tag="mine"):
+    """Look up the operator's own events: of the last day, and all that came back; at most ``rows_max``."""
+
+    operator: str
+    rows_max: int = 99
+
+    def examples(self) -> Examples:
+        return _MINE
+
+
+class OneOfMine(Look, frozen=True, tag="one_of_mine"):
+    """Look up one of the operator's own events by its id."""
+
+    operator: str
+    event: str
+
+    def examples(self) -> Examples:
+        return _MINE
+
+
+_MINE: Examples = (
+    ("", MyEvents((MyEvent(
+        "event", 0, "posted", key=StockKey(PLACE, ITEM), quantity=SCALE, source=PLACE, target="other",
+        can_annul=True, can_put_back=True,
+    ),))),
+)  # fmt: skip

@@ -1,0 +1,7 @@
+"""What the things are called that a chart is drawn with."""
+
+PLACE = "place"
+PLATE = "plate"
+ITEM = "item"
+LOT = "L1"
+SERIAL = "S1"

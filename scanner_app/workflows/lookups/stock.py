@@ -1,0 +1,117 @@
+"""Look-ups of stock: what is known to be where, as stock rows."""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from scanner_app.domain.catalog import AVAILABLE, OWN
+from scanner_app.domain.ledger import StockKey
+from scanner_app.domain.quantity import SCALE
+from scanner_app.workflows.lookups.look import Examples, Look
+from scanner_app.workflows.lookups.samples import ITEM, LOT, PLACE, SERIAL
+
+
+class HeldRow(Struct, frozen=True, array_like=True):
+    """One stock row as this device knows it, its own unsent events included; ``quantity`` in micro-units."""
+
+    place: str
+    item: str
+    lot: str
+    serial: str
+    owner: str
+    status: str
+    quantity: int
+    name: str = ""
+    unit: str = ""
+
+
+class Rows(Struct, frozen=True, tag="rows"):
+    """Stock rows; ``more`` is 1 when there are others. ``state`` is a place's state when a place was looked up.
+
+    ``name`` is what else is known of what was looked up, such as the name of an owner. ``waiting`` of this device's own
+    events that concern it are not at the centre yet; ``as_of`` is the time of day at which the centre was last heard.
+    """
+
+    rows: tuple[HeldRow, ...]
+    more: int = 0
+    state: str = ""
+    name: str = ""
+    waiting: int = 0
+    as_of: str = ""
+
+
+class Held(Look, frozen=True, tag="held"):
+    """Look up what is known of an item at a place."""
+
+    place: str
+    item: str
+
+    def examples(self) -> Examples:
+        one, several = Rows((_WHOLE, _PLAIN)), Rows((_WHOLE, _PLAIN, *_OTHERS))
+        return ("one owner and status", one), ("several owners or statuses", several)
+
+
+class AtPlace(Look, frozen=True, tag="at_place"):
+    """Look up everything known at a place, at most ``rows_max`` rows."""
+
+    is_dated: ClassVar[bool] = True
+    place: str
+    rows_max: int = 200
+
+    def examples(self) -> Examples:
+        return _LISTED
+
+
+class OfItem(Look, frozen=True, tag="of_item"):
+    """Look up where an item is, at most ``rows_max`` rows."""
+
+    is_dated: ClassVar[bool] = True
+    item: str
+    rows_max: int = 200
+
+    def examples(self) -> Examples:
+        return _LISTED
+
+
+class Marked(Look, frozen=True, tag="marked"):
+    """Look up where the stock of a lot, a serial or an owner is (``mark`` names which), at most ``rows_max`` rows."""
+
+    is_dated: ClassVar[bool] = True
+    mark: str
+    code: str
+    rows_max: int = 200
+
+    def examples(self) -> Examples:
+        return _LISTED
+
+
+class ToPut(Look, frozen=True, tag="to_put"):
+    """Look up what is in a hand or on a tote, in walk order of where each item is mostly kept."""
+
+    is_dated: ClassVar[bool] = True
+    place: str
+    rows_max: int = 200
+
+    def examples(self) -> Examples:
+        return _LISTED
+
+
+class Number(Struct, frozen=True, tag="number"):
+    """How many were found."""
+
+    count: int
+
+
+class Besides(Look, frozen=True, tag="besides"):
+    """Look up how much else is at the place of ``key``: other stock, and plates that stand there."""
+
+    key: StockKey
+
+    def examples(self) -> Examples:
+        return ("the last there", Number(0)), ("something left", Number(1))
+
+
+_PLAIN = HeldRow(PLACE, ITEM, "", "", OWN, AVAILABLE, SCALE)
+_WHOLE = HeldRow(PLACE, ITEM, LOT, SERIAL, OWN, AVAILABLE, SCALE)
+_OTHERS = tuple(HeldRow(PLACE, ITEM, row.lot, row.serial, "other", "HOLD", SCALE) for row in (_WHOLE, _PLAIN))
+_LISTED: Examples = (("nothing there", Rows(())), ("something there", Rows((_PLAIN,))))
