@@ -1,0 +1,134 @@
+"""What every law says of every kind of event, a row a kind; whoever adds a kind writes its row here.
+
+Each row stands for an event that the worker w1 made right after he had moved five nuts from A to B, event ``FIRST``.
+"""
+
+from typing import NamedTuple
+
+import pytest
+
+from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.fact import KINDS, Fact
+from scanner_app.domain.events.limits import LEGS_MAX, NAME_LENGTH_MAX
+from scanner_app.domain.events.moved import NOT_EMPTY, Moved
+from scanner_app.domain.events.plate_moved import PlateMoved
+from scanner_app.domain.events.stand import Stand
+from scanner_app.domain.ledger import Leg, StockKey, in_hand
+from scanner_app.domain.people import Right
+from scanner_app.domain.quantity import SCALE
+
+NOW_US = 1_780_000_000_000_000
+MINUTE_US = 60_000_000
+FIRST = "5253abe7-ec69-5a6a-9b19-f0dd9b60f000"
+TOO_LONG = "x" * (NAME_LENGTH_MAX + 1)
+SHELF, OTHER, HAND = StockKey("A", "NUT"), StockKey("B", "NUT"), StockKey(in_hand("w1"), "NUT")
+TAKEN = Leg(NOW_US - MINUTE_US, 5 * SCALE, SHELF, HAND)
+PUT = Leg(NOW_US, 5 * SCALE, HAND, OTHER)
+FOUND = Leg(NOW_US, 2 * SCALE, StockKey("@adjustment", "NUT"), OTHER)
+
+
+class Row(NamedTuple):
+    """A kind of event in every law.
+
+    ``payload`` is the fact as the first program wrote it; ``faulty`` are impossible facts and the word for each.
+    ``unknown`` is a fact that names what the centre does not have, and what becomes of it: an outcome and a reason.
+    ``shown`` is its line on the worker's list, without its time, or empty: it is not listed.
+    """
+
+    fact: Fact
+    payload: bytes
+    faulty: tuple[tuple[Fact, str], ...]
+    unknown: tuple[Fact, str, str]
+    last_us: int
+    right: Right
+    legs: int = 0
+    stand: Stand | None = None
+    undoes: str = ""
+    puts_back: str = ""
+    places: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    can_annul: bool = False
+    can_put_back: bool = False
+    shown: str = ""
+
+
+MOVED = Row(
+    Moved((TAKEN, PUT), NOT_EMPTY, FIRST),
+    b'{"kind":"moved","legs":[[1779999940000000,5000000,["A","NUT","","","OWN","AVAILABLE"],["@hand:w1","NUT","","",'
+    b'"OWN","AVAILABLE"]],[1780000000000000,5000000,["@hand:w1","NUT","","","OWN","AVAILABLE"],["B","NUT","","","OWN",'
+    b'"AVAILABLE"]]],"zero_check":"not_empty","puts_back":"5253abe7-ec69-5a6a-9b19-f0dd9b60f000"}',
+    faulty=(
+        (Moved(()), "legs_out_of_range"),
+        (Moved((PUT,) * (LEGS_MAX + 1)), "legs_out_of_range"),
+        (Moved((Leg(NOW_US, 0, SHELF, HAND),)), "quantity_out_of_range"),
+        (Moved((Leg(NOW_US, 1, SHELF, SHELF),)), "goes_nowhere"),
+        (Moved((PUT,), "full"), "zero_check_unknown"),
+        (Moved((PUT,), puts_back=TOO_LONG), "event_not_named"),
+    ),
+    unknown=(Moved((Leg(NOW_US, SCALE, SHELF, StockKey("NOWHERE", "NUT")),)), "held", "unknown_place"),
+    last_us=NOW_US, right=Right.MOVE, legs=2, puts_back=FIRST, can_annul=True, can_put_back=True,
+    shown="5 EA NUT A>B: not sent yet",
+)  # fmt: skip
+ADJUSTED = Row(
+    Adjusted((FOUND,), "found"),
+    b'{"kind":"adjusted","legs":[[1780000000000000,2000000,["@adjustment","NUT","","","OWN","AVAILABLE"],["B","NUT",'
+    b'"","","OWN","AVAILABLE"]]],"reason":"found"}',
+    faulty=(
+        (Adjusted((), "found"), "legs_out_of_range"),
+        (Adjusted((FOUND,) * (LEGS_MAX + 1), "found"), "legs_out_of_range"),
+        (Adjusted((Leg(NOW_US, 1, SHELF, StockKey("A", "BOLT")),), "found"), "item_changes"),
+    ),
+    unknown=(Adjusted((Leg(NOW_US, 1, StockKey("@adjustment", "X"), StockKey("B", "X")),), ""), "held", "unknown_item"),
+    last_us=NOW_US, right=Right.ADJUST, legs=1, shown="2 EA NUT *>B: not sent yet",
+)  # fmt: skip
+PLATE_MOVED = Row(
+    PlateMoved(NOW_US, "P1", "B", was_at="A"),
+    b'{"kind":"plate_moved","wall_us":1780000000000000,"plate":"P1","location":"B","parent":"","was_at":"A","was_on":""'
+    b"}",
+    faulty=(
+        (PlateMoved(NOW_US, "", "B"), "place_not_named"),
+        (PlateMoved(NOW_US, TOO_LONG, "B"), "place_not_named"),
+        (PlateMoved(NOW_US, "P1"), "place_not_named"),
+        (PlateMoved(NOW_US, "P1", "@supplier"), "place_not_named"),
+        (PlateMoved(NOW_US, "P1", "B", "P2"), "place_not_named"),
+        (PlateMoved(NOW_US, "P1", "B", was_at=TOO_LONG), "place_not_named"),
+        (PlateMoved(NOW_US, "P1", parent="P1"), "goes_nowhere"),
+    ),
+    unknown=(PlateMoved(NOW_US, "P1", "NOWHERE"), "held", "unknown_place"),
+    last_us=NOW_US, right=Right.MOVE, stand=Stand(NOW_US, "P1", "B", "", "A"), places=("P1", "B"), can_annul=True,
+    shown="P1 A>B: not sent yet",
+)  # fmt: skip
+ANNULLED = Row(
+    Annulled(NOW_US, FIRST),
+    b'{"kind":"annulled","wall_us":1780000000000000,"event":"5253abe7-ec69-5a6a-9b19-f0dd9b60f000"}',
+    faulty=((Annulled(NOW_US, ""), "event_not_named"), (Annulled(NOW_US, TOO_LONG), "event_not_named")),
+    unknown=(Annulled(NOW_US, "ghost"), "posted_with_exceptions", "unknown_event"),
+    last_us=NOW_US, right=Right.MOVE, undoes=FIRST,
+)  # fmt: skip
+ROWS: dict[str, Row] = {"moved": MOVED, "adjusted": ADJUSTED, "plate_moved": PLATE_MOVED, "annulled": ANNULLED}
+
+
+def row_of(kind: str) -> Row:
+    """The row of a kind; the test fails where nobody has written one."""
+    if kind not in ROWS:
+        pytest.fail(f"The kind of event {kind!r} has no row in the laws: write one in tests/kinds.py.")
+    return ROWS[kind]
+
+
+def event(number: int, fact: Fact, operator: str = "w1") -> Event:
+    """The event of that number in the journal of the device dev-1."""
+    name = FIRST if number == 1 else f"event-{number}"
+    return Event(
+        id=name, device="dev-1", epoch=1, sequence=number, entry=number, site="W1", operator=operator, wall_us=NOW_US,
+        monotonic_us=NOW_US, boot="boot", program="test", fact=fact,
+    )  # fmt: skip
+
+
+def first() -> Event:
+    """What every row follows: five nuts were moved from A to B."""
+    return event(1, Moved((TAKEN, PUT)))
+
+
+every_kind = pytest.mark.parametrize("kind", KINDS)
