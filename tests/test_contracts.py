@@ -37,6 +37,9 @@ PLANTED = [
     ("processes", "scanner_app/workflows/lookups", "scanner_app.workflows.questions.answers"),
     ("processes", "scanner_app/workflows/phrases", "scanner_app.workflows.lookups.look"),
     ("processes", "scanner_app/workflows/shift", "scanner_app.workflows.menu"),
+    ("facts", "scanner_app/domain/events", "sync.protocol"),
+    ("facts", "scanner_app/domain/events", "scanner_app.store.journal"),
+    ("facts", "scanner_app/domain/events", "datetime"),
     ("screens", "screens", "sqlite3"),
     ("screens", "screens", "scanner_app.store"),
     ("screens", "screens", "sync.protocol"),
@@ -72,6 +75,12 @@ PLANTED = [
     ("catalogues", "scanner_app/session", "polib"),
     ("commands", "scanner_app/session", "click"),
 ]
+CIRCLES = [
+    ("circles", "scanner_app/domain/clock.py", "scanner_app.domain.ledger"),
+    ("circles", "scanner_app/domain/clock.py", "scanner_app.domain.capture.entry"),
+    ("circles", "scanner_app/domain/events/limits.py", "scanner_app.domain.events.fact"),
+    ("circles", "scanner_app/domain/capture/keys.py", "scanner_app.domain.capture.framing"),
+]
 
 
 def lint(tree: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -86,6 +95,18 @@ def modules_in(package: str) -> set[str]:
     found = (ROOT / package.replace(".", "/")).iterdir()
     files = [path for path in found if path.suffix == ".py" or (path / "__init__.py").exists()]
     return {f"{package}.{path.stem}" for path in files} - {f"{package}.__init__"}
+
+
+def module(place: str) -> str:
+    """Where an import is planted: a file of its own in a folder, or the end of a file."""
+    return ".".join(Path(place).with_suffix("").parts) + ("" if place.endswith(".py") else ".planted")
+
+
+def plant(tree: Path, place: str, imported: str) -> Path:
+    """Write an import where it is forbidden; return the tree."""
+    with (tree / f"{module(place).replace('.', '/')}.py").open("a", encoding="utf-8") as file:
+        file.write(f"import {imported}\n")
+    return tree
 
 
 @pytest.fixture
@@ -104,18 +125,22 @@ def test_the_tree_keeps_every_contract() -> None:
 
 @pytest.mark.parametrize(("contract", "place", "imported"), PLANTED)
 def test_a_planted_import_is_caught(contract: str, place: str, imported: str, copy: Path) -> None:
-    """A place is a folder, in which a file is planted, or a file, at whose end a line is."""
-    planted = Path(place) if place.endswith(".py") else Path(place, "planted.py")
-    with (copy / planted).open("a", encoding="utf-8") as file:
-        file.write(f"import {imported}\n")
-    done = lint(copy, "--contract", contract)
+    done = lint(plant(copy, place, imported), "--contract", contract)
     assert done.returncode == 1
     assert f"{CONTRACTS[contract]['name']} BROKEN" in done.stdout
-    assert ".".join(planted.with_suffix("").parts) in done.stdout
+    assert module(place) in done.stdout
+
+
+@pytest.mark.parametrize(("contract", "place", "imported"), CIRCLES)
+def test_a_planted_circle_is_caught(contract: str, place: str, imported: str, copy: Path) -> None:
+    done = lint(plant(copy, place, imported), "--contract", contract)
+    assert done.returncode == 1
+    assert f"{CONTRACTS[contract]['name']} BROKEN" in done.stdout
+    assert f".{Path(place).stem}" in done.stdout
 
 
 def test_every_contract_is_a_sentence_with_a_planted_violation() -> None:
-    assert {contract for contract, _, _ in PLANTED} == set(CONTRACTS)
+    assert {contract for contract, _, _ in PLANTED + CIRCLES} == set(CONTRACTS)
     assert all(len(contract["name"].split()) > 5 for contract in CONTRACTS.values())
 
 
