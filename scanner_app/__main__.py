@@ -6,10 +6,13 @@ Until then a control byte in a scan would be a signal or an edit of the line.
 import os
 import sys
 
+from screens.streams import stand_in
+
 
 def main() -> None:
     """Run the command line; never returns. Whatever it writes is for this user alone: the cache holds a token."""
     os.umask(0o077)
+    stand_in()
     if _command(sys.argv[1:]) == "run" and not {"-h", "--help"} & set(sys.argv):
         from screens.rawmode import enter_raw_mode
 

@@ -1,6 +1,7 @@
 """Wiring: opens the cache, the desk, the work thread, the sync engine, the readers and a face; holds no rule."""
 
 import gc
+import os
 import random
 import signal
 import socket
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 
 from devices.clock import StationClock
 from scanner_app.config import Config, Device, data_dir
-from scanner_app.errors import StoreError, StoreFullError
+from scanner_app.errors import DeviceError, StoreError, StoreFullError
 from scanner_app.languages.language import ENGLISH
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
@@ -137,9 +138,10 @@ class Station:
 def run_screen(config: Config, environ: Mapping[str, str]) -> None:
     """Work at the full-screen face until the operator leaves or the terminal goes away."""
     from scanner_app.readers import open_readers
+    from screens.streams import NO_TERMINAL
 
     if not sys.stdin.isatty():
-        raise StoreError("There is no terminal here. Use: scanner line")
+        raise DeviceError(NO_TERMINAL)
     station = Station(config, environ)
     station.start()
     sys.setswitchinterval(_SWITCH_S)
@@ -168,6 +170,7 @@ def run_lines(config: Config, environ: Mapping[str, str]) -> None:
     station = Station(config, environ)
     station.start()
     ends_when_told()
+    signal.signal(signal.SIGHUP, _hung_up)
     try:
         run_line(
             station.seat.views,
@@ -204,6 +207,11 @@ def ends_when_told() -> None:
 def _interrupted(_number: int, _frame: object) -> None:
     """Ended from outside, as by Ctrl-C: the terminal is given back and the cache closed on the way out."""
     raise KeyboardInterrupt
+
+
+def _hung_up(_number: int, _frame: object) -> None:
+    """The terminal of line mode is gone: its input ends here, and what came before is answered as ever."""
+    os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
 
 
 def sync_once(config: Config, environ: Mapping[str, str]) -> "Synced":

@@ -29,6 +29,7 @@ from screens.keyboard import Keyboard
 from screens.layout import paint
 from screens.manner import Contrast, Manner
 from screens.palette import palette
+from screens.streams import of_terminal
 from screens.terminal import RawTerminal
 
 ECHO_DELAY_S = 0.05
@@ -156,8 +157,10 @@ def run_face(
 
     ``shown`` is called once, in the loop, when the first picture has been painted.
 
-    Raises DeviceError if the face itself breaks; what was submitted is not affected.
+    Raises DeviceError if there is no terminal to paint on, or if the face itself breaks; what was submitted is not
+    affected.
     """
+    of_terminal()
     app = FaceApp(views, submit, stamp, entry_length_max=entry_length_max, manner=manner, shown=shown)
     app.run(mouse=False)
     if app.return_code:

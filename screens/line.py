@@ -14,6 +14,7 @@ from collections.abc import Callable
 from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.capture.framing import Assembler
 from scanner_app.domain.clock import Stamp
+from scanner_app.errors import DeviceError
 from scanner_app.session.view.slot import Views
 from scanner_app.session.view.view import Tone, View
 from screens.clean import clean_bytes
@@ -178,8 +179,13 @@ def run_line(  # noqa: PLR0917
 
     ``rested`` is called once, when nothing is left to read and to answer, or after a second without such a moment.
     ``handled`` counts the entries dealt with since the process started; its value at the start is the zero here.
+
+    Raises:
+        DeviceError: the answers could not all be written, though somebody wants them; what came in was taken.
     """
     with LineTerminal(stdin_fd) as terminal:
         printer = Printer(stdout_fd, terminal)
         assembler = Assembler(Source.LINE, entry_length_max=entry_length_max)
         LineFace(views, submit_many, stamp, handled, printer=printer, assembler=assembler, rested=rested).run(stdin_fd)
+    if (lost := printer.lost) is not None:
+        raise DeviceError(f"Not every answer could be written: {lost.strerror}. All that came in was taken.")

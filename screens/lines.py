@@ -1,6 +1,6 @@
 """Views as lines of text: what changed, in words, every line cleaned and flushed at once."""
 
-import contextlib
+import errno
 import os
 
 from scanner_app.session.view.view import Line, Scanner, Tone, View
@@ -8,6 +8,7 @@ from screens.clean import clean
 from screens.echo import LineTerminal
 
 PAGE_LINES = 20
+_NOBODY_READS = frozenset((errno.EPIPE, errno.EIO, errno.EBADF))
 _SYMBOLS = {Tone.PLAIN: "", Tone.GOOD: "+ ", Tone.ATTENTION: "! ", Tone.BAD: "X "}
 
 
@@ -21,6 +22,8 @@ class Printer:
         self._facts: tuple[Line, ...] = ()
         self._painted: tuple[object, ...] = ()
         self._is_scanner_lost = False
+        self.lost: OSError | None = None
+        """Why something could not be written, unless it is that nobody reads any more."""
 
     def message(self, view: View) -> None:
         """The message, once for each entry it answers."""
@@ -68,6 +71,9 @@ class Printer:
 
     def _write(self, text: str) -> None:
         data = text.encode("utf-8", "replace")
-        with contextlib.suppress(OSError):  # nobody reads any more; what comes in is still taken
+        try:
             while data:
                 data = data[os.write(self._fd, data) :]
+        except OSError as error:  # what comes in is still taken
+            if error.errno not in _NOBODY_READS:
+                self.lost = error

@@ -7,12 +7,18 @@ it understands. No key, paste, focus or mouse event reaches Textual: nothing in 
 import os
 import re
 import select
+from io import TextIOWrapper
 from queue import Full
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+from screens.streams import Canvas, of_terminal
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 READ_BYTES_MAX = 16 * 1024
 STOP_CHECK_MS = 100
@@ -45,6 +51,12 @@ class RawTerminal(LinuxDriver):
     """Reads bytes with its own poll; drops paints, and asks for a whole new one, when the terminal does not read."""
 
     _dropping = False
+
+    def __init__(
+        self, app: "App[None]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._file = cast(TextIOWrapper, Canvas(of_terminal()))
 
     @property
     def _face(self) -> Face:

@@ -1,5 +1,6 @@
 """The commands of the central store: ``scanner central ...``."""
 
+import contextlib
 import os
 import sys
 import time
@@ -73,8 +74,9 @@ def _stop_at_eof() -> None:
     import threading
 
     def watch() -> None:
-        while os.read(0, 1024):
-            pass
+        with contextlib.suppress(OSError):
+            while os.read(0, 1024):
+                pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, name="until-eof", daemon=True).start()

@@ -5,11 +5,11 @@ commands goes through it.
 """
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from scanner_app.cli.exit import complain, end, failed
 from scanner_app.errors import ScannerError
 
 
@@ -45,20 +45,10 @@ def run_direct(asked: Direct) -> NoReturn:
         config = load(asked.config_path, os.environ, Path.cwd()).config
         (app.run_screen if asked.command == "run" else app.run_lines)(config, os.environ)
     except ScannerError as error:
-        print(f"scanner: {error}", file=sys.stderr)
+        complain(error)
         code = 1
+    except OSError as error:
+        code = failed(error)
     except KeyboardInterrupt:
         code = 130
     end(code)
-
-
-def end(code: int) -> NoReturn:
-    """End at once: threads that still wait for a terminal or a network must not keep the process."""
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    finally:
-        from screens.rawmode import leave_raw_mode
-
-        leave_raw_mode()
-    os._exit(code)

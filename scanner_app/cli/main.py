@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 could not, 2 not understood.
 """
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import NoReturn
 import click
 
 from scanner_app.cli.central import central
-from scanner_app.cli.direct import end
+from scanner_app.cli.exit import complain, end, failed
 from scanner_app.config import Loaded, data_dir, load
 from scanner_app.errors import ScannerError
 from scanner_app.version import VERSION
@@ -200,16 +201,24 @@ def train(loaded: Loaded, is_shown: bool, rate: float, page: Path | None) -> Non
 def run_cli() -> NoReturn:
     """Run the command that was asked for, say in one sentence what is wrong, and end the process."""
     try:
-        code = cli(standalone_mode=False) or 0
+        code = _status()
+    except OSError as error:
+        code = failed(error)
+    end(code)
+
+
+def _status() -> int:
+    try:
+        code = cli(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        with contextlib.suppress(OSError):  # nobody listens; the status says it
+            error.show()
         code = error.exit_code
     except click.exceptions.Abort:
         code = 130
+    except SystemExit as ended:
+        code = ended.code
     except ScannerError as error:
-        click.echo(f"scanner: {error}", err=True)
+        complain(error)
         code = 1
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 1
-    end(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0

@@ -1,5 +1,6 @@
 """A pseudo-terminal with a program in it: written to, read from, waited for; nothing sleeps blindly."""
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -23,6 +24,7 @@ class Terminal:
         self, *arguments: str, width: int = 40, height: int = 12, environment: dict[str, str] | None = None
     ) -> None:
         self.master, slave = pty.openpty()
+        self.name = os.ttyname(slave)
         self.resize(width, height)
         self.shown = bytearray()
         self.child = subprocess.Popen(
@@ -47,6 +49,21 @@ class Terminal:
                 self._take()
             if writable:
                 data = data[os.write(self.master, data[:512]) :]
+
+    def fill(self) -> None:
+        """Let there be no room for another byte on the way to whoever reads the terminal, as when nobody does."""
+        screen = os.open(self.name, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        while select.select([], [screen], [], 0.2)[1]:
+            with contextlib.suppress(BlockingIOError):
+                while os.write(screen, b"." * 64):
+                    pass
+        os.close(screen)
+
+    def hang_up(self) -> None:
+        """Go away, as a connection that is lost."""
+        os.close(self.master)
+        self.master, other = os.pipe()
+        os.close(other)
 
     def wait(self, is_done: Callable[[], bool]) -> None:
         """Read what the child writes until the condition holds."""

@@ -17,6 +17,11 @@ SCANS = [b"%030d" % number for number in range(500)]
 CONTROLS = bytes(sorted(set(range(256)) - set(b"\r\n\t\x08\x7f\x1b")))
 
 
+WITH_AND_WITHOUT_BUFFERS = pytest.mark.parametrize(
+    "bench", [{"PYTHONUNBUFFERED": ""}, {"PYTHONUNBUFFERED": "1"}], ids=["buffered", "unbuffered"], indirect=True
+)
+
+
 class Bench:
     """A face, and the file its session writes entries to."""
 
@@ -41,8 +46,8 @@ class Bench:
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    bench = Bench(tmp_path / "entries")
+def bench(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Bench]:
+    bench = Bench(tmp_path / "entries", environment=getattr(request, "param", None))
     bench.terminal.wait_for(READY)
     yield bench
     bench.terminal.close()
@@ -142,6 +147,7 @@ def test_a_size_that_comes_in_a_scan_does_not_blind_the_screen(bench: Bench, rep
     assert b"\x1b[12;1H" in bench.terminal.shown[start:]
 
 
+@WITH_AND_WITHOUT_BUFFERS
 def test_the_session_ends_it(bench: Bench) -> None:
     bench.terminal.write(b"leave\r")
     assert bench.wait_end() == 0
@@ -178,12 +184,29 @@ def test_a_terminal_that_reads_nothing_does_not_keep_the_program(bench: Bench) -
     assert bench.terminal.child.wait(PATIENCE_S) == 0
 
 
+@WITH_AND_WITHOUT_BUFFERS
+def test_a_paint_that_nobody_takes_does_not_keep_the_program(bench: Bench) -> None:
+    bench.terminal.settle()
+    bench.terminal.fill()
+    unread(bench, SCANS[:3])
+    bench.terminal.child.send_signal(signal.SIGTERM)
+    assert bench.terminal.child.wait(PATIENCE_S) == 0
+
+
+@WITH_AND_WITHOUT_BUFFERS
 def test_a_terminal_that_goes_away_ends_it(bench: Bench) -> None:
     bench.terminal.settle()
-    os.close(bench.terminal.master)
+    bench.terminal.hang_up()
     assert bench.terminal.child.wait(PATIENCE_S) == 0
-    bench.terminal.master, other = os.pipe()
-    os.close(other)
+
+
+@WITH_AND_WITHOUT_BUFFERS
+def test_a_terminal_that_goes_away_in_the_middle_of_a_paint_ends_it(bench: Bench) -> None:
+    bench.terminal.settle()
+    bench.terminal.fill()
+    unread(bench, SCANS[:3])
+    bench.terminal.hang_up()
+    assert bench.terminal.child.wait(PATIENCE_S) == 0
 
 
 def test_the_terminal_is_given_back_as_it_was(bench: Bench) -> None:

@@ -1,0 +1,45 @@
+"""The exit of the process: its status, and the one sentence that says what went wrong."""
+
+import contextlib
+import os
+import sys
+from typing import NoReturn
+
+from screens.rawmode import leave_raw_mode
+from screens.streams import finish
+
+_OUTPUT = "The output cannot be written: {reason}. What was asked for may have been done all the same."
+_ELSEWHERE = "This could not be done to its end: {reason}."
+
+
+def complain(sentence: object) -> None:
+    """Say it on stderr, if anybody listens there."""
+    with contextlib.suppress(OSError):
+        print(f"scanner: {sentence}", file=sys.stderr)
+
+
+def failed(error: OSError) -> int:
+    """Say what the system refused and return the status of that; the end says it where it was the output."""
+    if not _is_output_lost():
+        reason = error.strerror or str(error)
+        complain(f"{error.filename}: {reason}." if error.filename else _ELSEWHERE.format(reason=reason))
+    return 1
+
+
+def _is_output_lost() -> bool:
+    """Flush stdout, and say why that cannot be; who closes a pipe knows."""
+    lost = finish(sys.stdout)
+    if lost is not None and not isinstance(lost, BrokenPipeError):
+        complain(_OUTPUT.format(reason=lost.strerror))
+    return lost is not None
+
+
+def end(code: int) -> NoReturn:
+    """End at once: threads that still wait for a terminal or a network must not keep the process."""
+    try:
+        if _is_output_lost():
+            code = code or 1
+        finish(sys.stderr)
+    finally:
+        leave_raw_mode()
+        os._exit(code)
