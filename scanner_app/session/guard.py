@@ -11,8 +11,9 @@ from scanner_app.domain.people import Right, is_pin
 from scanner_app.session.context import Tools
 from scanner_app.store.lookups.catalog import Catalog
 from scanner_app.store.sign_in_failures import SignInFailures, tolerance_of
-from scanner_app.workflows.questions.ask import AskBadge, AskPin, AskUnlock, Question
-from scanner_app.workflows.questions.facts import Bar, Facts
+from scanner_app.workflows.questions.bar import Bar
+from scanner_app.workflows.questions.facts import Facts, Wanted
+from scanner_app.workflows.questions.question import Question
 
 
 class Guard(Struct, frozen=True):
@@ -26,15 +27,14 @@ class Guard(Struct, frozen=True):
     tools: Tools
     here: str
 
-    def facts(self, question: AskBadge | AskPin, reading: Reading, now: Stamp) -> Facts:
+    def facts(self, wanted: Wanted, reading: Reading, now: Stamp) -> Facts:
         """What a reading means where somebody is to say who they are.
 
         A wrong PIN is counted here, in the transaction of its entry.
         """
-        is_badge_asked = isinstance(question, AskBadge | AskUnlock)
-        facts = self.catalog.identify(reading.codes, people=True) if is_badge_asked else Facts()
-        if isinstance(question, AskPin) and not facts.people:
-            return self._attempt(question.operator, reading.text, now)
+        facts = self.catalog.identify(reading.codes, people=True) if wanted.badges else Facts()
+        if wanted.pin_of is not None and not facts.people:
+            return self._attempt(wanted.pin_of, reading.text, now)
         whose = facts.people[0].operator if len(facts.people) == 1 else self.here
         return replace(facts, bar=self.bar(whose, now))
 
@@ -76,7 +76,7 @@ class Guard(Struct, frozen=True):
 
 def may_keep(question: Question | None, entry: Entry) -> bool:
     """Say whether an entry at sign-in may be kept as captured: no answer to a secret question, no line of digits."""
-    return not isinstance(question, AskPin) and not entry.raw.strip().isdigit()
+    return not (question and question.is_secret) and not entry.raw.strip().isdigit()
 
 
 def argon2_verify(verifier: str, secret: bytes) -> bool:

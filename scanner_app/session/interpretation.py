@@ -7,12 +7,9 @@ from scanner_app.session.session import Session
 from scanner_app.workflows.engine.runner import Moment, interpret
 from scanner_app.workflows.engine.verdict import Outcome, Verdict
 from scanner_app.workflows.phrases import session as phrases
-from scanner_app.workflows.questions.ask import AskBadge, AskPin, AskPlate, AskQuantity, AskSubject, AskText, Question
-from scanner_app.workflows.questions.facts import Facts
+from scanner_app.workflows.questions.facts import Facts, Wanted
 from scanner_app.workflows.questions.judgement import refused
-
-_TAKES_ANYTHING = (AskSubject, AskText, AskQuantity, AskPlate)
-"""Questions that what the site does not know may answer, and so may a PIN."""
+from scanner_app.workflows.questions.question import Question
 
 
 def verdict_on(entry: Entry, moment: Moment, session: Session) -> Verdict:
@@ -32,9 +29,7 @@ def verdict_on(entry: Entry, moment: Moment, session: Session) -> Verdict:
 
 def _would_be_kept(question: Question | None, reading: Reading, facts: Facts) -> bool:
     """Say whether a line that the site does not know would be in the log as an answer."""
-    if facts.is_known or not isinstance(question, _TAKES_ANYTHING):
-        return False
-    return not isinstance(question, AskText) or reading.text not in question.known
+    return question is not None and not facts.is_known and question.takes_unknown(reading.text)
 
 
 def was_typed(entry: Entry, reading: Reading | Unreadable, *, scans_have_aim: bool) -> bool:
@@ -45,6 +40,7 @@ def was_typed(entry: Entry, reading: Reading | Unreadable, *, scans_have_aim: bo
 
 def _facts(reading: Reading, moment: Moment, session: Session, *, is_typed: bool) -> Facts:
     question = session.play.question
-    if isinstance(question, AskPin | AskBadge):
-        return session.guard.facts(question, reading, moment.stamp)
-    return facts_of(session.store, question, reading, is_typed=is_typed)
+    wanted = question.wanted if question else Wanted()
+    if wanted.is_of_people:
+        return session.guard.facts(wanted, reading, moment.stamp)
+    return facts_of(session.store, wanted, reading, is_typed=is_typed)

@@ -21,7 +21,7 @@ from scanner_app.store.rescue.backup import back_up, restore
 from scanner_app.store.retention import DAY_US, Retention
 from scanner_app.store.sign_in_failures import of_session
 from scanner_app.store.store import open_store
-from scanner_app.workflows.questions.facts import Bar
+from scanner_app.workflows.questions.bar import Bar
 from tests.session.crew import BADGES, CYCLE, FIRST, SECOND, Crew
 from tests.warehouse import PIN
 

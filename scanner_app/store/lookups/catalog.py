@@ -12,7 +12,7 @@ from scanner_app.domain.quantity import DECIMALS_MAX, SCALE
 from scanner_app.store.lookups.answers import Answers
 from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
 from scanner_app.workflows.lookups.stock import Held, HeldRow, Rows
-from scanner_app.workflows.questions.facts import Facts, FoundGoods, FoundPerson, FoundPlace, FoundUnit
+from scanner_app.workflows.questions.facts import Facts, KnownGoods, KnownPerson, KnownPlace, KnownUnit
 
 _MEANINGS = """SELECT 1, location, state, check_digits, {2} FROM location WHERE location IN ({0})
 UNION ALL SELECT 1, location, state, check_digits, {2} FROM location WHERE label <> '' AND label IN ({0})
@@ -59,16 +59,16 @@ class Catalog:
         """Return everything that one of ``codes`` may mean; badges only when asked or when it is nothing else."""
         rows = sorted(set(self._database.execute(_meanings(len(codes)), codes * _MEANINGS.count("{0}")).fetchall()))
         places = tuple(_place(*row[1:]) for row in rows if row[0] == _PLACE)
-        goods = tuple(FoundGoods(*row[1:]) for row in rows if row[0] == _GOODS)
-        persons: tuple[FoundPerson, ...] = ()
+        goods = tuple(KnownGoods(*row[1:]) for row in rows if row[0] == _GOODS)
+        persons: tuple[KnownPerson, ...] = ()
         if people or not (places or goods):
-            persons = tuple(FoundPerson(row[1], row[2]) for row in rows if row[0] == _PERSON)
+            persons = tuple(KnownPerson(row[1], row[2]) for row in rows if row[0] == _PERSON)
         return Facts(places, goods, persons, people_known=not people or bool(persons) or self._has_people())
 
-    def units(self, item: str) -> tuple[FoundUnit, ...]:
+    def units(self, item: str) -> tuple[KnownUnit, ...]:
         """The units of an item, its base unit first."""
         rows = self._database.execute(_UNITS, (item, item)).fetchall()
-        return tuple(FoundUnit(*row) for row in rows)
+        return tuple(KnownUnit(*row) for row in rows)
 
     def is_blocking(self, look: StatusOf) -> Flag:
         row = self._database.execute("SELECT blocking FROM status WHERE status = ?", (look.status,)).fetchone()
@@ -114,7 +114,7 @@ class Catalog:
         return Rows(tuple(HeldRow(*row) for row in rows[:rows_max]), max(0, len(rows) - rows_max))
 
 
-def _place(place: str, state: str, digits: str, kind: int) -> FoundPlace:
-    return FoundPlace(
+def _place(place: str, state: str, digits: str, kind: int) -> KnownPlace:
+    return KnownPlace(
         place, LocationState(state), is_plate=kind == _PLATE, digits=digits, at=place, is_strict=kind == _STRICT
     )

@@ -10,7 +10,7 @@ from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.lookups.inquiries import Inquiries
 from scanner_app.workflows.lookups.places import Where, Whereabouts
 from scanner_app.workflows.lookups.stock import AtPlace, Besides, HeldRow, Number, Rows, ToPut
-from scanner_app.workflows.questions.facts import FoundPlace, Mix
+from scanner_app.workflows.questions.facts import KnownPlace, Mix
 
 _STANDS = "SELECT location, parent FROM plate_now WHERE plate = ?"
 _RULES = """SELECT p.plates_only, p.mixes_items, p.mixes_lots FROM location l JOIN profile p USING (profile)
@@ -92,7 +92,7 @@ class Places:
                 return name, digits
         return "", ""
 
-    def seen(self, found: FoundPlace, brings: Iterable[tuple[str, str]]) -> FoundPlace:
+    def seen(self, found: KnownPlace, brings: Iterable[tuple[str, str]]) -> KnownPlace:
         """A place with what matters of it when goods, (item, lot) pairs, are taken or put there."""
         if found.is_plate:
             carriers, at = self._carriers(found.place)

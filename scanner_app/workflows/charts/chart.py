@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from scanner_app.workflows.charts.examples import answers
 from scanner_app.workflows.engine.runner import ENDS
 from scanner_app.workflows.engine.script import Left, Post, Script, SignedIn, Start
 from scanner_app.workflows.lookups.look import Look
-from scanner_app.workflows.questions.ask import Question
+from scanner_app.workflows.questions.question import Question
 
 _ENDINGS = {Post: "posted", Start: "start", SignedIn: "signed in", Left: "left"}
 
@@ -87,9 +86,9 @@ def _run(script: Script, arguments: dict[str, str], path: Path) -> object:
 def _steps(request: object, path: Path) -> Path:
     """The (slot or look-up, label, value) triples worth sending next; a way that was gone before is not gone again."""
     if isinstance(request, Question):
-        found = [(request.slot, label, answer) for label, answer in answers(request)]
+        tried = [(request.slot, label, answer) for label, answer in request.examples()]
         taken = {(name, label) for name, label, _value in path}
-        return [step for step in found if step[:2] not in taken]
+        return [step for step in tried if step[:2] not in taken]
     if isinstance(request, ENDS):
         return []
     assert isinstance(request, Look), "a script waits for an answer, a value, or nothing more"
@@ -116,8 +115,8 @@ def _edge_lines(edges: set[Edge]) -> Iterator[str]:
         reached[edge.source, edge.answer].add(edge.facts)
         taken[edge.source, edge.answer, edge.target].add(edge.facts)
     for (source, answer, target), facts in taken.items():
-        told = _deciding(facts, reached[source, answer])
-        label = f"{answer} [{told}]" if told else answer
+        deciding = _deciding(facts, reached[source, answer])
+        label = f"{answer} [{deciding}]" if deciding else answer
         yield f'{_node(source)} -->|"{label}"| {_node(target)}' if label else f"{_node(source)} --> {_node(target)}"
 
 

@@ -1,30 +1,7 @@
-"""What help says below the sentence of a question: how to answer it, and what the keys do."""
+"""What help says of the keys, below how to answer the question."""
 
 from scanner_app.workflows.engine.commands import Command
-from scanner_app.workflows.phrases.book import Phrase, phrase_in_book
-from scanner_app.workflows.questions import phrases as say
-from scanner_app.workflows.questions.ask import (
-    AskChoice,
-    AskGoods,
-    AskPick,
-    AskPlace,
-    AskPlate,
-    AskQuantity,
-    AskSubject,
-    AskText,
-    Question,
-)
-
-FORMS: dict[type[Question], tuple[Phrase, ...]] = {
-    AskPlace: (say.CODE, say.CONFIRM),
-    AskGoods: (say.CODE, say.ITEM, say.CONFIRM),
-    AskSubject: (say.CODE, say.PARTS, say.KEYPAD),
-    AskText: (say.CODE, say.CONFIRM),
-    AskPlate: (say.CODE,),
-    AskPick: (say.CODE, say.ITEM),
-    AskQuantity: (say.DECIMALS, say.UNITS, say.CONFIRM),
-    AskChoice: (),
-}
+from scanner_app.workflows.phrases.book import phrase_in_book
 
 KEYS = {
     Command.HELP: phrase_in_book("key.help", "this help"),

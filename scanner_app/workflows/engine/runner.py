@@ -19,10 +19,9 @@ from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as question_phrases
 from scanner_app.workflows.questions.answers import Answer, Choice, Goods
-from scanner_app.workflows.questions.ask import AskAgain, Question
 from scanner_app.workflows.questions.facts import Facts
-from scanner_app.workflows.questions.judge import judge, judge_early
 from scanner_app.workflows.questions.judgement import Accepted, Again, Ignored, Limits, Refused, refused
+from scanner_app.workflows.questions.question import Question
 
 READ = "read"
 """The argument of a sentence on a refusal that holds what was read, unless it may be a secret."""
@@ -125,14 +124,14 @@ class Play:
         """Answer with what a label said before, as long as that holds without a doubt."""
         while (question := self.question) is not None and question.slot in self.early:
             answer = self.early.pop(question.slot)
-            if not judge_early(question, answer):
+            if not question.holds(answer):
                 return
             self._give(question, answer, was_early=True)
 
     @property
     def typed_codes(self) -> tuple[str, ...]:
         """Why each code was typed that the script was answered with."""
-        return tuple(one.typed for one in self.given if one.typed)
+        return tuple(given.typed for given in self.given if given.typed)
 
     @property
     def typed_at(self) -> Question:
@@ -257,14 +256,14 @@ def _judged(play: Play, reading: Reading | Unreadable, facts: Facts, moment: Mom
     assert question is not None, "entries are interpreted at a question"
     if isinstance(reading, Unreadable):
         return Verdict(question.slot, Outcome.REFUSED, said=refused(question_phrases.UNREADABLE).said)
-    judged = judge(question, reading, facts, moment.stamp.wall_us, limits)
+    judged = question.judge(reading, facts, moment.stamp.wall_us, limits)
     if isinstance(judged, Refused):
         said = judged.said if moment.is_private else _with_what_was_read(judged.said, reading.text)
         return Verdict(question.slot, Outcome.REFUSED, said=said)
     if isinstance(judged, Ignored):
         return Verdict(question.slot, Outcome.IGNORED, said=judged.said)
     if isinstance(judged, Accepted):
-        if isinstance(question, AskAgain) and moment.stamp.monotonic_us <= moment.confirms_after_us:
+        if question.is_repeated and moment.stamp.monotonic_us <= moment.confirms_after_us:
             return _too_soon(question.slot)
         return Verdict(question.slot, Outcome.ANSWERED, judged.answer, judged.early)
     return _confirm(play, question.slot, judged, moment)

@@ -13,7 +13,7 @@ from scanner_app.domain.people import Right
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
-from scanner_app.workflows.questions.ask import Asked
+from scanner_app.workflows.questions.question import Question
 
 
 class Post(Struct, frozen=True):
@@ -43,7 +43,7 @@ class Left(Struct, frozen=True):
 
 
 End = Post | Start | SignedIn | Left
-Request = Asked | Look | End
+Request = Question | Look | End
 T = TypeVar("T")
 Part = Generator[Request, Any, T]
 """A part of a script: it yields like one and returns what it found out."""
@@ -55,7 +55,8 @@ class Script(Struct, frozen=True):
 
     ``version`` grows when the questions or their order change. ``right`` is what an operator needs. ``halts`` says that
     a mistake stops everything until it is acknowledged. ``secret`` says that a secret may be asked next.
-    ``beginnings`` are the arguments it may begin with, as far as they lead to other questions.
+    ``beginnings`` are the arguments it may begin with, as far as they lead to other questions; ``labels`` are what
+    arguments are called on screen, in the order in which they are shown.
     """
 
     name: str
@@ -67,3 +68,4 @@ class Script(Struct, frozen=True):
     halts: bool = False
     secret: bool = False
     beginnings: tuple[dict[str, str], ...] = ({},)
+    labels: dict[str, Phrase] = {}

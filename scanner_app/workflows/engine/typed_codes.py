@@ -4,24 +4,26 @@ from msgspec.structs import replace
 
 from scanner_app.workflows.engine import typed_phrases as say
 from scanner_app.workflows.engine.verdict import Outcome, Verdict
-from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Goods, Place
+from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.judgement import TypedCodes, refused
+from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.question import Question
 
 BY_HAND = "typed"
 """What stands for a reason where none is asked for."""
-REASON = ask.choice(
-    "typed_reason", say.WHY_TYPED, say.HELP_WHY_TYPED,
-    tuple(ask.Option(reason, phrase=phrase) for reason, phrase in say.REASONS.items()),
-)  # fmt: skip
-_CODES = (ask.AskPlace, ask.AskGoods, ask.AskPlate, ask.AskPick, ask.AskQuantity)
-"""Questions that a label can answer; where a number can too, only a place or goods come of a label."""
+REASON = AskChoice(
+    slot="typed_reason",
+    phrase=say.WHY_TYPED,
+    help=say.HELP_WHY_TYPED,
+    options=tuple(Option(reason, phrase=phrase) for reason, phrase in say.REASONS.items()),
+)
 
 
-def typed(verdict: Verdict, question: ask.Question, codes: TypedCodes) -> Verdict:
+def typed(verdict: Verdict, question: Question, codes: TypedCodes) -> Verdict:
     """What becomes of a verdict on a line that was typed; numbers, lots and choices are no codes."""
     answer = verdict.answer
-    if not isinstance(question, _CODES) or not isinstance(answer, Place | Goods):
+    if not question.takes_labels or not isinstance(answer, Place | Goods):
         return verdict
     if codes is TypedCodes.REFUSED:
         return Verdict(verdict.question, Outcome.REFUSED, said=refused(say.SCAN_IT).said)

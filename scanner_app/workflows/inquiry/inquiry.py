@@ -20,7 +20,9 @@ from scanner_app.workflows.lookups.search import Find, Hits
 from scanner_app.workflows.lookups.stock import AtPlace, Marked, OfItem, Rows
 from scanner_app.workflows.phrases import book, labels
 from scanner_app.workflows.questions.answers import Answer, Choice, Goods, Place, Text
-from scanner_app.workflows.questions.ask import AskSubject, Option, Shown
+from scanner_app.workflows.questions.ask.subject import AskSubject
+from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.shown import Shown
 
 CARRIED = ("place", "item", "lot", "serial")
 """What can be looked at and carried back, by the argument that holds its code."""

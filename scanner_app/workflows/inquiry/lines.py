@@ -6,7 +6,8 @@ from scanner_app.workflows.inquiry import phrases as say
 from scanner_app.workflows.lookups.plates import Plates
 from scanner_app.workflows.lookups.search import Hits
 from scanner_app.workflows.lookups.stock import HeldRow, Rows
-from scanner_app.workflows.questions.ask import Option, Shown
+from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.shown import Shown
 
 
 def heads_of_rows(found: Rows) -> tuple[Shown, ...]:

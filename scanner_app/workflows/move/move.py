@@ -7,6 +7,7 @@ from scanner_app.workflows.move import phrases as say
 from scanner_app.workflows.parts.goods_move import SLOTS, goods_moved
 from scanner_app.workflows.parts.source import LocatedGoods, Source, WholePlate, source_and_goods
 from scanner_app.workflows.parts.target import set_down
+from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 
 
@@ -21,4 +22,13 @@ def move(operator: str, source: str = "", put: str = "") -> Steps:
         yield (yield from goods_moved(operator, policies, moving))
 
 
-MOVE = Script(name="move", title=say.MOVE, steps=move, slots=SLOTS, version=2, right=Right.MOVE, halts=True)
+MOVE = Script(
+    name="move",
+    title=say.MOVE,
+    steps=move,
+    slots=SLOTS,
+    version=2,
+    right=Right.MOVE,
+    halts=True,
+    labels={"source": labels.FROM},
+)

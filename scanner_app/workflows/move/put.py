@@ -9,13 +9,17 @@ from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.lookups.stock import HeldRow, Rows, ToPut
 from scanner_app.workflows.move import phrases as say
 from scanner_app.workflows.parts import phrases as part_phrases
+from scanner_app.workflows.parts.quantity import SLOTS as QUANTITY_SLOTS
 from scanner_app.workflows.parts.quantity import how_many
+from scanner_app.workflows.parts.stock import SLOTS as STOCK_SLOTS
 from scanner_app.workflows.parts.stock import Stock, stock_of
+from scanner_app.workflows.parts.target import SLOTS as TARGET_SLOTS
 from scanner_app.workflows.parts.target import moved, put_where, target_of
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
-from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Choice, Goods, Place
+from scanner_app.workflows.questions.ask.pick import AskPick
+from scanner_app.workflows.questions.option import Option
 
 
 def put(operator: str, source: str = "", put: str = "") -> Steps:
@@ -35,11 +39,11 @@ def put(operator: str, source: str = "", put: str = "") -> Steps:
     yield Post(fact, {"source": source, "put": target.place}, said)
 
 
-def _pick(rows: Rows, source: str, put: str) -> ask.AskPick:
+def _pick(rows: Rows, source: str, put: str) -> AskPick:
     phrase = say.PUT_WHAT if rows.rows else part_phrases.PLATE_EMPTY if source else say.HAND_EMPTY
-    return ask.AskPick(
+    return AskPick(
         slot="goods", phrase=phrase, help=say.HELP_PICK, label=labels.GOODS, put=put,
-        options=tuple(ask.Option(str(number), text=_text(row)) for number, row in enumerate(rows.rows)),
+        options=tuple(Option(str(number), text=_text(row)) for number, row in enumerate(rows.rows)),
         items=frozenset(row.item for row in rows.rows),
     )  # fmt: skip
 
@@ -63,7 +67,8 @@ PUT = Script(
     name="put",
     title=say.PUT,
     steps=put,
-    slots=("goods", "lot", "serial", "stock", "on_hold", "quantity", "target", "target_digits"),
+    slots=("goods", *STOCK_SLOTS, *QUANTITY_SLOTS, *TARGET_SLOTS),
     right=Right.MOVE,
     halts=True,
+    labels={"source": labels.FROM},
 )

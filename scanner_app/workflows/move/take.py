@@ -7,10 +7,11 @@ from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts.goods_take import SLOTS, goods_taken
 from scanner_app.workflows.parts.source import Source
 from scanner_app.workflows.phrases import labels
-from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Place
+from scanner_app.workflows.questions.ask.plate import AskPlate
+from scanner_app.workflows.questions.option import Option
 
-_PLATE = (ask.Option("plate", phrase=say.ON_A_PLATE),)
+_PLATE = (Option("plate", phrase=say.ON_A_PLATE),)
 
 
 def take(operator: str, source: str = "", onto: str = "") -> Steps:
@@ -20,10 +21,18 @@ def take(operator: str, source: str = "", onto: str = "") -> Steps:
     if isinstance(taken, Post):
         yield taken
         return
-    plate: Place = yield ask.AskPlate(
+    plate: Place = yield AskPlate(
         slot="onto", phrase=part_phrases.ONTO_WHICH, help=part_phrases.HELP_PLATE, label=labels.ONTO
     )
     yield Start("take", {"onto": plate.place})
 
 
-TAKE = Script(name="take", title=say.TAKE, steps=take, slots=(*SLOTS, "onto"), right=Right.MOVE, halts=True)
+TAKE = Script(
+    name="take",
+    title=say.TAKE,
+    steps=take,
+    slots=(*SLOTS, "onto"),
+    right=Right.MOVE,
+    halts=True,
+    labels={"source": labels.FROM, "onto": labels.ONTO},
+)

@@ -14,8 +14,9 @@ from scanner_app.workflows.parts.stock import stock_of
 from scanner_app.workflows.parts.target import empty_options, is_emptied, moved
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
-from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Choice, Place
+from scanner_app.workflows.questions.ask.choice import AskChoice
+from scanner_app.workflows.questions.ask.place import AskPlace
 
 SLOTS = (*source.SLOTS, *stock.SLOTS, *quantity.SLOTS, "empty")
 
@@ -33,16 +34,16 @@ def goods_taken(operator: str, where: Source, onto: str) -> Part[Post | Choice]:
     return _onto(onto, taken, goods, operator, seen) if onto else _into_hand(taken, goods, operator, seen)
 
 
-def _ends(place: str) -> ask.AskPlace:
+def _ends(place: str) -> AskPlace:
     """The label that ends the counting of pieces: the tote they are on, or the place they are from."""
-    return ask.AskPlace(slot="counted", phrase=say.TO_WHERE, help=say.HELP_TARGET, label=labels.TARGET, only=place)
+    return AskPlace(slot="counted", phrase=say.TO_WHERE, help=say.HELP_TARGET, label=labels.TARGET, only=place)
 
 
 def _seen(policies: Policies, taken: Taken, goods: LocatedGoods) -> Part[str]:
     """What is left at a place that is empty by the book."""
     if not (yield from is_emptied(policies, taken, is_plate=goods.is_plate)):
         return ""
-    asked = ask.AskChoice(
+    asked = AskChoice(
         slot="empty", phrase=say.IS_EMPTY, help=say.HELP_EMPTY, label=labels.EMPTY,
         arguments={"place": goods.place}, options=empty_options(goods.place),
     )  # fmt: skip

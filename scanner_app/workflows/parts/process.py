@@ -4,15 +4,16 @@ from collections.abc import Callable
 
 from scanner_app.workflows.engine.script import Script, Start, Steps
 from scanner_app.workflows.parts import phrases as say
-from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Choice
+from scanner_app.workflows.questions.ask.choice import AskChoice
+from scanner_app.workflows.questions.option import Option
 
 SLOTS = ("process",)
 
 
-def options_of(scripts: tuple[Script, ...]) -> tuple[ask.Option, ...]:
+def options_of(scripts: tuple[Script, ...]) -> tuple[Option, ...]:
     """What can be chosen, in the order of the scripts."""
-    return tuple(ask.Option(script.name, phrase=script.title) for script in scripts)
+    return tuple(Option(script.name, phrase=script.title) for script in scripts)
 
 
 def started(scripts: tuple[Script, ...]) -> Callable[[str], Steps]:
@@ -20,7 +21,8 @@ def started(scripts: tuple[Script, ...]) -> Callable[[str], Steps]:
 
     def steps(operator: str) -> Steps:
         del operator
-        chosen: Choice = yield ask.choice("process", say.CHOOSE, say.HELP_CHOOSE, options_of(scripts))
+        asked = AskChoice(slot="process", phrase=say.CHOOSE, help=say.HELP_CHOOSE, options=options_of(scripts))
+        chosen: Choice = yield asked
         yield Start(chosen.value)
 
     return steps

@@ -9,8 +9,9 @@ from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.stock import Stock
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
-from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Amount, Goods, Place
+from scanner_app.workflows.questions.ask.place import AskPlace
+from scanner_app.workflows.questions.ask.quantity import AskQuantity
 
 SLOTS = ("quantity",)
 
@@ -29,7 +30,7 @@ class Taken(Struct, frozen=True):
         return in_units(self.quantity, self.what.factor, self.what.unit, self.stock.rules.base_unit)
 
 
-def how_many(policies: Policies, stock: Stock, what: Goods, ends: ask.AskPlace, *, or_all: bool = False) -> Part[Taken]:
+def how_many(policies: Policies, stock: Stock, what: Goods, ends: AskPlace, *, or_all: bool = False) -> Part[Taken]:
     """Ask how many; a serial is one piece.
 
     Where pieces are counted the first was the code that named them, and the answer to ``ends`` ends the counting. With
@@ -40,7 +41,7 @@ def how_many(policies: Policies, stock: Stock, what: Goods, ends: ask.AskPlace, 
     counts = policies.piece_by_piece and not or_all
     counted = stock.known if or_all else what.factor if counts else 0
     while True:
-        answer = yield ask.AskQuantity(
+        answer = yield AskQuantity(
             slot="quantity", phrase=_phrase(counts, or_all), help=_help(counts, or_all), label=labels.QUANTITY,
             arguments={"unit": what.unit, "count": in_units(counted, what.factor, what.unit, stock.rules.base_unit)},
             item=what.item, unit=what.unit, factor=what.factor, base_unit=stock.rules.base_unit,

@@ -9,8 +9,10 @@ from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.phrases import labels
-from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Choice, Goods, Place
+from scanner_app.workflows.questions.ask.goods import AskGoods
+from scanner_app.workflows.questions.ask.place import AskPlace
+from scanner_app.workflows.questions.option import Option
 
 SLOTS = ("source", "source_digits", "goods")
 
@@ -41,7 +43,7 @@ class Source(Struct, frozen=True):
     place: str = ""
     put: str = ""
     other_than: str = ""
-    options: tuple[ask.Option, ...] = ()
+    options: tuple[Option, ...] = ()
     moves_whole: bool = False
 
 
@@ -79,23 +81,23 @@ def _whereabouts(place: Place) -> Part[Whereabouts]:
     return found
 
 
-def _question(source: Source, place: Whereabouts | None, what: Goods | None, put: str) -> ask.AskPlace | ask.AskGoods:
+def _question(source: Source, place: Whereabouts | None, what: Goods | None, put: str) -> AskPlace | AskGoods:
     if place is not None:
         return _goods(source, place, put)
     if what is not None:
-        return ask.AskPlace(
+        return AskPlace(
             slot="source", phrase=say.WHERE_IS_IT, help=say.HELP_WHERE_IS_IT, label=labels.FROM,
             or_goods=True, other_than=source.other_than,
         )  # fmt: skip
-    return ask.AskPlace(
+    return AskPlace(
         slot="source", phrase=say.FROM_WHERE, help=say.HELP_SOURCE, label=labels.FROM,
         or_goods=True, put=put, other_than=source.other_than, options=source.options,
     )  # fmt: skip
 
 
-def _goods(source: Source, place: Whereabouts, put: str) -> ask.AskGoods:
+def _goods(source: Source, place: Whereabouts, put: str) -> AskGoods:
     is_whole = place.is_plate and source.moves_whole
-    return ask.AskGoods(
+    return AskGoods(
         slot="goods", phrase=say.WHAT_OR_WHERE if is_whole else say.WHAT, help=say.HELP_GOODS,
         label=labels.GOODS, put=put, other_than=source.other_than,
         plate=place.place if is_whole else "", at=place.location if is_whole else "",

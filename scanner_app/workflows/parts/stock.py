@@ -9,8 +9,11 @@ from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
 from scanner_app.workflows.lookups.stock import Held, HeldRow
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.phrases import labels
-from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Goods
+from scanner_app.workflows.questions.ask.again import AskAgain
+from scanner_app.workflows.questions.ask.choice import AskChoice
+from scanner_app.workflows.questions.ask.text import AskText
+from scanner_app.workflows.questions.option import Option
 
 SLOTS = ("lot", "serial", "stock", "on_hold")
 
@@ -49,14 +52,14 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock
     return Stock(key, rules, known)
 
 
-def _lot(known: frozenset[str]) -> ask.AskText:
-    return ask.AskText(
+def _lot(known: frozenset[str]) -> AskText:
+    return AskText(
         slot="lot", phrase=say.WHICH_LOT, help=say.HELP_LOT, label=labels.LOT, known=known, again=say.LOT_AGAIN
     )
 
 
-def _serial(known: frozenset[str]) -> ask.AskText:
-    return ask.AskText(
+def _serial(known: frozenset[str]) -> AskText:
+    return AskText(
         slot="serial", phrase=say.WHICH_SERIAL, help=say.HELP_SERIAL, label=labels.SERIAL, known=known,
         again=say.SERIAL_AGAIN,
     )  # fmt: skip
@@ -67,8 +70,8 @@ def _kind(rows: tuple[HeldRow, ...]) -> Part[HeldRow | None]:
     found = {f"{row.owner}/{row.status}": row for row in rows if row.quantity > 0}
     if len(found) <= 1:
         return next(iter(found.values()), None)
-    options = tuple(ask.Option(kind, f"{found[kind].owner} {found[kind].status}") for kind in sorted(found))
-    chosen = yield ask.choice("stock", say.WHOSE, say.HELP_STOCK, options, label=labels.STOCK)
+    options = tuple(Option(kind, f"{found[kind].owner} {found[kind].status}") for kind in sorted(found))
+    chosen = yield AskChoice(slot="stock", phrase=say.WHOSE, help=say.HELP_STOCK, options=options, label=labels.STOCK)
     return found[chosen.value]
 
 
@@ -78,6 +81,6 @@ def usable(row: HeldRow) -> Part[None]:
         return
     blocking: Flag = yield StatusOf(row.status)
     if blocking.is_set:
-        yield ask.AskAgain(
+        yield AskAgain(
             slot="on_hold", phrase=say.ON_HOLD, help=say.HELP_AGAIN, arguments={"status": row.status}, item=row.item
         )

@@ -13,24 +13,25 @@ from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.quantity import Taken
 from scanner_app.workflows.phrases import labels
-from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Choice, Place
+from scanner_app.workflows.questions.ask.place import AskPlace
+from scanner_app.workflows.questions.option import Option
 
 SLOTS = ("target", "target_digits")
-NO_OPTIONS: tuple[ask.Option, ...] = ()
+NO_OPTIONS: tuple[Option, ...] = ()
 
 
-def empty_options(place: str) -> tuple[ask.Option, ...]:
+def empty_options(place: str) -> tuple[Option, ...]:
     """What can be said of a place that is empty by the book."""
     return (
-        ask.Option(EMPTY, phrase=say.EMPTY, arguments={"place": place}),
-        ask.Option(NOT_EMPTY, phrase=say.NOT_EMPTY),
+        Option(EMPTY, phrase=say.EMPTY, arguments={"place": place}),
+        Option(NOT_EMPTY, phrase=say.NOT_EMPTY),
     )
 
 
-def target_of(key: StockKey, options: tuple[ask.Option, ...] = ()) -> ask.AskPlace:
+def target_of(key: StockKey, options: tuple[Option, ...] = ()) -> AskPlace:
     """The question where goods of a key are put."""
-    return ask.AskPlace(
+    return AskPlace(
         slot="target", phrase=say.TO_WHERE, help=say.HELP_TARGET, label=labels.TARGET,
         other_than=key.place, brings=((key.item, key.lot),), options=options,
     )  # fmt: skip

@@ -10,8 +10,9 @@ from scanner_app.workflows.parts.source import Source
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.plates import phrases as say
-from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Place
+from scanner_app.workflows.questions.ask.place import AskPlace
+from scanner_app.workflows.questions.ask.plate import AskPlate
 
 
 def build(operator: str, source: str = "", onto: str = "") -> Steps:
@@ -22,13 +23,13 @@ def build(operator: str, source: str = "", onto: str = "") -> Steps:
         yield taken
         return
     policies: Policies = yield Policy()
-    plate: Place = yield ask.AskPlate(
+    plate: Place = yield AskPlate(
         slot="plate", phrase=say.BUILD_WHICH, help=say.HELP_NEW_PLATE, label=labels.PLATE, may_be_new=True
     )
     if not plate.is_new:
         yield Start("build", {"onto": plate.place})
         return
-    place: Place = yield ask.AskPlace(
+    place: Place = yield AskPlace(
         slot="target", phrase=say.STANDS_WHERE, help=say.HELP_STANDS, label=labels.TARGET, other_than=plate.place
     )
     yield from proven(policies, place, "target")
@@ -44,4 +45,5 @@ BUILD = Script(
     right=Right.MOVE,
     halts=True,
     beginnings=({}, {"onto": "plate"}),
+    labels={"source": labels.FROM, "onto": labels.ONTO},
 )

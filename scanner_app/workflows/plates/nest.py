@@ -8,18 +8,16 @@ from scanner_app.workflows.parts.target import set_down
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.plates import phrases as say
-from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Place
+from scanner_app.workflows.questions.ask.plate import AskPlate
 
 
 def nest(operator: str) -> Steps:
     """Ask for the upper plate, then for the one it is put on."""
     del operator
-    upper: Place = yield ask.AskPlate(
-        slot="plate", phrase=say.NEST_WHICH, help=part_phrases.HELP_PLATE, label=labels.PLATE
-    )
+    upper: Place = yield AskPlate(slot="plate", phrase=say.NEST_WHICH, help=part_phrases.HELP_PLATE, label=labels.PLATE)
     stands: Whereabouts = yield Where(upper.place)
-    lower: Place = yield ask.AskPlate(
+    lower: Place = yield AskPlate(
         slot="onto", phrase=part_phrases.ONTO_WHICH, help=part_phrases.HELP_PLATE, label=labels.ONTO,
         onto=upper.place, layers=stands.layers,
     )  # fmt: skip

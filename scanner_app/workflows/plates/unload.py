@@ -10,16 +10,20 @@ from scanner_app.workflows.engine.script import Part, Post, Script, Steps
 from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.lookups.stock import AtPlace, HeldRow, Rows
 from scanner_app.workflows.parts import phrases as part_phrases
-from scanner_app.workflows.parts import quantity, stock
-from scanner_app.workflows.parts import target as target_part
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.goods_move import goods_moved
+from scanner_app.workflows.parts.quantity import SLOTS as QUANTITY_SLOTS
 from scanner_app.workflows.parts.source import LocatedGoods
+from scanner_app.workflows.parts.stock import SLOTS as STOCK_SLOTS
+from scanner_app.workflows.parts.target import SLOTS as TARGET_SLOTS
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.plates import phrases as say
-from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Goods, Place
+from scanner_app.workflows.questions.ask.again import AskAgain
+from scanner_app.workflows.questions.ask.place import AskPlace
+from scanner_app.workflows.questions.ask.plate import AskPlate
+from scanner_app.workflows.questions.shown import Shown
 
 ROWS_MAX = 200
 """So many stock rows at most in one event; what is more stays on the plate for the next."""
@@ -35,7 +39,7 @@ def unload(operator: str, plate: str = "") -> Steps:
         yield replace(some, again={"plate": plate})
         return
     yield from proven(policies, answer, "target")
-    yield ask.AskAgain(
+    yield AskAgain(
         slot="again", phrase=say.UNLOAD_AGAIN, help=part_phrases.HELP_AGAIN, arguments={"count": str(len(rows))},
         place=answer.place, lines=_lines(rows),
     )  # fmt: skip
@@ -52,20 +56,20 @@ def _loaded(plate: str) -> Part[tuple[str, tuple[HeldRow, ...]]]:
             if rows := tuple(row for row in found.rows if row.quantity > 0):
                 return plate, rows
             phrase = part_phrases.PLATE_EMPTY
-        asked = ask.AskPlate(slot="plate", phrase=phrase, help=part_phrases.HELP_PLATE, label=labels.PLATE)
+        asked = AskPlate(slot="plate", phrase=phrase, help=part_phrases.HELP_PLATE, label=labels.PLATE)
         plate = (yield asked).place
 
 
-def _target(plate: str, rows: tuple[HeldRow, ...]) -> ask.AskPlace:
-    return ask.AskPlace(
+def _target(plate: str, rows: tuple[HeldRow, ...]) -> AskPlace:
+    return AskPlace(
         slot="unload", phrase=say.UNLOAD_WHERE, help=say.HELP_UNLOAD, label=labels.TARGET, or_goods=True,
         other_than=plate, brings=tuple(sorted({(row.item, row.lot) for row in rows})), lines=_lines(rows),
     )  # fmt: skip
 
 
-def _lines(rows: tuple[HeldRow, ...]) -> tuple[ask.Shown, ...]:
+def _lines(rows: tuple[HeldRow, ...]) -> tuple[Shown, ...]:
     return tuple(
-        ask.Shown(text=" ".join(part for part in (row.item, _amount(row), row.lot, row.serial, row.name) if part))
+        Shown(text=" ".join(part for part in (row.item, _amount(row), row.lot, row.serial, row.name) if part))
         for row in rows
     )
 
@@ -91,7 +95,8 @@ UNLOAD = Script(
     name="unload",
     title=say.UNLOAD,
     steps=unload,
-    slots=("plate", "unload", "again", *stock.SLOTS, *quantity.SLOTS, *target_part.SLOTS),
+    slots=("plate", "unload", "again", *STOCK_SLOTS, *QUANTITY_SLOTS, *TARGET_SLOTS),
     right=Right.MOVE,
     halts=True,
+    labels={"plate": labels.PLATE},
 )

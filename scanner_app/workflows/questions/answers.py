@@ -1,6 +1,7 @@
 """Checked answers, as scripts receive them and as the log keeps them.
 
 ``wall_us`` is the wall clock of the entry that gave the answer: a leg takes its instant from it, never from the replay.
+``words`` are the answer as data, where no question knows better words for it.
 """
 
 from msgspec import Struct
@@ -20,6 +21,10 @@ class Place(Struct, frozen=True, tag="place", omit_defaults=True):
     digits: str = ""
     is_typed: bool = False
 
+    @property
+    def words(self) -> str:
+        return self.place
+
 
 class Goods(Struct, frozen=True, tag="goods"):
     """An item in the unit of the code that was scanned; ``factor`` micro-units of the base unit are in one of it."""
@@ -30,12 +35,20 @@ class Goods(Struct, frozen=True, tag="goods"):
     factor: int
     wall_us: int = 0
 
+    @property
+    def words(self) -> str:
+        return f"{self.item} {self.name}"
+
 
 class Text(Struct, frozen=True, tag="text"):
     """A lot, a serial, the digits of a challenge."""
 
     text: str
     wall_us: int = 0
+
+    @property
+    def words(self) -> str:
+        return self.text
 
 
 class Amount(Struct, frozen=True, tag="amount"):
@@ -44,12 +57,20 @@ class Amount(Struct, frozen=True, tag="amount"):
     quantity: int
     wall_us: int = 0
 
+    @property
+    def words(self) -> str:
+        return ""
+
 
 class Choice(Struct, frozen=True, tag="choice"):
     """The value of the option that was chosen."""
 
     value: str
     wall_us: int = 0
+
+    @property
+    def words(self) -> str:
+        return self.value
 
 
 class Person(Struct, frozen=True, tag="person"):
@@ -59,11 +80,19 @@ class Person(Struct, frozen=True, tag="person"):
     name: str
     wall_us: int = 0
 
+    @property
+    def words(self) -> str:
+        return self.name
+
 
 class Verified(Struct, frozen=True, tag="verified"):
     """A secret was right; the secret itself is nowhere."""
 
     wall_us: int = 0
+
+    @property
+    def words(self) -> str:
+        return ""
 
 
 Answer = Place | Goods | Text | Amount | Choice | Person | Verified

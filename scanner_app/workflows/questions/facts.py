@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from scanner_app.domain.catalog import LocationState
 from scanner_app.workflows.lookups.search import Hit
+from scanner_app.workflows.questions.bar import Bar
 
 
 class Mix(StrEnum):
@@ -16,7 +17,7 @@ class Mix(StrEnum):
     LOTS = "lots"
 
 
-class FoundPlace(Struct, frozen=True):
+class KnownPlace(Struct, frozen=True):
     """A location or a license plate; the ``state`` is that of the location, for a plate the one it stands ``at``.
 
     ``digits`` are its check digits and ``read_digits`` those that the label held, unless there was none (``is_typed``).
@@ -37,7 +38,7 @@ class FoundPlace(Struct, frozen=True):
     carriers: tuple[str, ...] = ()
 
 
-class FoundGoods(Struct, frozen=True):
+class KnownGoods(Struct, frozen=True):
     """An item by one of its codes; ``factor`` micro-units of the base unit are in one ``unit``."""
 
     item: str
@@ -46,19 +47,12 @@ class FoundGoods(Struct, frozen=True):
     factor: int
 
 
-class FoundPerson(Struct, frozen=True):
+class KnownPerson(Struct, frozen=True):
     operator: str
     name: str
 
 
-class Bar(Struct, frozen=True):
-    """Too many wrong PINs: none is looked at for so long, or (locked) until the centre was reached."""
-
-    wait_s: int = 0
-    is_locked: bool = False
-
-
-class FoundUnit(Struct, frozen=True):
+class KnownUnit(Struct, frozen=True):
     """A unit of an item: ``factor`` micro-units of the base unit are in one."""
 
     unit: str
@@ -73,10 +67,10 @@ class Facts(Struct, frozen=True):
     ``bar`` what keeps people from signing in; ``people_known`` whether anybody can sign in at all.
     """
 
-    places: tuple[FoundPlace, ...] = ()
-    goods: tuple[FoundGoods, ...] = ()
-    people: tuple[FoundPerson, ...] = ()
-    units: tuple[FoundUnit, ...] = ()
+    places: tuple[KnownPlace, ...] = ()
+    goods: tuple[KnownGoods, ...] = ()
+    people: tuple[KnownPerson, ...] = ()
+    units: tuple[KnownUnit, ...] = ()
     is_typed: bool = False
     marks: tuple[Hit, ...] = ()
     verified: bool = False
@@ -86,3 +80,25 @@ class Facts(Struct, frozen=True):
     @property
     def is_known(self) -> bool:
         return bool(self.places or self.goods or self.people)
+
+
+class Wanted(Struct, frozen=True):
+    """What a question wants to be known of a reading, beside what its codes mean; whoever gathers facts goes by it.
+
+    ``places``: the state of places, and whether goods that are ``brings``, (item, lot) pairs, may lie there; and if
+    ``checked``, also a place by a label that holds check digits behind its name. ``units_of``: the units of an item,
+    where one was typed. ``marks``: lots, serials and owners. ``badges``: whose badge it is; ``pin_of``: whether it is
+    the PIN of that operator. Nothing else is looked up where one of the last two is wanted.
+    """
+
+    places: bool = False
+    checked: bool = False
+    brings: tuple[tuple[str, str], ...] = ()
+    units_of: str = ""
+    marks: bool = False
+    badges: bool = False
+    pin_of: str | None = None
+
+    @property
+    def is_of_people(self) -> bool:
+        return self.badges or self.pin_of is not None

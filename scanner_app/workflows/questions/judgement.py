@@ -1,6 +1,5 @@
 """Judgements: what an entry is to the question it meets."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -8,7 +7,6 @@ from msgspec import Struct
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer
-from scanner_app.workflows.questions.ask import Option
 
 
 class TypedCodes(StrEnum):
@@ -69,9 +67,3 @@ def doubt(phrase: Phrase, **arguments: str) -> Said:
 def doubted(answer: Answer, doubts: list[Said], early: dict[str, Answer] | None = None) -> Judgement:
     """An answer about which something is to be said first, if there is anything."""
     return Again(answer, tuple(doubts), early or {}) if doubts else Accepted(answer, early or {})
-
-
-def chosen(options: Sequence[Option], text: str) -> str:
-    """The value of the option whose number was typed, or an empty text."""
-    is_number = text.isascii() and text.isdigit() and len(text) <= 4 and not text.startswith("0")
-    return options[int(text) - 1].value if is_number and int(text) <= len(options) else ""

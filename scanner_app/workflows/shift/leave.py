@@ -2,7 +2,7 @@
 
 from scanner_app.workflows.engine.script import Left, Script, Steps
 from scanner_app.workflows.lookups.challenge import Challenge, Digits
-from scanner_app.workflows.questions.ask import AskChallenge
+from scanner_app.workflows.questions.ask.challenge import AskChallenge
 from scanner_app.workflows.shift import phrases as say
 
 

@@ -2,7 +2,7 @@
 
 from scanner_app.workflows.engine.script import Script, SignedIn, Steps
 from scanner_app.workflows.questions.answers import Person, Verified
-from scanner_app.workflows.questions.ask import AskUnlock
+from scanner_app.workflows.questions.ask.unlock import AskUnlock
 from scanner_app.workflows.shift import phrases as say
 from scanner_app.workflows.shift.pin import pin_of
 

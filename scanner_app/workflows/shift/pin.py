@@ -1,7 +1,7 @@
 """The PIN of somebody whose badge was scanned, as sign-in and lock ask for it."""
 
 from scanner_app.workflows.questions.answers import Person
-from scanner_app.workflows.questions.ask import AskPin
+from scanner_app.workflows.questions.ask.pin import AskPin
 from scanner_app.workflows.shift import phrases as say
 
 

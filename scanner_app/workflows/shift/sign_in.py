@@ -3,7 +3,7 @@
 from scanner_app.workflows.engine.script import Script, SignedIn, Steps
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.answers import Person
-from scanner_app.workflows.questions.ask import AskBadge
+from scanner_app.workflows.questions.ask.badge import AskBadge
 from scanner_app.workflows.shift import phrases as say
 from scanner_app.workflows.shift.pin import pin_of
 

@@ -8,7 +8,8 @@ from scanner_app.workflows.engine.typed_phrases import REASONS, TYPED
 from scanner_app.workflows.lookups.own_events import MyEvent, MyEvents
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
-from scanner_app.workflows.questions.ask import Option, Shown
+from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.today import phrases as say
 
 

@@ -19,8 +19,12 @@ from scanner_app.workflows.parts.stock import Stock
 from scanner_app.workflows.parts.target import moved
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
-from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Choice, Goods, Place, Text
+from scanner_app.workflows.questions.ask.challenge import AskChallenge
+from scanner_app.workflows.questions.ask.choice import AskChoice
+from scanner_app.workflows.questions.ask.place import AskPlace
+from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.today import phrases as say
 from scanner_app.workflows.today.lines import details, options
 
@@ -46,29 +50,27 @@ def today(operator: str) -> Steps:
         yield Start("today")
 
 
-def _which(mine: MyEvents) -> ask.AskChoice:
+def _which(mine: MyEvents) -> AskChoice:
     if not mine.events:
-        again = ask.Option("", phrase=say.LOOK_AGAIN)
-        return ask.choice("event", say.NOTHING, say.HELP_EVENT, (again,))
-    return ask.choice("event", say.WHICH_EVENT, say.HELP_EVENT, options(mine))
+        again = Option("", phrase=say.LOOK_AGAIN)
+        return AskChoice(slot="event", phrase=say.NOTHING, help=say.HELP_EVENT, options=(again,))
+    return AskChoice(slot="event", phrase=say.WHICH_EVENT, help=say.HELP_EVENT, options=options(mine))
 
 
-def _what_now(found: MyEvents) -> ask.AskChoice:
+def _what_now(found: MyEvents) -> AskChoice:
     """What may be done about an event, below everything that is known of it."""
-    offered = [ask.Option(LIST, phrase=say.TO_THE_LIST)]
-    lines: tuple[ask.Shown, ...] = ()
+    offered = [Option(LIST, phrase=say.TO_THE_LIST)]
+    lines: tuple[Shown, ...] = ()
     for one in found.events:
         lines = details(one)
-        offered += [ask.Option(NEVER, phrase=say.NEVER)] if one.can_annul else []
-        offered += [ask.Option(BACK, phrase=say.PUT_BACK)] if one.can_put_back else []
-    return ask.AskChoice(slot="what", phrase=say.WHAT_NOW, help=say.HELP_WHAT, options=tuple(offered), lines=lines)
+        offered += [Option(NEVER, phrase=say.NEVER)] if one.can_annul else []
+        offered += [Option(BACK, phrase=say.PUT_BACK)] if one.can_put_back else []
+    return AskChoice(slot="what", phrase=say.WHAT_NOW, help=say.HELP_WHAT, options=tuple(offered), lines=lines)
 
 
-def _sure(digits: str) -> ask.AskChallenge:
+def _sure(digits: str) -> AskChallenge:
     """Taking out of the book wants digits that no printed code can know."""
-    return ask.AskChallenge(
-        slot="sure", phrase=say.SURE, help=say.HELP_SURE, arguments={"digits": digits}, digits=digits
-    )
+    return AskChallenge(slot="sure", phrase=say.SURE, help=say.HELP_SURE, arguments={"digits": digits}, digits=digits)
 
 
 def _put_back(operator: str, event: MyEvent, wall_us: int) -> Steps:
@@ -76,7 +78,7 @@ def _put_back(operator: str, event: MyEvent, wall_us: int) -> Steps:
     rules: ItemRules = yield Rules(event.key.item)
     stock = Stock(replace(event.key, place=event.target), rules, event.quantity)
     goods = Goods(event.key.item, rules.name, rules.base_unit, SCALE, wall_us)
-    where = ask.AskPlace(
+    where = AskPlace(
         slot="target", phrase=say.BACK_WHERE, help=part_phrases.HELP_TARGET, label=labels.TARGET,
         arguments={"place": event.source}, only=event.source,
     )  # fmt: skip

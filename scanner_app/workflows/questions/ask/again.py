@@ -1,0 +1,29 @@
+"""Once more: the same label, to say that something out of the ordinary is meant."""
+
+from typing import ClassVar
+
+from scanner_app.domain.capture.barcode import Reading
+from scanner_app.workflows.questions import phrases as say
+from scanner_app.workflows.questions.answers import Text
+from scanner_app.workflows.questions.facts import Facts
+from scanner_app.workflows.questions.judgement import Accepted, Judgement, Limits, refused
+from scanner_app.workflows.questions.question import Question
+from scanner_app.workflows.questions.samples import Examples
+
+
+class AskAgain(Question, frozen=True, kw_only=True):
+    """The same label once more: a code of ``item``, or of ``place``."""
+
+    item: str = ""
+    place: str = ""
+
+    is_repeated: ClassVar[bool] = True
+
+    def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
+        del limits
+        is_place = bool(self.place) and self.place in [place.place for place in facts.places]
+        is_item = bool(self.item) and self.item in [goods.item for goods in facts.goods]
+        return Accepted(Text(reading.text, wall_us)) if is_place or is_item else refused(say.NOT_THE_SAME)
+
+    def examples(self) -> Examples:
+        return (("the same", Text("same")),)

@@ -1,0 +1,26 @@
+"""One of several, by its number."""
+
+from typing import ClassVar
+
+from scanner_app.domain.capture.barcode import Reading
+from scanner_app.workflows.questions import phrases as say
+from scanner_app.workflows.questions.answers import Choice
+from scanner_app.workflows.questions.facts import Facts
+from scanner_app.workflows.questions.judgement import Accepted, Judgement, Limits, refused
+from scanner_app.workflows.questions.option import chosen
+from scanner_app.workflows.questions.question import Question
+from scanner_app.workflows.questions.samples import Examples, choices
+
+
+class AskChoice(Question, frozen=True, kw_only=True):
+    """One of ``options``, by its number."""
+
+    is_list: ClassVar[bool] = True
+
+    def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
+        del facts, limits
+        option = chosen(self.options, reading.text)
+        return Accepted(Choice(option.value, wall_us)) if option else refused(say.NO_SUCH_CHOICE)
+
+    def examples(self) -> Examples:
+        return choices(self.options)

@@ -1,0 +1,66 @@
+"""What: an item by any of its codes."""
+
+from typing import ClassVar
+
+from scanner_app.domain.capture.barcode import Reading
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.questions import phrases as say
+from scanner_app.workflows.questions.answers import Answer, Place
+from scanner_app.workflows.questions.facts import Facts, KnownPlace, Wanted
+from scanner_app.workflows.questions.goods_label import goods_of
+from scanner_app.workflows.questions.judgement import Judgement, Limits, doubt, refused
+from scanner_app.workflows.questions.place_check import use_place
+from scanner_app.workflows.questions.question import Question
+from scanner_app.workflows.questions.samples import GOODS, PLACE, PLATE, Examples
+
+
+class AskGoods(Question, frozen=True, kw_only=True):
+    """An item by any of its codes; a place is an answer too, and starts over from there.
+
+    Where goods are taken from ``plate``, which stands at ``at``, a location is where the whole of it is put instead.
+    ``put`` and ``other_than`` are as for a place.
+    """
+
+    put: str = ""
+    other_than: str = ""
+    plate: str = ""
+    at: str = ""
+
+    forms: ClassVar[tuple[Phrase, ...]] = (say.CODE, say.ITEM, say.CONFIRM)
+    takes_labels: ClassVar[bool] = True
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(places=True, checked=True)
+
+    def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
+        del limits
+        count = len(facts.goods) + len(facts.places)
+        if count > 1:
+            return refused(say.AMBIGUOUS, count=str(count))
+        if facts.places:
+            return self._place(facts.places[0], wall_us)
+        if facts.goods:
+            return goods_of(reading, facts.goods[0], wall_us)
+        return refused(say.NOT_HERE if facts.people else say.UNKNOWN_CODE)
+
+    def _place(self, place: KnownPlace, wall_us: int) -> Judgement:
+        """Another place, or where the whole plate is put; one that goods were taken from already only if meant."""
+        if not self.plate or place.is_plate:
+            return use_place(place, wall_us, self.other_than, self.put)
+        if place.place == self.at:
+            return refused(say.STANDS_THERE)
+        return use_place(place, wall_us, more=[doubt(say.WHOLE_AGAIN)] if self.put else [])
+
+    def label_of(self, answer: Answer) -> Phrase | None:
+        if not isinstance(answer, Place):
+            return super().label_of(answer)
+        return labels.FROM if self.starts_over(answer) else labels.TARGET
+
+    def starts_over(self, answer: Answer) -> bool:
+        return isinstance(answer, Place) and (answer.is_plate or not self.plate)
+
+    def examples(self) -> Examples:
+        plate: Examples = (("a plate", PLATE),) if self.plate else ()
+        return ("an item", GOODS), ("a place", PLACE), *plate

@@ -1,0 +1,55 @@
+"""Which of the goods at hand: by a code, or by its number in the list."""
+
+from typing import ClassVar
+
+from scanner_app.domain.capture.barcode import Reading
+from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.questions import phrases as say
+from scanner_app.workflows.questions.answers import Choice, Place
+from scanner_app.workflows.questions.facts import Facts, KnownPlace, Wanted
+from scanner_app.workflows.questions.goods_label import goods_of
+from scanner_app.workflows.questions.judgement import Accepted, Ignored, Judgement, Limits, doubt, refused
+from scanner_app.workflows.questions.option import chosen
+from scanner_app.workflows.questions.question import Question
+from scanner_app.workflows.questions.samples import GOODS, PLATE, Examples, choices
+
+
+class AskPick(Question, frozen=True, kw_only=True):
+    """One of the goods at hand, by a code of ``items`` or by its number; or a plate that others are on.
+
+    The place where the last goods were ``put`` may just have been read twice.
+    """
+
+    items: frozenset[str]
+    put: str = ""
+
+    forms: ClassVar[tuple[Phrase, ...]] = (say.CODE, say.ITEM)
+    takes_labels: ClassVar[bool] = True
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(places=True, checked=True)
+
+    def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
+        del limits
+        at_hand = [goods for goods in facts.goods if goods.item in self.items]
+        if len(at_hand) > 1:
+            return refused(say.AMBIGUOUS, count=str(len(at_hand)))
+        if at_hand:
+            return goods_of(reading, at_hand[0], wall_us)
+        if facts.places:
+            return self._place(facts.places[0], wall_us)
+        option = None if facts.is_known else chosen(self.options, reading.text)
+        if option:
+            return Accepted(Choice(option.value, wall_us))
+        return refused(say.NOT_AT_HAND if facts.is_known else say.UNKNOWN_CODE)
+
+    def _place(self, place: KnownPlace, wall_us: int) -> Judgement:
+        if place.place == self.put:
+            return Ignored(doubt(say.PUT_ALREADY))
+        if place.is_plate:
+            return Accepted(Place(place.place, wall_us, is_plate=True))
+        return refused(say.GOODS_FIRST)
+
+    def examples(self) -> Examples:
+        return *choices(self.options), ("an item", GOODS), ("a plate", PLATE)

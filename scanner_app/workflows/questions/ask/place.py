@@ -1,0 +1,68 @@
+"""Where: a location or a license plate."""
+
+from typing import ClassVar
+
+from scanner_app.domain.capture.barcode import Reading
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.questions import phrases as say
+from scanner_app.workflows.questions.answers import Answer, Choice
+from scanner_app.workflows.questions.facts import Facts, KnownPlace, Wanted
+from scanner_app.workflows.questions.goods_label import goods_of
+from scanner_app.workflows.questions.judgement import Accepted, Judgement, Limits, refused
+from scanner_app.workflows.questions.option import chosen
+from scanner_app.workflows.questions.place_check import use_place
+from scanner_app.workflows.questions.question import Question
+from scanner_app.workflows.questions.samples import GOODS, PLACE, PLATE, Examples, choices
+
+
+class AskPlace(Question, frozen=True, kw_only=True):
+    """A location or a license plate, other than ``other_than``; with ``or_goods`` an item, or one of ``options``.
+
+    Where ``only`` names a place no other is an answer. ``brings`` are (item, lot) pairs that would be put there loose.
+    The place where the last goods were ``put`` is confirmed: its label may just have been read twice.
+    """
+
+    other_than: str = ""
+    only: str = ""
+    put: str = ""
+    or_goods: bool = False
+    brings: tuple[tuple[str, str], ...] = ()
+
+    forms: ClassVar[tuple[Phrase, ...]] = (say.CODE, say.CONFIRM)
+    takes_labels: ClassVar[bool] = True
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(places=True, checked=True, brings=self.brings)
+
+    def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
+        del limits
+        option = None if facts.places else chosen(self.options, reading.text)
+        if option:
+            return Accepted(Choice(option.value, wall_us))
+        count = len(facts.places) + (len(facts.goods) if self.or_goods else 0)
+        if count > 1:
+            return refused(say.AMBIGUOUS, count=str(count))
+        if facts.places:
+            return self._named(facts.places[0], wall_us)
+        if self.or_goods and facts.goods:
+            return goods_of(reading, facts.goods[0], wall_us)
+        return refused(self._no_place(facts))
+
+    def _named(self, place: KnownPlace, wall_us: int) -> Judgement:
+        if self.only not in ("", place.place):
+            return refused(say.NOT_THE_SAME)
+        return use_place(place, wall_us, self.other_than, self.put)
+
+    def _no_place(self, facts: Facts) -> Phrase:
+        if not facts.is_known:
+            return say.UNKNOWN_CODE
+        return say.NOT_HERE if self.or_goods else say.NOT_A_PLACE
+
+    def label_of(self, answer: Answer) -> Phrase | None:
+        return labels.EMPTY if isinstance(answer, Choice) else super().label_of(answer)
+
+    def examples(self) -> Examples:
+        more: Examples = (("a plate", PLATE), ("an item", GOODS)) if self.or_goods else ()
+        return ("a place", PLACE), *more, *choices(self.options)

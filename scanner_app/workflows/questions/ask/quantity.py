@@ -1,0 +1,186 @@
+"""How many: a typed number, a code of the same item, or the place where a count ends."""
+
+from typing import ClassVar
+
+from scanner_app.domain.capture.barcode import Reading
+from scanner_app.domain.quantity import (
+    DECIMALS_MAX,
+    QUANTITY_MAX,
+    SCALE,
+    NotAQuantity,
+    in_units,
+    parse_quantity,
+    split_unit,
+)
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.questions import phrases as say
+from scanner_app.workflows.questions.answers import Amount, Answer, Goods, Place
+from scanner_app.workflows.questions.ask.place import AskPlace
+from scanner_app.workflows.questions.facts import Facts, KnownGoods, Wanted
+from scanner_app.workflows.questions.judgement import (
+    Accepted,
+    Again,
+    Ignored,
+    Judgement,
+    Limits,
+    Refused,
+    doubt,
+    doubted,
+    refused,
+)
+from scanner_app.workflows.questions.question import Question
+from scanner_app.workflows.questions.samples import GOODS, PLACE, Examples
+from scanner_app.workflows.questions.shown import Shown
+
+
+class AskQuantity(Question, frozen=True, kw_only=True):
+    """How many of a unit of ``item``; another code of it asks in another unit.
+
+    One is ``factor`` micro-units of ``base_unit`` each; more than ``known`` micro-units is confirmed. With ``counts``
+    each code of the item counts one more; ``counted`` is how much that made, last at ``counted_us``. A place that
+    answers ``ends`` ends the counting there.
+    """
+
+    item: str
+    base_unit: str
+    factor: int
+    decimals: int
+    known: int
+    unit: str
+    counts: bool = False
+    counted: int = 0
+    counted_us: int = 0
+    ends: AskPlace | None = None
+
+    forms: ClassVar[tuple[Phrase, ...]] = (say.DECIMALS, say.UNITS, say.CONFIRM)
+    takes_labels: ClassVar[bool] = True
+
+    @property
+    def step(self) -> int:
+        """The least that can be counted of the item, in micro-units."""
+        return int(10 ** (DECIMALS_MAX - self.decimals))
+
+    @property
+    def known_words(self) -> str:
+        """What is known to be there, in the unit that is asked in if that is a whole number, else in base units."""
+        return in_units(self.known, self.factor, self.unit, self.base_unit)
+
+    @property
+    def wanted(self) -> Wanted:
+        if self.ends is None:
+            return Wanted(units_of=self.item)
+        return Wanted(places=True, brings=self.ends.brings, units_of=self.item)
+
+    @property
+    def context(self) -> tuple[Shown, ...]:
+        """What is there, and what was counted so far."""
+        here = Shown(labels.HERE, self.known_words)
+        counted = Shown(labels.COUNTED, in_units(self.counted, self.factor, self.unit, self.base_unit))
+        return (here, counted) if self.counts else (here,)
+
+    def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
+        if facts.is_typed and _is_short_number(reading.text, limits):
+            return self._number(reading, Facts(), wall_us, limits)
+        same = next((goods for goods in facts.goods if goods.item == self.item), None)
+        if same is not None:
+            return self._another(same, wall_us, limits)
+        if facts.places and self.ends is not None:
+            return self._ended(self.ends.judge(reading, facts, wall_us, limits))
+        if reading.aim:
+            return refused(say.NOT_A_NUMBER)
+        return self._number(reading, facts, wall_us, limits)
+
+    def _ended(self, judged: Judgement) -> Judgement:
+        """The place where a count ends; more than is known is confirmed there, like a number that is typed."""
+        if self.counts and self.counted % self.step:
+            return self._too_fine()
+        if self.counted <= self.known or not isinstance(judged, Accepted | Again):
+            return judged
+        doubts = judged.doubts if isinstance(judged, Again) else ()
+        return Again(judged.answer, (doubt(say.MORE_AGAIN, known=self.known_words), *doubts), judged.early)
+
+    def _another(self, goods: KnownGoods, wall_us: int, limits: Limits) -> Judgement:
+        """A code of the same item: one more of its unit where pieces are counted, else another unit to count in."""
+        answer = Goods(goods.item, goods.name, goods.unit, goods.factor, wall_us)
+        if self.counts:
+            is_double = 0 <= wall_us - self.counted_us < limits.double_read_us
+            return Ignored(doubt(say.TOO_SOON)) if is_double else Accepted(answer)
+        return refused(say.NOT_A_NUMBER) if goods.unit == self.unit else Accepted(answer)
+
+    def _number(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
+        number, unit = split_unit(reading.text)
+        units = parse_quantity(number)
+        if isinstance(units, NotAQuantity):
+            return self._not_a_quantity(units, limits)
+        if sum(c.isdigit() for c in number) > limits.quantity_digits_max:
+            return refused(say.NOT_A_NUMBER) if facts.is_known else _too_large(limits)
+        factor = self._factor(unit, facts)
+        if isinstance(factor, Refused):
+            return factor
+        return self._amount(units * factor, wall_us, limits, _known_code(reading, facts))
+
+    def _factor(self, unit: str, facts: Facts) -> int | Refused:
+        """What one of the unit that was typed behind the number is in micro-units of the base unit."""
+        if not unit:
+            return self.factor
+        named = {known.unit.upper(): known.factor for known in facts.units}
+        if unit.upper() in named:
+            return named[unit.upper()]
+        return refused(say.NO_SUCH_UNIT, units=", ".join(known.unit for known in facts.units))
+
+    def _amount(self, scaled: int, wall_us: int, limits: Limits, doubts: list[Said]) -> Judgement:
+        quantity, remainder = divmod(scaled, SCALE)
+        if remainder or quantity % self.step:
+            return self._too_fine()
+        if quantity > QUANTITY_MAX:
+            return _too_large(limits)
+        if quantity > self.known:
+            doubts = [*doubts, doubt(say.MORE_AGAIN, known=self.known_words)]
+        return doubted(Amount(quantity, wall_us), doubts)
+
+    def _not_a_quantity(self, why: NotAQuantity, limits: Limits) -> Refused:
+        if why is NotAQuantity.NOT_POSITIVE:
+            return refused(say.NOT_POSITIVE)
+        if why is NotAQuantity.TOO_LARGE:
+            return _too_large(limits)
+        return self._too_fine() if why is NotAQuantity.TOO_MANY_DECIMALS else refused(say.NOT_A_NUMBER)
+
+    def _too_fine(self) -> Refused:
+        return refused(say.TOO_MANY_DECIMALS, decimals=str(self.decimals))
+
+    def holds(self, answer: Answer) -> bool:
+        return isinstance(answer, Amount) and answer.quantity <= self.known and answer.quantity % self.step == 0
+
+    def takes_unknown(self, text: str) -> bool:
+        del text
+        return True
+
+    def words(self, answer: Answer) -> Shown:
+        if isinstance(answer, Amount):
+            return Shown(text=in_units(answer.quantity, self.factor, self.unit, self.base_unit))
+        return super().words(answer)
+
+    def label_of(self, answer: Answer) -> Phrase | None:
+        if isinstance(answer, Goods):
+            return None
+        return labels.TARGET if isinstance(answer, Place) else self.label
+
+    def examples(self) -> Examples:
+        ends: Examples = (("the place", Place(PLACE.place)),) if self.ends else ()
+        return ("a number", Amount(SCALE)), ("the item", GOODS), *ends
+
+
+def _is_short_number(text: str, limits: Limits) -> bool:
+    """What is typed where a number is asked for is a number, whatever else it may be the code of."""
+    return text.isdigit() and len(text) <= limits.quantity_digits_max
+
+
+def _known_code(reading: Reading, facts: Facts) -> list[Said]:
+    """A number that is also a code may have come from a label."""
+    return [doubt(say.NUMBER_AGAIN, number=reading.text)] if facts.is_known else []
+
+
+def _too_large(limits: Limits) -> Refused:
+    return refused(say.TOO_LARGE, digits=str(limits.quantity_digits_max))

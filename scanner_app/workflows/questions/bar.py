@@ -1,0 +1,18 @@
+"""A bar: too many wrong PINs, so that none is looked at for a while (a lock-out)."""
+
+from msgspec import Struct
+
+from scanner_app.domain.clock import in_words
+from scanner_app.workflows.questions import phrases as say
+from scanner_app.workflows.questions.judgement import Refused, refused
+
+
+class Bar(Struct, frozen=True):
+    """No PIN is looked at for so long, or (locked) until the centre was reached."""
+
+    wait_s: int = 0
+    is_locked: bool = False
+
+    def refusal(self) -> Refused:
+        """Too many wrong PINs, said with how long."""
+        return refused(say.BARRED) if self.is_locked else refused(say.WAIT, wait=in_words(self.wait_s))

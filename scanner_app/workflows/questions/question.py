@@ -1,0 +1,93 @@
+"""A question: what a script asks a worker, and all that is particular to one kind of it.
+
+A script makes one and is sent a checked answer. How a reading answers, what must be known of it for that, how the
+answer is put in words and what a chart tries are members of the kind, so that each kind is told in one file.
+"""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from scanner_app.domain.capture.barcode import Reading
+from scanner_app.workflows.lookups.places import Neighbour
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.questions.answers import Answer, Choice, Goods
+from scanner_app.workflows.questions.facts import Facts, Wanted
+from scanner_app.workflows.questions.judgement import Judgement, Limits
+from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.samples import Examples
+from scanner_app.workflows.questions.shown import Shown
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """What every question has: the ``slot`` it fills, the sentence it is asked with, a sentence of ``help``.
+
+    ``arguments`` fill the sentence; ``lines`` and the numbered ``options`` are shown under it. Of a kind, ``forms`` are
+    what help says of how to answer; ``takes_labels`` says that a label is an answer, so that a code that was typed
+    instead is counted; ``is_secret`` that an answer is kept nowhere; ``is_repeated`` that the answer is a scan once
+    more, which counts only when it was made after the question was shown; ``is_list``, that options come first.
+    """
+
+    slot: str
+    phrase: Phrase
+    help: Phrase
+    label: Phrase | None = None
+    arguments: dict[str, str] = {}
+    lines: tuple[Shown, ...] = ()
+    options: tuple[Option, ...] = ()
+
+    forms: ClassVar[tuple[Phrase, ...]] = ()
+    takes_labels: ClassVar[bool] = False
+    is_secret: ClassVar[bool] = False
+    is_repeated: ClassVar[bool] = False
+    is_list: ClassVar[bool] = False
+
+    def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
+        """Judge what was read against what is asked; ``wall_us`` is the wall clock of the entry."""
+        raise NotImplementedError
+
+    def examples(self) -> Examples:
+        """The answers worth trying when a chart is drawn, each with what it is called there."""
+        raise NotImplementedError
+
+    @property
+    def wanted(self) -> Wanted:
+        """What must be known of a reading, beside what its codes mean, before it can be judged."""
+        return Wanted()
+
+    @property
+    def context(self) -> tuple[Shown, ...]:
+        """What helps to answer, shown below what was answered before."""
+        return ()
+
+    @property
+    def neighbours(self) -> tuple[str, tuple[Neighbour, ...]]:
+        """A location that is looked at, and those around it, for a picture."""
+        return "", ()
+
+    def holds(self, answer: Answer) -> bool:
+        """Say whether an answer that a label gave earlier holds now that the question is reached, without a doubt."""
+        del answer
+        return False
+
+    def takes_unknown(self, text: str) -> bool:
+        """Say whether what the site does not know may become an answer: it might be a PIN, typed in the wrong place."""
+        del text
+        return False
+
+    def words(self, answer: Answer) -> Shown:
+        """An answer as the worker would say it."""
+        if not isinstance(answer, Choice):
+            return Shown(text=answer.words)
+        options = (option for option in self.options if option.value == answer.value)
+        return next((option.shown for option in options), Shown(text=answer.value))
+
+    def label_of(self, answer: Answer) -> Phrase | None:
+        """What an answer is called; it may be of another kind than was asked for."""
+        return labels.GOODS if isinstance(answer, Goods) else self.label
+
+    def starts_over(self, answer: Answer) -> bool:
+        """Say whether an answer is a place that the work starts from anew."""
+        del answer
+        return False
