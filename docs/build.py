@@ -20,6 +20,7 @@ from scanner_app.session.view.view import Link, StatusLine, View
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import open_store
 from scanner_app.workflows.charts.chart import draw
+from scanner_app.workflows.charts.tables import lookups_table, questions_table
 from scanner_app.workflows.library import SCRIPTS
 from screens.picture import picture
 from sync.central.service.openapi import document
@@ -37,6 +38,16 @@ def write_charts() -> None:
         text = page.read_text(encoding="utf-8")
         chart = f"```mermaid\n{draw(script)}```"
         page.write_text(_CHART.sub(chart.replace("\\", r"\\\\"), text), encoding="utf-8")
+
+
+def write_kinds() -> None:
+    """Put the tables of questions and look-ups below their headings."""
+    page = DOCS / "workflows" / "kinds.md"
+    text = page.read_text(encoding="utf-8")
+    for heading, table in (("Questions", questions_table()), ("Look-ups", lookups_table())):
+        section = f"## {heading}\n\n{table}"
+        text = re.sub(rf"## {heading}\n(\n\|.*(\n\|.*)*\n)?", section.replace("\\", r"\\"), text)
+    page.write_text(text, encoding="utf-8")
 
 
 def write_pictures() -> None:
@@ -94,5 +105,6 @@ def write_document() -> None:
 
 if __name__ == "__main__":
     write_charts()
+    write_kinds()
     write_document()
     write_pictures()

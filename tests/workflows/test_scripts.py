@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from scanner_app.workflows.charts.chart import draw, slots_reached
+from scanner_app.workflows.charts.tables import lookups_table, questions_table
 from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.phrases.book import all_phrases
@@ -21,6 +22,12 @@ def test_a_script_asks_exactly_the_slots_it_declares(script: Script) -> None:
 def test_the_chart_in_the_docs_is_the_one_of_the_code(script: Script) -> None:
     page = (DOCS / f"{script.name}.md").read_text(encoding="utf-8")
     assert f"```mermaid\n{draw(script)}```" in page, "run: make docs"
+
+
+@pytest.mark.parametrize(("heading", "table"), [("Questions", questions_table()), ("Look-ups", lookups_table())])
+def test_the_tables_of_kinds_in_the_docs_are_those_of_the_code(heading: str, table: str) -> None:
+    page = (DOCS / "kinds.md").read_text(encoding="utf-8")
+    assert f"## {heading}\n\n{table}" in page, "run: make docs"
 
 
 def test_no_two_sentences_read_alike() -> None:
