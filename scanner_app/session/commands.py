@@ -8,7 +8,7 @@ from scanner_app.session.view.play import answer_words
 from scanner_app.store.log import SignedOn
 from scanner_app.workflows.engine.commands import Command
 from scanner_app.workflows.engine.runner import Play
-from scanner_app.workflows.engine.verdict import Outcome, Verdict
+from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.inquiry import phrases as inquiry_phrases
 from scanner_app.workflows.inquiry.inquiry import CARRIED
 from scanner_app.workflows.phrases import session as phrases
@@ -23,33 +23,33 @@ _DETOURS = {Command.INQUIRE: "inquiry", Command.LEAVE: "leave", Command.STATUS: 
 def command_verdict(command: Command, play: Play, language: Language) -> Verdict:
     """The verdict on an entry that is a command; one with an effect outside the play is just *commanded*."""
     if play.is_helped and command in (Command.HELP, Command.BACK):
-        return Verdict(play.slot, Outcome.HELPED)
+        return Verdict(play.slot, Result.HELPED)
     if command is Command.HELP:
         assert play.question is not None, "commands come at a question"
-        return Verdict(play.slot, Outcome.HELPED, said=Said(play.question.help.key, "plain"))
+        return Verdict(play.slot, Result.HELPED, said=Said(play.question.help.key, "plain"))
     if command is Command.MORE:
-        return Verdict(play.slot, Outcome.PAGED, said=play.said if play.is_helped else None)
+        return Verdict(play.slot, Result.PAGED, said=play.said if play.is_helped else None)
     if command is Command.ACKNOWLEDGE:
         return _acknowledged(play)
     if command is Command.UNDO or (command is Command.BACK and play.can_undo):
         return _undone(play, language)
-    return Verdict(play.slot, Outcome.COMMANDED, command=command.value)
+    return Verdict(play.slot, Result.COMMANDED, command=command.value)
 
 
 def _acknowledged(play: Play) -> Verdict:
     if not play.halted:
-        return Verdict(play.slot, Outcome.IGNORED, said=play.said)
+        return Verdict(play.slot, Result.IGNORED, said=play.said)
     said = Said(phrases.GO_ON.key, "good")
     if play.aside:
         said = Said(phrases.SET_ASIDE.key, "attention", {"count": str(play.aside)})
-    return Verdict(play.slot, Outcome.ACKNOWLEDGED, said=said)
+    return Verdict(play.slot, Result.ACKNOWLEDGED, said=said)
 
 
 def _undone(play: Play, language: Language) -> Verdict:
     if not play.can_undo:
-        return Verdict(play.slot, Outcome.IGNORED, said=refused(phrases.NOTHING_TO_UNDO).said)
+        return Verdict(play.slot, Result.IGNORED, said=refused(phrases.NOTHING_TO_UNDO).said)
     told = {"what": _taken_back(play, language)}
-    return Verdict(play.slot, Outcome.UNDONE, said=Said(phrases.TAKEN_BACK.key, "good", told))
+    return Verdict(play.slot, Result.UNDONE, said=Said(phrases.TAKEN_BACK.key, "good", told))
 
 
 def _taken_back(play: Play, language: Language) -> str:

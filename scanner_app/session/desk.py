@@ -26,7 +26,7 @@ from scanner_app.store.log import Logged
 from scanner_app.workflows.engine.commands import Command, command_of
 from scanner_app.workflows.engine.runner import Moment
 from scanner_app.workflows.engine.script import End, Post, SignedIn, Start
-from scanner_app.workflows.engine.verdict import Outcome, Verdict
+from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.questions.judgement import refused
 
@@ -162,7 +162,7 @@ class Desk:
             database.execute("ROLLBACK TO entry")
             self.store.forget()
             self.session.restore()
-            self._judge(logged, Verdict(self.session.play.slot, Outcome.BROKEN, said=refused(phrases.BROKEN).said))
+            self._judge(logged, Verdict(self.session.play.slot, Result.BROKEN, said=refused(phrases.BROKEN).said))
         database.execute("RELEASE entry")
 
     def _interpret(self, logged: Logged) -> None:
@@ -170,14 +170,14 @@ class Desk:
         play = session.play
         command = command_of(logged.entry)
         if session.finished or (play.halted and command not in _HEARD_WHEN_HALTED):
-            self._judge(logged, Verdict(play.slot, Outcome.SET_ASIDE, said=play.said))
+            self._judge(logged, Verdict(play.slot, Result.SET_ASIDE, said=play.said))
         elif command is Command.USE and (code := carried(session.stack)):
             session.stack.end("used")
             self._answer(logged, replace(logged.entry, raw=code.encode(), key=""))
         elif command is not None:
             verdict = command_verdict(command, play, session.language)
             self._judge(logged, verdict)
-            if verdict.outcome is Outcome.COMMANDED:
+            if verdict.result is Result.COMMANDED:
                 obey(command, session)
         else:
             self._answer(logged, logged.entry)
@@ -204,7 +204,7 @@ class Desk:
         top.play.apply(verdict)
         looks = stack.answer_looks(top.play)
         self.store.log.judge(logged.number, top.number, replace(verdict, looks=looks) if looks else verdict)
-        if verdict.outcome is not Outcome.IGNORED:
+        if verdict.result is not Result.IGNORED:
             self._shown_us = _NEVER_SHOWN
 
     def _finish(self, end: End, logged: Logged) -> None:

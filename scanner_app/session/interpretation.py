@@ -5,7 +5,7 @@ from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.session.facts import facts_of
 from scanner_app.session.session import Session
 from scanner_app.workflows.engine.runner import Moment, interpret
-from scanner_app.workflows.engine.verdict import Outcome, Verdict
+from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.questions.facts import Facts, Wanted
 from scanner_app.workflows.questions.judgement import refused
@@ -16,9 +16,9 @@ def verdict_on(entry: Entry, moment: Moment, session: Session) -> Verdict:
     """Gather what may be known of an entry, and judge it."""
     play = session.play
     if entry.fault:
-        return Verdict(play.slot, Outcome.REFUSED, said=refused(phrases.TOO_LONG).said)
+        return Verdict(play.slot, Result.REFUSED, said=refused(phrases.TOO_LONG).said)
     if not entry.raw:
-        return Verdict(play.slot, Outcome.IGNORED, said=play.said)
+        return Verdict(play.slot, Result.IGNORED, said=play.said)
     reading = read(entry.raw)
     is_typed = was_typed(entry, reading, scans_have_aim=session.settings.scans_have_aim)
     facts = Facts() if isinstance(reading, Unreadable) else _facts(reading, moment, session, is_typed=is_typed)

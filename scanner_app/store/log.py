@@ -100,7 +100,7 @@ class Log:
 
     def judge(self, entry: int, play: int, verdict: Verdict) -> None:
         self._database.execute(
-            _VERDICT, (entry, play, verdict.question, verdict.outcome.value, _encode(verdict).decode())
+            _VERDICT, (entry, play, verdict.question, verdict.result.value, _encode(verdict).decode())
         )
 
     def forget(self) -> None:

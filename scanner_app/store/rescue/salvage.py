@@ -19,7 +19,7 @@ from scanner_app.store.identity import NO_EPOCH, Enrolment, Position
 from scanner_app.store.journal import Journal
 from scanner_app.store.notices import Saved
 from scanner_app.store.numbers import Numbers, given_numbers, keep_numbers
-from scanner_app.workflows.engine.verdict import Outcome, Verdict
+from scanner_app.workflows.engine.verdict import Result, Verdict
 
 READS_MAX = 100_000
 PROBES_MAX = 50_000
@@ -33,7 +33,7 @@ _META: dict[str, Any] = {
     failures.NAME: failures.Kept,
 }
 _event = msgspec.json.Decoder(Event)
-_ASIDE = msgspec.json.encode(Verdict("", Outcome.SET_ASIDE)).decode()
+_ASIDE = msgspec.json.encode(Verdict("", Result.SET_ASIDE)).decode()
 Row = tuple[object, ...]
 
 

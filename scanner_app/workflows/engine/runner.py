@@ -13,7 +13,7 @@ from scanner_app.domain.capture.barcode import Reading, Unreadable
 from scanner_app.domain.clock import Stamp
 from scanner_app.workflows.engine.script import End, Left, Post, Script, SignedIn, Start
 from scanner_app.workflows.engine.typed_codes import BY_HAND, REASON, typed
-from scanner_app.workflows.engine.verdict import Outcome, Verdict
+from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.phrases.said import Said
@@ -105,10 +105,10 @@ class Play:
 
     def apply(self, verdict: Verdict) -> None:
         """Let a verdict take effect. Look-ups that follow are the caller's to answer."""
-        self.entries += verdict.outcome is not Outcome.SET_ASIDE
+        self.entries += verdict.result is not Result.SET_ASIDE
         self.said = verdict.said
-        self.is_helped = self.is_helped and verdict.outcome is Outcome.PAGED
-        effect = _effects.get(verdict.outcome)
+        self.is_helped = self.is_helped and verdict.result is Result.PAGED
+        effect = _effects.get(verdict.result)
         if effect is not None:
             effect(self, verdict)
 
@@ -218,17 +218,17 @@ def _timeless(answer: Answer) -> Answer:
     return replace(answer, wall_us=0)
 
 
-_effects: dict[Outcome, Callable[[Play, Verdict], None]] = {
-    Outcome.ANSWERED: Play.answered,
-    Outcome.UNCONFIRMED: Play.unconfirm,
-    Outcome.TYPED: Play.ask_reason,
-    Outcome.REFUSED: Play.halt,
-    Outcome.BROKEN: Play.halt,
-    Outcome.UNDONE: Play.undo,
-    Outcome.ACKNOWLEDGED: Play.acknowledge,
-    Outcome.SET_ASIDE: Play.set_aside,
-    Outcome.HELPED: Play.help,
-    Outcome.PAGED: Play.turn_page,
+_effects: dict[Result, Callable[[Play, Verdict], None]] = {
+    Result.ANSWERED: Play.answered,
+    Result.UNCONFIRMED: Play.unconfirm,
+    Result.TYPED: Play.ask_reason,
+    Result.REFUSED: Play.halt,
+    Result.BROKEN: Play.halt,
+    Result.UNDONE: Play.undo,
+    Result.ACKNOWLEDGED: Play.acknowledge,
+    Result.SET_ASIDE: Play.set_aside,
+    Result.HELPED: Play.help,
+    Result.PAGED: Play.turn_page,
 }
 
 
@@ -255,17 +255,17 @@ def _judged(play: Play, reading: Reading | Unreadable, facts: Facts, moment: Mom
     question = play.question
     assert question is not None, "entries are interpreted at a question"
     if isinstance(reading, Unreadable):
-        return Verdict(question.slot, Outcome.REFUSED, said=refused(question_phrases.UNREADABLE).said)
+        return Verdict(question.slot, Result.REFUSED, said=refused(question_phrases.UNREADABLE).said)
     judged = question.judge(reading, facts, moment.stamp.wall_us, limits)
     if isinstance(judged, Refused):
         said = judged.said if moment.is_private else _with_what_was_read(judged.said, reading.text)
-        return Verdict(question.slot, Outcome.REFUSED, said=said)
+        return Verdict(question.slot, Result.REFUSED, said=said)
     if isinstance(judged, Ignored):
-        return Verdict(question.slot, Outcome.IGNORED, said=judged.said)
+        return Verdict(question.slot, Result.IGNORED, said=judged.said)
     if isinstance(judged, Accepted):
         if question.is_repeated and moment.stamp.monotonic_us <= moment.confirms_after_us:
             return _too_soon(question.slot)
-        return Verdict(question.slot, Outcome.ANSWERED, judged.answer, judged.early)
+        return Verdict(question.slot, Result.ANSWERED, judged.answer, judged.early)
     return _confirm(play, question.slot, judged, moment)
 
 
@@ -278,14 +278,14 @@ def _confirm(play: Play, slot: str, judged: Again, moment: Moment) -> Verdict:
     """The same answer again confirms what was said of it, captured after that had been shown for a while."""
     pending = play.unconfirmed
     if pending is None or _timeless(pending) != _timeless(judged.answer):
-        return Verdict(slot, Outcome.UNCONFIRMED, judged.answer, said=judged.doubts[0])
+        return Verdict(slot, Result.UNCONFIRMED, judged.answer, said=judged.doubts[0])
     if moment.stamp.monotonic_us <= moment.confirms_after_us:
         return _too_soon(slot)
     unsaid = [said for said in judged.doubts if said.key not in play.doubts]
     if unsaid:
-        return Verdict(slot, Outcome.UNCONFIRMED, judged.answer, said=unsaid[0])
-    return Verdict(slot, Outcome.ANSWERED, judged.answer, judged.early)
+        return Verdict(slot, Result.UNCONFIRMED, judged.answer, said=unsaid[0])
+    return Verdict(slot, Result.ANSWERED, judged.answer, judged.early)
 
 
 def _too_soon(slot: str) -> Verdict:
-    return Verdict(slot, Outcome.IGNORED, said=Said(question_phrases.TOO_SOON.key, "attention"))
+    return Verdict(slot, Result.IGNORED, said=Said(question_phrases.TOO_SOON.key, "attention"))

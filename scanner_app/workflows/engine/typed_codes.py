@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from scanner_app.workflows.engine import typed_phrases as say
-from scanner_app.workflows.engine.verdict import Outcome, Verdict
+from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.questions.answers import Goods, Place
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.judgement import TypedCodes, refused
@@ -26,8 +26,8 @@ def typed(verdict: Verdict, question: Question, codes: TypedCodes) -> Verdict:
     if not question.takes_labels or not isinstance(answer, Place | Goods):
         return verdict
     if codes is TypedCodes.REFUSED:
-        return Verdict(verdict.question, Outcome.REFUSED, said=refused(say.SCAN_IT).said)
-    if verdict.outcome is not Outcome.ANSWERED:
+        return Verdict(verdict.question, Result.REFUSED, said=refused(say.SCAN_IT).said)
+    if verdict.result is not Result.ANSWERED:
         return verdict
-    outcome = Outcome.TYPED if codes is TypedCodes.REASON else verdict.outcome
-    return replace(verdict, outcome=outcome, is_typed=True)
+    result = Result.TYPED if codes is TypedCodes.REASON else verdict.result
+    return replace(verdict, result=result, is_typed=True)

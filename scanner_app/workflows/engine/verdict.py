@@ -2,14 +2,14 @@
 
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer
 
 
-class Outcome(StrEnum):
+class Result(StrEnum):
     """The ways in which an entry can be dealt with."""
 
     ANSWERED = "answered"
@@ -27,14 +27,15 @@ class Outcome(StrEnum):
 
 
 class Verdict(Struct, frozen=True, omit_defaults=True):
-    """``question`` is the slot that was asked. ``looks`` are the values that the script was given after the answer.
+    """``question`` is the slot that was asked, ``result`` (in a log: ``outcome``) what became of the entry.
 
-    ``early`` are answers to later questions; ``command`` names what a COMMANDED entry said. ``is_typed`` says that a
-    code came by hand; TYPED is an answer that is given when its reason is.
+    ``looks`` are the values that the script was given after the answer, ``early`` answers to later questions;
+    ``command`` names what a COMMANDED entry said. ``is_typed`` says that a code came by hand; TYPED is an answer that
+    is given when its reason is.
     """
 
     question: str
-    outcome: Outcome
+    result: Result = field(name="outcome")
     answer: Answer | None = None
     early: dict[str, Answer] = {}
     said: Said | None = None
