@@ -60,6 +60,11 @@ class Coach:
             self.submit(entry)
 
     @property
+    def is_behind(self) -> bool:
+        """Whether something was entered that the coach has not looked at yet."""
+        return bool(self._said)
+
+    @property
     def is_done(self) -> bool:
         return self.place == len(self._steps)
 

@@ -132,13 +132,15 @@ def _shown(station: Station, coach: Coach, config: Config, rate_per_s: float, te
 
 
 def _paced(coach: Coach) -> Callable[[Entry], None]:
-    was_handled = threading.Event()
-    coach.subscribe(was_handled.set)
+    """Wait behind each entry until the coach has looked at it: a view may also come of the condition of the device."""
+    has_looked = threading.Event()
+    coach.subscribe(has_looked.set)
 
     def submit(entry: Entry) -> None:
-        was_handled.clear()
+        has_looked.clear()
         coach.submit(entry)
-        was_handled.wait(_HANDLED_S_MAX)
+        while coach.is_behind and has_looked.wait(_HANDLED_S_MAX):
+            has_looked.clear()
 
     return submit
 

@@ -1,5 +1,6 @@
 """The coach tells what to scan, praises, corrects, and finds the way back into the lesson."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -96,3 +97,14 @@ def test_who_leaves_the_lesson_begins_it_again(pupil: Pupil) -> None:
     assert pupil.told() == ["Not as told. This lesson once more:", "On to the next lesson: the menu.", "Press: F2 .m"]
     pupil.does(*pupil.coach.codes[2:5])
     assert pupil.told()[0] == "Right. 5 of 35 done."
+
+
+def test_an_entry_is_not_looked_at_by_a_view_of_something_else(pupil: Pupil) -> None:
+    held = threading.Event()
+    pupil.station.worker.call(held.wait)
+    pupil.coach.submit(Entry(b"B-1001", Source.KEYBOARD, pupil.station.clock.stamp()))
+    pupil.station.seat.views.put(pupil.station.seat.views.latest())
+    assert pupil.coach.is_behind
+    held.set()
+    pupil.station.worker.call(lambda: None).result(10)
+    assert not pupil.coach.is_behind
