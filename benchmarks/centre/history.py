@@ -22,7 +22,7 @@ from benchmarks.world.world import SITE, World
 from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE
 from scanner_app.showcase.cluster import QUICK, Cluster
-from sync.central.book.as_of import Moment, balance_as_of
+from sync.central.book.as_of import BookMoment, balance_as_of
 from sync.central.book.timelines import catch_up
 from sync.central.database.bulk import insert_rows
 from sync.central.database.store import CentralStore, init_store
@@ -125,11 +125,11 @@ def _measured(name: str, store: CentralStore, world: World, bare: Bare) -> Resul
         products: list[float] = []
         floors: list[float] = []
         for one in asked + asked:
-            products.append(_timed(balance_as_of, connection, SITE, KEY, Moment(one.at_us)))
+            products.append(_timed(balance_as_of, connection, SITE, KEY, BookMoment(one.at_us)))
             floors.append(_timed(bare, one.from_us, one.at_us))
         for one in asked[:20]:
             whole = one.balance + int(bare(one.from_us, one.at_us)[0] or 0)
-            if balance_as_of(connection, SITE, KEY, Moment(one.at_us)) != whole:
+            if balance_as_of(connection, SITE, KEY, BookMoment(one.at_us)) != whole:
                 raise BenchmarkError(f"The balance as of {one.at_us} is not the checkpoint and what came after it.")
     return medians(name, "ms", _warm(products), _warm(floors), 3.0)
 

@@ -15,7 +15,7 @@ from scanner_app.cli.data import export, import_, open_central
 from scanner_app.config import Loaded, central_url
 
 if TYPE_CHECKING:
-    from sync.central.sites.status import DeviceStatus
+    from sync.central.sites.store_status import DeviceStatus
 
 
 @click.group()
@@ -47,8 +47,8 @@ def init(loaded: Loaded) -> None:
 @click.pass_obj
 def serve(loaded: Loaded, host: str | None, port: int | None, workers: int, until_eof: bool) -> None:
     """Serve devices until stopped."""
-    from sync.central.service.limits import Terms
     from sync.central.service.server import serve as serve_store
+    from sync.central.service.terms import Terms
 
     settings = loaded.config.central
     address = host or settings.host
@@ -87,7 +87,7 @@ def _stop_at_eof() -> None:
 @click.pass_obj
 def invite(loaded: Loaded, site: str) -> None:
     """Print a one-time code with which a device enrols."""
-    from sync.central.sites.status import invite as new_code
+    from sync.central.sites.administration import invite as new_code
 
     click.echo(new_code(open_central(loaded), site, time.time_ns() // 1000))
 
@@ -99,7 +99,7 @@ def invite(loaded: Loaded, site: str) -> None:
 @click.pass_obj
 def token(loaded: Loaded, site: str, name: str, withdraw: bool) -> None:
     """Print a token with which NAME reads the postings of a site and changes nothing; the one before is void."""
-    from sync.central.sites import status as admin
+    from sync.central.sites import administration as admin
 
     store = open_central(loaded)
     if withdraw:
@@ -113,7 +113,7 @@ def token(loaded: Loaded, site: str, name: str, withdraw: bool) -> None:
 @click.pass_obj
 def status(loaded: Loaded) -> None:
     """Print sites, devices and what became of their events."""
-    from sync.central.sites.status import status as status_of
+    from sync.central.sites.store_status import status as status_of
 
     now_us = time.time_ns() // 1000
     for site in status_of(open_central(loaded)).sites:

@@ -14,10 +14,10 @@ from click.shell_completion import CompletionItem
 from scanner_app.config import Loaded, central_url
 
 if TYPE_CHECKING:
-    from sync.central.book.as_of import Moment
+    from sync.central.book.as_of import BookMoment
     from sync.central.database.store import CentralStore
     from sync.central.exports.listings import Selection
-    from sync.central.imports.run import Report
+    from sync.central.imports.run import ImportReport
 
 _SHOWN_MAX = 50
 _ALL = "all"
@@ -106,7 +106,7 @@ def import_(
         sys.exit(1)
 
 
-def _print_report(report: "Report", is_trial: bool) -> None:
+def _print_report(report: "ImportReport", is_trial: bool) -> None:
     for name, count in report.counts.items():
         if count.written or count.same:
             changes = (
@@ -126,7 +126,7 @@ def _print_report(report: "Report", is_trial: bool) -> None:
         click.echo("Nothing was imported. Correct these rows and import again.", err=True)
 
 
-def _write_report(report: "Report", path: Path) -> None:
+def _write_report(report: "ImportReport", path: Path) -> None:
     from sync.central.imports.refusals import report_lines
 
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -202,7 +202,7 @@ def _export(store: "CentralStore", selections: "list[Selection]", form: str, out
             file.writelines(export_lines(store, selections[0], form))
 
 
-def _moment(store: "CentralStore", site: str, as_of: str, as_known_at: str) -> "Moment":
+def _moment(store: "CentralStore", site: str, as_of: str, as_known_at: str) -> "BookMoment":
     """Bring the timelines of the site up to date, so that little is left to add up, and read the moment."""
     from sync.central.book.timelines import catch_up
     from sync.central.exports.moments import moment_of

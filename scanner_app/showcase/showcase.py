@@ -157,7 +157,7 @@ class Showcase:
 
     def _invitation(self) -> str:
         from sync.central.database.store import open_store
-        from sync.central.sites.status import invite
+        from sync.central.sites.administration import invite
 
         store = open_store(self._config.central.database)
         code = invite(store, SITE, time.time_ns() // 1000)

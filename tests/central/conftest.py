@@ -9,7 +9,7 @@ import pytest
 from scanner_app.showcase.cluster import QUICK, Cluster
 from sync.central.database.store import CentralStore, open_store
 from sync.central.exchange.threads import now_us
-from sync.central.sites.status import invite
+from sync.central.sites.administration import invite
 from tests.central.serving import Handheld, served
 from tests.central.warehouse import SITE, fill
 

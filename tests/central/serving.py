@@ -12,8 +12,8 @@ import msgspec
 from scanner_app.domain.events.event import Event
 from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
-from sync.central.service.limits import USUAL, Terms
 from sync.central.service.server import CentralServer, bound_socket
+from sync.central.service.terms import USUAL, Terms
 from sync.protocol import Answer, EnrolAnswer, EnrolRequest, ExchangeAnswer, ExchangeRequest, News, Trouble
 from tests.central.warehouse import event, move
 

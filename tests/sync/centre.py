@@ -13,7 +13,7 @@ from sync.central.database.tables import events, ledger, meta, stock
 from sync.central.exchange.threads import now_us
 from sync.central.imports.opening_stock import CENTRE
 from sync.central.service.server import CentralServer, bound_socket
-from sync.central.sites.status import invite, revoke_device
+from sync.central.sites.administration import invite, revoke_device
 from tests.central.warehouse import SITE
 
 Key = tuple[str, ...]

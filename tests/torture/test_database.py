@@ -23,7 +23,7 @@ from sync.central.audit.laws import verify
 from sync.central.database.store import CentralStore, open_store
 from sync.central.database.tables import events
 from sync.central.exchange.threads import now_us
-from sync.central.sites.status import invite
+from sync.central.sites.administration import invite
 from tests.central.service.test_workers import served
 from tests.central.serving import Handheld
 from tests.central.warehouse import SITE, event, fill, move

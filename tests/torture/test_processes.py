@@ -10,7 +10,7 @@ from sync.central.audit.laws import verify
 from sync.central.database.store import open_store
 from sync.central.database.tables import events
 from sync.central.exchange.threads import now_us
-from sync.central.sites.status import invite
+from sync.central.sites.administration import invite
 from sync.protocol import Outcome
 from tests.central.service.test_workers import served
 from tests.central.serving import Handheld

@@ -16,8 +16,8 @@ from scanner_app.domain.events.plate_moved import PlateMoved
 from sync.central.audit.laws import verify
 from sync.central.database.store import CentralStore, open_store
 from sync.central.exchange.threads import now_us
-from sync.central.service.limits import Terms
-from sync.central.sites.status import invite
+from sync.central.service.terms import Terms
+from sync.central.sites.administration import invite
 from sync.protocol import EnrolRequest, ExchangeRequest, Outcome
 from tests.central.serving import Handheld, served
 from tests.central.warehouse import NOW_US, SITE, adjusted, event, move

@@ -19,7 +19,7 @@ _RECORDED = [column.name for column in ledger.c].index("recorded")
 _CAUSE = [column.name for column in ledger.c].index("cause")
 CHAIN = "the chain of hashes holds"
 GAPS = "recorded numbers have no gap"
-Told = tuple[str, str]
+BrokenLaw = tuple[str, str]
 """A law, and the row that breaks it."""
 
 
@@ -38,16 +38,16 @@ class _Misfit(NamedTuple):
         return linked(before, (*self.row[:_RECORDED], number, *self.row[_RECORDED + 1 :])) == self.hash
 
 
-class End(NamedTuple):
+class LedgerEnd(NamedTuple):
     """Where the ledger of a site should end: the number of its last row, and that row's hash."""
 
     recorded: int
     head: bytes
 
 
-def broken_links(rows: Iterable[Sequence[Any]], end: End | None) -> list[Told]:
+def broken_links(rows: Iterable[Sequence[Any]], end: LedgerEnd | None) -> list[BrokenLaw]:
     """Walk the ledger of a site, which should end at ``end``, if anybody knows."""
-    told: list[Told] = []
+    told: list[BrokenLaw] = []
     misfits: list[_Misfit] = []
     number, before = 0, HEAD_FIRST
     for row in rows:

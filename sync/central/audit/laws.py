@@ -1,67 +1,57 @@
-"""Verifying: the laws that the book must keep, and which row breaks one."""
+"""Laws: the integrity check of the book for ``central verify``, and which row breaks one."""
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import CompoundSelect, Connection, Select, except_, func, literal, select, union_all
 
 from scanner_app.domain.events.fact import KINDS_WITH_LEGS
+from sync.central.audit.breach import Breach
 from sync.central.audit.cells_against_payloads import COPIES, wrong_copies
-from sync.central.audit.chain import End, broken_links, ledger_rows
+from sync.central.audit.chain import LedgerEnd, broken_links, ledger_rows
 from sync.central.audit.ledger_against_events import Recount, wrong_repeats
 from sync.central.audit.timelines_against_ledger import wrong_timelines
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import KEY_NAMES, counters, events, ledger, stock
 from sync.protocol import Outcome
 
-FINDINGS_MAX = 100
+BREACHES_MAX = 100
 _BOOKED = tuple(outcome.value for outcome in Outcome if outcome.is_booked)
 
 
-class Finding(NamedTuple):
-    """A law that does not hold, at one site; ``what`` names the row."""
-
-    law: str
-    site: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"site {self.site}: {self.law}: {self.what}"
-
-
-def verify(store: CentralStore) -> list[Finding]:
+def verify(store: CentralStore) -> list[Breach]:
     """Check every law over the whole store, from one moment of it; an empty list is a sound book."""
-    found: list[Finding] = []
+    breaches: list[Breach] = []
     with store.reading() as connection:
         for site, end in _ends(connection).items():
-            found += _wrong_ledger(connection, site, end)
-        found += [Finding(*wrong) for wrong in wrong_repeats(connection, FINDINGS_MAX)]
-        found += [Finding(COPIES, *wrong) for wrong in islice(wrong_copies(connection), FINDINGS_MAX)]
-        found += [Finding(*wrong) for wrong in wrong_timelines(connection, FINDINGS_MAX)]
+            breaches += _wrong_ledger(connection, site, end)
+        breaches += wrong_repeats(connection, BREACHES_MAX)
+        breaches += [Breach(COPIES, *wrong) for wrong in islice(wrong_copies(connection), BREACHES_MAX)]
+        breaches += wrong_timelines(connection, BREACHES_MAX)
         for law, wanted in _laws():
-            rows = connection.execute(wanted.limit(FINDINGS_MAX)).all()
-            found += [Finding(law, row[0], " ".join(str(cell) for cell in row[1:] if cell != "")) for row in rows]
-    return found
+            rows = connection.execute(wanted.limit(BREACHES_MAX)).all()
+            breaches += [Breach(law, row[0], " ".join(str(cell) for cell in row[1:] if cell != "")) for row in rows]
+    return breaches
 
 
-def _ends(connection: Connection) -> dict[str, End | None]:
+def _ends(connection: Connection) -> dict[str, LedgerEnd | None]:
     """Where the ledger of each site should end; None where no counters say so."""
     with_book = select(events.c.site).union(select(ledger.c.site))
-    found: dict[str, End | None] = dict.fromkeys(sorted(connection.execute(with_book).scalars()))
+    found: dict[str, LedgerEnd | None] = dict.fromkeys(sorted(connection.execute(with_book).scalars()))
     for site, recorded, head in connection.execute(select(counters.c.site, counters.c.recorded, counters.c.head)).all():
-        found[site] = End(recorded, bytes(head))
+        found[site] = LedgerEnd(recorded, bytes(head))
     return found
 
 
-def _wrong_ledger(connection: Connection, site: str, end: End | None) -> Iterator[Finding]:
+def _wrong_ledger(connection: Connection, site: str, end: LedgerEnd | None) -> Iterator[Breach]:
     """Walk the ledger of a site once, for its chain and for what its events say."""
     if end is None:
-        yield Finding("every site of the book has its counters", site, "its row of counters is gone")
-    recount = Recount(connection, site, FINDINGS_MAX)
+        yield Breach("every site of the book has its counters", site, "its row of counters is gone")
+    recount = Recount(connection, site, BREACHES_MAX)
     links = broken_links(recount.watched(ledger_rows(connection, site)), end)
-    for law, what in (*links[:FINDINGS_MAX], *recount.told):
-        yield Finding(law, site, what)
+    for law, what in (*links[:BREACHES_MAX], *recount.told):
+        yield Breach(law, site, what)
 
 
 def _laws() -> Iterator[tuple[str, Select[Any] | CompoundSelect[Any]]]:
@@ -100,7 +90,7 @@ def _posted() -> Select[Any]:
     return select(events.c.site, events.c.id).where(events.c.outcome.in_(_BOOKED))
 
 
-def missing_numbers(store: CentralStore) -> list[Finding]:
+def missing_numbers(store: CentralStore) -> list[Breach]:
     """Name the devices that have used more numbers than they have told of: what is missing may still be on its way.
 
     The book is sound without it: a device keeps what was not accepted, and a store that was put back gets it again.
@@ -112,5 +102,5 @@ def missing_numbers(store: CentralStore) -> list[Finding]:
     found = []
     for site, device, epoch, first, last, told in store.read(lambda connection: connection.execute(wanted).all()):
         what = f"device {device}, epoch {epoch}: {last - first + 1 - told} of {first} to {last} are missing"
-        found.append(Finding("a device's numbers have no gap", site, what))
+        found.append(Breach("a device's numbers have no gap", site, what))
     return found

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from scanner_app.domain.events.event import Event, postings
 from scanner_app.domain.events.limits import LEGS_MAX
-from sync.central.audit.chain import ROWS_PER_FETCH, Told
+from sync.central.audit.breach import Breach
+from sync.central.audit.chain import ROWS_PER_FETCH, BrokenLaw
 from sync.central.database.among import among
 from sync.central.database.tables import events, ledger
 from sync.central.events.decode import UNREADABLE
@@ -38,14 +39,6 @@ _Row = Sequence[Any]
 _Said = tuple[Any, ...]
 
 
-class Wrong(NamedTuple):
-    """A law that an event breaks, at one site; ``what`` names the event."""
-
-    law: str
-    site: str
-    what: str
-
-
 class _Run(NamedTuple):
     """Rows that ``cause`` wrote one behind the other, of ``event``: itself, or one that it took back."""
 
@@ -65,7 +58,7 @@ class Recount:
     """Watches the ledger of a site pass by; ``told`` is what was wrong so far, at most ``told_max``."""
 
     def __init__(self, connection: Connection, site: str, told_max: int) -> None:
-        self.told: list[Told] = []
+        self.told: list[BrokenLaw] = []
         self._connection = connection
         self._site = site
         self._told_max = told_max
@@ -155,16 +148,16 @@ def _difference(run: _Run, written: list[_Said], said: list[_Said]) -> str:
     return f"{run.named(0)} begins {len(written)} rows where event {run.event} says {len(said)}"
 
 
-def wrong_repeats(connection: Connection, found_max: int) -> Iterator[Wrong]:
+def wrong_repeats(connection: Connection, found_max: int) -> Iterator[Breach]:
     """Yield the events that are in the book twice, or have left it twice, at most ``found_max`` of each."""
     named = (ledger.c.site, ledger.c.cause, ledger.c.via)
     twice = select(*named).where(ledger.c.leg == 0).group_by(*named).having(func.count() > _ROWS_PER_LEG)
     for site, cause, via in connection.execute(twice.limit(found_max)).all():
-        yield Wrong(ONCE, site, f"event {cause} has written rows of event {via or cause} more than once")
+        yield Breach(ONCE, site, f"event {cause} has written rows of event {via or cause} more than once")
     yield from islice(_left_twice(connection), found_max)
 
 
-def _left_twice(connection: Connection) -> Iterator[Wrong]:
+def _left_twice(connection: Connection) -> Iterator[Breach]:
     """Go through the first legs of rows that take events back, or bring them again: by turns, out of the book first."""
     order = (ledger.c.site, ledger.c.via, ledger.c.recorded)
     wanted = select(*order, ledger.c.cause, ledger.c.quantity).where(ledger.c.via != "", ledger.c.leg == 0)
@@ -174,5 +167,5 @@ def _left_twice(connection: Connection) -> Iterator[Wrong]:
                 is_wrong = (row.quantity > 0) is not _LEAVES_BY_TURNS[number % len(_LEAVES_BY_TURNS)]
                 if is_wrong:
                     what = f"event {via} is out of turn in row {row.recorded} (event {row.cause})"
-                    yield Wrong(ONCE, site, what)
+                    yield Breach(ONCE, site, what)
                     break

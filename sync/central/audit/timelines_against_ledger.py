@@ -6,18 +6,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import CompoundSelect, Connection, Select, and_, except_, select
 
+from sync.central.audit.breach import Breach
 from sync.central.database.tables import KEY_NAMES, checkpoints, keys, ledger, timeline, timelines
 
 _ROWS_PER_FETCH = 5_000
 _CELLS = ("recorded", "effective_us", "quantity")
-
-
-class Wrong(NamedTuple):
-    """A law that a timeline breaks, at one site; ``what`` names the row."""
-
-    law: str
-    site: str
-    what: str
 
 
 class _Checkpoint(NamedTuple):
@@ -28,14 +21,14 @@ class _Checkpoint(NamedTuple):
     balance: int
 
 
-def wrong_timelines(connection: Connection, found_max: int) -> Iterator[Wrong]:
+def wrong_timelines(connection: Connection, found_max: int) -> Iterator[Breach]:
     """Yield what is wrong, at most ``found_max`` of each law."""
     for law, wanted in (
         ("every row of the ledger is in its timeline", except_(_sorted_ledger(), _timelines())),
         ("every row of a timeline is in the ledger", except_(_timelines(), _sorted_ledger())),
     ):
         for row in connection.execute(wanted.limit(found_max)).all():
-            yield Wrong(law, row[0], f"row {row[1]}, {row[4]} {row[5]}")
+            yield Breach(law, row[0], f"row {row[1]}, {row[4]} {row[5]}")
     for number, wrong in enumerate(_wrong_checkpoints(connection)):
         if number == found_max:
             return
@@ -54,14 +47,14 @@ def _timelines() -> Select[Any] | CompoundSelect[Any]:
     return select(*cells, *(keys.c[name] for name in KEY_NAMES)).select_from(timeline.join(keys, same))
 
 
-def _wrong_checkpoints(connection: Connection) -> Iterator[Wrong]:
+def _wrong_checkpoints(connection: Connection) -> Iterator[Breach]:
     whole = checkpoints.c
     wanted = select(whole.site, whole.key_id, whole.effective_us, whole.recorded, whole.balance).order_by(*whole)
     made = (_Checkpoint(*row) for row in connection.execute(wanted).all())
     for _key, own in groupby(made, lambda one: one[:2]):
         for one in _unlike_the_fold(connection, list(own)):
             what = f"key {one.key_id} at {one.effective_us} as of row {one.recorded}"
-            yield Wrong("every checkpoint is the sum of its timeline", one.site, what)
+            yield Breach("every checkpoint is the sum of its timeline", one.site, what)
 
 
 def _unlike_the_fold(connection: Connection, own: list[_Checkpoint]) -> Iterator[_Checkpoint]:

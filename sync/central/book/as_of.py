@@ -27,20 +27,20 @@ _site: BindParameter[str] = bound("of_site")
 _until: BindParameter[int] = bound("until")
 
 
-class Moment(NamedTuple):
+class BookMoment(NamedTuple):
     """An instant of the floor, and the last row of the ledger that is known."""
 
     effective_us: int = NOW
     recorded: int = NOW
 
 
-def balance_as_of(connection: Connection, site: str, key: StockKey, moment: Moment) -> int:
+def balance_as_of(connection: Connection, site: str, key: StockKey, moment: BookMoment) -> int:
     """Return what ``key`` held."""
     names = dict(zip(_NAMED, astuple(key), strict=True))
     return int(connection.execute(_balance(), {"of_site": site, **moment._asdict(), **names}).scalar_one())
 
 
-def balances_as_of(connection: Connection, site: str, moment: Moment) -> Iterator[tuple[StockKey, int]]:
+def balances_as_of(connection: Connection, site: str, moment: BookMoment) -> Iterator[tuple[StockKey, int]]:
     """Yield every key of a site that held anything, sorted keys first, each group in the order of the keys."""
     at = {"of_site": site, **moment._asdict()}
     until = connection.execute(select(_sorted()), at).scalar() or 0

@@ -8,14 +8,14 @@ from sqlalchemy import Connection
 from scanner_app.domain.catalog import Site
 from sync.central.book.counters import locked_counters, set_counters
 from sync.central.database.bulk import upsert_rows
-from sync.central.database.master_tables import Kind, cells
+from sync.central.database.master_tables import MasterKind, cells
 
 _PORTION_ROWS = 10_000
 
 
 def write_master_rows(
     connection: Connection,
-    kind: Kind,
+    kind: MasterKind,
     site: str,
     changes: Sequence[Sequence[Any]],
     tell: Callable[[int, int], None],
@@ -33,7 +33,9 @@ def write_master_rows(
     set_counters(connection, site, before._replace(version=before.version + len(changes)))
 
 
-def _versioned(kind: Kind, site: str, changes: Sequence[Sequence[Any]], version: int) -> Iterator[tuple[Any, ...]]:
+def _versioned(
+    kind: MasterKind, site: str, changes: Sequence[Sequence[Any]], version: int
+) -> Iterator[tuple[Any, ...]]:
     lead = () if kind.struct is Site else (site,)
     for number, change in enumerate(changes, version + 1):
         for row in change:

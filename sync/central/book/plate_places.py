@@ -16,7 +16,7 @@ from sync.central.book.undoing import Undoing
 from sync.central.database.bulk import insert_rows, upsert_rows
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.tables import plate_places
-from sync.central.events.decode import Reading
+from sync.central.events.decode import Arrival
 
 BEFORE_ALL_US = -(2**62)
 """The instant of what master data said before the floor moved a plate."""
@@ -32,10 +32,10 @@ class _Standing(NamedTuple):
 
 
 def write_plates(
-    connection: Connection, site: str, counted: Sequence[Reading], undone: Sequence[Undoing], version: int
+    connection: Connection, site: str, counted: Sequence[Arrival], undone: Sequence[Undoing], version: int
 ) -> int:
     """Write the places of plates that events gave or took back; return the last version given after ``version``."""
-    set_down = [(reading.envelope, stand) for reading in counted if reading.fact and (stand := reading.fact.stand)]
+    set_down = [(arrival.envelope, stand) for arrival in counted if arrival.fact and (stand := arrival.fact.stand)]
     taken_back = [(undoing, stand) for undoing in undone if (stand := undoing.fact.stand)]
     plates = sorted({stand.plate for _, stand in (*set_down, *taken_back)})
     if not plates:

@@ -15,7 +15,7 @@ from sync.central.book.counters import Counters
 from sync.central.book.undoing import Undoing
 from sync.central.database.bulk import add_rows, insert_rows
 from sync.central.database.tables import KEY_NAMES, ledger, stock
-from sync.central.events.decode import Reading
+from sync.central.events.decode import Arrival
 
 Row = tuple[Any, ...]
 
@@ -39,13 +39,13 @@ def linked(head: bytes, row: Row) -> bytes:
 class Posted:
     """Changes of stock by one batch, in the order of its events, before they are written."""
 
-    def __init__(self, readings: Iterable[Reading]) -> None:
+    def __init__(self, arrivals: Iterable[Arrival]) -> None:
         self.causes: list[tuple[str, str, list[Posting]]] = []
         self.totals: dict[StockKey, int] = {}
         self._outgoing: list[tuple[StockKey, int, str]] = []
-        for reading in readings:
-            assert reading.fact is not None
-            self._add(reading.envelope.id, "", postings(reading.envelope, reading.fact))
+        for arrival in arrivals:
+            assert arrival.fact is not None
+            self._add(arrival.envelope.id, "", postings(arrival.envelope, arrival.fact))
 
     def undo(self, undoing: Undoing) -> None:
         """Take the rows of an event back, or add them once more, at their own instants, for another cause.

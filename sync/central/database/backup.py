@@ -41,7 +41,7 @@ class Head(Struct, frozen=True):
     made_us: int
 
 
-class Portion(Struct, frozen=True, array_like=True, tag="rows"):
+class TablePortion(Struct, frozen=True, array_like=True, tag="rows"):
     """Rows of one table, their cells in the order of ``columns``."""
 
     table: str
@@ -49,7 +49,7 @@ class Portion(Struct, frozen=True, array_like=True, tag="rows"):
     rows: list[tuple[Any, ...]]
 
 
-class End(Struct, frozen=True, array_like=True, tag="end"):
+class Trailer(Struct, frozen=True, array_like=True, tag="end"):
     """Nothing is missing if this many rows came before it."""
 
     rows: int
@@ -57,7 +57,7 @@ class End(Struct, frozen=True, array_like=True, tag="end"):
 
 _encode = msgspec.msgpack.Encoder().encode
 _head = msgspec.msgpack.Decoder(Head)
-_part: "msgspec.msgpack.Decoder[Portion | End]" = msgspec.msgpack.Decoder(Portion | End)
+_part: "msgspec.msgpack.Decoder[TablePortion | Trailer]" = msgspec.msgpack.Decoder(TablePortion | Trailer)
 
 
 def back_up(store: CentralStore, target: Path, now_us: int) -> int:
@@ -115,16 +115,16 @@ def _write(store: CentralStore, packed: gzip.GzipFile, now_us: int) -> int:
             for portion in _portions(connection, table):
                 _put(packed, portion)
                 rows += len(portion.rows)
-        _put(packed, End(rows))
+        _put(packed, Trailer(rows))
     return rows
 
 
-def _portions(connection: Connection, table: Table) -> Iterator[Portion]:
+def _portions(connection: Connection, table: Table) -> Iterator[TablePortion]:
     columns = tuple(str(column.name) for column in table.c)
     wanted = select(*table.c).order_by(*table.primary_key)
     with connection.execution_options(yield_per=_ROWS_PER_FETCH).execute(wanted) as found:
         for rows in _parted(tuple(row) for row in found):
-            yield Portion(str(table.name), columns, rows)
+            yield TablePortion(str(table.name), columns, rows)
 
 
 def _parted(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
@@ -154,7 +154,7 @@ def _check(source: Path) -> None:
 
 
 @contextmanager
-def _opened(source: Path) -> Iterator[tuple[Head, Iterator[Portion]]]:
+def _opened(source: Path) -> Iterator[tuple[Head, Iterator[TablePortion]]]:
     with gzip.open(source, "rb") as packed:
         head = _head.decode(_got(packed))
         if head.format != FORMAT:
@@ -164,10 +164,10 @@ def _opened(source: Path) -> Iterator[tuple[Head, Iterator[Portion]]]:
         yield head, _parts(packed)
 
 
-def _parts(packed: gzip.GzipFile) -> Iterator[Portion]:
+def _parts(packed: gzip.GzipFile) -> Iterator[TablePortion]:
     """Yield all portions; a file that ends before its end was written is an error, as is a byte after it."""
     rows = 0
-    while isinstance(part := _part.decode(_got(packed)), Portion):
+    while isinstance(part := _part.decode(_got(packed)), TablePortion):
         rows += len(part.rows)
         yield part
     if part.rows != rows or packed.read(1):

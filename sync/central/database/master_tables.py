@@ -25,7 +25,7 @@ from scanner_app.domain.people import Operator, Role
 from sync.central.database.tables import OWNER, metadata
 
 
-class Kind(NamedTuple):
+class MasterKind(NamedTuple):
     """One kind of master data: its struct, its table, the file it is imported from and the fields that name a row."""
 
     struct: type[Struct]
@@ -43,17 +43,17 @@ def _column(field: msgspec.structs.FieldInfo, key: tuple[str, ...]) -> Column[An
     return Column(field.name, kind, primary_key=field.name in key, autoincrement=False, nullable=False)
 
 
-def _kind(struct: type[Struct], file: str, *key: str) -> Kind:
+def _kind(struct: type[Struct], file: str, *key: str) -> MasterKind:
     fields = msgspec.structs.fields(struct)
     site = [] if "site" in key else [Column("site", Text, primary_key=True, nullable=False)]
     columns = [_column(field, key) for field in fields]
     version: Column[int] = Column("version", BigInteger, nullable=False)
     table = Table(file, metadata, *site, *columns, version, sqlite_with_rowid=False, info={OWNER: "book"})
     Index(f"{file}_feed", table.c.site, table.c.version)
-    return Kind(struct, table, file, key)
+    return MasterKind(struct, table, file, key)
 
 
-KINDS: tuple[Kind, ...] = (
+MASTER_KINDS: tuple[MasterKind, ...] = (
     _kind(Site, "sites", "site"),
     _kind(Owner, "owners", "owner"),
     _kind(Status, "statuses", "status"),
@@ -70,9 +70,9 @@ KINDS: tuple[Kind, ...] = (
 """In the order of import: what others name comes first."""
 DECIMALS = frozenset({"quantity", "factor", "cost", "percent", "value"})
 """Fields that are decimals for people and whole millionths here."""
-IMPORTED = (*(kind.file for kind in KINDS), "stock")
+IMPORTED = (*(kind.file for kind in MASTER_KINDS), "stock")
 """The names by which an import knows its tables, and under which they are exported so that it takes them again."""
-BY_STRUCT: dict[type[Struct], Kind] = {kind.struct: kind for kind in KINDS}
+BY_STRUCT: dict[type[Struct], MasterKind] = {kind.struct: kind for kind in MASTER_KINDS}
 
 
 def cells(row: Struct) -> tuple[Any, ...]:
@@ -102,10 +102,10 @@ def is_tuple(field_type: Any) -> bool:
     return get_origin(field_type) is tuple
 
 
-_READERS = {kind.struct: _readers(kind.struct) for kind in KINDS}
+_READERS = {kind.struct: _readers(kind.struct) for kind in MASTER_KINDS}
 
 
-def row_of(kind: Kind, values: tuple[Any, ...]) -> Any:
+def row_of(kind: MasterKind, values: tuple[Any, ...]) -> Any:
     """Build the struct from values in the order of its fields; the reverse of :func:`cells`."""
     readers = _READERS[kind.struct]
     if not readers:

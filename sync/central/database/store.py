@@ -246,5 +246,5 @@ def _shown(engine: Engine) -> str:
     return engine.url.render_as_string(hide_password=True)
 
 
-TABLES = (metadata, kinds.KINDS)
+TABLES = (metadata, kinds.MASTER_KINDS)
 """Everything a store is made of; naming the kinds here makes their tables part of the metadata."""

@@ -1,4 +1,4 @@
-"""Reading what a device pushed: bytes become an event of a shape that some program writes, or are refused.
+"""Decoding and validation of what a device pushed: bytes become an event that some program writes, or are refused.
 
 Nothing is judged here and no database is asked; who sent the bytes does not matter yet.
 """
@@ -11,6 +11,7 @@ from scanner_app.domain.events.envelope import SCHEMA, Envelope, kind_of
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import KINDS, Fact, tag_of
 from scanner_app.domain.ledger import StockKey
+from sync.central.events.reason import Reason
 
 NUMBER_MAX = 2**62
 ID_LENGTH_MAX = 64
@@ -23,14 +24,14 @@ _event = msgspec.json.Decoder(Event)
 _envelope = msgspec.json.Decoder(Envelope)
 
 
-class Refusal(Struct, frozen=True):
+class NotAnEvent(Struct, frozen=True):
     """What was pushed is no event that this device may send; ``id`` is empty when not even that can be read."""
 
     id: str
     reason: str
 
 
-class Reading(Struct, frozen=True):
+class Arrival(Struct, frozen=True):
     """A well-formed event; ``fact`` is None when it is of a kind or schema newer than this program."""
 
     envelope: Envelope
@@ -42,7 +43,7 @@ UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What decoding raises: of no JSON or another shape, of bytes that are no text, of endless nesting."""
 
 
-def read(payload: bytes, site: str) -> Reading | Refusal:
+def read(payload: bytes, site: str) -> Arrival | NotAnEvent:
     """Read one event pushed to ``site`` and refuse what no device of this kind writes."""
     try:
         event = _event.decode(payload)
@@ -51,20 +52,20 @@ def read(payload: bytes, site: str) -> Reading | Refusal:
     fact: Fact = event.fact
     fault = _fault(event, payload, site) or _fact_fault(event, fact)
     if fault:
-        return Refusal(event.id[:ID_LENGTH_MAX], fault)
-    return Reading(event, fact if event.schema <= SCHEMA else None, tag_of(fact))
+        return NotAnEvent(event.id[:ID_LENGTH_MAX], fault)
+    return Arrival(event, fact if event.schema <= SCHEMA else None, tag_of(fact))
 
 
-def _read_unknown(payload: bytes, site: str) -> Reading | Refusal:
+def _read_unknown(payload: bytes, site: str) -> Arrival | NotAnEvent:
     try:
         envelope = _envelope.decode(payload)
         kind = kind_of(envelope)
     except UNREADABLE:
-        return Refusal(_id_in(payload), "malformed")
+        return NotAnEvent(_id_in(payload), Reason.MALFORMED)
     fault = _fault(envelope, payload, site)
     if not fault and (not kind or len(kind) > ID_LENGTH_MAX or (kind in KINDS and envelope.schema <= SCHEMA)):
-        fault = "malformed"
-    return Refusal(envelope.id[:ID_LENGTH_MAX], fault) if fault else Reading(envelope, None, kind)
+        fault = Reason.MALFORMED
+    return NotAnEvent(envelope.id[:ID_LENGTH_MAX], fault) if fault else Arrival(envelope, None, kind)
 
 
 class _Named(Struct):
@@ -80,19 +81,19 @@ def _id_in(payload: bytes) -> str:
 
 def _fault(event: Envelope, payload: bytes, site: str) -> str:
     if not 0 < len(event.id) <= ID_LENGTH_MAX or (_NUL in payload and _holds_nul(payload)):
-        return "malformed"
+        return Reason.MALFORMED
     if event.site != site:
-        return "wrong_site"
+        return Reason.WRONG_SITE
     if len(event.device) > ID_LENGTH_MAX:
-        return "malformed"
+        return Reason.MALFORMED
     if (
         not 0 <= event.epoch < NUMBER_MAX
         or not 0 <= event.sequence < NUMBER_MAX
         or len(event.operator) > TEXT_LENGTH_MAX
     ):
-        return "malformed"
+        return Reason.MALFORMED
     if abs(event.offset_us) >= NUMBER_MAX or abs(event.uncertainty_us) >= NUMBER_MAX:
-        return "number_out_of_range"
+        return Reason.NUMBER_OUT_OF_RANGE
     return ""
 
 
@@ -117,10 +118,10 @@ def _fact_fault(event: Envelope, fact: Fact) -> str:
         return fault
     for leg in fact.legs:
         if not _is_instant(leg.wall_us + event.offset_us):
-            return "number_out_of_range"
+            return Reason.NUMBER_OUT_OF_RANGE
         if _length(leg.source) > KEY_LENGTH_MAX or _length(leg.target) > KEY_LENGTH_MAX:
-            return "name_too_long"
-    return "" if _is_instant(fact.last_us + event.offset_us) else "number_out_of_range"
+            return Reason.NAME_TOO_LONG
+    return "" if _is_instant(fact.last_us + event.offset_us) else Reason.NUMBER_OUT_OF_RANGE
 
 
 def _is_instant(us: int) -> bool:

@@ -30,7 +30,7 @@ from sqlalchemy.sql import literal_column
 from sync.central.database.among import among
 from sync.central.database.bulk import insert_rows
 from sync.central.database.tables import QUARANTINED, events
-from sync.central.events.decode import Reading
+from sync.central.events.decode import Arrival
 from sync.protocol import Outcome
 
 Number = tuple[str, int, int]
@@ -81,16 +81,16 @@ def already_stored(connection: Connection, site: str, ids: Collection[str], numb
     return Already(named, {(row.device, row.epoch, row.sequence) for row in rows if not row.id})
 
 
-def keep_events(connection: Connection, applied: Iterable[tuple[Reading, int, Stored]]) -> None:
+def keep_events(connection: Connection, applied: Iterable[tuple[Arrival, int, Stored]]) -> None:
     """Keep events that the store does not have: what was read, when it was received (us), and what became of it."""
-    insert_rows(connection, events, [_row(reading, received_us, kept) for reading, received_us, kept in applied])
+    insert_rows(connection, events, [_row(arrival, received_us, kept) for arrival, received_us, kept in applied])
 
 
-def _row(reading: Reading, received_us: int, kept: Stored) -> tuple[Any, ...]:
-    envelope = reading.envelope
+def _row(arrival: Arrival, received_us: int, kept: Stored) -> tuple[Any, ...]:
+    envelope = arrival.envelope
     number = (envelope.device, envelope.epoch, envelope.sequence)
     outcome = (kept.outcome.value, " ".join(kept.reasons), kept.version)
-    return (envelope.site, envelope.id, *number, envelope.operator, reading.kind, received_us, *outcome, kept.payload)
+    return (envelope.site, envelope.id, *number, envelope.operator, arrival.kind, received_us, *outcome, kept.payload)
 
 
 def _stored(row: Any) -> Stored:

@@ -7,11 +7,11 @@ from sqlalchemy import Connection
 
 from sync.central.book.counters import locked_counters
 from sync.central.database.store import CentralStore
-from sync.central.events.decode import Reading
+from sync.central.events.decode import Arrival
 from sync.central.events.sender import Sender
 from sync.central.exchange.feed import Page, page_after
 from sync.central.intake.apply import Batch, apply_batches, read_batch
-from sync.central.sites.devices import Report, keep_reports, reminded, renewed
+from sync.central.sites.devices import DeviceReport, keep_reports, reminded, renewed
 from sync.protocol import Answer, ExchangeRequest
 
 
@@ -93,14 +93,14 @@ def pull(store: CentralStore, wanted: Wanted) -> Page:
     return store.read(lambda connection: page_after(connection, *wanted))
 
 
-def _report(store: CentralStore, one: Push, batch: Batch) -> Report:
+def _report(store: CentralStore, one: Push, batch: Batch) -> DeviceReport:
     """A watermark is worth nothing from a device that told everything to a store that was lost since."""
     request = one.request
     told_us = request.watermark_us if request.store_epoch == store.store_epoch else None
-    said = Report(one.received_us, told_us, request.program, request.protocol)
+    said = DeviceReport(one.received_us, told_us, request.program, request.protocol)
     if request.signed_on is not None:
         said = said._replace(operator=request.signed_on.operator, operator_since_us=request.signed_on.since_us)
-    last = batch.readings[-1] if batch.readings else None
-    if not isinstance(last, Reading):
+    last = batch.arrivals[-1] if batch.arrivals else None
+    if not isinstance(last, Arrival):
         return said
     return said._replace(offset_us=last.envelope.offset_us, uncertainty_us=last.envelope.uncertainty_us)

@@ -26,7 +26,7 @@ from sync.central.exchange.shared_queries import Asking
 from sync.central.exchange.troubles import TroubleError
 from sync.central.sites import devices
 from sync.central.sites.presence import Presence, presence
-from sync.central.sites.read_tokens import Reader, reader_of
+from sync.central.sites.read_tokens import BookReader, reader_of
 from sync.protocol import EnrolRequest, ExchangeRequest
 
 READERS_MAX = 4
@@ -40,7 +40,7 @@ def now_us() -> int:
     return time.time_ns() // 1000
 
 
-class Desk:
+class StoreThreads:
     """Every coroutine here is one question to the store; a database that fails is the trouble ``store_busy``."""
 
     def __init__(self, store: CentralStore) -> None:
@@ -76,7 +76,7 @@ class Desk:
     async def enrolled(self, request: EnrolRequest) -> devices.Enrolled | None:
         return await self._asked(self._writers, lambda: self._enrolled(request))
 
-    async def reader(self, token: str) -> Reader | None:
+    async def reader(self, token: str) -> BookReader | None:
         return await self._read(lambda connection: reader_of(connection, token))
 
     async def postings(self, site: str, cursor: str, rows_max: int) -> PostingsPage:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select
 
-from sync.central.book.as_of import Moment
+from sync.central.book.as_of import BookMoment
 
 Row = dict[str, Any]
 
@@ -32,5 +32,5 @@ class Listing(NamedTuple):
     renamed: dict[str, str] = {}  # noqa: RUF012  read only
     completed: Callable[[Connection, Iterator[Row]], Iterator[Row]] | None = None
     added: tuple[str, ...] = ()
-    as_of: Callable[[Connection, str, Moment], Iterator[Row]] | None = None
+    as_of: Callable[[Connection, str, BookMoment], Iterator[Row]] | None = None
     fits_sheet: bool = True

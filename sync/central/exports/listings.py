@@ -9,8 +9,8 @@ from typing import NamedTuple
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from sync.central.book.as_of import Moment
-from sync.central.database.master_tables import KINDS
+from sync.central.book.as_of import BookMoment
+from sync.central.database.master_tables import MASTER_KINDS
 from sync.central.exports.device_states import DEVICE_STATES
 from sync.central.exports.ledger_rows import LEDGER_ROWS
 from sync.central.exports.listing import Listing, Row
@@ -20,7 +20,7 @@ from sync.central.exports.whole_events import WHOLE_EVENTS
 
 _ROWS_PER_FETCH = 2_000
 LISTINGS: dict[str, Listing] = {
-    **{kind.file: master_listing(kind) for kind in KINDS},
+    **{kind.file: master_listing(kind) for kind in MASTER_KINDS},
     "stock": STOCK_ON_HAND,
     "ledger": LEDGER_ROWS,
     "events": WHOLE_EVENTS,
@@ -37,7 +37,7 @@ class Selection(Struct, frozen=True):
     what: str
     site: str = ""
     with_pins: bool = False
-    moment: Moment | None = None
+    moment: BookMoment | None = None
 
 
 class Exported(NamedTuple):

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from scanner_app.domain.catalog import NO_LIMIT
 from scanner_app.domain.quantity import show_quantity
-from sync.central.database.master_tables import DECIMALS, Kind
+from sync.central.database.master_tables import DECIMALS, MasterKind
 from sync.central.exports.listing import Listing, Row
 
 _PINS = frozenset({"verifier"})
@@ -16,6 +16,6 @@ def _shown(row: Row) -> Row:
     return row
 
 
-def master_listing(kind: Kind) -> Listing:
+def master_listing(kind: MasterKind) -> Listing:
     """List the rows of one kind of master data."""
     return Listing(select(*kind.table.c).order_by(*kind.table.primary_key), _shown, pins=_PINS)

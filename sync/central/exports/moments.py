@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection
 
 from scanner_app.errors import CentralError
-from sync.central.book.as_of import NOW, Moment
+from sync.central.book.as_of import NOW, BookMoment
 from sync.central.book.timelines import recorded_at
 from sync.central.sites.calendar import calendar_of
 
@@ -14,7 +14,7 @@ _MICROSECOND = timedelta(microseconds=1)
 _DAY_LENGTH = len("2026-10-31")
 
 
-def moment_of(connection: Connection, site: str, as_of: str, known_at: str) -> Moment:
+def moment_of(connection: Connection, site: str, as_of: str, known_at: str) -> BookMoment:
     """Read both, each empty for now.
 
     Raises:
@@ -22,10 +22,10 @@ def moment_of(connection: Connection, site: str, as_of: str, known_at: str) -> M
     """
     effective_us = instant_us(connection, site, as_of) if as_of else NOW
     if not known_at:
-        return Moment(effective_us)
+        return BookMoment(effective_us)
     if known_at.isascii() and known_at.isdigit() and len(known_at) < 19:
-        return Moment(effective_us, int(known_at))
-    return Moment(effective_us, recorded_at(connection, site, instant_us(connection, site, known_at)))
+        return BookMoment(effective_us, int(known_at))
+    return BookMoment(effective_us, recorded_at(connection, site, instant_us(connection, site, known_at)))
 
 
 def instant_us(connection: Connection, site: str, text: str) -> int:

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from scanner_app.domain.quantity import show_quantity
-from sync.central.book.as_of import Moment, balances_as_of
+from sync.central.book.as_of import BookMoment, balances_as_of
 from sync.central.database.tables import KEY_NAMES, stock
 from sync.central.exports.listing import Listing, Row
 
@@ -17,7 +17,7 @@ def shown_quantity(row: Row) -> Row:
     return row
 
 
-def _as_of(connection: Connection, site: str, moment: Moment) -> Iterator[Row]:
+def _as_of(connection: Connection, site: str, moment: BookMoment) -> Iterator[Row]:
     for key, balance in balances_as_of(connection, site, moment):
         yield {"site": site, **msgspec.structs.asdict(key), "quantity": show_quantity(balance)}
 

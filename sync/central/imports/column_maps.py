@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct
 
 from scanner_app.errors import CentralError
-from sync.central.imports.files import SUFFIXES, Book, UnreadableError, sheets_of
+from sync.central.imports.table_files import SUFFIXES, TableFile, UnreadableError, sheets_of
 
 
 class TableMap(Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,7 +69,7 @@ def with_columns(maps: Maps, pairs: Iterable[str], kinds: Iterable[str]) -> dict
     return found
 
 
-def find_books(source: Path, kinds: Iterable[str], maps: Maps) -> dict[str, Book]:
+def find_books(source: Path, kinds: Iterable[str], maps: Maps) -> dict[str, TableFile]:
     """Find the table of each kind in a folder, or in one file; kinds without one are left out.
 
     Raises:
@@ -86,7 +86,7 @@ def find_books(source: Path, kinds: Iterable[str], maps: Maps) -> dict[str, Book
     return _alone(source, kinds)
 
 
-def unknown_files(source: Path, books: Mapping[str, Book]) -> list[str]:
+def unknown_files(source: Path, books: Mapping[str, TableFile]) -> list[str]:
     """Name the tables of a folder that no kind has."""
     if not source.is_dir():
         return []
@@ -94,13 +94,13 @@ def unknown_files(source: Path, books: Mapping[str, Book]) -> list[str]:
     return sorted(path.name for path in source.iterdir() if path.suffix.lower() in SUFFIXES and path not in taken)
 
 
-def _alone(source: Path, kinds: Iterable[str]) -> dict[str, Book]:
+def _alone(source: Path, kinds: Iterable[str]) -> dict[str, TableFile]:
     if source.stem not in kinds:
         raise CentralError(f"Name the file (or its sheets) after what it holds: {', '.join(kinds)}.")
     return {source.stem: _book(source, source.stem, "")}
 
 
-def _in_folder(folder: Path, kind: str, mapped: TableMap) -> Book | None:
+def _in_folder(folder: Path, kind: str, mapped: TableMap) -> TableFile | None:
     if mapped.file:
         path = folder / mapped.file
         if not path.is_file() or path.suffix.lower() not in SUFFIXES:
@@ -112,22 +112,22 @@ def _in_folder(folder: Path, kind: str, mapped: TableMap) -> Book | None:
     return _book(paths[0], kind, mapped.sheet) if paths else None
 
 
-def _book(path: Path, kind: str, sheet: str) -> Book:
+def _book(path: Path, kind: str, sheet: str) -> TableFile:
     if path.suffix.lower() != ".xlsx":
-        return Book(path)
+        return TableFile(path)
     found = _in_workbook(path, sheet or kind) or (not sheet and _only_sheet(path)) or None
     if found is None:
         raise CentralError(f"{path.name} has no sheet {sheet or kind}.")
     return found
 
 
-def _in_workbook(path: Path, sheet: str) -> Book | None:
-    return Book(path, sheet) if sheet in _sheets(path) else None
+def _in_workbook(path: Path, sheet: str) -> TableFile | None:
+    return TableFile(path, sheet) if sheet in _sheets(path) else None
 
 
-def _only_sheet(path: Path) -> Book | None:
+def _only_sheet(path: Path) -> TableFile | None:
     sheets = _sheets(path)
-    return Book(path, sheets[0]) if len(sheets) == 1 else None
+    return TableFile(path, sheets[0]) if len(sheets) == 1 else None
 
 
 def _sheets(path: Path) -> list[str]:

@@ -23,11 +23,12 @@ from scanner_app.errors import CentralError
 from sync.central.database.repeating import ordered
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import KEY_NAMES, QUARANTINED, events
+from sync.central.events.reason import Reason
 from sync.central.events.sender import Sender
-from sync.central.imports.references import Fault
-from sync.central.imports.sheets import Line
+from sync.central.imports.references import RowFault
+from sync.central.imports.sheets import SheetRow
 from sync.central.intake.apply import apply_batch
-from sync.central.intake.judge import QUANTITY_BELIEVED_MAX
+from sync.central.intake.ruling import QUANTITY_BELIEVED_MAX
 
 CENTRE = "centre"
 """Device and operator of the events that the centre makes; no enrolled device has this name."""
@@ -62,11 +63,11 @@ class Opening:
         names = ", ".join(KEY_NAMES)
         database.execute(f"CREATE TABLE opened ({names}, quantity INTEGER, PRIMARY KEY ({names})) WITHOUT ROWID")
 
-    def take(self, line: Line) -> Fault | None:
+    def take(self, line: SheetRow) -> RowFault | None:
         """Keep one row; zero is no stock and is left out."""
         stock = line.value
         if stock.quantity > QUANTITY_BELIEVED_MAX:
-            return Fault("quantity", "nobody has as much as this")
+            return RowFault("quantity", "nobody has as much as this")
         if stock.quantity:
             self._buffer.append((*(getattr(stock, name) for name in KEY_NAMES), stock.quantity, line.row))
         if len(self._buffer) >= _BUFFER:
@@ -94,17 +95,17 @@ class Opening:
         while chunk := list(islice(rows, LEGS_MAX)):
             yield [OpeningRow(StockKey(*row[:6]), row[6], row[7]) for row in chunk]
 
-    def refused(self) -> Iterator[tuple[int, Fault]]:
+    def refused(self) -> Iterator[tuple[int, RowFault]]:
         """Yield and leave out what contradicts itself or what was opened before; then count what is fresh."""
         joined = f"SELECT number FROM opening JOIN opened ON {_SAME} WHERE opened.quantity <> opening.quantity"
         names = ", ".join(KEY_NAMES)
         twice = f"SELECT {names} FROM opening GROUP BY {names} HAVING count(*) > 1"
         numbers = f"SELECT min(number) OVER (PARTITION BY {names}), number FROM opening WHERE ({names}) IN ({twice})"
         reason = "this stock was opened with another quantity; count it instead"
-        found = [(number, Fault("quantity", reason)) for (number,) in self._database.execute(joined)]
+        found = [(number, RowFault("quantity", reason)) for (number,) in self._database.execute(joined)]
         pairs = self._database.execute(numbers).fetchall()
         found += [
-            (number, Fault("place", f"row {first} is the same stock")) for first, number in pairs if number > first
+            (number, RowFault("place", f"row {first} is the same stock")) for first, number in pairs if number > first
         ]
         self._drop({number for number, _fault in found} | {first for first, _number in pairs})
         self.fresh = self._database.execute(f"SELECT count(*) FROM opening {_FRESH}").fetchone()[0]
@@ -149,7 +150,7 @@ def _book(site: str, booked: int, payloads: Sequence[bytes], now_us: int, connec
     if _last_sequence(connection, site) not in (booked, booked + len(payloads)):
         raise CentralError(_SOMEBODY_ELSE)
     for answer in apply_batch(connection, sender, payloads, now_us):
-        if "sequence_taken" in answer.reasons:
+        if Reason.SEQUENCE_TAKEN in answer.reasons:
             raise CentralError(_SOMEBODY_ELSE)
         if not answer.outcome.counts_as_stock:
             raise CentralError(f"Opening stock was not booked: {', '.join(answer.reasons)}.")

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from scanner_app.domain.catalog import Barcode, Site
-from sync.central.database.master_tables import KINDS, Kind, row_of
+from sync.central.database.master_tables import MASTER_KINDS, MasterKind, row_of
 from sync.central.imports.references import reference_fault
-from sync.central.imports.sheets import Line, Refusal, Refused, Sheet
+from sync.central.imports.sheets import Refusal, RefusedRow, Sheet, SheetRow
 
 REFUSALS_MAX = 1_000
 """Of an import that takes all or nothing; it is wrong enough by then."""
@@ -75,10 +75,12 @@ class Plan:
 
     def __init__(self, refusals_max: int) -> None:
         self.sheets: dict[type[Struct], Sheet] = {}
-        self.lines: dict[type[Struct], dict[_Key, Line]] = {kind.struct: {} for kind in KINDS}
-        self.stored: dict[type[Struct], dict[_Key, Any]] = {kind.struct: {} for kind in KINDS}
-        self.rows: dict[type[Struct], Mapping[_Key, Any]] = {kind.struct: _Both(self, kind.struct) for kind in KINDS}
-        self.gone: dict[type[Struct], dict[_Key, Any]] = {kind.struct: {} for kind in KINDS}
+        self.lines: dict[type[Struct], dict[_Key, SheetRow]] = {kind.struct: {} for kind in MASTER_KINDS}
+        self.stored: dict[type[Struct], dict[_Key, Any]] = {kind.struct: {} for kind in MASTER_KINDS}
+        self.rows: dict[type[Struct], Mapping[_Key, Any]] = {
+            kind.struct: _Both(self, kind.struct) for kind in MASTER_KINDS
+        }
+        self.gone: dict[type[Struct], dict[_Key, Any]] = {kind.struct: {} for kind in MASTER_KINDS}
         self.reassigned: dict[_Key, list[_Key]] = {}
         self.refusals: list[Refusal] = []
         self.notes: list[Refusal] = []
@@ -92,12 +94,12 @@ class Plan:
     def note(self, file: str, row: int, column: str, what: str) -> None:
         self.notes.append(Refusal(file, row, column, what))
 
-    def read(self, kind: Kind, sheet: Sheet) -> None:
+    def read(self, kind: MasterKind, sheet: Sheet) -> None:
         """Read a table; of rows with the same key, the first counts."""
         self.sheets[kind.struct] = sheet
         lines = self.lines[kind.struct]
         for line in sheet.lines():
-            if isinstance(line, Refused):
+            if isinstance(line, RefusedRow):
                 self.refuse(*line.refusals)
                 continue
             key = key_of(kind, line.value)
@@ -108,7 +110,7 @@ class Plan:
 
     def load(self, connection: Connection, site: str) -> None:
         """Load what the store has, and take over from it what a table does not say of its rows."""
-        for kind in KINDS:
+        for kind in MASTER_KINDS:
             wanted = select(*(kind.table.c[name] for name in kind.fields))
             if kind.struct is not Site:
                 wanted = wanted.where(kind.table.c.site == site)
@@ -117,7 +119,7 @@ class Plan:
             self.stored[kind.struct] = {key_of(kind, row): row for row in found}
             self._complete(kind)
 
-    def _complete(self, kind: Kind) -> None:
+    def _complete(self, kind: MasterKind) -> None:
         sheet = self.sheets.get(kind.struct)
         absent = [name for name in sheet.absent if name not in kind.key] if sheet else []
         lines, stored = self.lines[kind.struct], self.stored[kind.struct]
@@ -138,7 +140,7 @@ class Plan:
         while not is_settled:
             faults = [
                 (kind, key, line, fault)
-                for kind in KINDS
+                for kind in MASTER_KINDS
                 for key, line in self.lines[kind.struct].items()
                 if line.value is not self.stored[kind.struct].get(key)
                 and (fault := reference_fault(kind.struct, line, self.rows))
@@ -149,7 +151,7 @@ class Plan:
                 self.refuse(Refusal(sheet.name, line.row, sheet.shown(fault.field), fault.reason))
             is_settled = not faults
 
-    def refuse_row(self, kind: Kind, key: _Key, field: str, reason: str) -> None:
+    def refuse_row(self, kind: MasterKind, key: _Key, field: str, reason: str) -> None:
         """Leave out one row for a reason of its own."""
         sheet = self.sheets[kind.struct]
         row = self.lines[kind.struct][key].row
@@ -173,7 +175,7 @@ class Plan:
 
     def deactivate_missing(self, percent_max: int) -> None:
         """Deactivate what a table no longer lists; a table that would take away too much is refused as a whole."""
-        for kind in KINDS:
+        for kind in MASTER_KINDS:
             sheet = self.sheets.get(kind.struct)
             if sheet is None or kind.struct is Site:
                 continue
@@ -188,10 +190,10 @@ class Plan:
                 continue
             self.gone[kind.struct] = {key: self._without(kind, key) for key in missing}
 
-    def _without(self, kind: Kind, key: _Key) -> Any:
+    def _without(self, kind: MasterKind, key: _Key) -> Any:
         return replace(self.stored[kind.struct][key], active=False)
 
-    def changes(self, kind: Kind) -> Iterator[Change]:
+    def changes(self, kind: MasterKind) -> Iterator[Change]:
         """Yield what is to be written of one kind, in the order of its table."""
         stored = self.stored[kind.struct]
         taken = {old for olds in self.reassigned.values() for old in olds} if kind.struct is Barcode else set()
@@ -203,7 +205,7 @@ class Plan:
             if key not in taken:
                 yield Change((row,))
 
-    def counts(self, kind: Kind) -> Counts:
+    def counts(self, kind: MasterKind) -> Counts:
         """Count the rows of one kind by what becomes of them."""
         stored = self.stored[kind.struct]
         rows = [row for change in self.changes(kind) for row in change.rows]
@@ -213,7 +215,7 @@ class Plan:
         return Counts(new, len(rows) - new - off, off, same)
 
 
-def key_of(kind: Kind, row: Any) -> _Key:
+def key_of(kind: MasterKind, row: Any) -> _Key:
     return tuple(getattr(row, name) for name in kind.key)
 
 

@@ -25,14 +25,14 @@ from scanner_app.domain.catalog import (
 )
 from scanner_app.domain.ledger import hand_of, is_account, is_virtual
 from scanner_app.domain.people import Operator
-from sync.central.database.master_tables import BY_STRUCT, KINDS
-from sync.central.imports.sheets import Line
+from sync.central.database.master_tables import BY_STRUCT, MASTER_KINDS
+from sync.central.imports.sheets import SheetRow
 
 Rows = Mapping[type[Struct], Mapping[tuple[Any, ...], Any]]
 """Of each kind, its rows by key, as they will be once the import is done."""
 _BUILT_IN = {(Owner, OWN), (Status, AVAILABLE)}
 """What every site has without a row of its own."""
-_BY_KEY = {kind.key[0]: kind.struct for kind in KINDS if len(kind.key) == 1 and kind.struct is not Site}
+_BY_KEY = {kind.key[0]: kind.struct for kind in MASTER_KINDS if len(kind.key) == 1 and kind.struct is not Site}
 """Kinds whose rows others name, by the name of their key."""
 
 
@@ -51,17 +51,17 @@ _REFERENCES = {struct: references_of(struct) for struct in _STRUCTS}
 _OWNER_KINDS = ("own", "supplier", "customer")
 
 
-class Fault(NamedTuple):
+class RowFault(NamedTuple):
     """Why a row cannot stand: its field, and the end of a sentence."""
 
     field: str
     reason: str
 
 
-def reference_fault(struct: type[Struct], line: Line, rows: Rows) -> Fault | None:
+def reference_fault(struct: type[Struct], line: SheetRow, rows: Rows) -> RowFault | None:
     """Return why a row cannot stand, if what it names is not there or contradicts another row."""
     for field, reason in _faults(struct, line.value, rows):
-        return Fault(field, reason)
+        return RowFault(field, reason)
     return None
 
 

@@ -5,13 +5,13 @@ import io
 from collections.abc import Iterator
 
 from sync.central.imports.formulas import safe_cell
-from sync.central.imports.run import Report
+from sync.central.imports.run import ImportReport
 from sync.central.imports.sheets import Refusal
 
 _HEADER = ("what", "file", "row", "column", "reason")
 
 
-def report_lines(report: Report) -> Iterator[str]:
+def report_lines(report: ImportReport) -> Iterator[str]:
     """Yield the report as CSV, refusals first; cells are safe to open in a spreadsheet."""
     yield _line(*_HEADER)
     for word, remarks in (("refused", report.refusals), ("note", report.notes)):

@@ -20,17 +20,17 @@ from scanner_app.domain.people import Operator
 from scanner_app.errors import CentralError, ImportRefusedError
 from sync.central.book.counters import locked_counters
 from sync.central.book.master_rows import write_master_rows
-from sync.central.database.master_tables import IMPORTED, KINDS
+from sync.central.database.master_tables import IMPORTED, MASTER_KINDS
 from sync.central.database.repeating import ordered
 from sync.central.database.store import CentralStore
-from sync.central.imports.cells import PIN_MARK
+from sync.central.imports.cell_readers import PIN_MARK
 from sync.central.imports.column_maps import Maps, TableMap, find_books, unknown_files
-from sync.central.imports.files import Book
 from sync.central.imports.guards import is_falsified, leave_plates, note_deactivated, refuse_falsified
 from sync.central.imports.opening_stock import Opening, open_stock, staged
 from sync.central.imports.plan import BAD_MAX, REFUSALS_MAX, Counts, Plan, TooManyError, sorted_by_place
 from sync.central.imports.references import reference_fault
-from sync.central.imports.sheets import Refusal, Refused, Sheet
+from sync.central.imports.sheets import Refusal, RefusedRow, Sheet
+from sync.central.imports.table_files import TableFile
 from sync.central.sites.calendar import keep_closed
 
 _CHUNK = 10_000
@@ -52,7 +52,7 @@ class Wish(Struct, frozen=True):
     missing_percent_max: int = 0
 
 
-class Report(Struct, frozen=True):
+class ImportReport(Struct, frozen=True):
     """What an import did, or would do: rows by table, stock rows opened, what was refused, and what else to know."""
 
     is_taken: bool
@@ -90,7 +90,7 @@ def run_import(
     *,
     maps: Maps | None = None,
     told: Progress | None = None,
-) -> Report:
+) -> ImportReport:
     """Import a folder or one file into one site.
 
     Raises:
@@ -102,7 +102,7 @@ def run_import(
     try:
         return run.whole(find_books(source, IMPORTED, run.maps), source, now_us)
     except TooManyError:
-        return Report(False, refusals=sorted_by_place(plan.refusals), notes=tuple(plan.notes))
+        return ImportReport(False, refusals=sorted_by_place(plan.refusals), notes=tuple(plan.notes))
 
 
 def _silent(_what: str, _rows: int, _of: int) -> None:
@@ -120,7 +120,7 @@ class _Run:
         self._told = told
         self._site = wish.site
 
-    def whole(self, books: dict[str, Book], source: Path, now_us: int) -> Report:
+    def whole(self, books: dict[str, TableFile], source: Path, now_us: int) -> ImportReport:
         for name in unknown_files(source, books):
             self._plan.note(name, 1, "", f"this table is not taken; tables are called {', '.join(IMPORTED)}")
         self._read(books)
@@ -128,19 +128,19 @@ class _Run:
         with staged() as opening:
             self._stage(books, opening)
             _seal(self._plan)
-            counts = {kind.file: self._plan.counts(kind) for kind in KINDS}
+            counts = {kind.file: self._plan.counts(kind) for kind in MASTER_KINDS}
             is_taken = not self._wish.is_trial and (self._wish.skips_bad or not self._plan.refusals)
             opened = opening.fresh
             if is_taken:
                 ordered(self._store, self._write)
                 opened = open_stock(self._store, opening, self._site, now_us, self._told)
-        return Report(is_taken, counts, opened, sorted_by_place(self._plan.refusals), tuple(self._plan.notes))
+        return ImportReport(is_taken, counts, opened, sorted_by_place(self._plan.refusals), tuple(self._plan.notes))
 
-    def _sheet(self, book: Book, struct: type[Struct], name: str) -> Sheet:
+    def _sheet(self, book: TableFile, struct: type[Struct], name: str) -> Sheet:
         return Sheet(book, struct, self._site, self.maps.get(name, _PLAIN))
 
-    def _read(self, books: dict[str, Book]) -> None:
-        for kind in KINDS:
+    def _read(self, books: dict[str, TableFile]) -> None:
+        for kind in MASTER_KINDS:
             if kind.file in books:
                 self._told(f"reading {kind.file}", 0, 0)
                 self._note_guess(books[kind.file])
@@ -148,7 +148,7 @@ class _Run:
             if kind.struct is Site:
                 self._site = self._site or self._only_site()
 
-    def _note_guess(self, book: Book) -> None:
+    def _note_guess(self, book: TableFile) -> None:
         if book.is_guessed:
             self._plan.note(book.name, 1, "", "this is not UTF-8 and was read as Windows-1252; look at its letters")
 
@@ -175,14 +175,14 @@ class _Run:
                 plan.deactivate_missing(self._wish.missing_percent_max)
             note_deactivated(plan, connection, self._site)
 
-    def _stage(self, books: dict[str, Book], opening: Opening) -> None:
+    def _stage(self, books: dict[str, TableFile], opening: Opening) -> None:
         if "stock" not in books:
             return
         self._note_guess(books["stock"])
         sheet = self._sheet(books["stock"], Stock, "stock")
         accounts = number = 0
         for number, line in enumerate(sheet.lines(), 1):
-            if isinstance(line, Refused):
+            if isinstance(line, RefusedRow):
                 self._plan.refuse(*line.refusals)
             elif fault := reference_fault(Stock, line, self._plan.rows):
                 self._plan.refuse(Refusal(sheet.name, line.row, sheet.shown(fault.field), fault.reason))
@@ -206,7 +206,7 @@ class _Run:
         if is_falsified(self._plan, connection, self._site):
             raise CentralError("Stock has come of an item whose base unit, decimals or tracking change; import again.")
         leave_plates(self._plan, connection, self._site)
-        for kind in KINDS:
+        for kind in MASTER_KINDS:
             changes = [change.rows for change in self._plan.changes(kind)]
             tell = partial(self._told, f"writing {kind.file}")
             if kind.struct is Site:

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from scanner_app.domain.catalog import AVAILABLE, OWN, Stock
 from scanner_app.domain.people import Operator
-from sync.central.imports.cells import Reader, WrongCellError, ignored, reader_of, site_reader
+from sync.central.imports.cell_readers import CellReader, WrongCellError, cell_reader, ignored, site_reader
 from sync.central.imports.column_maps import TableMap
-from sync.central.imports.files import Book, Cell, Spoilt, UnreadableError
+from sync.central.imports.table_files import Cell, Spoilt, TableFile, UnreadableError
 
 _OPTIONAL: dict[type[Struct], dict[str, Any]] = {
     Stock: {"lot": "", "serial": "", "owner": OWN, "status": AVAILABLE},
@@ -40,14 +40,14 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in shown)
 
 
-class Line(NamedTuple):
+class SheetRow(NamedTuple):
     """A row as read, and where it stands."""
 
     row: int
     value: Any
 
 
-class Refused(NamedTuple):
+class RefusedRow(NamedTuple):
     """A row that cannot be read."""
 
     refusals: tuple[Refusal, ...]
@@ -58,13 +58,13 @@ class _Column(NamedTuple):
 
     shown: str
     field: str
-    read: Reader
+    read: CellReader
 
 
 class Sheet:
     """One table of a kind, for one site; ``absent`` are the fields that it says nothing of, once reading began."""
 
-    def __init__(self, book: Book, struct: type[Struct], site: str, mapped: TableMap) -> None:
+    def __init__(self, book: TableFile, struct: type[Struct], site: str, mapped: TableMap) -> None:
         self.name = book.name
         self.absent: tuple[str, ...] = ()
         self._book = book
@@ -74,7 +74,7 @@ class Sheet:
         self._fields = {field.name: field for field in msgspec.structs.fields(struct)}
         self._constants: dict[str, Any] = dict(_OPTIONAL.get(struct, {}))
 
-    def lines(self) -> Iterator[Line | Refused]:
+    def lines(self) -> Iterator[SheetRow | RefusedRow]:
         """Yield the rows in order; what makes the whole table unreadable, or the rest of it, is one refusal."""
         number = 0
         columns: list[_Column] = []
@@ -87,10 +87,10 @@ class Sheet:
                     continue
                 columns, wrong = self._header(number, [cell if isinstance(cell, str) else "" for cell in cells])
                 if wrong:
-                    yield Refused(tuple(wrong))
+                    yield RefusedRow(tuple(wrong))
                     return
         except UnreadableError as trouble:
-            yield Refused((self._refusal(number + 1, "", str(trouble)),))
+            yield RefusedRow((self._refusal(number + 1, "", str(trouble)),))
 
     def shown(self, field: str) -> str:
         """Name a field as the table does."""
@@ -118,7 +118,7 @@ class Sheet:
         ours = self._map.columns.get(name, name)
         field = "verifier" if ours == "pin" and self._struct is Operator else ours
         if field in self._fields:
-            return _Column(name, field, reader_of(self._struct, ours, self._fields[field]))
+            return _Column(name, field, cell_reader(self._struct, ours, self._fields[field]))
         if ours == "site":
             return _Column(name, "", site_reader(self._site))
         if ours not in ("", "version"):
@@ -130,21 +130,21 @@ class Sheet:
         """Read the values that the map gives for columns that the table does not have."""
         for name, text in self._map.values.items():
             try:
-                value = reader_of(self._struct, name, self._fields[name])(text)
+                value = cell_reader(self._struct, name, self._fields[name])(text)
             except (KeyError, WrongCellError) as trouble:
                 reason = str(trouble) if isinstance(trouble, WrongCellError) else "the map gives a value for no column"
                 wrong.append(self._refusal(row, name, reason))
             else:
                 self._constants.update({} if value is None else {name: value})
 
-    def _line(self, number: int, columns: list[_Column], cells: list[Cell]) -> Line | Refused:
+    def _line(self, number: int, columns: list[_Column], cells: list[Cell]) -> SheetRow | RefusedRow:
         if len(cells) > len(columns) and not any(cells[len(columns) :]):
             cells = cells[: len(columns)]
         if len(cells) != len(columns):
             reason = f"the row has {len(cells)} cells and the header {len(columns)}"
-            return Refused((self._refusal(number, "", reason),))
+            return RefusedRow((self._refusal(number, "", reason),))
         if Spoilt in map(type, cells):
-            return Refused(tuple(self._spoilt_cells(number, columns, cells)))
+            return RefusedRow(tuple(self._spoilt_cells(number, columns, cells)))
         values = self._constants.copy()
         try:
             for (_shown, field, read), cell in zip(columns, cells, strict=True):
@@ -152,11 +152,11 @@ class Sheet:
                 if value is not None:
                     values[field] = value
         except WrongCellError:
-            return Refused(tuple(self._cell_faults(number, columns, cells)))
+            return RefusedRow(tuple(self._cell_faults(number, columns, cells)))
         try:
-            return Line(number, self._struct(**values))
+            return SheetRow(number, self._struct(**values))
         except TypeError:
-            return Refused(tuple(self._empty_cells(number, columns, values)))
+            return RefusedRow(tuple(self._empty_cells(number, columns, values)))
 
     def _spoilt_cells(self, number: int, columns: list[_Column], cells: list[Cell]) -> Iterator[Refusal]:
         for column, cell in zip(columns, cells, strict=True):

@@ -12,19 +12,19 @@ from scanner_app.domain.events.envelope import Envelope
 from sync.central.book.undoing import Undoing
 from sync.central.database.bulk import insert_rows
 from sync.central.database.tables import annulments
-from sync.central.events.decode import Reading, Refusal, read
+from sync.central.events.decode import Arrival, NotAnEvent, read
 from sync.central.events.stored import stored_events
 from sync.central.intake.known import Annulment, Known, deciders
 
 
-def undoings(connection: Connection, site: str, counted: Sequence[Reading], known: Known) -> list[Undoing]:
+def undoings(connection: Connection, site: str, counted: Sequence[Arrival], known: Known) -> list[Undoing]:
     """Keep the annulments among ``counted``, the events that a batch adds, and return what they do, in order."""
     decide = deciders(known)
-    fresh = {reading.envelope.id: reading for reading in counted}
+    fresh = {arrival.envelope.id: arrival for arrival in counted}
     named = [
-        Annulment(reading.envelope.id, undone, reading.envelope.operator, reading.envelope.operator in decide)
-        for reading in counted
-        if (undone := _undone_by(reading))
+        Annulment(arrival.envelope.id, undone, arrival.envelope.operator, arrival.envelope.operator in decide)
+        for arrival in counted
+        if (undone := _undone_by(arrival))
     ]
     arrived = _arrived(known.waiting, fresh)
     if not named and not arrived:
@@ -37,7 +37,7 @@ def undoings(connection: Connection, site: str, counted: Sequence[Reading], know
     return done
 
 
-def _arrived(waiting: Iterable[Annulment], fresh: dict[str, Reading]) -> list[Annulment]:
+def _arrived(waiting: Iterable[Annulment], fresh: dict[str, Arrival]) -> list[Annulment]:
     """Annulments that waited for one of ``fresh``; of one who may not annul it after all nothing is heard again."""
     return [edge for edge in waiting if edge.event in fresh and _may(edge, fresh[edge.event].envelope)]
 
@@ -52,20 +52,20 @@ def _may(edge: Annulment, target: Envelope) -> bool:
     return edge.may_decide or edge.operator == target.operator
 
 
-def _undone_by(reading: Reading | None) -> str:
+def _undone_by(arrival: Arrival | None) -> str:
     """The id of the event that one annuls; empty where it annuls none, or is not there."""
-    return reading.fact.undoes if reading and reading.fact else ""
+    return arrival.fact.undoes if arrival and arrival.fact else ""
 
 
 class _Graph:
     """Which annulments name which events, around those that a batch is about."""
 
     def __init__(
-        self, connection: Connection, site: str, fresh: dict[str, Reading], edges: Iterable[Annulment]
+        self, connection: Connection, site: str, fresh: dict[str, Arrival], edges: Iterable[Annulment]
     ) -> None:
         self._connection = connection
         self._site = site
-        self._events: dict[str, Reading | None] = dict(fresh)
+        self._events: dict[str, Arrival | None] = dict(fresh)
         self._named_by: dict[str, set[str]] = {}
         self._load({edge.event for edge in edges} | {edge.id for edge in edges})
 
@@ -73,18 +73,18 @@ class _Graph:
         """Read the events of ``ids``, what they annul and what annuls them, one statement a generation."""
         while ids:
             unread = ids - self._events.keys()
-            for name, reading in self._read(unread).items():
-                self._events[name] = reading
+            for name, arrival in self._read(unread).items():
+                self._events[name] = arrival
             found = self._namers(ids)
             above = {undone for name in ids if (undone := _undone_by(self._events.get(name)))}
             ids = (found | above) - self._named_by.keys()
 
-    def _read(self, ids: set[str]) -> dict[str, Reading | None]:
-        found: dict[str, Reading | None] = dict.fromkeys(ids)
+    def _read(self, ids: set[str]) -> dict[str, Arrival | None]:
+        found: dict[str, Arrival | None] = dict.fromkeys(ids)
         for name, stored in stored_events(self._connection, self._site, ids).items():
-            reading = read(stored.payload, self._site)
-            if stored.outcome.counts_as_stock and not isinstance(reading, Refusal):
-                found[name] = reading
+            arrival = read(stored.payload, self._site)
+            if stored.outcome.counts_as_stock and not isinstance(arrival, NotAnEvent):
+                found[name] = arrival
         return found
 
     def _namers(self, ids: set[str]) -> set[str]:
@@ -114,15 +114,15 @@ class _Graph:
         """Say whether the event that an annulment names has not arrived."""
         return self._events.get(edge.event) is None
 
-    def _root(self, name: str) -> Reading | None:
+    def _root(self, name: str) -> Arrival | None:
         """The event at the end of a row of annulments; None when one of them has not arrived."""
         seen: set[str] = set()
         while name not in seen:
             seen.add(name)
-            reading = self._events.get(name)
-            undone = _undone_by(reading)
+            arrival = self._events.get(name)
+            undone = _undone_by(arrival)
             if not undone:
-                return reading
+                return arrival
             name = undone
         return None
 

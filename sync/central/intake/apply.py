@@ -15,20 +15,21 @@ from sync.central.book.counters import Counters, locked_counters, set_counters, 
 from sync.central.book.plate_places import write_plates
 from sync.central.book.posting import Posted
 from sync.central.book.undoing import Undoing
-from sync.central.events.decode import Reading, Refusal, is_same_event, read
+from sync.central.events.decode import Arrival, NotAnEvent, is_same_event, read
+from sync.central.events.reason import Reason
 from sync.central.events.sender import Sender
 from sync.central.events.stored import Number, Stored, already_stored, keep_events
 from sync.central.intake.annulments import undoings
-from sync.central.intake.judge import Verdict, judge, quarantine, with_done, with_negative
 from sync.central.intake.known import Known
 from sync.central.intake.look_up import known_of
+from sync.central.intake.ruling import Ruling, quarantine, rule, with_done, with_negative
 from sync.protocol import Answer, Outcome
 
 
 class _Done(NamedTuple):
     """The events of a batch that count, in order, and what those of them do that annul another."""
 
-    counted: list[Reading]
+    counted: list[Arrival]
     undone: list[Undoing]
 
 
@@ -37,14 +38,14 @@ class Batch(NamedTuple):
 
     sender: Sender
     payloads: Sequence[bytes]
-    readings: Sequence[Reading | Refusal]
+    arrivals: Sequence[Arrival | NotAnEvent]
     received_us: int
 
 
 class _Fresh(NamedTuple):
     """An event that the store does not have yet, as pushed."""
 
-    reading: Reading
+    arrival: Arrival
     payload: bytes
     sender: Sender
     received_us: int
@@ -75,14 +76,14 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -
     if not any(batch.payloads for batch in batches):
         return Applied([[] for _ in batches], site_version(connection, site))
     before = locked_counters(connection, site)
-    envelopes = [one.envelope for batch in batches for one in batch.readings if type(one) is Reading]
+    envelopes = [one.envelope for batch in batches for one in batch.arrivals if type(one) is Arrival]
     stored, taken = already_stored(connection, site, {one.id for one in envelopes}, set(map(_number, envelopes)))
     fresh = _first_of_each(batches, stored)
-    known = known_of(connection, site, (one.reading for one in fresh.values())) if fresh else Known()
-    verdicts = _verdicts(fresh, known, taken)
-    done = _done(connection, site, [one.reading for name, one in fresh.items() if verdicts[name].counts], known)
-    applied, after = _posted(connection, site, fresh, verdicts, before, done=done)
-    keep_events(connection, [(fresh[name].reading, fresh[name].received_us, kept) for name, kept in applied.items()])
+    known = known_of(connection, site, (one.arrival for one in fresh.values())) if fresh else Known()
+    rulings = _rulings(fresh, known, taken)
+    done = _done(connection, site, [one.arrival for name, one in fresh.items() if rulings[name].counts], known)
+    applied, after = _posted(connection, site, fresh, rulings, before, done=done)
+    keep_events(connection, [(fresh[name].arrival, fresh[name].received_us, kept) for name, kept in applied.items()])
     if after != before:
         set_counters(connection, site, after)
     seen: Counter[str] = Counter()
@@ -92,9 +93,9 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -
 def _first_of_each(batches: Iterable[Batch], stored: dict[str, Stored]) -> dict[str, _Fresh]:
     fresh: dict[str, _Fresh] = {}
     for batch in batches:
-        for reading, payload in zip(batch.readings, batch.payloads, strict=True):
-            if type(reading) is Reading and reading.envelope.id not in stored:
-                fresh.setdefault(reading.envelope.id, _Fresh(reading, payload, batch.sender, batch.received_us))
+        for arrival, payload in zip(batch.arrivals, batch.payloads, strict=True):
+            if type(arrival) is Arrival and arrival.envelope.id not in stored:
+                fresh.setdefault(arrival.envelope.id, _Fresh(arrival, payload, batch.sender, batch.received_us))
     return fresh
 
 
@@ -102,26 +103,26 @@ def _number(envelope: Envelope) -> Number:
     return envelope.device, envelope.epoch, envelope.sequence
 
 
-def _verdicts(fresh: dict[str, _Fresh], known: Known, taken: set[Number]) -> dict[str, Verdict]:
+def _rulings(fresh: dict[str, _Fresh], known: Known, taken: set[Number]) -> dict[str, Ruling]:
     """Decide each event; ``taken`` are the numbers that others have, and those of ``fresh`` afterwards."""
-    verdicts: dict[str, Verdict] = {}
+    rulings: dict[str, Ruling] = {}
     for name, one in fresh.items():
-        number = _number(one.reading.envelope)
-        verdict = quarantine(one.reading.envelope, one.sender, is_taken=number in taken)
-        if verdict is None:
+        number = _number(one.arrival.envelope)
+        ruling = quarantine(one.arrival.envelope, one.sender, is_taken=number in taken)
+        if ruling is None:
             taken.add(number)
-            verdict = judge(one.reading, known, one.sender, one.received_us)
-            known = with_done(known, one.reading, verdict)
-        verdicts[name] = verdict
-    return verdicts
+            ruling = rule(one.arrival, known, one.sender, one.received_us)
+            known = with_done(known, one.arrival, ruling)
+        rulings[name] = ruling
+    return rulings
 
 
-def _done(connection: Connection, site: str, counted: list[Reading], known: Known) -> _Done:
+def _done(connection: Connection, site: str, counted: list[Arrival], known: Known) -> _Done:
     return _Done(counted, undoings(connection, site, counted, known) if counted else [])
 
 
 def _posted(
-    connection: Connection, site: str, fresh: dict[str, _Fresh], verdicts: dict[str, Verdict], before: Counters,
+    connection: Connection, site: str, fresh: dict[str, _Fresh], rulings: dict[str, Ruling], before: Counters,
     *, done: _Done,
 ) -> tuple[dict[str, Stored], Counters]:  # fmt: skip
     """Book what may be booked; return every fresh event as it is to be stored, and the counters afterwards.
@@ -137,24 +138,24 @@ def _posted(
     first = min(before.version + 1, version)
     recorded, head = posted.write_ledger(connection, site, before)
     applied = {}
-    for name, judged in verdicts.items():
-        verdict = with_negative(judged) if name in negative else judged
-        applied[name] = Stored(fresh[name].payload, verdict.outcome, verdict.reasons, _version(verdict, first))
+    for name, judged in rulings.items():
+        ruling = with_negative(judged) if name in negative else judged
+        applied[name] = Stored(fresh[name].payload, ruling.outcome, ruling.reasons, _version(ruling, first))
     return applied, before._replace(version=version, recorded=recorded, head=head)
 
 
-def _version(verdict: Verdict, version: int) -> int:
-    return version if verdict.counts else 0
+def _version(ruling: Ruling, version: int) -> int:
+    return version if ruling.counts else 0
 
 
 def _answers(batch: Batch, stored: dict[str, Stored], applied: dict[str, Stored], seen: Counter[str]) -> list[Answer]:
     """Answer one batch; ``seen`` counts the ids of those before it, and of this one afterwards."""
     answers = []
-    for reading, payload in zip(batch.readings, batch.payloads, strict=True):
-        if isinstance(reading, Refusal):
-            answers.append(Answer(id=reading.id, outcome=Outcome.NOT_ACCEPTED, reasons=(reading.reason,)))
+    for arrival, payload in zip(batch.arrivals, batch.payloads, strict=True):
+        if isinstance(arrival, NotAnEvent):
+            answers.append(Answer(id=arrival.id, outcome=Outcome.NOT_ACCEPTED, reasons=(arrival.reason,)))
             continue
-        name = reading.envelope.id
+        name = arrival.envelope.id
         seen[name] += 1
         repeated = name in stored or seen[name] > 1
         answers.append(_answer(name, stored.get(name) or applied[name], payload, repeated))
@@ -163,5 +164,5 @@ def _answers(batch: Batch, stored: dict[str, Stored], applied: dict[str, Stored]
 
 def _answer(name: str, one: Stored, payload: bytes, repeated: bool) -> Answer:
     if repeated and one.payload != payload and not is_same_event(one.payload, payload):
-        return Answer(id=name, outcome=Outcome.NOT_ACCEPTED, reasons=("payload_differs",))
+        return Answer(id=name, outcome=Outcome.NOT_ACCEPTED, reasons=(Reason.PAYLOAD_DIFFERS,))
     return Answer(id=name, outcome=one.outcome, version=one.version, reasons=one.reasons, duplicate=repeated)

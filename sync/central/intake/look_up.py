@@ -24,9 +24,9 @@ from scanner_app.domain.people import Operator, Role
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.tables import annulments, events
-from sync.central.events.decode import Reading
-from sync.central.intake.judge import QUANTITY_BELIEVED_MAX
+from sync.central.events.decode import Arrival
 from sync.central.intake.known import Annulment, Authority, Known
+from sync.central.intake.ruling import QUANTITY_BELIEVED_MAX
 
 
 @dataclass
@@ -54,9 +54,9 @@ class _Kind(IntEnum):
     WAITING = 6
 
 
-def known_of(connection: Connection, site: str, readings: Iterable[Reading]) -> Known:
-    """Look up the items, places, owners, statuses and operators that ``readings`` name, and what waits for them."""
-    named = _named(readings)
+def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival]) -> Known:
+    """Look up the items, places, owners, statuses and operators that ``arrivals`` name, and what waits for them."""
+    named = _named(arrivals)
     asked = {
         "items": list(named.items),
         "places": [name for name in named.places if not is_virtual(name)],
@@ -72,12 +72,12 @@ def known_of(connection: Connection, site: str, readings: Iterable[Reading]) -> 
     return replace(known, is_ordinary=is_covered and named.largest <= QUANTITY_BELIEVED_MAX)
 
 
-def _named(readings: Iterable[Reading]) -> _Named:
+def _named(arrivals: Iterable[Arrival]) -> _Named:
     named = _Named()
     items, places, owners, statuses = named.items, named.places, named.owners, named.statuses
-    for reading in readings:
-        named.operators.add(reading.envelope.operator)
-        fact = reading.fact
+    for arrival in arrivals:
+        named.operators.add(arrival.envelope.operator)
+        fact = arrival.fact
         if fact is None:
             continue
         items.update(fact.items)

@@ -6,14 +6,14 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from sync.central.service.answers import JSON, trouble
 from sync.central.service.one_piece import OnePiece
+from sync.central.service.responses import JSON, trouble
 from sync.central.service.slow_close import Leaving
 
 _UNFINISHED = (h11.SEND_BODY, h11.ERROR)
 
 
-class Connection(H11Protocol):
+class HttpConnection(H11Protocol):
     """Closed ``request_s_max`` after a request has begun if it has not come in whole, be it the head that lacks."""
 
     request_s_max = 60.0
@@ -85,6 +85,6 @@ class Connection(H11Protocol):
             self._late = None
 
 
-def patient(seconds: float) -> type[Connection]:
+def patient(seconds: float) -> type[HttpConnection]:
     """A connection that waits so long for a request to come in."""
-    return type(Connection.__name__, (Connection,), {"request_s_max": seconds})
+    return type(HttpConnection.__name__, (HttpConnection,), {"request_s_max": seconds})

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from sync.central.events.decode import NUMBER_MAX, TEXT_LENGTH_MAX
 from sync.central.exchange.troubles import TroubleError
 from sync.central.service.compression import GZIP, unpacked
-from sync.central.service.limits import Terms
+from sync.central.service.terms import Terms
 from sync.central.sites.devices import NAME_LENGTH_MAX
 from sync.protocol import PROTOCOL, PROTOCOL_OLDEST, EnrolRequest, ExchangeRequest, SignedOn
 

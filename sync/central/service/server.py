@@ -14,10 +14,10 @@ import uvicorn
 from scanner_app.errors import CentralError
 from sync.central.database.store import CentralStore, open_store
 from sync.central.service import logbook
-from sync.central.service.app import Service
 from sync.central.service.connection import patient
-from sync.central.service.limits import USUAL, Terms
 from sync.central.service.metrics import Figures, shared_table
+from sync.central.service.service import Service
+from sync.central.service.terms import USUAL, Terms
 from sync.central.service.workers import Minder
 
 SHUTDOWN_S_MAX = 10
@@ -27,7 +27,7 @@ IDLE_S_MAX = 75
 """Longer than a device keeps a connection: it is the one that closes it, and never finds it closed while it asks."""
 _READ_AHEAD_BYTES = 64 * 1024
 """Of each connection, kept while its request waits in line: hundreds that come at once fit into memory."""
-Ready = Callable[[int], None]
+Listening = Callable[[int], None]
 """Is called once, with the port that is listened on."""
 _GARBAGE_THRESHOLD = 100_000
 """Allocations between two sweeps of the collector; a batch allocates a few thousand objects and no cycles."""
@@ -112,7 +112,7 @@ def _say_nothing(_port: int) -> None:
     """For a worker: its minder has told the port."""
 
 
-def _serve_alone(url: str, listening: socket.socket, terms: Terms, figures: Figures, ready: Ready) -> None:
+def _serve_alone(url: str, listening: socket.socket, terms: Terms, figures: Figures, ready: Listening) -> None:
     """Serve in this process. A signal that comes before the server listens to it, or after, is heard as well."""
     server = CentralServer(open_store(url, is_service=True), ready, terms, figures)
 

@@ -35,7 +35,7 @@ class Appointments:
         return max(1, math.ceil(self._last_s - now_s))
 
 
-class Line:
+class WaitingLine:
     """Belongs to one event loop. ``room_bytes`` is for all exchanges at work; ``waiting_max`` may wait for it."""
 
     def __init__(self, room_bytes: int, waiting_max: int) -> None:

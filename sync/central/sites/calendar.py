@@ -25,7 +25,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _USUAL = (0, " ".join(WEEKDAYS[:5]), "")
 
 
-class Shown(Struct, frozen=True):
+class ShownCalendar(Struct, frozen=True):
     """A site's calendar as people read it; ``closed_month`` is empty while nothing is closed."""
 
     zone: str
@@ -47,7 +47,7 @@ def calendar_of(connection: Connection, site: str) -> Calendar:
     return Calendar(ZoneInfo(_zone(connection, site)), day_starts, weekdays, frozenset(_holidays(connection, site)))
 
 
-def shown(connection: Connection, site: str) -> Shown:
+def shown(connection: Connection, site: str) -> ShownCalendar:
     """Return the calendar of a site as people read it.
 
     Raises:
@@ -57,7 +57,7 @@ def shown(connection: Connection, site: str) -> Shown:
     day_starts, working, month = _kept(connection, site)
     open_day = closing(calendar, month).open_day.isoformat() if month else ""
     days = tuple(sorted(_holidays(connection, site)))
-    return Shown(_zone(connection, site), day_starts, working, days, month, open_day)
+    return ShownCalendar(_zone(connection, site), day_starts, working, days, month, open_day)
 
 
 def set_days(store: CentralStore, site: str, day_starts: int | None, working: str | None) -> None:

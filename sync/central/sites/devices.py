@@ -31,7 +31,7 @@ class Enrolled(NamedTuple):
     token: str
 
 
-class Report(NamedTuple):
+class DeviceReport(NamedTuple):
     """What one exchange says about its device."""
 
     pushed_us: int
@@ -162,10 +162,10 @@ def reminded(connection: Connection, sender: Sender, known: int) -> Sender:
 
 
 _SAID = update(devices).where(devices.c.site == bindparam("of_site"), devices.c.device == bindparam("of_device"))
-_KEEP = _SAID.values({name: func.coalesce(bindparam(f"said_{name}"), devices.c[name]) for name in Report._fields})
+_KEEP = _SAID.values({name: func.coalesce(bindparam(f"said_{name}"), devices.c[name]) for name in DeviceReport._fields})
 
 
-def keep_reports(connection: Connection, reports: Iterable[tuple[Sender, Report]]) -> None:
+def keep_reports(connection: Connection, reports: Iterable[tuple[Sender, DeviceReport]]) -> None:
     """Store what exchanges said; each of them writes its row, so that a repeated push waits for a standby too.
 
     Rows are written in the order of their names: two processes that write the same ones do not wait for each other.
@@ -174,6 +174,6 @@ def keep_reports(connection: Connection, reports: Iterable[tuple[Sender, Report]
     connection.execute(_KEEP, [_said(sender, report) for sender, report in ordered])
 
 
-def _said(sender: Sender, report: Report) -> dict[str, Any]:
+def _said(sender: Sender, report: DeviceReport) -> dict[str, Any]:
     said = {f"said_{name}": value for name, value in report._asdict().items()}
     return {"of_site": sender.site, "of_device": sender.device, **said}

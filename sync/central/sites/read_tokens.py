@@ -10,7 +10,7 @@ from sync.central.database.tables import read_tokens
 from sync.central.sites.devices import hashed
 
 
-class Reader(NamedTuple):
+class BookReader(NamedTuple):
     site: str
     name: str
 
@@ -30,9 +30,9 @@ def withdrawn(connection: Connection, site: str, name: str) -> bool:
     return connection.execute(update(read_tokens).where(*whose).values(revoked=True)).rowcount > 0
 
 
-def reader_of(connection: Connection, token: str) -> Reader | None:
+def reader_of(connection: Connection, token: str) -> BookReader | None:
     """Return whose token it is, if it is a good one."""
     wanted = select(read_tokens.c.site, read_tokens.c.name)
     is_good = (read_tokens.c.token_hash == hashed(token), read_tokens.c.revoked.is_(False))
     row = connection.execute(wanted.where(*is_good)).first()
-    return Reader(row.site, row.name) if row else None
+    return BookReader(row.site, row.name) if row else None

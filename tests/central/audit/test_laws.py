@@ -13,7 +13,8 @@ from sync.central.book.timelines import catch_up
 from sync.central.database.store import CentralStore, init_store, open_store
 from sync.central.events.sender import Sender
 from sync.central.sites import devices
-from sync.central.sites.status import invite, revoke_device, status
+from sync.central.sites.administration import invite, revoke_device
+from sync.central.sites.store_status import status
 from tests.central.warehouse import NOW_US, SITE, event, move, push
 
 

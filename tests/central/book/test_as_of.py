@@ -17,11 +17,11 @@ from scanner_app.domain.ledger import Leg, StockKey
 from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import CentralError
 from sync.central.audit.laws import verify
-from sync.central.book.as_of import NOW, Moment, balance_as_of, balances_as_of
+from sync.central.book.as_of import NOW, BookMoment, balance_as_of, balances_as_of
 from sync.central.book.timelines import advance, behind, catch_up, recorded_at
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import KEY_NAMES, checkpoints, events, keys, ledger
-from sync.central.exchange.threads import Desk
+from sync.central.exchange.threads import StoreThreads
 from sync.central.exports.lines import export_lines
 from sync.central.exports.listings import Selection
 from sync.central.exports.moments import instant_us, moment_of
@@ -49,7 +49,7 @@ def _rows(store: CentralStore) -> Rows:
     return [(StockKey(*row[:6]), row[6], row[7], row[8]) for row in found]
 
 
-def _fold(rows: Rows, moment: Moment) -> dict[StockKey, int]:
+def _fold(rows: Rows, moment: BookMoment) -> dict[StockKey, int]:
     """Balances from scratch."""
     found: dict[StockKey, int] = {}
     for one, quantity, at_us, number in rows:
@@ -81,7 +81,7 @@ def test_it_is_the_fold_from_scratch(
             push(store, [_adjusted(*one) for one in step])
     rows = _rows(store)
     for at_us, back in moments:
-        moment = Moment(NOW_US + at_us, max(0, len(rows) - back))
+        moment = BookMoment(NOW_US + at_us, max(0, len(rows) - back))
         expected = _fold(rows, moment)
         with store.reading() as connection:
             assert dict(balances_as_of(connection, SITE, moment)) == expected
@@ -102,10 +102,10 @@ def test_what_comes_late_changes_what_was_then_and_not_what_was_known_then(store
     push(store, [_adjusted(10, 5 * SCALE, key("A"))])
     catch_up(store, SITE, SPACING)
     with store.reading() as connection:
-        before, after = Moment(NOW_US + 20, known), Moment(NOW_US + 20)
+        before, after = BookMoment(NOW_US + 20, known), BookMoment(NOW_US + 20)
         assert balance_as_of(connection, SITE, key("A"), before) == 121 * SCALE
         assert balance_as_of(connection, SITE, key("A"), after) == 126 * SCALE
-        assert balance_as_of(connection, SITE, key("A"), Moment(NOW_US + 9)) == 110 * SCALE
+        assert balance_as_of(connection, SITE, key("A"), BookMoment(NOW_US + 9)) == 110 * SCALE
         renewed = connection.execute(select(checkpoints.c.effective_us).where(checkpoints.c.recorded > known)).scalars()
         assert {at_us >= NOW_US + 10 for at_us in renewed} == {True}
 
@@ -159,7 +159,7 @@ def test_the_service_sorts_while_few_push(store: CentralStore, tmp_path: Path) -
     rows = "".join(f"A,GLUE,L{number},1\n" for number in range(600))
     folder = write_sheets(tmp_path / "sheets", stock=f"place,item,lot,quantity\n{rows}")
     run_import(store, folder, NOW_US, Wish(SITE, skips_bad=True))
-    desk = Desk(store)
+    desk = StoreThreads(store)
     sorting = Sorting(desk.behind, desk.sorted)
 
     async def looks() -> list[int]:
@@ -185,8 +185,8 @@ def test_the_service_sorts_while_few_push(store: CentralStore, tmp_path: Path) -
 )
 def test_moments_as_people_write_them(store: CentralStore, as_of: str, at_us: int) -> None:
     with store.reading() as connection:
-        assert moment_of(connection, SITE, as_of, "") == Moment(at_us)
-        assert moment_of(connection, SITE, as_of, "7") == Moment(at_us, 7)
+        assert moment_of(connection, SITE, as_of, "") == BookMoment(at_us)
+        assert moment_of(connection, SITE, as_of, "7") == BookMoment(at_us, 7)
         assert moment_of(connection, SITE, "", "2100-01-01").recorded == len(_rows(store))
 
 
@@ -200,7 +200,7 @@ def test_the_export_is_of_that_moment(store: CentralStore) -> None:
     push(store, [_adjusted(100, SCALE, key("A"))])
     found = {}
     for at_us in (99, 100):
-        lines = export_lines(store, Selection("stock", SITE, moment=Moment(NOW_US + at_us)), "jsonl")
+        lines = export_lines(store, Selection("stock", SITE, moment=BookMoment(NOW_US + at_us)), "jsonl")
         rows = [json.loads(line) for line in lines]
         found[at_us] = {(row["place"], row["item"]): row["quantity"] for row in rows}
     assert (found[99]["A", "NUT"], found[100]["A", "NUT"]) == ("100", "101")
@@ -209,5 +209,5 @@ def test_the_export_is_of_that_moment(store: CentralStore) -> None:
 
 def test_a_key_that_was_never_there_holds_nothing(store: CentralStore) -> None:
     with store.reading() as connection:
-        assert balance_as_of(connection, SITE, key("NOWHERE"), Moment()) == 0
+        assert balance_as_of(connection, SITE, key("NOWHERE"), BookMoment()) == 0
         assert connection.execute(text("SELECT count(*) FROM checkpoints")).scalar() == 0

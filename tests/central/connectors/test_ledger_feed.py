@@ -10,7 +10,7 @@ from scanner_app.errors import CentralError
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import meta
 from sync.central.exchange.threads import now_us
-from sync.central.sites.status import read_token, withdraw_token
+from sync.central.sites.administration import read_token, withdraw_token
 from tests.central.serving import Handheld, served, trouble
 from tests.central.warehouse import NOW_US, SITE, adjusted, event, move, push
 

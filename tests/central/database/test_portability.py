@@ -5,7 +5,7 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from sync.central.database.master_tables import KINDS
+from sync.central.database.master_tables import MASTER_KINDS
 from sync.central.database.tables import codes, counters, devices, events, ledger, metadata, stock
 
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
@@ -20,7 +20,7 @@ def test_tables_compile(table: Table) -> None:
 
 @pytest.mark.parametrize(
     "table",
-    [stock, events, ledger, devices, codes, counters, *(kind.table for kind in KINDS)],
+    [stock, events, ledger, devices, codes, counters, *(kind.table for kind in MASTER_KINDS)],
     ids=lambda one: one.name,
 )
 def test_the_site_leads_every_primary_and_unique_key(table: Table) -> None:

@@ -19,8 +19,8 @@ from sync.central.database.store import CentralStore, open_store
 from sync.central.exchange.threads import now_us
 from sync.central.imports.opening_stock import open_stock, staged
 from sync.central.imports.run import import_folder
-from sync.central.imports.sheets import Line
-from sync.central.sites.status import invite, read_token
+from sync.central.imports.sheets import SheetRow
+from sync.central.sites.administration import invite, read_token
 from sync.protocol import Outcome
 from tests.central.serving import Handheld, served
 from tests.central.standbys import asked, end_waits, wait_for_standby, want_standby
@@ -46,7 +46,7 @@ def _opened(store: CentralStore) -> str:
     with staged() as opening:
         with store.reading() as connection:
             opening.remember(connection, SITE)
-        opening.take(Line(2, Stock("C", "NUT", "", "", "OWN", "AVAILABLE", SCALE)))
+        opening.take(SheetRow(2, Stock("C", "NUT", "", "", "OWN", "AVAILABLE", SCALE)))
         opening.flush()
         assert not list(opening.refused())
         return str(open_stock(store, opening, SITE, now_us(), lambda *_: None))

@@ -17,7 +17,7 @@ from sync.central.database.store import CentralStore, open_store
 from sync.central.exchange.exchange import Push, Pushed
 from sync.central.exchange.exchange import push as exchange
 from sync.central.exchange.threads import now_us
-from sync.central.sites.status import invite
+from sync.central.sites.administration import invite
 from sync.protocol import Outcome
 from tests.central.exchange.test_push_groups import pushed
 from tests.central.serving import Handheld, served, trouble

@@ -16,10 +16,10 @@ from sync.central.audit.laws import verify
 from sync.central.audit.ledger_against_events import RECOUNTED
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import KEY_NAMES, events, ledger, plate_places
-from sync.central.events.decode import Reading
+from sync.central.events.decode import Arrival
 from sync.central.events.sender import Sender
-from sync.central.intake.judge import judge
 from sync.central.intake.look_up import known_of
+from sync.central.intake.ruling import rule
 from sync.protocol import Answer, Outcome
 from tests.central.warehouse import SITE, push, words
 from tests.kinds import NOW_US, Row, event, every_kind, first, row_of
@@ -158,8 +158,8 @@ def test_items_that_a_fact_names_beside_its_legs_are_looked_up(
     store: CentralStore, names: tuple[str, ...], outcome: Outcome, reasons: tuple[str, ...]
 ) -> None:
     listed = cast(Fact, _Listed(names))
-    reading = Reading(replace(first(), fact=listed), listed, "listed")
+    arrival = Arrival(replace(first(), fact=listed), listed, "listed")
     with store.writing() as connection:
         connection.execute(text("UPDATE items SET active = false WHERE item = 'BOLT'"))
-        verdict = judge(reading, known_of(connection, SITE, [reading]), DEVICE, NOW_US)
-    assert (verdict.outcome, verdict.reasons) == (outcome, reasons)
+        ruling = rule(arrival, known_of(connection, SITE, [arrival]), DEVICE, NOW_US)
+    assert (ruling.outcome, ruling.reasons) == (outcome, reasons)

@@ -11,8 +11,8 @@ from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, Pushed, push
 from sync.central.exchange.push_groups import EVENTS_PER_GROUP_MAX, Grouping
+from sync.central.sites.administration import invite
 from sync.central.sites.devices import enrolled
-from sync.central.sites.status import invite
 from sync.protocol import ExchangeRequest, Outcome, SignedOn
 from tests.central.warehouse import NOW_US, SITE, event, move
 

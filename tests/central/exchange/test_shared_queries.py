@@ -9,7 +9,7 @@ from sync.central.exchange.exchange import Wanted, pull
 from sync.central.exchange.feed import Page
 from sync.central.exchange.shared_pages import Pages
 from sync.central.exchange.shared_queries import Asking
-from sync.central.exchange.threads import Desk
+from sync.central.exchange.threads import StoreThreads
 from sync.protocol import PROTOCOL, ExchangeRequest
 from tests.central.exchange.test_push_groups import pushed
 from tests.central.warehouse import SENDER, SITE
@@ -89,7 +89,7 @@ def _request(cursor: int) -> ExchangeRequest:
 
 def test_a_page_contains_what_was_pushed_before_it(store: CentralStore) -> None:
     async def exchanged() -> tuple[int, Page]:
-        desk = Desk(store)
+        desk = StoreThreads(store)
         _, before = await desk.pushed(*pushed(2))
         await desk.page(SENDER, _request(0), before)
         answers, version = await desk.pushed(*pushed(1))

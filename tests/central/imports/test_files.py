@@ -22,7 +22,7 @@ from sync.central.exchange.feed import page_after
 from sync.central.imports.column_maps import read_maps, with_columns
 from sync.central.imports.formulas import plain_cell, safe_cell
 from sync.central.imports.refusals import report_lines
-from sync.central.imports.run import Report, Wish, run_import
+from sync.central.imports.run import ImportReport, Wish, run_import
 from tests.central.warehouse import NOW_US, SHEETS, SITE, event, move, push
 
 ROWS = [["item", "name", "base_unit", "cost"], ["M8", "Müller-Öse, 8 mm", "EA", "1.25"], ["00042", "Größe", "M", "0.5"]]
@@ -52,7 +52,7 @@ def _json(folder: Path) -> None:
     (folder / "items.jsonl").write_text("\n".join(lines), encoding="utf-8")
 
 
-def _import(store: CentralStore, source: Path, wish: Wish | None = None) -> Report:
+def _import(store: CentralStore, source: Path, wish: Wish | None = None) -> ImportReport:
     return run_import(store, source, NOW_US, wish or Wish(SITE))
 
 

@@ -13,7 +13,7 @@ from sync.central.book.counters import site_version
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore, init_store
 from sync.central.imports.run import import_folder
-from sync.central.sites.status import status
+from sync.central.sites.store_status import status
 from tests.central.warehouse import NOW_US, SHEETS, SITE, write_sheets
 
 

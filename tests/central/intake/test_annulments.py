@@ -14,7 +14,7 @@ from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from sync.central.audit.laws import verify
-from sync.central.database.master_tables import KINDS
+from sync.central.database.master_tables import MASTER_KINDS
 from sync.central.database.store import CentralStore, open_store
 from sync.central.database.tables import KEY_NAMES, ledger, stock
 from sync.central.events.sender import Sender
@@ -23,7 +23,7 @@ from sync.protocol import Outcome
 from tests.central.warehouse import NOW_US, OTHER, SENDER, event, move, push, words, write_sheets
 from tests.databases import Databases
 
-_PLATES = next(kind.table for kind in KINDS if kind.file == "plates")
+_PLATES = next(kind.table for kind in MASTER_KINDS if kind.file == "plates")
 Book = dict[tuple[str, ...], int]
 
 

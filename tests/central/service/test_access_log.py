@@ -19,7 +19,7 @@ from sync.central.database.store import CentralStore
 from sync.central.database.tables import meta
 from sync.central.exchange.threads import now_us
 from sync.central.service.metrics import BUCKETS_S, DUPLICATES, PROCESSES, SECONDS, Figures, shared_table
-from sync.central.sites.status import invite
+from sync.central.sites.administration import invite
 from tests.central.serving import Handheld, trouble
 from tests.central.warehouse import SITE, event, move
 

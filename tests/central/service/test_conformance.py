@@ -11,8 +11,8 @@ from pathlib import Path
 from sync.central.audit.laws import verify
 from sync.central.database.store import CentralStore
 from sync.central.exchange.threads import now_us
-from sync.central.service.limits import Terms
-from sync.central.sites.status import invite
+from sync.central.service.terms import Terms
+from sync.central.sites.administration import invite
 from tests.central.serving import Handheld, served
 from tests.central.warehouse import SITE
 from tests.databases import ON_SQLITE

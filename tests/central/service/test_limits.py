@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from sync.central.database.store import CentralStore
 from sync.central.exchange.threads import now_us
 from sync.central.service.compression import packed, takes_gzip, unpacked
-from sync.central.service.limits import MEGABYTE, Terms
 from sync.central.service.rates import Rates
 from sync.central.service.strangers import HOSTS_AT_ONCE, Strangers
+from sync.central.service.terms import MEGABYTE, Terms
 from sync.central.service.waiting_line import APPOINTMENT_S_MAX, Appointments
-from sync.central.sites.status import invite
+from sync.central.sites.administration import invite
 from sync.protocol import EnrolRequest, ExchangeAnswer, ExchangeRequest
 from tests.central.serving import Handheld, served, trouble
 from tests.central.warehouse import SITE, event, move

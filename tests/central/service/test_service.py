@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import devices
 from sync.central.exchange.threads import now_us
-from sync.central.sites.status import invite, revoke_device
+from sync.central.sites.administration import invite, revoke_device
 from sync.protocol import (
     BODY_BYTES_MAX,
     PROTOCOL,

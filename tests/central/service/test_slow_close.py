@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from sync.central.database.store import CentralStore
-from sync.central.service.app import Service
 from sync.central.service.requests import ENROL_BYTES_MAX
+from sync.central.service.service import Service
 from tests.central.serving import Handheld
 
 SCOPE = {

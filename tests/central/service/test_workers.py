@@ -16,7 +16,7 @@ from scanner_app.errors import CentralError
 from sync.central.database.store import CentralStore
 from sync.central.exchange.threads import now_us
 from sync.central.service.server import serve
-from sync.central.sites.status import invite
+from sync.central.sites.administration import invite
 from sync.protocol import Outcome
 from tests.central.serving import Handheld
 from tests.central.warehouse import SITE

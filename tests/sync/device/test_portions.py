@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from scanner_app.domain.catalog import Owner
 from scanner_app.store.journal import Answered, Waiting
-from sync.central.service.limits import USUAL
+from sync.central.service.terms import USUAL
 from sync.device.portions import fitting, matched, portions
 from sync.protocol import EVENTS_MAX, Answer, ExchangeRequest, Outcome, SignedOn, VersionedRow
 

@@ -8,8 +8,8 @@ from scanner_app.store.log import SignedOn
 from scanner_app.store.sign_in_failures import of_session
 from sync.central.events.sender import Sender
 from sync.central.exchange.threads import now_us
+from sync.central.sites.administration import revoke_device
 from sync.central.sites.presence import SHIFT_US, presence
-from sync.central.sites.status import revoke_device
 from sync.protocol import ExchangeAnswer, ExchangeRequest
 from sync.protocol import SignedOn as Told
 from tests.central.warehouse import SITE

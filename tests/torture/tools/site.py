@@ -18,7 +18,7 @@ from scanner_app.store.store import open_store
 from sync.central.database.store import init_store
 from sync.central.database.store import open_store as open_central
 from sync.central.imports.run import import_folder
-from sync.central.sites.status import invite
+from sync.central.sites.administration import invite
 from sync.device.client import enrol
 from tests.central.warehouse import SITE, write_sheets
 from tests.torture.tools.workers import LineWorker, ScreenWorker, Worker

@@ -14,7 +14,8 @@ from scanner_app.domain.events.envelope import Envelope
 from scanner_app.domain.events.fact import KINDS, Fact
 from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.people import Right
-from sync.central.events.decode import Reading
+from sync.central.events.decode import Arrival
+from sync.central.events.reason import Reason
 from sync.central.events.sender import Sender
 from sync.central.intake.known import Known, is_virtual_known
 from sync.protocol import Outcome
@@ -23,7 +24,11 @@ QUANTITY_BELIEVED_MAX = 10**15
 """Micro-units of one leg (a thousand million pieces); more is held, so that sums stay within 64 bits."""
 
 
-class Verdict(Struct, frozen=True):
+NOT_OPEN = {LocationState.BLOCKED: Reason.PLACE_BLOCKED, LocationState.CLOSED: Reason.PLACE_CLOSED}
+"""What is told of a place at which no work may go on."""
+
+
+class Ruling(Struct, frozen=True):
     outcome: Outcome
     reasons: tuple[str, ...] = ()
 
@@ -32,43 +37,43 @@ class Verdict(Struct, frozen=True):
         return self.outcome.counts_as_stock
 
 
-POSTED = Verdict(Outcome.POSTED)
+POSTED = Ruling(Outcome.POSTED)
 
 
-def quarantine(envelope: Envelope, sender: Sender, *, is_taken: bool) -> Verdict | None:
+def quarantine(envelope: Envelope, sender: Sender, *, is_taken: bool) -> Ruling | None:
     """Say why an event may not be trusted, if so; ``is_taken``: its number belongs to another event of the device.
 
     An event of an earlier epoch waited while its device was enrolled again. One of a later epoch than the device was
     given comes from nowhere. One of another device waited while its own was enrolled under another name, or is made up.
     """
     if sender.revoked:
-        return Verdict(Outcome.QUARANTINED, ("device_revoked",))
+        return Ruling(Outcome.QUARANTINED, (Reason.DEVICE_REVOKED,))
     if envelope.device != sender.device:
-        return Verdict(Outcome.QUARANTINED, ("wrong_device",))
+        return Ruling(Outcome.QUARANTINED, (Reason.WRONG_DEVICE,))
     if envelope.epoch > sender.epoch:
-        return Verdict(Outcome.QUARANTINED, ("epoch_not_given",))
+        return Ruling(Outcome.QUARANTINED, (Reason.EPOCH_NOT_GIVEN,))
     if is_taken:
-        return Verdict(Outcome.QUARANTINED, ("sequence_taken",))
+        return Ruling(Outcome.QUARANTINED, (Reason.SEQUENCE_TAKEN,))
     return None
 
 
-def judge(reading: Reading, known: Known, sender: Sender, received_us: int) -> Verdict:
+def rule(arrival: Arrival, known: Known, sender: Sender, received_us: int) -> Ruling:
     """Decide an event that may be trusted; whether it makes stock negative shows only when it is booked."""
-    fact = reading.fact
+    fact = arrival.fact
     if fact is None:
-        newer = "newer_kind" if reading.kind not in KINDS else "newer_schema"
-        return Verdict(Outcome.HELD, (newer,))
+        newer = Reason.NEWER_KIND if arrival.kind not in KINDS else Reason.NEWER_SCHEMA
+        return Ruling(Outcome.HELD, (newer,))
     held, exceptions = ([], []) if known.is_ordinary else _places_and_goods(fact, known)
     if stand := fact.stand:
         _look_at_stand(stand, known, held, exceptions)
     if fact.undoes:
-        _look_at_undone(fact.undoes, reading.envelope, known, held, exceptions)
+        _look_at_undone(fact.undoes, arrival.envelope, known, held, exceptions)
     if held:
-        return Verdict(Outcome.HELD, tuple(dict.fromkeys(held)))
+        return Ruling(Outcome.HELD, tuple(dict.fromkeys(held)))
     if sender.is_centre:
         return POSTED
-    exceptions += _operator_and_clock(reading.envelope, fact, known, received_us)
-    return Verdict(Outcome.EXCEPTIONS, tuple(dict.fromkeys(exceptions))) if exceptions else POSTED
+    exceptions += _operator_and_clock(arrival.envelope, fact, known, received_us)
+    return Ruling(Outcome.EXCEPTIONS, tuple(dict.fromkeys(exceptions))) if exceptions else POSTED
 
 
 def _places_and_goods(fact: Fact, known: Known) -> tuple[list[str], list[str]]:
@@ -79,37 +84,37 @@ def _places_and_goods(fact: Fact, known: Known) -> tuple[list[str], list[str]]:
         _look_at_item(item, known, held, exceptions)
     for leg in fact.legs:
         if leg.quantity > QUANTITY_BELIEVED_MAX:
-            held.append("quantity_not_believed")
+            held.append(Reason.QUANTITY_NOT_BELIEVED)
         _look_at_item(leg.source.item, known, held, exceptions)
         for key in (leg.source, leg.target):
             state = places.get(key.place)
             if state is not LocationState.OPEN and (state or not is_virtual_known(key.place)):
-                (exceptions if state else held).append(f"place_{state}" if state else "unknown_place")
+                (exceptions if state else held).append(NOT_OPEN[state] if state else Reason.UNKNOWN_PLACE)
             if key.owner not in owners:
-                held.append("unknown_owner")
+                held.append(Reason.UNKNOWN_OWNER)
             if key.status not in statuses:
-                held.append("unknown_status")
+                held.append(Reason.UNKNOWN_STATUS)
     return held, exceptions
 
 
 def _look_at_item(item: str, known: Known, held: list[str], exceptions: list[str]) -> None:
     is_active = known.items.get(item)
     if is_active is None:
-        held.append("unknown_item")
+        held.append(Reason.UNKNOWN_ITEM)
     elif not is_active:
-        exceptions.append("item_inactive")
+        exceptions.append(Reason.ITEM_INACTIVE)
 
 
 def _look_at_stand(stand: Stand, known: Known, held: list[str], exceptions: list[str]) -> None:
     """A plate that nobody knows begins here; what it stands at or on must be known."""
     if stand.plate in known.places and stand.plate not in known.plates:
-        held.append("plate_is_location")
+        held.append(Reason.PLATE_IS_LOCATION)
     if known.places.get(stand.place) is None or (stand.place in known.plates) != bool(stand.parent):
-        held.append("unknown_place")
+        held.append(Reason.UNKNOWN_PLACE)
     for name in (stand.plate, stand.place):
         state = known.places.get(name, LocationState.OPEN)
         if state is not LocationState.OPEN:
-            exceptions.append(f"place_{state}")
+            exceptions.append(NOT_OPEN[state])
 
 
 def _look_at_undone(name: str, envelope: Envelope, known: Known, held: list[str], exceptions: list[str]) -> None:
@@ -118,22 +123,22 @@ def _look_at_undone(name: str, envelope: Envelope, known: Known, held: list[str]
     operator = known.operators.get(envelope.operator)
     may_decide = operator is not None and operator.active and operator.may(Right.DECIDE)
     if whose is None:
-        exceptions.append("unknown_event")
+        exceptions.append(Reason.UNKNOWN_EVENT)
     elif whose != envelope.operator and not may_decide:
-        held.append("not_own")
+        held.append(Reason.NOT_OWN)
 
 
 def _operator_and_clock(envelope: Envelope, fact: Fact, known: Known, received_us: int) -> list[str]:
-    reasons = []
+    reasons: list[str] = []
     operator = known.operators.get(envelope.operator)
     if operator is None:
-        reasons.append("unknown_operator")
+        reasons.append(Reason.UNKNOWN_OPERATOR)
     elif not operator.active:
-        reasons.append("operator_inactive")
+        reasons.append(Reason.OPERATOR_INACTIVE)
     elif not operator.may(fact.right):
-        reasons.append("no_right")
+        reasons.append(Reason.NO_RIGHT)
     if _is_clock_doubtful(envelope, fact, received_us):
-        reasons.append("clock_doubtful")
+        reasons.append(Reason.CLOCK_DOUBTFUL)
     return reasons
 
 
@@ -144,17 +149,17 @@ def _is_clock_doubtful(envelope: Envelope, fact: Fact, received_us: int) -> bool
     return fact.last_us + envelope.offset_us > received_us + CLOCK_DOUBT_US
 
 
-def with_done(known: Known, reading: Reading, verdict: Verdict) -> Known:
+def with_done(known: Known, arrival: Arrival, ruling: Ruling) -> Known:
     """What is known after an event: a plate that begins with it, and whose it is, if the batch annuls it."""
-    stand = reading.fact.stand if reading.fact else None
-    if stand and verdict.counts and stand.plate not in known.places:
+    stand = arrival.fact.stand if arrival.fact else None
+    if stand and ruling.counts and stand.plate not in known.places:
         places = {**known.places, stand.plate: LocationState.OPEN}
         known = dataclasses.replace(known, places=places, plates=known.plates | {stand.plate})
-    if reading.envelope.id in known.annulled:
-        known = dataclasses.replace(known, targets={**known.targets, reading.envelope.id: reading.envelope.operator})
+    if arrival.envelope.id in known.annulled:
+        known = dataclasses.replace(known, targets={**known.targets, arrival.envelope.id: arrival.envelope.operator})
     return known
 
 
-def with_negative(verdict: Verdict) -> Verdict:
+def with_negative(ruling: Ruling) -> Ruling:
     """Add that the event took more than the book had."""
-    return Verdict(Outcome.EXCEPTIONS, (*verdict.reasons, "negative"))
+    return Ruling(Outcome.EXCEPTIONS, (*ruling.reasons, Reason.NEGATIVE))

@@ -13,20 +13,20 @@ from scanner_app.domain.catalog import Stock
 from scanner_app.domain.ledger import is_account, is_in_hand
 from scanner_app.domain.people import PIN_DIGITS, Role
 from scanner_app.domain.quantity import NotAQuantity, parse_quantity
-from sync.central.database.master_tables import DECIMALS, KINDS, is_tuple
+from sync.central.database.master_tables import DECIMALS, MASTER_KINDS, is_tuple
 
 CODE_LENGTH_MAX = 80
 TEXT_LENGTH_MAX = 200
 PIN_MARK = "pin:"
 """Stands before a PIN in ``Operator.verifier`` between reading and hashing."""
-Reader = Callable[[str], Any]
+CellReader = Callable[[str], Any]
 """Reads a cell; returns None for an empty one that leaves the default."""
 _COMMAND_MARKS = ("@", ".", "CMD:")
 _TRUTHS = {
     **dict.fromkeys(("true", "yes", "y", "1"), True),
     **dict.fromkeys(("false", "no", "n", "0"), False),
 }
-_CODES = frozenset(name for kind in KINDS for name in kind.key)
+_CODES = frozenset(name for kind in MASTER_KINDS for name in kind.key)
 _CODES |= {"place", "serial", "base_unit", "label", "parent", "badge"}
 """Columns that hold a code and no other text: all that keys of rows are made of, and what names such a key."""
 _SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+")
@@ -37,25 +37,25 @@ class WrongCellError(ValueError):
     """Why a cell is refused, as the end of a sentence."""
 
 
-def reader_of(struct: type[Struct], name: str, field: msgspec.structs.FieldInfo) -> Reader:
+def cell_reader(struct: type[Struct], name: str, field: msgspec.structs.FieldInfo) -> CellReader:
     """Return what reads the column ``name``, which fills ``field``."""
     by_name = (_OF_STOCK.get(name) if struct is Stock else None) or _BY_NAME.get(name)
     return by_name or _by_type(field.type) or _by_kind_of_text(name, field)
 
 
-def _by_type(kind: Any) -> Reader | None:
+def _by_type(kind: Any) -> CellReader | None:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return lambda cell: _word(kind, cell)
     return _roles if is_tuple(kind) else _BY_TYPE.get(kind)
 
 
-def _by_kind_of_text(name: str, field: msgspec.structs.FieldInfo) -> Reader:
+def _by_kind_of_text(name: str, field: msgspec.structs.FieldInfo) -> CellReader:
     if name not in _CODES:
         return _text
     return _code if field.required and name not in _MAY_BE_EMPTY else _code_or_nothing
 
 
-def site_reader(site: str) -> Reader:
+def site_reader(site: str) -> CellReader:
     """Return what reads the site of a row, which must be the one that is imported."""
 
     def read(cell: str) -> None:
@@ -177,6 +177,6 @@ def _pin(cell: str) -> str:
     return PIN_MARK + digits
 
 
-_BY_NAME: dict[str, Reader] = {**dict.fromkeys(DECIMALS, _quantity), "pin": _pin}
-_BY_TYPE: dict[Any, Reader] = {bool: _truth, int: _whole_number}
-_OF_STOCK: dict[str, Reader] = {"place": _place, "quantity": _signed_quantity}
+_BY_NAME: dict[str, CellReader] = {**dict.fromkeys(DECIMALS, _quantity), "pin": _pin}
+_BY_TYPE: dict[Any, CellReader] = {bool: _truth, int: _whole_number}
+_OF_STOCK: dict[str, CellReader] = {"place": _place, "quantity": _signed_quantity}

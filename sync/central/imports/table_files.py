@@ -43,7 +43,7 @@ class UnreadableError(ValueError):
     """Why a file or the rest of it is no table, as the end of a sentence."""
 
 
-class Book(Struct, frozen=True):
+class TableFile(Struct, frozen=True):
     """A table in a file; ``sheet`` is empty except in a workbook."""
 
     path: Path

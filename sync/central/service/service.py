@@ -19,22 +19,22 @@ from sync.central.connectors.ledger_feed import PAGE_ROWS
 from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
 from sync.central.exchange.news import Watch
-from sync.central.exchange.threads import Desk, now_us
+from sync.central.exchange.threads import StoreThreads, now_us
 from sync.central.exchange.troubles import TroubleError
 from sync.central.service import metrics as told
 from sync.central.service.access_log import Watched, noted, notes_of
 from sync.central.service.addresses import ADDRESSES, Health, Ready
-from sync.central.service.answers import HANDLERS, JSON, ok, ok_packed
-from sync.central.service.limits import MEGABYTE, USUAL, Terms
 from sync.central.service.metrics import CONTENT_TYPE, Figures
 from sync.central.service.openapi import document
 from sync.central.service.rates import Rates
 from sync.central.service.requests import enrolment_of, exchange_of, number_of, size_of, token_of
+from sync.central.service.responses import HANDLERS, JSON, ok, ok_packed
 from sync.central.service.strangers import Strangers
+from sync.central.service.terms import MEGABYTE, USUAL, Terms
 from sync.central.service.timeline_chore import Sorting
-from sync.central.service.waiting_line import Line
+from sync.central.service.waiting_line import WaitingLine
 from sync.central.sites.devices import hashed
-from sync.central.sites.read_tokens import Reader
+from sync.central.sites.read_tokens import BookReader
 from sync.protocol import NEWS_WAIT_S_MAX, EnrolAnswer, ExchangeAnswer, ExchangeRequest, News
 
 _GAUGES_S = 1.0
@@ -44,14 +44,14 @@ class Service:
     """The handlers of the addresses over one store; ``app`` is what a server runs."""
 
     def __init__(self, store: CentralStore, terms: Terms = USUAL, figures: Figures | None = None) -> None:
-        self.desk = Desk(store)
+        self.desk = StoreThreads(store)
         self.watch = Watch(self.desk.versions)
         self.figures = figures or Figures()
         self._terms = terms
         self._compress_bytes_min = terms.compress_kb_min * 1024
         self._rates = Rates(terms.device_requests_per_s_max, terms.device_requests_burst_max)
         self._strangers = Strangers(terms.device_requests_per_s_max, terms.device_requests_burst_max)
-        self._line = Line(terms.exchanges_mb_max * MEGABYTE, terms.exchanges_waiting_max)
+        self._line = WaitingLine(terms.exchanges_mb_max * MEGABYTE, terms.exchanges_waiting_max)
         handlers = {
             "exchange": self._exchange,
             "news": self._news,
@@ -184,7 +184,7 @@ class Service:
         notes.site, notes.device = sender.site, sender.device
         return sender
 
-    async def _reader(self, request: Request) -> Reader:
+    async def _reader(self, request: Request) -> BookReader:
         token = token_of(request)
         self._paced(hashed(token))
         reader = await self.desk.reader(token)

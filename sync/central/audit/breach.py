@@ -1,0 +1,14 @@
+"""Breach: a law of the book that does not hold, as ``central verify`` finds it."""
+
+from typing import NamedTuple
+
+
+class Breach(NamedTuple):
+    """A law that does not hold, at one site; ``what`` names the row or the event."""
+
+    law: str
+    site: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"site {self.site}: {self.law}: {self.what}"

@@ -1,0 +1,62 @@
+"""Administration: what is ordered at the centre itself, such as invitations for devices and tokens for readers."""
+
+from sqlalchemy import Connection
+
+from scanner_app.errors import CentralError
+from sync.central.database.repeating import ordered
+from sync.central.database.store import CentralStore
+from sync.central.sites import devices, read_tokens
+from sync.central.sites.store_status import names_of_sites
+
+
+def invite(store: CentralStore, site: str, now_us: int, life_s: int = devices.CODE_LIFE_S) -> str:
+    """Return a one-time enrolment code for ``site``; it is shown now and never again.
+
+    Raises:
+        CentralError: there is no such site.
+    """
+
+    def make(connection: Connection) -> str:
+        _refuse_unknown(connection, site)
+        return devices.invited(connection, site, now_us, life_s)
+
+    return ordered(store, make)
+
+
+def revoke_device(store: CentralStore, site: str, device: str) -> None:
+    """Distrust a device from now on; what it pushes is kept in quarantine.
+
+    Raises:
+        CentralError: the site has no such device.
+    """
+    if not ordered(store, lambda connection: devices.revoke(connection, site, device)):
+        raise CentralError(f"Site {site} has no device {device}.")
+
+
+def read_token(store: CentralStore, site: str, name: str, now_us: int) -> str:
+    """Return a token with which ``name`` reads the postings of ``site``; it is shown now and never again.
+
+    Raises:
+        CentralError: there is no such site.
+    """
+
+    def make(connection: Connection) -> str:
+        _refuse_unknown(connection, site)
+        return read_tokens.given(connection, site, name, now_us)
+
+    return ordered(store, make)
+
+
+def withdraw_token(store: CentralStore, site: str, name: str) -> None:
+    """Make the token of a reader void.
+
+    Raises:
+        CentralError: the site has no such reader.
+    """
+    if not ordered(store, lambda connection: read_tokens.withdrawn(connection, site, name)):
+        raise CentralError(f"Site {site} has no reader {name}.")
+
+
+def _refuse_unknown(connection: Connection, site: str) -> None:
+    if site not in names_of_sites(connection):
+        raise CentralError(f"There is no site {site}; import its sites.csv first.")

@@ -1,0 +1,47 @@
+"""Names: a word that stands for something in the centre stands for nothing else in the program."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("scanner_app", "screens", "sync", "devices")
+CENTRE = "sync/central"
+SAME_ROLE = {
+    "backup": "a copy of a store, of the device's and of the centre's",
+    "calendar": "a site's calendar: its rule, its keeping, its commands",
+    "feed": "both ends of the rows that a device pulls",
+    "lines": "lines of text, each room its own",
+    "news": "both ends of the long poll",
+    "posting": "what an entry posts, and what an event posts",
+    "store": "the store of the device, and the one of the centre",
+}
+"""Files that may share their name, as they are the same to their rooms."""
+
+
+def _modules() -> Iterator[Path]:
+    for package in PACKAGES:
+        yield from (path for path in sorted((ROOT / package).rglob("*.py")) if path.name != "__init__.py")
+
+
+def _doubled(places: dict[str, list[str]]) -> set[str]:
+    """The names that stand in the centre and elsewhere, or twice in the centre."""
+    return {name for name, paths in places.items() if len(paths) > 1 and any(path.startswith(CENTRE) for path in paths)}
+
+
+def test_a_class_of_the_centre_has_a_name_of_its_own() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for path in _modules():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(path.relative_to(ROOT).as_posix())
+    assert len(places) > 100
+    assert _doubled(places) == set()
+
+
+def test_a_file_of_the_centre_shares_its_name_only_with_its_counterpart() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for path in _modules():
+        places[path.stem].append(path.relative_to(ROOT).as_posix())
+    assert _doubled(places) == set(SAME_ROLE)
