@@ -41,11 +41,6 @@ def row_of(text: str, role: Role, width: int) -> Row:
     return (Piece(padded(text, width), role),)
 
 
-def text_of(row: Row) -> str:
-    """The row's characters, roles left out."""
-    return "".join(piece.text for piece in row)
-
-
 def changed_width(old: Row, new: Row) -> int:
     """Cells from the left that must be painted again to turn ``old`` into ``new``, rows of equal width."""
     if old == new:

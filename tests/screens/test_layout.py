@@ -9,8 +9,9 @@ from rich.cells import cell_len
 from scanner_app.session.view.view import Bay, Chrome, Fill, Line, Link, Pull, Scanner, Spot, StatusLine, Tone, View
 from screens.cells import cut
 from screens.layout import paint
-from screens.row import changed_width, text_of
+from screens.row import changed_width
 from screens.status import age_text
+from tests.screens.rows import text_of
 from tests.screens.views import HALTED, MENU, MOVE, RACK, SIGN_IN, SIZES, THEN_US, VIEWS
 
 NOW_US = THEN_US + 12_000_000

@@ -4,7 +4,8 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from screens.layout import paint
-from screens.row import Row, text_of
+from screens.row import Row
+from tests.screens.rows import text_of
 from tests.screens.scenes import ALL, now_us, view
 from tests.screens.views import SIZES
 

@@ -78,7 +78,7 @@ class RealCentre:
 
     def _sender(self, token: str) -> Sender:
         with self._store.reading() as connection:
-            sender = devices.sender_of(connection, token)
+            sender = devices.senders_of(connection, [token]).get(token)
         if sender is None:
             raise RefusedError("unknown token")
         return sender
