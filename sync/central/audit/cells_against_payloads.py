@@ -1,4 +1,4 @@
-"""Copies: cells of a stored event that only repeat its payload, held against it, for ``central verify``."""
+"""Consistency check of the cells of a stored event that only repeat its payload, for ``central verify``."""
 
 from collections.abc import Iterator
 from typing import Any

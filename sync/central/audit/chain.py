@@ -1,4 +1,4 @@
-"""The chain of hashes of a site's ledger, walked from end to end: which row was altered, removed or moved.
+"""Hash chain of a site's ledger (tamper evidence), walked from end to end: which row was altered, removed or moved.
 
 Every row is held against the hash that is stored in the row before it, so that one bad row does not hide the next.
 """

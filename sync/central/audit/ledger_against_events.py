@@ -1,4 +1,4 @@
-"""Recounting: the ledger of a site, held against what the payloads of its events say, for ``central verify``.
+"""Recount: the ledger of a site, held against what the payloads of its events say, for ``central verify``.
 
 Rows are held against their event as they pass by in the order in which they were written, some thousand at a time. So a
 ledger of any length needs the same memory.

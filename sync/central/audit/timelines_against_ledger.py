@@ -1,6 +1,6 @@
-"""Resorting: the laws of timelines and checkpoints, checked against the ledger, for ``central verify``."""
+"""Consistency check of timelines and checkpoints against the ledger they were sorted from, for ``central verify``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -52,18 +52,28 @@ def _wrong_checkpoints(connection: Connection) -> Iterator[Breach]:
     wanted = select(whole.site, whole.key_id, whole.effective_us, whole.recorded, whole.balance).order_by(*whole)
     made = (_Checkpoint(*row) for row in connection.execute(wanted).all())
     for _key, own in groupby(made, lambda one: one[:2]):
-        for one in _unlike_the_fold(connection, list(own)):
+        of_key = list(own)
+        for one in _unlike_the_fold(of_key, _rows_of(connection, of_key[0])):
             what = f"key {one.key_id} at {one.effective_us} as of row {one.recorded}"
             yield Breach("every checkpoint is the sum of its timeline", one.site, what)
 
 
-def _unlike_the_fold(connection: Connection, own: list[_Checkpoint]) -> Iterator[_Checkpoint]:
-    """Walk the timeline of one key beside its checkpoints; rows that some of them did not know yet are kept apart."""
+def _unlike_the_fold(own: list[_Checkpoint], rows: Iterable[tuple[int, int, int]]) -> Iterator[_Checkpoint]:
+    """Walk the timeline of one key beside its checkpoints; rows that some of them did not know yet are kept apart.
+
+    A row is when it happened, its number in the ledger, and its quantity. Below, row 4 came late: it happened before
+    row 2. The checkpoint at 3 was 5 + 1 while the ledger ended at row 3, and was renewed with row 4; it has to be
+    5 - 2 + 1 then, and is found to be still the old sum.
+
+    >>> made = [_Checkpoint("W1", 1, 3, 3, balance=6), _Checkpoint("W1", 1, 3, 4, balance=6)]
+    >>> [one.recorded for one in _unlike_the_fold(made, [(1, 1, 5), (2, 4, -2), (3, 2, 1)])]
+    [4]
+    """
     knowns = [one.recorded for one in own]
     for at in range(len(own) - 2, -1, -1):
         knowns[at] = min(knowns[at], knowns[at + 1])
     balance, late, at = 0, list[tuple[int, int]](), 0
-    for effective_us, recorded, quantity in _rows_of(connection, own[0]):
+    for effective_us, recorded, quantity in rows:
         while at < len(own) and own[at].effective_us < effective_us:
             yield from _if_unlike(own[at], balance, late)
             at += 1

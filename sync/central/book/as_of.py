@@ -1,4 +1,4 @@
-"""As of: what a key held at an instant, as it was known when the ledger had so many rows.
+"""As of (bitemporal query): what a key held at an instant, as it was known when the ledger had so many rows.
 
 Let ``sorted`` be the end of the last pass that is not behind what is known. The balance is then that of the newest
 checkpoint up to the instant, plus the timeline from there to the instant as far as ``sorted``, plus the rows of the
@@ -35,7 +35,25 @@ class BookMoment(NamedTuple):
 
 
 def balance_as_of(connection: Connection, site: str, key: StockKey, moment: BookMoment) -> int:
-    """Return what ``key`` held."""
+    """Return what ``key`` held.
+
+    Below, the ledger is sorted up to row 3, and the shelf has a checkpoint at 20 that says 8: rows 1 and 2 of its
+    timeline. Row 4 came late, of something that had happened at 15, and is in no timeline yet. At 25 the shelf held the
+    8 of the checkpoint as far as was known at row 3, and 2 more as known at row 4; at 30 row 3 took 1 of them.
+
+    >>> from sqlalchemy import create_engine
+    >>> from sync.central.database.bulk import insert_rows
+    >>> book = create_engine("sqlite://").connect()
+    >>> for table in (keys, timeline, checkpoints, passes, ledger): table.create(book)
+    >>> shelf = StockKey("A", "NUT")
+    >>> insert_rows(book, keys, [("W1", 1, *astuple(shelf), 20, 1)])
+    >>> insert_rows(book, timeline, [("W1", 1, 10, 1, 5), ("W1", 1, 20, 2, 3), ("W1", 1, 30, 3, -1)])
+    >>> insert_rows(book, checkpoints, [("W1", 1, 20, 3, 8)])
+    >>> insert_rows(book, passes, [("W1", 3, 0)])
+    >>> insert_rows(book, ledger, [("W1", 4, "late", 0, *astuple(shelf), 2, 15, "", 0, 0, "", "", b"")])
+    >>> [balance_as_of(book, "W1", shelf, BookMoment(*moment)) for moment in ((25, 3), (25, 4), (30, 4))]
+    [8, 10, 9]
+    """
     names = dict(zip(_NAMED, astuple(key), strict=True))
     return int(connection.execute(_balance(), {"of_site": site, **moment._asdict(), **names}).scalar_one())
 

@@ -1,4 +1,4 @@
-"""Dating: the days for finance on which rows are booked that take an event back, or bring it again.
+"""Booking dates for finance: the days of rows that take an event back, or bring it again.
 
 What was booked on another day than its own, because its month was closed, is taken back on that day: also when the
 month has been opened again meanwhile. So the days of an event and of what undoes it sum to zero one by one. Only a day

@@ -1,4 +1,4 @@
-"""Counters: the row of a site that numbers its versions and its ledger without gaps, and that its writers lock first.
+"""Counters (sequence numbers under a row lock): a site's versions and ledger without gaps, one writer at a time.
 
 It is the mutex of the site: who has it writes alone, so that numbers are given in the order of commits.
 """

@@ -1,4 +1,4 @@
-"""Where plates stand: a register, each plate with its own timeline; what stands on them is not listed.
+"""Where license plates stand: a register, each plate with its own timeline; what stands on them is not listed.
 
 The feed carries the newest entry of the timeline in the plate's row. An entry that arrives late, or never happened,
 changes that row only if it is the newest; the row gets a new version all the same, as devices wait for it.

@@ -1,6 +1,6 @@
-"""Posting: the stock and ledger rows of a batch of events, numbered and chained."""
+"""Posting (double-entry bookkeeping): the stock and ledger rows of a batch of events, numbered and chained."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -34,6 +34,23 @@ _BELOW = select(*(stock.c[name] for name in KEY_NAMES), stock.c.quantity).where(
 def linked(head: bytes, row: Row) -> bytes:
     """Return the hash of a ledger row (without its hash) that follows ``head`` in the chain of its site."""
     return sha256(head + encoded(row)).digest()
+
+
+def below_zero(
+    outgoing: Iterable[tuple[StockKey, int, str]], totals: Mapping[StockKey, int], balances: Mapping[StockKey, int]
+) -> set[str]:
+    """Name the causes whose outgoing posting left less than nothing, from the ``balances`` after the whole batch.
+
+    An outgoing posting is its key, what the batch had changed of the key so far, and its cause; ``totals`` are what the
+    batch changes in all. Of 10 nuts ``e1`` takes 12, then ``e2`` brings 5 and ``e3`` takes 1: the batch changes the
+    shelf by -8, and it ends at 2. What each left shows by going back from there: 2 + 8 - 12 after ``e1``, and
+    2 + 8 - 8 after ``e3``.
+
+    >>> shelf = StockKey("A", "NUT")
+    >>> below_zero([(shelf, -12, "e1"), (shelf, -8, "e3")], {shelf: -8}, {shelf: 2})
+    {'e1'}
+    """
+    return {cause for key, so_far, cause in outgoing if key in balances and balances[key] - totals[key] + so_far < 0}
 
 
 class Posted:
@@ -90,18 +107,12 @@ class Posted:
         return version + len(rows), self._negative(connection, site, version)
 
     def _negative(self, connection: Connection, site: str, version: int) -> set[str]:
-        """Compare what every outgoing posting left behind with zero, from the balances after the whole batch."""
-        totals = self.totals
-        bound = max((totals[key] - running for key, running, _ in self._outgoing), default=None)
+        """Read the balances that are low enough for :func:`below_zero`: a batch at full shelves reads none."""
+        bound = max((self.totals[key] - so_far for key, so_far, _ in self._outgoing), default=None)
         if bound is None:
             return set()
-        found = connection.execute(_BELOW, {"site": site, "version": version, "bound": bound})
-        balances = {StockKey(*row[:-1]): row[-1] for row in found.all()}
-        return {
-            cause
-            for key, running, cause in self._outgoing
-            if key in balances and balances[key] - totals[key] + running < 0
-        }
+        low = connection.execute(_BELOW, {"site": site, "version": version, "bound": bound}).all()
+        return below_zero(self._outgoing, self.totals, {StockKey(*row[:-1]): row[-1] for row in low})
 
     def write_ledger(self, connection: Connection, site: str, before: Counters) -> tuple[int, bytes]:
         """Append the postings to the ledger; return the last recorded number and the new head of the chain."""

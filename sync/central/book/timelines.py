@@ -1,4 +1,4 @@
-"""Timelines: the ledger sorted by key and by when things happened, with a checkpoint every so many postings.
+"""Timelines (snapshots with running balances): the ledger sorted by key and by when things happened, with checkpoints.
 
 They are made behind the floor, by passes that each take the next rows of the ledger; applying events writes none of it.
 A checkpoint is never changed. A posting that comes late, before checkpoints that are there, gives each of those a

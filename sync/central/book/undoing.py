@@ -1,4 +1,4 @@
-"""Undoing: an event that leaves the book, or comes back to it, at its own instant and for the cause of another."""
+"""Undoing (reversal): an event leaves the book, or comes back to it, at its own instant, for the cause of another."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Postings as others read them: the ledger of a site in the order it was written, page after page, each row once.
+"""Ledger feed for an ERP, with cursor pagination: postings in the order they were written, each row once.
 
 A row is written once and never changes, and rows become visible in the order of their numbers. So a cursor is the
 number of the last row read, and the life of the store that gave the number: a store that was put back from a backup

@@ -1,4 +1,4 @@
-"""Among: a column's value is one of many words, which travel as a single parameter.
+"""Among (SQL IN): a column's value is one of many words, which travel as a single parameter.
 
 The text of the statement is the same for one word and for a thousand, so that it is compiled and prepared once.
 """

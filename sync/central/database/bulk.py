@@ -1,4 +1,4 @@
-"""Bulk writes: rows as plain tuples, by one Core statement compiled once for a dialect, whatever their number.
+"""Bulk writes (upsert, COPY): rows as plain tuples, by one Core statement compiled once for a dialect.
 
 SQLite runs the prepared statement for every row. PostgreSQL takes rows that are only added by COPY, and rows that may
 meet one of the same key as an array a column. Building a parameter dictionary a row would cost more than the row.

@@ -1,4 +1,4 @@
-"""Kinds of feed rows and the tables that hold them: each struct of the catalog is one table with a version a row."""
+"""Master data tables: each struct of the catalog is one table with a version a row, from which the feed is read."""
 
 from collections.abc import Callable
 from enum import Enum

@@ -1,4 +1,4 @@
-"""Retrying: a transaction is tried again as a whole when the database, and not what is in it, was the trouble.
+"""Retry with back-off: a transaction is tried again as a whole when the database, and not what is in it, failed.
 
 Everything that is tried so may be done twice: a commit whose answer was lost counts as one that failed.
 """

@@ -1,4 +1,4 @@
-"""Exchanges: push, then pull, for devices whose tokens are known."""
+"""Exchange of a device whose token is known: push, then pull."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The feed: the rows of a site that changed after a version, in the order of their versions.
+"""The feed (change data capture): the rows of a site that changed after a version, in the order of their versions.
 
 A version is given once and under the lock of the site's counter row, so no row can appear behind a cursor. What a page
 leaves out has a higher version than all it holds: a page may be cut anywhere.

@@ -1,4 +1,4 @@
-"""The watch: long polls that wait for a site to pass a version.
+"""News by long polling: requests that wait for a site to pass a version.
 
 A push in this process wakes them at once; commits of other processes are found by asking for the versions every half
 second, one query for all sites, and only while somebody waits.

@@ -1,4 +1,4 @@
-"""Grouping: while one transaction of a site is under way, its next pushes gather, and share the next one.
+"""Group commit: while one transaction of a site is under way, its next pushes gather, and share the next one.
 
 A site's transactions follow each other anyhow, because each locks the same counter row. So a thousand devices that
 come at once cost a few transactions and not a thousand. Those that push no event, and only say that they are there,

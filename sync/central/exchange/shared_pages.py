@@ -1,4 +1,4 @@
-"""Pages: what many devices of a site pull at the same time is read once.
+"""Request coalescing (single flight) for pages: what many devices of a site pull at the same time is read once.
 
 A move makes news for everybody, and most of them lack the same rows. A page is named by the version that the site had
 when it was asked for, too; so nobody is given one that was read before what he knows of.

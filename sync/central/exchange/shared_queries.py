@@ -1,4 +1,4 @@
-"""Asking: questions of one kind that come while others are being answered gather, and are answered by one query.
+"""Request coalescing for queries: questions that come while others are being answered gather, and share the next query.
 
 An answer is never older than its question: whoever comes too late for a query waits for the next.
 """

@@ -1,4 +1,4 @@
-"""The service's desk: the store behind a few threads, so that no query ever runs on the event loop.
+"""Thread pools around the store: its queries run on a few threads, and never on the event loop.
 
 An embedded store has one writing thread; another database as many as may usefully write at once.
 """

@@ -1,4 +1,4 @@
-"""Troubles: every answer of the service that is not 200, as a word, a status and a sentence."""
+"""Troubles (HTTP errors): every answer of the service that is not 200, as a word, a status and a sentence."""
 
 from typing import NamedTuple
 

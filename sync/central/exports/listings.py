@@ -1,4 +1,4 @@
-"""Listings: all that can be exported, by name, and the reading of one from one moment of the store.
+"""Listings: the registry of all that can be exported, by name, and the reading of one from one moment of the store.
 
 A new report of the centre is a file beside this one, and a line here.
 """

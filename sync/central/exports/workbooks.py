@@ -1,4 +1,4 @@
-"""Workbooks: exports as sheets of an XLSX file, written row by row; texts stay texts, so that no cell is a formula."""
+"""Workbooks (Excel, XLSX): exports as sheets, written row by row; texts stay texts, so that no cell is a formula."""
 
 from collections.abc import Sequence
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Cells: what one cell of a table must be, by its column; text becomes a value or a reason to refuse it."""
+"""Cell readers (validation): what a cell must be, by its column; text becomes a value or a reason to refuse it."""
 
 import re
 from collections.abc import Callable

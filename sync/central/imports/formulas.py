@@ -1,4 +1,4 @@
-"""Formulas: text cells of CSV that a spreadsheet would run, made harmless on the way out and read back on the way in.
+"""Formulas (CSV injection): cells that a spreadsheet would run, made harmless on the way out and read back in.
 
 An apostrophe goes before the mark, and one more where there is one already; so reading takes exactly one away.
 """

@@ -1,4 +1,4 @@
-"""Holding: what an import may not change of an item, a place or a plate while there is stock."""
+"""Guards of an import: what it may not change of an item, a place or a plate while there is stock."""
 
 from collections.abc import Iterator
 from typing import Any

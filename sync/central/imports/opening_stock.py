@@ -20,7 +20,7 @@ from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.limits import LEGS_MAX
 from scanner_app.domain.ledger import ADJUSTMENT, Leg, StockKey
 from scanner_app.errors import CentralError
-from sync.central.database.repeating import ordered
+from sync.central.database.repeatable import ordered
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import KEY_NAMES, QUARANTINED, events
 from sync.central.events.reason import Reason

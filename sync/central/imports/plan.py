@@ -1,4 +1,4 @@
-"""Plans: what an import would change, row by row beside what the store has, and why some of it cannot be."""
+"""Import plan (diff): what an import would change, row by row beside the store, and why some of it cannot be."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple

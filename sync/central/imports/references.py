@@ -1,4 +1,4 @@
-"""References between sheets: what a row names must be in the same import or in the store already."""
+"""References between sheets (foreign keys): what a row names must be in the same import or in the store already."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date

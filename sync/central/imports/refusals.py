@@ -1,4 +1,4 @@
-"""Reports: what an import refused and noted, as lines of CSV for the people who mend the tables."""
+"""Refusals: the report of what an import refused and noted, as lines of CSV for the people who mend the tables."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Master data in: tables of any form taken whole or not at all, or all but their bad rows.
+"""Import of master data: tables of any form, taken whole or not at all, or all but their bad rows.
 
 Everything is read and checked before anything is written. The rows of master data go in with one transaction; opening
 stock follows in batches of ordinary events whose ids come from their content, so that an import that was cut short is
@@ -21,7 +21,7 @@ from scanner_app.errors import CentralError, ImportRefusedError
 from sync.central.book.counters import locked_counters
 from sync.central.book.master_rows import write_master_rows
 from sync.central.database.master_tables import IMPORTED, MASTER_KINDS
-from sync.central.database.repeating import ordered
+from sync.central.database.repeatable import ordered
 from sync.central.database.store import CentralStore
 from sync.central.imports.cell_readers import PIN_MARK
 from sync.central.imports.column_maps import Maps, TableMap, find_books, unknown_files

@@ -1,4 +1,4 @@
-"""Books: one table of an import as rows of text cells, whatever holds it: CSV, JSON lines or a sheet of XLSX.
+"""Table files: one table of an import as rows of text cells, whatever holds it: CSV, JSON lines or a sheet of XLSX.
 
 CSV may be UTF-8, UTF-16 or Windows-1252, with commas, semicolons or tabs between its cells; both are found out.
 """

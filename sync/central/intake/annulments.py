@@ -1,10 +1,10 @@
-"""Annulling: what never happened leaves the book at its own instant, and comes back when its annulment is annulled.
+"""Annulments: what never happened leaves the book at its own instant, and comes back when its annulment is annulled.
 
 An event is alive as long as none of the annulments that name it is. So any number of them is one, in whatever order
 they arrive; one that comes before the event it names waits for it (counting specification, *Undo*).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, select, update
 
@@ -103,12 +103,12 @@ class _Graph:
     def added(self, edge: Annulment) -> Undoing | None:
         """Let an annulment count; return what it does to the event behind it, if that is in the book."""
         root = self._root(edge.event)
-        was_alive = root is not None and self._is_alive(root.envelope.id)
+        before = root is not None and is_alive(root.envelope.id, self._named_by)
         self._named_by.setdefault(edge.event, set()).add(edge.id)
         if root is None or root.fact is None:
             return None
-        is_alive = self._is_alive(root.envelope.id)
-        return Undoing(edge.id, root.envelope, root.fact, is_alive - was_alive)
+        after = is_alive(root.envelope.id, self._named_by)
+        return Undoing(edge.id, root.envelope, root.fact, after - before)
 
     def waits(self, edge: Annulment) -> bool:
         """Say whether the event that an annulment names has not arrived."""
@@ -126,16 +126,29 @@ class _Graph:
             name = undone
         return None
 
-    def _is_alive(self, name: str) -> bool:
-        """Go through those above an event from the last to the first; one that closes a ring counts as dead.
 
-        Each of them names one event, so that no ring can be met but one through the event itself.
-        """
-        order = [name]
-        for one in order:
-            order += self._named_by.get(one, set()) - {name}
-        alive: set[str] = set()
-        for one in reversed(order):
-            if alive.isdisjoint(self._named_by.get(one, ())):
-                alive.add(one)
-        return name in alive
+def is_alive(name: str, named_by: Mapping[str, Collection[str]]) -> bool:
+    """Say whether an event has happened, by the annulments that each event is ``named_by``.
+
+    It has as long as none of those that name it is alive itself. So they are gone through from the last to the first:
+    ``a1`` says that the move never happened, ``a2`` says so of ``a1``, and the move is alive; until ``a3`` names it.
+
+    >>> is_alive("move", {"move": {"a1"}, "a1": {"a2"}})
+    True
+    >>> is_alive("move", {"move": {"a1", "a3"}, "a1": {"a2"}})
+    False
+
+    One that closes a ring counts as dead. Each of them names one event, so that no ring can be met but one through the
+    event itself.
+
+    >>> is_alive("a1", {"a1": {"a2"}, "a2": {"a1"}})
+    False
+    """
+    order = [name]
+    for event in order:
+        order += set(named_by.get(event, ())) - {name}
+    alive: set[str] = set()
+    for event in reversed(order):
+        if alive.isdisjoint(named_by.get(event, ())):
+            alive.add(event)
+    return name in alive

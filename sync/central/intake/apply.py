@@ -1,4 +1,4 @@
-"""Applying: batches of pushed events become answers, stored events, stock and ledger, in the caller's transaction.
+"""Apply batches of pushed events: they become answers, stored events, stock and ledger, in the caller's transaction.
 
 The statements are a handful whatever the size and the number of the batches. The site's counter row is locked first:
 it serialises writers of one site, which makes versions and recorded numbers gapless and in the order of commits.

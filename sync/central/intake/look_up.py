@@ -1,4 +1,4 @@
-"""Gathering what is known of everything a batch of events names, by one look-up whatever the batch's size."""
+"""Look-up of all that a batch of events names, by one query whatever the size of the batch."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Judging one event that could be read: from what the centre knows to an outcome. Pure; the design's table in code.
+"""Ruling on one event, validation against the book: from what the centre knows to an outcome. Pure; the design's table.
 
 Physical truth wins: what a well-formed event says has happened. Only what cannot be booked is held, only what may not
 be trusted is quarantined, and only what is no event at all is not accepted.

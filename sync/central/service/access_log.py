@@ -1,4 +1,4 @@
-"""Watching: every request on its way through the service is counted, and written down when it is of interest."""
+"""Access log and request metrics: every request is counted, and written down when it is of interest."""
 
 import time
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The addresses of the service, as a table: what each takes, what it gives, and what it may answer instead."""
+"""Routes: the addresses of the service, as a table: what each takes, what it gives, what it may answer instead."""
 
 from enum import StrEnum
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Packing: bodies compressed by gzip, on the way in within bounds, on the way out where it is worth the time."""
+"""Gzip compression of bodies: on the way in within bounds, on the way out where it is worth the time."""
 
 import zlib
 

@@ -1,4 +1,4 @@
-"""A connection of the service: one that a request dribbles into for ever is closed, and what is no HTTP is answered."""
+"""HTTP connection with a request timeout: a request may not dribble in for ever, and what is no HTTP is answered."""
 
 import asyncio
 from typing import Any

@@ -1,4 +1,4 @@
-"""The logbook of the service: one JSON object a line, on standard error. No token, code or payload is ever in it."""
+"""Structured log of the service, one JSON object a line, on standard error; no token, code or payload is ever in it."""
 
 import logging
 import sys

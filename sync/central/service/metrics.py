@@ -1,4 +1,4 @@
-"""The figures of the service for Prometheus: counters and gauges in a table of doubles, a row for each process.
+"""Prometheus metrics of the service: counters and gauges in a table of doubles, a row for each process.
 
 The table may lie in memory that several processes share. Whichever of them is asked tells the sum of all rows, so the
 figures never depend on who answers.

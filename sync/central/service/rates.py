@@ -1,4 +1,4 @@
-"""Rates: how many requests each device may make, by a token bucket each. Pure; times are seconds of any one clock."""
+"""Rate limit by token buckets: how many requests each device may make. Pure; times are seconds of any one clock."""
 
 KEYS_MAX = 20_000
 """Buckets kept at once; one that was forgotten is full."""

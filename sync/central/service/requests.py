@@ -1,4 +1,4 @@
-"""What a request says: its token, its body and its numbers, each read within bounds or refused by a trouble."""
+"""Request parsing: token, body and numbers, each read within bounds or refused by a trouble."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the service answers: JSON when all is well, else the status, word and sentence of a trouble."""
+"""HTTP responses: JSON when all is well, else the status, word and sentence of a trouble."""
 
 import asyncio
 from typing import Any

@@ -1,4 +1,4 @@
-"""The process that answers: a socket, a uvicorn server on it, and an end in good order when it is asked to stop."""
+"""The server process: a socket, a uvicorn server on it, and a graceful shutdown when it is asked to stop."""
 
 import gc
 import logging

@@ -1,4 +1,4 @@
-"""The central service: the HTTP addresses that devices talk to, over one store.
+"""The central service: a Starlette application with the HTTP addresses that devices talk to, over one store.
 
 A trouble is answered with its status and a ``Trouble`` body, whatever it is; the words are in ``troubles.py``.
 """

@@ -1,4 +1,4 @@
-"""Leaving: the end of a connection on which a request was answered before all of it had come.
+"""Lingering close: the end of a connection on which a request was answered before all of it had come.
 
 Whoever closes on somebody who is still sending resets the connection, and the answer that is under way is lost with it.
 So the answer is followed by an end of our own; what still comes is thrown away, for a moment.

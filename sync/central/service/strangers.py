@@ -1,4 +1,4 @@
-"""Strangers: how often those may ask who show no token, by the host they ask from, and all of them together.
+"""Rate limit of the unauthenticated: how often strangers may ask, by their host, and all of them together.
 
 Pure; times are seconds of any one clock.
 """

@@ -1,4 +1,4 @@
-"""The terms on which the service takes requests: every bound of them, and how much it tells of them."""
+"""Terms: the limits of the service, every bound on which it takes requests, and how much it tells of them."""
 
 from msgspec import Struct
 

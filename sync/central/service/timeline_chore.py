@@ -1,4 +1,4 @@
-"""Sorting: the ledger goes into its timelines while a site is calm, or when so much waits that it must."""
+"""Background chore: the ledger is sorted into timelines while a site is calm, or when so much waits that it must."""
 
 from collections.abc import Awaitable, Callable
 

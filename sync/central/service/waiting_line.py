@@ -1,4 +1,4 @@
-"""The line: exchanges find room or wait for it in the order they came; those it cannot hold get an appointment.
+"""Admission control with Retry-After: exchanges find room or wait in line; those it cannot hold get an appointment.
 
 An appointment is a time at which the centre expects to have worked off everybody before, so that a thousand devices
 that come at once come back one after the other, and not all at once again.

@@ -1,4 +1,4 @@
-"""Workers: processes that serve one database on one listening socket, and the process that minds them.
+"""Pre-fork workers: processes that serve one database on one listening socket, and the process that minds them.
 
 The minder serves nothing. It starts a worker again that ends by itself, hands SIGTERM and SIGINT on to all of them, and
 waits until they have finished what they are at. A worker whose minder is gone, however that went, stops as well.

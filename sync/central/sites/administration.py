@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from scanner_app.errors import CentralError
-from sync.central.database.repeating import ordered
+from sync.central.database.repeatable import ordered
 from sync.central.database.store import CentralStore
 from sync.central.sites import devices, read_tokens
 from sync.central.sites.store_status import names_of_sites

@@ -1,4 +1,4 @@
-"""Devices of the store: invitations, enrolment, tokens, and what each was last heard to say."""
+"""Devices of the store: invitations, enrolment, bearer tokens, and what each was last heard to say."""
 
 import re
 import secrets
@@ -129,11 +129,6 @@ def senders_of(connection: Connection, tokens: Iterable[str]) -> dict[str, Sende
     tokens_by_hash = {hashed(token): token for token in tokens}
     rows = connection.execute(_BY_TOKEN, {"names": list(tokens_by_hash)}).all()
     return {tokens_by_hash[row.token_hash]: Sender(row.site, row.device, row.epoch, bool(row.revoked)) for row in rows}
-
-
-def sender_of(connection: Connection, token: str) -> Sender | None:
-    """The device of one token; see :func:`senders_of`."""
-    return senders_of(connection, [token]).get(token)
 
 
 _BY_TOKEN = select(devices.c.token_hash, devices.c.site, devices.c.device, devices.c.epoch, devices.c.revoked).where(

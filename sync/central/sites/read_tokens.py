@@ -1,4 +1,4 @@
-"""Read tokens: who may read the book of a site and change nothing, an ERP for instance. Kept only as hashes."""
+"""Read tokens (API keys): who may read the book of a site and change nothing, an ERP say. Kept only as hashes."""
 
 import secrets
 from typing import NamedTuple

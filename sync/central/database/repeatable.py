@@ -1,4 +1,4 @@
-"""Repeating: what an administrator orders may be done twice, and is when the database fails under it."""
+"""Repeatable orders (at-least-once): what an administrator orders is done again when the database fails under it."""
 
 from collections.abc import Callable
 from typing import TypeVar
