@@ -42,7 +42,7 @@ class Calendar:
     def first_worked(self, day: date) -> date:
         """The first day that is worked from ``day`` on; ``day`` itself where a whole year has none."""
         days = (day + number * _DAY for number in range(_LOOKED_FOR_MAX))
-        return next((one for one in days if self.is_worked(one)), day)
+        return next((later for later in days if self.is_worked(later)), day)
 
 
 def first_after(month: str) -> date:

@@ -52,6 +52,23 @@ def settled(stamp: Stamp, offset: Offset, last_wall_us: int, not_before_us: int)
     happened before the offset was measured. ``last_wall_us`` is the wall clock of the fact's last leg; settled, it is
     not before ``not_before_us``, that of the fact before on the device. Its first leg may well be: two operators at one
     station each take something before the other puts his.
+
+    The centre is 500 us ahead, and that was measured when the device's clocks showed 10,000 and 9,000. What was scanned
+    5,000 us before that happened at 5,500, also where the wall clock showed 99 meanwhile:
+
+    >>> offset = Offset(500, 10, Stamp(10_000, 9_000, "today"))
+    >>> settled(Stamp(99, 4_000, "today"), offset, 99, 0)
+    (5401, 10)
+
+    Where the fact before it was at 6,000 already, it is 500 us later and in as much doubt:
+
+    >>> settled(Stamp(99, 4_000, "today"), offset, 99, 6_000)
+    (5901, 510)
+
+    What another boot says of 12,000, later than all that was measured, happened at 10,500 at the latest:
+
+    >>> settled(Stamp(12_000, 50, "yesterday"), offset, 12_000, 0)
+    (-1500, 2510)
     """
     if stamp.boot == offset.at.boot:
         centre_now = offset.at.wall_us + offset.offset_us

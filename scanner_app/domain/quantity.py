@@ -14,7 +14,6 @@ Quantity = NewType("Quantity", int)
 SCALE = 1_000_000
 DECIMALS_MAX = 6
 QUANTITY_MAX = 9_000_000_000_000 * SCALE
-ZERO = Quantity(0)
 _WITH_UNIT = re.compile(r"([0-9.,]+) *([^\W\d_][\w/]*)")
 
 
@@ -66,8 +65,8 @@ def split_unit(text: str) -> tuple[str, str]:
     >>> split_unit("2 CS"), split_unit("2.5kg"), split_unit("7"), split_unit("CS")
     (('2', 'CS'), ('2.5', 'kg'), ('7', ''), ('CS', ''))
     """
-    found = _WITH_UNIT.fullmatch(text)
-    return (found[1], found[2]) if found else (text, "")
+    match = _WITH_UNIT.fullmatch(text)
+    return (match[1], match[2]) if match else (text, "")
 
 
 def show_quantity(quantity: int) -> str:
@@ -88,5 +87,5 @@ def in_units(quantity: int, factor: int, unit: str, base_unit: str) -> str:
     >>> in_units(24_000_000, 12_000_000, "CS", "EA"), in_units(25_000_000, 12_000_000, "CS", "EA")
     ('2 CS', '25 EA')
     """
-    units, rest = divmod(quantity, factor)
-    return (f"{show_quantity(quantity)} {base_unit}" if rest else f"{units} {unit}").rstrip()
+    units, remainder = divmod(quantity, factor)
+    return (f"{show_quantity(quantity)} {base_unit}" if remainder else f"{units} {unit}").rstrip()

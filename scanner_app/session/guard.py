@@ -10,7 +10,7 @@ from scanner_app.domain.lockout import failed, in_this_boot, is_locked, wait_s
 from scanner_app.domain.people import Right, is_pin
 from scanner_app.session.context import Tools
 from scanner_app.store.lookups.catalog import Catalog
-from scanner_app.store.sign_in_failures import SignInFailures, tolerance_of
+from scanner_app.store.sign_in_failures import SignInFailures, threshold_of
 from scanner_app.workflows.questions.bar import Bar
 from scanner_app.workflows.questions.facts import Facts, Wanted
 from scanner_app.workflows.questions.question import Question
@@ -40,10 +40,10 @@ class Guard(Struct, frozen=True):
 
     def bar(self, operator: str, now: Stamp) -> Bar | None:
         """What keeps an operator from signing in, or everybody at this session."""
-        kept = [(self.failures.of(whose), tolerance_of(whose)) for whose in dict.fromkeys((operator, self.here))]
-        if any(is_locked(failures, tolerance) for failures, tolerance in kept):
+        kept = [(self.failures.of(whose), threshold_of(whose)) for whose in dict.fromkeys((operator, self.here))]
+        if any(is_locked(failures, threshold) for failures, threshold in kept):
             return Bar(is_locked=True)
-        longest_s = max(wait_s(failures, tolerance, now) for failures, tolerance in kept)
+        longest_s = max(wait_s(failures, threshold, now) for failures, threshold in kept)
         return Bar(longest_s) if longest_s else None
 
     def _attempt(self, operator: str, secret: str, now: Stamp) -> Facts:

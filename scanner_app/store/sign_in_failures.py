@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from scanner_app.domain.lockout import OF_DEVICE, OF_OPERATOR, Failures, Tolerance, is_locked, lifted
+from scanner_app.domain.lockout import OF_DEVICE, OF_OPERATOR, Failures, Threshold, is_locked, lifted
 from scanner_app.store.log import MAIN
 
 _SESSION = "@session:"
@@ -29,7 +29,7 @@ def is_session(whose: str) -> bool:
     return not whose or whose.startswith(_SESSION)
 
 
-def tolerance_of(whose: str) -> Tolerance:
+def threshold_of(whose: str) -> Threshold:
     return OF_DEVICE if is_session(whose) else OF_OPERATOR
 
 
@@ -59,13 +59,13 @@ class SignInFailures:
     def locked(self) -> tuple[str, ...]:
         """Who waits for the centre, operators and sessions."""
         return tuple(
-            sorted(whose for whose, failures in self.all().items() if is_locked(failures, tolerance_of(whose)))
+            sorted(whose for whose, failures in self.all().items() if is_locked(failures, threshold_of(whose)))
         )
 
     def lift(self, whose: Iterable[str]) -> None:
         """The centre was reached after the lock, and knows them still."""
         kept = self.all()
-        again = {name: lifted(kept[name], tolerance_of(name)) for name in whose if name in kept}
+        again = {name: lifted(kept[name], threshold_of(name)) for name in whose if name in kept}
         if again:
             self._keep({**kept, **again})
 

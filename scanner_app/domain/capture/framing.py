@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from scanner_app.domain.capture.entry import Entry, Fault, Source
-from scanner_app.domain.capture.keys import Bytes, Finding, Key, More, Reply, Unknown, recognised
+from scanner_app.domain.capture.keys import Bytes, Key, More, Recognised, Reply, Unknown, recognised
 from scanner_app.domain.clock import Stamp
 
 CR, LF, TAB, ESC = 0x0D, 0x0A, 0x09, 0x1B
@@ -67,11 +67,11 @@ class Assembler:
         return results
 
     def _continue_line(self, data: bytes, position: int, stamp: Stamp, results: list[Result]) -> int:
-        found = self._specials.search(data, position)
-        end = found.start() if found else len(data)
+        special = self._specials.search(data, position)
+        end = special.start() if special else len(data)
         if end > position:
             self._append(data[position:end])
-        if not found:
+        if special is None:
             return end
         self._special(data[end], stamp, results)
         return end + 1
@@ -118,16 +118,16 @@ class Assembler:
             return position + 1
         self._sequence.append(byte)
         sequence = bytes(self._sequence)
-        finding = recognised(sequence)
-        if isinstance(finding, Unknown):
+        key = recognised(sequence)
+        if isinstance(key, Unknown):
             self._give_up(stamp, results)
-        elif not isinstance(finding, More):
+        elif not isinstance(key, More):
             self._sequence.clear()
-            self._act(finding, sequence, stamp, results)
+            self._act(key, sequence, stamp, results)
         return position + 1
 
-    def _act(self, finding: Finding, sequence: bytes, stamp: Stamp, results: list[Result]) -> None:
-        match finding:
+    def _act(self, key: Recognised, sequence: bytes, stamp: Stamp, results: list[Result]) -> None:
+        match key:
             case Reply():
                 results.append(TerminalReply(sequence))
             case Key(name):
@@ -138,7 +138,7 @@ class Assembler:
 
     def _give_up(self, stamp: Stamp, results: list[Result]) -> None:
         """Keep an unknown sequence as data; an end inside it still ends the line."""
-        rest = bytes(self._sequence[1:])
+        text = bytes(self._sequence[1:])
         self._append(bytes((ESC,)))
         self._sequence.clear()
-        results.extend(self.feed(rest, stamp))
+        results.extend(self.feed(text, stamp))

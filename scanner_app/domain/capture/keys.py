@@ -39,7 +39,7 @@ class Bytes(NamedTuple):
     raw: bytes
 
 
-Finding = More | Unknown | Dropped | Reply | Key | Bytes
+Recognised = More | Unknown | Dropped | Reply | Key | Bytes
 
 _LETTERS = {
     "A": "Up", "B": "Down", "C": "Right", "D": "Left", "F": "End", "H": "Home",
@@ -58,7 +58,7 @@ _CSI = re.compile(rb"\x1b\[([<=>?]?)([0-9:;]*)([ -/]*)([@-~])")
 _CSI_SO_FAR = re.compile(rb"\x1b\[[<=>?]?[0-9:;]*[ -/]*")
 
 
-def recognised(sequence: bytes) -> Finding:
+def recognised(sequence: bytes) -> Recognised:
     """What a sequence beginning with ESC is, or that it needs another byte."""
     if len(sequence) > SEQUENCE_LENGTH_MAX:
         return Unknown()
@@ -74,7 +74,7 @@ def recognised(sequence: bytes) -> Finding:
     return _control(sequence)
 
 
-def _linux(sequence: bytes) -> Finding:
+def _linux(sequence: bytes) -> Recognised:
     """F1 to F5 of the Linux console: ``ESC [ [ A`` and on."""
     if len(sequence) == 3:
         return More()
@@ -82,24 +82,24 @@ def _linux(sequence: bytes) -> Finding:
     return Key(name) if name else Unknown()
 
 
-def _old_mouse(sequence: bytes) -> Finding:
+def _old_mouse(sequence: bytes) -> Recognised:
     """``ESC [ M`` and three bytes, none of them a control."""
     if sequence[-1] < 0x20:
         return Unknown()
     return Dropped() if len(sequence) == 6 else More()
 
 
-def _control(sequence: bytes) -> Finding:
-    found = _CSI.fullmatch(sequence)
-    if not found:
+def _control(sequence: bytes) -> Recognised:
+    match = _CSI.fullmatch(sequence)
+    if match is None:
         return More() if _CSI_SO_FAR.fullmatch(sequence) else Unknown()
-    private, parameters, middle, final = (group.decode("ascii") for group in found.groups())
+    private, parameters, middle, final = (group.decode("ascii") for group in match.groups())
     if private or middle:
         return _private(private, middle, final)
     return _plain(parameters, final)
 
 
-def _private(private: str, middle: str, final: str) -> Finding:
+def _private(private: str, middle: str, final: str) -> Recognised:
     if private == "<" and final in "Mm":
         return Dropped()
     is_reply = (private == "?" and middle == "$" and final == "y") or (
@@ -108,7 +108,7 @@ def _private(private: str, middle: str, final: str) -> Finding:
     return Reply() if is_reply else Unknown()
 
 
-def _plain(parameters: str, final: str) -> Finding:
+def _plain(parameters: str, final: str) -> Recognised:
     numbers = _numbers(parameters)
     if (not parameters and final in "IO") or (final == "M" and len(numbers) == 3):
         return Dropped()
@@ -117,7 +117,7 @@ def _plain(parameters: str, final: str) -> Finding:
     return _pressed_key(numbers, parameters, final)
 
 
-def _pressed_key(numbers: list[int], parameters: str, final: str) -> Finding:
+def _pressed_key(numbers: list[int], parameters: str, final: str) -> Recognised:
     if final == "Z":
         return Key("Shift+Tab")
     if final == "u":
@@ -129,7 +129,7 @@ def _pressed_key(numbers: list[int], parameters: str, final: str) -> Finding:
     return Unknown()
 
 
-def _tilde(numbers: list[int], parameters: str) -> Finding:
+def _tilde(numbers: list[int], parameters: str) -> Recognised:
     if parameters in ("200", "201"):
         return Dropped()
     if numbers[0] == 27 and len(numbers) == 3:
@@ -138,12 +138,12 @@ def _tilde(numbers: list[int], parameters: str) -> Finding:
     return _pressed(name, parameters) if name else Unknown()
 
 
-def _pressed(name: str, parameters: str) -> Finding:
+def _pressed(name: str, parameters: str) -> Recognised:
     modifiers, event = _modifiers(parameters)
     return Dropped() if event == 3 else Key(_prefix(modifiers) + name)
 
 
-def _unicode_key(parameters: str) -> Finding:
+def _unicode_key(parameters: str) -> Recognised:
     """``code ; modifiers : event ; text``: text where there is some, else the character with its modifiers."""
     code = _numbers(parameters)[0]
     modifiers, event = _modifiers(parameters)
