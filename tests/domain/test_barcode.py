@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner_app.domain.capture.barcode import Label, Reading, Unreadable, gtin_is_valid, read
+from scanner_app.domain.capture.barcode import Label, Reading, Unreadable, gtin_is_valid, is_sscc, read
 
 
 def reading(raw: bytes) -> Reading:
@@ -68,6 +68,30 @@ def test_any_bytes_get_an_answer_without_controls(raw: bytes) -> None:
 @given(st.from_regex(rb"\](C1|d2|Q3|e0)[0-9A-Za-z\x1d()]{0,40}", fullmatch=True))
 def test_any_gs1_like_string_gets_an_answer(raw: bytes) -> None:
     assert isinstance(read(raw), Reading | Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("text", "spellings"),
+    [
+        ("96385074", 4), ("036000291452", 3), ("4006381333931", 2), ("14006381333938", 1), ("4006381333932", 1),
+        ("40063813339", 1),
+    ],
+)  # fmt: skip
+def test_a_gtin_has_so_many_spellings(text: str, spellings: int) -> None:
+    assert len(reading(text.encode()).codes) == spellings
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [("340123450000000017", True), ("340123450000000018", False), ("34012345000000017", False), ("3" * 19, False)],
+)
+def test_an_sscc_has_eighteen_digits_the_last_of_which_is_right(text: str, is_one: bool) -> None:
+    assert is_sscc(text) is is_one
+
+
+@pytest.mark.parametrize(("text", "has_fields"), [("0104006381333931", False), ("010400638133393110A", True)])
+def test_digits_without_an_aim_identifier_are_a_label_from_seventeen_characters_on(text: str, has_fields: bool) -> None:
+    assert (reading(text.encode()).label is not None) is has_fields
 
 
 @given(st.integers(0, 10**12 - 1))

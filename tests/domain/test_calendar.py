@@ -107,3 +107,16 @@ def test_exactly_what_happened_in_closed_months_is_before_the_end(calendar: Cale
 def test_what_is_no_month(text: str) -> None:
     with pytest.raises(ValueError):
         first_after(text)
+
+
+def test_the_first_worked_day_is_looked_for_a_year_long() -> None:
+    monday = date(2026, 1, 5)
+    year = {monday + timedelta(days=number) for number in range(365)}
+    assert Calendar(VIENNA, holidays=year).first_worked(monday) == monday + timedelta(days=365)
+    assert Calendar(VIENNA, holidays=year | {monday + timedelta(days=365)}).first_worked(monday) == monday
+    assert Calendar(VIENNA, working=frozenset()).first_worked(monday) == monday
+
+
+def test_monday_to_friday_is_worked_unless_said_otherwise() -> None:
+    week = [date(2026, 1, 5) + timedelta(days=number) for number in range(7)]
+    assert [Calendar(VIENNA).is_worked(day) for day in week] == [True] * 5 + [False] * 2

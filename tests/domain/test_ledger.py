@@ -1,5 +1,6 @@
 """Every event balances, leg by leg, and settled times do not run backwards."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,7 +8,18 @@ from scanner_app.domain.clock import Offset, Stamp, measured, settled
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.settled import settle
-from scanner_app.domain.ledger import Leg, StockKey, in_hand, is_on_device, leg_fault, postings_of_legs
+from scanner_app.domain.ledger import (
+    Leg,
+    StockKey,
+    hand_of,
+    in_hand,
+    is_account,
+    is_in_hand,
+    is_on_device,
+    is_virtual,
+    leg_fault,
+    postings_of_legs,
+)
 
 _places = st.sampled_from(["A", "B", "@hand:1", "@supplier"])
 _keys = st.builds(StockKey, _places, st.sampled_from(["I", "J"]), st.sampled_from(["", "L"]))
@@ -34,6 +46,24 @@ def test_an_impossible_leg_is_named() -> None:
 
 def test_devices_keep_the_floor_and_the_hands() -> None:
     assert [is_on_device(place) for place in ("A-1", in_hand("7"), "@supplier")] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("place", "virtual", "account", "hand"),
+    [
+        ("A-1", False, False, False),
+        (in_hand("7"), True, False, True),
+        (in_hand(""), True, False, False),
+        *(
+            (account, True, True, False)
+            for account in ("@supplier", "@customer", "@adjustment", "@production", "@transit")
+        ),
+        ("@moon", True, False, False),
+    ],
+)
+def test_what_a_place_is(place: str, virtual: bool, account: bool, hand: bool) -> None:
+    assert (is_virtual(place), is_account(place), is_in_hand(place)) == (virtual, account, hand)
+    assert hand_of(place) == ("7" if hand else "")
 
 
 _stamps = st.tuples(st.integers(0, 10**12), st.sampled_from(["boot-1", "boot-2"]))
