@@ -6,17 +6,19 @@ from typing import Any
 
 from scanner_app.store.damage import damaged, translated
 
-_AT_START = ("play", "session", "outbox", "overlay", "plate_overlay", "meta")
-_LONG = (("entry", "entry"), ("verdict", "entry"), ("event", "number"))
+_AT_START = ("session", "outbox", "overlay", "plate_overlay", "meta")
+_LONG = (("entry", "entry"), ("verdict", "entry"), ("play", "play"), ("event", "number"))
 _WHOLE_ROWS_MAX = 10_000
 _TAIL_ROWS_MAX = 2_000
 _PIECE_ROWS_MAX = 200
-_UNSENT = "SELECT e.* FROM outbox JOIN event e USING (number) ORDER BY number"
+_UNSENT = "SELECT e.* FROM outbox o CROSS JOIN event e ON e.number = o.number ORDER BY o.number"
+"""The order of the join is told: what is unsent is little, and events are those of a year."""
 _WALKS = (
     ("event", "", "number"),
     ("entry", "", "entry"),
     ("verdict", "", "entry"),
     ("verdict", "verdict_by_play", "play, entry"),
+    ("play", "", "play"),
     ("stock", "", "place, item, lot, serial, owner, status"),
     ("stock", "stock_by_item", "item, place, lot, serial, owner, status"),
     ("barcode", "", "code, item, unit"),

@@ -22,7 +22,7 @@ from scanner_app.domain.catalog import (
     Unit,
 )
 from scanner_app.domain.people import Operator
-from scanner_app.store.lookups.search import Search
+from scanner_app.store.word_index import WordIndex
 
 _KEYS: dict[type[Struct], tuple[str, ...]] = {
     Site: ("site",),
@@ -83,7 +83,7 @@ def _plain(value: object) -> object:
 class Feed:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._search = Search(database)
+        self._words = WordIndex(database)
 
     def put(self, rows: Iterable[tuple[int, Struct]]) -> None:
         """Take rows in the order of their versions; a later row of the same key replaces the earlier."""
@@ -100,7 +100,7 @@ class Feed:
         self._put_stock(stock)
         for kind, found in masters.items():
             self._put_masters(_TABLES[kind], found)
-        self._search.put([row for row in masters.get(Item, ()) if isinstance(row, Item)])
+        self._words.put([row for row in masters.get(Item, ()) if isinstance(row, Item)])
         self._stand([(version, row.plate) for version, row in plates])
 
     def _put_stock(self, rows: Sequence[tuple[int, Stock]]) -> None:
@@ -124,7 +124,7 @@ class Feed:
 
     def clear(self, rows_max: int) -> int:
         """Drop some of what was pulled, to begin again from the first version; return how many rows, 0 at the end."""
-        self._search.clear()
+        self._words.clear()
         for table, keys in _PULLED.items():
             found = f"DELETE FROM {table} WHERE ({keys}) IN (SELECT {keys} FROM {table} LIMIT ?)"
             dropped = self._database.execute(found, (rows_max,)).rowcount

@@ -94,8 +94,8 @@ class Journal:
     def to_send(self, events_max: int, after: int = 0) -> list[Waiting]:
         """The oldest events of the outbox behind number ``after`` whose times are settled and that have an epoch."""
         rows = self._database.execute(
-            "SELECT o.number, e.id, e.payload FROM outbox o JOIN event e USING (number) WHERE o.number > ? "
-            "AND o.number <= ? AND e.epoch <> ? ORDER BY o.number LIMIT ?",
+            "SELECT o.number, e.id, e.payload FROM outbox o CROSS JOIN event e ON e.number = o.number "
+            "WHERE o.number > ? AND o.number <= ? AND e.epoch <> ? ORDER BY o.number LIMIT ?",
             (after, self._settled, NO_EPOCH, events_max),
         ).fetchall()
         return [Waiting(*row) for row in rows]
@@ -103,7 +103,7 @@ class Journal:
     def has_old_waiting(self) -> bool:
         """Say whether events of the epoch before still wait: they are sent before a new epoch is asked for."""
         found = self._database.execute(
-            "SELECT 1 FROM outbox JOIN event USING (number) WHERE epoch <> ? LIMIT 1", (NO_EPOCH,)
+            "SELECT 1 FROM outbox o CROSS JOIN event e ON e.number = o.number WHERE e.epoch <> ? LIMIT 1", (NO_EPOCH,)
         )
         return found.fetchone() is not None
 

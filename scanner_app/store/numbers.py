@@ -8,6 +8,11 @@ from msgspec import Struct
 from scanner_app.store.identity import NO_EPOCH
 
 NUMBER_MAX = 2**40
+_SEQUENCES = """WITH RECURSIVE given (epoch) AS (SELECT min(epoch) FROM event UNION ALL
+SELECT (SELECT min(epoch) FROM event WHERE epoch > g.epoch) FROM given g WHERE g.epoch IS NOT NULL)
+SELECT CAST(g.epoch AS TEXT), (SELECT max(sequence) FROM event WHERE epoch = g.epoch) FROM given g
+WHERE g.epoch IS NOT NULL"""
+"""Two steps of the index for each epoch, however many events it has."""
 _NAME = "numbers"
 
 
@@ -47,7 +52,7 @@ def given_numbers(database: sqlite3.Connection) -> Numbers:
     (entry,) = database.execute("SELECT coalesce(max(entry), 0) FROM entry").fetchone()
     (play,) = database.execute("SELECT coalesce(max(play), 0) FROM play").fetchone()
     (event,) = database.execute("SELECT coalesce(max(number), 0) FROM event").fetchone()
-    sequences = database.execute("SELECT CAST(epoch AS TEXT), max(sequence) FROM event GROUP BY epoch").fetchall()
+    sequences = database.execute(_SEQUENCES).fetchall()
     return Numbers(entry, play, event, dict(sequences)).joined(kept_numbers(database))
 
 

@@ -22,7 +22,7 @@ _EVENTS = f"""SELECT e.id, e.payload, e.outcome, e.reasons, {_IS_ANNULLED.format
 EXISTS (SELECT 1 FROM event p WHERE p.puts_back = e.id AND p.outcome <> 'not_accepted'
 AND NOT {_IS_ANNULLED.format("p")}) FROM event e """
 _NEWEST = f"{_EVENTS} WHERE e.annuls IS NULL ORDER BY e.number DESC LIMIT ?"
-_NOT_TAKEN = f"{_EVENTS} WHERE e.outcome NOT IN {COUNTS!r} ORDER BY e.number DESC LIMIT ?"
+_NOT_TAKEN = f"{_EVENTS} INDEXED BY event_not_taken WHERE e.outcome NOT IN {COUNTS!r} ORDER BY e.number DESC LIMIT ?"
 _ONE = f"{_EVENTS} WHERE e.id = ?"
 _BACK = f"""SELECT e.payload FROM event e WHERE e.outcome NOT IN {COUNTS!r} AND e.outcome IN {CAME_BACK!r}
 AND NOT {_IS_ANNULLED.format("e")}"""

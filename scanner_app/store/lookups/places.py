@@ -15,9 +15,13 @@ from scanner_app.workflows.questions.facts import KnownPlace, Mix
 _STANDS = "SELECT location, parent FROM plate_now WHERE plate = ?"
 _RULES = """SELECT p.plates_only, p.mixes_items, p.mixes_lots FROM location l JOIN profile p USING (profile)
 WHERE l.location = ?"""
-_LAYERS = """WITH RECURSIVE stacked (plate, layer) AS (SELECT ?, 0 UNION ALL
-SELECT n.plate, s.layer + 1 FROM stacked s JOIN plate_now n ON n.parent = s.plate WHERE s.layer < ?)
+_LAYERS = """WITH RECURSIVE stacked (plate, layer) AS (SELECT ?1, 0
+UNION ALL SELECT p.plate, s.layer + 1 FROM stacked s CROSS JOIN plate p ON p.parent = s.plate AND p.parent <> ''
+WHERE s.layer < ?2 AND NOT EXISTS (SELECT 1 FROM plate_overlay o WHERE o.plate = p.plate)
+UNION ALL SELECT o.plate, s.layer + 1 FROM stacked s CROSS JOIN plate_overlay o ON o.parent = s.plate
+WHERE s.layer < ?2 AND NOT EXISTS (SELECT 1 FROM plate_overlay n WHERE n.plate = o.plate AND n.number > o.number))
 SELECT max(layer) FROM stacked"""
+"""Both halves of ``plate_now`` are written out: joined as a view, all plates of the site are put together first."""
 _HOME = """SELECT l.walk_order FROM stock s JOIN location l ON l.location = s.place WHERE s.item = ?
 ORDER BY s.quantity DESC, l.walk_order LIMIT 1"""
 _CHECKED = "SELECT 1 FROM location WHERE location = ? AND check_digits <> ''"
