@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import convert
 from msgspec.structs import replace
 
 from devices.clock import StationClock
@@ -32,7 +33,7 @@ from scanner_app.store.store import open_store
 from scanner_app.store.upkeep import Upkeep
 from scanner_app.version import PROGRAM
 from scanner_app.workflows.lookups.policy import Policies
-from scanner_app.workflows.questions.judgement import Limits, TypedCodes
+from scanner_app.workflows.questions.judgement import Limits
 
 if TYPE_CHECKING:
     from screens.manner import Manner
@@ -73,7 +74,7 @@ class Station:
         if self.store.identity.enrolment is None:
             notices = [ENGLISH.said(notice) for notice in Notices(self.store).unread()]
             raise StoreError(" ".join([*notices, _NOT_ENROLLED]))
-        tools, settings = _tools(self.clock), _settings(self.config)
+        tools, settings = _tools(self.clock), session_settings(self.config)
         desk = Desk(Session(self.store, MAIN, tools, settings))
         try:
             _come_back(desk)
@@ -224,7 +225,7 @@ def sync_once(config: Config, environ: Mapping[str, str]) -> "Synced":
     try:
         if store.identity.enrolment is None:
             raise StoreError(_NOT_ENROLLED)
-        _come_back(Desk(Session(store, MAIN, _tools(clock), _settings(config))))
+        _come_back(Desk(Session(store, MAIN, _tools(clock), session_settings(config))))
         client = connected(store.identity.enrolment, config.sync)
         return exchange_once(store, client, unhurried(config.sync), clock.stamp, PROGRAM)
     finally:
@@ -285,16 +286,15 @@ def _tools(clock: StationClock) -> Tools:
     return Tools(stamp=clock.stamp, new_id=_new_id, verify=argon2_verify, digits=_digits, program=PROGRAM)
 
 
-def _settings(config: Config) -> Settings:
-    entry, floor = config.entry, config.floor
-    delay_us = entry.confirm_delay_ms * 1000
-    return Settings(
-        limits=Limits(entry.quantity_digits_max, delay_us, TypedCodes(entry.typed_codes)),
-        policies=Policies(floor.check_digits, floor.zero_check, floor.piece_by_piece),
+def session_settings(config: Config) -> Settings:
+    """What a session takes of the configuration by the same name, and what it counts in another unit."""
+    entry, delay_us = config.entry, config.entry.confirm_delay_ms * 1000
+    return replace(
+        convert(entry, Settings, from_attributes=True),
+        limits=replace(convert(entry, Limits, from_attributes=True), double_read_us=delay_us),
+        policies=convert(config.floor, Policies, from_attributes=True),
         language=config.device.language,
         confirm_delay_us=delay_us,
-        entries_per_script_max=entry.entries_per_script_max,
-        scans_have_aim=entry.scans_have_aim,
         idle_lock_us=config.guard.idle_lock_s * 1_000_000,
     )
 

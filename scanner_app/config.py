@@ -36,7 +36,7 @@ class Device(Struct, frozen=True):
     ballast_mb: Annotated[int, Meta(ge=0, le=1_000)] = 8
 
 
-class Entry(Struct, frozen=True):
+class EntryLimits(Struct, frozen=True):
     """Bounds on what a worker enters."""
 
     length_max: Annotated[int, Meta(ge=50, le=4_000)] = 400
@@ -111,7 +111,7 @@ class Config(Struct, frozen=True):
     """All settings, table by table."""
 
     device: Device = Device()
-    entry: Entry = Entry()
+    entry: EntryLimits = EntryLimits()
     guard: Guard = Guard()
     floor: Floor = Floor()
     sync: Sync = Sync()

@@ -9,8 +9,21 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from scanner_app.config import Config, Loaded, central_url, data_dir, load, settings
+from scanner_app.app import session_settings
+from scanner_app.config import (
+    Config,
+    Device,
+    EntryLimits,
+    Floor,
+    Guard,
+    Loaded,
+    central_url,
+    data_dir,
+    load,
+    settings,
+)
 from scanner_app.errors import ConfigError
+from scanner_app.session.context import Settings
 from sync import protocol
 
 ROOT = Path(__file__).parent.parent
@@ -198,3 +211,23 @@ def test_importing_and_loading_defaults_needs_no_parser() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environ)
     assert "tomllib" not in done.stdout
     assert "difflib" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        Config(entry=EntryLimits(quantity_digits_max=4)),
+        Config(entry=EntryLimits(confirm_delay_ms=100)),
+        Config(entry=EntryLimits(entries_per_script_max=99)),
+        Config(entry=EntryLimits(scans_have_aim=True)),
+        Config(entry=EntryLimits(typed_codes="reason")),
+        Config(floor=Floor(check_digits="typed")),
+        Config(floor=Floor(zero_check=False)),
+        Config(floor=Floor(piece_by_piece=True)),
+        Config(guard=Guard(idle_lock_s=1)),
+        Config(device=Device(language="de")),
+    ],
+)
+def test_what_is_set_for_the_floor_reaches_its_sessions(config: Config) -> None:
+    assert session_settings(config) != session_settings(Config())
+    assert session_settings(Config()) == Settings()

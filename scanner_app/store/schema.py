@@ -4,6 +4,7 @@ Only this module touches sqlite-utils, and only when a file is new or old: impor
 """
 
 import sqlite3
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner_app.domain.capture.keypad import keys_of
@@ -187,8 +188,21 @@ def _running(scripts: tuple[str, ...]) -> "Callable[[Database], None]":
     """A migration: the statements of some scripts, one after the other."""
 
     def run(database: "Database") -> None:
-        for statement in ";".join(scripts).split(";"):
-            if statement.strip():
+        for script in scripts:
+            for statement in statements(script):
                 database.execute(statement)
 
     return run
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script; a ``;`` within a literal, a name, a comment or a trigger ends none."""
+    statement = ""
+    for piece in script.split(";"):
+        statement += f"{piece};"
+        if sqlite3.complete_statement(statement):
+            if statement.strip("; \n"):
+                yield statement
+            statement = ""
+    if statement:
+        yield statement.removesuffix(";")
