@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scanner_app.showcase.cluster import QUICK, Cluster
-from tests.databases import ENGINES, Databases, Files, Server
+from tests.central.databases import ENGINES, Databases, Files, Server
 from tests.warehouse import Floor
 
 
@@ -36,7 +36,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) -> Se
 
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
-    """The engine that a test runs on; see ``tests.databases`` for how to choose one."""
+    """The engine that a test runs on; see ``tests.central.databases`` for how to choose one."""
     return str(request.param)
 
 

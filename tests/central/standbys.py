@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from tests.databases import address
+from tests.central.databases import address
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import pytest
 from scanner_app.errors import CentralError
 from scanner_app.showcase import cluster as cluster_module
 from scanner_app.showcase.cluster import QUICK, Cluster
-from tests.databases import address
+from tests.central.databases import address
 
 
 def _said(cluster: Cluster, statement: bytes) -> list[tuple[object, ...]]:

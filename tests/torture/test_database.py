@@ -24,10 +24,10 @@ from sync.central.database.store import CentralStore, open_store
 from sync.central.database.tables import events
 from sync.central.exchange.threads import now_us
 from sync.central.sites.administration import invite
+from tests.central.databases import address
 from tests.central.service.test_workers import served
 from tests.central.serving import Handheld
 from tests.central.warehouse import SITE, event, fill, move
-from tests.databases import address
 from tests.torture.tools.disks import SmallDisk
 from tests.torture.tools.extent import SEED, extent
 

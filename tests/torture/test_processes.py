@@ -12,10 +12,10 @@ from sync.central.database.tables import events
 from sync.central.exchange.threads import now_us
 from sync.central.sites.administration import invite
 from sync.protocol import Outcome
+from tests.central.databases import ON_POSTGRESQL
 from tests.central.service.test_workers import served
 from tests.central.serving import Handheld
 from tests.central.warehouse import SITE, event, move
-from tests.databases import ON_POSTGRESQL
 from tests.torture.tools.extent import extent
 
 DEVICES = extent(24, 200)

@@ -18,8 +18,8 @@ from sync.central.database.backup import back_up, put_back
 from sync.central.database.store import CentralStore, open_store, renew_epoch, stored_epoch
 from sync.central.database.tables import REVISION, metadata
 from sync.protocol import BODY_BYTES_MAX, Outcome
+from tests.central.databases import Files, Server
 from tests.central.warehouse import NOW_US, SITE, event, move, push
-from tests.databases import Files, Server
 
 
 def _rows(store: CentralStore) -> dict[str, list[tuple[object, ...]]]:

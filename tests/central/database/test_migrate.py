@@ -20,8 +20,8 @@ from sync.central.database.migrate import migrate, revision_of
 from sync.central.database.store import CentralStore, init_store, open_store
 from sync.central.database.tables import REVISION, metadata
 from sync.protocol import Outcome
+from tests.central.databases import address
 from tests.central.warehouse import event, move, push
-from tests.databases import address
 
 MADE_US = 1_800_000_000_000_000
 """When the events in the old stores were made."""

@@ -22,10 +22,10 @@ from sync.central.imports.run import import_folder
 from sync.central.imports.sheets import SheetRow
 from sync.central.sites.administration import invite, read_token
 from sync.protocol import Outcome
+from tests.central.databases import ON_POSTGRESQL
 from tests.central.serving import Handheld, served
 from tests.central.standbys import asked, end_waits, wait_for_standby, want_standby
 from tests.central.warehouse import SITE, write_sheets
-from tests.databases import ON_POSTGRESQL
 
 
 def _invited(store: CentralStore) -> str:

@@ -19,11 +19,11 @@ from sync.central.exchange.exchange import push as exchange
 from sync.central.exchange.threads import now_us
 from sync.central.sites.administration import invite
 from sync.protocol import Outcome
+from tests.central.databases import ON_POSTGRESQL
 from tests.central.exchange.test_push_groups import pushed
 from tests.central.serving import Handheld, served, trouble
 from tests.central.standbys import asked, end_waits, wait_for_standby, want_standby
 from tests.central.warehouse import SITE, event, fill, move
-from tests.databases import ON_POSTGRESQL
 
 DEVICE = pushed(1)
 """A push of one event by a device that the store need not know."""

@@ -20,8 +20,8 @@ from sync.central.database.tables import KEY_NAMES, ledger, stock
 from sync.central.events.sender import Sender
 from sync.central.imports.run import Wish, import_folder, run_import
 from sync.protocol import Outcome
+from tests.central.databases import Databases
 from tests.central.warehouse import NOW_US, OTHER, SENDER, event, move, push, words, write_sheets
-from tests.databases import Databases
 
 _PLATES = next(kind.table for kind in MASTER_KINDS if kind.file == "plates")
 Book = dict[tuple[str, ...], int]

@@ -11,8 +11,8 @@ from scanner_app.domain.events.event import Event
 from sync.central.audit.laws import verify
 from sync.central.database.store import CentralStore, open_store
 from sync.central.database.tables import KEY_NAMES, stock
+from tests.central.databases import Databases
 from tests.central.warehouse import OTHER, SENDER, event, move, push
-from tests.databases import Databases
 
 PLACES = st.sampled_from(["A", "B", "C", "BLOCKED", "P1", "NOWHERE"])
 ITEMS = st.sampled_from(["NUT", "BOLT", "WHAT"])

@@ -8,8 +8,8 @@ from sqlalchemy import event as watched
 
 from scanner_app.domain.events.event import Event
 from sync.central.database.store import CentralStore
+from tests.central.databases import ON_SQLITE
 from tests.central.warehouse import SENDER, event, move, push
-from tests.databases import ON_SQLITE
 
 STATEMENTS_MAX = 10
 Said = tuple[str, Any]

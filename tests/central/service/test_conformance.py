@@ -13,9 +13,9 @@ from sync.central.database.store import CentralStore
 from sync.central.exchange.threads import now_us
 from sync.central.service.terms import Terms
 from sync.central.sites.administration import invite
+from tests.central.databases import ON_SQLITE
 from tests.central.serving import Handheld, served
 from tests.central.warehouse import SITE
-from tests.databases import ON_SQLITE
 
 DOCUMENT = Path(__file__).parents[3] / "docs/api/openapi.json"
 EXAMPLES_MAX = 3

@@ -18,9 +18,9 @@ from sync.central.exchange.threads import now_us
 from sync.central.service.server import serve
 from sync.central.sites.administration import invite
 from sync.protocol import Outcome
+from tests.central.databases import ON_POSTGRESQL, ON_SQLITE
 from tests.central.serving import Handheld
 from tests.central.warehouse import SITE
-from tests.databases import ON_POSTGRESQL, ON_SQLITE
 
 WORKERS = 2
 _SERVE = f"""import sys
