@@ -3,6 +3,8 @@
 The wire with its libraries is imported when the first client is made, in the thread that needs it.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -52,7 +54,16 @@ class Client:
             LinkError: no answer, or one that says: try again.
             RefusedError: the centre will not talk to this device.
         """
-        answer = self._posted("/v1/exchange", _encode(request))
+        return self.prepared(request)()
+
+    def prepared(self, request: ExchangeRequest) -> Callable[[], ExchangeAnswer | Rejected]:
+        """Make an exchange ready, also while another is under way; what is returned does it."""
+        body = _encode(request)
+        packed = _packed(body) if self._takes_gzip and len(body) >= _PACKED_BYTES_MIN else b""
+        return partial(self._exchanged, body, packed)
+
+    def _exchanged(self, body: bytes, packed: bytes) -> ExchangeAnswer | Rejected:
+        answer = self._posted("/v1/exchange", body, packed)
         if trouble_of(answer.status) is Trouble.REJECTED:
             return Rejected(_said(answer).error or f"http_{answer.status}")
         return _read(answer, _answer)
@@ -93,10 +104,10 @@ class Client:
     def close(self) -> None:
         self._wire.close()
 
-    def _posted(self, path: str, body: bytes) -> "Answer":
+    def _posted(self, path: str, body: bytes, packed: bytes) -> "Answer":
         """Send a large body compressed to a centre that has said that it takes that (RFC 9110, 12.5.3)."""
-        if self._takes_gzip and len(body) >= _PACKED_BYTES_MIN:
-            answer = self._wire.ask("POST", path, _packed(body), **{"Content-Encoding": _GZIP})
+        if packed and self._takes_gzip:
+            answer = self._wire.ask("POST", path, packed, **{"Content-Encoding": _GZIP})
             if answer.status not in _UNREAD:
                 return answer
             self._takes_gzip = False

@@ -1,7 +1,7 @@
 """One exchange between the device's store and the centre, in transactions small enough to let entries through."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -26,12 +26,14 @@ from sync.device.watermark import watermark_us
 from sync.protocol import ExchangeAnswer, ExchangeRequest
 
 T = TypeVar("T")
+Send = Callable[[], ExchangeAnswer | Rejected]
+"""A request that needs only to be sent; it returns or raises what came of it."""
 
 
 class Speaks(Protocol):
     """The half of a client that an exchange needs."""
 
-    def exchange(self, request: ExchangeRequest) -> ExchangeAnswer | Rejected: ...
+    def prepared(self, request: ExchangeRequest) -> Send: ...
 
 
 class _Taken(Struct, frozen=True):
@@ -48,17 +50,23 @@ class _Taken(Struct, frozen=True):
 
 
 class _Sending(Struct, frozen=True):
-    """A batch that is being sent; ``landed`` waits for its answer."""
+    """A batch that is ready to be sent, or under way: ``landed`` waits for its answer."""
 
     taken: _Taken
     has_pulled: bool
     landed: Callable[[], Landed]
 
+    @property
+    def is_followed(self) -> bool:
+        """Say whether more events wait behind those of this batch, and nothing unusual is going on."""
+        return bool(self.taken.batch) and not self.taken.renews and self.taken.waiting > len(self.taken.batch)
+
 
 class Exchanger:
     """Knows the order of things inside one exchange: settle, push, time, answers, rows, cursor.
 
-    With ``launch`` the next batch is on its way while the answers to one are being stored.
+    With ``launch`` the next batch is made ready while the centre has one, and on its way while its answers are being
+    stored.
     """
 
     def __init__(
@@ -97,44 +105,50 @@ class Exchanger:
             StoreError: the store could not be written.
         """
         self._restarting.finish()
-        sending = self._under_way(plan) or self._next(plan)
-        taken = sending.taken
+        sending = self._ahead = self._under_way(plan) or self._next(plan)
+        behind = self._behind(plan, sending)
+        self._ahead, taken = None, sending.taken
         answer, sent, received = sending.landed()
         if isinstance(answer, Rejected):
             first = taken.batch[0].number if taken.batch else 0
             now_s, chance = received.monotonic_us / 1e6, self._chance()
             return BatchRejected(now_s=now_s, sent=len(taken.batch), first=first, reason=answer.reason, chance=chance)
         offset = measured(sent, received, answer.received_us, answer.answered_us)
-        self._ahead = self._sent_ahead(plan, taken, answer)
-        return self._kept(taken, answer, offset, sending.has_pulled)
+        answers = matched(taken.batch, answer.answers)
+        if behind is not None and _is_usual(taken, answer, answers):
+            self._ahead = self._launched(behind)
+        return self._kept(taken, answer, answers, offset, sending.has_pulled)
 
     def _next(self, plan: Exchange) -> _Sending:
-        """Take the oldest batch; it is sent when its answer is waited for."""
+        """Take the oldest batch; one that is not followed is sent when its answer is waited for."""
         while plan.events_max and self._job(self._settle) == self._settings.transaction_rows_max:
             pass
         taken = self._job(partial(self._take, plan.events_max))
-        return self._sending(plan, taken, taken.waiting)
+        sending = self._prepared(plan, taken, taken.waiting)
+        return self._launched(sending) if sending.is_followed else sending
 
-    def _sending(self, plan: Exchange, taken: _Taken, waiting: int) -> _Sending:
+    def _prepared(self, plan: Exchange, taken: _Taken, waiting: int) -> _Sending:
         is_cramped = self._store.ballast.is_gone
         rows_max = 0 if is_cramped else rows_wanted(plan, len(taken.batch), waiting, self._settings)
-        return _Sending(taken, rows_max > 0 or is_cramped, partial(self._ask, taken, rows_max))
+        send = self._client.prepared(self._request(taken, rows_max, self._stamp()))
+        return _Sending(taken, rows_max > 0 or is_cramped, partial(self._ask, send))
 
-    def _ask(self, taken: _Taken, rows_max: int) -> Landed:
+    def _ask(self, send: Send) -> Landed:
         sent = self._stamp()
-        answer = self._client.exchange(self._request(taken, rows_max, sent))
-        return Landed(answer, sent, self._stamp())
+        return Landed(send(), sent, self._stamp())
 
-    def _sent_ahead(self, plan: Exchange, taken: _Taken, answer: ExchangeAnswer) -> _Sending | None:
-        """Send the next batch already, if there is one and nothing unusual is going on."""
-        is_usual = taken.batch and not taken.renews and taken.position.store_epoch == answer.store_epoch
-        if self._launch is None or not is_usual or taken.waiting <= len(taken.batch):
+    def _launched(self, sending: _Sending) -> _Sending:
+        return replace(sending, landed=self._launch(sending.landed)) if self._launch else sending
+
+    def _behind(self, plan: Exchange, sending: _Sending) -> _Sending | None:
+        """Make the batch behind one ready while that is under way, if there is one."""
+        batch = sending.taken.batch
+        if self._launch is None or not sending.is_followed:
             return None
-        behind = self._job(partial(self._take, plan.events_max, taken.batch[-1].number))
+        behind = self._job(partial(self._take, plan.events_max, batch[-1].number))
         if not behind.batch or behind.renews:
             return None
-        sending = self._sending(plan, behind, behind.waiting - len(taken.batch))
-        return replace(sending, landed=self._launch(sending.landed))
+        return self._prepared(plan, behind, behind.waiting - len(batch))
 
     def _under_way(self, plan: Exchange) -> _Sending | None:
         """The batch that was sent ahead; a probe lets it go, its events are sent once more."""
@@ -201,7 +215,9 @@ class Exchanger:
         newest = taken.batch[-1] if taken.batch else None
         return watermark_us(newest, taken.waiting, taken.open_us, taken.offset, now)
 
-    def _kept(self, taken: _Taken, answer: ExchangeAnswer, offset: Offset, has_pulled: bool) -> Exchanged:
+    def _kept(
+        self, taken: _Taken, answer: ExchangeAnswer, answers: list[Answered], offset: Offset, has_pulled: bool
+    ) -> Exchanged:
         known = taken.position.store_epoch
         if known and known != answer.store_epoch:
             self._restarting.begin(answer.store_epoch)
@@ -209,7 +225,6 @@ class Exchanger:
         if taken.renews:
             self._job(partial(self._renew, answer.epoch))
         self._head(answer, is_from_start=taken.position.cursor == 0)
-        answers = matched(taken.batch, answer.answers)
         size_max = self._settings.transaction_rows_max
         for portion in portions(answers, answer.rows, answer.cursor, size_max):
             self._job(partial(self._keep, portion, answer, offset, taken.people))
@@ -273,6 +288,11 @@ def directly(store: Store) -> Run:
             raise
 
     return run
+
+
+def _is_usual(taken: _Taken, answer: ExchangeAnswer, answers: Sequence[Answered]) -> bool:
+    """Say whether all of a batch is dealt with: the watermark of the next is a promise about this one, too."""
+    return answer.store_epoch == taken.position.store_epoch and len(answers) == len(taken.batch)
 
 
 def _in_transaction(store: Store, job: Callable[[], T]) -> T:

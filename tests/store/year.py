@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -20,7 +21,7 @@ from scanner_app.store.log import MAIN
 from scanner_app.store.retention import DAY_US
 from scanner_app.store.store import Store, open_store
 from scanner_app.store.upkeep import Upkeep
-from sync.device.exchanger import Exchanger, directly
+from sync.device.exchanger import Exchanger, Send, directly
 from sync.device.machine import Exchange
 from sync.protocol import Answer, ExchangeAnswer, ExchangeRequest, Outcome, VersionedRow
 from tests.session.test_shift import ANSWERS, MORE, NOISE, PALLET
@@ -92,7 +93,10 @@ class Centre:
         self.store_epoch = "epoch"
         self.cursor = 10**6
 
-    def exchange(self, request: ExchangeRequest) -> ExchangeAnswer:
+    def prepared(self, request: ExchangeRequest) -> Send:
+        return partial(self._answered, request)
+
+    def _answered(self, request: ExchangeRequest) -> ExchangeAnswer:
         self.cursor += len(self.rows)
         ids = [msgspec.json.decode(raw, type=Event).id for raw in request.events]
         answered = ExchangeAnswer(

@@ -3,7 +3,7 @@
 import random
 import sqlite3
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -23,7 +23,8 @@ from scanner_app.store.ballast import Ballast
 from scanner_app.store.file import CacheFile
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import Store
-from sync.device.exchanger import Exchanger
+from sync.device.exchanger import Exchanger, Send
+from sync.device.flight import Landed, Launch
 from sync.device.happenings import Failed, Happening, NewsLost, Nudged, Removed, Told
 from sync.device.machine import SetAside, Wait, advance, heard
 from sync.device.trouble import Rejected
@@ -57,6 +58,19 @@ class Made(NamedTuple):
     has_legs: bool
 
 
+def at_once(ask: Callable[[], Landed]) -> Callable[[], Landed]:
+    """What a flight may come to: the answer is there, or the trouble, before anybody waits for it."""
+    try:
+        landed = ask()
+    except ScannerError as error:
+        return partial(_raised, error)
+    return lambda: landed
+
+
+def _raised(error: ScannerError) -> Landed:
+    raise error
+
+
 def memory_store(content: bytes) -> Store:
     """The device's store over a copy of a file, without a disk."""
     database = sqlite3.connect(":memory:", isolation_level=None)
@@ -87,6 +101,7 @@ class Device:
             pull_rows_max=chance.choice([1, 3, 5000]),
             transaction_rows_max=chance.choice([1, 2, 5, 200]),
         )
+        self._launch: Launch | None = chance.choice([None, at_once])
         self.put_back(content or _blank())
 
     def put_back(self, content: bytes) -> None:
@@ -110,6 +125,7 @@ class Device:
             stamp=self.clock.stamp,
             chance=self._chance.random,
             program="simulation",
+            launch=self._launch,
         )
         has_faults, self.has_faults = self.has_faults, False
         self.state = self.exchanger.begun()
@@ -130,7 +146,10 @@ class Device:
         self.is_doubtful = False
         self.start()
 
-    def exchange(self, request: ExchangeRequest) -> ExchangeAnswer | Rejected:
+    def prepared(self, request: ExchangeRequest) -> Send:
+        return partial(self._exchange, request)
+
+    def _exchange(self, request: ExchangeRequest) -> ExchangeAnswer | Rejected:
         early_s = self._alone_until_s - self.clock.now_s
         if early_s > 0:
             self.rushed.append(early_s)
