@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.centre import first_pull, history, pushes, storm, visibility
-from benchmarks.device import drain, look_ups, memory, moves, pulls, resumes, scans, starts
+from benchmarks.device import booked, drain, look_ups, memory, moves, pulls, resumes, scans, starts
 from benchmarks.result import Result, merged, table, write_results
 from benchmarks.size import SIZES
 from benchmarks.world.product import compile_all
@@ -19,6 +19,7 @@ FAMILIES: dict[tuple[str, ...], Measure] = {
     ("thousand_moves", "thousand_moves_waiting"): moves.measure,
     ("start_to_prompt",): starts.measure,
     ("resident_memory",): memory.measure,
+    ("booked_each",): booked.measure,
     ("drain",): drain.measure,
     ("scan_during_pull",): pulls.measure,
     ("resume_1000_entries",): resumes.measure,

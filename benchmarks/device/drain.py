@@ -8,10 +8,12 @@ import shutil
 import sqlite3
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
+from benchmarks.floors import plain_posts
+from benchmarks.floors.plain_posts import Write
 from benchmarks.result import BenchmarkError, Result, medians
 from benchmarks.world.backlog import make_backlog
 from benchmarks.world.batches import Batch, Row, batches
@@ -26,6 +28,25 @@ _STOCK = """INSERT INTO stock VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE
 SET quantity = quantity + excluded.quantity, version = excluded.version"""
 _COUNTERS = "UPDATE counters SET version = ?, recorded = ?, head = ? WHERE site = ?"
 _PRAGMAS = ("journal_mode", "synchronous", "cache_size", "wal_autocheckpoint", "journal_size_limit", "cell_size_check")
+
+
+def left_by_devices(database: sqlite3.Connection) -> tuple[Iterable[Row], Iterable[Row]]:
+    """The events of enrolled devices that a centre has, and the ledger rows they caused, each in their order."""
+    return database.execute(_EVENTS), database.execute(_LEDGER)
+
+
+def written(batch: Batch) -> Write:
+    """What a floor writes of a batch, as statements with their rows."""
+    return [
+        (f"INSERT INTO events VALUES ({_marks(batch.events)})", batch.events),
+        (f"INSERT INTO ledger VALUES ({_marks(batch.ledger)})", batch.ledger),
+        (_STOCK, batch.stock),
+        (_COUNTERS, [batch.counters]),
+    ]
+
+
+def _marks(rows: list[Row]) -> str:
+    return ",".join("?" * len(rows[0]))
 
 
 def measure(world: World) -> list[Result]:
@@ -61,24 +82,11 @@ def _insert(drained: Path, before: Path, target: Path) -> float:
     ):
         _set_like_the_product(database, target)
         version = int(database.execute("SELECT version FROM counters").fetchone()[0])
-        for batch in batches(source.execute(_EVENTS), source.execute(_LEDGER), BATCH, version):
+        for batch in batches(*left_by_devices(source), BATCH, version):
             begun = time.perf_counter()
-            _write(database, batch)
+            plain_posts.write(database, written(batch))
             seconds += time.perf_counter() - begun
     return seconds
-
-
-def _write(database: sqlite3.Connection, batch: Batch) -> None:
-    database.execute("BEGIN IMMEDIATE")
-    database.executemany(f"INSERT INTO events VALUES ({_marks(batch.events)})", batch.events)
-    database.executemany(f"INSERT INTO ledger VALUES ({_marks(batch.ledger)})", batch.ledger)
-    database.executemany(_STOCK, batch.stock)
-    database.execute(_COUNTERS, batch.counters)
-    database.execute("COMMIT")
-
-
-def _marks(rows: Sequence[Row]) -> str:
-    return ",".join("?" * len(rows[0]))
 
 
 def _set_like_the_product(database: sqlite3.Connection, path: Path) -> None:

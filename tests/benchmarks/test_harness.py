@@ -18,6 +18,7 @@ BOUNDS = {
     "thousand_moves_waiting": 8.0,
     "start_to_prompt": 1.3,
     "resident_memory": 1.5,
+    "booked_each": 3.0,
     "drain": 4.0,
     "scan_during_pull": 2.0,
     "resume_1000_entries": 1.2,
