@@ -8,8 +8,11 @@ DEMO_DIR := $(if $(filter sqlite,$(CENTRAL)),.demo,.demo-$(CENTRAL))
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 
+# What Python has compiled once is read by the next start: a test of the program starts it hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: docs languages help demo demo-reset test check bench constraints environment
+.PHONY: docs languages help demo demo-reset test torture check bench constraints environment
 
 help: ## say what each target does
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -25,11 +28,12 @@ demo-reset: ## forget the demo warehouse; the next `make demo` builds a new one
 test: $(READY) ## run the tests, three at a time (ARGS="-k word" to choose)
 	@$(BIN)/python -m pytest -q -n 3 --dist worksteal $(ARGS)
 
-torture: $(READY) ## try to make it lose something: the trials in full, two at a time, up to 30 minutes, best as root (ARGS="-k word")
-	@$(PIP) install 'atheris>=3,<4' 2>/dev/null || echo "atheris cannot be installed here; the fuzzer is left out."
-	@$(call install-cluster) || echo "A database cluster cannot be installed here; its trial is left out."
-	@SCANNER_TORTURE=long timeout --foreground 30m $(BIN)/python -m pytest -q -n 2 --dist worksteal -rP --durations=10 \
-		tests/torture tests/session/test_shift.py $(ARGS)
+torture: $(READY) ## try to make it lose something: each trial in full, in turn, best as root (PART=name for one, ARGS="-k word")
+	@$(if $(filter-out fuzz,$(PART)),,$(PIP) install 'atheris>=3,<4' 2>/dev/null \
+		|| echo "atheris cannot be installed here; the fuzzer is left out.")
+	@$(if $(filter-out patroni,$(PART)),,$(call install-cluster) \
+		|| echo "A database cluster cannot be installed here; its trial is left out.")
+	@$(BIN)/python -m tests.torture $(PART) $(ARGS)
 
 check: $(READY) ## lint, format, types, import contracts
 	@$(BIN)/ruff check --quiet
