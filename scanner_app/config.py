@@ -4,6 +4,8 @@ Names end in their unit. What the file gets wrong is refused with one sentence t
 setting and what is allowed; the annotations below are the only place where ranges are written down.
 """
 
+import contextlib
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -147,7 +149,7 @@ def data_dir(config: Config, environ: Mapping[str, str]) -> Path:
     """Return the device's data folder: the setting (made absolute by ``load``), or ``scanner`` in the XDG one."""
     if config.device.data_dir:
         return Path(config.device.data_dir)
-    return _xdg("XDG_DATA_HOME", ".local/share", environ) / "scanner"
+    return xdg_folder("XDG_DATA_HOME", ".local/share", environ) / "scanner"
 
 
 def central_url(config: Config, environ: Mapping[str, str]) -> str:
@@ -162,12 +164,21 @@ def _find(path: Path | None, environ: Mapping[str, str], cwd: Path) -> Path | No
         if not wanted.is_file():
             raise ConfigError(f"{named}: there is no such file. Name an existing config.toml.")
         return wanted
-    places = (cwd / "config.toml", _xdg("XDG_CONFIG_HOME", ".config", environ) / "scanner" / "config.toml")
-    return next((place for place in places if place.is_file()), None)
+    here = cwd / "config.toml"
+    if here.is_file():
+        return here
+    with contextlib.suppress(ConfigError):  # without a home folder there is no file in it
+        there = xdg_folder("XDG_CONFIG_HOME", ".config", environ) / "scanner" / "config.toml"
+        return there if there.is_file() else None
+    return None
 
 
-def _xdg(variable: str, fallback: str, environ: Mapping[str, str]) -> Path:
-    """Return an XDG base folder; a relative value counts as unset, as the XDG specification says."""
+def xdg_folder(variable: str, fallback: str, environ: Mapping[str, str]) -> Path:
+    """Return an XDG base folder; a relative value counts as unset, as the XDG specification says.
+
+    Raises:
+        ConfigError: it is unset, and there is no home folder to hold it.
+    """
     value = environ.get(variable, "")
     return Path(value) if Path(value).is_absolute() else Path(_home(f"~/{fallback}", environ))
 
@@ -175,7 +186,20 @@ def _xdg(variable: str, fallback: str, environ: Mapping[str, str]) -> Path:
 def _home(text: str, environ: Mapping[str, str]) -> str:
     if text != "~" and not text.startswith("~/"):
         return text
-    return str(Path(environ.get("HOME") or Path.home()) / text[2:])
+    return str(_home_folder(environ) / text[2:])
+
+
+def _home_folder(environ: Mapping[str, str]) -> Path:
+    """``$HOME``; where that is unset, empty or relative, what the system knows of this user."""
+    named = Path(environ.get("HOME", ""))
+    if named.is_absolute():
+        return named
+    import pwd
+
+    try:
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except KeyError as error:
+        raise ConfigError(_HOMELESS) from error
 
 
 def _parsed(path: Path, shown: str) -> dict[str, Any]:
@@ -267,3 +291,6 @@ def _anchored(config: Config, folder: Path, environ: Mapping[str, str]) -> Confi
 
 
 _SQLITE = "sqlite:///"
+_HOMELESS = (
+    "This user has no home folder. Set HOME to one, or say in a config.toml where data_dir is, and name that file."
+)

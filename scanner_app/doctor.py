@@ -58,6 +58,10 @@ def _sqlite() -> Check:
 
 def _space(folder: Path) -> Check:
     there = next(path for path in (folder, *folder.parents) if path.exists())
+    if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+        return Check(
+            "disk", Finding.BAD, f"nothing can be written in {there}. Set data_dir in [device] of config.toml."
+        )
     free = shutil.disk_usage(there).free
     text = f"{free // 1024**2} MB free in {there}"
     if free < _FREE_BYTES_MIN:

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 from scanner_app.app import enrol_device, enrolment_of, sync_once
-from scanner_app.config import Central, Config, Device, Sync
+from scanner_app.config import Central, Config, Device, Sync, xdg_folder
 from scanner_app.demo.files import write_warehouse
 from scanner_app.demo.handout import make_handout
 from scanner_app.demo.scale import Scale, parse_scale
@@ -34,8 +34,7 @@ _SERVING = "Serving on "
 
 def demo_folder(environ: Mapping[str, str]) -> Path:
     """Where the demo lives when nobody says where."""
-    home = Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return home / "scanner-demo"
+    return xdg_folder("XDG_DATA_HOME", ".local/share", environ) / "scanner-demo"
 
 
 class Showcase:

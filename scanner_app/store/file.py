@@ -29,6 +29,9 @@ _PRAGMAS = (
     "wal_autocheckpoint = 0",
     f"journal_size_limit = {WAL_BYTES_MAX}",
 )
+_NOT_WRITABLE = (
+    "Nothing can be written in {folder}: {reason}. Set data_dir in [device] of config.toml to another folder."
+)
 _left_open: list[sqlite3.Connection] = []
 """Connections whose disk failed: closing one would copy the write-ahead log, whose end may be lost, into the file."""
 
@@ -128,10 +131,14 @@ def open_cache(folder: Path, mend: Mend | None = None) -> CacheFile:
         StoreBusyError: another process owns it.
         StoreNewerError: a newer program wrote it.
         StoreDamagedError: it fails its check.
+        StoreError: nothing can be written in the folder.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / CACHE_NAME
-    lock = own(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = own(folder)
+    except OSError as error:
+        raise StoreError(_NOT_WRITABLE.format(folder=folder, reason=error.strerror)) from error
     try:
         return CacheFile(path, lock, *_opened(path, mend))
     except sqlite3.Error as error:
