@@ -60,7 +60,7 @@ constraints: ## resolve the newest allowed versions and write constraints.txt
 	@echo "constraints.txt names $$(wc -l < constraints.txt) packages."
 
 # Two makes at once wait for each other here, and the second finds the work done.
-$(READY): pyproject.toml constraints.txt
+$(READY): pyproject.toml constraints.txt $(wildcard scanner_app/languages/*.po)
 	@mkdir -p $(VENV)
 	@if command -v flock >/dev/null 2>&1; \
 		then flock $(VENV)/.lock $(MAKE) --no-print-directory environment; \
@@ -72,8 +72,9 @@ environment:
 		$(call find-python); \
 		[ -x $(BIN)/python ] && $(BIN)/python -m pip --version >/dev/null 2>&1 || "$$python" -m venv $(VENV); \
 		$(PIP) install 'pip>=25.1'; \
-		$(PIP) install -c constraints.txt -e '.[central]' --group dev; \
-		touch $(READY); }
+		$(PIP) install -c constraints.txt -e '.[central]' --group dev; }
+	@$(BIN)/python -m scanner_app.languages.catalogue
+	@touch $(READY)
 
 # Debian's packages; PostgreSQL does not run as root, so the interpreter of an environment may be out of its reach.
 define install-cluster

@@ -1,10 +1,11 @@
 """The language an operator reads: English as the phrase book has it, or a gettext catalogue beside this file.
 
-A catalogue is read from its source, the ``.po`` file, once for each language that somebody asks for; English reads
-nothing. A sentence is found by its key (the context) and its English text, so that one word may have two translations.
+A catalogue is read compiled (``catalogue.py``), once for each language that somebody asks for; English reads nothing. A
+sentence is found by its key (the context) and its English text, so that one word may have two translations.
 """
 
 from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from scanner_app.workflows.phrases.said import Said
 
 SOURCE = "en"
 LANGUAGES = (SOURCE, "de", "es", "fr")
+_FOLDER = Path(__file__).parent
 
 
 class Catalogue(Protocol):
@@ -69,13 +71,12 @@ def _loaded(code: str) -> Language:
     if code == SOURCE:
         return ENGLISH
     from gettext import GNUTranslations
-    from importlib.resources import files
-    from io import BytesIO
 
-    from polib import pofile
-
-    source = files("scanner_app.languages").joinpath(f"{code}.po").read_text(encoding="utf-8")
-    return Language(code, GNUTranslations(BytesIO(pofile(source).to_binary())))
+    try:
+        with (_FOLDER / f"{code}.mo").open("rb") as file:
+            return Language(code, GNUTranslations(file))
+    except FileNotFoundError:  # not built: as gettext does, the source is spoken; the shift goes on
+        return ENGLISH
 
 
 def _number(text: str) -> int:

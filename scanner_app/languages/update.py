@@ -4,16 +4,15 @@ A new sentence comes without words, a changed one keeps its old words marked *fu
 """
 
 from importlib import import_module
-from pathlib import Path
 from pkgutil import walk_packages
 
 from polib import POEntry, POFile, pofile
 
 from scanner_app import workflows
+from scanner_app.languages.catalogue import FOLDER, compile_catalogues
 from scanner_app.languages.language import LANGUAGES, SOURCE
 from scanner_app.workflows.phrases.book import Phrase, all_phrases
 
-FOLDER = Path(__file__).parent
 _PLURALS = {"fr": "nplurals=2; plural=(n > 1);"}
 _PLURAL = "nplurals=2; plural=(n != 1);"
 _WIDTH = 120
@@ -64,11 +63,12 @@ def _entry(phrase: Phrase, old: POEntry | None) -> POEntry:
 
 
 def main() -> None:
-    """Write every catalogue anew."""
+    """Write every catalogue anew, and compile it."""
     for code in LANGUAGES:
         if code != SOURCE:
             text = str(updated(catalogue(code), code))
             (FOLDER / f"{code}.po").write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+    compile_catalogues()
 
 
 if __name__ == "__main__":

@@ -1,18 +1,25 @@
 """Every sentence in every language: there, with the same blanks, in the field's words, and short enough for the gun."""
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from string import Formatter
+from zipfile import ZipFile
 
 import pytest
 from polib import POEntry
 
+from scanner_app.languages import language as language_module
+from scanner_app.languages.catalogue import FOLDER, compile_catalogues, compiled, sources
 from scanner_app.languages.language import ENGLISH, LANGUAGES, SOURCE, language
 from scanner_app.languages.update import book, catalogue, updated
 from scanner_app.workflows.phrases.book import Phrase
 from screens.cells import wrapped
 
-DOCS = Path(__file__).parents[2] / "docs" / "languages.md"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs" / "languages.md"
 WIDTH, ROWS = 20, 2
 TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
 LONGEST = {
@@ -161,3 +168,43 @@ def test_a_thing_has_one_name(code: str) -> None:
         if not any(re.search(rf"(?<!\w){re.escape(stem)}", text.lower()) for stem in stems)
     ]
     assert strange == []
+
+
+def test_there_is_a_catalogue_for_each_language() -> None:
+    assert [source.stem for source in sources()] == sorted(TRANSLATED)
+
+
+@pytest.mark.parametrize("source", sources(), ids=lambda source: source.stem)
+def test_what_is_read_is_what_translators_wrote(source: Path) -> None:
+    assert source.with_suffix(".mo").read_bytes() == compiled(source), "run: make languages"
+
+
+def test_a_catalogue_that_is_right_already_is_left_alone(tmp_path: Path) -> None:
+    (german, *others) = compile_catalogues(tmp_path)
+    others[0].write_bytes(b"of yesterday")
+    before = german.stat().st_mtime_ns
+    compile_catalogues(tmp_path)
+    assert german.stat().st_mtime_ns == before
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".mo"] * len(TRANSLATED)
+    assert others[0].read_bytes() == compiled(FOLDER / f"{others[0].stem}.po")
+
+
+def test_a_catalogue_that_was_not_built_keeps_nobody_from_working(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language_module, "_FOLDER", tmp_path)
+    assert language_module._loaded.__wrapped__("de") is ENGLISH
+
+
+def test_a_wheel_holds_the_catalogues_compiled_and_the_tree_is_left_as_it_is(tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    shutil.copytree(ROOT / "scanner_app", tree / "scanner_app", ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", ".gitignore"):
+        shutil.copy(ROOT / name, tree)
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=tree, check=True, capture_output=True, timeout=100)
+    (wheel,) = tmp_path.glob("*.whl")
+    with ZipFile(wheel) as archive:
+        for source in sources():
+            assert archive.read(f"scanner_app/languages/{source.stem}.mo") == compiled(source)
+    assert list(tree.rglob("*.mo")) == []
