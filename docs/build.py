@@ -1,7 +1,9 @@
 """Writes what the docs draw from the code: charts of the workflows, pictures of the screen, the API (`make docs`)."""
 
+import inspect
 import re
 import tempfile
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,23 +23,43 @@ from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import open_store
 from scanner_app.workflows.charts.chart import draw
 from scanner_app.workflows.charts.tables import lookups_table, questions_table
+from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.library import SCRIPTS
+from scanner_app.workflows.menu import MENU, ON_MENU
 from screens.picture import picture
 from sync.central.service.openapi import document
 
 DOCS = Path(__file__).parent
 SIZES = ((20, 16), (40, 8), (40, 12), (80, 24))
+_TIED = "\0"
+_INDEXED = "what is asked, and what each answer leads to."
 _CHART = re.compile(r"```mermaid\n.*?```", re.DOTALL)
 _NOW = Stamp(1_789_000_000_000_000, 1_000_000, "boot")
 
 
 def write_charts() -> None:
-    """Put the chart of each script into its page."""
+    """Put the chart of each script into its page; a new script gets a page with what it says of itself."""
     for script in SCRIPTS.values():
         page = DOCS / "workflows" / f"{script.name}.md"
-        text = page.read_text(encoding="utf-8")
+        text = page.read_text(encoding="utf-8") if page.exists() else _new_page(script)
         chart = f"```mermaid\n{draw(script)}```"
         page.write_text(_CHART.sub(chart.replace("\\", r"\\\\"), text), encoding="utf-8")
+
+
+def _new_page(script: Script) -> str:
+    about = inspect.getdoc(inspect.getmodule(script.steps)) or ""
+    return f"# {script.title.text}\n\n{about}\n\n```mermaid\n```\n"
+
+
+def write_index() -> None:
+    """List the processes in the index, in the order of the menu."""
+    page = DOCS / "index.md"
+    scripts = (SCRIPTS["sign_in"], SCRIPTS["lock"], MENU, *ON_MENU, SCRIPTS["leave"])
+    names = (script.title.text.lower().replace(" ", _TIED) for script in scripts)
+    links = ", ".join(f"[{name}](workflows/{script.name}.md)" for name, script in zip(names, scripts, strict=True))
+    entry = textwrap.fill(f"- Processes: {links}: {_INDEXED}", 120, subsequent_indent="  ").replace(_TIED, " ")
+    text = re.sub(rf"- Processes: .*?{_INDEXED}", entry, page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    page.write_text(text, encoding="utf-8")
 
 
 def write_kinds() -> None:
@@ -105,6 +127,7 @@ def write_document() -> None:
 
 if __name__ == "__main__":
     write_charts()
+    write_index()
     write_kinds()
     write_document()
     write_pictures()

@@ -8,6 +8,7 @@ from scanner_app.workflows.charts.chart import draw, slots_reached
 from scanner_app.workflows.charts.tables import lookups_table, questions_table
 from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.library import SCRIPTS
+from scanner_app.workflows.menu import ON_MENU
 from scanner_app.workflows.phrases.book import all_phrases
 
 DOCS = Path(__file__).parents[2] / "docs" / "workflows"
@@ -22,6 +23,11 @@ def test_a_script_asks_exactly_the_slots_it_declares(script: Script) -> None:
 def test_the_chart_in_the_docs_is_the_one_of_the_code(script: Script) -> None:
     page = (DOCS / f"{script.name}.md").read_text(encoding="utf-8")
     assert f"```mermaid\n{draw(script)}```" in page, "run: make docs"
+
+
+def test_every_process_on_the_menu_is_in_the_index_of_the_docs() -> None:
+    index = (DOCS.parent / "index.md").read_text(encoding="utf-8")
+    assert [script.name for script in ON_MENU if f"(workflows/{script.name}.md)" not in index] == [], "run: make docs"
 
 
 @pytest.mark.parametrize(("heading", "table"), [("Questions", questions_table()), ("Look-ups", lookups_table())])
