@@ -68,6 +68,7 @@ class WorkThread:
         self._since_checkpoint = 0
         self._stopping = False
         self._entry_s = self._job_s = -GAP_S_MAX
+        self._is_pressed = False
         self.failure: ScannerError | None = None
 
     def seat(self, desk: Desk) -> Seat:
@@ -85,9 +86,13 @@ class WorkThread:
         self._entries.put(None)
         self._thread.join()
 
-    def call(self, job: Callable[[], T]) -> "Future[T]":
-        """Run ``job`` in the work thread when no entry is waiting."""
+    def call(self, job: Callable[[], T], *, is_short: bool = False) -> "Future[T]":
+        """Run ``job`` in the work thread when no entry is waiting.
+
+        One that ``is_short``, a few rows, does not hold back until the picture of the last entry is painted.
+        """
         future: Future[T] = Future()
+        self._is_pressed = self._is_pressed or is_short
         self._jobs.put((job, future))
         self._entries.put(None)
         return future
@@ -173,6 +178,8 @@ class WorkThread:
 
     def _gap_s(self) -> float:
         """How long jobs still hold back: for the picture of an entry to be painted, but not for ever."""
+        if self._is_pressed:
+            return 0.0
         now_s = time.monotonic()
         return min(self._entry_s + GAP_S, self._job_s + GAP_S_MAX) - now_s
 
@@ -198,6 +205,7 @@ class WorkThread:
 
     def _work_off(self) -> None:
         job, future = self._jobs.get()
+        self._is_pressed = self._is_pressed and not self._jobs.empty()
         self._job_s = time.monotonic()
         self._since_checkpoint += 1
         try:

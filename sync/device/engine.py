@@ -36,7 +36,7 @@ T = TypeVar("T")
 class Worker(Protocol):
     """The part of the work thread that the engine needs."""
 
-    def call(self, job: Callable[[], T]) -> "Future[T]": ...
+    def call(self, job: Callable[[], T], *, is_short: bool = False) -> "Future[T]": ...
 
     def set_link(self, link: Link, trouble: Said | None = None) -> None: ...
 
@@ -203,8 +203,8 @@ class SyncEngine:
     def _now_s(self) -> float:
         return self._stamp().monotonic_us / 1e6
 
-    def _through_worker(self, job: Callable[[], T]) -> T:
-        future = self._worker.call(job)
+    def _through_worker(self, job: Callable[[], T], /, *, is_short: bool = False) -> T:
+        future = self._worker.call(job, is_short=is_short)
         while True:
             try:
                 return future.result(timeout=_LOOK_S)

@@ -30,6 +30,10 @@ Send = Callable[[], ExchangeAnswer | Rejected]
 """A request that needs only to be sent; it returns or raises what came of it."""
 
 
+SHORT_EVENTS_MAX, SHORT_ROWS_MAX = 10, 50
+"""So few are taken, or kept, in a moment: they need not wait until the last entry has been painted."""
+
+
 class Speaks(Protocol):
     """The half of a client that an exchange needs."""
 
@@ -121,9 +125,9 @@ class Exchanger:
 
     def _next(self, plan: Exchange) -> _Sending:
         """Take the oldest batch; one that is not followed is sent when its answer is waited for."""
-        while plan.events_max and self._job(self._settle) == self._settings.transaction_rows_max:
+        is_short = self._store.journal.waiting <= SHORT_EVENTS_MAX
+        while (taken := self._job(partial(self._settled_and_taken, plan.events_max), is_short=is_short)) is None:
             pass
-        taken = self._job(partial(self._take, plan.events_max))
         sending = self._prepared(plan, taken, taken.waiting)
         return self._launched(sending) if sending.is_followed else sending
 
@@ -161,11 +165,11 @@ class Exchanger:
     def set_aside(self, number: int, reason: str) -> int:
         """Take an event that the centre rejects out of the queue, with the reason; return how many are waiting."""
         refused = Answered(number, "not_accepted", 0, (reason,), counts=False)
-        self._job(lambda: self._store.journal.answer([refused]))
-        return self._waiting()
+        return self._job(partial(self._answer, refused))
 
-    def _waiting(self) -> int:
-        return self._job(lambda: self._store.journal.waiting)
+    def _answer(self, answered: Answered) -> int:
+        self._store.journal.answer([answered])
+        return self._store.journal.waiting
 
     def _begun(self) -> State:
         identity = self._store.identity
@@ -179,6 +183,12 @@ class Exchanger:
         if offset is None or offset.at.boot != self._stamp().boot:
             return 0
         return journal.settle(offset, self._settings.transaction_rows_max)
+
+    def _settled_and_taken(self, events_max: int) -> _Taken | None:
+        """Take the oldest batch; None while there may be more to settle before."""
+        if events_max and self._settle() == self._settings.transaction_rows_max:
+            return None
+        return self._take(events_max)
 
     def _take(self, events_max: int, after: int = 0) -> _Taken:
         identity, journal = self._store.identity, self._store.journal
@@ -226,15 +236,17 @@ class Exchanger:
             self._job(partial(self._renew, answer.epoch))
         self._head(answer, is_from_start=taken.position.cursor == 0)
         size_max = self._settings.transaction_rows_max
+        waiting = 0
         for portion in portions(answers, answer.rows, answer.cursor, size_max):
-            self._job(partial(self._keep, portion, answer, offset, taken.people))
+            is_short = len(portion.answers) + len(portion.rows) <= SHORT_ROWS_MAX
+            waiting = self._job(partial(self._keep, portion, answer, offset, taken.people), is_short=is_short)
         if has_pulled and not answer.more and not self._store.identity.is_whole:
             self._job(partial(self._store.identity.set_whole, True))
         return Exchanged(
             now_s=offset.at.monotonic_us / 1e6,
             sent=len(taken.batch),
             answered=len(answers),
-            waiting=self._waiting(),
+            waiting=waiting,
             pulled=len(answer.rows),
             has_pulled=has_pulled,
             cursor=answer.cursor,
@@ -242,7 +254,8 @@ class Exchanger:
             outcomes=Counter(one.outcome for one in answers),
         )
 
-    def _keep(self, portion: Portion, answer: ExchangeAnswer, offset: Offset, people: Present) -> None:
+    def _keep(self, portion: Portion, answer: ExchangeAnswer, offset: Offset, people: Present) -> int:
+        """Store a portion; return how many events are waiting then."""
         identity = self._store.identity
         if portion.answers:
             self._store.journal.answer(portion.answers)
@@ -257,6 +270,7 @@ class Exchanger:
                 identity.set_offset(chosen)
             identity.set_exchanged(offset.at.wall_us)
             keep_answer(self._store, people, answer)
+        return self._store.journal.waiting
 
     def _head(self, answer: ExchangeAnswer, *, is_from_start: bool) -> None:
         """Note how far there is to go, and durably that the site is being fetched whole."""
@@ -273,14 +287,14 @@ class Exchanger:
         if identity.enrolment is not None:
             self._store.journal.adopt(identity.enrolment)
 
-    def _job(self, job: Callable[[], T]) -> T:
-        return self._run(partial(_in_transaction, self._store, job))
+    def _job(self, job: Callable[[], T], *, is_short: bool = False) -> T:
+        return self._run(partial(_in_transaction, self._store, job), is_short=is_short)
 
 
 def directly(store: Store) -> Run:
     """Run jobs in the calling thread, which owns the store."""
 
-    def run(job: Callable[[], T]) -> T:
+    def run(job: Callable[[], T], /, *, is_short: bool = False) -> T:  # noqa: ARG001  nobody waits for it to be over
         try:
             return job()
         except BaseException:

@@ -15,9 +15,12 @@ T = TypeVar("T")
 
 
 class Run(Protocol):
-    """How a job reaches the thread that owns the store; it returns or raises what the job does."""
+    """How a job reaches the thread that owns the store; it returns or raises what the job does.
 
-    def __call__(self, job: Callable[[], T], /) -> T: ...
+    One that ``is_short`` only looks at a few rows, and need not wait until the last entry is painted.
+    """
+
+    def __call__(self, job: Callable[[], T], /, *, is_short: bool = False) -> T: ...
 
 
 class Restarting:

@@ -237,7 +237,7 @@ class Device:
     def news(self, version: int) -> None:
         self.hear(Told(version) if self._chance.random() < 0.5 else NewsLost())
 
-    def _run(self, job: Callable[[], T]) -> T:
+    def _run(self, job: Callable[[], T], /, *, is_short: bool = False) -> T:
         """The work thread: entries come between jobs, the power fails, the disk does."""
         fate = self._chance.random() if self.has_faults else 1.0
         if fate < 0.02:
