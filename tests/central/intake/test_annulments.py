@@ -11,7 +11,6 @@ from sqlalchemy import select
 from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.events.event import Event, postings
 from scanner_app.domain.events.fact import Fact
-from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from sync.central.audit.laws import verify
 from sync.central.database.master_tables import MASTER_KINDS
@@ -195,14 +194,14 @@ def _made(number: int, fact: Fact, sender: Sender) -> Event:
 def _alive(made: Sequence[Event], name: str, above: frozenset[str] = frozenset()) -> bool:
     if name in above:
         return False
-    namers = [one.id for one in made if isinstance(one.fact, Annulled) and one.fact.event == name]
+    namers = [one.id for one in made if one.fact.undoes == name]
     return not any(_alive(made, other, above | {name}) for other in namers)
 
 
 def _folded(made: Sequence[Event], opened: Book) -> Book:
     found = dict(opened)
     for one in made:
-        if isinstance(one.fact, Moved) and _alive(made, one.id):
+        if _alive(made, one.id):
             for posting in postings(one, one.fact):
                 key = (posting.key.place, posting.key.item, "", "", posting.key.owner, posting.key.status)
                 found[key] = found.get(key, 0) + posting.quantity
@@ -211,9 +210,9 @@ def _folded(made: Sequence[Event], opened: Book) -> Book:
 
 def _stands(made: Sequence[Event], plate: str) -> str | None:
     found = [
-        (one.fact.wall_us, one.device, one.epoch, one.sequence, one.fact.location)
+        (stand.wall_us, one.device, one.epoch, one.sequence, stand.location)
         for one in made
-        if isinstance(one.fact, PlateMoved) and one.fact.plate == plate and _alive(made, one.id)
+        if (stand := one.fact.stand) and stand.plate == plate and _alive(made, one.id)
     ]
     return max(found)[-1] if found else None
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from scanner_app.domain.events.fact import KINDS_WITH_LEGS
 from sync.protocol import Outcome
 from tests.sync.simulated.centre import Centre, Known
 from tests.sync.simulated.device import Device, Made
@@ -26,7 +27,7 @@ def check_book(centre: Centre) -> None:
     causes, events = centre.causes(), centre.events()
     law(all(rows == ROWS_PER_EVENT for rows in causes.values()), "each event is in the ledger once", causes)
     posted = {name for name, known in events.items() if known.outcome.counts_as_stock}
-    with_legs = {name for name in posted if events[name].kind == "moved"}
+    with_legs = {name for name in posted if events[name].kind in KINDS_WITH_LEGS}
     law(with_legs <= set(causes) <= posted, "what is posted is in the ledger, and nothing else", posted ^ set(causes))
     numbers = Counter(events[name][:3] for name in posted)
     law(all(count == 1 for count in numbers.values()), "a number belongs to one event", numbers)

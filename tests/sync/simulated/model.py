@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.catalog import Stock
-from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.events.event import Event, postings
+from scanner_app.domain.events.fact import tag_of
 from scanner_app.domain.ledger import Posting, StockKey, is_on_device
 from scanner_app.errors import RefusedError
 from sync.protocol import Answer, EnrolAnswer, ExchangeAnswer, ExchangeRequest, Outcome, VersionedRow
@@ -114,8 +114,7 @@ class ModelCentre:
             answer = Answer(id=event.id, outcome=Outcome.POSTED, version=first)
             book.numbers[number] = event.id
             self._post(event, first)
-        kind = "annulled" if isinstance(event.fact, Annulled) else "moved"
-        book.events[event.id] = (Known(*number, answer.outcome, kind), answer)
+        book.events[event.id] = (Known(*number, answer.outcome, tag_of(event.fact)), answer)
         return answer
 
     def _same(self, event: Event) -> Answer | None:
@@ -130,7 +129,7 @@ class ModelCentre:
         """Book an event, and what the annulments do that it completes: its own, or those that waited for it."""
         book = self._book
         book.facts[event.id] = event
-        if not isinstance(event.fact, Annulled):
+        if not event.fact.undoes:
             self._book_rows(event.id, postings(event, event.fact), first)
             root: Event | None = event
             counted = frozenset({event.id})
@@ -147,10 +146,10 @@ class ModelCentre:
 
     def _root(self, event: Event) -> Event | None:
         """What a row of annulments is about, if it is in the book."""
-        found: Event | None = event
-        while found is not None and isinstance(found.fact, Annulled):
-            found = self._book.facts.get(found.fact.event)
-        return found
+        root: Event | None = event
+        while root is not None and root.fact.undoes:
+            root = self._book.facts.get(root.fact.undoes)
+        return root
 
     def _namer(self, name: str) -> str:
         return next((one.id for one in self._book.facts.values() if _names(one, name)), "")
@@ -231,7 +230,7 @@ class ModelCentre:
 
 
 def _names(event: Event, name: str) -> bool:
-    return isinstance(event.fact, Annulled) and event.fact.event == name
+    return event.fact.undoes == name
 
 
 def _linked(head: str, cause: str, posting: Posting) -> str:
