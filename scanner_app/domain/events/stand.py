@@ -1,9 +1,9 @@
 """A stand: one entry in the register of where a license plate stands, as a fact makes it."""
 
-from typing import NamedTuple
+from msgspec import Struct
 
 
-class Stand(NamedTuple):
+class Stand(Struct, frozen=True):
     """From ``wall_us`` (the device's wall clock) on ``plate`` stands at ``location``, or on the plate ``parent``.
 
     The other one is empty. ``was_at`` and ``was_on`` say where the device took it to stand before, both empty when it
