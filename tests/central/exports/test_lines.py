@@ -3,7 +3,9 @@
 import csv
 import json
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -13,14 +15,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner_app.errors import CentralError
-from sync.central.database.master_tables import IMPORTED
+from sync.central import exports
+from sync.central.database.master_tables import IMPORTED, MASTER_KINDS
 from sync.central.database.store import CentralStore, init_store
 from sync.central.exports.lines import export_folder, export_lines
+from sync.central.exports.listing import Listing
 from sync.central.exports.listings import LISTINGS, Selection
 from sync.central.exports.workbooks import export_workbook
 from sync.central.imports.formulas import safe_cell
 from sync.central.imports.run import Wish, run_import
 from tests.central.warehouse import NOW_US, SITE, event, move, push, write_sheets
+
+MASTERS = {kind.file for kind in MASTER_KINDS}
 
 
 def _json(store: CentralStore, what: str) -> list[dict[str, object]]:
@@ -52,6 +58,12 @@ def test_csv_reads_back(store: CentralStore) -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
 def test_formulas_are_neutralised(text: str) -> None:
     assert safe_cell(text) == "'" + text
+
+
+def test_every_listing_is_in_the_list() -> None:
+    modules = [import_module(f"{exports.__name__}.{found.name}") for found in iter_modules(exports.__path__)]
+    made = {id(value) for module in modules for value in vars(module).values() if type(value) is Listing}
+    assert made == {id(listing) for what, listing in LISTINGS.items() if what not in MASTERS}
 
 
 @pytest.mark.parametrize("what", LISTINGS)
