@@ -97,8 +97,8 @@ def import_(
     maps = with_columns(read_maps(map_path, IMPORTED) if map_path else {}, columns, IMPORTED)
     wish = Wish(site, skip_bad, dry_run, missing_percent_max if deactivate_missing else 0)
     gc.disable()  # rows make no cycles, and looking for some takes a fifth of the time
-    with _bar() as told:
-        report = run_import(open_central(loaded), source, time.time_ns() // 1000, wish, maps=maps, told=told)
+    with _bar() as tell:
+        report = run_import(open_central(loaded), source, time.time_ns() // 1000, wish, maps=maps, tell=tell)
     if report_path:
         _write_report(report, report_path)
     _print_report(report, dry_run)

@@ -16,8 +16,9 @@ SAME_ROLE = {
     "news": "both ends of the long poll",
     "posting": "what an entry posts, and what an event posts",
     "store": "the store of the device, and the one of the centre",
+    "tables": "tables of a database, and those of a page",
 }
-"""Files that may share their name, as they are the same to their rooms."""
+"""Files that may share their name, as each is what its room calls it."""
 
 
 def _modules() -> Iterator[Path]:

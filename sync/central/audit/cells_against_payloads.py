@@ -27,19 +27,19 @@ def wrong_copies(connection: Connection) -> Iterator[tuple[str, str]]:
     with connection.execute(wanted, execution_options={"yield_per": _ROWS_PER_FETCH}) as rows:
         for row in rows:
             cells, payload = tuple(row[:-1]), bytes(row[-1])
-            if cells != _quickly_told(payload) and (what := _fault(cells, payload)):
+            if cells != _quickly_said(payload) and (what := _fault(cells, payload)):
                 yield row.site, f"event {row.id} {what}"
 
 
 def _fault(cells: _Cells, payload: bytes) -> str:
-    told = _told(payload)
-    if told is None:
+    said = _said(payload)
+    if said is None:
         return "has a payload that cannot be read"
-    names = [name for name, cell, its in zip(_NAMES, cells, told, strict=True) if cell != its]
+    names = [name for name, cell, its in zip(_NAMES, cells, said, strict=True) if cell != its]
     return f"has another {', '.join(names)} than its payload" if names else ""
 
 
-def _quickly_told(payload: bytes) -> _Cells | None:
+def _quickly_said(payload: bytes) -> _Cells | None:
     """What a payload says, without a look at its legs."""
     try:
         envelope = _envelope.decode(payload)
@@ -48,15 +48,15 @@ def _quickly_told(payload: bytes) -> _Cells | None:
         return None
 
 
-def _told(payload: bytes) -> _Cells | None:
+def _said(payload: bytes) -> _Cells | None:
     """What a payload says to who receives it, also where it says something twice."""
     try:
         event = _event.decode(payload)
     except UNREADABLE:
-        return _quickly_told(payload)
+        return _quickly_said(payload)
     return (*_cells(event), tag_of(event.fact))
 
 
 def _cells(envelope: Envelope) -> _Cells:
-    whole = envelope
-    return (whole.site, whole.id, whole.device, whole.epoch, whole.sequence, whole.operator)
+    number = (envelope.device, envelope.epoch, envelope.sequence)
+    return (envelope.site, envelope.id, *number, envelope.operator)

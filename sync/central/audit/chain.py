@@ -47,20 +47,20 @@ class LedgerEnd(NamedTuple):
 
 def broken_links(rows: Iterable[Sequence[Any]], end: LedgerEnd | None) -> list[BrokenLaw]:
     """Walk the ledger of a site, which should end at ``end``, if anybody knows."""
-    told: list[BrokenLaw] = []
+    broken: list[BrokenLaw] = []
     misfits: list[_Misfit] = []
     number, before = 0, HEAD_FIRST
     for row in rows:
-        content, own = tuple(row[:-1]), bytes(row[-1])
+        content, stored_hash = tuple(row[:-1]), bytes(row[-1])
         if row[_RECORDED] != number + 1:
-            told.append((GAPS, f"after row {number} comes {row[_RECORDED]}"))
-        elif linked(before, content) != own:
-            misfits.append(_Misfit(content, own, before))
-        number, before = row[_RECORDED], own
-    told += [(CHAIN, what) for what in _explained(misfits)]
+            broken.append((GAPS, f"after row {number} comes {row[_RECORDED]}"))
+        elif linked(before, content) != stored_hash:
+            misfits.append(_Misfit(content, stored_hash, before))
+        number, before = row[_RECORDED], stored_hash
+    broken += [(CHAIN, what) for what in _explained(misfits)]
     if end is not None and end != (number, before):
-        told.append((CHAIN, f"it ends at row {number} and should at {end.recorded}"))
-    return told
+        broken.append((CHAIN, f"it ends at row {number} and should at {end.recorded}"))
+    return broken
 
 
 def ledger_rows(connection: Connection, site: str) -> Iterator[tuple[Any, ...]]:
@@ -74,11 +74,11 @@ def ledger_rows(connection: Connection, site: str) -> Iterator[tuple[Any, ...]]:
 def _explained(misfits: list[_Misfit]) -> Iterator[str]:
     """Say of each misfit whether it was altered or belongs elsewhere; an untouched row behind it is left out."""
     known = misfits if len(misfits) <= _SORTED_MAX else []
-    hashes = {one.hash for one in known} | {one.before for one in known}
-    hashes |= {linked(one.before, one.row) for one in known}
-    for one in misfits:
-        places = {other.number for other in known if any(one.fits(other.number, before) for before in hashes)}
+    hashes = {misfit.hash for misfit in known} | {misfit.before for misfit in known}
+    hashes |= {linked(misfit.before, misfit.row) for misfit in known}
+    for misfit in misfits:
+        places = {other.number for other in known if any(misfit.fits(other.number, before) for before in hashes)}
         if not places:
-            yield f"row {one.number} (event {one.row[_CAUSE]}) was altered"
-        elif one.number not in places:
-            yield f"row {one.number} (event {one.row[_CAUSE]}) was row {min(places)} and has been moved"
+            yield f"row {misfit.number} (event {misfit.row[_CAUSE]}) was altered"
+        elif misfit.number not in places:
+            yield f"row {misfit.number} (event {misfit.row[_CAUSE]}) was row {min(places)} and has been moved"

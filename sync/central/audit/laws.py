@@ -38,10 +38,10 @@ def verify(store: CentralStore) -> list[Breach]:
 def _ends(connection: Connection) -> dict[str, LedgerEnd | None]:
     """Where the ledger of each site should end; None where no counters say so."""
     with_book = select(events.c.site).union(select(ledger.c.site))
-    found: dict[str, LedgerEnd | None] = dict.fromkeys(sorted(connection.execute(with_book).scalars()))
+    ends: dict[str, LedgerEnd | None] = dict.fromkeys(sorted(connection.execute(with_book).scalars()))
     for site, recorded, head in connection.execute(select(counters.c.site, counters.c.recorded, counters.c.head)).all():
-        found[site] = LedgerEnd(recorded, bytes(head))
-    return found
+        ends[site] = LedgerEnd(recorded, bytes(head))
+    return ends
 
 
 def _wrong_ledger(connection: Connection, site: str, end: LedgerEnd | None) -> Iterator[Breach]:
@@ -95,12 +95,17 @@ def missing_numbers(store: CentralStore) -> list[Breach]:
 
     The book is sound without it: a device keeps what was not accepted, and a store that was put back gets it again.
     """
-    own = (events.c.site, events.c.device, events.c.epoch)
+    of_device = (events.c.site, events.c.device, events.c.epoch)
     first, last = func.min(events.c.sequence), func.max(events.c.sequence)
-    told = func.count(events.c.sequence.distinct())
-    wanted = select(*own, first, last, told).group_by(*own).having(last - first + 1 != told).order_by(*own)
-    found = []
-    for site, device, epoch, first, last, told in store.read(lambda connection: connection.execute(wanted).all()):
-        what = f"device {device}, epoch {epoch}: {last - first + 1 - told} of {first} to {last} are missing"
-        found.append(Breach("a device's numbers have no gap", site, what))
-    return found
+    heard = func.count(events.c.sequence.distinct())
+    wanted = (
+        select(*of_device, first, last, heard)
+        .group_by(*of_device)
+        .having(last - first + 1 != heard)
+        .order_by(*of_device)
+    )
+    gaps = []
+    for site, device, epoch, first, last, heard in store.read(lambda connection: connection.execute(wanted).all()):
+        what = f"device {device}, epoch {epoch}: {last - first + 1 - heard} of {first} to {last} are missing"
+        gaps.append(Breach("a device's numbers have no gap", site, what))
+    return gaps

@@ -96,8 +96,8 @@ class Recount:
         self._payloads.clear()
 
     def _load(self, ids: set[str]) -> None:
-        found = self._connection.execute(_PAYLOADS, {"site": self._site, "ids": sorted(ids)}).all() if ids else ()
-        self._payloads.update((row.id, row.payload) for row in found)
+        rows = self._connection.execute(_PAYLOADS, {"site": self._site, "ids": sorted(ids)}).all() if ids else ()
+        self._payloads.update((row.id, row.payload) for row in rows)
 
     def _event(self, name: str) -> Event | None:
         """Decode an event when it is its turn: what is forgotten at once costs the least."""
@@ -115,7 +115,7 @@ class Recount:
         written = [tuple(row[_SAID]) for row in run.rows]
         said = _said(event)
         if run.takes_back and said and written[0][_QUANTITY] != said[0][_QUANTITY]:
-            said = [(*one[:_QUANTITY], -one[_QUANTITY], *one[_QUANTITY + 1 :]) for one in said]
+            said = [(*cells[:_QUANTITY], -cells[_QUANTITY], *cells[_QUANTITY + 1 :]) for cells in said]
         return "" if written == said else _difference(run, written, said)
 
     def _annulled_by(self, name: str) -> str:
@@ -136,14 +136,15 @@ class Recount:
 def _said(event: Event) -> list[_Said]:
     """The cells of the rows that an event writes, in their order."""
     return [
-        (one.instant.leg, *astuple(one.key), one.quantity, *one.instant[:-1]) for one in postings(event, event.fact)
+        (posting.instant.leg, *astuple(posting.key), posting.quantity, *posting.instant[:-1])
+        for posting in postings(event, event.fact)
     ]
 
 
 def _difference(run: _Run, written: list[_Said], said: list[_Said]) -> str:
-    for at, (one, other) in enumerate(zip(written, said, strict=False)):
-        if one != other:
-            names = [name for name, mine, its in zip(_SAID_NAMES, one, other, strict=True) if mine != its]
+    for at, (row, other) in enumerate(zip(written, said, strict=False)):
+        if row != other:
+            names = [name for name, mine, its in zip(_SAID_NAMES, row, other, strict=True) if mine != its]
             return f"{run.named(at)} has another {', '.join(names)} than event {run.event} says"
     return f"{run.named(0)} begins {len(written)} rows where event {run.event} says {len(said)}"
 
@@ -162,8 +163,8 @@ def _left_twice(connection: Connection) -> Iterator[Breach]:
     order = (ledger.c.site, ledger.c.via, ledger.c.recorded)
     wanted = select(*order, ledger.c.cause, ledger.c.quantity).where(ledger.c.via != "", ledger.c.leg == 0)
     with connection.execute(wanted.order_by(*order), execution_options={"yield_per": ROWS_PER_FETCH}) as rows:
-        for (site, via), own in groupby(rows, key=lambda row: (row.site, row.via)):
-            for number, row in enumerate(own):
+        for (site, via), turns in groupby(rows, key=lambda row: (row.site, row.via)):
+            for number, row in enumerate(turns):
                 is_wrong = (row.quantity > 0) is not _LEAVES_BY_TURNS[number % len(_LEAVES_BY_TURNS)]
                 if is_wrong:
                     what = f"event {via} is out of turn in row {row.recorded} (event {row.cause})"

@@ -48,17 +48,17 @@ def _timelines() -> Select[Any] | CompoundSelect[Any]:
 
 
 def _wrong_checkpoints(connection: Connection) -> Iterator[Breach]:
-    whole = checkpoints.c
-    wanted = select(whole.site, whole.key_id, whole.effective_us, whole.recorded, whole.balance).order_by(*whole)
+    cells = checkpoints.c
+    wanted = select(cells.site, cells.key_id, cells.effective_us, cells.recorded, cells.balance).order_by(*cells)
     made = (_Checkpoint(*row) for row in connection.execute(wanted).all())
-    for _key, own in groupby(made, lambda one: one[:2]):
-        of_key = list(own)
-        for one in _unlike_the_fold(of_key, _rows_of(connection, of_key[0])):
-            what = f"key {one.key_id} at {one.effective_us} as of row {one.recorded}"
-            yield Breach("every checkpoint is the sum of its timeline", one.site, what)
+    for _key, group in groupby(made, lambda checkpoint: checkpoint[:2]):
+        of_key = list(group)
+        for checkpoint in _unlike_the_fold(of_key, _rows_of(connection, of_key[0])):
+            what = f"key {checkpoint.key_id} at {checkpoint.effective_us} as of row {checkpoint.recorded}"
+            yield Breach("every checkpoint is the sum of its timeline", checkpoint.site, what)
 
 
-def _unlike_the_fold(own: list[_Checkpoint], rows: Iterable[tuple[int, int, int]]) -> Iterator[_Checkpoint]:
+def _unlike_the_fold(of_key: list[_Checkpoint], rows: Iterable[tuple[int, int, int]]) -> Iterator[_Checkpoint]:
     """Walk the timeline of one key beside its checkpoints; rows that some of them did not know yet are kept apart.
 
     A row is when it happened, its number in the ledger, and its quantity. Below, row 4 came late: it happened before
@@ -69,32 +69,32 @@ def _unlike_the_fold(own: list[_Checkpoint], rows: Iterable[tuple[int, int, int]
     >>> [one.recorded for one in _unlike_the_fold(made, [(1, 1, 5), (2, 4, -2), (3, 2, 1)])]
     [4]
     """
-    knowns = [one.recorded for one in own]
-    for at in range(len(own) - 2, -1, -1):
+    knowns = [checkpoint.recorded for checkpoint in of_key]
+    for at in range(len(of_key) - 2, -1, -1):
         knowns[at] = min(knowns[at], knowns[at + 1])
     balance, late, at = 0, list[tuple[int, int]](), 0
     for effective_us, recorded, quantity in rows:
-        while at < len(own) and own[at].effective_us < effective_us:
-            yield from _if_unlike(own[at], balance, late)
+        while at < len(of_key) and of_key[at].effective_us < effective_us:
+            yield from _if_unlike(of_key[at], balance, late)
             at += 1
-        if at == len(own):
+        if at == len(of_key):
             return
         if recorded <= knowns[at]:
             balance += quantity
         else:
             late.append((recorded, quantity))
-    for one in own[at:]:
-        yield from _if_unlike(one, balance, late)
+    for checkpoint in of_key[at:]:
+        yield from _if_unlike(checkpoint, balance, late)
 
 
-def _if_unlike(one: _Checkpoint, balance: int, late: list[tuple[int, int]]) -> Iterator[_Checkpoint]:
-    if one.balance != balance + sum(quantity for recorded, quantity in late if recorded <= one.recorded):
-        yield one
+def _if_unlike(checkpoint: _Checkpoint, balance: int, late: list[tuple[int, int]]) -> Iterator[_Checkpoint]:
+    if checkpoint.balance != balance + sum(quantity for recorded, quantity in late if recorded <= checkpoint.recorded):
+        yield checkpoint
 
 
 def _rows_of(connection: Connection, of: _Checkpoint) -> Iterator[tuple[int, int, int]]:
     cells = (timeline.c.effective_us, timeline.c.recorded, timeline.c.quantity)
-    own = select(*cells).where(timeline.c.site == of.site, timeline.c.key_id == of.key_id).order_by(*cells[:2])
-    with connection.execution_options(yield_per=_ROWS_PER_FETCH).execute(own) as rows:
+    wanted = select(*cells).where(timeline.c.site == of.site, timeline.c.key_id == of.key_id).order_by(*cells[:2])
+    with connection.execution_options(yield_per=_ROWS_PER_FETCH).execute(wanted) as rows:
         for row in rows:
             yield row[0], row[1], row[2]

@@ -81,19 +81,19 @@ def _sorted() -> ScalarSelect[Any]:
 
 def _newest(key_id: Any, until: Any, *wanted: ColumnElement[Any]) -> Select[Any]:
     """The newest checkpoint of a key up to the instant, as known when the ledger ended at ``until``."""
-    own = (checkpoints.c.site == _site, checkpoints.c.key_id == key_id)
+    of_key = (checkpoints.c.site == _site, checkpoints.c.key_id == key_id)
     known = (checkpoints.c.effective_us <= _t, checkpoints.c.recorded <= until)
     latest = (checkpoints.c.effective_us.desc(), checkpoints.c.recorded.desc())
-    return select(*wanted).where(*own, *known).order_by(*latest).limit(1)
+    return select(*wanted).where(*of_key, *known).order_by(*latest).limit(1)
 
 
 def _since(key_id: Any, from_us: Any, until: Any) -> Select[Any]:
-    own = (timeline.c.site == _site, timeline.c.key_id == key_id)
+    of_key = (timeline.c.site == _site, timeline.c.key_id == key_id)
     part = (timeline.c.effective_us > from_us, timeline.c.effective_us <= _t, timeline.c.recorded <= until)
-    return select(func.sum(timeline.c.quantity)).where(*own, *part)
+    return select(func.sum(timeline.c.quantity)).where(*of_key, *part)
 
 
-def _rest(until: Any) -> tuple[ColumnElement[bool], ...]:
+def _known_unsorted(until: Any) -> tuple[ColumnElement[bool], ...]:
     """What selects the rows of the ledger that are known and not in the timeline."""
     known = (ledger.c.recorded > until, ledger.c.recorded <= _r)
     return (ledger.c.site == _site, *known, ledger.c.effective_us <= _t)
@@ -110,14 +110,14 @@ def _balance() -> Select[Any]:
     from_us, balance = (select(newest.c[name]).scalar_subquery() for name in ("effective_us", "balance"))
     since = _since(of_key, func.coalesce(from_us, EVER), until).scalar_subquery()
     same = (ledger.c[name] == bound(named) for name, named in zip(KEY_NAMES, _NAMED, strict=True))
-    rest = select(func.sum(ledger.c.quantity)).where(*_rest(until), *same).scalar_subquery()
-    return select(func.coalesce(balance, 0) + func.coalesce(since, 0) + func.coalesce(rest, 0))
+    behind = select(func.sum(ledger.c.quantity)).where(*_known_unsorted(until), *same).scalar_subquery()
+    return select(func.coalesce(balance, 0) + func.coalesce(since, 0) + func.coalesce(behind, 0))
 
 
 @cache
 def _unsorted() -> Select[Any]:
     names = [ledger.c[name] for name in KEY_NAMES]
-    return select(*names, func.sum(ledger.c.quantity)).where(*_rest(_until)).group_by(*names)
+    return select(*names, func.sum(ledger.c.quantity)).where(*_known_unsorted(_until)).group_by(*names)
 
 
 @cache
@@ -128,5 +128,5 @@ def _every() -> Select[Any]:
         for wanted in (checkpoints.c.effective_us, checkpoints.c.balance)
     )
     since = _since(keys.c.key_id, func.coalesce(from_us, EVER), _until).correlate(keys).scalar_subquery()
-    whole = func.coalesce(balance, 0) + func.coalesce(since, 0)
-    return select(*names, whole).where(keys.c.site == _site).order_by(*names)
+    total = func.coalesce(balance, 0) + func.coalesce(since, 0)
+    return select(*names, total).where(keys.c.site == _site).order_by(*names)

@@ -41,32 +41,36 @@ def _booked(connection: Connection, site: str, event: str, rows: Sequence[Postin
     second = _newest(connection, site, event, rows[1])
     if second is None:
         return
-    whole = ledger.c.recorded.between(second - 1, second + len(rows) - 2)
-    found = connection.execute(select(ledger.c.leg, ledger.c.booked).where(ledger.c.site == site, whole)).all()
-    yield from ((row.leg, row.booked) for row in found)
+    of_event = ledger.c.recorded.between(second - 1, second + len(rows) - 2)
+    booked_rows = connection.execute(select(ledger.c.leg, ledger.c.booked).where(ledger.c.site == site, of_event)).all()
+    yield from ((row.leg, row.booked) for row in booked_rows)
 
 
-def _newest(connection: Connection, site: str, event: str, one: Posting) -> int | None:
+def _newest(connection: Connection, site: str, event: str, posting: Posting) -> int | None:
     """The number of the newest row that is this ``one`` of an event, found by its key's timeline or behind all of them.
 
     What is asked by its number comes from an index; a join might read the whole ledger.
     """
     taken = connection.execute(select(timelines.c.recorded).where(timelines.c.site == site)).scalar() or 0
-    own = (or_(ledger.c.cause == event, ledger.c.via == event), ledger.c.leg == one.instant.leg, *_named(ledger.c, one))
-    newest = select(func.max(ledger.c.recorded)).where(ledger.c.site == site, *own)
+    of_posting = (
+        or_(ledger.c.cause == event, ledger.c.via == event),
+        ledger.c.leg == posting.instant.leg,
+        *_named(ledger.c, posting),
+    )
+    newest = select(func.max(ledger.c.recorded)).where(ledger.c.site == site, *of_posting)
     behind: int | None = connection.execute(newest.where(ledger.c.recorded > taken)).scalar()
     if behind is not None:
         return behind
-    numbers = _at_instant(connection, site, one)
-    found: int | None = connection.execute(newest.where(ledger.c.recorded.in_(numbers))).scalar()
-    return found
+    numbers = _at_instant(connection, site, posting)
+    number: int | None = connection.execute(newest.where(ledger.c.recorded.in_(numbers))).scalar()
+    return number
 
 
-def _at_instant(connection: Connection, site: str, one: Posting) -> Sequence[int]:
+def _at_instant(connection: Connection, site: str, posting: Posting) -> Sequence[int]:
     """The numbers of the rows of a key at one instant."""
-    key_id = connection.execute(select(keys.c.key_id).where(keys.c.site == site, *_named(keys.c, one))).scalar()
-    own = (timeline.c.site == site, timeline.c.key_id == key_id, timeline.c.effective_us == one.instant.time_us)
-    return connection.execute(select(timeline.c.recorded).where(*own)).scalars().all()
+    key_id = connection.execute(select(keys.c.key_id).where(keys.c.site == site, *_named(keys.c, posting))).scalar()
+    of_key = (timeline.c.site == site, timeline.c.key_id == key_id, timeline.c.effective_us == posting.instant.time_us)
+    return connection.execute(select(timeline.c.recorded).where(*of_key)).scalars().all()
 
 
 def _named(columns: Any, posting: Posting) -> Iterator[ColumnElement[bool]]:

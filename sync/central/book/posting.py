@@ -119,8 +119,8 @@ class Posted:
         rows = []
         _version, recorded, head, closed_until_us, open_day = before
         dates = dates_of_undone(connection, site, self.causes, open_day)
-        for cause, via, own in self.causes:
-            for posting in own:
+        for cause, via, of_cause in self.causes:
+            for posting in of_cause:
                 recorded += 1
                 effective_us, device, epoch, sequence, leg = posting.instant
                 numbers = (posting.quantity, effective_us, device, epoch, sequence, via)

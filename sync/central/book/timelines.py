@@ -43,10 +43,10 @@ class _Touched(NamedTuple):
 
 def catch_up(store: CentralStore, site: str, spacing: int = ROWS_PER_CHECKPOINT) -> int:
     """Sort all that the ledger of ``site`` has by now; return how many rows that were."""
-    done = 0
+    sorted_count = 0
     while rows := advance(store, site, spacing):
-        done += rows
-    return done
+        sorted_count += rows
+    return sorted_count
 
 
 def advance(store: CentralStore, site: str, spacing: int = ROWS_PER_CHECKPOINT, rows_max: int = ROWS_PER_PASS) -> int:
@@ -68,8 +68,8 @@ def behind(store: CentralStore) -> dict[str, int]:
     wanted = select(counters.c.site, counters.c.recorded, timelines.c.recorded).outerjoin(
         timelines, timelines.c.site == counters.c.site
     )
-    found = store.read(lambda connection: connection.execute(wanted).all())
-    return {site: recorded - (taken or 0) for site, recorded, taken in found if recorded > (taken or 0)}
+    ends = store.read(lambda connection: connection.execute(wanted).all())
+    return {site: recorded - (taken or 0) for site, recorded, taken in ends if recorded > (taken or 0)}
 
 
 def _locked(connection: Connection, site: str) -> tuple[int, int]:
@@ -96,8 +96,8 @@ class _Pass:
         key_count = self._name_keys(key_count)
         self._sort()
         touched = self._touched()
-        self._renew([one for one in touched if one.late])
-        self._count([self._spaced(one, spacing) for one in touched if one.fresh])
+        self._renew([key for key in touched if key.late])
+        self._count([self._spaced(key, spacing) for key in touched if key.fresh])
         self._end_pass(key_count)
 
     def _name_keys(self, count: int) -> int:
@@ -110,8 +110,8 @@ class _Pass:
         return count + len(fresh)
 
     def _sort(self) -> None:
-        whole = (ledger.c.site, keys.c.key_id, ledger.c.effective_us, ledger.c.recorded, ledger.c.quantity)
-        rows = select(*whole).select_from(self._joined).where(self._rows)
+        cells = (ledger.c.site, keys.c.key_id, ledger.c.effective_us, ledger.c.recorded, ledger.c.quantity)
+        rows = select(*cells).select_from(self._joined).where(self._rows)
         self._connection.execute(insert(timeline).from_select([column.name for column in timeline.c], rows))
 
     def _touched(self) -> list[_Touched]:
@@ -141,26 +141,34 @@ class _Pass:
     def _balances(self, key_id: int, from_us: int) -> dict[int, int]:
         """Return the newest balance at each checkpoint of a key from an instant on."""
         at = (checkpoints.c.effective_us, checkpoints.c.recorded)
-        own = (checkpoints.c.site == self._site, checkpoints.c.key_id == key_id, checkpoints.c.effective_us >= from_us)
-        wanted = select(at[0], checkpoints.c.balance).where(*own).order_by(*at)
+        of_key = (
+            checkpoints.c.site == self._site,
+            checkpoints.c.key_id == key_id,
+            checkpoints.c.effective_us >= from_us,
+        )
+        wanted = select(at[0], checkpoints.c.balance).where(*of_key).order_by(*at)
         return {row[0]: row[1] for row in self._connection.execute(wanted)}
 
-    def _spaced(self, one: _Touched, spacing: int) -> dict[str, int]:
+    def _spaced(self, key: _Touched, spacing: int) -> dict[str, int]:
         """Make the checkpoints of a key that are due, and return its counts.
 
         The last ``spacing`` rows have none: most of what comes late comes among them.
         """
-        total = one.since + one.fresh
-        made = list(self._due(one, total, spacing)) if total >= 2 * spacing else []
+        total = key.since + key.fresh
+        made = list(self._due(key, total, spacing)) if total >= 2 * spacing else []
         insert_rows(self._connection, checkpoints, [row for row, _taken in made])
-        newest_us, taken = (made[-1][0][2], made[-1][1]) if made else (one.newest_us, 0)
-        return {"of_key": one.key_id, "newest": newest_us, "rows_since": total - taken}
+        newest_us, taken = (made[-1][0][2], made[-1][1]) if made else (key.newest_us, 0)
+        return {"of_key": key.key_id, "newest": newest_us, "rows_since": total - taken}
 
-    def _due(self, one: _Touched, total: int, spacing: int) -> Iterator[tuple[tuple[Any, ...], int]]:
+    def _due(self, key: _Touched, total: int, spacing: int) -> Iterator[tuple[tuple[Any, ...], int]]:
         """Yield a checkpoint after every ``spacing`` rows, never between two of one instant, and how many it covers."""
-        balance = self._balances(one.key_id, one.newest_us).get(one.newest_us, 0) if one.newest_us > EVER else 0
-        own = (timeline.c.site == self._site, timeline.c.key_id == one.key_id, timeline.c.effective_us > one.newest_us)
-        wanted = select(timeline.c.effective_us, timeline.c.quantity).where(*own)
+        balance = self._balances(key.key_id, key.newest_us).get(key.newest_us, 0) if key.newest_us > EVER else 0
+        of_key = (
+            timeline.c.site == self._site,
+            timeline.c.key_id == key.key_id,
+            timeline.c.effective_us > key.newest_us,
+        )
+        wanted = select(timeline.c.effective_us, timeline.c.quantity).where(*of_key)
         rows = self._connection.execute(wanted.order_by(timeline.c.effective_us, timeline.c.recorded)).all()
         last = 0
         for number, (effective_us, quantity) in enumerate(rows, 1):
@@ -168,18 +176,18 @@ class _Pass:
             is_whole = number < total and rows[number][0] > effective_us
             if is_whole and number - last >= spacing and total - number >= spacing:
                 last = number
-                yield (self._site, one.key_id, effective_us, self._end, balance), number
+                yield (self._site, key.key_id, effective_us, self._end, balance), number
 
     def _count(self, counts: list[dict[str, int]]) -> None:
         if counts:
-            own = (keys.c.site == self._site, keys.c.key_id == bound("of_key"))
-            changed = update(keys).where(*own).values(newest_us=bound("newest"), since=bound("rows_since"))
+            of_key = (keys.c.site == self._site, keys.c.key_id == bound("of_key"))
+            changed = update(keys).where(*of_key).values(newest_us=bound("newest"), since=bound("rows_since"))
             self._connection.execute(changed, counts)
 
     def _end_pass(self, key_count: int) -> None:
         received = select(func.max(events.c.received_us)).select_from(_with_event()).where(self._rows)
         before = select(func.max(passes.c.received_us)).where(passes.c.site == self._site)
-        latest = max(self._connection.execute(one).scalar() or EVER for one in (received, before))
+        latest = max(self._connection.execute(query).scalar() or EVER for query in (received, before))
         insert_rows(self._connection, passes, [(self._site, self._end, latest)])
         after = update(timelines).where(timelines.c.site == self._site).values(recorded=self._end, key_count=key_count)
         self._connection.execute(after)

@@ -75,16 +75,16 @@ def postings_page(connection: Connection, store_epoch: str, site: str, after: in
     """Return at most ``rows_max`` postings behind number ``after``, from one moment of the store."""
     recorded = connection.execute(select(counters.c.recorded).where(counters.c.site == site)).scalar() or 0
     limit = max(1, min(rows_max, PAGE_ROWS_MAX))
-    found = connection.execute(_wanted(site, after).limit(limit)).all()
-    last = found[-1].recorded if found else after
-    postings = tuple(_posting(row) for row in found)
+    rows = connection.execute(_wanted(site, after).limit(limit)).all()
+    last = rows[-1].recorded if rows else after
+    postings = tuple(_posting(row) for row in rows)
     return PostingsPage(site=site, postings=postings, cursor=f"{store_epoch}.{last}", more=last < recorded)
 
 
 def _wanted(site: str, after: int) -> Any:
-    told = (events.c.kind, events.c.operator, events.c.received_us)
+    of_event = (events.c.kind, events.c.operator, events.c.received_us)
     both = ledger.outerjoin(events, (events.c.site == ledger.c.site) & (events.c.id == ledger.c.cause))
-    rows = select(ledger, *told).select_from(both).where(ledger.c.site == site, ledger.c.recorded > after)
+    rows = select(ledger, *of_event).select_from(both).where(ledger.c.site == site, ledger.c.recorded > after)
     return rows.order_by(ledger.c.recorded)
 
 

@@ -91,18 +91,18 @@ def put_back(source: Path, url: str) -> int:
     Raises:
         CentralError: there is a store already, or the backup is damaged, that of a newer program, or not to be read.
     """
-    done = 0
+    loaded = 0
 
     def load(connection: Connection) -> None:
-        nonlocal done
+        nonlocal loaded
         for portion in parts:
             load_rows(connection, portion.table, portion.columns, portion.rows)
-            done += len(portion.rows)
+            loaded += len(portion.rows)
 
     try:
         _check(source)
         with _opened(source) as (head, parts), closing(store_of_backup(url, head.revision, load)):
-            return done
+            return loaded
     except _UNREADABLE as trouble:
         raise CentralError(f"{source} is damaged or no backup of a central store: {trouble}.") from trouble
 
@@ -122,8 +122,8 @@ def _write(store: CentralStore, packed: gzip.GzipFile, now_us: int) -> int:
 def _portions(connection: Connection, table: Table) -> Iterator[TablePortion]:
     columns = tuple(str(column.name) for column in table.c)
     wanted = select(*table.c).order_by(*table.primary_key)
-    with connection.execution_options(yield_per=_ROWS_PER_FETCH).execute(wanted) as found:
-        for rows in _parted(tuple(row) for row in found):
+    with connection.execution_options(yield_per=_ROWS_PER_FETCH).execute(wanted) as cursor:
+        for rows in _parted(tuple(row) for row in cursor):
             yield TablePortion(str(table.name), columns, rows)
 
 
@@ -142,8 +142,8 @@ def _parted(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
 
 
 def _put(packed: gzip.GzipFile, message: Struct) -> None:
-    whole = _encode(message)
-    packed.write(len(whole).to_bytes(_LENGTH_BYTES) + whole)
+    encoded = _encode(message)
+    packed.write(len(encoded).to_bytes(_LENGTH_BYTES) + encoded)
 
 
 def _check(source: Path) -> None:
@@ -177,6 +177,6 @@ def _parts(packed: gzip.GzipFile) -> Iterator[TablePortion]:
 def _got(packed: gzip.GzipFile) -> bytes:
     length = packed.read(_LENGTH_BYTES)
     size = int.from_bytes(length)
-    if len(length) != _LENGTH_BYTES or size > _PORTION_BYTES_MAX or len(whole := packed.read(size)) != size:
+    if len(length) != _LENGTH_BYTES or size > _PORTION_BYTES_MAX or len(message := packed.read(size)) != size:
         raise EOFError("it ends too early")
-    return whole
+    return message

@@ -31,9 +31,9 @@ def migrate(connection: Connection, to: str = REVISION) -> None:
     from alembic import command
     from alembic.config import Config
 
-    found = revision_of(connection)
+    revision = revision_of(connection)
     settings = Config(attributes={"connection": connection})
     settings.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
-    if found == BEFORE_MIGRATIONS and not inspect(connection).has_table(_revisions.name):
+    if revision == BEFORE_MIGRATIONS and not inspect(connection).has_table(_revisions.name):
         command.stamp(settings, BEFORE_MIGRATIONS)
     command.upgrade(settings, to)

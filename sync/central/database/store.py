@@ -217,15 +217,17 @@ def _engine(url: str, *, is_service: bool = False) -> Engine:
     Raises:
         CentralError: it is neither.
     """
-    whole = url if "://" in url else f"sqlite:///{url}"
+    full_url = url if "://" in url else f"sqlite:///{url}"
     try:
-        return _sqlite(whole) if whole.startswith("sqlite") else postgresql.engine_of(whole, is_service=is_service)
+        if full_url.startswith("sqlite"):
+            return _sqlite(full_url)
+        return postgresql.engine_of(full_url, is_service=is_service)
     except (ArgumentError, ImportError) as trouble:
         raise CentralError(f"[central] database is no database that is known here: {trouble}.") from trouble
 
 
-def _sqlite(whole: str) -> Engine:
-    engine = create_engine(whole, connect_args={"isolation_level": None, "check_same_thread": False})
+def _sqlite(full_url: str) -> Engine:
+    engine = create_engine(full_url, connect_args={"isolation_level": None, "check_same_thread": False})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -99,13 +99,13 @@ def _stored(row: Any) -> Stored:
 
 def _runs(numbers: Collection[Number]) -> list[_Run]:
     """Runs without a gap; the batch of a device is one, whatever its size."""
-    found: list[_Run] = []
+    runs: list[_Run] = []
     for device, epoch, sequence in sorted(numbers):
         first = sequence
-        if found and found[-1][:2] == (device, epoch) and found[-1][3] == sequence - 1:
-            first = found.pop()[2]
-        found.append((device, epoch, first, sequence))
-    return found
+        if runs and runs[-1][:2] == (device, epoch) and runs[-1][3] == sequence - 1:
+            first = runs.pop()[2]
+        runs.append((device, epoch, first, sequence))
+    return runs
 
 
 @cache

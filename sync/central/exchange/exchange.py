@@ -38,28 +38,28 @@ def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]
     Raises:
         UnconfirmedError: that wait was cancelled, and nobody knows whether the standby has it.
     """
-    batches = [_batch(one) for one in pushes]
-    reports = [(batch.sender, _report(store, one, batch)) for one, batch in zip(pushes, batches, strict=True)]
+    batches = [_batch(asked) for asked in pushes]
+    reports = [(batch.sender, _report(store, asked, batch)) for asked, batch in zip(pushes, batches, strict=True)]
 
     def apply(connection: Connection) -> list[Pushed]:
-        known = [_reminded(connection, store, one, batch) for one, batch in zip(pushes, batches, strict=True)]
+        known = [_reminded(connection, store, asked, batch) for asked, batch in zip(pushes, batches, strict=True)]
         applied = apply_batches(connection, site, known)
         keep_reports(connection, reports)
-        return [Pushed(own, applied.version) for own in applied.answers]
+        return [Pushed(answers, applied.version) for answers in applied.answers]
 
     return store.write(apply)
 
 
-def _batch(one: Push) -> Batch:
-    return read_batch(one.sender, [bytes(raw) for raw in one.request.events], one.received_us)
+def _batch(asked: Push) -> Batch:
+    return read_batch(asked.sender, [bytes(raw) for raw in asked.request.events], asked.received_us)
 
 
-def _reminded(connection: Connection, store: CentralStore, one: Push, batch: Batch) -> Batch:
+def _reminded(connection: Connection, store: CentralStore, asked: Push, batch: Batch) -> Batch:
     """Let a device remind a store that was put back of an epoch that it has forgotten."""
-    if one.request.epoch <= one.sender.epoch or one.request.store_epoch == store.store_epoch:
+    if asked.request.epoch <= asked.sender.epoch or asked.request.store_epoch == store.store_epoch:
         return batch
-    locked_counters(connection, one.sender.site)
-    return batch._replace(sender=reminded(connection, one.sender, one.request.epoch))
+    locked_counters(connection, asked.sender.site)
+    return batch._replace(sender=reminded(connection, asked.sender, asked.request.epoch))
 
 
 def renew(store: CentralStore, sender: Sender, request: ExchangeRequest, now_us: int) -> int:
@@ -67,7 +67,7 @@ def renew(store: CentralStore, sender: Sender, request: ExchangeRequest, now_us:
     return store.write(lambda connection: renewed(connection, sender, request.epoch, now_us))
 
 
-class Wanted(NamedTuple):
+class WantedRows(NamedTuple):
     """The rows that a device lacks: those of ``site`` after ``cursor``, at most ``rows_max``, in its ``protocol``."""
 
     site: str
@@ -82,22 +82,22 @@ class Wanted(NamedTuple):
         return Page((), version, False) if self.cursor >= version else None
 
 
-def wanted_rows(store: CentralStore, sender: Sender, request: ExchangeRequest) -> Wanted:
+def wanted_rows(store: CentralStore, sender: Sender, request: ExchangeRequest) -> WantedRows:
     """What a device asks for. A cursor of another store epoch means nothing here; the revoked get no rows."""
     cursor = request.cursor if request.store_epoch == store.store_epoch else 0
-    return Wanted(sender.site, cursor, 0 if sender.revoked else request.rows_max, request.protocol)
+    return WantedRows(sender.site, cursor, 0 if sender.revoked else request.rows_max, request.protocol)
 
 
-def pull(store: CentralStore, wanted: Wanted) -> Page:
+def pull(store: CentralStore, wanted: WantedRows) -> Page:
     """Read a page of rows."""
     return store.read(lambda connection: page_after(connection, *wanted))
 
 
-def _report(store: CentralStore, one: Push, batch: Batch) -> DeviceReport:
+def _report(store: CentralStore, asked: Push, batch: Batch) -> DeviceReport:
     """A watermark is worth nothing from a device that told everything to a store that was lost since."""
-    request = one.request
+    request = asked.request
     told_us = request.watermark_us if request.store_epoch == store.store_epoch else None
-    said = DeviceReport(one.received_us, told_us, request.program, request.protocol)
+    said = DeviceReport(asked.received_us, told_us, request.program, request.protocol)
     if request.signed_on is not None:
         said = said._replace(operator=request.signed_on.operator, operator_since_us=request.signed_on.since_us)
     last = batch.arrivals[-1] if batch.arrivals else None

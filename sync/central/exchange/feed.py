@@ -81,11 +81,11 @@ def _rows_of(number: int) -> Select[Any]:
 def _rows(connection: Connection, tables: Iterable[int], within: dict[str, Any]) -> tuple[VersionedRow, ...]:
     rows: list[VersionedRow] = []
     for number in tables:
-        found = connection.execute(_rows_of(number), within).all()
+        of_table = connection.execute(_rows_of(number), within).all()
         if number == 0:
-            rows += [VersionedRow(row[0], Stock(*row[1:])) for row in found]
+            rows += [VersionedRow(row[0], Stock(*row[1:])) for row in of_table]
         else:
-            rows += [VersionedRow(row[0], row_of(MASTER_KINDS[number - 1], tuple(row[1:]))) for row in found]
+            rows += [VersionedRow(row[0], row_of(MASTER_KINDS[number - 1], tuple(row[1:]))) for row in of_table]
     rows.sort(key=attrgetter("version"))
     return tuple(rows)
 

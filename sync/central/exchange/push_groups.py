@@ -30,7 +30,7 @@ _Lane = tuple[str, bool]
 
 class _Waiting(NamedTuple):
     push: Push
-    done: "asyncio.Future[Pushed]"
+    answer: "asyncio.Future[Pushed]"
 
 
 class Grouping:
@@ -43,16 +43,16 @@ class Grouping:
 
     async def pushed(self, push: Push) -> Pushed:
         """Have a push applied, together with those that wait beside it."""
-        one = _Waiting(push, asyncio.get_running_loop().create_future())
+        waiting = _Waiting(push, asyncio.get_running_loop().create_future())
         lane = (push.sender.site, bool(push.request.events))
         if lane in self._lanes:
-            self._lanes[lane].append(one)
+            self._lanes[lane].append(waiting)
         else:
-            self._lanes[lane] = deque([one])
+            self._lanes[lane] = deque([waiting])
             task = asyncio.create_task(self._work_off(lane))
             self._at_work.add(task)
             task.add_done_callback(self._at_work.discard)
-        return await one.done
+        return await waiting.answer
 
     async def _work_off(self, lane: _Lane) -> None:
         """Write one group after the other until nobody waits."""
@@ -60,7 +60,7 @@ class Grouping:
         while waiting:
             group = _taken(waiting)
             try:
-                await self._told(site, group)
+                await self._write_group(site, group)
             except UnconfirmedError as trouble:
                 _fail(group, trouble)
             except Exception as error:  # noqa: BLE001  the named door of a group: who waits in it raises it again
@@ -75,24 +75,24 @@ class Grouping:
         if len(group) == 1:
             _fail(group, error)
             return
-        for one in group:
+        for waiting in group:
             try:
-                await self._told(site, [one])
-            except Exception as own:  # noqa: BLE001  the same door
-                _fail([one], own)
+                await self._write_group(site, [waiting])
+            except Exception as trouble:  # noqa: BLE001  the same door
+                _fail([waiting], trouble)
 
-    async def _told(self, site: str, group: Sequence[_Waiting]) -> None:
+    async def _write_group(self, site: str, group: Sequence[_Waiting]) -> None:
         """Write a group in one transaction and answer everybody who is still there."""
-        found = await self._write(site, [one.push for one in group])
-        for one, pushed in zip(group, found, strict=True):
-            if not one.done.done():
-                one.done.set_result(pushed)
+        results = await self._write(site, [waiting.push for waiting in group])
+        for waiting, pushed in zip(group, results, strict=True):
+            if not waiting.answer.done():
+                waiting.answer.set_result(pushed)
 
 
 def _fail(group: Sequence[_Waiting], error: Exception) -> None:
-    for one in group:
-        if not one.done.done():
-            one.done.set_exception(error)
+    for waiting in group:
+        if not waiting.answer.done():
+            waiting.answer.set_exception(error)
 
 
 def _taken(waiting: deque[_Waiting]) -> list[_Waiting]:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from sync.central.exchange.exchange import Wanted
+from sync.central.exchange.exchange import WantedRows
 from sync.central.exchange.feed import Page
 
 PAGES_KEPT_MAX = 16
@@ -19,29 +19,29 @@ ROWS_KEPT_MAX = 200
 class _Name(NamedTuple):
     """What a page holds; ``version`` is a state of the site that it must contain."""
 
-    wanted: Wanted
+    wanted: WantedRows
     version: int
 
 
 class Pages:
     """Belongs to one event loop."""
 
-    def __init__(self, read: Callable[[Wanted], Awaitable[Page]]) -> None:
+    def __init__(self, read: Callable[[WantedRows], Awaitable[Page]]) -> None:
         self._read = read
         self._known: dict[_Name, asyncio.Future[Page]] = {}
 
-    async def page(self, wanted: Wanted, version: int) -> Page:
+    async def page(self, wanted: WantedRows, version: int) -> Page:
         """Return the page; when it cannot be read, all who wait for it hear so, and the next asks again."""
         name = _Name(wanted, version)
         page = self._known.get(name)
         if page is None:
             page = self._known[name] = asyncio.ensure_future(self._read(wanted))
-            page.add_done_callback(lambda done: self._settled(name, done))
+            page.add_done_callback(lambda finished: self._settled(name, finished))
         return await asyncio.shield(page)
 
-    def _settled(self, name: _Name, done: "asyncio.Future[Page]") -> None:
-        if done.cancelled() or done.exception() or len(done.result().rows) > ROWS_KEPT_MAX:
+    def _settled(self, name: _Name, finished: "asyncio.Future[Page]") -> None:
+        if finished.cancelled() or finished.exception() or len(finished.result().rows) > ROWS_KEPT_MAX:
             self._known.pop(name, None)
-        settled = [one for one, page in self._known.items() if page.done()]
-        for one in settled[: max(0, len(settled) - PAGES_KEPT_MAX)]:
-            del self._known[one]
+        settled = [old for old, page in self._known.items() if page.done()]
+        for old in settled[: max(0, len(settled) - PAGES_KEPT_MAX)]:
+            del self._known[old]

@@ -39,10 +39,10 @@ class Asking(Generic[_Key, _Answer]):
 
     async def _answer(self, asked: list[tuple[_Key, "asyncio.Future[_Answer | None]"]]) -> None:
         try:
-            found = await self._answers([key for key, _ in asked])
+            answers = await self._answers([key for key, _ in asked])
         except Exception as error:  # noqa: BLE001  the named door of a query: whoever asked raises it again
-            for _, one in asked:
-                one.set_exception(error)
+            for _, future in asked:
+                future.set_exception(error)
             return
-        for key, one in asked:
-            one.set_result(found.get(key))
+        for key, future in asked:
+            future.set_result(answers.get(key))

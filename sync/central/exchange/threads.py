@@ -18,7 +18,7 @@ from sync.central.book.timelines import advance, behind
 from sync.central.connectors.ledger_feed import PostingsPage, number_behind, postings_page
 from sync.central.database.store import CentralStore, stored_epoch
 from sync.central.events.sender import Sender
-from sync.central.exchange.exchange import Push, Pushed, Wanted, pull, push, renew, wanted_rows
+from sync.central.exchange.exchange import Push, Pushed, WantedRows, pull, push, renew, wanted_rows
 from sync.central.exchange.feed import Page
 from sync.central.exchange.push_groups import Grouping
 from sync.central.exchange.shared_pages import Pages
@@ -125,7 +125,7 @@ class StoreThreads:
             self._readers, lambda: self.store.glance(lambda connection: devices.senders_of(connection, tokens))
         )
 
-    async def _page(self, wanted: Wanted) -> Page:
+    async def _page(self, wanted: WantedRows) -> Page:
         return await self._asked(self._readers, lambda: pull(self.store, wanted))
 
     def _enrolled(self, request: EnrolRequest) -> devices.Enrolled | None:

@@ -58,15 +58,15 @@ def with_columns(maps: Maps, pairs: Iterable[str], kinds: Iterable[str]) -> dict
         CentralError: one is not written so.
     """
     known = set(kinds)
-    found = dict(maps)
+    mapped = dict(maps)
     for pair in pairs:
-        kind, colon, rest = pair.partition(":")
-        theirs, equals, ours = rest.rpartition("=")
+        kind, colon, pairing = pair.partition(":")
+        theirs, equals, ours = pairing.rpartition("=")
         if kind not in known or not colon or not equals:
             raise CentralError(f"Write a column as KIND:THEIRS=OURS, such as items:Artikel=item; {pair} is not.")
-        before = found.get(kind, _PLAIN)
-        found[kind] = msgspec.structs.replace(before, columns={**before.columns, theirs: ours})
-    return found
+        before = mapped.get(kind, _PLAIN)
+        mapped[kind] = msgspec.structs.replace(before, columns={**before.columns, theirs: ours})
+    return mapped
 
 
 def find_books(source: Path, kinds: Iterable[str], maps: Maps) -> dict[str, TableFile]:
@@ -76,13 +76,13 @@ def find_books(source: Path, kinds: Iterable[str], maps: Maps) -> dict[str, Tabl
         CentralError: there is nothing, or more than one table for a kind.
     """
     if source.is_dir():
-        found = {kind: _in_folder(source, kind, maps.get(kind, _PLAIN)) for kind in kinds}
-        return {kind: book for kind, book in found.items() if book}
+        tables = {kind: _in_folder(source, kind, maps.get(kind, _PLAIN)) for kind in kinds}
+        return {kind: book for kind, book in tables.items() if book}
     if not source.is_file() or source.suffix.lower() not in SUFFIXES:
         raise CentralError(f"There is no folder and no {', '.join(SUFFIXES)} file {source}.")
     if source.suffix.lower() == ".xlsx":
-        found = {kind: _in_workbook(source, maps.get(kind, _PLAIN).sheet or kind) for kind in kinds}
-        return {kind: book for kind, book in found.items() if book} or _alone(source, kinds)
+        tables = {kind: _in_workbook(source, maps.get(kind, _PLAIN).sheet or kind) for kind in kinds}
+        return {kind: book for kind, book in tables.items() if book} or _alone(source, kinds)
     return _alone(source, kinds)
 
 
@@ -115,10 +115,10 @@ def _in_folder(folder: Path, kind: str, mapped: TableMap) -> TableFile | None:
 def _book(path: Path, kind: str, sheet: str) -> TableFile:
     if path.suffix.lower() != ".xlsx":
         return TableFile(path)
-    found = _in_workbook(path, sheet or kind) or (not sheet and _only_sheet(path)) or None
-    if found is None:
+    table = _in_workbook(path, sheet or kind) or (not sheet and _only_sheet(path)) or None
+    if table is None:
         raise CentralError(f"{path.name} has no sheet {sheet or kind}.")
-    return found
+    return table
 
 
 def _in_workbook(path: Path, sheet: str) -> TableFile | None:

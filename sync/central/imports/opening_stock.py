@@ -82,8 +82,8 @@ class Opening:
     def remember(self, connection: Connection, site: str) -> None:
         """Copy what was opened before, from the events that opened it."""
         self.last_sequence = _last_sequence(connection, site)
-        own = (events.c.site == site, events.c.device == CENTRE, events.c.epoch == _EPOCH)
-        wanted = select(events.c.payload).where(*own, events.c.outcome != QUARANTINED)
+        of_centre = (events.c.site == site, events.c.device == CENTRE, events.c.epoch == _EPOCH)
+        wanted = select(events.c.payload).where(*of_centre, events.c.outcome != QUARANTINED)
         for payload in connection.execution_options(yield_per=_EVENTS_PER_BATCH).execute(wanted).scalars():
             legs = _decode(bytes(payload)).fact.legs
             rows = [(*msgspec.structs.astuple(leg.target), leg.quantity) for leg in legs]
@@ -102,14 +102,14 @@ class Opening:
         twice = f"SELECT {names} FROM opening GROUP BY {names} HAVING count(*) > 1"
         numbers = f"SELECT min(number) OVER (PARTITION BY {names}), number FROM opening WHERE ({names}) IN ({twice})"
         reason = "this stock was opened with another quantity; count it instead"
-        found = [(number, RowFault("quantity", reason)) for (number,) in self._database.execute(joined)]
+        faults = [(number, RowFault("quantity", reason)) for (number,) in self._database.execute(joined)]
         pairs = self._database.execute(numbers).fetchall()
-        found += [
+        faults += [
             (number, RowFault("place", f"row {first} is the same stock")) for first, number in pairs if number > first
         ]
-        self._drop({number for number, _fault in found} | {first for first, _number in pairs})
+        self._drop({number for number, _fault in faults} | {first for first, _number in pairs})
         self.fresh = self._database.execute(f"SELECT count(*) FROM opening {_FRESH}").fetchone()[0]
-        yield from found
+        yield from faults
 
     def _drop(self, numbers: set[int]) -> None:
         if numbers:
@@ -125,7 +125,7 @@ def staged() -> Iterator[Opening]:
 
 
 def open_stock(
-    store: CentralStore, opening: Opening, site: str, now_us: int, told: Callable[[str, int, int], None]
+    store: CentralStore, opening: Opening, site: str, now_us: int, tell: Callable[[str, int, int], None]
 ) -> int:
     """Post the rows that have not been opened yet; return how many they were.
 
@@ -133,15 +133,15 @@ def open_stock(
         CentralError: somebody else opens stock of the site at the same time; what is booked stays booked.
     """
     booked = opening.last_sequence
-    done = 0
+    opened = 0
     chunks = opening.chunks()
     while group := list(islice(chunks, _EVENTS_PER_BATCH)):
         payloads = [_event(site, rows, number, now_us) for number, rows in enumerate(group, booked + 1)]
         ordered(store, partial(_book, site, booked, payloads, now_us))
         booked += len(group)
-        done += sum(map(len, group))
-        told("opening stock", done, opening.fresh)
-    return done
+        opened += sum(map(len, group))
+        tell("opening stock", opened, opening.fresh)
+    return opened
 
 
 def _book(site: str, booked: int, payloads: Sequence[bytes], now_us: int, connection: Connection) -> None:
@@ -157,9 +157,9 @@ def _book(site: str, booked: int, payloads: Sequence[bytes], now_us: int, connec
 
 
 def _last_sequence(connection: Connection, site: str) -> int:
-    own = (events.c.site == site, events.c.device == CENTRE, events.c.epoch == _EPOCH)
+    of_centre = (events.c.site == site, events.c.device == CENTRE, events.c.epoch == _EPOCH)
     booked = events.c.outcome != QUARANTINED
-    return connection.execute(select(func.max(events.c.sequence)).where(*own, booked)).scalar() or 0
+    return connection.execute(select(func.max(events.c.sequence)).where(*of_centre, booked)).scalar() or 0
 
 
 def _event(site: str, rows: list[OpeningRow], sequence: int, now_us: int) -> bytes:

@@ -115,8 +115,8 @@ class Plan:
             if kind.struct is not Site:
                 wanted = wanted.where(kind.table.c.site == site)
             rows = connection.execution_options(yield_per=_ROWS_PER_FETCH).execute(wanted)
-            found = (row_of(kind, tuple(row)) for row in rows)
-            self.stored[kind.struct] = {key_of(kind, row): row for row in found}
+            structs = (row_of(kind, tuple(row)) for row in rows)
+            self.stored[kind.struct] = {key_of(kind, row): row for row in structs}
             self._complete(kind)
 
     def _complete(self, kind: MasterKind) -> None:

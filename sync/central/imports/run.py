@@ -77,8 +77,8 @@ def import_folder(store: CentralStore, folder: Path, now_us: int, site: str = ""
     """
     report = run_import(store, folder, now_us, Wish(site))
     if report.refusals:
-        told = "\n".join(map(str, report.refusals))
-        raise ImportRefusedError(f"Nothing was imported. Correct these rows and import again:\n{told}")
+        lines = "\n".join(map(str, report.refusals))
+        raise ImportRefusedError(f"Nothing was imported. Correct these rows and import again:\n{lines}")
     return Imported({name: count.written for name, count in report.counts.items() if count.written}, report.stock)
 
 
@@ -89,7 +89,7 @@ def run_import(
     wish: Wish,
     *,
     maps: Maps | None = None,
-    told: Progress | None = None,
+    tell: Progress | None = None,
 ) -> ImportReport:
     """Import a folder or one file into one site.
 
@@ -98,7 +98,7 @@ def run_import(
         CentralError: somebody else changes the same at the same time; import again.
     """
     plan = Plan(BAD_MAX if wish.skips_bad else REFUSALS_MAX)
-    run = _Run(store, plan, wish, maps or {}, told or _silent)
+    run = _Run(store, plan, wish, maps or {}, tell or _silent)
     try:
         return run.whole(find_books(source, IMPORTED, run.maps), source, now_us)
     except TooManyError:
@@ -112,12 +112,12 @@ def _silent(_what: str, _rows: int, _of: int) -> None:
 class _Run:
     """One import, from its tables to the rows written."""
 
-    def __init__(self, store: CentralStore, plan: Plan, wish: Wish, maps: Maps, told: Progress) -> None:
+    def __init__(self, store: CentralStore, plan: Plan, wish: Wish, maps: Maps, tell: Progress) -> None:
         self.maps = maps
         self._store = store
         self._plan = plan
         self._wish = wish
-        self._told = told
+        self._tell = tell
         self._site = wish.site
 
     def whole(self, books: dict[str, TableFile], source: Path, now_us: int) -> ImportReport:
@@ -133,7 +133,7 @@ class _Run:
             opened = opening.fresh
             if is_taken:
                 ordered(self._store, self._write)
-                opened = open_stock(self._store, opening, self._site, now_us, self._told)
+                opened = open_stock(self._store, opening, self._site, now_us, self._tell)
         return ImportReport(is_taken, counts, opened, sorted_by_place(self._plan.refusals), tuple(self._plan.notes))
 
     def _sheet(self, book: TableFile, struct: type[Struct], name: str) -> Sheet:
@@ -142,7 +142,7 @@ class _Run:
     def _read(self, books: dict[str, TableFile]) -> None:
         for kind in MASTER_KINDS:
             if kind.file in books:
-                self._told(f"reading {kind.file}", 0, 0)
+                self._tell(f"reading {kind.file}", 0, 0)
                 self._note_guess(books[kind.file])
                 self._plan.read(kind, self._sheet(books[kind.file], kind.struct, kind.file))
             if kind.struct is Site:
@@ -155,14 +155,16 @@ class _Run:
     def _only_site(self) -> str:
         sites = self._plan.lines[Site]
         if len(sites) != 1:
-            told = "".join(f"\n{refusal}" for refusal in sorted_by_place(self._plan.refusals))
-            raise ImportRefusedError(f"Say which site this is for: the table of sites does not hold exactly one.{told}")
+            lines = "".join(f"\n{refusal}" for refusal in sorted_by_place(self._plan.refusals))
+            raise ImportRefusedError(
+                f"Say which site this is for: the table of sites does not hold exactly one.{lines}"
+            )
         return str(next(iter(sites))[0])
 
     def _settle(self) -> None:
         """Bring the plan to what may be written."""
         plan = self._plan
-        self._told("comparing", 0, 0)
+        self._tell("comparing", 0, 0)
         with self._store.reading() as connection:
             plan.load(connection, self._site)
             if (self._site,) not in plan.rows[Site]:
@@ -191,7 +193,7 @@ class _Run:
             elif fault := opening.take(line):
                 self._plan.refuse(Refusal(sheet.name, line.row, sheet.shown(fault.field), fault.reason))
             if number % _CHUNK == 0:
-                self._told("reading stock", number, 0)
+                self._tell("reading stock", number, 0)
         if accounts:
             self._plan.note(sheet.name, 1, "", f"{accounts} rows of accounts were left out: the book makes them itself")
         opening.flush()
@@ -208,7 +210,7 @@ class _Run:
         leave_plates(self._plan, connection, self._site)
         for kind in MASTER_KINDS:
             changes = [change.rows for change in self._plan.changes(kind)]
-            tell = partial(self._told, f"writing {kind.file}")
+            tell = partial(self._tell, f"writing {kind.file}")
             if kind.struct is Site:
                 for rows in changes:
                     write_master_rows(connection, kind, rows[0].site, [rows], tell)

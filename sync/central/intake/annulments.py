@@ -30,11 +30,11 @@ def undoings(connection: Connection, site: str, counted: Sequence[Arrival], know
     if not named and not arrived:
         return []
     graph = _Graph(connection, site, fresh, [*arrived, *named])
-    done = [undoing for edge in (*arrived, *named) if (undoing := graph.added(edge))]
+    effects = [undoing for edge in (*arrived, *named) if (undoing := graph.added(edge))]
     rows = [(site, edge.id, edge.event, edge.operator, edge.may_decide, graph.waits(edge)) for edge in named]
     insert_rows(connection, annulments, rows)
     _wait_no_more(connection, site, arrived)
-    return done
+    return effects
 
 
 def _arrived(waiting: Iterable[Annulment], fresh: dict[str, Arrival]) -> list[Annulment]:
@@ -75,17 +75,17 @@ class _Graph:
             unread = ids - self._events.keys()
             for name, arrival in self._read(unread).items():
                 self._events[name] = arrival
-            found = self._namers(ids)
+            namers = self._namers(ids)
             above = {undone for name in ids if (undone := _undone_by(self._events.get(name)))}
-            ids = (found | above) - self._named_by.keys()
+            ids = (namers | above) - self._named_by.keys()
 
     def _read(self, ids: set[str]) -> dict[str, Arrival | None]:
-        found: dict[str, Arrival | None] = dict.fromkeys(ids)
+        arrivals: dict[str, Arrival | None] = dict.fromkeys(ids)
         for name, stored in stored_events(self._connection, self._site, ids).items():
             arrival = read(stored.payload, self._site)
             if stored.outcome.counts_as_stock and not isinstance(arrival, NotAnEvent):
-                found[name] = arrival
-        return found
+                arrivals[name] = arrival
+        return arrivals
 
     def _namers(self, ids: set[str]) -> set[str]:
         for name in ids:

@@ -22,11 +22,11 @@ from sync.central.events.stored import Number, Stored, already_stored, keep_even
 from sync.central.intake.annulments import undoings
 from sync.central.intake.known import Known
 from sync.central.intake.look_up import known_of
-from sync.central.intake.ruling import Ruling, quarantine, rule, with_done, with_negative
+from sync.central.intake.ruling import Ruling, known_after, quarantine, rule, with_negative
 from sync.protocol import Answer, Outcome
 
 
-class _Done(NamedTuple):
+class _Booking(NamedTuple):
     """The events of a batch that count, in order, and what those of them do that annul another."""
 
     counted: list[Arrival]
@@ -76,13 +76,15 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -
     if not any(batch.payloads for batch in batches):
         return Applied([[] for _ in batches], site_version(connection, site))
     before = locked_counters(connection, site)
-    envelopes = [one.envelope for batch in batches for one in batch.arrivals if type(one) is Arrival]
-    stored, taken = already_stored(connection, site, {one.id for one in envelopes}, set(map(_number, envelopes)))
+    envelopes = [arrival.envelope for batch in batches for arrival in batch.arrivals if type(arrival) is Arrival]
+    ids = {envelope.id for envelope in envelopes}
+    stored, taken = already_stored(connection, site, ids, set(map(_number, envelopes)))
     fresh = _first_of_each(batches, stored)
-    known = known_of(connection, site, (one.arrival for one in fresh.values())) if fresh else Known()
+    known = known_of(connection, site, (event.arrival for event in fresh.values())) if fresh else Known()
     rulings = _rulings(fresh, known, taken)
-    done = _done(connection, site, [one.arrival for name, one in fresh.items() if rulings[name].counts], known)
-    applied, after = _posted(connection, site, fresh, rulings, before, done=done)
+    counted = [event.arrival for name, event in fresh.items() if rulings[name].counts]
+    booking = _booking(connection, site, counted, known)
+    applied, after = _posted(connection, site, fresh, rulings, before, booking=booking)
     keep_events(connection, [(fresh[name].arrival, fresh[name].received_us, kept) for name, kept in applied.items()])
     if after != before:
         set_counters(connection, site, after)
@@ -106,35 +108,35 @@ def _number(envelope: Envelope) -> Number:
 def _rulings(fresh: dict[str, _Fresh], known: Known, taken: set[Number]) -> dict[str, Ruling]:
     """Decide each event; ``taken`` are the numbers that others have, and those of ``fresh`` afterwards."""
     rulings: dict[str, Ruling] = {}
-    for name, one in fresh.items():
-        number = _number(one.arrival.envelope)
-        ruling = quarantine(one.arrival.envelope, one.sender, is_taken=number in taken)
+    for name, event in fresh.items():
+        number = _number(event.arrival.envelope)
+        ruling = quarantine(event.arrival.envelope, event.sender, is_taken=number in taken)
         if ruling is None:
             taken.add(number)
-            ruling = rule(one.arrival, known, one.sender, one.received_us)
-            known = with_done(known, one.arrival, ruling)
+            ruling = rule(event.arrival, known, event.sender, event.received_us)
+            known = known_after(known, event.arrival, ruling)
         rulings[name] = ruling
     return rulings
 
 
-def _done(connection: Connection, site: str, counted: list[Arrival], known: Known) -> _Done:
-    return _Done(counted, undoings(connection, site, counted, known) if counted else [])
+def _booking(connection: Connection, site: str, counted: list[Arrival], known: Known) -> _Booking:
+    return _Booking(counted, undoings(connection, site, counted, known) if counted else [])
 
 
 def _posted(
     connection: Connection, site: str, fresh: dict[str, _Fresh], rulings: dict[str, Ruling], before: Counters,
-    *, done: _Done,
+    *, booking: _Booking,
 ) -> tuple[dict[str, Stored], Counters]:  # fmt: skip
     """Book what may be booked; return every fresh event as it is to be stored, and the counters afterwards.
 
     Every posted event is answered with the first version of this transaction: a row of that version or a later one
     contains all of it.
     """
-    posted = Posted(done.counted)
-    for undoing in done.undone:
+    posted = Posted(booking.counted)
+    for undoing in booking.undone:
         posted.undo(undoing)
     version, negative = posted.write_stock(connection, site, before.version)
-    version = write_plates(connection, site, done.counted, done.undone, version)
+    version = write_plates(connection, site, booking.counted, booking.undone, version)
     first = min(before.version + 1, version)
     recorded, head = posted.write_ledger(connection, site, before)
     applied = {}
@@ -162,7 +164,7 @@ def _answers(batch: Batch, stored: dict[str, Stored], applied: dict[str, Stored]
     return answers
 
 
-def _answer(name: str, one: Stored, payload: bytes, repeated: bool) -> Answer:
-    if repeated and one.payload != payload and not is_same_event(one.payload, payload):
+def _answer(name: str, kept: Stored, payload: bytes, repeated: bool) -> Answer:
+    if repeated and kept.payload != payload and not is_same_event(kept.payload, payload):
         return Answer(id=name, outcome=Outcome.NOT_ACCEPTED, reasons=(Reason.PAYLOAD_DIFFERS,))
-    return Answer(id=name, outcome=one.outcome, version=one.version, reasons=one.reasons, duplicate=repeated)
+    return Answer(id=name, outcome=kept.outcome, version=kept.version, reasons=kept.reasons, duplicate=repeated)

@@ -64,10 +64,10 @@ def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival]) -> 
         "statuses": list(named.statuses - {AVAILABLE}),
         "operators": list(named.operators),
     }
-    found: dict[_Kind, list[Any]] = {kind: [] for kind in _Kind}
+    rows: dict[_Kind, list[Any]] = {kind: [] for kind in _Kind}
     for row in connection.execute(_LOOK_UP, {"site": site, **asked}).all():
-        found[_Kind(row.kind)].append(row)
-    known = _known(found, named.annulled, _targets(connection, site, named.annulled))
+        rows[_Kind(row.kind)].append(row)
+    known = _known(rows, named.annulled, _targets(connection, site, named.annulled))
     is_covered = known.covers(named.places, named.items, named.owners, named.statuses)
     return replace(known, is_ordinary=is_covered and named.largest <= QUANTITY_BELIEVED_MAX)
 
@@ -94,20 +94,20 @@ def _named(arrivals: Iterable[Arrival]) -> _Named:
     return named
 
 
-def _known(found: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, str]) -> Known:
+def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, str]) -> Known:
     """A name that a location and a plate share is the location's."""
-    locations = {row.name: _state(row.word, row.flag) for row in found[_Kind.PLACE]}
-    plates = {row.name: _state(LocationState.OPEN, row.flag) for row in found[_Kind.PLATE] if row.name not in locations}
+    locations = {row.name: _state(row.word, row.flag) for row in rows[_Kind.PLACE]}
+    plates = {row.name: _state(LocationState.OPEN, row.flag) for row in rows[_Kind.PLATE] if row.name not in locations}
     return Known(
-        items={row.name: row.flag for row in found[_Kind.ITEM]},
+        items={row.name: row.flag for row in rows[_Kind.ITEM]},
         places=locations | plates,
         plates=plates.keys(),
         targets=targets,
         annulled=annulled,
-        owners={OWN, *(row.name for row in found[_Kind.OWNER])},
-        statuses={AVAILABLE, *(row.name for row in found[_Kind.STATUS])},
-        operators={row.name: Authority(_roles(row.word), row.flag) for row in found[_Kind.OPERATOR]},
-        waiting=[Annulment(row.name, row.word, row.other, row.flag) for row in found[_Kind.WAITING]],
+        owners={OWN, *(row.name for row in rows[_Kind.OWNER])},
+        statuses={AVAILABLE, *(row.name for row in rows[_Kind.STATUS])},
+        operators={row.name: Authority(_roles(row.word), row.flag) for row in rows[_Kind.OPERATOR]},
+        waiting=[Annulment(row.name, row.word, row.other, row.flag) for row in rows[_Kind.WAITING]],
     )
 
 

@@ -149,7 +149,7 @@ def _is_clock_doubtful(envelope: Envelope, fact: Fact, received_us: int) -> bool
     return fact.last_us + envelope.offset_us > received_us + CLOCK_DOUBT_US
 
 
-def with_done(known: Known, arrival: Arrival, ruling: Ruling) -> Known:
+def known_after(known: Known, arrival: Arrival, ruling: Ruling) -> Known:
     """What is known after an event: a plate that begins with it, and whose it is, if the batch annuls it."""
     stand = arrival.fact.stand if arrival.fact else None
     if stand and ruling.counts and stand.plate not in known.places:

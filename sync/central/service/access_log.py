@@ -35,15 +35,15 @@ class Notes(Struct):
 
 def notes_of(request: Request) -> Notes:
     """The notes to be filled in while ``request`` is answered."""
-    found: Notes = request.scope[_STATE][_NOTES]
-    return found
+    notes: Notes = request.scope[_STATE][_NOTES]
+    return notes
 
 
 def noted(notes: Notes, answer: ExchangeAnswer) -> None:
     """Take down what an exchange did."""
     notes.rows, notes.events = len(answer.rows), len(answer.answers)
-    notes.outcomes = Counter(one.outcome.value for one in answer.answers if not one.duplicate)
-    notes.duplicates = sum(one.duplicate for one in answer.answers)
+    notes.outcomes = Counter(answered.outcome.value for answered in answer.answers if not answered.duplicate)
+    notes.duplicates = sum(answered.duplicate for answered in answer.answers)
 
 
 class Watched:

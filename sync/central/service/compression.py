@@ -18,14 +18,14 @@ def unpacked(body: bytes, bytes_max: int) -> bytes:
     """
     stream = zlib.decompressobj(_GZIP_BITS)
     try:
-        whole = stream.decompress(body, bytes_max + 1)
+        plain = stream.decompress(body, bytes_max + 1)
     except zlib.error as trouble:
         raise TroubleError("malformed") from trouble
-    if len(whole) > bytes_max:
+    if len(plain) > bytes_max:
         raise TroubleError("too_large")
     if not stream.eof or stream.unused_data:
         raise TroubleError("malformed")
-    return whole
+    return plain
 
 
 def packed(body: bytes) -> bytes:

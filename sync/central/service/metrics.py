@@ -87,11 +87,11 @@ def shared_table() -> mmap.mmap:
 
 
 class Figures:
-    """The row ``own`` of ``table`` is written here, and by nobody else; one who takes the row over goes on counting."""
+    """Row number ``row`` of ``table`` is written here, and by nobody else; who takes the row over goes on counting."""
 
-    def __init__(self, table: mmap.mmap | bytearray | None = None, own: int = 0) -> None:
+    def __init__(self, table: mmap.mmap | bytearray | None = None, row: int = 0) -> None:
         self._table = memoryview(table if table is not None else bytearray(TABLE_BYTES)).cast("d")
-        self._first = own * len(_SLOTS)
+        self._first = row * len(_SLOTS)
         for slot in _GAUGES:
             self._table[self._first + slot] = 0.0
         self.set(PROCESSES, 1)

@@ -61,7 +61,7 @@ def _schemes() -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     """Every struct of the wire; the events of a request, raw bytes to the service, are spelled out."""
-    structs = [kind for one in ADDRESSES for kind in (one.takes, one.gives) if kind is not None]
+    structs = [kind for address in ADDRESSES for kind in (address.takes, address.gives) if kind is not None]
     _, schemas = msgspec.json.schema_components([*structs, Event, Trouble], ref_template=_SCHEMAS)
     events = schemas[ExchangeRequest.__name__]["properties"]["events"]
     events["items"] = {"$ref": _SCHEMAS.format(name=Event.__name__)}
@@ -69,22 +69,22 @@ def _schemas() -> dict[str, Any]:
 
 
 def _operation(address: Address) -> dict[str, Any]:
-    whole: dict[str, Any] = {
+    operation: dict[str, Any] = {
         "operationId": address.name,
         "summary": address.about,
         "responses": {"200": _given(address), **_troubles(address)},
     }
     if address.takes is not None:
         schema = {"$ref": _SCHEMAS.format(name=address.takes.__name__)}
-        whole["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     if address.query:
-        whole["parameters"] = [
-            {"name": one.name, "in": "query", "description": one.about, "schema": {"type": one.kind}}
-            for one in address.query
+        operation["parameters"] = [
+            {"name": parameter.name, "in": "query", "description": parameter.about, "schema": {"type": parameter.kind}}
+            for parameter in address.query
         ]
     if address.shows in _SECURITY:
-        whole["security"] = [{_SECURITY[address.shows]: []}]
-    return whole
+        operation["security"] = [{_SECURITY[address.shows]: []}]
+    return operation
 
 
 def _given(address: Address) -> dict[str, Any]:
@@ -99,17 +99,17 @@ def _troubles(address: Address) -> dict[str, Any]:
     words: dict[int, list[str]] = {}
     for word in (*address.troubles, *_EVERYWHERE):
         words.setdefault(TROUBLES[word].status, []).append(word)
-    return {str(status): _trouble(status, found) for status, found in sorted(words.items())}
+    return {str(status): _trouble(status, grouped) for status, grouped in sorted(words.items())}
 
 
 def _trouble(status: int, words: list[str]) -> dict[str, Any]:
     said = "\n".join(f"- `{word}`: {TROUBLES[word].sentence}" for word in words)
     schema = {"$ref": _SCHEMAS.format(name=Trouble.__name__)}
-    whole: dict[str, Any] = {
+    response: dict[str, Any] = {
         "description": f"{said}\n\nThe device {DEVICE_DOES[status]}.",
         "content": {"application/json": {"schema": schema}},
     }
     if status in RETRY_AFTER_S:
         about = "Whole seconds for which the centre wants to be left alone."
-        whole["headers"] = {"Retry-After": {"description": about, "schema": {"type": "integer"}}}
-    return whole
+        response["headers"] = {"Retry-After": {"description": about, "schema": {"type": "integer"}}}
+    return response

@@ -101,12 +101,12 @@ async def _body(request: Request, terms: Terms, bytes_max: int) -> bytes:
 
 
 async def _received(request: Request, bytes_max: int) -> bytes:
-    whole = bytearray()
+    body = bytearray()
     async for part in request.stream():
-        whole += part
-        if len(whole) > bytes_max:
+        body += part
+        if len(body) > bytes_max:
             raise TroubleError("too_large")
-    return bytes(whole)
+    return bytes(body)
 
 
 def _decoded(body: bytes, kind: type[_T]) -> _T:

@@ -25,12 +25,12 @@ def ok(body: Any) -> Response:
 
 async def ok_packed(request: Request, body: Any, bytes_min: int) -> Response:
     """Answer with a body that may be large, compressed if it is and the other side takes that."""
-    whole = _encode(body)
+    encoded = _encode(body)
     headers = {"Vary": "Accept-Encoding", "Accept-Encoding": GZIP}
-    if len(whole) >= bytes_min > 0 and takes_gzip(request.headers.get("accept-encoding", "")):
-        whole = await asyncio.to_thread(packed, whole)
+    if len(encoded) >= bytes_min > 0 and takes_gzip(request.headers.get("accept-encoding", "")):
+        encoded = await asyncio.to_thread(packed, encoded)
         headers["Content-Encoding"] = GZIP
-    return Response(whole, headers=headers, media_type=JSON)
+    return Response(encoded, headers=headers, media_type=JSON)
 
 
 def trouble(word: str, retry_after_s: int = 0) -> Response:

@@ -105,7 +105,7 @@ def serve(
             return
         table = shared_table()
         ready(listening.getsockname()[1])
-        Minder(workers, lambda own: _serve_alone(url, listening, terms, Figures(table, own), _say_nothing)).run()
+        Minder(workers, lambda row: _serve_alone(url, listening, terms, Figures(table, row), _say_nothing)).run()
 
 
 def _say_nothing(_port: int) -> None:

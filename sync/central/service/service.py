@@ -62,7 +62,7 @@ class Service:
             "metrics": self._metrics,
             "document": self._document,
         }
-        routes = [Route(one.path, handlers[one.name], methods=[one.method]) for one in ADDRESSES]
+        routes = [Route(address.path, handlers[address.name], methods=[address.method]) for address in ADDRESSES]
         inner = Starlette(routes=routes, exception_handlers=HANDLERS, lifespan=self._life)
         self.app: ASGIApp = Watched(inner, self.figures)
 

@@ -33,11 +33,11 @@ def host_of(address: str) -> str:
     ('10.1.2.3', '10.1.2.3', '2001:db8::/64', '2001:db8::/64')
     """
     try:
-        found = ip_address(address.partition("%")[0])
+        host = ip_address(address.partition("%")[0])
     except ValueError:
         return address[:_NAME_LENGTH_MAX]
-    if not isinstance(found, IPv6Address):
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return f"{IPv6Address(int(found) >> _SUBNET_BITS << _SUBNET_BITS)}/{_SUBNET_BITS}"
+    if not isinstance(host, IPv6Address):
+        return str(host)
+    if host.ipv4_mapped:
+        return str(host.ipv4_mapped)
+    return f"{IPv6Address(int(host) >> _SUBNET_BITS << _SUBNET_BITS)}/{_SUBNET_BITS}"

@@ -107,7 +107,7 @@ class WaitingLine:
             self._leave(taken)
             return
         turn.cancel()
-        self._queue = deque(one for one in self._queue if one[1] is not turn)
+        self._queue = deque(place for place in self._queue if place[1] is not turn)
         self._call()
 
     def _refused(self) -> TroubleError:

@@ -92,8 +92,8 @@ def set_holidays(store: CentralStore, site: str, days: Iterable[date], *, are_wo
     def keep(connection: Connection) -> None:
         _zone(connection, site)
         locked_counters(connection, site)
-        own = (holidays.c.site == site, holidays.c.day.in_([day for _site, day in rows]))
-        connection.execute(delete(holidays).where(*own))
+        of_days = (holidays.c.site == site, holidays.c.day.in_([day for _site, day in rows]))
+        connection.execute(delete(holidays).where(*of_days))
         if rows and not are_worked:
             connection.execute(holidays.insert(), [{"site": site, "day": day} for _site, day in rows])
         keep_closed(connection, site)
@@ -177,8 +177,8 @@ def _kept(connection: Connection, site: str) -> tuple[int, str, str]:
 
 
 def _holidays(connection: Connection, site: str) -> list[date]:
-    found = connection.execute(select(holidays.c.day).where(holidays.c.site == site)).scalars()
-    return [date.fromisoformat(day) for day in found]
+    days = connection.execute(select(holidays.c.day).where(holidays.c.site == site)).scalars()
+    return [date.fromisoformat(day) for day in days]
 
 
 def _zone(connection: Connection, site: str) -> str:

@@ -113,8 +113,8 @@ def _registered(
         **settled,
     )
     again = {**settled, "epoch": _past(0, now_ms)}
-    whole = first.on_conflict_do_update(index_elements=["site", "name"], set_=again)
-    row = connection.execute(whole.returning(devices.c.device, devices.c.epoch)).one()
+    upsert = first.on_conflict_do_update(index_elements=["site", "name"], set_=again)
+    row = connection.execute(upsert.returning(devices.c.device, devices.c.epoch)).one()
     return row.device, row.epoch
 
 
@@ -165,7 +165,7 @@ def keep_reports(connection: Connection, reports: Iterable[tuple[Sender, DeviceR
 
     Rows are written in the order of their names: two processes that write the same ones do not wait for each other.
     """
-    ordered = sorted(reports, key=lambda one: one[0].device)
+    ordered = sorted(reports, key=lambda pair: pair[0].device)
     connection.execute(_KEEP, [_said(sender, report) for sender, report in ordered])
 
 

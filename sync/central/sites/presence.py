@@ -54,5 +54,5 @@ def _known(connection: Connection, site: str, locked: Sequence[str]) -> tuple[st
     table = BY_STRUCT[Operator].table
     names = [name for name in locked if "\0" not in name]
     asked = select(table.c.operator).where(table.c.site == site, table.c.operator.in_(names), table.c.active)
-    found = set(connection.execute(asked).scalars())
-    return tuple(one for one in locked if not one or one in found)
+    active = set(connection.execute(asked).scalars())
+    return tuple(name for name in locked if not name or name in active)

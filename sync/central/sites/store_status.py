@@ -94,9 +94,9 @@ def _undecided(connection: Connection, site: str) -> dict[str, dict[str, int]]:
     """Count what waits for somebody, for each device."""
     names = [outcome.value for outcome in Outcome if outcome.waits_for_somebody]
     wanted = select(events.c.device, events.c.outcome, func.count()).group_by(events.c.device, events.c.outcome)
-    found: dict[str, dict[str, int]] = {}
+    counts: dict[str, dict[str, int]] = {}
     for device, outcome, count in connection.execute(
         wanted.where(events.c.site == site, events.c.outcome.in_(names)).order_by(events.c.outcome)
     ).all():
-        found.setdefault(device, {})[outcome] = count
-    return found
+        counts.setdefault(device, {})[outcome] = count
+    return counts

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from sync.central.database.store import CentralStore
-from sync.central.exchange.exchange import Wanted, pull
+from sync.central.exchange.exchange import WantedRows, pull
 from sync.central.exchange.feed import Page
 from sync.central.exchange.shared_pages import Pages
 from sync.central.exchange.shared_queries import Asking
@@ -71,15 +71,15 @@ def test_devices_that_lack_the_same_rows_share_a_page(store: CentralStore) -> No
     assert pages[2].rows == pages[0].rows[7:]
 
 
-async def _pulled(store: CentralStore, cursors: list[int]) -> tuple[list[Page], list[Wanted]]:
-    reads: list[Wanted] = []
+async def _pulled(store: CentralStore, cursors: list[int]) -> tuple[list[Page], list[WantedRows]]:
+    reads: list[WantedRows] = []
 
-    async def read(wanted: Wanted) -> Page:
+    async def read(wanted: WantedRows) -> Page:
         reads.append(wanted)
         return await asyncio.to_thread(pull, store, wanted)
 
     shared = Pages(read)
-    wanted = [Wanted(SITE, cursor, 5_000, PROTOCOL) for cursor in cursors]
+    wanted = [WantedRows(SITE, cursor, 5_000, PROTOCOL) for cursor in cursors]
     return list(await asyncio.gather(*(shared.page(one, 1_000) for one in wanted))), reads
 
 
@@ -102,5 +102,5 @@ def test_a_page_contains_what_was_pushed_before_it(store: CentralStore) -> None:
 
 @pytest.mark.parametrize(("rows_max", "cursor"), [(0, 0), (10, 99)])
 def test_who_lacks_nothing_asks_for_nothing(rows_max: int, cursor: int) -> None:
-    assert Wanted(SITE, cursor, rows_max, PROTOCOL).nothing(99) == Page((), cursor, False)
-    assert Wanted(SITE, 5, 10, PROTOCOL).nothing(99) is None
+    assert WantedRows(SITE, cursor, rows_max, PROTOCOL).nothing(99) == Page((), cursor, False)
+    assert WantedRows(SITE, 5, 10, PROTOCOL).nothing(99) is None
