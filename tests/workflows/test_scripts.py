@@ -30,7 +30,11 @@ def test_every_process_on_the_menu_is_in_the_index_of_the_docs() -> None:
     assert [script.name for script in ON_MENU if f"(workflows/{script.name}.md)" not in index] == [], "run: make docs"
 
 
-@pytest.mark.parametrize(("heading", "table"), [("Questions", questions_table()), ("Look-ups", lookups_table())])
+@pytest.mark.parametrize(
+    ("heading", "table"),
+    [("Questions", questions_table()), ("Look-ups", lookups_table())],
+    ids=("questions", "look-ups"),
+)
 def test_the_tables_of_kinds_in_the_docs_are_those_of_the_code(heading: str, table: str) -> None:
     page = (DOCS / "kinds.md").read_text(encoding="utf-8")
     assert f"## {heading}\n\n{table}" in page, "run: make docs"
