@@ -3,10 +3,11 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,11 @@ class Demo:
         """The centre's events but for the opening stock."""
         exported = self.lines("central", "export", "events", "--format", "jsonl")
         return [row for row in exported if row["device"] != "centre"]
+
+    def received(self) -> int:
+        """How many events of devices the centre has, read from its file: to look often, no program is started."""
+        with closing(sqlite3.connect(f"{(self.folder / 'central.db').as_uri()}?mode=ro", uri=True)) as book:
+            return int(book.execute("SELECT count(*) FROM events WHERE device != 'centre'").fetchone()[0])
 
     def log(self) -> list[dict[str, Any]]:
         return self.lines("log", "--json")

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
@@ -15,16 +15,14 @@ from tests.menu import LOOK_UP
 from tests.program.demonstration import Centre, Demo, Driver, demonstration
 from tests.screens.terminals import PATIENCE_S
 
-T = TypeVar("T")
 pytestmark = pytest.mark.timeout(180)
 
 
-def soon(look: Callable[[], T], is_it: Callable[[T], bool]) -> T:
-    """Look until it is so."""
+def wait_until(is_so: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 3 * PATIENCE_S
-    while not is_it(found := look()):
-        assert time.monotonic() < deadline, found
-    return found
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def what_happened(events: list[dict[str, Any]]) -> list[tuple[str, str, list[Any]]]:
@@ -48,7 +46,7 @@ def test_a_worker_moves_stock_and_the_centre_has_exactly_that(tmp_path: Path) ->
         driver = Driver(demo.screen())
         driver.say(*demo.sign_in(), *demo.moves())
         driver.shows("Take what?")
-        driver.terminal.wait(lambda: len(demo.events()) == 3)
+        driver.terminal.wait(lambda: demo.received() == 3)
         assert driver.leave() == 0
         by_screen = demo.events()
         assert [event["outcome"] for event in by_screen] == ["posted"] * 3
@@ -90,7 +88,7 @@ def test_a_kill_in_the_middle_of_a_move_comes_back_to_the_same_question(tmp_path
         again = Driver(demo.screen())
         again.shows(f"How many {find.unit}?")
         again.say("2", empty)
-        again.terminal.wait(lambda: len(demo.events()) == 1)
+        again.terminal.wait(lambda: demo.received() == 1)
         assert again.leave() == 0
         assert [entry["text"] for entry in demo.log() if entry["script"] == "move"][:4] == [
             find.place,
@@ -114,7 +112,8 @@ def test_two_hundred_moves_without_a_centre_arrive_by_themselves_when_it_returns
             worker.say(find.place, find.barcode, "1", empty, ".c", empty, find.barcode, "1", find.place, ".c")
         assert demo.events() == []
         centre.process = centre.start()
-        arrived = soon(demo.events, lambda events: len(events) == 200)
+        wait_until(lambda: demo.received() == 200)
+        arrived = demo.events()
         assert [event["sequence"] for event in arrived] == list(range(1, 201))
         assert len({event["id"] for event in arrived}) == 200
         assert_balanced(demo, arrived)
