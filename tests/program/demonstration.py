@@ -14,6 +14,7 @@ from typing import Any
 from scanner_app.demo.handout import Handout, make_handout
 from scanner_app.demo.scale import SMALL
 from scanner_app.demo.warehouse import make_warehouse
+from tests.forks import run_scanner
 from tests.screens.terminals import PATIENCE_S, Terminal
 
 
@@ -51,8 +52,7 @@ class Demo:
 
     def scanner(self, *arguments: str, given: str | None = None) -> "subprocess.CompletedProcess[str]":
         """Run a command of the program on the demo's configuration."""
-        command = [sys.executable, "-m", "scanner_app", "--config", str(self.config), *arguments]
-        return subprocess.run(command, input=given, capture_output=True, text=True, timeout=PATIENCE_S * 3, check=False)
+        return run_scanner(["--config", str(self.config), *arguments], given, timeout_s=PATIENCE_S * 3)
 
     def lines(self, *arguments: str) -> list[dict[str, Any]]:
         done = self.scanner(*arguments)

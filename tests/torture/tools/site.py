@@ -21,6 +21,7 @@ from sync.central.imports.run import import_folder
 from sync.central.sites.administration import invite
 from sync.device.client import enrol
 from tests.central.warehouse import SITE, write_sheets
+from tests.forks import run_scanner
 from tests.torture.tools.workers import LineWorker, ScreenWorker, Worker
 
 PATIENCE_S = 60.0
@@ -69,9 +70,7 @@ class Device:
         return [sys.executable, "-m", "scanner_app", "--config", str(self.config), *arguments]
 
     def scanner(self, *arguments: str, given: str | None = None) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            self.command(*arguments), input=given, capture_output=True, text=True, timeout=PATIENCE_S, check=False
-        )
+        return run_scanner(["--config", str(self.config), *arguments], given, timeout_s=PATIENCE_S)
 
     def line(self, environment: Mapping[str, str] | None = None) -> LineWorker:
         worker = LineWorker(self.command("line"), self.told, environment)
@@ -164,17 +163,15 @@ class Site:
         self.service = None
 
     def exported(self, what: str) -> list[dict[str, Any]]:
-        done = subprocess.run(
-            self.command("central", "export", what, "--format", "jsonl"),
-            capture_output=True, text=True, timeout=PATIENCE_S, check=True,
-        )  # fmt: skip
+        done = self._scanner("central", "export", what, "--format", "jsonl")
+        assert done.returncode == 0, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
 
     def verified(self) -> str:
-        done = subprocess.run(
-            self.command("central", "verify"), capture_output=True, text=True, timeout=PATIENCE_S, check=False
-        )
-        return done.stdout
+        return self._scanner("central", "verify").stdout
+
+    def _scanner(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return run_scanner(self.command(*arguments)[3:], timeout_s=PATIENCE_S)
 
     def invite(self) -> str:
         store = open_central(str(self.database))

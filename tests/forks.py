@@ -1,0 +1,160 @@
+"""Runs commands of the program in forks of a process that has loaded it already, as a fork server (a zygote) does.
+
+A command that is started anew spends nearly all its time on importing what it needs. Tests whose subject is how a
+process starts, or that change how Python runs, start one.
+"""
+
+import atexit
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import traceback
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import NoReturn
+
+LOADED = (
+    "scanner_app.app", "scanner_app.cli.main", "screens.line", "sync.device.client", "sync.device.full_sync",
+    "sync.central.audit.laws", "sync.central.exports.lines",
+)  # fmt: skip
+ROOT = Path(__file__).parents[1]
+_PIPE_BYTES_MAX = 60_000
+
+
+def run_scanner(
+    arguments: Sequence[str], given: str | None = None, *, timeout_s: float
+) -> "subprocess.CompletedProcess[str]":
+    """What ``subprocess.run([python, "-m", "scanner_app", *arguments], input=given, ...)`` gives, text captured.
+
+    Raises:
+        subprocess.TimeoutExpired: it took longer, and was killed.
+    """
+    with TemporaryFile() as told, TemporaryFile() as wrong:
+        stdin = _stdin(given)
+        try:
+            status = _server().status(arguments, (stdin, told.fileno(), wrong.fileno()), timeout_s)
+        finally:
+            os.close(stdin)
+        for file in (told, wrong):
+            file.seek(0)
+        return subprocess.CompletedProcess([*arguments], status, told.read().decode(), wrong.read().decode())
+
+
+def _stdin(given: str | None) -> int:
+    """A pipe that holds everything there is to read; whatever is too much for one stands in a file."""
+    data = (given or "").encode()
+    if len(data) > _PIPE_BYTES_MAX:
+        with TemporaryFile() as file:
+            file.write(data)
+            file.seek(0)
+            return os.dup(file.fileno())
+    reading, writing = os.pipe()
+    os.write(writing, data)
+    os.close(writing)
+    return reading
+
+
+class Server:
+    """The process that forks. It ends when we do."""
+
+    def __init__(self) -> None:
+        ours, its = socket.socketpair()
+        self._socket = ours
+        command = [sys.executable, "-m", "tests.forks", str(its.fileno())]
+        self._turn = threading.Lock()
+        self._process = subprocess.Popen(command, cwd=ROOT, pass_fds=[its.fileno()], start_new_session=True)
+        its.close()
+
+    def status(self, arguments: Sequence[str], descriptors: Sequence[int], timeout_s: float) -> int:
+        request = json.dumps({"arguments": arguments, "folder": str(Path.cwd()), "environ": {**os.environ}}).encode()
+        with self._turn:
+            return self._run(request, descriptors, arguments, timeout_s)
+
+    def _run(self, request: bytes, descriptors: Sequence[int], arguments: Sequence[str], timeout_s: float) -> int:
+        self._socket.sendall(len(request).to_bytes(4, "big"))
+        socket.send_fds(self._socket, [request[:1]], list(descriptors))
+        self._socket.sendall(request[1:])
+        pid = self._answer()
+        if not select.select([self._socket], [], [], timeout_s)[0]:
+            os.kill(pid, signal.SIGKILL)
+            self._answer()
+            raise subprocess.TimeoutExpired([*arguments], timeout_s)
+        return self._answer()
+
+    def _answer(self) -> int:
+        return int.from_bytes(_whole(self._socket, 4), "big", signed=True)
+
+    def close(self) -> None:
+        self._socket.close()
+        self._process.wait()
+
+
+@cache
+def _server() -> Server:
+    server = Server()
+    atexit.register(server.close)
+    return server
+
+
+def _whole(connection: socket.socket, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        part = connection.recv(size - len(data))
+        if not part:
+            raise EOFError
+        data += part
+    return data
+
+
+def serve(connection: socket.socket) -> None:
+    """Fork for each request, and answer the number of the process and its status, until nobody asks any more."""
+    while head := connection.recv(4, socket.MSG_WAITALL):
+        first, descriptors, _flags, _address = socket.recv_fds(connection, 1, 3)
+        request = json.loads(first + _whole(connection, int.from_bytes(head, "big") - 1))
+        pid = os.fork()
+        if not pid:
+            _become(connection, descriptors, **request)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        connection.sendall(pid.to_bytes(4, "big", signed=True))
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        connection.sendall(status.to_bytes(4, "big", signed=True))
+
+
+def _become(
+    connection: socket.socket,
+    descriptors: Sequence[int],
+    arguments: Sequence[str],
+    folder: str,
+    environ: Mapping[str, str],
+) -> NoReturn:
+    """Run the program with these streams; never returns, as a program does not."""
+    from scanner_app.__main__ import main
+
+    connection.close()
+    for target, descriptor in enumerate(descriptors):
+        os.dup2(descriptor, target)
+        os.close(descriptor)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environ)
+    sys.argv[1:] = arguments
+    try:
+        main()
+    except BaseException:  # noqa: BLE001 - shown and ended, as the interpreter would
+        traceback.print_exc()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    for name in LOADED:
+        import_module(name)
+    serve(socket.socket(fileno=int(sys.argv[1])))
