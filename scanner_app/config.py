@@ -137,12 +137,12 @@ def load(path: Path | None, environ: Mapping[str, str], cwd: Path) -> Loaded:
     Raises:
         ConfigError: a file that was asked for is missing, or the file found is wrong.
     """
-    found = _find(path, environ, cwd)
-    if found is None:
+    file = _find(path, environ, cwd)
+    if file is None:
         return Loaded(Config(), None)
-    shown = str(found.relative_to(cwd)) if found.is_relative_to(cwd) else str(found)
-    config = _checked(_parsed(found, shown), shown)
-    return Loaded(_anchored(config, found.parent.absolute(), environ), found)
+    shown = str(file.relative_to(cwd)) if file.is_relative_to(cwd) else str(file)
+    config = _checked(_parsed(file, shown), shown)
+    return Loaded(_anchored(config, file.parent.absolute(), environ), file)
 
 
 def data_dir(config: Config, environ: Mapping[str, str]) -> Path:

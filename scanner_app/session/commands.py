@@ -1,4 +1,7 @@
-"""What commands do to a session. A verdict changes the play at work; ``obey`` changes the stack around it."""
+"""Commands: what cancel, undo, menu, sign-out and the detours do to a session.
+
+A verdict changes the play at work; ``obey`` changes the stack around it.
+"""
 
 from scanner_app.languages.language import Language
 from scanner_app.session.greetings import farewell
@@ -48,8 +51,8 @@ def _acknowledged(play: Play) -> Verdict:
 def _undone(play: Play, language: Language) -> Verdict:
     if not play.can_undo:
         return Verdict(play.slot, Result.IGNORED, said=refused(phrases.NOTHING_TO_UNDO).said)
-    told = {"what": _taken_back(play, language)}
-    return Verdict(play.slot, Result.UNDONE, said=Said(phrases.TAKEN_BACK.key, "good", told))
+    arguments = {"what": _taken_back(play, language)}
+    return Verdict(play.slot, Result.UNDONE, said=Said(phrases.TAKEN_BACK.key, "good", arguments))
 
 
 def _taken_back(play: Play, language: Language) -> str:

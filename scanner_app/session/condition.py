@@ -1,4 +1,4 @@
-"""The condition of the device as one session shows it: link, exchange, queue, scanner and time, whatever is asked."""
+"""The condition of the device, as the status of one session shows it: link, exchange, queue, scanner and time."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a session is given from outside: the clock, chance, and the bounds of the configuration."""
+"""The context of a session: the clock, chance and settings that it is given from outside."""
 
 from collections.abc import Callable
 

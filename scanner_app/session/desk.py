@@ -1,4 +1,4 @@
-"""The desk: entries of one session come in, are stored, interpreted and committed; a view goes out.
+"""The desk: entries of one session are stored in a group commit, interpreted and committed; a view goes out.
 
 All entries of a group are stored first, raw, in one commit; then they are interpreted, and verdicts and events go
 into the next. An entry that comes alone needs one commit. Where a secret may be asked next, entries are taken one by

@@ -1,4 +1,4 @@
-"""What is said when somebody signs in or out: a word of welcome or of parting, and of what is in their hand."""
+"""Greetings: a word of welcome at sign-in or of parting at sign-out, and of what is in the operator's hand."""
 
 from scanner_app.domain.ledger import in_hand
 from scanner_app.store.store import Store

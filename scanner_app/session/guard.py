@@ -1,4 +1,4 @@
-"""Secrets: verified here, kept nowhere. Wrong ones are counted, and cost time."""
+"""The guard of sign-in: PINs are verified here and kept nowhere, wrong ones are counted and cost time (lockout)."""
 
 from msgspec import Struct
 from msgspec.structs import replace

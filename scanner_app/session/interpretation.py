@@ -1,4 +1,4 @@
-"""What an entry that is no command means at the live question."""
+"""Interpretation: what an entry that is no command means at the live question."""
 
 from scanner_app.domain.capture.barcode import Reading, Unreadable, read
 from scanner_app.domain.capture.entry import Entry, Source

@@ -1,4 +1,4 @@
-"""How the look-ups of scripts are answered. Whatever a worker gets to know of the book passes through ``value``."""
+"""Look-ups of scripts: how each is answered. Whatever a worker gets to know of the book passes through ``value``."""
 
 from msgspec.structs import replace
 
@@ -17,7 +17,7 @@ from scanner_app.workflows.lookups.stock import Rows
 from scanner_app.workflows.questions.facts import Facts
 
 
-class Looking:
+class LookUps:
     """Belongs to the thread that owns the store.
 
     ``answers`` is how each kind of look-up is answered: by the store, or here with what else the session knows.

@@ -1,4 +1,4 @@
-"""From the end of a script to an event in the journal: the envelope is filled in here."""
+"""Posting: from the end of a script to an event in the journal; the envelope is filled in here."""
 
 from msgspec import UNSET
 

@@ -1,4 +1,4 @@
-"""Replay: an open script worked through its verdicts again, looking nothing up.
+"""Replay: after a restart an open script is worked through its verdicts again, looking nothing up.
 
 A newer program may ask other questions, or know an answer no longer. Then the script is at the first question that no
 longer matches; what came after it is kept in sight and used for nothing.

@@ -1,4 +1,4 @@
-"""What of a group of entries may be kept as captured.
+"""Secrecy: which lines of a group of entries may be a PIN, and are not kept as captured.
 
 Away from sign-in no PIN is asked for, but people type one all the same: behind a badge when somebody is still signed
 in, or twice in a row. Such a line is interpreted like any other and leaves no trace of its text.
@@ -22,13 +22,13 @@ class Secrecy:
 
     def hidden(self, entries: Sequence[Entry]) -> frozenset[int]:
         """Return the places in ``entries`` of lines that may be a PIN."""
-        found: set[int] = set()
+        places: set[int] = set()
         for place, entry in enumerate(entries):
             self._was_hidden = _is_like_a_pin(entry.raw) and (self._was_hidden or self._follows_badge())
             if self._was_hidden:
-                found.add(place)
+                places.add(place)
             self._before = entry.raw
-        return frozenset(found)
+        return frozenset(places)
 
     def hid(self, entry: Entry) -> None:
         """Note that an entry at sign-in was not kept."""

@@ -5,10 +5,10 @@ Everything here changes the log inside a transaction that somebody else has begu
 
 from scanner_app.domain.clock import Stamp
 from scanner_app.languages.language import language
+from scanner_app.session.company import Company
 from scanner_app.session.context import Settings, Tools
-from scanner_app.session.elsewhere import Company
 from scanner_app.session.guard import Guard
-from scanner_app.session.lookups import Looking
+from scanner_app.session.lookups import LookUps
 from scanner_app.session.notices import Notices
 from scanner_app.session.site_clock import SiteClock
 from scanner_app.session.stack import Stack
@@ -36,7 +36,7 @@ class Session:
         self.tools = tools
         self.settings = settings
         self.clock = SiteClock(store, tools.stamp)
-        self.stack = Stack(store, name, Looking(store, tools, self.clock, settings.policies))
+        self.stack = Stack(store, name, LookUps(store, tools, self.clock, settings.policies))
         self.guard = Guard(store.catalog, store.failures, tools, of_session(name))
         self.company = Company(store.identity)
         self.notices = Notices(store)

@@ -1,4 +1,4 @@
-"""The time of day at the site: the device's wall clock, put right by the centre's, in the site's zone."""
+"""The clock of the site: the device's wall clock, put right by the centre's, in the time zone of the site."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo

@@ -3,7 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scanner_app.session.lookups import Looking
+from scanner_app.session.lookups import LookUps
 from scanner_app.session.replay import replayed
 from scanner_app.store.log import OpenPlay
 from scanner_app.store.store import Store
@@ -26,7 +26,7 @@ class Opened(Struct):
 class Stack:
     """Begins, ends and restores plays, and keeps the log in step. The top of ``opened`` is at work."""
 
-    def __init__(self, store: Store, session: str, looking: Looking) -> None:
+    def __init__(self, store: Store, session: str, looking: LookUps) -> None:
         self._store = store
         self._session = session
         self._looking = looking
@@ -79,23 +79,23 @@ class Stack:
         has_changed = False
         for record in self._store.log.open_plays(self._session):
             judged = self._store.log.verdicts(record.play)
-            found = replayed(record, judged.verdicts)
-            if found is None:
+            restored = replayed(record, judged.verdicts)
+            if restored is None:
                 return False
-            unused = judged.texts[found.used :]
+            unused = judged.texts[restored.used :]
             has_changed = has_changed or bool(unused)
             if has_changed:
-                self._take_over(record, found.play, unused)
+                self._take_over(record, restored.play, unused)
             else:
-                self.opened.append(Opened(record.play, record.parent, found.play))
+                self.opened.append(Opened(record.play, record.parent, restored.play))
         return True
 
     def _take_over(self, record: OpenPlay, play: Play, unused: list[str]) -> None:
         """Go on with what still fits of a play, as a play of its own; what does not is shown, and used for nothing."""
         if unused:
             shown = ", ".join(text for text in unused if text)[:READ_LENGTH_MAX]
-            told = {"count": str(len(unused)), READ: shown}
-            play.said = Said(phrases.NEW_PROGRAM.key, "attention", told)
+            arguments = {"count": str(len(unused)), READ: shown}
+            play.said = Said(phrases.NEW_PROGRAM.key, "attention", arguments)
         self._store.log.end(record.play, "set_aside")
         begun = replace(record, sent=play.sent, said=play.said, version=play.script.version)
         self.opened.append(Opened(self._store.log.begin(self._session, begun), record.parent, play))

@@ -1,4 +1,4 @@
-"""The ballast: a file that only takes room, given up when the disk is full so that the work in hand can be kept."""
+"""The ballast: a reserve file that takes room, given up when the disk is full so that work in hand can be kept."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""Checks of a cache file: of what cannot be pulled again before the first prompt, of the rest in idle moments."""
+"""Integrity checks of a cache file: of what cannot be pulled again before the first prompt, of the rest when idle."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -63,9 +63,9 @@ def check_rest(database: sqlite3.Connection) -> Iterator[None]:
 
 
 def _quick(database: sqlite3.Connection, table: str) -> None:
-    found = _read(database, f"PRAGMA quick_check({table})")[0][0]
-    if found != "ok":
-        raise damaged(" ".join(found.split()))
+    report = _read(database, f"PRAGMA quick_check({table})")[0][0]
+    if report != "ok":
+        raise damaged(" ".join(report.split()))
 
 
 def _recent(database: sqlite3.Connection, table: str, key: str) -> None:

@@ -98,8 +98,8 @@ class Feed:
             if isinstance(row, Plate):
                 plates.append((version, row))
         self._put_stock(stock)
-        for kind, found in masters.items():
-            self._put_masters(_TABLES[kind], found)
+        for kind, changed in masters.items():
+            self._put_masters(_TABLES[kind], changed)
         self._words.put([row for row in masters.get(Item, ()) if isinstance(row, Item)])
         self._stand([(version, row.plate) for version, row in plates])
 
@@ -126,8 +126,8 @@ class Feed:
         """Drop some of what was pulled, to begin again from the first version; return how many rows, 0 at the end."""
         self._words.clear()
         for table, keys in _PULLED.items():
-            found = f"DELETE FROM {table} WHERE ({keys}) IN (SELECT {keys} FROM {table} LIMIT ?)"
-            dropped = self._database.execute(found, (rows_max,)).rowcount
+            drop = f"DELETE FROM {table} WHERE ({keys}) IN (SELECT {keys} FROM {table} LIMIT ?)"
+            dropped = self._database.execute(drop, (rows_max,)).rowcount
             if dropped:
                 return dropped
         return 0

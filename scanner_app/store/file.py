@@ -1,4 +1,4 @@
-"""The cache file: one process owns it, one connection writes to it, and a commit is on the disk before it returns."""
+"""The cache file: one process owns it by a lock, one connection writes, and a commit is on the disk (WAL, fsync)."""
 
 import fcntl
 import os
@@ -97,10 +97,10 @@ class Transaction:
 
     def failed(self, error: sqlite3.Error) -> StoreError:
         """Translate an error, and remember it when the disk failed."""
-        told = translated(error)
-        if isinstance(told, StoreFailedError):
-            self.failure = told
-        return told
+        trouble = translated(error)
+        if isinstance(trouble, StoreFailedError):
+            self.failure = trouble
+        return trouble
 
     def __enter__(self) -> None:
         if self.failure is not None:
@@ -236,12 +236,12 @@ def _refuse_lost_file(path: Path) -> None:
 def _prepare(database: sqlite3.Connection, path: Path) -> None:
     for pragma in _PRAGMAS:
         database.execute(f"PRAGMA {pragma}").fetchall()
-    found = database.execute("PRAGMA user_version").fetchone()[0]
-    if found > schema.VERSION:
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    if version > schema.VERSION:
         raise StoreNewerError(
-            f"The cache {path} was written by a newer program (schema {found}, this one knows {schema.VERSION}). "
+            f"The cache {path} was written by a newer program (schema {version}, this one knows {schema.VERSION}). "
             "Install that program again; nothing was changed."
         )
-    if found < schema.VERSION:
+    if version < schema.VERSION:
         schema.migrate(database)
     check_start(database)

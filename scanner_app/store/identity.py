@@ -1,4 +1,4 @@
-"""What the device knows of itself and of its centre: enrolment, token, cursor, clock offset."""
+"""Identity: what the device knows of itself and of its centre: enrolment, token, cursor, clock offset."""
 
 import sqlite3
 

@@ -102,10 +102,10 @@ class Journal:
 
     def has_old_waiting(self) -> bool:
         """Say whether events of the epoch before still wait: they are sent before a new epoch is asked for."""
-        found = self._database.execute(
+        rows = self._database.execute(
             "SELECT 1 FROM outbox o CROSS JOIN event e ON e.number = o.number WHERE e.epoch <> ? LIMIT 1", (NO_EPOCH,)
         )
-        return found.fetchone() is not None
+        return rows.fetchone() is not None
 
     def adopt(self, enrolment: Enrolment) -> None:
         """Give the events that wait for an epoch the one that the centre has given this device."""
@@ -144,8 +144,8 @@ class Journal:
             "UPDATE event SET outcome = ?, version = ?, reasons = ? WHERE number = ?",
             [(a.outcome, a.version, _encode(a.reasons).decode(), a.number) for a in answers],
         )
-        done = self._database.executemany("DELETE FROM outbox WHERE number = ?", numbers).rowcount
-        self.waiting -= max(0, done)
+        removed = self._database.executemany("DELETE FROM outbox WHERE number = ?", numbers).rowcount
+        self.waiting -= max(0, removed)
         self._overlay.contain([(a.version, a.number) for a in answers if a.counts])
         not_counted = [a.number for a in answers if not a.counts]
         self._overlay.lift(not_counted)

@@ -94,7 +94,7 @@ class Log:
         self._entry += len(entries)
         logged = [Logged(number, entry) for number, entry in enumerate(entries, first)]
         self._database.executemany(
-            _ENTRY, (_entry_row(session, one, one.number - first not in hidden) for one in logged)
+            _ENTRY, (_entry_row(session, new, new.number - first not in hidden) for new in logged)
         )
         return logged
 
@@ -194,10 +194,10 @@ class Log:
 
     def is_open(self, session: str, script: str) -> bool:
         """Say whether a script of this name is among the open ones."""
-        found = self._database.execute(
+        rows = self._database.execute(
             "SELECT 1 FROM play WHERE session = ? AND ended IS NULL AND script = ? LIMIT 1", (session, script)
         )
-        return found.fetchone() is not None
+        return rows.fetchone() is not None
 
     def touched(self, session: str) -> Stamp | None:
         """When the newest entry of a session was captured."""

@@ -1,4 +1,4 @@
-"""Numbers that were given out: kept apart from the rows, so that none is given twice when rows are gone."""
+"""Numbers that were given out (sequences): kept apart from the rows, so that none is given twice when they go."""
 
 import sqlite3
 
@@ -61,7 +61,7 @@ def keep_numbers(database: sqlite3.Connection, more: Numbers | None = None) -> N
 
     Events that wait for their epoch are never removed, and begin at 1 in each wait.
     """
-    found = given_numbers(database).joined(more or Numbers())
-    found.sequences.pop(str(NO_EPOCH), None)
-    value = msgspec.json.encode(found).decode()
+    numbers = given_numbers(database).joined(more or Numbers())
+    numbers.sequences.pop(str(NO_EPOCH), None)
+    value = msgspec.json.encode(numbers).decode()
     database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_NAME, value))

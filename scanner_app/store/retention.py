@@ -1,4 +1,4 @@
-"""Retention: what is old and has done its work leaves the cache, a little at a time, and nothing else does.
+"""Retention (purge): what is old and has done its work leaves the cache, a little at a time, and nothing else does.
 
 Kept whatever its age: an event that waits, or whose answer asks somebody to act, or that the stock does not contain
 yet; everything of an open script; what nobody has judged; the newest of each, and of each session, on which numbers,

@@ -1,4 +1,4 @@
-"""The device's memory: one file, and the rooms that know its tables."""
+"""The store: the device's memory, which is one file, and the rooms that know its tables."""
 
 import sqlite3
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Upkeep: what the owner of the cache does in idle moments, one small step at a time."""
+"""Upkeep (housekeeping): what the owner of the cache does in idle moments, one small step at a time."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,4 +1,4 @@
-"""The index of the words of item names, kept in step with the items that are pulled; look-ups search it."""
+"""The full-text index of the words of item names, kept in step with the items that are pulled."""
 
 import sqlite3
 from collections.abc import Sequence

@@ -28,7 +28,7 @@ class Crew:
 
     def _new_id(self) -> str:
         self._ids += 1
-        return f"event-{self._ids:06}"
+        return f"{self.clock.now_us:x}-{self._ids:06}"
 
     def come_back(self, name: str) -> Desk:
         """Have a session at work, where it was."""

@@ -1,5 +1,6 @@
 """Many sessions on one cache: what was stored in one is judged in it, whatever the others do and whoever dies."""
 
+import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -10,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scanner_app.app import Station
+from scanner_app.config import Config, Device
 from scanner_app.domain.clock import Offset
 from scanner_app.domain.lockout import Failures
 from scanner_app.session.context import Settings
 from scanner_app.session.view.view import Link, Scanner
 from scanner_app.session.worker import WorkThread
-from scanner_app.store.log import Logged
+from scanner_app.store.log import MAIN, Logged
 from scanner_app.store.notices import Damaged
 from scanner_app.store.rescue.backup import back_up, restore
 from scanner_app.store.retention import DAY_US, Retention
@@ -23,6 +26,7 @@ from scanner_app.store.sign_in_failures import of_session
 from scanner_app.store.store import open_store
 from scanner_app.workflows.questions.bar import Bar
 from tests.session.crew import BADGES, CYCLE, FIRST, SECOND, Crew
+from tests.torture.tools.extent import extent
 from tests.warehouse import PIN
 
 
@@ -44,6 +48,22 @@ def test_what_was_stored_before_a_death_is_judged_although_another_session_came_
     assert [outcome for _, outcome, _ in crew.outcomes(FIRST)][-4:] == ["answered"] * 4
     assert desk.view().message == "Moved 1 EA to A-01-05."
     assert (crew.moved(FIRST), crew.moved(SECOND)) == (1, 0)
+
+
+def test_the_program_judges_at_its_start_what_any_session_has_stored(tmp_path: Path) -> None:
+    """Whoever worked there may never come back."""
+    crew = Crew(tmp_path / "cache")
+    crew.move(FIRST)
+    crew.move(SECOND)
+    crew.keep(FIRST, *CYCLE)
+    crew.keep(SECOND, *CYCLE)
+    crew.close()
+    station = Station(Config(device=Device(data_dir=str(tmp_path / "cache"), ballast_mb=0)), {})
+    assert station.store.log.behind() == []
+    assert station.store.journal.waiting == 2
+    assert station.session.name == MAIN
+    station.start()
+    station.close()
 
 
 def test_the_log_knows_which_sessions_are_behind(crew: Crew) -> None:
@@ -214,7 +234,7 @@ class Play:
         self.said = dict.fromkeys(BADGES, 0)
         self.waiting: dict[str, list[Logged]] = {name: [] for name in BADGES}
         for name in BADGES:
-            self.crew.move(name)
+            self.crew.come_back(name)
 
     def do(self, name: str, step: str) -> None:
         crew = self.crew
@@ -239,10 +259,25 @@ class Play:
         return (CYCLE[0], *CYCLE[1:] * 100)[self.said[name] - 1]
 
 
-@given(st.lists(STEP, max_size=30))
-@settings(max_examples=150, deadline=None)
-def test_in_every_interleaving_each_entry_is_judged_once_in_its_session_in_order(steps: list[tuple[str, str]]) -> None:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache in which everybody has just begun to move, to be copied."""
+    folder = tmp_path_factory.mktemp("begun")
+    crew = Crew(folder)
+    for name in BADGES:
+        crew.move(name)
+    crew.close()
+    return folder
+
+
+@pytest.mark.timeout(extent(120, 1_800))
+@given(steps=st.lists(STEP, max_size=24))
+@settings(max_examples=extent(60, 1_000), deadline=None)
+def test_in_every_interleaving_each_entry_is_judged_once_in_its_session_in_order(
+    begun: Path, steps: list[tuple[str, str]]
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(begun, folder, dirs_exist_ok=True)
         play = Play(Path(folder))
         crew = play.crew
         for name, step in [*steps, (FIRST, "die")]:

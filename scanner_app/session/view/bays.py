@@ -12,10 +12,10 @@ _SEPARATORS = "-./ _"
 
 def bays(spots: Sequence[Neighbour], here: str) -> tuple[Bay, ...]:
     """At most ``BAYS_MAX`` bays with the one of ``here`` among them, in the middle where there are enough."""
-    found = [list(group) for _name, group in groupby(spots, key=lambda spot: _bay_of(spot.place))]
-    middle = next((number for number, bay in enumerate(found) if any(spot.place == here for spot in bay)), 0)
-    first = max(0, min(middle - BAYS_MAX // 2, len(found) - BAYS_MAX))
-    return tuple(_bay(bay, here) for bay in found[first : first + BAYS_MAX])
+    groups = [list(group) for _name, group in groupby(spots, key=lambda spot: _bay_of(spot.place))]
+    middle = next((number for number, bay in enumerate(groups) if any(spot.place == here for spot in bay)), 0)
+    first = max(0, min(middle - BAYS_MAX // 2, len(groups) - BAYS_MAX))
+    return tuple(_bay(bay, here) for bay in groups[first : first + BAYS_MAX])
 
 
 def _bay_of(place: str) -> str:

@@ -1,4 +1,4 @@
-"""The slot of the newest View: a face is told that there is one, and looks when it can."""
+"""The slot that publishes the newest View: a face is told that there is one, and looks when it can."""
 
 from collections.abc import Callable
 from typing import Protocol

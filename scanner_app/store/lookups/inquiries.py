@@ -72,12 +72,12 @@ class Inquiries:
         return self._rows(_MARKS[look.mark], look.code, look.rows_max, name=name)
 
     def standing(self, look: Standing) -> Plates:
-        found = self._database.execute(
+        rows = self._database.execute(
             "SELECT plate FROM plate_now WHERE location = ? AND parent = '' UNION ALL "
             "SELECT plate FROM plate_now WHERE parent = ? AND parent <> '' LIMIT ?",
             (look.place, look.place, look.plates_max),
         )
-        return Plates(tuple(self._under(look.place)), tuple(sorted(plate for (plate,) in found)))
+        return Plates(tuple(self._under(look.place)), tuple(sorted(plate for (plate,) in rows)))
 
     def around(self, look: Around) -> Neighbours:
         row = self._database.execute("SELECT walk_order FROM location WHERE location = ?", (look.place,)).fetchone()
@@ -89,18 +89,18 @@ class Inquiries:
 
     def marks(self, codes: Sequence[str]) -> tuple[Hit, ...]:
         """Which lots, serials and owners have one of ``codes``."""
-        found = [Hit(mark, code) for code in codes for mark in ("lot", "serial") if self._is_marked(mark, code)]
-        return (*found, *(Hit("owner", owner, name) for owner, name in self._owners(codes)))
+        tracked = [Hit(mark, code) for code in codes for mark in ("lot", "serial") if self._is_marked(mark, code)]
+        return (*tracked, *(Hit("owner", owner, name) for owner, name in self._owners(codes)))
 
     def find(self, look: Find, meanings: Sequence[Hit]) -> Hits:
         """All that ``look.text`` may mean, ``meanings`` of the whole text first."""
-        found = dict.fromkeys(meanings)
-        for hit in islice(self._found(look.text, look.hits_max + 1), look.hits_max + 1):
-            found.setdefault(hit)
-        hits = tuple(found)
+        known = dict.fromkeys(meanings)
+        for hit in islice(self._begins_with(look.text, look.hits_max + 1), look.hits_max + 1):
+            known.setdefault(hit)
+        hits = tuple(known)
         return Hits(hits[: look.hits_max], int(len(hits) > look.hits_max))
 
-    def _found(self, text: str, hits_max: int) -> Iterator[Hit]:
+    def _begins_with(self, text: str, hits_max: int) -> Iterator[Hit]:
         begins = text.upper()
         for (place,) in self._database.execute(_PLACES, (begins, begins + _LAST, hits_max)):
             yield Hit("place", place)
@@ -127,10 +127,10 @@ class Inquiries:
     def _rows(self, condition: str, code: str, rows_max: int, *, state: str = "", name: str = "") -> Rows:
         limit = rows_max + 1
         stock = self._database.execute(_STOCK.format(condition), (code, limit)).fetchall()
-        own = self._database.execute(_OVERLAY.format(condition), (code, limit)).fetchall()
+        overlay = self._database.execute(_OVERLAY.format(condition), (code, limit)).fetchall()
         waiting = self._database.execute(_WAITING.format(condition), (code, _WAITING_MAX)).fetchone()[0]
-        ends = [side[-1][:6] for side in (stock, own) if len(side) == limit]
-        rows = _summed([*stock, *own], min(ends, default=None))
+        ends = [side[-1][:6] for side in (stock, overlay) if len(side) == limit]
+        rows = _summed([*stock, *overlay], min(ends, default=None))
         return Rows(tuple(rows[:rows_max]), int(bool(ends) or len(rows) > rows_max), state, name, waiting)
 
 

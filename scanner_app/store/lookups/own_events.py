@@ -40,14 +40,14 @@ _made = msgspec.json.Decoder(_Made).decode
 
 def came_back(database: sqlite3.Connection) -> dict[str, int]:
     """How many events of each operator came back and are still to be looked at."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for (payload,) in database.execute(_BACK):
         try:
             operator = _made(payload).operator
         except msgspec.DecodeError:  # what a damaged file has left of one
             continue
-        found[operator] = found.get(operator, 0) + 1
-    return found
+        counts[operator] = counts.get(operator, 0) + 1
+    return counts
 
 
 class OwnEvents:
@@ -58,10 +58,10 @@ class OwnEvents:
 
     def newest(self, wanted: Mine, now_us: int) -> MyEvents:
         """Those of the last day and all that the centre has not simply taken, the newest first."""
-        own = self._read(_NEWEST, (_READ_MAX,), wanted.operator)
-        recent = [one for one in own if one.wall_us > now_us - DAY_US]
-        known = {one.id for one in recent}
-        older = [one for one in self._read(_NOT_TAKEN, (_READ_MAX,), wanted.operator) if one.id not in known]
+        events = self._read(_NEWEST, (_READ_MAX,), wanted.operator)
+        recent = [event for event in events if event.wall_us > now_us - DAY_US]
+        known = {event.id for event in recent}
+        older = [event for event in self._read(_NOT_TAKEN, (_READ_MAX,), wanted.operator) if event.id not in known]
         whole = (*recent, *older)
         return MyEvents(whole[: wanted.rows_max], int(len(whole) > wanted.rows_max))
 

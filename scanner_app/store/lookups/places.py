@@ -55,15 +55,15 @@ class Places:
 
     def _carriers(self, plate: str) -> tuple[tuple[str, ...], str]:
         """The plates that a plate stands on, nearest first, and the location that the lowest one stands at."""
-        found: list[str] = []
+        carriers: list[str] = []
         location = ""
         on = plate
-        while on and len(found) <= PLATES_STACKED_MAX:
+        while on and len(carriers) <= PLATES_STACKED_MAX:
             row = self._database.execute(_STANDS, (on,)).fetchone() or ("", "")
             location, on = row
             if on:
-                found.append(on)
-        return tuple(found), location
+                carriers.append(on)
+        return tuple(carriers), location
 
     def _layers(self, plate: str) -> int:
         return int(self._database.execute(_LAYERS, (plate, PLATES_STACKED_MAX)).fetchone()[0])
@@ -79,10 +79,10 @@ class Places:
 
     def to_put(self, look: ToPut) -> Rows:
         """What is known to be gone, or more than was there, is nothing that can be put."""
-        found = self._inquiries.at_place(AtPlace(look.place, look.rows_max))
-        rows = [row for row in found.rows if row.quantity > 0]
+        held = self._inquiries.at_place(AtPlace(look.place, look.rows_max))
+        rows = [row for row in held.rows if row.quantity > 0]
         homes = {item: self._home(item) for item in {row.item for row in rows}}
-        return Rows(tuple(sorted(rows, key=lambda row: homes[row.item])), found.more)
+        return Rows(tuple(sorted(rows, key=lambda row: homes[row.item])), held.more)
 
     def _home(self, item: str) -> int:
         row = self._database.execute(_HOME, (item,)).fetchone()
@@ -91,22 +91,22 @@ class Places:
     def checked(self, text: str) -> tuple[str, str]:
         """Split the text of a label into a place and the check digits behind its name; empty texts if it is none."""
         for mark in _MARKS:
-            name, found, digits = text.rpartition(mark)
-            if found and digits.isdigit() and self._database.execute(_CHECKED, (name,)).fetchone():
+            name, is_marked, digits = text.rpartition(mark)
+            if is_marked and digits.isdigit() and self._database.execute(_CHECKED, (name,)).fetchone():
                 return name, digits
         return "", ""
 
-    def seen(self, found: KnownPlace, brings: Iterable[tuple[str, str]]) -> KnownPlace:
+    def seen(self, place: KnownPlace, brings: Iterable[tuple[str, str]]) -> KnownPlace:
         """A place with what matters of it when goods, (item, lot) pairs, are taken or put there."""
-        if found.is_plate:
-            carriers, at = self._carriers(found.place)
-            return replace(found, carriers=carriers, at=at, state=LocationState(self._state(at) or LocationState.OPEN))
+        if place.is_plate:
+            carriers, at = self._carriers(place.place)
+            return replace(place, carriers=carriers, at=at, state=LocationState(self._state(at) or LocationState.OPEN))
         wanted = frozenset(brings)
-        if not wanted or not found.is_strict:
-            return found
-        plates_only, mixes_items, mixes_lots = self._database.execute(_RULES, (found.place,)).fetchone()
-        mix = Mix.NOTHING if mixes_items and mixes_lots else self._mix(found.place, wanted, mixes_items)
-        return replace(found, wants_plate=bool(plates_only), mix=mix)
+        if not wanted or not place.is_strict:
+            return place
+        plates_only, mixes_items, mixes_lots = self._database.execute(_RULES, (place.place,)).fetchone()
+        mix = Mix.NOTHING if mixes_items and mixes_lots else self._mix(place.place, wanted, mixes_items)
+        return replace(place, wants_plate=bool(plates_only), mix=mix)
 
     def _mix(self, place: str, brings: frozenset[tuple[str, str]], mixes_items: int) -> Mix:
         there = self._inquiries.at_place(AtPlace(place, _MIX_ROWS_MAX)).rows

@@ -1,4 +1,4 @@
-"""The search of items by the beginnings of words of their names, in the spelling of a keypad."""
+"""The full-text search of items by the beginnings of words of their names, in the spelling of a keypad."""
 
 import sqlite3
 from collections.abc import Iterator

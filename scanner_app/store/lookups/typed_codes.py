@@ -25,16 +25,16 @@ class Hands(Struct):
 
 def hands(database: sqlite3.Connection, since_us: int) -> dict[str, Hands]:
     """What each operator did since then by the device's wall clock."""
-    found: dict[str, Hands] = {}
+    whose: dict[str, Hands] = {}
     for operator, facts in database.execute(_VERDICTS, (since_us,)):
         try:
             verdict = _verdict.decode(facts)
         except msgspec.DecodeError:  # of another program
             continue
-        one = found.setdefault(operator, Hands())
+        hand = whose.setdefault(operator, Hands())
         if isinstance(verdict.answer, Place | Goods):
-            one.codes += 1
-            one.typed += verdict.is_typed
+            hand.codes += 1
+            hand.typed += verdict.is_typed
         elif verdict.question == REASON.slot and isinstance(verdict.answer, Choice):
-            one.reasons[verdict.answer.value] += 1
-    return {operator: one for operator, one in sorted(found.items()) if one.codes}
+            hand.reasons[verdict.answer.value] += 1
+    return {operator: hand for operator, hand in sorted(whose.items()) if hand.codes}

@@ -117,12 +117,12 @@ def refuse_newer(path: Path) -> None:
     """
     try:
         with reading(path) as reader:
-            found = int(reader.execute("PRAGMA user_version").fetchone()[0])
+            version = int(reader.execute("PRAGMA user_version").fetchone()[0])
     except sqlite3.Error:
         return
-    if found > schema.VERSION:
+    if version > schema.VERSION:
         raise StoreNewerError(
-            f"{path} was written by a newer program (schema {found}, this one knows {schema.VERSION}). "
+            f"{path} was written by a newer program (schema {version}, this one knows {schema.VERSION}). "
             "Install that program again; nothing was changed."
         )
 

@@ -141,10 +141,10 @@ class Salvage:
     def _numbers(self) -> Numbers:
         """The highest numbers that the old file still tells of."""
         try:
-            found = given_numbers(self._old)
+            numbers = given_numbers(self._old)
         except (sqlite3.Error, msgspec.DecodeError, TypeError):
             return Numbers()
-        return found if found.is_sane() else Numbers()
+        return numbers if numbers.is_sane() else Numbers()
 
     def _columns(self, table: str) -> list[str]:
         """The columns of a table that the old file has, too: it may have been written by an older program."""
@@ -202,11 +202,11 @@ class Salvage:
         """Keep a row unless it is there, or does not fit: then it was damaged, too."""
         marks = ",".join("?" * len(columns))
         try:
-            done = self._new.execute(f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})", row)
+            inserted = self._new.execute(f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})", row)
         except sqlite3.IntegrityError:
             self._is_whole = False
             return False
-        return done.rowcount > 0
+        return inserted.rowcount > 0
 
     def _count(self, table: str) -> int:
         return int(self._new.execute(f"SELECT count(*) FROM {table}").fetchone()[0])

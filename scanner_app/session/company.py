@@ -16,17 +16,17 @@ class Company:
 
     def devices(self, who: SignedOn) -> str:
         """Their names, for the status."""
-        return ", ".join(one.device for one in self._others(who))
+        return ", ".join(other.device for other in self._others(who))
 
     def news(self, who: SignedOn) -> tuple[Said, ...]:
         """A sentence for each that the operator has not read yet."""
-        unread = tuple(one for one in self._others(who) if one not in self._read)
+        unread = tuple(other for other in self._others(who) if other not in self._read)
         self._said = frozenset(unread)
-        return tuple(Said(shift_phrases.ELSEWHERE.key, "attention", {"device": one.device}) for one in unread)
+        return tuple(Said(shift_phrases.ELSEWHERE.key, "attention", {"device": other.device}) for other in unread)
 
     def was_read(self) -> None:
         """The operator has entered something since: what was on the screen has been seen."""
         self._read |= self._said
 
     def _others(self, who: SignedOn) -> tuple[Elsewhere, ...]:
-        return tuple(one for one in self._identity.elsewhere if who.operator and one.operator == who.operator)
+        return tuple(other for other in self._identity.elsewhere if who.operator and other.operator == who.operator)
