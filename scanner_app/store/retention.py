@@ -92,11 +92,11 @@ class Retention:
         return self._drop(rows, "DELETE FROM verdict WHERE entry = ?", "DELETE FROM entry WHERE entry = ?")
 
     def _drop(self, rows: list[tuple[int, int, int]], *statements: str) -> tuple[int | None, int]:
-        """Drop what may go and is old, of rows as (number, time, whether it may go); go on unless the last is young."""
+        """Drop what may go and is old, of rows as (number, time, whether it may go); go on unless all are young."""
         old = [(number,) for number, wall_us, may_go in rows if may_go and wall_us < self._before_us]
         for statement in statements:
             self._database.executemany(statement, old)
-        is_last = len(rows) < _STEP_ROWS_MAX or rows[-1][1] >= self._before_us
+        is_last = len(rows) < _STEP_ROWS_MAX or all(wall_us >= self._before_us for _, wall_us, _ in rows)
         return None if is_last else rows[-1][0], len(old)
 
 

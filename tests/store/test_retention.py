@@ -126,3 +126,17 @@ def test_nothing_goes_before_the_clock_was_compared(floor: Floor) -> None:
     with floor.store.transaction:
         floor.store.identity.set_offset(Offset(0, 1, now))
     assert work() == 1
+
+
+def test_what_was_made_with_a_clock_ahead_keeps_nothing_behind_it(floor: Floor) -> None:
+    ahead = """CAST(replace(payload, '"wall_us":17', '"wall_us":97') AS BLOB)"""
+    with floor.store.transaction:
+        floor.store.file.database.execute("UPDATE stock SET quantity = quantity * 100")
+    floor.move()
+    floor.burst("A-01-01", *["100001", "1", "A-01-05"] * 210)
+    answer(floor.store, ["contained"] * 210)
+    with floor.store.transaction:
+        floor.store.file.database.execute(f"UPDATE event SET payload = {ahead} WHERE number = 200")
+    purge(floor.store, 1_800_000_000_000_000)
+    numbers = floor.store.file.database.execute("SELECT number FROM event ORDER BY number").fetchall()
+    assert numbers == [(200,), (210,)]
