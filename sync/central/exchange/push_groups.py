@@ -33,7 +33,7 @@ class _Waiting(NamedTuple):
     answer: "asyncio.Future[Pushed]"
 
 
-class Grouping:
+class PushGroups:
     """Belongs to one event loop. A site that nobody pushes to costs nothing."""
 
     def __init__(self, write: Write) -> None:

@@ -23,7 +23,7 @@ class _Name(NamedTuple):
     version: int
 
 
-class Pages:
+class SharedPages:
     """Belongs to one event loop."""
 
     def __init__(self, read: Callable[[WantedRows], Awaitable[Page]]) -> None:

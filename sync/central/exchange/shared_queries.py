@@ -13,7 +13,7 @@ _Key = TypeVar("_Key")
 _Answer = TypeVar("_Answer")
 
 
-class Asking(Generic[_Key, _Answer]):
+class SharedQueries(Generic[_Key, _Answer]):
     """Belongs to one event loop; ``answers`` finds what is known of each of many keys."""
 
     def __init__(self, answers: Callable[[list[_Key]], Awaitable[Mapping[_Key, _Answer]]]) -> None:

@@ -20,9 +20,9 @@ from sync.central.database.store import CentralStore, stored_epoch
 from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, Pushed, WantedRows, pull, push, renew, wanted_rows
 from sync.central.exchange.feed import Page
-from sync.central.exchange.push_groups import Grouping
-from sync.central.exchange.shared_pages import Pages
-from sync.central.exchange.shared_queries import Asking
+from sync.central.exchange.push_groups import PushGroups
+from sync.central.exchange.shared_pages import SharedPages
+from sync.central.exchange.shared_queries import SharedQueries
 from sync.central.exchange.troubles import TroubleError
 from sync.central.sites import devices
 from sync.central.sites.presence import Presence, presence
@@ -47,9 +47,9 @@ class StoreThreads:
         self.store = store
         self._writers = ThreadPoolExecutor(1 if store.is_embedded else WRITERS_MAX, "central-writer")
         self._readers = ThreadPoolExecutor(READERS_MAX, "central-reader")
-        self._groups = Grouping(self._write)
-        self._senders = Asking(self._senders_of)
-        self._pages = Pages(self._page)
+        self._groups = PushGroups(self._write)
+        self._senders = SharedQueries(self._senders_of)
+        self._pages = SharedPages(self._page)
 
     async def sender(self, token: str) -> Sender | None:
         return await self._senders.ask(token)

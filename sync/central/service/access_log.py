@@ -8,7 +8,7 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sync.central.service import metrics as told
+from sync.central.service import metrics
 from sync.central.service.addresses import name_of
 from sync.central.service.logbook import note
 from sync.central.service.metrics import Figures
@@ -46,7 +46,7 @@ def noted(notes: Notes, answer: ExchangeAnswer) -> None:
     notes.duplicates = sum(answered.duplicate for answered in answer.answers)
 
 
-class Watched:
+class AccessLog:
     """An ASGI application around another; long polls and idle exchanges are counted and not written down."""
 
     def __init__(self, app: ASGIApp, figures: Figures) -> None:
@@ -79,11 +79,11 @@ class Watched:
     def _count(self, notes: Notes) -> None:
         figures = self._figures
         for outcome, count in notes.outcomes.items():
-            figures.add(f'{told.EVENTS}{{outcome="{outcome}"}}', count)
+            figures.add(f'{metrics.EVENTS}{{outcome="{outcome}"}}', count)
         if notes.trouble:
-            figures.add(f'{told.TROUBLED}{{error="{notes.trouble}"}}')
-        figures.add(told.DUPLICATES, notes.duplicates)
-        figures.add(told.ROWS, notes.rows)
+            figures.add(f'{metrics.TROUBLED}{{error="{notes.trouble}"}}')
+        figures.add(metrics.DUPLICATES, notes.duplicates)
+        figures.add(metrics.ROWS, notes.rows)
 
 
 def _fields(notes: Notes) -> dict[str, Any]:

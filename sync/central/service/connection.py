@@ -8,7 +8,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sync.central.service.one_piece import OnePiece
 from sync.central.service.responses import JSON, trouble
-from sync.central.service.slow_close import Leaving
+from sync.central.service.slow_close import SlowClose
 
 _UNFINISHED = (h11.SEND_BODY, h11.ERROR)
 
@@ -18,11 +18,11 @@ class HttpConnection(H11Protocol):
 
     request_s_max = 60.0
     _late: asyncio.TimerHandle | None = None
-    _leaving: Leaving
+    _leaving: SlowClose
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._leaving = Leaving(OnePiece(transport), lambda: self.conn.their_state in _UNFINISHED)
+        self._leaving = SlowClose(OnePiece(transport), lambda: self.conn.their_state in _UNFINISHED)
         self.transport = self._leaving  # type: ignore[assignment]
         self._late = self.loop.call_later(self.request_s_max, transport.close)
 

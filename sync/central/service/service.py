@@ -21,8 +21,8 @@ from sync.central.events.sender import Sender
 from sync.central.exchange.news import Watch
 from sync.central.exchange.threads import StoreThreads, now_us
 from sync.central.exchange.troubles import TroubleError
-from sync.central.service import metrics as told
-from sync.central.service.access_log import Watched, noted, notes_of
+from sync.central.service import metrics
+from sync.central.service.access_log import AccessLog, noted, notes_of
 from sync.central.service.addresses import ADDRESSES, Health, Ready
 from sync.central.service.metrics import CONTENT_TYPE, Figures
 from sync.central.service.openapi import document
@@ -31,7 +31,7 @@ from sync.central.service.requests import enrolment_of, exchange_of, number_of, 
 from sync.central.service.responses import HANDLERS, JSON, ok, ok_packed
 from sync.central.service.strangers import Strangers
 from sync.central.service.terms import MEGABYTE, USUAL, Terms
-from sync.central.service.timeline_chore import Sorting
+from sync.central.service.timeline_chore import TimelineChore
 from sync.central.service.waiting_line import WaitingLine
 from sync.central.sites.devices import hashed
 from sync.central.sites.read_tokens import BookReader
@@ -44,8 +44,8 @@ class Service:
     """The handlers of the addresses over one store; ``app`` is what a server runs."""
 
     def __init__(self, store: CentralStore, terms: Terms = USUAL, figures: Figures | None = None) -> None:
-        self.desk = StoreThreads(store)
-        self.watch = Watch(self.desk.versions)
+        self.threads = StoreThreads(store)
+        self.watch = Watch(self.threads.versions)
         self.figures = figures or Figures()
         self._terms = terms
         self._compress_bytes_min = terms.compress_kb_min * 1024
@@ -64,18 +64,18 @@ class Service:
         }
         routes = [Route(address.path, handlers[address.name], methods=[address.method]) for address in ADDRESSES]
         inner = Starlette(routes=routes, exception_handlers=HANDLERS, lifespan=self._life)
-        self.app: ASGIApp = Watched(inner, self.figures)
+        self.app: ASGIApp = AccessLog(inner, self.figures)
 
     @asynccontextmanager
     async def _life(self, _app: Starlette) -> AsyncIterator[None]:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(self._poll)
             tasks.start_soon(self._measure)
-            tasks.start_soon(Sorting(self.desk.behind, self.desk.sorted).run)
+            tasks.start_soon(TimelineChore(self.threads.behind, self.threads.sorted).run)
             yield
             self.watch.close()
             tasks.cancel_scope.cancel()
-        self.desk.close()
+        self.threads.close()
 
     async def _poll(self) -> None:
         """Keep polling whatever the database does meanwhile."""
@@ -93,9 +93,9 @@ class Service:
             await anyio.sleep(_GAUGES_S)
 
     def _set_gauges(self) -> None:
-        self.figures.set(told.AT_WORK, self._line.at_work)
-        self.figures.set(told.WAITING, self._line.waiting)
-        self.figures.set(told.POLLS, self.watch.waiting)
+        self.figures.set(metrics.AT_WORK, self._line.at_work)
+        self.figures.set(metrics.WAITING, self._line.waiting)
+        self.figures.set(metrics.POLLS, self.watch.waiting)
 
     async def _exchange(self, request: Request) -> Response:
         received_us = now_us()
@@ -107,19 +107,19 @@ class Service:
             return await ok_packed(request, answer, self._compress_bytes_min)
 
     async def _exchanged(self, sender: Sender, asked: ExchangeRequest, received_us: int) -> ExchangeAnswer:
-        answers, version = await self.desk.pushed(sender, asked, received_us)
+        answers, version = await self.threads.pushed(sender, asked, received_us)
         self.watch.told(sender.site, version)
-        page = await self.desk.page(sender, asked, version)
-        people = await self.desk.presence(sender, asked, received_us)
+        page = await self.threads.page(sender, asked, version)
+        people = await self.threads.presence(sender, asked, received_us)
         return ExchangeAnswer(
-            store_epoch=self.desk.store.store_epoch,
+            store_epoch=self.threads.store.store_epoch,
             answers=tuple(answers),
             rows=page.rows,
             cursor=page.cursor,
             more=page.more,
             received_us=received_us,
             answered_us=now_us(),
-            epoch=await self.desk.renewed(sender, asked) if asked.renew else 0,
+            epoch=await self.threads.renewed(sender, asked) if asked.renew else 0,
             elsewhere=people.elsewhere,
             known=people.known,
             version=version,
@@ -132,19 +132,19 @@ class Service:
         after = number_of(request, "after", int)
         wait_s = min(number_of(request, "wait", float), float(NEWS_WAIT_S_MAX))
         if wait_s <= 0 or not self.watch.knows(sender.site):
-            self.watch.told(sender.site, await self.desk.version(sender.site))
+            self.watch.told(sender.site, await self.threads.version(sender.site))
         return ok(News(await self.watch.past(sender.site, after, wait_s)))
 
     async def _enrol(self, request: Request) -> Response:
         host = request.client.host if request.client else ""
         _refuse_early(self._strangers.wait_s(host, time.monotonic()))
-        enrolled = await self.desk.enrolled(await enrolment_of(request, self._terms))
+        enrolled = await self.threads.enrolled(await enrolment_of(request, self._terms))
         if enrolled is None:
             raise TroubleError("wrong_code")
         device, epoch, site, token = enrolled
         notes = notes_of(request)
         notes.site, notes.device, notes.is_new = site, device, True
-        store_epoch = self.desk.store.store_epoch
+        store_epoch = self.threads.store.store_epoch
         return ok(EnrolAnswer(device=device, epoch=epoch, site=site, token=token, store_epoch=store_epoch))
 
     async def _postings(self, request: Request) -> Response:
@@ -153,7 +153,7 @@ class Service:
             raise TroubleError("wrong_site")
         limit = number_of(request, "limit", int) or PAGE_ROWS
         try:
-            page = await self.desk.postings(reader.site, request.query_params.get("after", ""), limit)
+            page = await self.threads.postings(reader.site, request.query_params.get("after", ""), limit)
         except ValueError as trouble:
             raise TroubleError("invalid") from trouble
         notes_of(request).rows = len(page.postings)
@@ -163,13 +163,13 @@ class Service:
         return ok(Health())
 
     async def _ready(self, _request: Request) -> Response:
-        if await self.desk.store_epoch() != self.desk.store.store_epoch:
+        if await self.threads.store_epoch() != self.threads.store.store_epoch:
             raise TroubleError("store_changed")
         return ok(Ready())
 
     async def _metrics(self, _request: Request) -> Response:
         self._set_gauges()
-        return Response(self.figures.text(await self.desk.versions()), media_type=CONTENT_TYPE)
+        return Response(self.figures.text(await self.threads.versions()), media_type=CONTENT_TYPE)
 
     async def _document(self, _request: Request) -> Response:
         return Response(document(), media_type=JSON)
@@ -177,7 +177,7 @@ class Service:
     async def _sender(self, request: Request) -> Sender:
         token = token_of(request)
         self._paced(hashed(token))
-        sender = await self.desk.sender(token)
+        sender = await self.threads.sender(token)
         if sender is None:
             raise TroubleError("unknown_token")
         notes = notes_of(request)
@@ -187,7 +187,7 @@ class Service:
     async def _reader(self, request: Request) -> BookReader:
         token = token_of(request)
         self._paced(hashed(token))
-        reader = await self.desk.reader(token)
+        reader = await self.threads.reader(token)
         if reader is None:
             raise TroubleError("unknown_reader")
         notes = notes_of(request)

@@ -13,7 +13,7 @@ from sync.central.service.one_piece import OnePiece
 LINGER_S_MAX = 2.0
 
 
-class Leaving:
+class SlowClose:
     """A transport whose ``close`` waits for the other side while ``is_coming`` says that it is in mid-request."""
 
     def __init__(self, transport: OnePiece, is_coming: Callable[[], bool]) -> None:

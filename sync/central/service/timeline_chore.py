@@ -14,7 +14,7 @@ ROWS_CALM = 5_000
 ROWS_URGENT = 500_000
 
 
-class Sorting:
+class TimelineChore:
     """``behind`` says how many rows of each site wait, ``advance`` makes one pass over those of a site."""
 
     def __init__(

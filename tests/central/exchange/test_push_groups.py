@@ -1,4 +1,4 @@
-"""Grouping: pushes that wait for each other share a transaction, and none of them suffers for another."""
+"""Group commit: pushes that wait for each other share a transaction, and none of them suffers for another."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import pytest
 from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, Pushed, push
-from sync.central.exchange.push_groups import EVENTS_PER_GROUP_MAX, Grouping
+from sync.central.exchange.push_groups import EVENTS_PER_GROUP_MAX, PushGroups
 from sync.central.sites.administration import invite
 from sync.central.sites.devices import enrolled
 from sync.protocol import ExchangeRequest, Outcome, SignedOn
@@ -43,11 +43,11 @@ def pushed(number: int, events: int = 1, protocol: int = 1) -> Push:
 async def _behind_the_first(store: CentralStore, pushes: Sequence[Push]) -> tuple[list[int], list[Pushed | Exception]]:
     """Push all of them, the others while the first is being written; return the groups and what came of each."""
     writer = Writer(store)
-    grouping = Grouping(writer)
-    tasks = [asyncio.create_task(grouping.pushed(pushes[0]))]
+    groups = PushGroups(writer)
+    tasks = [asyncio.create_task(groups.pushed(pushes[0]))]
     while not writer.groups:
         await asyncio.sleep(0)
-    tasks += [asyncio.create_task(grouping.pushed(one)) for one in pushes[1:]]
+    tasks += [asyncio.create_task(groups.pushed(one)) for one in pushes[1:]]
     await asyncio.sleep(0)
     writer.go.set()
     found = await asyncio.gather(*tasks, return_exceptions=True)

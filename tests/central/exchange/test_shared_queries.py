@@ -1,4 +1,4 @@
-"""Asking and pages: many devices that want to know the same are answered by one query, never by an old answer."""
+"""Request coalescing: many devices that want to know the same are answered by one query, never by an old answer."""
 
 import asyncio
 
@@ -7,8 +7,8 @@ import pytest
 from sync.central.database.store import CentralStore
 from sync.central.exchange.exchange import WantedRows, pull
 from sync.central.exchange.feed import Page
-from sync.central.exchange.shared_pages import Pages
-from sync.central.exchange.shared_queries import Asking
+from sync.central.exchange.shared_pages import SharedPages
+from sync.central.exchange.shared_queries import SharedQueries
 from sync.central.exchange.threads import StoreThreads
 from sync.protocol import PROTOCOL, ExchangeRequest
 from tests.central.exchange.test_push_groups import pushed
@@ -35,11 +35,11 @@ class Book:
 async def _asked(*rounds: list[str]) -> tuple[list[list[str]], list[object]]:
     """Ask the words of each round while the query of the one before is under way."""
     book = Book()
-    asking = Asking(book.look_up)
+    queries = SharedQueries(book.look_up)
     tasks: list[asyncio.Task[int | None]] = []
     for number, words in enumerate(rounds, 1):
         book.edition = number
-        tasks += [asyncio.create_task(asking.ask(word)) for word in words]
+        tasks += [asyncio.create_task(queries.ask(word)) for word in words]
         for _ in range(3):
             await asyncio.sleep(0)
     book.go.set()
@@ -78,7 +78,7 @@ async def _pulled(store: CentralStore, cursors: list[int]) -> tuple[list[Page], 
         reads.append(wanted)
         return await asyncio.to_thread(pull, store, wanted)
 
-    shared = Pages(read)
+    shared = SharedPages(read)
     wanted = [WantedRows(SITE, cursor, 5_000, PROTOCOL) for cursor in cursors]
     return list(await asyncio.gather(*(shared.page(one, 1_000) for one in wanted))), reads
 
