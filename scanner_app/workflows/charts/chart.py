@@ -32,16 +32,10 @@ class Edge(Struct, frozen=True):
 
 def draw(script: Script) -> str:
     """Return the chart of a script as Mermaid text, the same for the same code."""
-    edges = _edges(script)
     lines = ["flowchart TD"]
     lines += [f'    {_node(name)}["{text}"]' for name, text in sorted(_nodes(script).items())]
-    lines += [f"    {line}" for line in sorted(_edge_lines(edges))]
+    lines += [f"    {line}" for line in sorted(_edge_lines(edges_of(script)))]
     return "\n".join(lines) + "\n"
-
-
-def slots_reached(script: Script) -> frozenset[str]:
-    """Every slot that some run of the script asks for."""
-    return frozenset(edge.source for edge in _edges(script) if edge.source != "begin")
 
 
 def _node(name: str) -> str:
@@ -57,7 +51,8 @@ def _nodes(script: Script) -> dict[str, str]:
     return texts
 
 
-def _edges(script: Script) -> set[Edge]:
+def edges_of(script: Script) -> set[Edge]:
+    """Every way of a script from one question to the next, or from its beginning and to its end."""
     return {_edge(path, request) for path, request in _runs(script) if isinstance(request, (Question, *ENDS))}
 
 

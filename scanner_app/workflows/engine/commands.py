@@ -66,10 +66,10 @@ def command_of(entry: Entry) -> Command | None:
     raw = entry.raw
     if raw[:1] == b"]" and len(raw) > 3:
         raw = raw[3:]
-    found = _WORDS.get(raw)
-    if found is None and raw[:1] in b".cC" and len(raw) < 20:
+    command = _WORDS.get(raw)
+    if command is None and raw[:1] in b".cC" and len(raw) < 20:
         return _TYPED.get(raw.lower()) or _BARCODES.get(raw.upper())
-    return found
+    return command
 
 
 def forms(command: Command) -> str:

@@ -37,7 +37,7 @@ def inquiry(
 ) -> Steps:  # fmt: skip
     """Show what was asked for, then ask for the next."""
     if place:
-        asked = yield from _place(place, operator)
+        asked = yield from _place(place)
     elif item:
         asked = yield from _item(item, name, operator)
     elif lot or serial or owner:
@@ -67,16 +67,16 @@ def _arguments(chosen: Answer) -> dict[str, str]:
     return {kind: code}
 
 
-def _place(place: str, operator: str) -> Subject:
-    found: Rows = yield AtPlace(place)
+def _place(place: str) -> Subject:
+    rows: Rows = yield AtPlace(place)
     plates: Plates = yield Standing(place)
     beside: Neighbours = yield Around(place)
-    shown = Shown(labels.PLACE, place if found.state in ("", "open") else f"{place} ({found.state})")
+    shown = Shown(labels.PLACE, place if rows.state in ("", "open") else f"{place} ({rows.state})")
     return _question(
-        (*heads_of_rows(found), *_under(plates), shown),
-        (*of_plates(plates), *of_items(found, operator)),
-        nothing=() if found.rows or plates.here else (Shown(phrase=say.EMPTY_PLACE),),
-        more=found.more,
+        (*heads_of_rows(rows), *_under(plates), shown),
+        (*of_plates(plates), *of_items(rows)),
+        nothing=() if rows.rows or plates.here else (Shown(phrase=say.EMPTY_PLACE),),
+        more=rows.more,
         around=beside.spots,
         here=place,
     )
@@ -90,36 +90,36 @@ def _under(plates: Plates) -> tuple[Shown, ...]:
 
 
 def _item(item: str, name: str, operator: str) -> Subject:
-    found: Rows = yield OfItem(item)
-    shown = Shown(labels.GOODS, f"{item} {name or found.name}".strip())
+    rows: Rows = yield OfItem(item)
+    shown = Shown(labels.GOODS, f"{item} {name or rows.name}".strip())
     return _question(
-        (*heads_of_rows(found), *total(found), shown),
-        of_places(found, operator),
-        nothing=() if found.rows else (Shown(phrase=say.NO_STOCK),),
-        more=found.more,
+        (*heads_of_rows(rows), *total(rows), shown),
+        of_places(rows, operator),
+        nothing=() if rows.rows else (Shown(phrase=say.NO_STOCK),),
+        more=rows.more,
     )
 
 
 def _marked(mark: str, code: str, operator: str) -> Subject:
     if (mark, code) == ("owner", OWN):
         return _question((Shown(say.L_OWNER, OWN),), nothing=(Shown(phrase=say.OWN_STOCK),))
-    found: Rows = yield Marked(mark, code)
+    rows: Rows = yield Marked(mark, code)
     return _question(
-        (*heads_of_rows(found), Shown(_LABELS[mark], f"{code} {found.name}".strip())),
-        of_places(found, operator, is_named=True),
-        nothing=() if found.rows else (Shown(phrase=say.NO_STOCK),),
-        more=found.more,
+        (*heads_of_rows(rows), Shown(_LABELS[mark], f"{code} {rows.name}".strip())),
+        of_places(rows, operator, is_named=True),
+        nothing=() if rows.rows else (Shown(phrase=say.NO_STOCK),),
+        more=rows.more,
     )
 
 
 def _searched(text: str) -> Subject:
-    found: Hits = yield Find(text)
+    hits: Hits = yield Find(text)
     return _question(
         (Shown(say.L_SEARCH, text),),
-        of_hits(found),
-        nothing=() if found.hits else (Shown(phrase=say.NOTHING_FOUND),),
-        more=found.more,
-        phrase=say.WHICH_ONE if found.hits else say.SCAN_OR_TYPE,
+        of_hits(hits),
+        nothing=() if hits.hits else (Shown(phrase=say.NOTHING_FOUND),),
+        more=hits.more,
+        phrase=say.WHICH_ONE if hits.hits else say.SCAN_OR_TYPE,
     )
 
 

@@ -10,35 +10,34 @@ from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.questions.shown import Shown
 
 
-def heads_of_rows(found: Rows) -> tuple[Shown, ...]:
+def heads_of_rows(rows: Rows) -> tuple[Shown, ...]:
     """As of when it is so, and how many of the device's own events it counts that the centre does not have yet."""
-    as_of = Shown(say.L_AS_OF, found.as_of) if found.as_of else Shown(say.L_AS_OF, phrase=say.NEVER)
-    return (Shown(say.L_NOT_SENT, str(found.waiting)), as_of) if found.waiting else (as_of,)
+    as_of = Shown(say.L_AS_OF, rows.as_of) if rows.as_of else Shown(say.L_AS_OF, phrase=say.NEVER)
+    return (Shown(say.L_NOT_SENT, str(rows.waiting)), as_of) if rows.waiting else (as_of,)
 
 
-def total(found: Rows) -> tuple[Shown, ...]:
+def total(rows: Rows) -> tuple[Shown, ...]:
     """The sum over all places, where all of them are known."""
-    if found.more or not found.rows:
+    if rows.more or not rows.rows:
         return ()
-    return (Shown(say.L_TOTAL, _amount(sum(row.quantity for row in found.rows), found.rows[0].unit)),)
+    return (Shown(say.L_TOTAL, _amount(sum(row.quantity for row in rows.rows), rows.rows[0].unit)),)
 
 
-def of_items(found: Rows, operator: str) -> tuple[Option, ...]:
-    del operator
-    return tuple(_listed(f"item:{row.item}", row.item, *_detail(row), row.name) for row in found.rows)
+def of_items(rows: Rows) -> tuple[Option, ...]:
+    return tuple(_listed(f"item:{row.item}", row.item, *_detail(row), row.name) for row in rows.rows)
 
 
-def of_places(found: Rows, operator: str, *, is_named: bool = False) -> tuple[Option, ...]:
+def of_places(rows: Rows, operator: str, *, is_named: bool = False) -> tuple[Option, ...]:
     """Places with what is there; ``is_named``: of several items, so each is said."""
-    return tuple(_at(row, (row.item, *_detail(row)) if is_named else _detail(row), operator) for row in found.rows)
+    return tuple(_at(row, (row.item, *_detail(row)) if is_named else _detail(row), operator) for row in rows.rows)
 
 
 def of_plates(plates: Plates) -> tuple[Option, ...]:
     return tuple(Option(f"place:{plate}", phrase=say.PLATE_HERE, arguments={"plate": plate}) for plate in plates.here)
 
 
-def of_hits(found: Hits) -> tuple[Option, ...]:
-    return tuple(_listed(f"{hit.kind}:{hit.code}", hit.code, hit.name) for hit in found.hits)
+def of_hits(hits: Hits) -> tuple[Option, ...]:
+    return tuple(_listed(f"{hit.kind}:{hit.code}", hit.code, hit.name) for hit in hits.hits)
 
 
 def _listed(value: str, *cells: str) -> Option:

@@ -68,17 +68,17 @@ def source_and_goods(policies: Policies, source: Source) -> Part[LocatedGoods | 
 
 def _still_open(source: str) -> Part[Whereabouts | None]:
     """The place of the last goods, unless it was closed meanwhile or is no place of the site any more."""
-    found: Whereabouts = yield Where(source)
-    is_open = bool(found.state) and (found.is_plate or found.state != LocationState.CLOSED)
-    return found if is_open else None
+    whereabouts: Whereabouts = yield Where(source)
+    is_open = bool(whereabouts.state) and (whereabouts.is_plate or whereabouts.state != LocationState.CLOSED)
+    return whereabouts if is_open else None
 
 
 def _whereabouts(place: Place) -> Part[Whereabouts]:
     """Where a plate stands matters when it is moved; a location is where it is."""
     if not place.is_plate:
         return Whereabouts(place.place)
-    found: Whereabouts = yield Where(place.place)
-    return found
+    whereabouts: Whereabouts = yield Where(place.place)
+    return whereabouts
 
 
 def _question(source: Source, place: Whereabouts | None, what: Goods | None, put: str) -> AskPlace | AskGoods:

@@ -67,12 +67,12 @@ def _serial(known: frozenset[str]) -> AskText:
 
 def _kind(rows: tuple[HeldRow, ...]) -> Part[HeldRow | None]:
     """The owner and status it is of; what is known to be gone does not count."""
-    found = {f"{row.owner}/{row.status}": row for row in rows if row.quantity > 0}
-    if len(found) <= 1:
-        return next(iter(found.values()), None)
-    options = tuple(Option(kind, f"{found[kind].owner} {found[kind].status}") for kind in sorted(found))
+    kinds = {f"{row.owner}/{row.status}": row for row in rows if row.quantity > 0}
+    if len(kinds) <= 1:
+        return next(iter(kinds.values()), None)
+    options = tuple(Option(kind, f"{kinds[kind].owner} {kinds[kind].status}") for kind in sorted(kinds))
     chosen = yield AskChoice(slot="stock", phrase=say.WHOSE, help=say.HELP_STOCK, options=options, label=labels.STOCK)
-    return found[chosen.value]
+    return kinds[chosen.value]
 
 
 def usable(row: HeldRow) -> Part[None]:

@@ -52,8 +52,8 @@ def _loaded(plate: str) -> Part[tuple[str, tuple[HeldRow, ...]]]:
     phrase = say.UNLOAD_WHICH
     while True:
         if plate:
-            found: Rows = yield AtPlace(plate, ROWS_MAX)
-            if rows := tuple(row for row in found.rows if row.quantity > 0):
+            loaded: Rows = yield AtPlace(plate, ROWS_MAX)
+            if rows := tuple(row for row in loaded.rows if row.quantity > 0):
                 return plate, rows
             phrase = part_phrases.PLATE_EMPTY
         asked = AskPlate(slot="plate", phrase=phrase, help=part_phrases.HELP_PLATE, label=labels.PLATE)

@@ -15,46 +15,46 @@ from scanner_app.workflows.today import phrases as say
 
 def options(mine: MyEvents) -> tuple[Option, ...]:
     """A sentence an event: when, what, from where to where, and what became of it."""
-    return tuple(Option(one.id, phrase=_sentence(one), arguments=_arguments(one)) for one in mine.events)
+    return tuple(Option(event.id, phrase=_sentence(event), arguments=_arguments(event)) for event in mine.events)
 
 
-def details(one: MyEvent) -> tuple[Shown, ...]:
+def details(event: MyEvent) -> tuple[Shown, ...]:
     """Everything that is known of an event; why it came back last, nearest to what may be done about it."""
-    return tuple(line for line in _lines(one) if line.text or line.phrase)
+    return tuple(line for line in _lines(event) if line.text or line.phrase)
 
 
-def _lines(one: MyEvent) -> Iterator[Shown]:
-    yield Shown(phrase=_sentence(one), arguments=_arguments(one))
-    yield Shown(labels.GOODS, one.name)
-    yield Shown(labels.LOT, one.key.lot)
-    yield Shown(labels.SERIAL, one.key.serial)
-    yield Shown(labels.FROM, _place(one.source))
-    yield Shown(labels.TARGET, _place(one.target))
-    yield Shown(say.L_WHEN, one.at)
-    for typed in dict.fromkeys(one.typed):
+def _lines(event: MyEvent) -> Iterator[Shown]:
+    yield Shown(phrase=_sentence(event), arguments=_arguments(event))
+    yield Shown(labels.GOODS, event.name)
+    yield Shown(labels.LOT, event.key.lot)
+    yield Shown(labels.SERIAL, event.key.serial)
+    yield Shown(labels.FROM, _place(event.source))
+    yield Shown(labels.TARGET, _place(event.target))
+    yield Shown(say.L_WHEN, event.at)
+    for typed in dict.fromkeys(event.typed):
         yield Shown(say.L_TYPED, phrase=REASONS.get(typed, TYPED))
-    for reason in one.reasons:
+    for reason in event.reasons:
         known = say.REASONS.get(reason)
         yield Shown(say.L_WHY, phrase=known or say.OTHER_REASON, arguments={"reason": reason})
 
 
-def _sentence(one: MyEvent) -> Phrase:
-    return say.LINES.get(one.state, say.OTHER_LINE)
+def _sentence(event: MyEvent) -> Phrase:
+    return say.LINES.get(event.state, say.OTHER_LINE)
 
 
-def _arguments(one: MyEvent) -> dict[str, str]:
-    return {"what": f"{one.at} {_what(one)} {_way(one)}", "state": one.state}
+def _arguments(event: MyEvent) -> dict[str, str]:
+    return {"what": f"{event.at} {_what(event)} {_way(event)}", "state": event.state}
 
 
-def _what(one: MyEvent) -> str:
-    if one.plate:
-        return one.plate
-    more = f" +{one.others}" if one.others else ""
-    return f"{show_quantity(one.quantity)} {one.unit} {one.key.item}{more}"
+def _what(event: MyEvent) -> str:
+    if event.plate:
+        return event.plate
+    more = f" +{event.others}" if event.others else ""
+    return f"{show_quantity(event.quantity)} {event.unit} {event.key.item}{more}"
 
 
-def _way(one: MyEvent) -> str:
-    return f"{_place(one.source)}>{_place(one.target)}"
+def _way(event: MyEvent) -> str:
+    return f"{_place(event.source)}>{_place(event.target)}"
 
 
 def _place(place: str) -> str:

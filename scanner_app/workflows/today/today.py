@@ -38,14 +38,14 @@ def today(operator: str) -> Steps:
     if not mine.events:
         yield Start("today")
         return
-    found: MyEvents = yield OneOfMine(operator, event.value)
-    what: Choice = yield _what_now(found)
+    chosen: MyEvents = yield OneOfMine(operator, event.value)
+    what: Choice = yield _what_now(chosen)
     if what.value == NEVER:
         drawn: Digits = yield Challenge()
         sure: Text = yield _sure(drawn.digits)
         yield Post(Annulled(sure.wall_us, event.value), {}, Said(say.GONE.key, "good"))
     elif what.value == BACK:
-        yield from _put_back(operator, found.events[0], what.wall_us)
+        yield from _put_back(operator, chosen.events[0], what.wall_us)
     else:
         yield Start("today")
 
@@ -57,14 +57,14 @@ def _which(mine: MyEvents) -> AskChoice:
     return AskChoice(slot="event", phrase=say.WHICH_EVENT, help=say.HELP_EVENT, options=options(mine))
 
 
-def _what_now(found: MyEvents) -> AskChoice:
+def _what_now(chosen: MyEvents) -> AskChoice:
     """What may be done about an event, below everything that is known of it."""
     offered = [Option(LIST, phrase=say.TO_THE_LIST)]
     lines: tuple[Shown, ...] = ()
-    for one in found.events:
-        lines = details(one)
-        offered += [Option(NEVER, phrase=say.NEVER)] if one.can_annul else []
-        offered += [Option(BACK, phrase=say.PUT_BACK)] if one.can_put_back else []
+    for event in chosen.events:
+        lines = details(event)
+        offered += [Option(NEVER, phrase=say.NEVER)] if event.can_annul else []
+        offered += [Option(BACK, phrase=say.PUT_BACK)] if event.can_put_back else []
     return AskChoice(slot="what", phrase=say.WHAT_NOW, help=say.HELP_WHAT, options=tuple(offered), lines=lines)
 
 
