@@ -35,7 +35,7 @@ from sync.central.sites.devices import Enrolled, enrolled, invited
 ROOT = Path(__file__).parents[2]
 SITE = "DC1"
 SEED = 1
-_FILLERS = (
+FILLERS = (
     "scanner_app/demo/*.py", "scanner_app/store/schema.py", "scanner_app/store/feed.py", "scanner_app/store/journal.py",
     "scanner_app/domain/catalog.py", "scanner_app/domain/events/*.py", "sync/central/database/tables.py",
     "sync/central/database/master_tables.py",
@@ -89,7 +89,7 @@ def make_world(size: Size, build: Path) -> World:
 def _digest() -> str:
     """What fills the world, in twelve letters."""
     found = sha256()
-    for pattern in _FILLERS:
+    for pattern in FILLERS:
         for path in sorted(ROOT.glob(pattern)):
             found.update(path.read_bytes())
     return found.hexdigest()[:12]

@@ -8,7 +8,7 @@ import pytest
 from benchmarks.__main__ import FAMILIES, main
 from benchmarks.result import Result, merged, percentile, result, table, write_results
 from benchmarks.size import SIZES
-from benchmarks.world.world import World, make_world
+from benchmarks.world.world import FILLERS, ROOT, World, make_world
 
 BOUNDS = {
     "scan_to_paint_p50": 1.2,
@@ -101,3 +101,9 @@ def test_what_was_not_measured_now_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("share", "expected"), [(0.5, 50), (0.99, 99), (1.0, 100), (0.0, 1)])
 def test_a_percentile_is_one_of_the_values(share: float, expected: int) -> None:
     assert percentile(list(range(100, 0, -1)), share) == expected
+
+
+@pytest.mark.parametrize("pattern", FILLERS)
+def test_what_fills_a_kept_world_is_there_to_be_looked_at(pattern: str) -> None:
+    """A file that was moved would fill worlds that nobody builds anew."""
+    assert list(ROOT.glob(pattern))
