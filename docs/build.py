@@ -1,4 +1,4 @@
-"""Writes what the docs draw from the code: charts of the workflows, pictures of the screen, the API (`make docs`)."""
+"""Writes what the docs draw from the code: the map, charts of workflows, pictures of screens, the API (`make docs`)."""
 
 import inspect
 import re
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec.structs import replace
+from rooms import write_map
 
 from scanner_app.demo.handout import Handout, make_handout
 from scanner_app.demo.scale import SMALL
@@ -126,6 +127,7 @@ def write_document() -> None:
 
 
 if __name__ == "__main__":
+    write_map()
     write_charts()
     write_index()
     write_kinds()
