@@ -4,11 +4,9 @@ import gc
 import os
 import random
 import signal
-import socket
 import sqlite3
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import convert
@@ -27,7 +25,6 @@ from scanner_app.session.session import Session
 from scanner_app.session.view.view import Scanner
 from scanner_app.session.worker import WorkThread
 from scanner_app.store.damage import translated
-from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.log import MAIN
 from scanner_app.store.store import open_store
 from scanner_app.store.upkeep import Upkeep
@@ -45,11 +42,6 @@ _SWITCH_S = 0.0005
 _GARBAGE_THRESHOLD = 50_000
 """Allocations between two sweeps; an entry makes about a hundred objects and no cycles."""
 _NOT_ENROLLED = "This device is not enrolled. Get a code with `scanner central invite`, then: scanner enrol URL CODE"
-
-_WAITING = (
-    "{count} events of this device have not been sent yet, and a device with another name or site could not send them. "
-    "Run `scanner sync --once` first, or enrol as {name}."
-)
 
 
 class Station:
@@ -230,56 +222,6 @@ def sync_once(config: Config, environ: Mapping[str, str]) -> "Synced":
         return exchange_once(store, client, unhurried(config.sync), clock.stamp, PROGRAM)
     finally:
         store.close()
-
-
-def enrol_device(config: Config, environ: Mapping[str, str], url: str, code: str) -> Enrolment:
-    """Make the device known to the centre and keep who it is now.
-
-    Raises:
-        StoreError: events wait that would no longer be this device's own; nothing was changed on the device.
-    """
-    from sync.device.client import enrol
-
-    store = open_store(data_dir(config, environ))
-    try:
-        before = store.identity.enrolment
-        name = config.device.name or (before.name if before else "") or socket.gethostname()
-        if before and store.journal.waiting and name != before.name:
-            raise StoreError(_WAITING.format(count=store.journal.waiting, name=before.name))
-        answer = enrol(url, code, name, PROGRAM, config.sync)
-        enrolment = Enrolment(answer.device, answer.epoch, answer.site, url, answer.token, name)
-        is_other = before is not None and (before.device, before.site) != (answer.device, answer.site)
-        if is_other and store.journal.waiting:
-            raise StoreError(_WAITING.format(count=store.journal.waiting, name=name))
-        with store.transaction:
-            store.identity.enrol(enrolment)
-            if is_other:
-                while store.feed.clear(10_000):
-                    pass
-                store.identity.move_to(Position())
-            store.journal.adopt(enrolment)
-        return enrolment
-    finally:
-        store.close()
-
-
-def enrolment_of(folder: Path) -> Enrolment | None:
-    """Who the cache in ``folder`` says this device is; ``None`` before it was enrolled.
-
-    Raises:
-        StoreError: the cache cannot be read.
-    """
-    import msgspec
-
-    from scanner_app.store.file import CACHE_NAME, looking
-
-    if not (folder / CACHE_NAME).exists():
-        return None
-    with looking(folder) as reader:
-        if not reader.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-            return None
-        row = reader.execute("SELECT value FROM meta WHERE name = 'enrolment'").fetchone()
-    return msgspec.json.decode(row[0], type=Enrolment) if row else None
 
 
 def _tools(clock: StationClock) -> Tools:

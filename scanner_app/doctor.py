@@ -101,7 +101,7 @@ def _opened_cache(reader: sqlite3.Connection) -> Iterator[Check]:
 
 
 def _centre(config: Config, folder: Path) -> Check:
-    from scanner_app.app import enrolment_of
+    from scanner_app.enrolment import enrolment_of
     from sync.device.client import is_healthy
 
     try:

@@ -57,7 +57,7 @@ def line(loaded: Loaded) -> None:
 @click.pass_obj
 def enrol(loaded: Loaded, url: str, code: str) -> None:
     """Make this device known to the centre at URL, with a one-time CODE from `scanner central invite`."""
-    from scanner_app.app import enrol_device
+    from scanner_app.enrolment import enrol_device
 
     enrolment = enrol_device(loaded.config, os.environ, url, code)
     click.echo(f"This is now device {enrolment.device} of site {enrolment.site}.")

@@ -16,13 +16,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
-from scanner_app.app import enrol_device, enrolment_of, sync_once
+from scanner_app.app import sync_once
 from scanner_app.config import Central, Config, Device, Sync, xdg_folder
 from scanner_app.demo.files import write_warehouse
 from scanner_app.demo.handout import make_handout
 from scanner_app.demo.scale import Scale, parse_scale
 from scanner_app.demo.sheet import sheet
 from scanner_app.demo.warehouse import make_warehouse
+from scanner_app.enrolment import enrol_device, enrolment_of
 from scanner_app.errors import CentralError, ScannerError
 from scanner_app.workflows.engine.commands import barcodes
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from scanner_app.app import enrol_device, sync_once
+from scanner_app.app import sync_once
 from scanner_app.config import Config, Device
 from scanner_app.domain.events.event import Event
+from scanner_app.enrolment import enrol_device
 from scanner_app.errors import StoreError
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import open_store
