@@ -1,4 +1,4 @@
-"""The map of the house, drawn from the code: rooms as boxes, imports as arrows, and what stands in each room.
+"""The map of the house, drawn from the code: rooms as boxes, imports as arrows; and an index of what stands in each.
 
 A room is a folder, or a file that stands beside folders. An arrow that follows from others is left out: who rests on a
 room rests on all that it rests on.
@@ -13,6 +13,7 @@ from grimp import ImportGraph, build_graph
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "architecture.md"
+INDEX = ROOT / "docs" / "rooms.md"
 PACKAGES = ("scanner_app", "screens", "sync", "devices")
 FLOORS = {
     "program": ("scanner_app", "screens", "devices", "sync.device", "sync.central", "sync.protocol"),
@@ -22,14 +23,18 @@ FLOORS = {
 """Each drawing by its name. Of a floor with one folder the rooms in it are drawn; the rooms of ``scanner_app`` stand on
 one floor with the other packages, which it wires together and which rest on its lower rooms."""
 _MAIN = "scanner_app.__main__"
+_HEAD = """# Every room
+
+Each folder of the program with what it is, and each file with its first line; made from the code by `make docs`. Look
+here for a word. How the rooms rest on each other is in [the architecture](architecture.md#the-house).
+"""
 Arrows = set[tuple[str, str]]
 
 
 def drawings() -> dict[str, str]:
-    """Each generated part of the page by its name, as Markdown."""
+    """Each drawing by its name, as Markdown."""
     graph = build_graph(*PACKAGES)
-    charts = {name: f"```mermaid\n{_chart(graph, folders)}```" for name, folders in FLOORS.items()}
-    return {**charts, "rooms": "\n".join(_table())}
+    return {name: f"```mermaid\n{_chart(graph, folders)}```" for name, folders in FLOORS.items()}
 
 
 def redrawn(page: str) -> str:
@@ -94,12 +99,17 @@ def _leads(arrows: Arrows, start: str, end: str) -> bool:
     return end in reached
 
 
-def _table() -> Iterator[str]:
-    yield "| room | what it is | what stands in it |"
-    yield "| --- | --- | --- |"
-    for folder in sorted(_folders()):
-        files = ", ".join(f"`{path.stem}`" for path in sorted(folder.glob("*.py")) if path.stem != "__init__")
-        yield f"| `{folder.relative_to(ROOT).as_posix()}` | {_first_line(folder / '__init__.py')} | {files} |"
+def index() -> str:
+    """The page of every room: what it is, and its files with their first lines."""
+    return _HEAD + "\n".join(line for folder in sorted(_folders()) for line in _room(folder))
+
+
+def _room(folder: Path) -> Iterator[str]:
+    yield f"\n## `{folder.relative_to(ROOT).as_posix()}`\n\n{_first_line(folder / '__init__.py')}\n"
+    files = [path for path in sorted(folder.glob("*.py")) if path.stem != "__init__"]
+    if files:
+        yield "| file | what it is |\n| --- | --- |"
+        yield from (f"| `{path.name}` | {_first_line(path)} |" for path in files)
 
 
 def _folders() -> Iterator[Path]:
@@ -108,11 +118,12 @@ def _folders() -> Iterator[Path]:
 
 
 def _first_line(path: Path) -> str:
-    """What a room is, in the words of its first line."""
+    """What a room or a file is, in the words of its first line."""
     text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    return text.partition("\n")[0]
+    return text.partition("\n")[0].replace("|", "\\|")
 
 
 def write_map() -> None:
-    """Draw the map into the page on the architecture."""
+    """Draw the map into the page on the architecture, and write the page of every room."""
     PAGE.write_text(redrawn(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    INDEX.write_text(index(), encoding="utf-8")
