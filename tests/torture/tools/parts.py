@@ -47,6 +47,8 @@ def command_of(part: Part, arguments: Sequence[str]) -> list[str]:
 
 def run(part: Part, command: Sequence[str]) -> Ending:
     """Run one part in full; at its limit it is asked to end, as by Ctrl-C, and a minute later it is made to."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell lets what it starts behind it inherit that
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     began = time.monotonic()
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "SCANNER_TORTURE": "long"})
     try:
