@@ -93,8 +93,18 @@ class PowerDisk(_Mounted):
             os.close(place)
 
     def restore(self) -> None:
+        """Mount it again once nothing of before is left: two loop devices on one image do not know of each other."""
         self.unmount()
+        deadline = time.monotonic() + _UNMOUNT_S_MAX
+        while attached := self._loop_devices():
+            assert time.monotonic() < deadline, f"somebody still holds what was mounted before the cut: {attached}"
+            time.sleep(0.05)
         self.mount()
+
+    def _loop_devices(self) -> str:
+        """The loop devices on the image, a line each, as ``losetup`` tells them."""
+        command = ["losetup", "--associated", str(self._image)]
+        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout.strip()
 
     def check(self) -> None:
         """Look the file system over; for when it is not mounted."""
