@@ -71,7 +71,7 @@ PLANTED = [
     ("ends", "sync/central", "sync.device.client"),
     ("machine", "sync/device/machine.py", "scanner_app.config"),
     ("machine", "sync/device/happenings.py", "scanner_app.session.view.view"),
-    ("machine", "sync/device/trouble.py", "screens"),
+    ("machine", "sync/device/failure.py", "screens"),
     ("demo", "scanner_app/demo", "scanner_app.store"),
     ("demo", "scanner_app/demo", "time"),
     ("textual", "scanner_app/session", "textual"),

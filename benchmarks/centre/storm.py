@@ -17,8 +17,8 @@ from benchmarks.world.product import served
 from benchmarks.world.terminal import peak_kb
 from benchmarks.world.world import World
 from scanner_app.config import Sync
+from sync.device.failure import pause_asked_s
 from sync.device.machine import backoff_of
-from sync.device.trouble import pause_asked_s
 
 FEW = 10
 MEMORY_MB_MAX = 256.0

@@ -1,4 +1,4 @@
-"""The client: messages of the protocol to the centre and back; what goes wrong is a value or one of our errors.
+"""The HTTP client: messages of the protocol to the centre and back; what goes wrong is a value or one of our errors.
 
 The wire with its libraries is imported when the first client is made, in the thread that needs it.
 """
@@ -12,11 +12,11 @@ import msgspec
 from scanner_app.config import Sync
 from scanner_app.errors import BusyError, LinkError, OutdatedError, RefusedError, StrangerError
 from scanner_app.store.identity import Enrolment
-from sync.device.trouble import Rejected, Trouble, pause_asked_s, trouble_of
+from sync.device.failure import Failure, Rejected, failure_of, pause_asked_s
 from sync.protocol import EnrolAnswer, EnrolRequest, ExchangeAnswer, ExchangeRequest, News
 
 if TYPE_CHECKING:
-    from sync.device.wire import Answer
+    from sync.device.wire import Response
 
 _OUTDATED = 426
 _BUSY = frozenset({429, 503})
@@ -64,7 +64,7 @@ class Client:
 
     def _exchanged(self, body: bytes, packed: bytes) -> ExchangeAnswer | Rejected:
         answer = self._posted("/v1/exchange", body, packed)
-        if trouble_of(answer.status) is Trouble.REJECTED:
+        if failure_of(answer.status) is Failure.REJECTED:
             return Rejected(_said(answer).error or f"http_{answer.status}")
         return _read(answer, _answer)
 
@@ -85,7 +85,7 @@ class Client:
             RefusedError: the code is not good.
         """
         answer = self._wire.ask("POST", "/v1/enrol", _encode(request))
-        if trouble_of(answer.status) is Trouble.REJECTED:
+        if failure_of(answer.status) is Failure.REJECTED:
             raise RefusedError(_sentence(answer))
         return _read(answer, _enrol)
 
@@ -104,7 +104,7 @@ class Client:
     def close(self) -> None:
         self._wire.close()
 
-    def _posted(self, path: str, body: bytes, packed: bytes) -> "Answer":
+    def _posted(self, path: str, body: bytes, packed: bytes) -> "Response":
         """Send a large body compressed to a centre that has said that it takes that (RFC 9110, 12.5.3)."""
         if packed and self._takes_gzip:
             answer = self._wire.ask("POST", path, packed, **{"Content-Encoding": _GZIP})
@@ -155,9 +155,9 @@ def _packed(body: bytes) -> bytes:
     return gzip.compress(body, compresslevel=1, mtime=0)
 
 
-def _read(answer: "Answer", decoder: msgspec.json.Decoder[T]) -> T:
+def _read(answer: "Response", decoder: msgspec.json.Decoder[T]) -> T:
     if answer.status != 200:
-        if trouble_of(answer.status) is Trouble.REFUSED:
+        if failure_of(answer.status) is Failure.REFUSED:
             raise (OutdatedError if answer.status == _OUTDATED else RefusedError)(_sentence(answer))
         raise _later(answer)
     try:
@@ -166,7 +166,7 @@ def _read(answer: "Answer", decoder: msgspec.json.Decoder[T]) -> T:
         raise StrangerError("What answers there is not the centre, or a newer one; look at the address.") from error
 
 
-def _later(answer: "Answer") -> LinkError:
+def _later(answer: "Response") -> LinkError:
     """Try again; and where the centre has too much to do, not before it says so."""
     headers = answer.headers
     pause_s = pause_asked_s(headers.get("retry-after", ""), headers.get("date", ""))
@@ -175,12 +175,12 @@ def _later(answer: "Answer") -> LinkError:
     return LinkError(_sentence(answer))
 
 
-def _said(answer: "Answer") -> _Said:
+def _said(answer: "Response") -> _Said:
     try:
         return msgspec.json.decode(answer.body, type=_Said)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _Said()
 
 
-def _sentence(answer: "Answer") -> str:
+def _sentence(answer: "Response") -> str:
     return _said(answer).sentence or f"The centre answers with status {answer.status}."

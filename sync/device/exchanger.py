@@ -15,13 +15,13 @@ from scanner_app.errors import RefusedError
 from scanner_app.store.identity import Position
 from scanner_app.store.journal import Answered, Waiting
 from scanner_app.store.store import Store
+from sync.device.failure import Rejected
 from sync.device.flight import Landed, Launch
 from sync.device.happenings import BatchRejected, Exchanged
 from sync.device.machine import Exchange, State, begun, better_offset, rows_wanted
 from sync.device.portions import Portion, fitting, matched, portions
-from sync.device.restart import Restarting, Run
+from sync.device.restart import Restart, Run
 from sync.device.signed_on import Present, keep_answer, present, told
-from sync.device.trouble import Rejected
 from sync.device.watermark import watermark_us
 from sync.protocol import ExchangeAnswer, ExchangeRequest
 
@@ -94,7 +94,7 @@ class Exchanger:
         self._program = program
         self._launch = launch
         self._ahead: _Sending | None = None
-        self._restarting = Restarting(store, self._job, settings.transaction_rows_max)
+        self._restart = Restart(store, self._job, settings.transaction_rows_max)
 
     def begun(self) -> State:
         """The machine's first state, from what the store holds."""
@@ -108,7 +108,7 @@ class Exchanger:
             RefusedError: the centre will not talk to this device.
             StoreError: the store could not be written.
         """
-        self._restarting.finish()
+        self._restart.finish()
         sending = self._ahead = self._under_way(plan) or self._next(plan)
         behind = self._behind(plan, sending)
         self._ahead, taken = None, sending.taken
@@ -218,7 +218,7 @@ class Exchanger:
             renew=taken.renews,
             signed_on=taken.people.signed_on,
             locked=told(taken.people.locked),
-            events=tuple(msgspec.Raw(one.payload) for one in taken.batch),
+            events=tuple(msgspec.Raw(event.payload) for event in taken.batch),
         )
 
     def _watermark_us(self, taken: _Taken, now: Stamp) -> int:
@@ -230,8 +230,8 @@ class Exchanger:
     ) -> Exchanged:
         known = taken.position.store_epoch
         if known and known != answer.store_epoch:
-            self._restarting.begin(answer.store_epoch)
-            self._restarting.finish()
+            self._restart.begin(answer.store_epoch)
+            self._restart.finish()
         if taken.renews:
             self._job(partial(self._renew, answer.epoch))
         self._head(answer, is_from_start=taken.position.cursor == 0)
@@ -251,7 +251,7 @@ class Exchanger:
             has_pulled=has_pulled,
             cursor=answer.cursor,
             more=answer.more,
-            outcomes=Counter(one.outcome for one in answers),
+            outcomes=Counter(event.outcome for event in answers),
         )
 
     def _keep(self, portion: Portion, answer: ExchangeAnswer, offset: Offset, people: Present) -> int:
@@ -260,7 +260,7 @@ class Exchanger:
         if portion.answers:
             self._store.journal.answer(portion.answers)
         if portion.rows:
-            self._store.feed.put((one.version, one.row) for one in portion.rows)
+            self._store.feed.put((versioned.version, versioned.row) for versioned in portion.rows)
         position = Position(answer.store_epoch, portion.cursor)
         if position != identity.position:
             identity.move_to(position)

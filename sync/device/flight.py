@@ -1,4 +1,4 @@
-"""A batch under way while the answers to the one before are being stored: the centre and the device work at once.
+"""Pipelining: a batch is under way while the answers to the one before are stored, so that both ends are at work.
 
 Sending early is safe: an event is known by its id however often it was sent, and its answer counts only once stored.
 """
@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from typing import NamedTuple
 
 from scanner_app.domain.clock import Stamp
-from sync.device.trouble import Rejected
+from sync.device.failure import Rejected
 from sync.protocol import ExchangeAnswer
 
 

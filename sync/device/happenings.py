@@ -1,4 +1,4 @@
-"""What can happen to the sync machine, as values. Times are seconds of one clock that never runs backwards."""
+"""Inputs of the sync state machine: what can happen, as values. Times are seconds of a clock that never runs back."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The sync machine: from what has happened to what is to be done next. Pure: no clock, chance, thread, socket or file.
+"""The sync state machine: from what has happened to what is to be done. Pure: no clock, chance, thread or socket.
 
 ``heard`` takes a happening, ``advance`` says what to do now. Push comes before pull, nothing blocks the queue and
 nothing is given up: an event is set aside only when the centre rejects it alone twice, and takes an empty request
@@ -75,7 +75,7 @@ class Suspect(Struct, frozen=True):
 class State(Struct, frozen=True, kw_only=True):
     """Everything the machine remembers.
 
-    ``waiting`` is the length of the outbox, ``cursor`` the version pulled, ``told`` a newer one that news spoke of.
+    ``waiting`` is the length of the outbox, ``cursor`` the version pulled, ``news`` a newer one that was heard of.
     ``is_timed`` says that the clock offset was measured in this boot. ``due_s`` is when the next exchange is due.
     """
 
@@ -83,7 +83,7 @@ class State(Struct, frozen=True, kw_only=True):
     contact: Contact = Contact.CONNECTING
     waiting: int = 0
     cursor: int = 0
-    told: int = 0
+    news: int = 0
     more: bool = False
     is_timed: bool = False
     batch_max: int = 1
@@ -136,7 +136,7 @@ def advance(state: State, now_s: float) -> tuple[State, Do]:
 
 def _pause(state: State, now_s: float) -> float:
     if state.phase is not Phase.RETRYING:
-        has_work = state.waiting > 0 or state.more or state.told > state.cursor
+        has_work = state.waiting > 0 or state.more or state.news > state.cursor
         if has_work or state.suspect is not None or not state.is_timed:
             return 0.0
     return state.due_s - now_s
@@ -168,7 +168,7 @@ def _news(state: State, happening: Happening) -> State:
     match happening:
         case Told(version=version):
             contact = Contact.ONLINE if state.news_refused and not state.failures else state.contact
-            return replace(state, told=max(state.told, version), news_refused=False, contact=contact)
+            return replace(state, news=max(state.news, version), news_refused=False, contact=contact)
         case NewsRefused():
             return replace(state, news_refused=True, contact=Contact.REFUSED)
         case NewsLost() if state.phase is not Phase.RETRYING:
@@ -188,7 +188,7 @@ def _exchanged(state: State, done: Exchanged, pace: Pace) -> State:
         contact=Contact.REFUSED if state.news_refused else Contact.ONLINE,
         waiting=done.waiting,
         cursor=done.cursor,
-        told=0 if done.has_pulled and not done.more else state.told,
+        news=0 if done.has_pulled and not done.more else state.news,
         more=done.more and done.cursor != state.cursor,
         is_timed=True,
         batch_max=grown,

@@ -1,4 +1,4 @@
-"""The news: a thread of its own that hangs in the long poll, so that a push never waits for it."""
+"""The long poll for news, in a thread of its own, so that a push never waits for it."""
 
 import threading
 from collections.abc import Callable
@@ -37,7 +37,7 @@ class NewsThread:
         self._tell = tell
         self._changed = threading.Condition()
         self._after: int | None = None
-        self._told = 0
+        self._version = 0
         self._failures = 0
         self._asked_s = 0.0
         self._is_paused = False
@@ -58,7 +58,7 @@ class NewsThread:
         """Ask for news after ``cursor`` from now on; None while there is no link. Never blocks for long."""
         with self._changed:
             if cursor is None:
-                self._is_paused, self._told = False, 0
+                self._is_paused, self._version = False, 0
             self._after = cursor
             self._changed.notify()
 
@@ -80,7 +80,7 @@ class NewsThread:
             return not self._is_stopping
 
     def _has_caught_up(self) -> bool:
-        return self._is_stopping or self._after is None or self._after >= self._told
+        return self._is_stopping or self._after is None or self._after >= self._version
 
     def _pause_s(self) -> float:
         return self._asked_s + self._backoff.pause_s(self._failures, self._chance())
@@ -93,7 +93,7 @@ class NewsThread:
         except RefusedError:
             self._failed(NewsRefused())
         else:
-            self._failures, self._told = 0, version
+            self._failures, self._version = 0, version
             self._tell(Told(version))
 
     def _failed(self, happening: NewsLost | NewsRefused, asked_s: float = 0.0) -> None:

@@ -1,4 +1,4 @@
-"""Portions: an answer of the centre cut into transactions, so that a scan never waits for a pull. Pure."""
+"""Portions (chunking): an answer of the centre cut into transactions, so that a scan never waits for a pull. Pure."""
 
 from collections.abc import Iterator, Sequence
 
@@ -40,16 +40,16 @@ def matched(batch: Sequence[Waiting], answers: Sequence[Answer]) -> list[Answere
     An event that cannot be read is answered without an id; its place tells which it is. Answers to nothing that was
     sent are left out, and so are those that decide nothing.
     """
-    numbers = {one.id: one.number for one in batch}
+    numbers = {event.id: event.number for event in batch}
     is_parallel = len(batch) == len(answers)
-    found: list[Answered] = []
+    answered: list[Answered] = []
     for place, answer in enumerate(answers):
         number = numbers.get(answer.id)
         if number is None and is_parallel and answer.outcome is Outcome.NOT_ACCEPTED:
             number = batch[place].number
         if number is not None and answer.outcome is not Outcome.WAITING:
-            found.append(_answered(number, answer))
-    return found
+            answered.append(_answered(number, answer))
+    return answered
 
 
 def _answered(number: int, answer: Answer) -> Answered:
@@ -60,8 +60,8 @@ def _answered(number: int, answer: Answer) -> Answered:
 def fitting(batch: Sequence[Waiting]) -> tuple[Waiting, ...]:
     """As many of the first events as a request may hold, and at least one."""
     room = _BATCH_BYTES_MAX
-    for place, one in enumerate(batch):
-        room -= len(one.payload) + 1
+    for place, event in enumerate(batch):
+        room -= len(event.payload) + 1
         if room < 0:
             return tuple(batch[: max(1, place)])
     return tuple(batch)

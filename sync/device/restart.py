@@ -1,4 +1,4 @@
-"""Restarting: what a device does when the centre was put back from a backup: pull all again, and send again.
+"""Restart (resync): what a device does when the centre was put back from a backup: pull all again, and send again.
 
 What was pulled is void, and what the centre knew it may have forgotten. Each portion is a transaction of its own, so
 that entries get through; one that was cut short goes on where it was, also in the next run of the program.
@@ -23,7 +23,7 @@ class Run(Protocol):
     def __call__(self, job: Callable[[], T], /, *, is_short: bool = False) -> T: ...
 
 
-class Restarting:
+class Restart:
     """Knows how far a restart has come; ``run`` does a job in one transaction of the store."""
 
     def __init__(self, store: Store, run: Run, rows_max: int) -> None:

@@ -1,4 +1,4 @@
-"""What an exchange says of people: who is signed on here and whose sign-in is locked, and what the centre answers."""
+"""Presence, as an exchange tells it: who is signed on here and whose sign-in is locked, and what the centre answers."""
 
 from msgspec import Struct
 
@@ -32,6 +32,6 @@ def told(locked: tuple[str, ...]) -> tuple[str, ...]:
 
 def keep_answer(store: Store, present: Present, answer: ExchangeAnswer) -> None:
     """Note where else the operator is signed on, and lift the locks of those whom the centre still knows."""
-    others = tuple(Elsewhere(one.operator, one.device, one.since_us) for one in answer.elsewhere)
+    others = tuple(Elsewhere(other.operator, other.device, other.since_us) for other in answer.elsewhere)
     store.identity.set_elsewhere(others)
     store.failures.lift(whose for whose in present.locked if set(told((whose,))) <= set(answer.known))

@@ -1,4 +1,4 @@
-"""The wire: one HTTP connection to the centre, kept open between requests. What goes wrong on it is a LinkError.
+"""The wire: one HTTP connection to the centre, kept alive between requests. What goes wrong on it is a LinkError.
 
 Python's own HTTP is all that is needed, at a sixth of the 5 MB that a library for everything keeps in memory.
 """
@@ -30,7 +30,7 @@ _GZIP_BITS = 31
 """What zlib calls a gzip stream of any window."""
 
 
-class Answer(Struct, frozen=True):
+class Response(Struct, frozen=True):
     """An answer that came whole; ``body`` is unpacked."""
 
     status: int
@@ -55,7 +55,7 @@ class Wire:
         self._is_aborted = False
         self._used_s = 0.0
 
-    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
+    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Response:
         """Send a request and wait for all of its answer, whatever its status.
 
         Raises:
@@ -78,11 +78,11 @@ class Wire:
     def close(self) -> None:
         self._connection.close()
 
-    def _asked(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+    def _asked(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Response:
         self._get_ready()
         is_sent = self._sent(method, self._folder + path, body, {**self._headers, **headers})
         with self._connection.getresponse() as response:
-            answer = Answer(response.status, response.headers, _unpacked(response.headers, response.read()))
+            answer = Response(response.status, response.headers, _unpacked(response.headers, response.read()))
         self._used_s = time.monotonic()
         if not is_sent:
             self._connection.close()

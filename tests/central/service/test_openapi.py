@@ -9,11 +9,11 @@ import pytest
 from sync.central.exchange.troubles import RETRY_AFTER_S, TROUBLES
 from sync.central.service.addresses import ADDRESSES
 from sync.central.service.openapi import DEVICE_DOES, document
-from sync.device.trouble import Trouble, trouble_of
+from sync.device.failure import Failure, failure_of
 from tests.central.serving import Handheld
 
 ROOT = Path(__file__).parents[3]
-_SAYS = {Trouble.REJECTED: "smaller batch", Trouble.REFUSED: "keeps every event", Trouble.RETRY: "again|alone"}
+_SAYS = {Failure.REJECTED: "smaller batch", Failure.REFUSED: "keeps every event", Failure.RETRY: "again|alone"}
 
 
 def test_the_document_in_the_docs_is_the_one_that_is_served(handheld: Handheld) -> None:
@@ -44,7 +44,7 @@ def test_every_status_that_an_address_answers_says_what_a_device_does() -> None:
 @pytest.mark.parametrize("status", sorted(DEVICE_DOES))
 def test_the_document_says_what_a_device_really_does(status: int) -> None:
     said = DEVICE_DOES[status]
-    assert any(words in said for words in _SAYS[trouble_of(status)].split("|")), said
+    assert any(words in said for words in _SAYS[failure_of(status)].split("|")), said
 
 
 def test_every_reference_of_the_document_leads_somewhere() -> None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from scanner_app.errors import BusyError, LinkError, RefusedError, SyncError
 from sync.device.client import Client, enrol, is_healthy
-from sync.device.trouble import Rejected
+from sync.device.failure import Rejected
 from sync.protocol import ExchangeAnswer, ExchangeRequest, Trouble
 from tests.sync.handheld import FAST, until
 from tests.sync.saying import GOOD, Saying

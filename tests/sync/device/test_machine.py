@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from scanner_app.config import Sync
 from scanner_app.domain.clock import Offset, Stamp
+from sync.device.failure import Failure, failure_of, pause_asked_s
 from sync.device.happenings import (
     BatchRejected,
     Exchanged,
@@ -36,7 +37,6 @@ from sync.device.machine import (
     heard,
     rows_wanted,
 )
-from sync.device.trouble import Trouble, pause_asked_s, trouble_of
 
 SETTINGS = Sync(interval_s=30, retry_delay_s_min=1.0, retry_delay_s_max=60.0, push_batch_max=1000)
 IDLE = State(contact=Contact.ONLINE, is_timed=True, batch_max=1000, due_s=30.0, cursor=7)
@@ -145,13 +145,13 @@ def test_how_the_centre_was_last_found(happenings: Sequence[Happening], contact:
 @pytest.mark.parametrize(
     ("statuses", "trouble"),
     [
-        ((301, 404, 408, 425, 429, 500, 502, 503, 504), Trouble.RETRY),
-        ((401, 403, 426), Trouble.REFUSED),
-        ((400, 409, 413, 422), Trouble.REJECTED),
+        ((301, 404, 408, 425, 429, 500, 502, 503, 504), Failure.RETRY),
+        ((401, 403, 426), Failure.REFUSED),
+        ((400, 409, 413, 422), Failure.REJECTED),
     ],
 )
-def test_what_a_status_means(statuses: Sequence[int], trouble: Trouble) -> None:
-    assert {trouble_of(status) for status in statuses} == {trouble}
+def test_what_a_status_means(statuses: Sequence[int], trouble: Failure) -> None:
+    assert {failure_of(status) for status in statuses} == {trouble}
 
 
 _DATE = "Wed, 21 Oct 2026 07:28:00 GMT"

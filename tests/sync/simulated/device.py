@@ -24,10 +24,10 @@ from scanner_app.store.file import CacheFile
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import Store
 from sync.device.exchanger import Exchanger, Send
+from sync.device.failure import Rejected
 from sync.device.flight import Landed, Launch
 from sync.device.happenings import Failed, Happening, NewsLost, Nudged, Removed, Told
 from sync.device.machine import SetAside, Wait, advance, heard
-from sync.device.trouble import Rejected
 from sync.protocol import EnrolAnswer, ExchangeAnswer, ExchangeRequest
 from tests.sync.simulated.centre import PLACES
 from tests.sync.simulated.clock import DeviceClock, TrueTime

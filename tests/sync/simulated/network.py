@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from scanner_app.errors import BusyError, LinkError, RefusedError
-from sync.device.trouble import Rejected
+from sync.device.failure import Rejected
 from sync.protocol import ExchangeAnswer, ExchangeRequest
 from tests.sync.simulated.centre import Centre
 from tests.sync.simulated.clock import TrueTime

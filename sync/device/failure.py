@@ -1,4 +1,4 @@
-"""Troubles: what an answer other than 200 means for the queue. Pure; none of them drops what is waiting."""
+"""Failures by HTTP status: what an answer other than 200 means for the queue. Pure; none drops what is waiting."""
 
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 
-class Trouble(StrEnum):
+class Failure(StrEnum):
     """The three ways in which an exchange can fail."""
 
     RETRY = "retry"
@@ -31,11 +31,11 @@ class Rejected(Struct, frozen=True):
     reason: str
 
 
-def trouble_of(status: int) -> Trouble:
+def failure_of(status: int) -> Failure:
     """Classify an HTTP status that is not 200; what nobody foresaw is tried again."""
     if status in _REFUSED:
-        return Trouble.REFUSED
-    return Trouble.REJECTED if status in _REJECTED else Trouble.RETRY
+        return Failure.REFUSED
+    return Failure.REJECTED if status in _REJECTED else Failure.RETRY
 
 
 def pause_asked_s(retry_after: str, date: str) -> float:
