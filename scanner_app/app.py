@@ -29,6 +29,7 @@ from scanner_app.store.log import MAIN
 from scanner_app.store.store import open_store
 from scanner_app.store.upkeep import Upkeep
 from scanner_app.version import PROGRAM
+from scanner_app.workflows import library
 from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.questions.judgement import Limits
 
@@ -85,7 +86,8 @@ class Station:
         self.worker.start()
 
     def start_sync(self) -> None:
-        """Begin to exchange, once the worker has something to look at: its libraries take a while to load."""
+        """Begin to exchange, once the worker has something to look at: libraries and processes take a while to load."""
+        library.load()
         from sync.device.client import connected
         from sync.device.engine import SyncEngine
 

@@ -12,8 +12,6 @@ from scanner_app.store.log import SignedOn
 from scanner_app.workflows.engine.commands import Command
 from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.engine.verdict import Result, Verdict
-from scanner_app.workflows.inquiry import phrases as inquiry_phrases
-from scanner_app.workflows.inquiry.inquiry import CARRIED
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as question_phrases
@@ -68,9 +66,9 @@ def _taken_back(play: Play, language: Language) -> str:
 def carried(stack: Stack) -> str:
     """The code that a look-up has found for the question it interrupted; empty when there is no such question."""
     play = stack.play
-    if play.script.name != "inquiry" or len(stack.opened) < 2:
+    if len(stack.opened) < 2:
         return ""
-    return next((play.arguments[kind] for kind in CARRIED if play.arguments.get(kind)), "")
+    return next((play.arguments[kind] for kind in play.script.carried if play.arguments.get(kind)), "")
 
 
 def obey(command: Command, session: Session) -> None:
@@ -80,7 +78,7 @@ def obey(command: Command, session: Session) -> None:
     elif command in _DETOURS:
         _detour(_DETOURS[command], session)
     elif command is Command.USE:
-        session.play.said = refused(inquiry_phrases.NOTHING_TO_USE).said
+        session.play.said = refused(phrases.NOTHING_TO_USE).said
     elif command is Command.SIGN_OUT:
         _sign_out(session)
     elif command is Command.MENU and _is_signed_in(session):

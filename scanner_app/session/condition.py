@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scanner_app.session.session import Session
 from scanner_app.session.view.view import Line, Link, Scanner, StatusLine
 from scanner_app.session.way import Way
-from scanner_app.workflows.inquiry import phrases as inquiry_phrases
+from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.shift import status_phrases as say
 
@@ -67,7 +67,7 @@ class Condition:
         if status.trouble:
             yield Line(status.trouble, is_sentence=True)
         exchanged = self._session.clock.words(status.exchanged_us) if status.exchanged_us else ""
-        yield self._line(say.L_EXCHANGED, exchanged or self._words(inquiry_phrases.NEVER))
+        yield self._line(say.L_EXCHANGED, exchanged or self._words(labels.NEVER))
 
     def _queue_lines(self, status: StatusLine) -> Iterator[Line]:
         yield self._line(say.L_WAITING, f"{status.waiting:,}" if status.waiting else self._words(say.ALL_SENT))

@@ -1,10 +1,35 @@
-"""All scripts by name: those on the menu, and those that another script or a command starts."""
+"""The library: all scripts by name. Processes are loaded when the first of them is wanted, or before by ``load``."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from scanner_app.workflows.engine.script import Script
-from scanner_app.workflows.menu import MENU, ON_MENU
-from scanner_app.workflows.plates.plates import ON_PLATES
 from scanner_app.workflows.shift.leave import LEAVE
 from scanner_app.workflows.shift.lock import LOCK
 from scanner_app.workflows.shift.sign_in import SIGN_IN
 
-SCRIPTS: dict[str, Script] = {script.name: script for script in (SIGN_IN, MENU, *ON_MENU, *ON_PLATES, LEAVE, LOCK)}
+_AT_THE_DOOR = {script.name: script for script in (SIGN_IN, LEAVE, LOCK)}
+"""What may be asked before anybody has signed in: the first prompt waits for nothing else."""
+
+
+@cache
+def load() -> dict[str, Script]:
+    """Every script by its name: those on the menu, and those that another script or a command starts."""
+    from scanner_app.workflows.menu import MENU, ON_MENU
+    from scanner_app.workflows.plates.plates import ON_PLATES
+
+    return {script.name: script for script in (SIGN_IN, MENU, *ON_MENU, *ON_PLATES, LEAVE, LOCK)}
+
+
+class _Library(Mapping[str, Script]):
+    def __getitem__(self, name: str) -> Script:
+        return _AT_THE_DOOR.get(name) or load()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(load())
+
+    def __len__(self) -> int:
+        return len(load())
+
+
+SCRIPTS: Mapping[str, Script] = _Library()

@@ -56,7 +56,8 @@ class Script(Struct, frozen=True):
     ``version`` grows when the questions or their order change. ``right`` is what an operator needs. ``halts`` says that
     a mistake stops everything until it is acknowledged. ``secret`` says that a secret may be asked next.
     ``beginnings`` are the arguments it may begin with, as far as they lead to other questions; ``labels`` are what
-    arguments are called on screen, in the order in which they are shown.
+    arguments are called on screen, in the order in which they are shown. ``carried`` are the arguments that hold the
+    code of what was looked at, which *use it* takes back to the question below.
     """
 
     name: str
@@ -69,3 +70,4 @@ class Script(Struct, frozen=True):
     secret: bool = False
     beginnings: tuple[dict[str, str], ...] = ({},)
     labels: dict[str, Phrase] = {}
+    carried: tuple[str, ...] = ()

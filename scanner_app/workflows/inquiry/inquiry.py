@@ -24,8 +24,7 @@ from scanner_app.workflows.questions.ask.subject import AskSubject
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.questions.shown import Shown
 
-CARRIED = ("place", "item", "lot", "serial")
-"""What can be looked at and carried back, by the argument that holds its code."""
+_CARRIED = ("place", "item", "lot", "serial")
 OWN = "OWN"
 _LABELS = {"lot": labels.LOT, "serial": labels.SERIAL, "owner": say.L_OWNER}
 Subject = Generator[Look, Any, AskSubject]
@@ -145,4 +144,12 @@ def _question(
     )
 
 
-INQUIRY = Script(name="inquiry", title=say.INQUIRY, steps=inquiry, slots=("subject",), version=2, right=Right.INQUIRE)
+INQUIRY = Script(
+    name="inquiry",
+    title=say.INQUIRY,
+    steps=inquiry,
+    slots=("subject",),
+    version=2,
+    right=Right.INQUIRE,
+    carried=_CARRIED,
+)

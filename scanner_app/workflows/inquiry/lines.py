@@ -6,13 +6,14 @@ from scanner_app.workflows.inquiry import phrases as say
 from scanner_app.workflows.lookups.plates import Plates
 from scanner_app.workflows.lookups.search import Hits
 from scanner_app.workflows.lookups.stock import HeldRow, Rows
+from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.questions.shown import Shown
 
 
 def heads_of_rows(rows: Rows) -> tuple[Shown, ...]:
     """As of when it is so, and how many of the device's own events it counts that the centre does not have yet."""
-    as_of = Shown(say.L_AS_OF, rows.as_of) if rows.as_of else Shown(say.L_AS_OF, phrase=say.NEVER)
+    as_of = Shown(say.L_AS_OF, rows.as_of) if rows.as_of else Shown(say.L_AS_OF, phrase=labels.NEVER)
     return (Shown(say.L_NOT_SENT, str(rows.waiting)), as_of) if rows.waiting else (as_of,)
 
 

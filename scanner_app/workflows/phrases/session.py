@@ -15,6 +15,7 @@ NEW_PROGRAM = phrase_in_book("attention.new_program", "Program changed. {count} 
 
 # Mistakes
 NOTHING_TO_UNDO = phrase_in_book("bad.nothing_to_undo", "Nothing to take back here.")
+NOTHING_TO_USE = phrase_in_book("bad.nothing_to_use", "Nothing to use here. Look one up first.")
 SIGN_IN_FIRST = phrase_in_book("bad.sign_in_first", "Sign in first: scan your badge.")
 BROKEN = phrase_in_book("bad.broken", "Not understood. Tell your supervisor.")
 SCRIPT_ASIDE = phrase_in_book("bad.script_aside", "Not finished, set aside. Begin again.")
