@@ -127,7 +127,7 @@ def _print_report(report: "ImportReport", is_trial: bool) -> None:
 
 
 def _write_report(report: "ImportReport", path: Path) -> None:
-    from sync.central.imports.refusals import report_lines
+    from sync.central.imports.refusal_report import report_lines
 
     with path.open("w", encoding="utf-8", newline="") as file:
         file.writelines(report_lines(report))

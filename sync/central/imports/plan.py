@@ -1,6 +1,6 @@
 """Import plan (diff): what an import would change, row by row beside the store, and why some of it cannot be."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -10,7 +10,8 @@ from sqlalchemy import Connection, select
 from scanner_app.domain.catalog import Barcode, Site
 from sync.central.database.master_tables import MASTER_KINDS, MasterKind, row_of
 from sync.central.imports.references import reference_fault
-from sync.central.imports.sheets import Refusal, RefusedRow, Sheet, SheetRow
+from sync.central.imports.refusal import Refusal, RefusedRow
+from sync.central.imports.sheets import Sheet, SheetRow
 
 REFUSALS_MAX = 1_000
 """Of an import that takes all or nothing; it is wrong enough by then."""
@@ -217,7 +218,3 @@ class Plan:
 
 def key_of(kind: MasterKind, row: Any) -> _Key:
     return tuple(getattr(row, name) for name in kind.key)
-
-
-def sorted_by_place(refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:
-    return tuple(sorted(refusals))

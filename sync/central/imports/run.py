@@ -27,9 +27,10 @@ from sync.central.imports.cell_readers import PIN_MARK
 from sync.central.imports.column_maps import Maps, TableMap, find_books, unknown_files
 from sync.central.imports.guards import is_falsified, leave_plates, note_deactivated, refuse_falsified
 from sync.central.imports.opening_stock import Opening, open_stock, staged
-from sync.central.imports.plan import BAD_MAX, REFUSALS_MAX, Counts, Plan, TooManyError, sorted_by_place
+from sync.central.imports.plan import BAD_MAX, REFUSALS_MAX, Counts, Plan, TooManyError
 from sync.central.imports.references import reference_fault
-from sync.central.imports.sheets import Refusal, RefusedRow, Sheet
+from sync.central.imports.refusal import Refusal, RefusedRow, sorted_by_place
+from sync.central.imports.sheets import Sheet
 from sync.central.imports.table_files import TableFile
 from sync.central.sites.calendar import keep_closed
 

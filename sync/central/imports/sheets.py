@@ -10,6 +10,7 @@ from scanner_app.domain.catalog import AVAILABLE, OWN, Stock
 from scanner_app.domain.people import Operator
 from sync.central.imports.cell_readers import CellReader, WrongCellError, cell_reader, ignored, site_reader
 from sync.central.imports.column_maps import TableMap
+from sync.central.imports.refusal import Refusal, RefusedRow
 from sync.central.imports.table_files import Cell, Spoilt, TableFile, UnreadableError
 
 _OPTIONAL: dict[type[Struct], dict[str, Any]] = {
@@ -19,19 +20,6 @@ _OPTIONAL: dict[type[Struct], dict[str, Any]] = {
 """What a table may leave out although a row cannot; an operator's PIN is then the one he has."""
 
 NAME_SHOWN_MAX = 60
-
-
-class Refusal(NamedTuple):
-    """One reason not to take a row; rows count from 1, the header being row 1."""
-
-    file: str
-    row: int
-    column: str
-    reason: str
-
-    def __str__(self) -> str:
-        where = f"{self.file}, row {self.row}" + (f", column {self.column}" if self.column else "")
-        return f"{where}: {self.reason}."
 
 
 def printable(text: str) -> str:
@@ -45,12 +33,6 @@ class SheetRow(NamedTuple):
 
     row: int
     value: Any
-
-
-class RefusedRow(NamedTuple):
-    """A row that cannot be read."""
-
-    refusals: tuple[Refusal, ...]
 
 
 class _Column(NamedTuple):

@@ -21,7 +21,7 @@ from sync.central.database.store import CentralStore
 from sync.central.exchange.feed import page_after
 from sync.central.imports.column_maps import read_maps, with_columns
 from sync.central.imports.formulas import plain_cell, safe_cell
-from sync.central.imports.refusals import report_lines
+from sync.central.imports.refusal_report import report_lines
 from sync.central.imports.run import ImportReport, Wish, run_import
 from tests.central.warehouse import NOW_US, SHEETS, SITE, event, move, push
 

@@ -1,12 +1,12 @@
-"""Refusals: the report of what an import refused and noted, as lines of CSV for the people who mend the tables."""
+"""Report of refusals: what an import refused and noted, as lines of CSV for the people who mend the tables."""
 
 import csv
 import io
 from collections.abc import Iterator
 
 from sync.central.imports.formulas import safe_cell
+from sync.central.imports.refusal import Refusal
 from sync.central.imports.run import ImportReport
-from sync.central.imports.sheets import Refusal
 
 _HEADER = ("what", "file", "row", "column", "reason")
 
