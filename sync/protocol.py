@@ -43,15 +43,23 @@ SINCE: dict[type[Struct], int] = {Tolerance: 2}
 
 
 class Outcome(StrEnum):
-    """What became of an event (the table of the design)."""
+    """What became of an event; the centre decides, but for the first."""
 
     WAITING = "waiting"
+    """On its device, and not answered yet."""
     POSTED = "posted"
+    """In the book."""
     EXCEPTIONS = "posted_with_exceptions"
+    """In the book, with reasons for somebody to look at it."""
     PENDING = "waiting_for_approval"
+    """Out of the book until somebody approves it. Not given out yet: it is for adjustments over a limit, which come
+    later; devices know the word already."""
     HELD = "held"
+    """Kept, and out of the book: as it is it cannot be booked."""
     QUARANTINED = "quarantined"
+    """Kept, and out of the book: who sent it may not be trusted."""
     NOT_ACCEPTED = "not_accepted"
+    """Not kept: it is no event, or its id belongs to another one."""
 
     @property
     def counts_as_stock(self) -> bool:

@@ -10,7 +10,7 @@ from scanner_app.domain.people import Right
 class Annulled(Kind, frozen=True, tag_field="kind", tag="annulled"):
     """The event with the id ``event`` never happened: it leaves the book at its own instant.
 
-    Any number of them is one; annulling one restores what it annulled (counting specification, *Undo*).
+    Any number of them is one. Annulling an annulment brings back what that one annulled.
     """
 
     right: ClassVar[Right] = Right.MOVE

@@ -1,7 +1,7 @@
 """Annulments: what never happened leaves the book at its own instant, and comes back when its annulment is annulled.
 
 An event is alive as long as none of the annulments that name it is. So any number of them is one, in whatever order
-they arrive; one that comes before the event it names waits for it (counting specification, *Undo*).
+they arrive; one that comes before the event it names waits for it.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

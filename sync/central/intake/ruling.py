@@ -1,7 +1,11 @@
-"""Ruling on one event, validation against the book: from what the centre knows to an outcome. Pure; the design's table.
+"""Ruling (validation): decides whether an event is posted, posted with exceptions, held or quarantined. Pure.
 
-Physical truth wins: what a well-formed event says has happened. Only what cannot be booked is held, only what may not
-be trusted is quarantined, and only what is no event at all is not accepted.
+Physical truth wins: what a well-formed event says has happened. So it is posted, with exceptions where somebody should
+look at it. Only what cannot be booked is held, and only what may not be trusted is quarantined.
+
+Two things are decided elsewhere. What is no event, or another event under an id that is taken, is *not accepted*:
+``events/decode.py`` and ``intake/apply.py`` say so. That an event took more than the book had (*negative*) shows in
+``book/posting.py``, when it is booked.
 """
 
 import dataclasses
