@@ -1,4 +1,4 @@
-"""Operators, their roles, and what a role may do."""
+"""Operators, their roles, and the rights of a role: who may do what."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -23,10 +23,15 @@ class Right(StrEnum):
     """One thing that an operator may be allowed to do."""
 
     MOVE = "move"
+    """Move stock and plates, and take back what one did oneself."""
     INQUIRE = "inquire"
+    """Look up what is where."""
     COUNT = "count"
+    """Count stock. Nothing asks for it yet."""
     ADJUST = "adjust"
+    """Say that there is more or less of something than the book has."""
     DECIDE = "decide"
+    """Decide about what others did: annul it. It will be asked of who approves, once anything waits for approval."""
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -39,6 +44,15 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 def may(roles: Iterable[Role], right: Right) -> bool:
     """Say whether one of ``roles`` grants ``right``."""
     return any(right in RIGHTS[role] for role in roles)
+
+
+def may_annul(operator: str, author: str, *, may_decide: bool) -> bool:
+    """Say whether an operator may annul an event of ``author``: everybody their own, another's who may decide.
+
+    >>> may_annul("7", "7", may_decide=False), may_annul("7", "8", may_decide=False)
+    (True, False)
+    """
+    return may_decide or operator == author
 
 
 class Operator(Struct, frozen=True, array_like=True, tag="operator"):

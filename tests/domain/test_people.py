@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner_app.domain.people import RIGHTS, Operator, Right, Role, is_pin, may
+from scanner_app.domain.people import RIGHTS, Operator, Right, Role, is_pin, may, may_annul
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,13 @@ def test_every_role_has_its_rights_and_two_roles_have_both() -> None:
     both = Operator("1", "One", "B-1", "", (Role.WORKER, Role.COUNTER))
     assert {right for right in Right if both.may(right)} == {Right.MOVE, Right.INQUIRE, Right.COUNT}
     assert not any(may((), right) for right in Right)
+
+
+@pytest.mark.parametrize(
+    ("author", "may_decide", "is_allowed"),
+    [("7", False, True), ("7", True, True), ("8", False, False), ("8", True, True)],
+)
+def test_everybody_annuls_their_own_events_and_others_who_may_decide(
+    author: str, may_decide: bool, is_allowed: bool
+) -> None:
+    assert may_annul("7", author, may_decide=may_decide) is is_allowed

@@ -9,23 +9,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from sqlalchemy import Connection, select, update
 
 from scanner_app.domain.events.envelope import Envelope
+from scanner_app.domain.people import may_annul
 from sync.central.book.undoing import Undoing
 from sync.central.database.bulk import insert_rows
 from sync.central.database.tables import annulments
 from sync.central.events.decode import Arrival, NotAnEvent, read
 from sync.central.events.stored import stored_events
-from sync.central.intake.known import Annulment, Known, deciders
+from sync.central.intake.known import Annulment, Known
 
 
 def undoings(connection: Connection, site: str, counted: Sequence[Arrival], known: Known) -> list[Undoing]:
     """Keep the annulments among ``counted``, the events that a batch adds, and return what they do, in order."""
-    decide = deciders(known)
     fresh = {arrival.envelope.id: arrival for arrival in counted}
-    named = [
-        Annulment(arrival.envelope.id, undone, arrival.envelope.operator, arrival.envelope.operator in decide)
-        for arrival in counted
-        if (undone := _undone_by(arrival))
-    ]
+    named = [_annulment(arrival, known) for arrival in counted if _undone_by(arrival)]
     arrived = _arrived(known.waiting, fresh)
     if not named and not arrived:
         return []
@@ -35,6 +31,11 @@ def undoings(connection: Connection, site: str, counted: Sequence[Arrival], know
     insert_rows(connection, annulments, rows)
     _wait_no_more(connection, site, arrived)
     return effects
+
+
+def _annulment(arrival: Arrival, known: Known) -> Annulment:
+    envelope = arrival.envelope
+    return Annulment(envelope.id, _undone_by(arrival), envelope.operator, known.may_decide(envelope.operator))
 
 
 def _arrived(waiting: Iterable[Annulment], fresh: dict[str, Arrival]) -> list[Annulment]:
@@ -49,7 +50,7 @@ def _wait_no_more(connection: Connection, site: str, arrived: Iterable[Annulment
 
 
 def _may(edge: Annulment, target: Envelope) -> bool:
-    return edge.may_decide or edge.operator == target.operator
+    return may_annul(edge.operator, target.operator, may_decide=edge.may_decide)
 
 
 def _undone_by(arrival: Arrival | None) -> str:

@@ -49,6 +49,11 @@ class Known:
     waiting: Sequence[Annulment] = ()
     is_ordinary: bool = False
 
+    def may_decide(self, operator: str) -> bool:
+        """Say whether an operator may decide what others did; one who is not known, or no longer here, may not."""
+        authority = self.operators.get(operator)
+        return authority is not None and authority.active and authority.may(Right.DECIDE)
+
     def covers(self, places: Set[str], items: Set[str], owners: Set[str], statuses: Set[str]) -> bool:
         """Say whether all of these are known, in use and open."""
         return (
@@ -57,13 +62,6 @@ class Known:
             and owners <= self.owners
             and statuses <= self.statuses
         )
-
-
-def deciders(known: Known) -> frozenset[str]:
-    """Operators who may decide what others did."""
-    return frozenset(
-        name for name, operator in known.operators.items() if operator.active and operator.may(Right.DECIDE)
-    )
 
 
 def is_virtual_known(place: str) -> bool:

@@ -17,7 +17,7 @@ from scanner_app.domain.clock import CLOCK_DOUBT_US
 from scanner_app.domain.events.envelope import Envelope
 from scanner_app.domain.events.fact import KINDS, Fact
 from scanner_app.domain.events.stand import Stand
-from scanner_app.domain.people import Right
+from scanner_app.domain.people import may_annul
 from sync.central.events.decode import Arrival
 from sync.central.events.reason import Reason
 from sync.central.events.sender import Sender
@@ -122,13 +122,10 @@ def _look_at_stand(stand: Stand, known: Known, held: list[str], exceptions: list
 
 
 def _look_at_undone(name: str, envelope: Envelope, known: Known, held: list[str], exceptions: list[str]) -> None:
-    """Everybody may say that what they did themselves never happened; of others' events, who decides."""
-    whose = known.targets.get(name)
-    operator = known.operators.get(envelope.operator)
-    may_decide = operator is not None and operator.active and operator.may(Right.DECIDE)
-    if whose is None:
+    author = known.targets.get(name)
+    if author is None:
         exceptions.append(Reason.UNKNOWN_EVENT)
-    elif whose != envelope.operator and not may_decide:
+    elif not may_annul(envelope.operator, author, may_decide=known.may_decide(envelope.operator)):
         held.append(Reason.NOT_OWN)
 
 
