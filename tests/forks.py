@@ -23,7 +23,7 @@ from typing import NoReturn
 
 LOADED = (
     "scanner_app.app", "scanner_app.cli.main", "screens.line", "sync.device.client", "sync.device.full_sync",
-    "sync.central.audit.laws", "sync.central.exports.lines",
+    "sync.central.audit.verification", "sync.central.exports.lines",
 )  # fmt: skip
 ROOT = Path(__file__).parents[1]
 _PIPE_BYTES_MAX = 60_000

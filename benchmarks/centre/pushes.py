@@ -21,7 +21,7 @@ from benchmarks.world.company import Company, Device, company, connected
 from benchmarks.world.fleet import Connection, events
 from benchmarks.world.product import served
 from benchmarks.world.world import World
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.database.store import open_store
 
 DEVICES = 4

@@ -159,8 +159,8 @@ def restore(loaded: Loaded, file: Path | None, is_done: bool) -> None:
 @click.pass_obj
 def verify(loaded: Loaded) -> None:
     """Check the laws of the book and its hash chain; ends with 1 when it is not sound."""
-    from sync.central.audit.laws import missing_numbers
-    from sync.central.audit.laws import verify as verify_store
+    from sync.central.audit.verification import missing_numbers
+    from sync.central.audit.verification import verify as verify_store
 
     store = open_central(loaded)
     findings = verify_store(store)

@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from scanner_app.domain.events.event import Event
 from scanner_app.showcase.cluster import QUICK, Cluster
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.database.store import CentralStore, open_store
 from sync.central.database.tables import events
 from sync.central.exchange.threads import now_us

@@ -6,7 +6,7 @@ from itertools import chain
 
 from sqlalchemy import func, select
 
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.database.store import open_store
 from sync.central.database.tables import events
 from sync.central.exchange.threads import now_us

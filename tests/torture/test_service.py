@@ -13,7 +13,7 @@ import pytest
 from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.plate_moved import PlateMoved
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.database.store import CentralStore, open_store
 from sync.central.exchange.threads import now_us
 from sync.central.service.terms import Terms

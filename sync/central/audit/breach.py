@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
+from sync.central.audit.laws import Law
+
 
 class Breach(NamedTuple):
     """A law that does not hold, at one site; ``what`` names the row or the event."""
 
-    law: str
+    law: Law
     site: str
     what: str
 

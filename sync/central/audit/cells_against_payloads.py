@@ -12,7 +12,6 @@ from scanner_app.domain.events.fact import tag_of
 from sync.central.database.tables import events
 from sync.central.events.decode import UNREADABLE
 
-COPIES = "the cells of an event are those of its payload"
 _ROWS_PER_FETCH = 100
 """An event may be large."""
 _NAMES = ("site", "id", "device", "epoch", "sequence", "operator", "kind")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
+from sync.central.audit.laws import Law
 from sync.central.book.counters import HEAD_FIRST
 from sync.central.book.posting import linked
 from sync.central.database.tables import ledger
@@ -17,9 +18,7 @@ _SORTED_MAX = 50
 """Rows that are looked for in each other's places; where more do not fit, none of them is."""
 _RECORDED = [column.name for column in ledger.c].index("recorded")
 _CAUSE = [column.name for column in ledger.c].index("cause")
-CHAIN = "the chain of hashes holds"
-GAPS = "recorded numbers have no gap"
-BrokenLaw = tuple[str, str]
+BrokenLaw = tuple[Law, str]
 """A law, and the row that breaks it."""
 
 
@@ -53,13 +52,13 @@ def broken_links(rows: Iterable[Sequence[Any]], end: LedgerEnd | None) -> list[B
     for row in rows:
         content, stored_hash = tuple(row[:-1]), bytes(row[-1])
         if row[_RECORDED] != number + 1:
-            broken.append((GAPS, f"after row {number} comes {row[_RECORDED]}"))
+            broken.append((Law.GAPS, f"after row {number} comes {row[_RECORDED]}"))
         elif linked(before, content) != stored_hash:
             misfits.append(_Misfit(content, stored_hash, before))
         number, before = row[_RECORDED], stored_hash
-    broken += [(CHAIN, what) for what in _explained(misfits)]
+    broken += [(Law.CHAIN, what) for what in _explained(misfits)]
     if end is not None and end != (number, before):
-        broken.append((CHAIN, f"it ends at row {number} and should at {end.recorded}"))
+        broken.append((Law.CHAIN, f"it ends at row {number} and should at {end.recorded}"))
     return broken
 
 

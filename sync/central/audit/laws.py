@@ -1,111 +1,36 @@
-"""Laws: the integrity check of the book for ``central verify``, and which row breaks one."""
+"""Laws of the book: all that ``scanner central verify`` checks, each with what it means when one does not hold."""
 
-from collections.abc import Iterator
-from itertools import islice
-from typing import Any
-
-from sqlalchemy import CompoundSelect, Connection, Select, except_, func, literal, select, union_all
-
-from scanner_app.domain.events.fact import KINDS_WITH_LEGS
-from sync.central.audit.breach import Breach
-from sync.central.audit.cells_against_payloads import COPIES, wrong_copies
-from sync.central.audit.chain import LedgerEnd, broken_links, ledger_rows
-from sync.central.audit.ledger_against_events import Recount, wrong_repeats
-from sync.central.audit.timelines_against_ledger import wrong_timelines
-from sync.central.database.store import CentralStore
-from sync.central.database.tables import KEY_NAMES, counters, events, ledger, stock
-from sync.protocol import Outcome
-
-BREACHES_MAX = 100
-_BOOKED = tuple(outcome.value for outcome in Outcome if outcome.is_booked)
+from enum import StrEnum
 
 
-def verify(store: CentralStore) -> list[Breach]:
-    """Check every law over the whole store, from one moment of it; an empty list is a sound book."""
-    breaches: list[Breach] = []
-    with store.reading() as connection:
-        for site, end in _ends(connection).items():
-            breaches += _wrong_ledger(connection, site, end)
-        breaches += wrong_repeats(connection, BREACHES_MAX)
-        breaches += [Breach(COPIES, *wrong) for wrong in islice(wrong_copies(connection), BREACHES_MAX)]
-        breaches += wrong_timelines(connection, BREACHES_MAX)
-        for law, wanted in _laws():
-            rows = connection.execute(wanted.limit(BREACHES_MAX)).all()
-            breaches += [Breach(law, row[0], " ".join(str(cell) for cell in row[1:] if cell != "")) for row in rows]
-    return breaches
+class Law(StrEnum):
+    """One law, as its breach is told; what of it was found follows behind a colon."""
 
-
-def _ends(connection: Connection) -> dict[str, LedgerEnd | None]:
-    """Where the ledger of each site should end; None where no counters say so."""
-    with_book = select(events.c.site).union(select(ledger.c.site))
-    ends: dict[str, LedgerEnd | None] = dict.fromkeys(sorted(connection.execute(with_book).scalars()))
-    for site, recorded, head in connection.execute(select(counters.c.site, counters.c.recorded, counters.c.head)).all():
-        ends[site] = LedgerEnd(recorded, bytes(head))
-    return ends
-
-
-def _wrong_ledger(connection: Connection, site: str, end: LedgerEnd | None) -> Iterator[Breach]:
-    """Walk the ledger of a site once, for its chain and for what its events say."""
-    if end is None:
-        yield Breach("every site of the book has its counters", site, "its row of counters is gone")
-    recount = Recount(connection, site, BREACHES_MAX)
-    links = broken_links(recount.watched(ledger_rows(connection, site)), end)
-    for law, what in (*links[:BREACHES_MAX], *recount.told):
-        yield Breach(law, site, what)
-
-
-def _laws() -> Iterator[tuple[str, Select[Any] | CompoundSelect[Any]]]:
-    yield "the rows of one cause sum to zero", _unbalanced()
-    yield "stock is the sum of the ledger", _drifted()
-    yield "every posted event is in the ledger", _unbooked()
-    yield "every row of the ledger has its event", _causeless()
-
-
-def _unbalanced() -> Select[Any]:
-    total = func.sum(ledger.c.quantity)
-    rows = select(ledger.c.site, ledger.c.cause, total.label("total"))
-    return rows.group_by(ledger.c.site, ledger.c.cause).having(total != 0)
-
-
-def _drifted() -> Select[Any]:
-    """Sum stock less ledger for each key; what is left is the drift, in micro-units."""
-    names = ("site", *KEY_NAMES)
-    held = select(*(stock.c[name] for name in names), stock.c.quantity.label("quantity"))
-    booked = select(*(ledger.c[name] for name in names), (literal(0) - ledger.c.quantity).label("quantity"))
-    both = union_all(held, booked).subquery()
-    total = func.sum(both.c.quantity)
-    keys = [both.c[name] for name in names]
-    return select(*keys, total.label("total")).group_by(*keys).having(total != 0)
-
-
-def _unbooked() -> CompoundSelect[Any]:
-    return except_(_posted().where(events.c.kind.in_(KINDS_WITH_LEGS)), select(ledger.c.site, ledger.c.cause))
-
-
-def _causeless() -> CompoundSelect[Any]:
-    return except_(select(ledger.c.site, ledger.c.cause), _posted())
-
-
-def _posted() -> Select[Any]:
-    return select(events.c.site, events.c.id).where(events.c.outcome.in_(_BOOKED))
-
-
-def missing_numbers(store: CentralStore) -> list[Breach]:
-    """Name the devices that have used more numbers than they have told of: what is missing may still be on its way.
-
-    The book is sound without it: a device keeps what was not accepted, and a store that was put back gets it again.
-    """
-    of_device = (events.c.site, events.c.device, events.c.epoch)
-    first, last = func.min(events.c.sequence), func.max(events.c.sequence)
-    heard = func.count(events.c.sequence.distinct())
-    wanted = (
-        select(*of_device, first, last, heard)
-        .group_by(*of_device)
-        .having(last - first + 1 != heard)
-        .order_by(*of_device)
-    )
-    gaps = []
-    for site, device, epoch, first, last, heard in store.read(lambda connection: connection.execute(wanted).all()):
-        what = f"device {device}, epoch {epoch}: {last - first + 1 - heard} of {first} to {last} are missing"
-        gaps.append(Breach("a device's numbers have no gap", site, what))
-    return gaps
+    CHAIN = "the chain of hashes holds"
+    """A row of the ledger is not what was written, is not where it was, or is gone from the end."""
+    GAPS = "recorded numbers have no gap"
+    """Rows of the ledger are gone from between others."""
+    COUNTERS = "every site of the book has its counters"
+    """The row that says where the ledger of a site ends is gone."""
+    BALANCE = "the rows of one cause sum to zero"
+    """What left one place did not arrive at another."""
+    STOCK = "stock is the sum of the ledger"
+    """A quantity on hand was changed beside the ledger."""
+    BOOKED = "every posted event is in the ledger"
+    """An event that was answered as posted has no rows."""
+    CAUSED = "every row of the ledger has its event"
+    """A row was added, or its event is gone or was not posted."""
+    RECOUNTED = "the ledger says what its events say"
+    """A row is not what its event says, even if hashes and stock agree."""
+    ONCE = "an event is in the book once, and leaves it once"
+    """An event counts twice, or was taken back twice."""
+    COPIES = "the cells of an event are those of its payload"
+    """Who, what, when or where of an event was changed beside what the device sent."""
+    SORTED = "every row of the ledger is in its timeline"
+    """A row that a pass has sorted is missing in its timeline: a balance as of an instant leaves it out."""
+    SORTED_ONLY = "every row of a timeline is in the ledger"
+    """A timeline has a row that the ledger has not, or has otherwise."""
+    CHECKPOINT = "every checkpoint is the sum of its timeline"
+    """A balance that later ones are reckoned from is wrong."""
+    NUMBERS = "a device's numbers have no gap"
+    """Only a note, and the book is sound: these events were not accepted, or are still on their way."""

@@ -16,12 +16,11 @@ from scanner_app.domain.events.event import Event, postings
 from scanner_app.domain.events.limits import LEGS_MAX
 from sync.central.audit.breach import Breach
 from sync.central.audit.chain import ROWS_PER_FETCH, BrokenLaw
+from sync.central.audit.laws import Law
 from sync.central.database.among import among
 from sync.central.database.tables import events, ledger
 from sync.central.events.decode import UNREADABLE
 
-RECOUNTED = "the ledger says what its events say"
-ONCE = "an event is in the book once, and leaves it once"
 _RUN_ROWS_MAX = 2 * LEGS_MAX + 1
 """More than any event has: a longer run is as wrong as one that ends there."""
 _COLUMNS = [column.name for column in ledger.c]
@@ -91,7 +90,7 @@ class Recount:
         for run in self._runs:
             what = self._fault(run)
             if what and len(self.told) < self._told_max:
-                self.told.append((RECOUNTED, what))
+                self.told.append((Law.RECOUNTED, what))
         self._runs.clear()
         self._payloads.clear()
 
@@ -154,7 +153,7 @@ def wrong_repeats(connection: Connection, found_max: int) -> Iterator[Breach]:
     named = (ledger.c.site, ledger.c.cause, ledger.c.via)
     twice = select(*named).where(ledger.c.leg == 0).group_by(*named).having(func.count() > _ROWS_PER_LEG)
     for site, cause, via in connection.execute(twice.limit(found_max)).all():
-        yield Breach(ONCE, site, f"event {cause} has written rows of event {via or cause} more than once")
+        yield Breach(Law.ONCE, site, f"event {cause} has written rows of event {via or cause} more than once")
     yield from islice(_left_twice(connection), found_max)
 
 
@@ -168,5 +167,5 @@ def _left_twice(connection: Connection) -> Iterator[Breach]:
                 is_wrong = (row.quantity > 0) is not _LEAVES_BY_TURNS[number % len(_LEAVES_BY_TURNS)]
                 if is_wrong:
                     what = f"event {via} is out of turn in row {row.recorded} (event {row.cause})"
-                    yield Breach(ONCE, site, what)
+                    yield Breach(Law.ONCE, site, what)
                     break

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import CompoundSelect, Connection, Select, and_, except_, select
 
 from sync.central.audit.breach import Breach
+from sync.central.audit.laws import Law
 from sync.central.database.tables import KEY_NAMES, checkpoints, keys, ledger, timeline, timelines
 
 _ROWS_PER_FETCH = 5_000
@@ -24,8 +25,8 @@ class _Checkpoint(NamedTuple):
 def wrong_timelines(connection: Connection, found_max: int) -> Iterator[Breach]:
     """Yield what is wrong, at most ``found_max`` of each law."""
     for law, wanted in (
-        ("every row of the ledger is in its timeline", except_(_sorted_ledger(), _timelines())),
-        ("every row of a timeline is in the ledger", except_(_timelines(), _sorted_ledger())),
+        (Law.SORTED, except_(_sorted_ledger(), _timelines())),
+        (Law.SORTED_ONLY, except_(_timelines(), _sorted_ledger())),
     ):
         for row in connection.execute(wanted.limit(found_max)).all():
             yield Breach(law, row[0], f"row {row[1]}, {row[4]} {row[5]}")
@@ -55,7 +56,7 @@ def _wrong_checkpoints(connection: Connection) -> Iterator[Breach]:
         of_key = list(group)
         for checkpoint in _unlike_the_fold(of_key, _rows_of(connection, of_key[0])):
             what = f"key {checkpoint.key_id} at {checkpoint.effective_us} as of row {checkpoint.recorded}"
-            yield Breach("every checkpoint is the sum of its timeline", checkpoint.site, what)
+            yield Breach(Law.CHECKPOINT, checkpoint.site, what)
 
 
 def _unlike_the_fold(of_key: list[_Checkpoint], rows: Iterable[tuple[int, int, int]]) -> Iterator[_Checkpoint]:

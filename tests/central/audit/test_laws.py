@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from sqlalchemy import text
 
 from scanner_app.errors import CentralError
-from sync.central.audit.laws import missing_numbers, verify
+from sync.central.audit.laws import Law
+from sync.central.audit.verification import missing_numbers, verify
 from sync.central.book.timelines import catch_up
 from sync.central.database.store import CentralStore, init_store, open_store
 from sync.central.events.sender import Sender
@@ -16,6 +17,8 @@ from sync.central.sites import devices
 from sync.central.sites.administration import invite, revoke_device
 from sync.central.sites.store_status import status
 from tests.central.warehouse import NOW_US, SITE, event, move, push
+
+STORE_PAGE = Path(__file__).parents[3] / "docs" / "store.md"
 
 
 @pytest.mark.parametrize(
@@ -39,10 +42,6 @@ def test_tampering_is_named(store: CentralStore, tampering: str, law: str, names
     assert [found for found in verify(store) if found.law == law and names in found.what]
 
 
-CHAIN = "the chain of hashes holds"
-GAPS = "recorded numbers have no gap"
-
-
 def _renumbered(*pairs: tuple[int, int]) -> list[str]:
     return [f"UPDATE ledger SET recorded = {after} WHERE recorded = {before}" for before, after in pairs]
 
@@ -52,30 +51,33 @@ def _renumbered(*pairs: tuple[int, int]) -> list[str]:
     [
         (
             ["UPDATE ledger SET quantity = quantity + 1 WHERE recorded IN (3, 9)"],
-            [(CHAIN, "row 3 was altered"), (CHAIN, "row 9 was altered")],
+            [(Law.CHAIN, "row 3 was altered"), (Law.CHAIN, "row 9 was altered")],
         ),
-        (["UPDATE ledger SET cause = 'x' WHERE recorded IN (4, 5)"], [(CHAIN, "row 4 was a"), (CHAIN, "row 5 was a")]),
+        (
+            ["UPDATE ledger SET cause = 'x' WHERE recorded IN (4, 5)"],
+            [(Law.CHAIN, "row 4 was a"), (Law.CHAIN, "row 5 was a")],
+        ),
         (
             ["UPDATE ledger SET hash = (SELECT head FROM counters) WHERE recorded = 5"],
-            [(CHAIN, "row 5 was altered")],
+            [(Law.CHAIN, "row 5 was altered")],
         ),
         (
             ["DELETE FROM ledger WHERE recorded IN (4, 8)"],
-            [(GAPS, "after row 3 comes 5"), (GAPS, "after row 7 comes 9")],
+            [(Law.GAPS, "after row 3 comes 5"), (Law.GAPS, "after row 7 comes 9")],
         ),
         (
             ["DELETE FROM ledger WHERE recorded = 4", "UPDATE ledger SET lot = 'y' WHERE recorded = 9"],
-            [(GAPS, "after row 3 comes 5"), (CHAIN, "row 9 was altered")],
+            [(Law.GAPS, "after row 3 comes 5"), (Law.CHAIN, "row 9 was altered")],
         ),
         (
             _renumbered((7, 99), (8, 7), (99, 8)),
-            [(CHAIN, "row 7 was row 8"), (CHAIN, "row 8 was row 7")],
+            [(Law.CHAIN, "row 7 was row 8"), (Law.CHAIN, "row 8 was row 7")],
         ),
         (
             _renumbered((7, 99), (8, 7), (9, 8), (99, 9)),
-            [(CHAIN, "row 7 was row 8"), (CHAIN, "row 8 was row 9"), (CHAIN, "row 9 was row 7")],
+            [(Law.CHAIN, "row 7 was row 8"), (Law.CHAIN, "row 8 was row 9"), (Law.CHAIN, "row 9 was row 7")],
         ),
-        (["DELETE FROM ledger WHERE recorded = 10"], [(CHAIN, "it ends at row 9 and should at 10")]),
+        (["DELETE FROM ledger WHERE recorded = 10"], [(Law.CHAIN, "it ends at row 9 and should at 10")]),
     ],
 )
 def test_every_row_that_is_not_what_or_where_it_was_is_named(
@@ -86,7 +88,7 @@ def test_every_row_that_is_not_what_or_where_it_was_is_named(
         for statement in tampering:
             connection.execute(text(statement))
     found = [(one.law, re.sub(r" \(event [^)]*\)", "", one.what)) for one in verify(store)]
-    about_rows = [one for one in found if one[0] in (CHAIN, GAPS)]
+    about_rows = [one for one in found if one[0] in (Law.CHAIN, Law.GAPS)]
     assert len(about_rows) == len(told)
     for (law, what), (wanted, start) in zip(sorted(about_rows), sorted(told), strict=True):
         assert law == wanted
@@ -159,3 +161,10 @@ def test_tampering_with_timelines_is_named(store: CentralStore, tampering: str, 
     with store.writing() as connection:
         connection.execute(text(tampering))
     assert law in {found.law for found in verify(store)}
+
+
+def test_the_page_on_the_store_says_what_each_law_means() -> None:
+    table = STORE_PAGE.read_text(encoding="utf-8").partition("| it says | it means |\n| --- | --- |\n")[2]
+    cells = [row.split("|")[1] for row in table.partition("\n\n")[0].splitlines()]
+    said = [law.partition(":")[0].strip(" ?") for cell in cells for law in cell.split(";")]
+    assert set(said) == set(Law)

@@ -11,16 +11,17 @@ from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
-from sync.central.audit.cells_against_payloads import COPIES
-from sync.central.audit.chain import CHAIN, ledger_rows
-from sync.central.audit.laws import verify
-from sync.central.audit.ledger_against_events import ONCE, RECOUNTED
+from sync.central.audit.chain import ledger_rows
+from sync.central.audit.laws import Law
+from sync.central.audit.verification import verify
 from sync.central.book.counters import HEAD_FIRST
 from sync.central.book.posting import linked
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import KEY_NAMES, counters, events, ledger
 from sync.protocol import Outcome
 from tests.central.warehouse import NOW_US, SITE, event, move, push
+
+ONCE, RECOUNTED = Law.ONCE, Law.RECOUNTED
 
 
 def _with_leg(one: Event, **changed: object) -> Event:
@@ -147,7 +148,7 @@ def test_a_cell_of_an_event_that_its_payload_does_not_say_is_named(
     with store.writing() as connection:
         connection.execute(text(f"UPDATE events SET {column} = {value} WHERE device = 'd1'"))
         name = connection.execute(select(events.c.id).where(events.c.device != "centre")).scalar_one()
-    found = [one.what for one in verify(store) if one.law == COPIES]
+    found = [one.what for one in verify(store) if one.law == Law.COPIES]
     assert found == [f"event {name} has another {column} than its payload"]
 
 
@@ -156,7 +157,7 @@ def test_an_event_that_waits_and_can_no_longer_be_read_is_named(store: CentralSt
     with store.writing() as connection:
         connection.execute(update(events).where(events.c.outcome == "held").values(payload=b"gone"))
     assert [str(one) for one in verify(store)] == [
-        f"site W1: {COPIES}: event {MOVED} has a payload that cannot be read"
+        f"site W1: {Law.COPIES}: event {MOVED} has a payload that cannot be read"
     ]
 
 
@@ -166,7 +167,7 @@ def test_a_site_without_its_counters_is_named(store: CentralStore) -> None:
         connection.execute(text("UPDATE ledger SET lot = 'y' WHERE recorded = 3"))
     found = [str(one) for one in verify(store)]
     assert "site W1: every site of the book has its counters: its row of counters is gone" in found
-    assert [one for one in found if "row 3" in one and CHAIN in one]
+    assert [one for one in found if "row 3" in one and Law.CHAIN in one]
 
 
 def test_a_book_of_every_kind_of_event_is_sound(store: CentralStore) -> None:

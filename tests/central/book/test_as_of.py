@@ -16,7 +16,7 @@ from scanner_app.domain.events.event import Event
 from scanner_app.domain.ledger import Leg, StockKey
 from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import CentralError
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.book.as_of import NOW, BookMoment, balance_as_of, balances_as_of
 from sync.central.book.timelines import advance, behind, catch_up, recorded_at
 from sync.central.database.store import CentralStore

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from scanner_app.errors import CentralError
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.book.counters import site_version
 from sync.central.database import backup as module
 from sync.central.database.backup import back_up, put_back

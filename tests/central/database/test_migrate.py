@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from scanner_app.errors import CentralError
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.database import migrate as migrating
 from sync.central.database.migrate import migrate, revision_of
 from sync.central.database.store import CentralStore, init_store, open_store

@@ -14,7 +14,7 @@ from scanner_app.domain.catalog import Stock
 from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import CentralError, UnconfirmedError
 from scanner_app.showcase.cluster import Cluster
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.database.store import CentralStore, open_store
 from sync.central.exchange.threads import now_us
 from sync.central.imports.opening_stock import open_stock, staged

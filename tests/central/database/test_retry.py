@@ -12,7 +12,7 @@ from sqlalchemy import event as watched
 
 from scanner_app.errors import CentralError
 from scanner_app.showcase.cluster import QUICK, Cluster
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.database.store import CentralStore, open_store
 from sync.central.exchange.exchange import Push, Pushed
 from sync.central.exchange.exchange import push as exchange

@@ -11,9 +11,8 @@ from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.kind import Kind
 from scanner_app.domain.people import Right, Role, may
-from sync.central.audit.cells_against_payloads import COPIES
-from sync.central.audit.laws import verify
-from sync.central.audit.ledger_against_events import RECOUNTED
+from sync.central.audit.laws import Law
+from sync.central.audit.verification import verify
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import KEY_NAMES, events, ledger, plate_places
 from sync.central.events.decode import Arrival
@@ -113,7 +112,7 @@ def test_verifying_holds_its_rows_against_it(store: CentralStore, kind: str) -> 
             changed = {"cause": made.id, "via": ""}
             connection.execute(update(ledger).where(ledger.c.cause == first().id).values(changed))
     laws = {found.law for found in verify(store) if made.id in found.what}
-    assert ("every posted event is in the ledger" if row.legs else RECOUNTED) in laws
+    assert ("every posted event is in the ledger" if row.legs else Law.RECOUNTED) in laws
 
 
 @every_kind
@@ -122,7 +121,7 @@ def test_verifying_holds_its_cells_against_its_payload(store: CentralStore, kind
     _pushed(store, first(), made)
     with store.writing() as connection:
         connection.execute(update(events).where(events.c.id == made.id).values(kind="another"))
-    assert [found.what for found in verify(store) if found.law == COPIES] == [
+    assert [found.what for found in verify(store) if found.law == Law.COPIES] == [
         f"event {made.id} has another kind than its payload"
     ]
 

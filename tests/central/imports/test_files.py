@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from scanner_app.domain.catalog import Barcode, Item, Tolerance
 from scanner_app.errors import CentralError
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.book.counters import site_version
 from sync.central.database.master_tables import BY_STRUCT, IMPORTED
 from sync.central.database.store import CentralStore

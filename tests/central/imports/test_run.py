@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from scanner_app.domain.people import Operator
 from scanner_app.errors import ImportRefusedError
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.book.counters import site_version
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore, init_store

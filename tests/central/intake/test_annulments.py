@@ -12,7 +12,7 @@ from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.events.event import Event, postings
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.plate_moved import PlateMoved
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.database.master_tables import MASTER_KINDS
 from sync.central.database.store import CentralStore, open_store
 from sync.central.database.tables import KEY_NAMES, ledger, stock

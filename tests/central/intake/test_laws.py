@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from scanner_app.domain.events.event import Event
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.database.store import CentralStore, open_store
 from sync.central.database.tables import KEY_NAMES, stock
 from tests.central.databases import Databases

@@ -11,7 +11,7 @@ from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.ledger import Leg
 from scanner_app.domain.quantity import QUANTITY_MAX
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.database.store import CentralStore
 from sync.protocol import Outcome
 from tests.central.warehouse import NOW_US, OTHER, SENDER, adjusted, event, key, move, push, words

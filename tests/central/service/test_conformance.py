@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.database.store import CentralStore
 from sync.central.exchange.threads import now_us
 from sync.central.service.terms import Terms

@@ -12,7 +12,7 @@ from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.ledger import Leg
 from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import CentralError
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.book.timelines import catch_up
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import ledger

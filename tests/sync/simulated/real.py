@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from scanner_app.domain.ledger import StockKey, is_on_device
 from scanner_app.errors import RefusedError
-from sync.central.audit.laws import verify
+from sync.central.audit.verification import verify
 from sync.central.book.counters import site_version
 from sync.central.database.store import CentralStore, init_store
 from sync.central.database.tables import KEY_NAMES, events, ledger, meta, stock
