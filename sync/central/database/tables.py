@@ -125,7 +125,10 @@ ledger = _table(
     _text("booked"),
     Column("hash", LargeBinary, nullable=False),
 )
-"""``cause`` made us write the row; ``via`` is the claim it acted through; ``booked`` is the finance date, if moved."""
+"""``cause`` made us write the row; ``via`` is the event that it took back or brought again, empty for rows of its own.
+
+``booked`` is the day for finance, empty where it is the day of the instant.
+"""
 
 timelines = _table("timelines", "book", _text("site", key=True), _whole("recorded"), _whole("key_count"))
 """One row a site: how far the ledger is sorted into timelines, and how many keys there are; a pass locks it first."""
