@@ -1,8 +1,8 @@
-"""The sync state machine: from what has happened to what is to be done. Pure: no clock, chance, thread or socket.
+"""The sync state machine: what to send, when to retry and how long to back off, from what has happened.
 
-``heard`` takes a happening, ``advance`` says what to do now. Push comes before pull, nothing blocks the queue and
-nothing is given up: an event is set aside only when the centre rejects it alone twice, and takes an empty request
-between the two.
+``heard`` takes a happening, ``advance`` says what to do now. Pure: no clock, chance, thread, socket or file. Push comes
+before pull, nothing blocks the queue and nothing is given up: an event is set aside only when the centre rejects it
+alone twice, and takes an empty request between the two.
 """
 
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What a scanned or typed line says: its text, the codes to look up, and the fields of a GS1 label.
+"""Barcodes parsed, GS1 among them: the text of a scanned or typed line, the codes to look up, the fields of a label.
 
 The AIM identifier tells the symbology; GS1 element strings are parsed by biip, whose every refusal is a value here.
 biip checks GTIN, SSCC and dates; what it does not check is not used.

@@ -1,4 +1,4 @@
-"""Retry with back-off: a transaction is tried again as a whole when the database, and not what is in it, failed.
+"""Retry with back-off, of the centre's transactions: tried again as a whole when the database itself failed.
 
 Everything that is tried so may be done twice: a commit whose answer was lost counts as one that failed.
 """
