@@ -1,4 +1,4 @@
-"""The guard of sign-in: PINs are verified here and kept nowhere, wrong ones are counted and cost time (lockout)."""
+"""The guard of sign-in: a badge or a PIN, wrong ones counted: they cost time (lockout). A PIN is kept nowhere."""
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -7,7 +7,7 @@ from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.lockout import failed, in_this_boot, is_locked, wait_s
-from scanner_app.domain.people import Right, is_pin
+from scanner_app.domain.people import is_pin
 from scanner_app.session.context import Tools
 from scanner_app.store.lookups.catalog import Catalog
 from scanner_app.store.sign_in_failures import SignInFailures, threshold_of
@@ -17,7 +17,7 @@ from scanner_app.workflows.questions.question import Question
 
 
 class Guard(Struct, frozen=True):
-    """Knows who may do what, whether a PIN is right, and for how long none is looked at.
+    """Knows whose a badge is, whether a PIN is right, and for how long none is looked at.
 
     ``here`` is the name under which the wrong PINs of everybody at this session are counted.
     """
@@ -27,14 +27,14 @@ class Guard(Struct, frozen=True):
     tools: Tools
     here: str
 
-    def facts(self, wanted: Wanted, reading: Reading, now: Stamp) -> Facts:
-        """What a reading means where somebody is to say who they are.
+    def attempt(self, wanted: Wanted, reading: Reading, now: Stamp) -> Facts:
+        """Try a badge or a PIN where somebody is to say who they are: what the reading means, and a wrong PIN counted.
 
-        A wrong PIN is counted here, in the transaction of its entry.
+        The count is kept in the transaction of its entry.
         """
         facts = self.catalog.identify(reading.codes, people=True) if wanted.badges else Facts()
         if wanted.pin_of is not None and not facts.people:
-            return self._attempt(wanted.pin_of, reading.text, now)
+            return self._verified(wanted.pin_of, reading.text, now)
         whose = facts.people[0].operator if len(facts.people) == 1 else self.here
         return replace(facts, bar=self.bar(whose, now))
 
@@ -46,7 +46,7 @@ class Guard(Struct, frozen=True):
         longest_s = max(wait_s(failures, threshold, now) for failures, threshold in kept)
         return Bar(longest_s) if longest_s else None
 
-    def _attempt(self, operator: str, secret: str, now: Stamp) -> Facts:
+    def _verified(self, operator: str, secret: str, now: Stamp) -> Facts:
         """Verify six digits, unless a lock or a wait is on: then nobody is told whether they were right."""
         if not is_pin(secret):
             return Facts()
@@ -66,12 +66,6 @@ class Guard(Struct, frozen=True):
             failures = self.failures.of(whose)
             if failures is not None and failures.at.boot != now.boot:
                 self.failures.keep(whose, in_this_boot(failures, now))
-
-    def may(self, operator: str, right: Right | None) -> bool:
-        if right is None:
-            return True
-        known = self.catalog.operator(operator)
-        return known is not None and known.may(right)
 
 
 def may_keep(question: Question | None, entry: Entry) -> bool:

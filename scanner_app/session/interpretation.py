@@ -42,5 +42,5 @@ def _facts(reading: Reading, moment: Moment, session: Session, *, is_typed: bool
     question = session.play.question
     wanted = question.wanted if question else Wanted()
     if wanted.is_of_people:
-        return session.guard.facts(wanted, reading, moment.stamp)
+        return session.guard.attempt(wanted, reading, moment.stamp)
     return facts_of(session.store, wanted, reading, is_typed=is_typed)

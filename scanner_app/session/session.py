@@ -10,6 +10,7 @@ from scanner_app.session.context import Settings, Tools
 from scanner_app.session.guard import Guard
 from scanner_app.session.lookups import LookUps
 from scanner_app.session.notices import Notices
+from scanner_app.session.rights import has_right
 from scanner_app.session.site_clock import SiteClock
 from scanner_app.session.stack import Stack
 from scanner_app.session.view.play import view_of
@@ -63,7 +64,7 @@ class Session:
         self, script: str, arguments: dict[str, str], said: Said | None = None, *, parent: int | None = None
     ) -> None:
         """Begin a script if the operator may, otherwise go home and say why not."""
-        if self.guard.may(self.who.operator, SCRIPTS[script].right):
+        if has_right(self.store.catalog, self.who.operator, SCRIPTS[script].right):
             self.stack.begin(script, self.who.operator, arguments, said, parent=parent)
         elif parent is None:
             self.home(refused(phrases.NO_RIGHT).said)
