@@ -53,11 +53,12 @@ Steps = Part[None]
 class Script(Struct, frozen=True):
     """A process of the floor: its steps, and what the desk must know to run it.
 
-    ``version`` grows when the questions or their order change. ``right`` is what an operator needs. ``halts`` says that
-    a mistake stops everything until it is acknowledged. ``secret`` says that a secret may be asked next.
-    ``beginnings`` are the arguments it may begin with, as far as they lead to other questions; ``labels`` are what
-    arguments are called on screen, in the order in which they are shown. ``carried`` are the arguments that hold the
-    code of what was looked at, which *use it* takes back to the question below.
+    ``version`` grows when the questions or their order change; the log keeps it with each play for whoever reads that
+    later, while a replay goes by the questions themselves. ``right`` is what an operator needs. ``halts`` says that a
+    mistake stops everything until it is acknowledged. ``secret`` says that a secret may be asked next. ``beginnings``
+    are the arguments it may begin with, as far as they lead to other questions; ``labels`` are what arguments are
+    called on screen, in the order in which they are shown. ``carried`` are the arguments that hold the code of what was
+    looked at, which *use it* takes back to the question below.
     """
 
     name: str
