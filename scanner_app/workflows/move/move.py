@@ -1,4 +1,17 @@
-"""Move: take stock at one place and put it at another, by scanning."""
+"""Move: take stock at one place and put it at another, by scanning.
+
+What it asks, in this order, and the file of ``parts`` that asks it:
+
+1. from which place and what goods, in either order: ``source.py``
+2. the check digits of a place, behind each scan of one: ``check_digits.py``
+3. lot, serial, owner and status, as far as there is a choice or the item's rules want them: ``stock.py``
+4. how much: ``quantity.py``
+5. to which place, and whether the one that was left is empty: ``target.py``
+
+``goods_move.py`` strings 3 to 5 together. Of a plate that is moved whole only the target is asked. Other processes
+share the parts: Put asks for a pick instead of 1, and Take and Build ask of 5 only whether the place is empty
+(``goods_take.py``).
+"""
 
 from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Post, Script, Steps

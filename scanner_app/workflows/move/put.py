@@ -1,4 +1,4 @@
-"""Put: set down what is in the hand or on a tote, in walk order of where each item is mostly kept."""
+"""Put, a process: what is in the hand or on a tote is picked, in walk order of where each is kept, and set down."""
 
 from scanner_app.domain.ledger import StockKey, in_hand
 from scanner_app.domain.people import Right

@@ -1,4 +1,4 @@
-"""Take: collect goods from many places, into the hand or onto a tote; Put sets them down again."""
+"""Take, a process: goods are collected from many places, into the hand or onto a tote; Put sets them down again."""
 
 from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Post, Script, Start, Steps

@@ -1,4 +1,4 @@
-"""A move of goods: which stock, how much and where to, of what was found at a place."""
+"""The second half of Move: of goods found at a place, which stock, how much and where to; it ends with the event."""
 
 from scanner_app.workflows.engine.script import Part, Post
 from scanner_app.workflows.lookups.policy import Policies

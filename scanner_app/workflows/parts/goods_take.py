@@ -1,4 +1,4 @@
-"""Taking goods: what at which place and how much, into the hand or onto a plate."""
+"""All of a take, for Take and Build: from where it is to how much, and the event: into the hand or onto a plate."""
 
 from msgspec.structs import replace
 

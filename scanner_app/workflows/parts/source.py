@@ -1,4 +1,4 @@
-"""Taking: where goods are and what they are, in either order."""
+"""The source, where goods come from: asks for the place and the goods, in either order, or for a plate as a whole."""
 
 from msgspec import Struct
 

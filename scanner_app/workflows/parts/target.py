@@ -1,4 +1,4 @@
-"""Putting: where goods go, what is left where they were, and the legs by which they get there."""
+"""The target, where goods go: asks for it and whether the place they left is empty, and makes the legs of a move."""
 
 from msgspec.structs import replace
 
