@@ -31,7 +31,7 @@ from scanner_app.store.upkeep import Upkeep
 from scanner_app.version import PROGRAM
 from scanner_app.workflows import library
 from scanner_app.workflows.lookups.policy import Policies
-from scanner_app.workflows.questions.judgement import Limits
+from scanner_app.workflows.questions.limits import Limits
 
 if TYPE_CHECKING:
     from screens.manner import Manner

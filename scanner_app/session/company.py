@@ -1,4 +1,4 @@
-"""Company: other devices at which the operator is signed on. Said once for each, shown all the time."""
+"""Company: the operator is signed in elsewhere, at other devices. Said once for each, shown all the time."""
 
 from scanner_app.store.identity import Elsewhere, Identity
 from scanner_app.store.log import SignedOn

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from scanner_app.domain.clock import Stamp
 from scanner_app.workflows.lookups.policy import Policies
-from scanner_app.workflows.questions.judgement import Limits
+from scanner_app.workflows.questions.limits import Limits
 
 
 class Tools(Struct, frozen=True):

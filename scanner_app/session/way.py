@@ -1,4 +1,4 @@
-"""The way to the centre: how the link is, why it is down and since when, and how far a pull has come.
+"""The way to the centre: the link (connection), why it is down and since when, and how far a pull has come.
 
 One for the device, whatever sessions there are; each says it in its own language.
 """

@@ -21,7 +21,7 @@ from scanner_app.workflows.engine.verdict import Verdict
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.questions.answers import Answer
-from scanner_app.workflows.questions.judgement import Limits, TypedCodes
+from scanner_app.workflows.questions.limits import Limits, TypedCodes
 from tests.warehouse import Floor
 
 KEPT: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "logs" / "kept.json").read_text(encoding="utf-8"))

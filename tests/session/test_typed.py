@@ -11,7 +11,7 @@ from scanner_app.domain.events.event import Event
 from scanner_app.session.context import Settings
 from scanner_app.session.view.view import Tone, View
 from scanner_app.store.lookups.typed_codes import hands
-from scanner_app.workflows.questions.judgement import Limits, TypedCodes
+from scanner_app.workflows.questions.limits import Limits, TypedCodes
 from tests.warehouse import GTIN, Floor
 
 PLACE, ITEM, TARGET = "]C0A-01-01", f"]E0{GTIN}", "]C0A-01-02"

@@ -20,7 +20,8 @@ from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as question_phrases
 from scanner_app.workflows.questions.answers import Answer, Choice, Goods
 from scanner_app.workflows.questions.facts import Facts
-from scanner_app.workflows.questions.judgement import Accepted, Again, Ignored, Limits, Refused, refused
+from scanner_app.workflows.questions.judgement import Accepted, Again, Ignored, Refused, refused
+from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.question import Question
 
 READ = "read"

@@ -6,7 +6,8 @@ from scanner_app.workflows.engine import typed_phrases as say
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.questions.answers import Goods, Place
 from scanner_app.workflows.questions.ask.choice import AskChoice
-from scanner_app.workflows.questions.judgement import TypedCodes, refused
+from scanner_app.workflows.questions.judgement import refused
+from scanner_app.workflows.questions.limits import TypedCodes
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.questions.question import Question
 

@@ -1,4 +1,4 @@
-"""A bar: too many wrong PINs, so that none is looked at for a while (a lock-out)."""
+"""A bar: locked out by too many wrong PINs, so that none is looked at for a while."""
 
 from msgspec import Struct
 

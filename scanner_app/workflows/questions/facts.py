@@ -1,4 +1,4 @@
-"""What master data knows of a scanned code: everything a judge may need, gathered before it judges."""
+"""What is known of a scanned code, gathered before it is judged; what is booked is the fact of an event."""
 
 from enum import StrEnum
 

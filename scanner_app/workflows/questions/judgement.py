@@ -1,31 +1,10 @@
-"""Judgements: what an entry is to the question it meets."""
-
-from enum import StrEnum
+"""Judgements: what an entry is to the question it meets: taken, doubted, refused, or a label read twice."""
 
 from msgspec import Struct
 
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer
-
-
-class TypedCodes(StrEnum):
-    """What becomes of a code that was typed where a label was to be scanned."""
-
-    ALLOWED = "allowed"
-    REASON = "reason"
-    REFUSED = "refused"
-
-
-class Limits(Struct, frozen=True):
-    """Bounds of what a worker may enter, from the configuration.
-
-    The same code within ``double_read_us`` is one label read twice. ``typed_codes`` is for what no scanner sent.
-    """
-
-    quantity_digits_max: int = 6
-    double_read_us: int = 300_000
-    typed_codes: TypedCodes = TypedCodes.ALLOWED
 
 
 class Accepted(Struct, frozen=True):

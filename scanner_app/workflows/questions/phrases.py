@@ -1,4 +1,4 @@
-"""What questions say of an answer: what was wrong with it, what is to be confirmed, and how to give one."""
+"""What is said to an answer: what is wrong with it, what is to be confirmed, and in help how to give one."""
 
 from scanner_app.workflows.phrases.book import phrase_in_book
 

@@ -1,4 +1,4 @@
-"""A question: what a script asks a worker, and all that is particular to one kind of it.
+"""A question: asked by a script, judged when it is answered, put into words; all that is particular to its kind.
 
 A script makes one and is sent a checked answer. How a reading answers, what must be known of it for that, how the
 answer is put in words and what a chart tries are members of the kind, so that each kind is told in one file.
@@ -14,7 +14,8 @@ from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.answers import Answer, Choice, Goods
 from scanner_app.workflows.questions.facts import Facts, Wanted
-from scanner_app.workflows.questions.judgement import Judgement, Limits
+from scanner_app.workflows.questions.judgement import Judgement
+from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.questions.samples import Examples
 from scanner_app.workflows.questions.shown import Shown

@@ -16,8 +16,9 @@ from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.nothing import AskNothing
 from scanner_app.workflows.questions.ask.quantity import AskQuantity
 from scanner_app.workflows.questions.facts import Facts, KnownGoods, KnownPlace, Wanted
-from scanner_app.workflows.questions.judgement import Accepted, Again, Ignored, Limits, Refused
+from scanner_app.workflows.questions.judgement import Accepted, Again, Ignored, Refused
 from scanner_app.workflows.questions.kinds import KINDS
+from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.questions.question import Question
 

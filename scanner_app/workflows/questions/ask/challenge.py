@@ -4,7 +4,8 @@ from scanner_app.domain.capture.barcode import Reading
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Text
 from scanner_app.workflows.questions.facts import Facts
-from scanner_app.workflows.questions.judgement import Accepted, Judgement, Limits, refused
+from scanner_app.workflows.questions.judgement import Accepted, Judgement, refused
+from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import Examples
 

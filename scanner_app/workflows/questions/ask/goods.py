@@ -9,7 +9,8 @@ from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Answer, Place
 from scanner_app.workflows.questions.facts import Facts, KnownPlace, Wanted
 from scanner_app.workflows.questions.goods_label import goods_of
-from scanner_app.workflows.questions.judgement import Judgement, Limits, doubt, refused
+from scanner_app.workflows.questions.judgement import Judgement, doubt, refused
+from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.place_check import use_place
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import GOODS, PLACE, PLATE, Examples

@@ -3,7 +3,8 @@
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.facts import Facts
-from scanner_app.workflows.questions.judgement import Judgement, Limits, refused
+from scanner_app.workflows.questions.judgement import Judgement, refused
+from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import Examples
 

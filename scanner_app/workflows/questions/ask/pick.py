@@ -8,7 +8,8 @@ from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Choice, Place
 from scanner_app.workflows.questions.facts import Facts, KnownPlace, Wanted
 from scanner_app.workflows.questions.goods_label import goods_of
-from scanner_app.workflows.questions.judgement import Accepted, Ignored, Judgement, Limits, doubt, refused
+from scanner_app.workflows.questions.judgement import Accepted, Ignored, Judgement, doubt, refused
+from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.option import chosen
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import GOODS, PLATE, Examples, choices

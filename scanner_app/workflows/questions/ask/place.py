@@ -9,7 +9,8 @@ from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Answer, Choice
 from scanner_app.workflows.questions.facts import Facts, KnownPlace, Wanted
 from scanner_app.workflows.questions.goods_label import goods_of
-from scanner_app.workflows.questions.judgement import Accepted, Judgement, Limits, refused
+from scanner_app.workflows.questions.judgement import Accepted, Judgement, refused
+from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.option import chosen
 from scanner_app.workflows.questions.place_check import use_place
 from scanner_app.workflows.questions.question import Question

@@ -24,12 +24,12 @@ from scanner_app.workflows.questions.judgement import (
     Again,
     Ignored,
     Judgement,
-    Limits,
     Refused,
     doubt,
     doubted,
     refused,
 )
+from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import GOODS, PLACE, Examples
 from scanner_app.workflows.questions.shown import Shown

@@ -10,7 +10,8 @@ from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Answer, Choice, Goods, Place, Text
 from scanner_app.workflows.questions.facts import Facts, Wanted
-from scanner_app.workflows.questions.judgement import Accepted, Judgement, Limits, refused
+from scanner_app.workflows.questions.judgement import Accepted, Judgement, refused
+from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.option import chosen
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import Examples

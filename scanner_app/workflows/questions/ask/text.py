@@ -8,7 +8,8 @@ from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Answer, Text
 from scanner_app.workflows.questions.facts import Facts
-from scanner_app.workflows.questions.judgement import Accepted, Judgement, Limits, doubt, doubted, refused
+from scanner_app.workflows.questions.judgement import Accepted, Judgement, doubt, doubted, refused
+from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import Examples
 

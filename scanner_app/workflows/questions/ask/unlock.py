@@ -6,7 +6,8 @@ from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Person
 from scanner_app.workflows.questions.ask.pin import AskPin
 from scanner_app.workflows.questions.facts import Facts, Wanted
-from scanner_app.workflows.questions.judgement import Accepted, Judgement, Limits, refused
+from scanner_app.workflows.questions.judgement import Accepted, Judgement, refused
+from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.samples import Examples
 
 
