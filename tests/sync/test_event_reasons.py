@@ -1,4 +1,4 @@
-"""Reasons: a device has a sentence for each word of the centre that its operator can do something about."""
+"""Reasons of events: a device has a sentence for each word of the centre that its operator can do something about."""
 
 from scanner_app.domain.catalog import LocationState
 from scanner_app.workflows.today.phrases import REASONS
