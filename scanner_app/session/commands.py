@@ -8,7 +8,7 @@ from scanner_app.session.greetings import farewell
 from scanner_app.session.session import Session
 from scanner_app.session.stack import Stack
 from scanner_app.session.view.play import answer_words
-from scanner_app.store.log import SignedOn
+from scanner_app.store.log import AtWork
 from scanner_app.workflows.engine.commands import Command
 from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.engine.verdict import Result, Verdict
@@ -138,7 +138,7 @@ def _cancel(session: Session) -> None:
 def _sign_out(session: Session) -> None:
     if _is_signed_in(session):
         said = farewell(session.store, session.who.operator)
-        session.sign_on(SignedOn())
+        session.sign_on(AtWork())
         session.home(said)
 
 

@@ -8,7 +8,7 @@ from scanner_app.domain.clock import Stamp, perhaps_passed_us
 from scanner_app.errors import StoreFullError
 from scanner_app.session.greetings import welcome
 from scanner_app.session.session import Session
-from scanner_app.store.log import SignedOn
+from scanner_app.store.log import AtWork
 from scanner_app.workflows.engine.script import SignedIn
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.shift import phrases as shift_phrases
@@ -44,7 +44,7 @@ def signed_in(session: Session, end: SignedIn, wall_us: int) -> None:
     if before.operator == end.operator:
         return
     has_open_work = any(opened.play.given for opened in session.stack.opened)
-    session.sign_on(SignedOn(end.operator, end.name, wall_us))
+    session.sign_on(AtWork(end.operator, end.name, wall_us))
     if has_open_work:
         session.home(Said(shift_phrases.PUT_ASIDE.key, "attention", {"name": before.name}), how="set_aside")
     else:

@@ -14,7 +14,7 @@ from scanner_app.session.rights import has_right
 from scanner_app.session.site_clock import SiteClock
 from scanner_app.session.stack import Stack
 from scanner_app.session.view.play import view_of
-from scanner_app.store.log import SignedOn
+from scanner_app.store.log import AtWork
 from scanner_app.store.sign_in_failures import of_session
 from scanner_app.store.store import Store
 from scanner_app.workflows.engine.runner import Play
@@ -41,7 +41,7 @@ class Session:
         self.guard = Guard(store.catalog, store.failures, tools, of_session(name))
         self.company = Company(store.identity)
         self.notices = Notices(store)
-        self.who = SignedOn()
+        self.who = AtWork()
         self.language = language(settings.language)
         self.finished = False
         self.touched: Stamp | None = None
@@ -71,12 +71,12 @@ class Session:
         else:
             self.play.said = refused(phrases.NO_RIGHT).said
 
-    def sign_on(self, who: SignedOn) -> None:
+    def sign_on(self, who: AtWork) -> None:
         """Note who works here from now on; nobody when ``who`` is empty."""
         self._greet(who)
         self.store.log.sign_on(self.name, who)
 
-    def _greet(self, who: SignedOn) -> None:
+    def _greet(self, who: AtWork) -> None:
         """Speak the operator's language from now on, or the device's when nobody is there."""
         known = self.store.catalog.operator(who.operator)
         self.who = who

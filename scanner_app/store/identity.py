@@ -34,7 +34,7 @@ class Position(Struct, frozen=True):
     cursor: int = 0
 
 
-class Elsewhere(Struct, frozen=True):
+class OtherDevice(Struct, frozen=True):
     """Another device at which ``operator`` is signed on, since when by the centre's clock (us)."""
 
     operator: str
@@ -42,7 +42,7 @@ class Elsewhere(Struct, frozen=True):
     since_us: int
 
 
-_decode_elsewhere = msgspec.json.Decoder(tuple[Elsewhere, ...]).decode
+_decode_elsewhere = msgspec.json.Decoder(tuple[OtherDevice, ...]).decode
 
 
 class Identity:
@@ -63,7 +63,7 @@ class Identity:
         self.exchanged_us = int(kept.get("exchanged_us", "0"))
         self.restarted = int(kept["restarted"]) if "restarted" in kept else None
         self.is_renewing = "renewing" in kept
-        self.elsewhere: tuple[Elsewhere, ...] = _decode_elsewhere(kept["elsewhere"]) if "elsewhere" in kept else ()
+        self.elsewhere: tuple[OtherDevice, ...] = _decode_elsewhere(kept["elsewhere"]) if "elsewhere" in kept else ()
         self.is_whole = "unfinished" not in kept
 
     @property
@@ -99,7 +99,7 @@ class Identity:
         self.exchanged_us = wall_us
         self._keep("exchanged_us", str(wall_us))
 
-    def set_elsewhere(self, others: tuple[Elsewhere, ...]) -> None:
+    def set_elsewhere(self, others: tuple[OtherDevice, ...]) -> None:
         """Note where else the operator is signed on, as of the last exchange."""
         if others != self.elsewhere:
             self.elsewhere = others

@@ -72,8 +72,8 @@ class Judged(Struct, frozen=True):
     texts: list[str]
 
 
-class SignedOn(Struct, frozen=True):
-    """Who works in a session, since when by the device's wall clock; empty when nobody does."""
+class AtWork(Struct, frozen=True):
+    """Who works in a session (is signed on), since when by the device's wall clock; empty when nobody does."""
 
     operator: str = ""
     name: str = ""
@@ -170,19 +170,19 @@ class Log:
         """
         return self._database.execute(_OLDEST_OPEN).fetchone()[0]  # type: ignore[no-any-return]
 
-    def signed_on(self, session: str) -> SignedOn:
+    def signed_on(self, session: str) -> AtWork:
         row = self._database.execute(
             "SELECT operator, name, since_us FROM session WHERE session = ?", (session,)
         ).fetchone()
-        return SignedOn(*row) if row else SignedOn()
+        return AtWork(*row) if row else AtWork()
 
-    def sign_on(self, session: str, who: SignedOn) -> None:
+    def sign_on(self, session: str, who: AtWork) -> None:
         values = (session, who.operator, who.name, who.since_us)
         self._database.execute(
             "INSERT OR REPLACE INTO session (session, operator, name, since_us) VALUES (?,?,?,?)", values
         )
 
-    def at_work(self) -> SignedOn:
+    def at_work(self) -> AtWork:
         """Who signed on last of those who are, in whatever session.
 
         One for the device, because an exchange has room for one: the centre asks whether somebody is at two devices.
@@ -190,7 +190,7 @@ class Log:
         row = self._database.execute(
             "SELECT operator, name, since_us FROM session WHERE operator <> '' ORDER BY since_us DESC LIMIT 1"
         ).fetchone()
-        return SignedOn(*row) if row else SignedOn()
+        return AtWork(*row) if row else AtWork()
 
     def is_open(self, session: str, script: str) -> bool:
         """Say whether a script of this name is among the open ones."""

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from scanner_app.store.identity import Elsewhere
+from scanner_app.store.identity import OtherDevice
 from scanner_app.store.sign_in_failures import is_session
 from scanner_app.store.store import Store
 from sync.protocol import ExchangeAnswer, SignedOn
@@ -32,6 +32,6 @@ def told(locked: tuple[str, ...]) -> tuple[str, ...]:
 
 def keep_answer(store: Store, present: Present, answer: ExchangeAnswer) -> None:
     """Note where else the operator is signed on, and lift the locks of those whom the centre still knows."""
-    others = tuple(Elsewhere(other.operator, other.device, other.since_us) for other in answer.elsewhere)
+    others = tuple(OtherDevice(other.operator, other.device, other.since_us) for other in answer.elsewhere)
     store.identity.set_elsewhere(others)
     store.failures.lift(whose for whose in present.locked if set(told((whose,))) <= set(answer.known))

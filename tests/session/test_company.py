@@ -1,13 +1,13 @@
 """The operator is signed on elsewhere, too: said once, shown all the time, forbidden never."""
 
 from scanner_app.session.view.view import Tone
-from scanner_app.store.identity import Elsewhere
+from scanner_app.store.identity import OtherDevice
 from tests.warehouse import Floor
 
 
 def told(floor: Floor, *devices: str) -> None:
     with floor.store.transaction:
-        floor.store.identity.set_elsewhere(tuple(Elsewhere("1001", device, 1) for device in devices))
+        floor.store.identity.set_elsewhere(tuple(OtherDevice("1001", device, 1) for device in devices))
 
 
 def test_it_is_said_once_and_stays_in_the_status(floor: Floor) -> None:

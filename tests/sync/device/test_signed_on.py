@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.lockout import Failures
-from scanner_app.store.log import SignedOn
+from scanner_app.store.log import AtWork
 from scanner_app.store.sign_in_failures import of_session
 from sync.central.events.sender import Sender
 from sync.central.exchange.threads import now_us
 from sync.central.sites.administration import revoke_device
 from sync.central.sites.presence import SHIFT_US, presence
-from sync.protocol import ExchangeAnswer, ExchangeRequest
-from sync.protocol import SignedOn as Told
+from sync.protocol import ExchangeAnswer, ExchangeRequest, SignedOn
 from tests.central.warehouse import SITE
 from tests.sync.centre import Centre
 from tests.sync.handheld import Handheld, stamp
@@ -22,7 +21,7 @@ WORKER = "w1"
 
 def sign_on(device: Handheld, operator: str) -> None:
     with device.store.transaction:
-        device.store.log.sign_on("main", SignedOn(operator, operator, stamp().wall_us))
+        device.store.log.sign_on("main", AtWork(operator, operator, stamp().wall_us))
 
 
 def fail(device: Handheld, whose: str, count: int) -> None:
@@ -74,7 +73,7 @@ def test_a_device_that_is_revoked_or_long_unheard_of_is_no_company(
     sign_on(second, WORKER)
     second.sync()
     store = centre.store()
-    asking = ExchangeRequest(epoch=1, signed_on=Told(WORKER, 1))
+    asking = ExchangeRequest(epoch=1, signed_on=SignedOn(WORKER, 1))
     enrolment = handheld.store.identity.enrolment
     assert enrolment is not None
     sender = Sender(SITE, enrolment.device, 1)
@@ -124,6 +123,6 @@ def test_a_device_that_says_nothing_of_people_changes_nothing(handheld: Handheld
     answer = handheld.connect(enrolment).exchange(ExchangeRequest(epoch=enrolment.epoch, rows_max=0))
     assert isinstance(answer, ExchangeAnswer)
     store = centre.store()
-    asking = ExchangeRequest(epoch=1, signed_on=Told(WORKER, 1))
+    asking = ExchangeRequest(epoch=1, signed_on=SignedOn(WORKER, 1))
     assert [one.device for one in presence(store, Sender(SITE, "other", 1), asking, now_us()).elsewhere] == ["one"]
     store.close()
