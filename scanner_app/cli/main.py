@@ -164,8 +164,11 @@ def doctor(loaded: Loaded) -> None:
 @click.option("--no-ui", is_flag=True, help="Build and start everything but the screen, until interrupted.")
 def demo(folder: Path | None, scale: str, engine: str, no_ui: bool) -> None:
     """Build a demo warehouse with a centre of its own, and scan in it."""
+    from scanner_app.app import ends_when_told
     from scanner_app.showcase.showcase import POSTGRESQL, SQLITE, Showcase, demo_folder
 
+    if no_ui:
+        ends_when_told()
     chosen = SQLITE if engine == SQLITE else POSTGRESQL
     with Showcase(folder or demo_folder(os.environ), scale, tell=click.echo, engine=chosen) as showcase:
         for line in showcase.handout_lines():
