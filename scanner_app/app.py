@@ -4,7 +4,6 @@ import gc
 import os
 import random
 import signal
-import sqlite3
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from msgspec.structs import replace
 
 from devices.clock import StationClock
 from scanner_app.config import Config, Device, data_dir
-from scanner_app.errors import DeviceError, StoreError, StoreFullError
+from scanner_app.errors import DeviceError, StoreDamagedError, StoreError, StoreFullError
 from scanner_app.languages.language import ENGLISH
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
@@ -24,7 +23,6 @@ from scanner_app.session.seat import Seat
 from scanner_app.session.session import Session
 from scanner_app.session.view.view import Scanner
 from scanner_app.session.worker import WorkThread
-from scanner_app.store.damage import translated
 from scanner_app.store.log import MAIN
 from scanner_app.store.store import open_store
 from scanner_app.store.upkeep import Upkeep
@@ -51,17 +49,22 @@ class Station:
     def __init__(self, config: Config, environ: Mapping[str, str]) -> None:
         self.config = config
         self.clock = StationClock()
-        self.store = open_store(data_dir(config, environ), is_mending=True, ballast_mb=config.device.ballast_mb)
         try:
-            self.session, self.seat, self.worker = self._begun()
-        except sqlite3.Error as error:
-            self.store.close()
-            raise translated(error) from error
+            self.session, self.seat, self.worker = self._opened(environ)
+        except StoreDamagedError:  # noted by now: opened once more, the cache is mended
+            self.session, self.seat, self.worker = self._opened(environ)
+        self._engine: SyncEngine | None = None
+        self._waiting = 0
+
+    def _opened(self, environ: Mapping[str, str]) -> tuple[Session, Seat, WorkThread]:
+        device = self.config.device
+        self.store = open_store(data_dir(self.config, environ), is_mending=True, ballast_mb=device.ballast_mb)
+        try:
+            with self.store.noting_damage():
+                return self._begun()
         except StoreError:
             self.store.close()
             raise
-        self._engine: SyncEngine | None = None
-        self._waiting = 0
 
     def _begun(self) -> tuple[Session, Seat, WorkThread]:
         if self.store.identity.enrolment is None:
@@ -219,9 +222,10 @@ def sync_once(config: Config, environ: Mapping[str, str]) -> "Synced":
     try:
         if store.identity.enrolment is None:
             raise StoreError(_NOT_ENROLLED)
-        _come_back(Desk(Session(store, MAIN, _tools(clock), session_settings(config))))
-        client = connected(store.identity.enrolment, config.sync)
-        return exchange_once(store, client, unhurried(config.sync), clock.stamp, PROGRAM)
+        with store.noting_damage():
+            _come_back(Desk(Session(store, MAIN, _tools(clock), session_settings(config))))
+            client = connected(store.identity.enrolment, config.sync)
+            return exchange_once(store, client, unhurried(config.sync), clock.stamp, PROGRAM)
     finally:
         store.close()
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scanner_app.store.damage import damaged, translated
+from scanner_app.store.log import BEHIND
 
 _AT_START = ("session", "outbox", "overlay", "plate_overlay", "meta")
 _LONG = (("entry", "entry"), ("verdict", "entry"), ("play", "play"), ("event", "number"))
@@ -13,6 +14,19 @@ _TAIL_ROWS_MAX = 2_000
 _PIECE_ROWS_MAX = 200
 _UNSENT = "SELECT e.* FROM outbox o CROSS JOIN event e ON e.number = o.number ORDER BY o.number"
 """The order of the join is told: what is unsent is little, and events are those of a year."""
+_OPEN = "SELECT p.* FROM play p INDEXED BY play_open WHERE p.ended IS NULL"
+_TAKEN = """SELECT v.*, e.* FROM play p INDEXED BY play_open CROSS JOIN verdict v INDEXED BY verdict_by_play
+CROSS JOIN entry e ON e.entry = v.entry WHERE p.ended IS NULL AND v.play = p.play"""
+"""What the open scripts have taken: few rows, wherever they lie."""
+_INDEXES = {
+    "entry": ("entry", "entry_by_session", "i.session = t.session AND i.entry = t.entry", ""),
+    "verdict": ("entry", "verdict_by_play", "i.play = t.play AND i.entry = t.entry", ""),
+    "play": ("play", "play_open", "i.session = t.session AND i.play = t.play", " AND {0}.ended IS NULL"),
+}
+"""By table: its number, the index by which sessions are taken up again, what that goes by, which rows it holds.
+
+Each row is looked up in it, as a walk along ``entry_by_session`` would begin each piece at the start of a session.
+"""
 _WALKS = (
     ("event", "", "number"),
     ("entry", "", "entry"),
@@ -35,7 +49,9 @@ Key = tuple[object, ...]
 
 
 def check_start(database: sqlite3.Connection) -> None:
-    """Check the tables that only this device has; of long ones what is unsent and what is newest.
+    """Check the tables that only this device has; of long ones what is unsent, what is open and what is newest.
+
+    What is open is read by the indexes by which the sessions are about to be taken up again.
 
     Raises:
         StoreDamagedError: one of them fails.
@@ -44,7 +60,8 @@ def check_start(database: sqlite3.Connection) -> None:
         _quick(database, table)
     for table, key in _LONG:
         _recent(database, table, key)
-    _read(database, _UNSENT)
+    for query in (_UNSENT, BEHIND, _OPEN, _TAKEN):
+        _read(database, query)
 
 
 def check_rest(database: sqlite3.Connection) -> Iterator[None]:
@@ -75,6 +92,19 @@ def _recent(database: sqlite3.Connection, table: str, key: str) -> None:
         _quick(database, table)
     else:
         _read(database, f"SELECT * FROM {table} WHERE {key} > ? ORDER BY {key}", (last - _TAIL_ROWS_MAX,))
+    if first is not None and table in _INDEXES:
+        _indexed(database, table, max(first, last - _TAIL_ROWS_MAX), last)
+
+
+def _indexed(database: sqlite3.Connection, table: str, first: int, last: int) -> None:
+    """A row that an index lacks would be passed over in silence: a scan stays unjudged, a script is never resumed."""
+    key, index, same, only = _INDEXES[table]
+    missing = (
+        f"SELECT t.{key} FROM {table} t NOT INDEXED WHERE t.{key} BETWEEN ? AND ?{only.format('t')} AND NOT EXISTS "
+        f"(SELECT 1 FROM {table} i INDEXED BY {index} WHERE {same}{only.format('i')}) LIMIT 1"
+    )
+    if _read(database, missing, (first, last)):
+        raise damaged(f"rows of {table} are missing from {index}")
 
 
 def _read(database: sqlite3.Connection, query: str, values: Key = ()) -> list[Any]:
@@ -94,6 +124,8 @@ def _walk(database: sqlite3.Connection, table: str, index: str, key: str) -> Ite
     while True:
         rows = _read(database, next_ if last else first, last)
         last = _in_order(table, last, [row[:columns] for row in rows])
+        if rows and not index and table in _INDEXES:
+            _indexed(database, table, rows[0][0], rows[-1][0])
         yield
         if len(rows) < _PIECE_ROWS_MAX:
             return

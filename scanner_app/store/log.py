@@ -26,8 +26,9 @@ _UNJUDGED = f"e.session = {{0}} AND e.entry > coalesce(({NEWEST_JUDGED}), 0)"
 _NAMED = """WITH RECURSIVE named (session) AS (SELECT min(session) FROM entry UNION ALL
 SELECT (SELECT min(session) FROM entry WHERE session > n.session) FROM named n WHERE n.session IS NOT NULL)"""
 """Every session that has entries: one step of the index for each, however many entries it has."""
-_BEHIND = f"""{_NAMED} SELECT n.session FROM named n
+BEHIND = f"""{_NAMED} SELECT n.session FROM named n
 WHERE EXISTS (SELECT 1 FROM entry e WHERE {_UNJUDGED.format("n.session")})"""
+"""The sessions in which entries were stored and then interrupted."""
 _OLDEST_OPEN = f"""{_NAMED} SELECT min(wall_us) FROM (
 SELECT e.wall_us FROM play p CROSS JOIN verdict v ON v.play = p.play CROSS JOIN entry e ON e.entry = v.entry
 WHERE p.ended IS NULL AND v.outcome = 'answered'
@@ -161,7 +162,7 @@ class Log:
 
     def behind(self) -> list[str]:
         """The sessions in which entries were stored and then interrupted."""
-        return [session for (session,) in self._database.execute(_BEHIND).fetchall()]
+        return [session for (session,) in self._database.execute(BEHIND).fetchall()]
 
     def oldest_open_us(self) -> int | None:
         """Wall clock of the oldest entry that an open script has taken or that waits to be taken; None without one.

@@ -1,11 +1,13 @@
 """The store: the device's memory, which is one file, and the rooms that know its tables."""
 
+import contextlib
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from scanner_app.errors import StoreDamagedError, StoreFailedError, StoreFullError
+from scanner_app.errors import StoreDamagedError, StoreError, StoreFailedError, StoreFullError
 from scanner_app.store.ballast import Ballast
 from scanner_app.store.damage import Note, damaged, is_trouble, note_damage, translated
 from scanner_app.store.feed import Feed
@@ -71,6 +73,22 @@ class Store:
     def note_damage(self, reason: str) -> None:
         """Have the file set aside at the next start."""
         note_damage(self.file.path.parent, Note(reason))
+
+    @contextlib.contextmanager
+    def noting_damage(self) -> Iterator[None]:
+        """Note the damage that a block meets; without the note the next start would meet it again, and so for ever.
+
+        Raises:
+            StoreError: what SQLite said in the block, as one of ours.
+        """
+        try:
+            yield
+        except (sqlite3.Error, StoreError) as error:
+            trouble = translated(error)
+            if isinstance(trouble, StoreDamagedError):
+                with contextlib.suppress(OSError):  # a disk that is gone takes no note either
+                    self.note_damage(str(trouble))
+            raise trouble from error
 
     def close(self) -> None:
         self.file.close()
