@@ -113,8 +113,8 @@ class WorkThread:
                     self._work_off()
                     if self._may_tidy():
                         self._tidy()
-                    if not self._lock():
-                        self._show_changes(self._seats)
+                    self._lock()
+                    self._show_changes(self._seats)
         except Exception as error:  # noqa: BLE001  the named door of this thread: it must not end without a word
             self._fail(error)
         finally:

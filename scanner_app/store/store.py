@@ -55,8 +55,9 @@ class Store:
         return (*self._notices, Cramped()) if self.ballast.is_gone else self._notices
 
     def tell(self, notice: Notice) -> None:
-        """Have something told in every session."""
-        self._notices = (*self._notices, notice)
+        """Have something told in every session, once however often it is met."""
+        if notice not in self._notices:
+            self._notices = (*self._notices, notice)
 
     def recover(self, error: BaseException) -> None:
         """Make it possible to write once more after ``error``, and forget what was not written.

@@ -223,6 +223,31 @@ def test_a_job_locks_only_the_session_that_nobody_touches(tmp_path: Path) -> Non
     crew.close()
 
 
+def test_what_a_job_changes_is_shown_at_every_seat_although_one_locks_in_its_turn(tmp_path: Path) -> None:
+    crew = Crew(tmp_path / "idle", Settings(idle_lock_us=60_000_000))
+    crew.move(FIRST)
+    crew.clock.now_us += 55_000_000
+    crew.move(SECOND)
+    worker = WorkThread(crew.store, crew.clock.stamp)
+    first, second = worker.seat(crew.desks[FIRST]), worker.seat(crew.desks[SECOND])
+    painted: list[str] = []
+    first.views.subscribe(lambda: painted.append(first.views.latest().title))
+    crew.clock.now_us += 10_000_000
+    worker.start()
+    worker.call(lambda: crew.store.tell(Damaged("planted"))).result(10)
+    worker.stop()
+    assert "Speicher" in second.views.latest().message
+    assert painted == ["Locked"], "who is up to date already is not painted again"
+    crew.close()
+
+
+def test_a_notice_that_is_met_twice_is_told_once(crew: Crew) -> None:
+    for _ in range(2):
+        crew.store.tell(Damaged("planted"))
+    assert crew.store.notices == (Damaged("planted"),)
+    assert len(crew.move(FIRST).session.notices.unread()) == 1
+
+
 STEP = st.tuples(st.sampled_from([FIRST, SECOND]), st.sampled_from(["take", "store", "judge", "die", "come back"]))
 
 
