@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from scanner_app.config import Config, Loaded, data_dir
 from scanner_app.errors import ScannerError, StoreError
+from scanner_app.languages.language import LANGUAGES, missing_catalogues
 from scanner_app.store import schema
 from scanner_app.store.damage import noted_damage
 from scanner_app.store.file import CACHE_NAME, open_reader
@@ -41,12 +42,22 @@ def examine(loaded: Loaded, environ: Mapping[str, str]) -> Iterator[Check]:
     folder = data_dir(loaded.config, environ)
     yield Check("program", Finding.GOOD, f"{PROGRAM}, Python {sys.version.split()[0]}")
     yield Check("config", Finding.GOOD, str(loaded.path) if loaded.path else "no file: every setting at its default")
+    yield _languages()
     yield _sqlite()
     yield _space(folder)
     yield from _cache(folder)
     yield _centre(loaded.config, folder)
     yield _serial(loaded.config)
     yield _terminal(environ)
+
+
+def _languages() -> Check:
+    if missing := missing_catalogues():
+        text = (
+            f"English is spoken instead of {', '.join(missing)}: not compiled. Run make, or install the program again."
+        )
+        return Check("languages", Finding.NOTE, text)
+    return Check("languages", Finding.GOOD, ", ".join(LANGUAGES))
 
 
 def _sqlite() -> Check:

@@ -66,6 +66,11 @@ def language(code: str, otherwise: str = SOURCE) -> Language:
     return _loaded(known if known in LANGUAGES else otherwise)
 
 
+def missing_catalogues() -> tuple[str, ...]:
+    """The codes of languages that cannot be spoken, as their catalogues were not compiled: English is instead."""
+    return tuple(code for code in LANGUAGES if code != SOURCE and not _path(code).exists())
+
+
 @cache
 def _loaded(code: str) -> Language:
     if code == SOURCE:
@@ -73,10 +78,14 @@ def _loaded(code: str) -> Language:
     from gettext import GNUTranslations
 
     try:
-        with (_FOLDER / f"{code}.mo").open("rb") as file:
+        with _path(code).open("rb") as file:
             return Language(code, GNUTranslations(file))
     except FileNotFoundError:  # not built: as gettext does, the source is spoken; the shift goes on
         return ENGLISH
+
+
+def _path(code: str) -> Path:
+    return _FOLDER / f"{code}.mo"
 
 
 def _number(text: str) -> int:

@@ -11,6 +11,8 @@ from zipfile import ZipFile
 import pytest
 from polib import POEntry
 
+from scanner_app.config import Config, Loaded
+from scanner_app.doctor import Check, Finding, examine
 from scanner_app.languages import language as language_module
 from scanner_app.languages.catalogue import FOLDER, compile_catalogues, compiled, sources
 from scanner_app.languages.language import ENGLISH, LANGUAGES, SOURCE, language
@@ -194,6 +196,17 @@ def test_a_catalogue_that_was_not_built_keeps_nobody_from_working(
 ) -> None:
     monkeypatch.setattr(language_module, "_FOLDER", tmp_path)
     assert language_module._loaded.__wrapped__("de") is ENGLISH
+
+
+def test_the_doctor_says_which_languages_cannot_be_spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told() -> Check:
+        return next(check for check in examine(Loaded(Config(), None), {}) if check.name == "languages")
+
+    assert told() == Check("languages", Finding.GOOD, "en, de, es, fr")
+    monkeypatch.setattr(language_module, "_FOLDER", tmp_path)
+    (tmp_path / "es.mo").touch()
+    assert told().finding is Finding.NOTE
+    assert told().sentence.startswith("English is spoken instead of de, fr: not compiled.")
 
 
 def test_a_wheel_holds_the_catalogues_compiled_and_the_tree_is_left_as_it_is(tmp_path: Path) -> None:
