@@ -1,7 +1,12 @@
 """From which doubt on a clock is an exception: two minutes, to the microsecond, and no event is refused for it."""
 
+from collections.abc import Callable
+
 import pytest
 
+from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.fact import Fact
+from scanner_app.domain.events.plate_moved import PlateMoved
 from sync.central.database.store import CentralStore
 from sync.protocol import Outcome
 from tests.central.warehouse import NOW_US, event, move, push, words
@@ -34,3 +39,19 @@ def test_it_is_the_last_scan_of_a_fact_that_must_have_happened(store: CentralSto
     """What the device wrote into the envelope besides does not count."""
     made = event(1, move("A", "B", at_us=NOW_US + MINUTES_2_US), wall_us=NOW_US)
     assert words(push(store, [made])) == [(Outcome.EXCEPTIONS, ("clock_doubtful",))]
+
+
+@pytest.mark.parametrize(
+    "fact_at",
+    [lambda at_us: PlateMoved(at_us, "P1", "B"), lambda at_us: Annulled(at_us, event(1, move("A", "B")).id)],
+    ids=["plate_moved", "annulled"],
+)
+def test_a_fact_without_legs_has_an_instant_of_its_own(store: CentralStore, fact_at: Callable[[int], Fact]) -> None:
+    """Doubt is asked of the field that is believed: neither an early envelope hides it nor a late one makes it."""
+    late_us = NOW_US + MINUTES_2_US + 1
+    push(store, [event(1, move("A", "B", at_us=NOW_US - MINUTES_2_US))])
+    made = [
+        event(2, fact_at(late_us), wall_us=NOW_US),
+        event(3, fact_at(NOW_US + MINUTES_2_US), wall_us=late_us),
+    ]
+    assert words(push(store, made)) == [(Outcome.EXCEPTIONS, ("clock_doubtful",)), (Outcome.POSTED, ())]
