@@ -21,7 +21,10 @@ _UNITS = {"EA": 1, "KG": 1, "CS": 12}
 _TOLD = re.compile(r"(Moved|Took|Put) (\S+) (EA|KG|CS)\b(?: (?:to|at) (\S+)\.)?")
 _PLATE_TOLD = re.compile(r"(?:Whole plate moved to|Plate at|Nested on) ([^ ]+)\.")
 _UNLOADED = re.compile(r"\d+ lines? put at (\S+)\.")
-_LISTED = re.compile(r"(?P<item>1000\d\d) (?P<number>\S+) (?P<unit>EA|KG)(?: (?P<lot>L\d))?(?: (?P<serial>[XS]-\d))?")
+_LISTED = re.compile(r"(?P<item>1000\d\d) (?P<number>\S+) (?P<unit>EA|KG)")
+_LOT = re.compile(r"\b100002 (?:\S+ KG )?(.*?) ?Lot cheese$")
+_SERIAL = re.compile(r"\b100003 (?:\S+ EA )?(.*?) ?Serial drill$")
+"""A lot or serial may be any text: it is what stands between what is known."""
 _BOOK = """SELECT place, item, lot, serial, sum(quantity) AS q FROM (
 SELECT place, item, lot, serial, quantity FROM stock UNION ALL SELECT place, item, lot, serial, quantity FROM overlay)
 GROUP BY place, item, lot, serial HAVING q <> 0"""
@@ -58,7 +61,7 @@ class Shelves:
         if found := _TOLD.match(after.message):
             if found[1] == "Took":
                 shown = {"From": _shown(after).get("From", ""), **shown}
-            self._carry(shown, line, found)
+            self._carry(shown, before.prompt, line, found)
         elif found := _UNLOADED.match(after.message):
             for one in before.listed:
                 self._unload(one.text, shown["Plate"], found[1])
@@ -67,14 +70,14 @@ class Shelves:
         else:
             raise AssertionError(f"booked without a word: {after.message!r}")
 
-    def _carry(self, shown: dict[str, str], line: str, found: re.Match[str]) -> None:
+    def _carry(self, shown: dict[str, str], prompt: str, line: str, found: re.Match[str]) -> None:
         verb, number, unit, place = found.groups()
         item = _item(shown.get("Item", line))
         source = shown.get("From") or shown.get("Plate") or HAND
         target = place or shown.get("Onto") or HAND
         goods = shown.get("Item", "")
-        serial = shown.get("Serial") or _one(r"\b[XS]-\d\b", goods) or _one(r"^[XS]-\d$", line)
-        lot = shown.get("Lot") or _one(r"\bL\d\b", goods) or _one(r"L\d$", line)
+        serial = shown.get("Serial") or _inner(_SERIAL, goods) or (line if prompt.startswith("Which serial") else "")
+        lot = shown.get("Lot") or _inner(_LOT, goods) or _one(r"L\d$", line)
         if verb == "Put":
             lot, serial = self._only(source, item, lot, serial)
         self.move((item, lot, serial), _micro(number, unit), source, target)
@@ -89,7 +92,7 @@ class Shelves:
         found = _LISTED.match(listed)
         assert found, listed
         quantity = _micro(found["number"], found["unit"])
-        self.move((found["item"], found["lot"] or "", found["serial"] or ""), quantity, plate, target)
+        self.move((found["item"], _inner(_LOT, listed), _inner(_SERIAL, listed)), quantity, plate, target)
 
 
 def _shown(view: View) -> dict[str, str]:
@@ -99,6 +102,11 @@ def _shown(view: View) -> dict[str, str]:
 def _one(pattern: str, text: str) -> str:
     found = re.search(pattern, text)
     return found[0] if found else ""
+
+
+def _inner(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return found[1] if found else ""
 
 
 def _item(text: str) -> str:

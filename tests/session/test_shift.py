@@ -165,6 +165,34 @@ class CountingShift(Shift):
     policies = Policies(check_digits="always", piece_by_piece=True)
 
 
+@pytest.mark.parametrize("kind", [Shift, CountingShift])
+@pytest.mark.parametrize("text", ["nonsense", "2 CS", "@hand:1001", "9"])
+@pytest.mark.parametrize(
+    "ways",
+    [
+        [("Take", ["A-01-05", "100003", "{text}", "{text}"]), ("Put", ["1", "{text}", "A-01-02"])],
+        [("Take", ["A-01-05", "100003", "{text}", "{text}"]), ("Put", ["100003", "A-01-02"])],
+        [("Plates", ["1", TOTE, "A-01-05", "100003", "{text}", "{text}"]), ("Plates", ["2", TOTE, "A-01-02"])],
+        [("Move", ["A-01-05", "100003", "{text}", "{text}", "A-01-02"])],
+        [("Move", ["A-01-02", "100002", "{text}", "{text}", "1", "1", "A-01-05"])],
+        [("Take", ["A-01-02", "100002", "{text}", "{text}", "1", "1"]), ("Put", ["1", "1", "A-01-05"])],
+    ],
+)
+def test_a_lot_or_serial_of_any_text_is_followed(
+    kind: type[Shift], text: str, ways: list[tuple[str, list[str]]]
+) -> None:
+    """It is entered twice, as nobody knows it, and may look like anything else."""
+    shift = kind()
+    shift.begin()
+    for title, lines in ways:
+        menu = shift.enter(".m") if shift.enter(".k").title != "Menu" else shift.floor.desk.view()
+        shift.enter(next(line.label for line in menu.listed if line.text == title))
+        for line in lines:
+            shift.enter(line.format(text=text))
+    assert shift.events
+    shift.teardown()
+
+
 SETTINGS = settings(
     max_examples=extent(4, 40),
     stateful_step_count=extent(20, 100),
