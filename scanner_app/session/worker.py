@@ -136,8 +136,7 @@ class WorkThread:
         """Keep what made the thread stop and let the faces end; what was acknowledged is on the disk."""
         self.failure = error if isinstance(error, ScannerError) else _as_ours(error)
         if isinstance(self.failure, StoreDamagedError):
-            with contextlib.suppress(OSError):  # a disk that is gone takes no note either; the faces end all the same
-                self._store.note_damage(str(self.failure))
+            self._store.note_damage(str(self.failure))
         for seat in self._seats:
             seat.fail()
 

@@ -72,8 +72,9 @@ class Store:
         self.forget()
 
     def note_damage(self, reason: str) -> None:
-        """Have the file set aside at the next start."""
-        note_damage(self.file.path.parent, Note(reason))
+        """Have the file set aside at the next start; a disk that is gone takes no note."""
+        with contextlib.suppress(OSError):
+            note_damage(self.file.path.parent, Note(reason))
 
     @contextlib.contextmanager
     def noting_damage(self) -> Iterator[None]:
@@ -87,8 +88,7 @@ class Store:
         except (sqlite3.Error, StoreError) as error:
             trouble = translated(error)
             if isinstance(trouble, StoreDamagedError):
-                with contextlib.suppress(OSError):  # a disk that is gone takes no note either
-                    self.note_damage(str(trouble))
+                self.note_damage(str(trouble))
             raise trouble from error
 
     def close(self) -> None:
