@@ -25,8 +25,8 @@ demo-reset: ## forget the demo warehouse; the next `make demo` builds a new one
 	@rm -rf .demo .demo-*
 	@echo "The demo warehouse is gone. 'make demo' builds a new one."
 
-test: $(READY) ## run the tests, three at a time (ARGS="-k word" to choose)
-	@$(BIN)/python -m pytest -q -n 3 --dist worksteal $(ARGS)
+test: $(READY) ## run the tests, four at a time (ARGS="-k word" to choose)
+	@$(BIN)/python -m pytest -q -n 4 --dist worksteal $(ARGS)
 
 torture: $(READY) ## try to make it lose something: each trial in full, in turn, best as root (PART=name for one, ARGS="-k word")
 	@$(if $(filter-out fuzz,$(PART)),,$(PIP) install 'atheris>=3,<4' 2>/dev/null \
