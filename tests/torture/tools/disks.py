@@ -67,9 +67,12 @@ class _Mounted:
 
 
 class PowerDisk(_Mounted):
-    """An ext4 file system in a file, on a loop device; ``cut`` is what a battery does, ``restore`` the next morning."""
+    """An ext4 file system in a file, on a loop device; ``cut`` is what a battery does, ``restore`` the next morning.
 
-    def __init__(self, folder: Path, image: Path, size_mb: int = 64) -> None:
+    There is room for a write-ahead log that is never moved: a worker who rests at no time, through sixty cuts.
+    """
+
+    def __init__(self, folder: Path, image: Path, size_mb: int = 256) -> None:
         super().__init__(folder)
         self._image = image
         self._size_mb = size_mb
