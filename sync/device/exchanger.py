@@ -18,9 +18,10 @@ from scanner_app.store.store import Store
 from sync.device.failure import Rejected
 from sync.device.flight import Landed, Launch
 from sync.device.happenings import BatchRejected, Exchanged
+from sync.device.jobs import Run, in_transaction
 from sync.device.machine import Exchange, State, begun, better_offset, rows_wanted
 from sync.device.portions import Portion, fitting, matched, portions
-from sync.device.restart import Restart, Run
+from sync.device.restart import Restart
 from sync.device.signed_on import Present, keep_answer, present, told
 from sync.device.watermark import watermark_us
 from sync.protocol import ExchangeAnswer, ExchangeRequest
@@ -288,27 +289,9 @@ class Exchanger:
             self._store.journal.adopt(identity.enrolment)
 
     def _job(self, job: Callable[[], T], *, is_short: bool = False) -> T:
-        return self._run(partial(_in_transaction, self._store, job), is_short=is_short)
-
-
-def directly(store: Store) -> Run:
-    """Run jobs in the calling thread, which owns the store."""
-
-    def run(job: Callable[[], T], /, *, is_short: bool = False) -> T:  # noqa: ARG001  nobody waits for it to be over
-        try:
-            return job()
-        except BaseException:
-            store.forget()
-            raise
-
-    return run
+        return self._run(partial(in_transaction, self._store, job), is_short=is_short)
 
 
 def _is_usual(taken: _Taken, answer: ExchangeAnswer, answers: Sequence[Answered]) -> bool:
     """Say whether all of a batch is dealt with: the watermark of the next is a promise about this one, too."""
     return answer.store_epoch == taken.position.store_epoch and len(answers) == len(taken.batch)
-
-
-def _in_transaction(store: Store, job: Callable[[], T]) -> T:
-    with store.transaction:
-        return job()

@@ -4,23 +4,14 @@ What was pulled is void, and what the centre knew it may have forgotten. Each po
 that entries get through; one that was cut short goes on where it was, also in the next run of the program.
 """
 
-from collections.abc import Callable
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from scanner_app.store.identity import Position
 from scanner_app.store.store import Store
+from sync.device.jobs import Run
 
 T = TypeVar("T")
-
-
-class Run(Protocol):
-    """How a job reaches the thread that owns the store; it returns or raises what the job does.
-
-    One that ``is_short`` only looks at a few rows, and need not wait until the last entry is painted.
-    """
-
-    def __call__(self, job: Callable[[], T], /, *, is_short: bool = False) -> T: ...
 
 
 class Restart:

@@ -21,7 +21,8 @@ from scanner_app.store.log import MAIN
 from scanner_app.store.retention import DAY_US
 from scanner_app.store.store import Store, open_store
 from scanner_app.store.upkeep import Upkeep
-from sync.device.exchanger import Exchanger, Send, directly
+from sync.device.exchanger import Exchanger, Send
+from sync.device.jobs import directly
 from sync.device.machine import Exchange
 from sync.protocol import Answer, ExchangeAnswer, ExchangeRequest, Outcome, VersionedRow
 from tests.session.test_shift import ANSWERS, MORE, NOISE, PALLET

@@ -5,7 +5,8 @@ from typing import TypeVar
 
 import pytest
 
-from sync.device.exchanger import Exchanger, directly
+from sync.device.exchanger import Exchanger
+from sync.device.jobs import directly
 from sync.device.machine import Exchange
 from tests.sync.handheld import FAST, Handheld, stamp
 
