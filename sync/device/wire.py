@@ -10,7 +10,7 @@ import time
 import zlib
 from email.message import Message
 from functools import cache
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPException
 from urllib.parse import SplitResult, quote, urlsplit
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from msgspec import Struct
 from scanner_app.config import Sync
 from scanner_app.errors import LinkError
 from scanner_app.version import VERSION
+from sync.device.one_send import Connection, SecureConnection
 
 _IDLE_S_MAX = 60.0
 """A connection that has rested for longer is not trusted: something on the way may have forgotten it."""
@@ -109,14 +110,14 @@ class Wire:
             _cut(self._socket)
 
 
-def _connection(url: str, timeout_s: float) -> tuple[HTTPConnection, str]:
+def _connection(url: str, timeout_s: float) -> tuple[Connection, str]:
     """A connection to an address, not opened, and the path that all requests begin with."""
     parts = urlsplit(url)
     folder = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~")
     if parts.scheme == "https":
-        return HTTPSConnection(_host(parts), parts.port or 443, timeout=timeout_s, context=_trust()), folder
+        return SecureConnection(_host(parts), parts.port or 443, timeout=timeout_s, context=_trust()), folder
     if parts.scheme == "http":
-        return HTTPConnection(_host(parts), parts.port or 80, timeout=timeout_s), folder
+        return Connection(_host(parts), parts.port or 80, timeout=timeout_s), folder
     raise ValueError("it does not begin with http:// or https://")
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from scanner_app.errors import LinkError
 from sync.device import wire
+from sync.device.one_send import Connection
 from sync.device.wire import Wire
 from tests.sync.handheld import FAST, until
 from tests.sync.saying import GOOD, Saying
@@ -59,6 +60,21 @@ def test_who_finds_a_request_too_large_is_heard_although_he_left_before_its_end(
     assert open_wire.ask("POST", "/v1/exchange", b"x" * 30_000_000).status == 413
     saying.reads, saying.leaves, saying.status = True, False, 200
     assert open_wire.ask("GET", "/health").status == 200
+
+
+def test_head_and_body_leave_in_one_send() -> None:
+    sends: list[bytes] = []
+
+    class Line:
+        def sendall(self, data: bytes) -> None:
+            sends.append(data)
+
+    connection = Connection("centre")
+    connection.sock = Line()
+    connection.request("POST", "/v1/exchange", b"{}", {"Content-Type": "application/json"})
+    assert len(sends) == 1
+    assert sends[0].startswith(b"POST /v1/exchange ")
+    assert sends[0].endswith(b"\r\n\r\n{}")
 
 
 def test_the_path_of_the_address_comes_before_all_others(saying: Saying) -> None:
