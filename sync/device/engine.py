@@ -19,11 +19,11 @@ from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import Store
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.shift import status_phrases as say
-from sync.device.exchanger import Exchanger, Speaks
+from sync.device.exchanger import Exchanger, Speaks, Taken
 from sync.device.flight import launched
 from sync.device.happenings import Failed, Happening, Nudged, Removed
 from sync.device.jobs import Run
-from sync.device.machine import Contact, Exchange, SetAside, State, advance, heard, slow_backoff_of
+from sync.device.machine import Contact, Exchange, Phase, SetAside, State, advance, heard, slow_backoff_of
 from sync.device.news import Listens, NewsThread
 from sync.device.reasons import reason_of
 
@@ -31,6 +31,8 @@ _LOOK_S = 0.2
 """How often a wait for the store looks whether the engine is being stopped."""
 _STOP_S = 0.5
 T = TypeVar("T")
+Early = Future[Taken | None]
+"""What was taken for an exchange that was not planned yet."""
 
 
 class Worker(Protocol):
@@ -47,6 +49,14 @@ class Connection(Speaks, Listens, Protocol):
 
 class _StoppedError(Exception):
     """The engine is being stopped while it waits for the store."""
+
+
+class _Rest:
+    """One wait of the engine for something to happen. What comes ``early`` after its end is for nobody."""
+
+    def __init__(self, exchanger: Exchanger) -> None:
+        self.exchanger = exchanger
+        self.early: Early | None = None
 
 
 class SyncEngine:
@@ -79,6 +89,7 @@ class SyncEngine:
         self._client: Connection | None = None
         self.failure: Exception | None = None
         self._shown: tuple[Link, Said | None] = (Link.NEVER, None)
+        self._rest: _Rest | None = None
         self._trouble: Said | None = None
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
@@ -95,9 +106,16 @@ class SyncEngine:
         self._thread.join(2 * _STOP_S)
 
     def nudge(self) -> None:
-        """Say that an event has been put into the outbox. Never blocks."""
-        if self.is_running:
-            self._inbox.put(Nudged())
+        """Say that an event has been put into the outbox. Never blocks.
+
+        Where the engine only waits for that, what is to be sent is taken while the engine wakes up.
+        """
+        if not self.is_running:
+            return
+        if (rest := self._rest) is not None:
+            self._rest = None
+            rest.early = self._worker.call(rest.exchanger.take_early, is_short=True)
+        self._inbox.put(Nudged())
 
     @property
     def is_running(self) -> bool:
@@ -145,22 +163,30 @@ class SyncEngine:
             client.close()
 
     def _loop(self, exchanger: Exchanger, news: NewsThread) -> None:
-        state = exchanger.begun()
+        state, early = exchanger.begun(), None
         while not self._stopping.is_set():
             state = self._heard_all(state, 0.0)
             state, do = advance(state, self._now_s())
             self._show(state, news)
             if isinstance(do, Exchange | SetAside):
-                state = heard(state, self._done(exchanger, do), self._settings)
+                state, early = heard(state, self._done(exchanger, do, early), self._settings), None
             else:
-                state = self._heard_all(state, do.seconds)
+                state, early = self._rested(exchanger, state, do.seconds)
 
-    def _done(self, exchanger: Exchanger, do: Exchange | SetAside) -> Happening:
+    def _rested(self, exchanger: Exchanger, state: State, seconds: float) -> tuple[State, Early | None]:
+        """Wait until something happens; also what was taken meanwhile, because that was a nudge."""
+        rest = _Rest(exchanger)
+        self._rest = rest if state.phase is Phase.IDLE else None
+        state = self._heard_all(state, seconds)
+        self._rest = None
+        return state, rest.early
+
+    def _done(self, exchanger: Exchanger, do: Exchange | SetAside, early: Early | None) -> Happening:
         """Do it; trouble is something that happens, too."""
         try:
             if isinstance(do, SetAside):
                 return Removed(exchanger.set_aside(do.number, do.reason))
-            done = exchanger.exchange(do)
+            done = exchanger.exchange(do, self._landed(early) if early is not None else None)
         except ScannerError as error:
             return self._failed(error)
         self._trouble = None
@@ -204,7 +230,10 @@ class SyncEngine:
         return self._stamp().monotonic_us / 1e6
 
     def _through_worker(self, job: Callable[[], T], /, *, is_short: bool = False) -> T:
-        future = self._worker.call(job, is_short=is_short)
+        return self._landed(self._worker.call(job, is_short=is_short))
+
+    def _landed(self, future: "Future[T]") -> T:
+        """What a job gave, or raised; the wait for it ends when the engine is stopped."""
         while True:
             try:
                 return future.result(timeout=_LOOK_S)

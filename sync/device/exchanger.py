@@ -41,7 +41,7 @@ class Speaks(Protocol):
     def prepared(self, request: ExchangeRequest) -> Send: ...
 
 
-class _Taken(Struct, frozen=True):
+class Taken(Struct, frozen=True):
     """What the store had to say when an exchange began."""
 
     batch: tuple[Waiting, ...]
@@ -57,7 +57,7 @@ class _Taken(Struct, frozen=True):
 class _Sending(Struct, frozen=True):
     """A batch that is ready to be sent, or under way: ``landed`` waits for its answer."""
 
-    taken: _Taken
+    taken: Taken
     has_pulled: bool
     landed: Callable[[], Landed]
 
@@ -101,8 +101,8 @@ class Exchanger:
         """The machine's first state, from what the store holds."""
         return self._job(self._begun)
 
-    def exchange(self, plan: Exchange) -> Exchanged | BatchRejected:
-        """Do what the machine planned.
+    def exchange(self, plan: Exchange, early: Taken | None = None) -> Exchanged | BatchRejected:
+        """Do what the machine planned; ``early`` is what was taken for it while it was being planned.
 
         Raises:
             LinkError: no answer, or one that says: try again.
@@ -110,7 +110,7 @@ class Exchanger:
             StoreError: the store could not be written.
         """
         self._restart.finish()
-        sending = self._ahead = self._under_way(plan) or self._next(plan)
+        sending = self._ahead = self._under_way(plan) or self._next(plan, early)
         behind = self._behind(plan, sending)
         self._ahead, taken = None, sending.taken
         answer, sent, received = sending.landed()
@@ -124,15 +124,22 @@ class Exchanger:
             self._ahead = self._launched(behind)
         return self._kept(taken, answer, answers, offset, sending.has_pulled)
 
-    def _next(self, plan: Exchange) -> _Sending:
+    def take_early(self) -> Taken | None:
+        """Take the few events that wait, if it is only a few; for the thread that owns the store."""
+        if self._store.journal.waiting > SHORT_EVENTS_MAX:
+            return None
+        return in_transaction(self._store, partial(self._settled_and_taken, SHORT_EVENTS_MAX))
+
+    def _next(self, plan: Exchange, early: Taken | None) -> _Sending:
         """Take the oldest batch; one that is not followed is sent when its answer is waited for."""
         is_short = self._store.journal.waiting <= SHORT_EVENTS_MAX
-        while (taken := self._job(partial(self._settled_and_taken, plan.events_max), is_short=is_short)) is None:
-            pass
+        taken = early if early is not None and 0 < len(early.batch) <= plan.events_max else None
+        while taken is None:
+            taken = self._job(partial(self._settled_and_taken, plan.events_max), is_short=is_short)
         sending = self._prepared(plan, taken, taken.waiting)
         return self._launched(sending) if sending.is_followed else sending
 
-    def _prepared(self, plan: Exchange, taken: _Taken, waiting: int) -> _Sending:
+    def _prepared(self, plan: Exchange, taken: Taken, waiting: int) -> _Sending:
         is_cramped = self._store.ballast.is_gone
         rows_max = 0 if is_cramped else rows_wanted(plan, len(taken.batch), waiting, self._settings)
         send = self._client.prepared(self._request(taken, rows_max, self._stamp()))
@@ -185,19 +192,19 @@ class Exchanger:
             return 0
         return journal.settle(offset, self._settings.transaction_rows_max)
 
-    def _settled_and_taken(self, events_max: int) -> _Taken | None:
+    def _settled_and_taken(self, events_max: int) -> Taken | None:
         """Take the oldest batch; None while there may be more to settle before."""
         if events_max and self._settle() == self._settings.transaction_rows_max:
             return None
         return self._take(events_max)
 
-    def _take(self, events_max: int, after: int = 0) -> _Taken:
+    def _take(self, events_max: int, after: int = 0) -> Taken:
         identity, journal = self._store.identity, self._store.journal
         if identity.enrolment is None:
             raise RefusedError("This device is not enrolled. Get a code from the centre, then: scanner enrol URL CODE")
         batch = fitting(journal.to_send(events_max, after)) if events_max else ()
         renews = identity.is_renewing and not journal.has_old_waiting()
-        return _Taken(
+        return Taken(
             batch=batch,
             waiting=journal.waiting,
             position=identity.position,
@@ -208,7 +215,7 @@ class Exchanger:
             people=present(self._store),
         )
 
-    def _request(self, taken: _Taken, rows_max: int, now: Stamp) -> ExchangeRequest:
+    def _request(self, taken: Taken, rows_max: int, now: Stamp) -> ExchangeRequest:
         return ExchangeRequest(
             program=self._program,
             epoch=taken.epoch,
@@ -222,12 +229,12 @@ class Exchanger:
             events=tuple(msgspec.Raw(event.payload) for event in taken.batch),
         )
 
-    def _watermark_us(self, taken: _Taken, now: Stamp) -> int:
+    def _watermark_us(self, taken: Taken, now: Stamp) -> int:
         newest = taken.batch[-1] if taken.batch else None
         return watermark_us(newest, taken.waiting, taken.open_us, taken.offset, now)
 
     def _kept(
-        self, taken: _Taken, answer: ExchangeAnswer, answers: list[Answered], offset: Offset, has_pulled: bool
+        self, taken: Taken, answer: ExchangeAnswer, answers: list[Answered], offset: Offset, has_pulled: bool
     ) -> Exchanged:
         known = taken.position.store_epoch
         if known and known != answer.store_epoch:
@@ -292,6 +299,6 @@ class Exchanger:
         return self._run(partial(in_transaction, self._store, job), is_short=is_short)
 
 
-def _is_usual(taken: _Taken, answer: ExchangeAnswer, answers: Sequence[Answered]) -> bool:
+def _is_usual(taken: Taken, answer: ExchangeAnswer, answers: Sequence[Answered]) -> bool:
     """Say whether all of a batch is dealt with: the watermark of the next is a promise about this one, too."""
     return answer.store_epoch == taken.position.store_epoch and len(answers) == len(taken.batch)

@@ -24,6 +24,18 @@ def test_a_move_is_at_the_centre_as_soon_as_it_is_made(handheld: Handheld, centr
     assert handheld.on_hand() == centre.on_hand()
 
 
+def test_moves_made_one_by_one_beside_exchanges_are_each_booked_once(handheld: Handheld, centre: Centre) -> None:
+    """Some are taken while the engine wakes up, some while an exchange is under way."""
+    handheld.start()
+    until(lambda: handheld.link == "online", "the first exchange")
+    for _ in range(40):
+        handheld.move()
+    until(lambda: handheld.waiting == 0, "all of them")
+    assert len(centre.event_ids()) == 40
+    assert all(outcome.startswith("posted") for outcome, _ in handheld.outcomes())
+    assert handheld.on_hand() == centre.on_hand()
+
+
 def test_another_devices_move_shows_within_a_second(handheld: Handheld, another: Callable[[str], Handheld]) -> None:
     """The interval is a long one here: only the long poll can have told."""
     slow = handheld
