@@ -1,17 +1,9 @@
 """Numbers with check digits: GTIN-13, GTIN-14 and SSCC-18, under the GS1 prefix kept for demonstrations (952)."""
 
+from scanner_app.domain.check_digit import check_digit
+
 PREFIX = "952"
 """GS1 prefix for demonstrations and examples: no real product carries it."""
-
-
-def check_digit(digits: str) -> str:
-    """Return the GS1 check digit: weights 3 and 1 from the right, filled up to a multiple of ten.
-
-    >>> check_digit("400638133393")
-    '1'
-    """
-    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
-    return str(-total % 10)
 
 
 def gtin13(number: int) -> str:

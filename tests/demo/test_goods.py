@@ -9,9 +9,10 @@ from biip.gs1_messages import GS1Message
 from biip.gtin import Gtin
 from biip.sscc import Sscc
 
-from scanner_app.demo.digits import check_digit, gtin13, gtin14, sscc
+from scanner_app.demo.digits import gtin13, gtin14, sscc
 from scanner_app.demo.goods import REFERENCE_DATE, make_goods, shared_code
 from scanner_app.domain.catalog import Tracking
+from scanner_app.domain.check_digit import check_digit
 
 GOODS = make_goods(800, seed=1)
 

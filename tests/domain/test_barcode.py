@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner_app.domain.capture.barcode import Label, Reading, Unreadable, gtin_is_valid, is_sscc, read
+from scanner_app.domain.capture.barcode import Label, Reading, Unreadable, read
 
 
 def reading(raw: bytes) -> Reading:
@@ -81,19 +81,6 @@ def test_a_gtin_has_so_many_spellings(text: str, spellings: int) -> None:
     assert len(reading(text.encode()).codes) == spellings
 
 
-@pytest.mark.parametrize(
-    ("text", "is_one"),
-    [("340123450000000017", True), ("340123450000000018", False), ("34012345000000017", False), ("3" * 19, False)],
-)
-def test_an_sscc_has_eighteen_digits_the_last_of_which_is_right(text: str, is_one: bool) -> None:
-    assert is_sscc(text) is is_one
-
-
 @pytest.mark.parametrize(("text", "has_fields"), [("0104006381333931", False), ("010400638133393110A", True)])
 def test_digits_without_an_aim_identifier_are_a_label_from_seventeen_characters_on(text: str, has_fields: bool) -> None:
     assert (reading(text.encode()).label is not None) is has_fields
-
-
-@given(st.integers(0, 10**12 - 1))
-def test_exactly_one_check_digit_is_right(number: int) -> None:
-    assert sum(gtin_is_valid(f"{number:012}{digit}") for digit in range(10)) == 1

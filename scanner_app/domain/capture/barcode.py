@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from scanner_app.domain.check_digit import is_gtin
+
 GS = "\x1d"
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _CONTROL = re.compile("[\x00-\x1c\x1e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]")
 _GS1_AIM = frozenset({"]C1", "]e0", "]d2", "]Q3", "]J1"})
-_SSCC_LENGTH = 18
-_GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 _GS1_START = re.compile(r"(?:0[012]\d{14}|00\d{18})")
 
 
@@ -74,26 +74,11 @@ def _labelled(body: str, aim: str) -> Reading | Unreadable:
 @lru_cache(maxsize=4096)
 def _codes(text: str) -> tuple[str, ...]:
     """The text itself, and for a GTIN its shorter and longer spellings (a UPC-A is a GTIN-13 with a leading zero)."""
-    if len(text) not in _GTIN_LENGTHS or not (text.isascii() and text.isdigit()) or not gtin_is_valid(text):
+    if not is_gtin(text):
         return (text,)
     full = text.zfill(14)
     spellings = [full[14 - length :] for length in (13, 14, 12, 8) if not full[: 14 - length].strip("0")]
     return (text, *(s for s in spellings if s != text))
-
-
-def gtin_is_valid(digits: str) -> bool:
-    """Check the GS1 mod-10 digit of a GTIN or an SSCC.
-
-    >>> gtin_is_valid("4006381333931"), gtin_is_valid("4006381333932")
-    (True, False)
-    """
-    weighted = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(digits)))
-    return weighted % 10 == 0
-
-
-def is_sscc(text: str) -> bool:
-    """Say whether a text is the 18 digits of a load unit's number, the check digit included."""
-    return len(text) == _SSCC_LENGTH and text.isascii() and text.isdigit() and gtin_is_valid(text)
 
 
 @lru_cache(maxsize=1024)

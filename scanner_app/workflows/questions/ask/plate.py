@@ -2,8 +2,9 @@
 
 from typing import ClassVar
 
-from scanner_app.domain.capture.barcode import Reading, is_sscc
+from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.catalog import PLATES_STACKED_MAX
+from scanner_app.domain.check_digit import is_sscc
 from scanner_app.domain.ledger import is_virtual
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
