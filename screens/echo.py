@@ -7,12 +7,13 @@ from types import TracebackType
 _INPUT, _LOCAL, _SPECIALS = 0, 3, 6
 _DISABLED = b"\x00"
 _KEPT = (termios.VERASE, termios.VMIN, termios.VTIME)
+_CTRL_U = b"\x15"
 
 
 class LineTerminal:
     """A context that gives the terminal back as it was; does nothing where the descriptor is none.
 
-    A scan may hold the bytes of Ctrl-C, Ctrl-D, Ctrl-U or Ctrl-Backslash: only Backspace keeps its meaning.
+    A scan may hold the bytes of Ctrl-C, Ctrl-D or Ctrl-Backslash: only Backspace and Ctrl-U mean something.
     """
 
     def __init__(self, fd: int) -> None:
@@ -50,4 +51,5 @@ class LineTerminal:
         attributes[_LOCAL] = (attributes[_LOCAL] | termios.ICANON) & ~(termios.ISIG | termios.IEXTEN)
         specials = attributes[_SPECIALS]
         attributes[_SPECIALS] = [kept if index in _KEPT else _DISABLED for index, kept in enumerate(specials)]
+        attributes[_SPECIALS][termios.VKILL] = _CTRL_U
         termios.tcsetattr(self._fd, termios.TCSANOW, attributes)

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # read when textual is imported: kitty's protocol rewrites every key
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import App, ComposeResult
 from textual.filter import LineFilter
@@ -58,7 +59,7 @@ class FaceApp(App[None]):
         self._views = views
         self._stamp = stamp
         self._shown = shown
-        self._keyboard = Keyboard(submit, stamp, self._echo, entry_length_max)
+        self._keyboard = Keyboard(submit, stamp, self._echo, entry_length_max, lambda: views.latest().turn)
         self._bell = Bell(manner, self._write, self._later)
         self._glass = Glass(palette(contrast))
         self._cleaner = CleanFilter()
@@ -130,7 +131,10 @@ class FaceApp(App[None]):
 
     def _paint_at(self, size: Size) -> None:
         view = self._views.latest()
-        self._glass.show(paint(view, self._keyboard.typed, size.width, size.height, self._stamp().wall_us))
+        typed = self._keyboard.typed
+        if self._keyboard.is_stale:
+            typed, view = b"", replace(view, message=f"{view.message} {view.chrome.cleared}".lstrip())
+        self._glass.show(paint(view, typed, size.width, size.height, self._stamp().wall_us))
         self._bell.ring(view)
         if view.finished:
             self.exit()

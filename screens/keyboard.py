@@ -6,23 +6,44 @@ from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.capture.framing import Assembler, TerminalReply
 from scanner_app.domain.clock import Stamp
 
+UNDER_WAY_US = 100_000
+"""Bytes of a code that is being sent come closer than this. A hint only: it chooses how a line is given up, not what is
+taken."""
+
 
 class Keyboard:
-    """``typed`` may be read from any thread: it is replaced, never changed."""
+    """``typed`` may be read from any thread: it is replaced, never changed.
+
+    ``turn`` tells the question on screen as far as others than this keyboard changed it: another reader, the lock. What
+    was half typed before such a change is not taken; if the line was just coming in, neither is its other half.
+    """
 
     def __init__(
-        self, submit: Callable[[Entry], None], stamp: Callable[[], Stamp], echo: Callable[[], None], length_max: int
+        self,
+        submit: Callable[[Entry], None],
+        stamp: Callable[[], Stamp],
+        echo: Callable[[], None],
+        length_max: int,
+        turn: Callable[[], int],
     ) -> None:
         self.typed = b""
         self._submit = submit
         self._stamp = stamp
         self._echo = echo
+        self._turn = turn
+        self._begun_in: int = turn()
+        self._fed_us = 0
         self._assembler = Assembler(Source.KEYBOARD, entry_length_max=length_max)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the line was begun for a question that is gone."""
+        return bool(self.typed) and self._begun_in != self._turn()
 
     def received(self, data: bytes) -> list[bytes]:
         """Submit what ``data`` completes; return the terminal's replies; ask for an echo if a line is unfinished."""
         replies = []
-        results = self._assembler.feed(data, self._stamp())
+        results = self._fed(data, self._stamp())
         typed = self._assembler.typed
         has_changed = typed != self.typed
         self.typed = typed
@@ -34,3 +55,11 @@ class Keyboard:
         if has_changed:
             self._echo()
         return replies
+
+    def _fed(self, data: bytes, stamp: Stamp) -> list[Entry | TerminalReply]:
+        """What the bytes complete, after a line that is stale was given up."""
+        turn = self._turn()
+        if self._begun_in != turn and self._assembler.unfinished:
+            self._assembler.clear(is_under_way=stamp.monotonic_us - self._fed_us < UNDER_WAY_US)
+        self._begun_in, self._fed_us = turn, stamp.monotonic_us
+        return self._assembler.feed(data, stamp)

@@ -15,19 +15,23 @@ from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as question_phrases
-from scanner_app.workflows.questions.judgement import refused
+from scanner_app.workflows.questions.judgement import doubt
 from scanner_app.workflows.shift.lock import LOCK
 
+_HEARD_WHEN_HALTED = (Command.ACKNOWLEDGE, Command.SIGN_OUT, Command.HELP, Command.MORE)
 _DETOURS = {Command.INQUIRE: "inquiry", Command.LEAVE: "leave", Command.STATUS: "status"}
 
 
 def command_verdict(command: Command, play: Play, language: Language) -> Verdict:
-    """The verdict on an entry that is a command; one with an effect outside the play is just *commanded*."""
-    if play.is_helped and command in (Command.HELP, Command.BACK):
-        return Verdict(play.slot, Result.HELPED)
-    if command is Command.HELP:
-        assert play.question is not None, "commands come at a question"
-        return Verdict(play.slot, Result.HELPED, said=Said(play.question.help.key, "plain"))
+    """The verdict on an entry that is a command; one with an effect outside the play is just *commanded*.
+
+    A command that does nothing here is no mistake: nothing stops, and it is said. While a mistake is on screen most do
+    nothing: they are no scans, and are not counted as such.
+    """
+    if command is Command.HELP or (command is Command.BACK and play.is_helped):
+        return _helped(play)
+    if play.halted and command not in _HEARD_WHEN_HALTED:
+        return Verdict(play.slot, Result.IGNORED, said=play.said)
     if command is Command.MORE:
         return Verdict(play.slot, Result.PAGED, said=play.said if play.is_helped else None)
     if command is Command.ACKNOWLEDGE:
@@ -35,6 +39,14 @@ def command_verdict(command: Command, play: Play, language: Language) -> Verdict
     if command is Command.UNDO or (command is Command.BACK and play.can_undo):
         return _undone(play, language)
     return Verdict(play.slot, Result.COMMANDED, command=command.value)
+
+
+def _helped(play: Play) -> Verdict:
+    """Help, or no help any more."""
+    if play.is_helped:
+        return Verdict(play.slot, Result.HELPED)
+    assert play.question is not None, "commands come at a question"
+    return Verdict(play.slot, Result.HELPED, said=Said(play.question.help.key, "plain"))
 
 
 def _acknowledged(play: Play) -> Verdict:
@@ -48,7 +60,7 @@ def _acknowledged(play: Play) -> Verdict:
 
 def _undone(play: Play, language: Language) -> Verdict:
     if not play.can_undo:
-        return Verdict(play.slot, Result.IGNORED, said=refused(phrases.NOTHING_TO_UNDO).said)
+        return Verdict(play.slot, Result.IGNORED, said=doubt(phrases.NOTHING_TO_UNDO))
     arguments = {"what": _taken_back(play, language)}
     return Verdict(play.slot, Result.UNDONE, said=Said(phrases.TAKEN_BACK.key, "good", arguments))
 
@@ -78,7 +90,7 @@ def obey(command: Command, session: Session) -> None:
     elif command in _DETOURS:
         _detour(_DETOURS[command], session)
     elif command is Command.USE:
-        session.play.said = refused(phrases.NOTHING_TO_USE).said
+        session.play.said = doubt(phrases.NOTHING_TO_USE)
     elif command is Command.SIGN_OUT:
         _sign_out(session)
     elif command is Command.MENU and _is_signed_in(session):
@@ -100,7 +112,7 @@ def _obey_locked(command: Command, session: Session) -> None:
     elif command in (Command.BACK, Command.CANCEL) and is_away:
         session.stack.end("left")
     else:
-        session.play.said = refused(question_phrases.NO_UNLOCK).said
+        session.play.said = doubt(question_phrases.NO_UNLOCK)
 
 
 def _detour(script: str, session: Session) -> None:
@@ -144,5 +156,5 @@ def _sign_out(session: Session) -> None:
 
 def _is_signed_in(session: Session) -> bool:
     if not session.who.operator:
-        session.play.said = refused(phrases.SIGN_IN_FIRST).said
+        session.play.said = doubt(phrases.SIGN_IN_FIRST)
     return bool(session.who.operator)

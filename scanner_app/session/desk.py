@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from scanner_app.domain.capture.entry import Entry
+from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.errors import StoreFullError
 from scanner_app.session import posting
@@ -20,18 +20,19 @@ from scanner_app.session.lock import lock_if_idle, signed_in
 from scanner_app.session.secrecy import Secrecy, together
 from scanner_app.session.session import Session
 from scanner_app.session.view.play import view_of
-from scanner_app.session.view.view import View
+from scanner_app.session.view.view import Tone, View
 from scanner_app.store.damage import is_trouble
 from scanner_app.store.log import Logged
-from scanner_app.workflows.engine.commands import Command, command_of
+from scanner_app.workflows.engine.commands import Command, command_of, parted
 from scanner_app.workflows.engine.runner import Moment
 from scanner_app.workflows.engine.script import End, Post, SignedIn, Start
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
+from scanner_app.workflows.questions.answers import LABELS
 from scanner_app.workflows.questions.judgement import refused
 
 _NEVER_SHOWN = 2**63 - 1
-_HEARD_WHEN_HALTED = (Command.ACKNOWLEDGE, Command.SIGN_OUT)
+_TERMINALS = (Source.KEYBOARD, Source.LINE)
 
 
 class Desk:
@@ -44,6 +45,8 @@ class Desk:
         self.counter = 0
         self._shown_us = _NEVER_SHOWN
         self._private: set[int] = set()
+        self._just_read = b""
+        self._has_dropped = False
 
     def resume(self) -> None:
         """Come back to the question that was on screen, then take entries that were stored but not interpreted."""
@@ -60,7 +63,8 @@ class Desk:
     def take(self, entries: Sequence[Entry]) -> None:
         """Store and interpret entries in the order of their capture; all of it is on the disk when this returns."""
         session = self.session
-        left = list(entries)
+        left = [parted(entry) for entry in entries]
+        self._has_dropped = any(entry.fault is Fault.DROPPED for entry in left)
         while left:
             lock_if_idle(session, left[0].stamp)
             if session.is_guarded:
@@ -82,7 +86,11 @@ class Desk:
     def view(self) -> View:
         """The picture of the play at work; the work thread adds what it knows (revision, status)."""
         session = self.session
-        return replace(view_of(session.play, session.language), counter=self.counter, finished=session.finished)
+        view = view_of(session.play, session.language)
+        if self._has_dropped:
+            tone = view.tone if view.message else Tone.ATTENTION
+            view = replace(view, message=f"{view.message} {view.chrome.cleared}".lstrip(), tone=tone)
+        return replace(view, counter=self.counter, finished=session.finished, turn=session.turn)
 
     def _take_group(self, entries: list[Entry]) -> None:
         group = self._stored(entries)
@@ -166,36 +174,60 @@ class Desk:
         database.execute("RELEASE entry")
 
     def _interpret(self, logged: Logged) -> None:
-        session = self.session
-        play = session.play
-        command = command_of(logged.entry)
-        if session.finished or (play.halted and command not in _HEARD_WHEN_HALTED):
-            self._judge(logged, Verdict(play.slot, Result.SET_ASIDE, said=play.said))
-        elif command is Command.USE and (code := carried(session.stack)):
-            session.stack.end("used")
-            self._answer(logged, replace(logged.entry, raw=code.encode(), key=""))
-        elif command is not None:
-            verdict = command_verdict(command, play, session.language)
-            self._judge(logged, verdict)
-            if verdict.result is Result.COMMANDED:
-                obey(command, session)
-        else:
-            self._answer(logged, logged.entry)
+        session, entry = self.session, logged.entry
+        asked = self._asked()
+        if session.finished:
+            self._judge(logged, Verdict(session.play.slot, Result.SET_ASIDE, said=session.play.said))
+        elif (command := command_of(entry)) is not None:
+            self._obey(command, logged)
+        elif entry.raw or entry.fault:
+            self._read(logged)
+        else:  # a key that says nothing, an empty line
+            self._judge(logged, Verdict(session.play.slot, Result.IGNORED, said=session.play.said))
         now = session.play
         if now.entries >= session.settings.entries_per_script_max and not now.halted:
             session.begin_again()
+        if entry.source not in _TERMINALS and self._asked() != asked:
+            session.turn += 1
+
+    def _asked(self) -> tuple[int, int, bool, bool]:
+        """What tells a question from the one before it."""
+        top = self.session.stack.top
+        return top.number, len(top.play.sent), top.play.typed is None, top.play.halted
+
+    def _obey(self, command: Command, logged: Logged) -> None:
+        session = self.session
+        self._just_read = b""
+        if command is Command.USE and not session.play.halted and (code := carried(session.stack)):
+            session.stack.end("used")
+            self._answer(logged, replace(logged.entry, raw=code.encode(), key="", fault=Fault.NONE))
+            return
+        verdict = command_verdict(command, session.play, session.language)
+        self._judge(logged, verdict)
+        if verdict.result is Result.COMMANDED:
+            obey(command, session)
+
+    def _read(self, logged: Logged) -> None:
+        """A line: it answers the question, unless a mistake has not been acknowledged yet."""
+        play = self.session.play
+        if play.halted:
+            self._judge(logged, Verdict(play.slot, Result.SET_ASIDE, said=play.said))
+        else:
+            self._answer(logged, logged.entry)
 
     def _answer(self, logged: Logged, entry: Entry) -> None:
         """Let an entry answer the live question: with its own line, or with what a detour carries back."""
-        self._judge(logged, verdict_on(entry, self._moment(logged.entry), self.session))
+        verdict = verdict_on(entry, self._moment(logged.entry), self.session)
+        self._judge(logged, verdict)
+        if verdict.result is not Result.IGNORED:
+            self._just_read = entry.raw if _is_of_a_label(verdict) else b""
         if (end := self.session.play.end) is not None:
             self._finish(end, logged)
 
     def _moment(self, entry: Entry) -> Moment:
         is_private = self.session.is_guarded or id(entry) in self._private
-        return Moment(
-            entry.stamp, min(_NEVER_SHOWN, self._shown_us + self.session.settings.confirm_delay_us), is_private
-        )
+        after_us = min(_NEVER_SHOWN, self._shown_us + self.session.settings.confirm_delay_us)
+        return Moment(entry.stamp, after_us, is_private, is_again=bool(entry.raw) and entry.raw == self._just_read)
 
     def _judge(self, logged: Logged, verdict: Verdict) -> None:
         """Let a verdict take effect and keep it, with the values that the script was told after it."""
@@ -222,3 +254,8 @@ class Desk:
         else:
             session.stack.end("left")
             session.finished = True
+
+
+def _is_of_a_label(verdict: Verdict) -> bool:
+    """Say whether a question was answered with what labels hold, and not with a number or a choice."""
+    return verdict.result in (Result.ANSWERED, Result.TYPED) and isinstance(verdict.answer, LABELS)

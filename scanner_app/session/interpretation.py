@@ -1,7 +1,7 @@
 """Interpretation: what an entry that is no command means at the live question."""
 
 from scanner_app.domain.capture.barcode import Reading, Unreadable, read
-from scanner_app.domain.capture.entry import Entry, Source
+from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.session.facts import facts_of
 from scanner_app.session.session import Session
 from scanner_app.workflows.engine.runner import Moment, interpret
@@ -11,14 +11,14 @@ from scanner_app.workflows.questions.facts import Facts, Wanted
 from scanner_app.workflows.questions.judgement import refused
 from scanner_app.workflows.questions.question import Question
 
+_FAULTS = {Fault.TOO_LONG: phrases.TOO_LONG, Fault.TORN: phrases.TORN}
+
 
 def verdict_on(entry: Entry, moment: Moment, session: Session) -> Verdict:
     """Gather what may be known of an entry, and judge it."""
     play = session.play
-    if entry.fault:
-        return Verdict(play.slot, Result.REFUSED, said=refused(phrases.TOO_LONG).said)
-    if not entry.raw:
-        return Verdict(play.slot, Result.IGNORED, said=play.said)
+    if entry.fault in _FAULTS:
+        return Verdict(play.slot, Result.REFUSED, said=refused(_FAULTS[entry.fault]).said)
     reading = read(entry.raw)
     is_typed = was_typed(entry, reading, scans_have_aim=session.settings.scans_have_aim)
     facts = Facts() if isinstance(reading, Unreadable) else _facts(reading, moment, session, is_typed=is_typed)

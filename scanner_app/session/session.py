@@ -28,6 +28,7 @@ from scanner_app.workflows.shift.lock import LOCK
 class Session:
     """``name`` is what the log knows it by. ``finished`` says that the operator has left the program.
 
+    ``turn`` counts the changes of the question that no key or line of the terminal has made.
     ``touched`` is when the newest entry was captured; None before the first.
     """
 
@@ -44,6 +45,7 @@ class Session:
         self.who = AtWork()
         self.language = language(settings.language)
         self.finished = False
+        self.turn = 0
         self.touched: Stamp | None = None
 
     @property
@@ -90,6 +92,7 @@ class Session:
     def lock(self) -> None:
         """Put the lock over whatever is at work."""
         who = self.who
+        self.turn += 1
         self.stack.begin(LOCK.name, who.operator, {"name": who.name}, parent=self.stack.top.number)
 
     def begin_again(self) -> None:

@@ -7,25 +7,33 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.lockout import OF_OPERATOR, WAITS_S, Failures, failed, is_locked, lifted, wait_s
-from scanner_app.session.view.view import Tone
+from scanner_app.session.view.view import Tone, View
 from tests.warehouse import GTIN, PIN, Floor
 
 WRONG = "864209"
 SECOND_US = 1_000_000
 
 
+def wrong(floor: Floor, line: str = WRONG) -> View:
+    """What is shown of a wrong line at the PIN, which stops everything until it is acknowledged."""
+    view = floor.say(line)
+    assert (view.halted, view.tone) == (True, Tone.BAD)
+    floor.say(".k")
+    return view
+
+
 def fail(floor: Floor, times: int) -> str:
     """Type so many wrong PINs, each when it is looked at again; return what was said last."""
     view = floor.desk.view()
     for _ in range(times):
-        view = floor.say(WRONG)
+        view = wrong(floor)
         floor.clock.now_us += 700 * SECOND_US
     return view.message
 
 
 def test_the_first_failures_cost_nothing_and_the_fifth_costs_half_a_minute(floor: Floor) -> None:
     floor.say("B-1001")
-    assert [floor.say(WRONG).message for _ in range(4)] == ["Wrong PIN. Type it again."] * 4
+    assert [wrong(floor).message for _ in range(4)] == ["Wrong PIN. Type it again."] * 4
     view = floor.say(WRONG)
     assert (view.message, view.tone) == ("Too many wrong PINs. Wait 30 s.", Tone.BAD)
 
@@ -33,8 +41,8 @@ def test_the_first_failures_cost_nothing_and_the_fifth_costs_half_a_minute(floor
 def test_while_a_wait_is_on_even_the_right_pin_is_not_looked_at(floor: Floor) -> None:
     floor.say("B-1001")
     fail(floor, 4)
-    floor.say(WRONG)
-    view = floor.say(PIN)
+    wrong(floor)
+    view = wrong(floor, PIN)
     assert (view.title, view.tone) == ("Sign in", Tone.BAD)
     assert view.message.startswith("Too many wrong PINs. Wait 2")
     floor.clock.now_us += 30 * SECOND_US
@@ -57,7 +65,7 @@ def test_the_right_pin_forgets_the_failures(floor: Floor) -> None:
 def test_what_is_no_pin_is_no_attempt(floor: Floor) -> None:
     floor.say("B-1001")
     for line in (GTIN, "12345", "1234567", "x", "٠٠٠٠٠٠") * 4:
-        assert floor.say(line).message == "Not a PIN. Type your six digits."
+        assert wrong(floor, line).message == "Not a PIN. Type your six digits."
     assert floor.say(PIN).title == "Menu"
 
 
@@ -65,9 +73,10 @@ def test_the_tenth_failure_locks_until_the_centre_was_reached(floor: Floor) -> N
     floor.say("B-1001")
     assert fail(floor, 10) == "Locked: too many wrong PINs. Connect."
     floor.clock.now_us += 10**6 * SECOND_US
-    assert floor.say(PIN).message == "Locked: too many wrong PINs. Connect."
+    assert wrong(floor, PIN).message == "Locked: too many wrong PINs. Connect."
     assert floor.restart().title == "Sign in"
     assert floor.say(".b", "B-1001").message == "Locked: too many wrong PINs. Connect."
+    floor.say(".k")
     assert floor.store.failures.locked() == ("1001",)
     with floor.store.transaction:
         floor.store.failures.lift(["1001"])
@@ -85,7 +94,7 @@ def test_after_a_lifted_lock_guessing_stays_slow(floor: Floor) -> None:
 def test_another_operator_is_not_kept_waiting(floor: Floor) -> None:
     floor.say("B-1001")
     fail(floor, 4)
-    floor.say(WRONG, ".b", "B-1101")
+    floor.say(WRONG, ".k", ".b", "B-1101")
     assert floor.say(PIN).title == "Menu"
 
 
@@ -94,8 +103,9 @@ def test_who_tries_the_badges_of_all_is_stopped_by_the_device(floor: Floor) -> N
     fail(floor, 6)
     floor.say(".b", "B-1101")
     fail(floor, 3)
-    floor.say(WRONG)
+    wrong(floor)
     assert floor.say(".b", "B-1101").message.startswith("Too many wrong PINs. Wait ")
+    floor.say(".k")
     floor.clock.now_us += 700 * SECOND_US
     floor.say("B-1101")
     fail(floor, 5)
@@ -111,12 +121,12 @@ def test_neither_a_restart_nor_a_clock_shortens_a_wait(floor: Floor, set_us: int
     floor.say("B-1001")
     fail(floor, 8)
     floor.clock.now_us += 200 * SECOND_US
-    floor.say(WRONG)
+    wrong(floor)
     floor.restart()
-    assert floor.say(PIN).message == "Too many wrong PINs. Wait 10 min."
+    assert wrong(floor, PIN).message == "Too many wrong PINs. Wait 10 min."
     floor.clock.reboot(set_us)
     floor.restart()
-    assert floor.say(PIN).message == "Too many wrong PINs. Wait 10 min."
+    assert wrong(floor, PIN).message == "Too many wrong PINs. Wait 10 min."
     floor.clock.now_us += 600 * SECOND_US
     assert floor.say(PIN).title == "Menu"
 

@@ -16,7 +16,7 @@ import pytest
 from scanner_app.domain.catalog import Location, Plate, Stock
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
-from scanner_app.session.view.view import View
+from scanner_app.session.view.view import Tone, View
 from scanner_app.workflows.engine.verdict import Verdict
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.lookups.policy import Policies
@@ -86,7 +86,8 @@ def test_a_kept_log_leads_to_the_question_that_was_on_screen(name: str, tmp_path
     floor = Floor(tmp_path, settings=settings(KEPT[name]), more=MORE)
     with floor.store.transaction:
         written(floor.store.file.database, KEPT[name])
-    assert shown(floor.restart()) == KEPT[name]["view"]
+    kept = KEPT[name]["view"]
+    assert shown(floor.restart()) == kept | {"halted": kept["tone"] == Tone.BAD}, "a mistake stops everything today"
     floor.close()
 
 

@@ -123,7 +123,7 @@ def test_status_is_a_detour_also_before_signing_in(floor: Floor) -> None:
     assert floor.say("key:F11").title == "Status"
     assert floor.say(GTIN).message == "Not used. Go back first: F3 or .b"
     assert floor.restart().title == "Status"
-    assert floor.say(".b").title == "Sign in"
+    assert floor.say(".k", ".b").title == "Sign in"
     floor.move()
     floor.say("A-01-01", "CMD:STATUS")
     view = floor.say(".b")

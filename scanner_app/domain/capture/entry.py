@@ -18,16 +18,22 @@ class Source(StrEnum):
 
 
 class Fault(StrEnum):
-    """Why a reader hands over an entry that holds no usable data."""
+    """What a reader could not hand over: a line, or of a key what was half typed before it.
+
+    DROPPED is of an entry that is well itself. TORN is a line of which the beginning belonged to another question.
+    """
 
     NONE = ""
     TOO_LONG = "too_long"
+    TORN = "torn"
+    DROPPED = "dropped"
 
 
 class Entry(Struct, frozen=True):
     """``raw`` is the line as the reader got it, without its end (CR, LF or Tab), byte for byte.
 
-    ``key`` names a function key ("F3", "PageUp"); ``raw`` is then empty. A faulty entry keeps no data but is told.
+    ``key`` names a function key ("F3", "PageUp"); ``raw`` is then empty. A faulty entry keeps no data but is told, not
+    even what was half typed before a key: it may be the half of a PIN.
     """
 
     raw: bytes

@@ -3,21 +3,38 @@
 A line ends at CR, LF, CRLF (one end, however late the LF comes) or Tab, never by time. What a terminal sends beside
 lines (keys, replies, focus and mouse reports, paste markers) is recognised by ``keys.py``; a sequence nobody knows is
 data, so that nothing is lost in silence.
+
+A line belongs to the question that is on screen: a key that says something to the program empties it, and its entry
+says that there was something. Backspace, Delete and Ctrl-U edit it. Ctrl-U (0x15) is an edit and no data, as neither
+GS1 nor ISO 15434 means anything by it and a code with it is unreadable anyway; 0x03 stays data, as readers can be set
+to frame their codes with STX and ETX, and a code must not vanish at its own end. Bytes alone do not tell half of a
+typed number from the beginning of a scan: a scan behind half-typed text is one line with it, and is refused as one.
 """
 
 import re
 from typing import NamedTuple
 
 from scanner_app.domain.capture.entry import Entry, Fault, Source
-from scanner_app.domain.capture.keys import Bytes, Key, More, Recognised, Reply, Unknown, recognised
+from scanner_app.domain.capture.keys import (
+    CLEARING,
+    COMMANDING,
+    Bytes,
+    Key,
+    More,
+    Recognised,
+    Reply,
+    Unknown,
+    recognised,
+)
 from scanner_app.domain.clock import Stamp
 
 CR, LF, TAB, ESC = 0x0D, 0x0A, 0x09, 0x1B
 ENDS = frozenset((CR, LF, TAB))
 ERASERS = frozenset((0x08, 0x7F))
+CLEARER = 0x15
 
 _LINE_SPECIALS = re.compile(rb"[\r\n\t]")
-_TERMINAL_SPECIALS = re.compile(rb"[\r\n\t\x08\x7f\x1b]")
+_TERMINAL_SPECIALS = re.compile(rb"[\r\n\t\x08\x7f\x15\x1b]")
 
 
 class TerminalReply(NamedTuple):
@@ -32,8 +49,9 @@ Result = Entry | TerminalReply
 class Assembler:
     """One reader's state: the line so far, a pending escape sequence, whether a CR has just ended a line.
 
-    ``terminal`` says that the bytes come from a terminal: escape sequences are keys and replies, and 0x08 and 0x7F edit
-    the line. From a serial scanner every byte but the ends is data. Memory is bounded by ``entry_length_max``.
+    ``terminal`` says that the bytes come from a terminal: escape sequences are keys and replies, and 0x08, 0x7F and
+    0x15 edit the line. From a serial scanner every byte but the ends is data. Memory is bounded by
+    ``entry_length_max``.
     """
 
     def __init__(self, source: Source, *, entry_length_max: int, terminal: bool = True) -> None:
@@ -41,7 +59,7 @@ class Assembler:
         self._length_max = entry_length_max
         self._specials = _TERMINAL_SPECIALS if terminal else _LINE_SPECIALS
         self._line = bytearray()
-        self._too_long = False
+        self._fault = Fault.NONE
         self._sequence = bytearray()
         self._cr_ended = False
 
@@ -54,6 +72,11 @@ class Assembler:
     def unfinished(self) -> bytes:
         """Everything that waits for an end, a pending escape sequence included."""
         return bytes(self._line + self._sequence)
+
+    def clear(self, *, is_under_way: bool = False) -> None:
+        """Empty the line; of one whose bytes are still coming what is left is no line either, and is told as TORN."""
+        self._line.clear()
+        self._fault = Fault.TORN if is_under_way else Fault.NONE
 
     def feed(self, data: bytes, stamp: Stamp) -> list[Result]:
         """Take what was read at ``stamp``; give back what it completed, in order."""
@@ -81,6 +104,9 @@ class Assembler:
             self._sequence.append(ESC)
         elif byte in ERASERS:
             self._erase()
+        elif byte == CLEARER:
+            self._cr_ended = False
+            self.clear()
         elif byte == LF and self._cr_ended:
             self._cr_ended = False
         else:
@@ -90,7 +116,8 @@ class Assembler:
     def _append(self, data: bytes) -> None:
         self._cr_ended = False
         room = self._length_max - len(self._line)
-        self._too_long = self._too_long or len(data) > room
+        if len(data) > room:
+            self._fault = self._fault or Fault.TOO_LONG
         self._line += data[: max(0, room)]
 
     def _erase(self) -> None:
@@ -104,10 +131,9 @@ class Assembler:
         del self._line[-tail:]
 
     def _ended(self, stamp: Stamp) -> Entry:
-        raw = b"" if self._too_long else bytes(self._line)
-        fault = Fault.TOO_LONG if self._too_long else Fault.NONE
-        self._line.clear()
-        self._too_long = False
+        fault = self._fault
+        raw = b"" if fault else bytes(self._line)
+        self.clear()
         return Entry(raw, self._source, stamp, fault=fault)
 
     def _continue_sequence(self, data: bytes, position: int, stamp: Stamp, results: list[Result]) -> int:
@@ -132,9 +158,19 @@ class Assembler:
                 results.append(TerminalReply(sequence))
             case Key(name):
                 self._cr_ended = False
-                results.append(Entry(b"", self._source, stamp, key=name))
+                results.extend(self._pressed(name, stamp))
             case Bytes(raw):
                 results.extend(self.feed(raw, stamp))
+
+    def _pressed(self, name: str, stamp: Stamp) -> list[Result]:
+        """What a key leaves of the line, and its entry, unless it only edits."""
+        has_text = bool(self._line or self._fault)
+        if name in COMMANDING or name == CLEARING:
+            self.clear()
+        if name == CLEARING:
+            return []
+        fault = Fault.DROPPED if has_text and name in COMMANDING else Fault.NONE
+        return [Entry(b"", self._source, stamp, key=name, fault=fault)]
 
     def _give_up(self, stamp: Stamp, results: list[Result]) -> None:
         """Keep an unknown sequence as data; an end inside it still ends the line."""

@@ -52,6 +52,10 @@ _TILDE = {
     **{17 + i: f"F{i + 6}" for i in range(5)},
     23: "F11", 24: "F12",
 }  # fmt: skip
+COMMANDING = frozenset({*(f"F{number}" for number in range(1, 13)), "PageUp", "PageDown"})
+"""Keys that say something to the program. What is half typed before one belongs to the question that it leaves."""
+CLEARING = "Delete"
+"""The key that empties the line."""
 _KITTY = {57364 + i: f"F{i + 1}" for i in range(12)}
 
 _CSI = re.compile(rb"\x1b\[([<=>?]?)([0-9:;]*)([ -/]*)([@-~])")

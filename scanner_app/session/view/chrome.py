@@ -30,5 +30,6 @@ def chrome(language: Language) -> Chrome:
         end=language.words(phrases.END),
         earlier=language.words(phrases.EARLIER, _COUNT),
         legend=language.words(phrases.LEGEND),
+        cleared=language.words(phrases.CLEARED),
         unfinished=language.words(phrases.UNFINISHED, _TEXT),
     )

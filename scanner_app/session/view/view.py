@@ -97,6 +97,7 @@ class Chrome(Struct, frozen=True):
     earlier: str = "^ {count} more"
     legend: str = ". empty  # stocked  ! blocked  X closed"
     unfinished: str = "Not taken, its end is missing: {text}"
+    cleared: str = "What was half typed is cleared."
 
     def link(self, link: Link) -> str:
         """The word of the corner."""
@@ -137,6 +138,7 @@ class View(Struct, frozen=True):
     something visible. ``lines`` are what is known so far (the newest matter most), ``listed`` what there is to choose
     or to read (the first matter most; the others come page by page, ``page`` counts how often they were asked for).
     ``picture`` holds the bays around the place that is looked at, in walk order, for faces that have room.
+    ``turn`` counts the changes of the question that no key or line of the terminal made: what is half typed then goes.
     ``secret`` hides the typed echo. ``halted`` means: only an acknowledgement goes on. ``finished``: leave the program.
     """
 
@@ -156,3 +158,4 @@ class View(Struct, frozen=True):
     picture: tuple[Bay, ...] = ()
     status: StatusLine = StatusLine()
     chrome: Chrome = Chrome()
+    turn: int = 0

@@ -3,9 +3,12 @@
 A command is recognised by its whole text, before any code is looked up; master data may therefore not hold such a code.
 """
 
+import re
 from enum import StrEnum
 
-from scanner_app.domain.capture.entry import Entry
+from msgspec.structs import replace
+
+from scanner_app.domain.capture.entry import Entry, Fault
 
 
 class Command(StrEnum):
@@ -54,9 +57,12 @@ _TYPED = {
     b".s": Command.STATUS,
     b".a": Command.USE,
 }
+COMMANDS = frozenset(_KEYS)
+"""The keys that are commands."""
 BARCODE_PREFIX = "CMD:"
 _BARCODES = {f"{BARCODE_PREFIX}{command.name}".encode(): command for command in Command}
 _WORDS = _TYPED | _BARCODES
+_BEHIND_TEXT = re.compile(rb".+?(?:\][A-Za-z][0-9A-Za-z])?(CMD:[A-Z_]+)", re.IGNORECASE | re.DOTALL)
 
 
 def command_of(entry: Entry) -> Command | None:
@@ -70,6 +76,17 @@ def command_of(entry: Entry) -> Command | None:
     if command is None and raw[:1] in b".cC" and len(raw) < 20:
         return _TYPED.get(raw.lower()) or _BARCODES.get(raw.upper())
     return command
+
+
+def parted(entry: Entry) -> Entry:
+    """An entry as it is meant: a command's barcode behind half-typed text is the command, as no code holds one.
+
+    The text is dropped, as before a key, and kept nowhere.
+    """
+    behind = _BEHIND_TEXT.fullmatch(entry.raw) if b":" in entry.raw and command_of(entry) is None else None
+    if behind is None or behind[1].upper() not in _BARCODES:
+        return entry
+    return replace(entry, raw=behind[1], fault=Fault.DROPPED)
 
 
 def forms(command: Command) -> str:

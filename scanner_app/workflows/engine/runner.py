@@ -18,9 +18,18 @@ from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as question_phrases
-from scanner_app.workflows.questions.answers import Answer, Choice, Goods
+from scanner_app.workflows.questions.answers import Amount, Answer, Choice, Goods
 from scanner_app.workflows.questions.facts import Facts
-from scanner_app.workflows.questions.judgement import Accepted, Again, Ignored, Refused, refused
+from scanner_app.workflows.questions.judgement import (
+    MISTAKE,
+    Accepted,
+    Again,
+    Ignored,
+    Judgement,
+    Refused,
+    doubt,
+    refused,
+)
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.question import Question
 
@@ -28,6 +37,10 @@ READ = "read"
 """The argument of a sentence on a refusal that holds what was read, unless it may be a secret."""
 READ_LENGTH_MAX = 60
 ENDS = (Post, Start, SignedIn, Left)
+
+
+_GO_ON = (Result.ANSWERED, Result.UNCONFIRMED, Result.TYPED, Result.UNDONE)
+"""What came behind a mistake in the log of a program that did not stop at it everywhere."""
 
 
 class Given(Struct, frozen=True):
@@ -55,8 +68,9 @@ class Play:
         self.unconfirmed: Answer | None = None
         self.doubts: tuple[str, ...] = ()
         self.typed: Verdict | None = None
-        self.said: Said | None = None
         self.halted = False
+        self.mistake: Said | None = None
+        self.said = None
         self.aside = 0
         self.page = 0
         self.is_helped = False
@@ -74,6 +88,17 @@ class Play:
         if self.typed is not None:
             return REASON
         return self.request if isinstance(self.request, Question) else None
+
+    @property
+    def said(self) -> Said | None:
+        """The sentence on screen. A mistake halts: nothing is taken until it is acknowledged, whatever is asked."""
+        return self._said
+
+    @said.setter
+    def said(self, said: Said | None) -> None:
+        self._said = said
+        if said is not None and said.tone == MISTAKE:
+            self.halted, self.mistake = True, said
 
     @property
     def end(self) -> End | None:
@@ -107,7 +132,8 @@ class Play:
     def apply(self, verdict: Verdict) -> None:
         """Let a verdict take effect. Look-ups that follow are the caller's to answer."""
         self.entries += verdict.result is not Result.SET_ASIDE
-        self.said = verdict.said
+        self.halted = self.halted and verdict.result not in _GO_ON
+        self.said = self.mistake if self.halted and verdict.said is None else verdict.said
         self.is_helped = self.is_helped and verdict.result is Result.PAGED
         effect = _effects.get(verdict.result)
         if effect is not None:
@@ -173,7 +199,7 @@ class Play:
     def halt(self, verdict: Verdict) -> None:
         del verdict
         self.unconfirmed = None
-        self.halted = self.script.halts
+        self.halted = True
 
     def undo(self, verdict: Verdict) -> None:
         """Take back a pending confirmation, or the last answer with all that its label answered after it."""
@@ -236,12 +262,14 @@ _effects: dict[Result, Callable[[Play, Verdict], None]] = {
 class Moment(Struct, frozen=True):
     """When an entry was captured, and until when (time since boot, us) a repetition counts as a double read.
 
-    ``is_private`` says that its text may be a secret and must not be repeated.
+    ``is_private`` says that its text may be a secret and must not be repeated,
+    ``is_again`` that it is the label with which the question before was answered.
     """
 
     stamp: Stamp
     confirms_after_us: int
     is_private: bool = False
+    is_again: bool = False
 
 
 def interpret(play: Play, reading: Reading | Unreadable, facts: Facts, moment: Moment, limits: Limits) -> Verdict:
@@ -258,6 +286,7 @@ def _judged(play: Play, reading: Reading | Unreadable, facts: Facts, moment: Mom
     if isinstance(reading, Unreadable):
         return Verdict(question.slot, Result.REFUSED, said=refused(question_phrases.UNREADABLE).said)
     judged = question.judge(reading, facts, moment.stamp.wall_us, limits)
+    judged = _of_the_same_label(judged, reading) if moment.is_again else judged
     if isinstance(judged, Refused):
         said = judged.said if moment.is_private else _with_what_was_read(judged.said, reading.text)
         return Verdict(question.slot, Result.REFUSED, said=said)
@@ -268,6 +297,15 @@ def _judged(play: Play, reading: Reading | Unreadable, facts: Facts, moment: Mom
             return _too_soon(question.slot)
         return Verdict(question.slot, Result.ANSWERED, judged.answer, judged.early)
     return _confirm(play, question.slot, judged, moment)
+
+
+def _of_the_same_label(judged: Judgement, reading: Reading) -> Judgement:
+    """The trigger was pulled twice: no mistake, and no number without a doubt."""
+    if isinstance(judged, Refused):
+        return Ignored(doubt(question_phrases.JUST_READ))
+    if isinstance(judged, Accepted) and isinstance(judged.answer, Amount):
+        return Again(judged.answer, (doubt(question_phrases.NUMBER_AGAIN, number=reading.text),), judged.early)
+    return judged
 
 
 def _with_what_was_read(said: Said, text: str) -> Said:

@@ -54,11 +54,10 @@ class Script(Struct, frozen=True):
     """A process of the floor: its steps, and what the desk must know to run it.
 
     ``version`` grows when the questions or their order change; the log keeps it with each play for whoever reads that
-    later, while a replay goes by the questions themselves. ``right`` is what an operator needs. ``halts`` says that a
-    mistake stops everything until it is acknowledged. ``secret`` says that a secret may be asked next. ``beginnings``
-    are the arguments it may begin with, as far as they lead to other questions; ``labels`` are what arguments are
-    called on screen, in the order in which they are shown. ``carried`` are the arguments that hold the code of what was
-    looked at, which *use it* takes back to the question below.
+    later, while a replay goes by the questions themselves. ``right`` is what an operator needs. ``secret`` says that a
+    secret may be asked next. ``beginnings`` are the arguments it may begin with, as far as they lead to other
+    questions; ``labels`` are what arguments are called on screen, in the order in which they are shown. ``carried`` are
+    the arguments that hold the code of what was looked at, which *use it* takes back to the question below.
     """
 
     name: str
@@ -67,7 +66,6 @@ class Script(Struct, frozen=True):
     slots: tuple[str, ...]
     version: int = 1
     right: Right | None = None
-    halts: bool = False
     secret: bool = False
     beginnings: tuple[dict[str, str], ...] = ({},)
     labels: dict[str, Phrase] = {}

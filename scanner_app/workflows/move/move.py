@@ -42,6 +42,5 @@ MOVE = Script(
     slots=SLOTS,
     version=2,
     right=Right.MOVE,
-    halts=True,
     labels={"source": labels.FROM},
 )

@@ -69,6 +69,5 @@ PUT = Script(
     steps=put,
     slots=("goods", *STOCK_SLOTS, *QUANTITY_SLOTS, *TARGET_SLOTS),
     right=Right.MOVE,
-    halts=True,
     labels={"source": labels.FROM},
 )

@@ -33,6 +33,5 @@ TAKE = Script(
     steps=take,
     slots=(*SLOTS, "onto"),
     right=Right.MOVE,
-    halts=True,
     labels={"source": labels.FROM, "onto": labels.ONTO},
 )

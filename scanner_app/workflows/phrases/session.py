@@ -22,3 +22,4 @@ SCRIPT_ASIDE = phrase_in_book("bad.script_aside", "Not finished, set aside. Begi
 TOO_MANY_ENTRIES = phrase_in_book("bad.too_many", "Too many scans here. Begin again.")
 NO_RIGHT = phrase_in_book("bad.no_right", "Not allowed for you. Ask a supervisor.")
 TOO_LONG = phrase_in_book("bad.too_long", "Too long to be a code. Scan again.")
+TORN = phrase_in_book("bad.torn", "Came in between. Enter it once more.")

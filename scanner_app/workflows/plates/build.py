@@ -43,7 +43,6 @@ BUILD = Script(
     steps=build,
     slots=("plate", *target.SLOTS, *goods_take.SLOTS),
     right=Right.MOVE,
-    halts=True,
     beginnings=({}, {"onto": "plate"}),
     labels={"source": labels.FROM, "onto": labels.ONTO},
 )

@@ -24,4 +24,4 @@ def nest(operator: str) -> Steps:
     yield Post(set_down(stands, lower), {}, Said(say.NESTED.key, "good", {"plate": lower.place}))
 
 
-NEST = Script(name="nest", title=say.NEST, steps=nest, slots=("plate", "onto"), right=Right.MOVE, halts=True)
+NEST = Script(name="nest", title=say.NEST, steps=nest, slots=("plate", "onto"), right=Right.MOVE)

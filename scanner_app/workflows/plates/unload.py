@@ -97,6 +97,5 @@ UNLOAD = Script(
     steps=unload,
     slots=("plate", "unload", "again", *STOCK_SLOTS, *QUANTITY_SLOTS, *TARGET_SLOTS),
     right=Right.MOVE,
-    halts=True,
     labels={"plate": labels.PLATE},
 )

@@ -95,4 +95,6 @@ class Verified(Struct, frozen=True, tag="verified"):
         return ""
 
 
+LABELS = (Place, Goods, Text, Person)
+"""Answers that are read from labels."""
 Answer = Place | Goods | Text | Amount | Choice | Person | Verified

@@ -6,6 +6,9 @@ from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer
 
+MISTAKE = "bad"
+"""The tone of a sentence that halts."""
+
 
 class Accepted(Struct, frozen=True):
     """``early`` holds answers to later questions that the same label gave, by slot."""
@@ -36,7 +39,7 @@ Judgement = Accepted | Again | Refused | Ignored
 
 
 def refused(phrase: Phrase, **arguments: str) -> Refused:
-    return Refused(Said(phrase.key, "bad", arguments))
+    return Refused(Said(phrase.key, MISTAKE, arguments))
 
 
 def doubt(phrase: Phrase, **arguments: str) -> Said:

@@ -14,6 +14,7 @@ MIXED_LOTS = phrase_in_book("again.mixed_lots", "Other lots here. Scan again to 
 NEW_PLATE = phrase_in_book("again.new_plate", "New plate? Scan it again to make it.")
 PUT_ALREADY = phrase_in_book("again.put_already", "Put there already. Scan the next.")
 NUMBER_AGAIN = phrase_in_book("again.number", "{number} is a code too. Enter it again.")
+JUST_READ = phrase_in_book("again.just_read", "That is what you have just scanned.")
 
 # Mistakes
 UNKNOWN_CODE = phrase_in_book("bad.unknown", "Unknown code. Scan another label.")

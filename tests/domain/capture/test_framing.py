@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.capture.framing import Assembler, Result, TerminalReply
+from scanner_app.domain.capture.keys import CLEARING, COMMANDING
 from scanner_app.domain.clock import Stamp
+from scanner_app.workflows.engine.commands import COMMANDS
 
 NOW = Stamp(1, 2, "boot")
 LENGTH_MAX = 64
-CONTROLS = bytes(sorted(set(range(32)) - set(b"\r\n\t\x08\x1b")))
+CONTROLS = bytes(sorted(set(range(32)) - set(b"\r\n\t\x08\x15\x1b")))
 
 SEQUENCES = [
     b"\x1bOR", b"\x1b[15~", b"\x1b[[A", b"\x1b[A", b"\x1b[Z", b"\x1b[?2026;2$y", b"\x1b[5;9R", b"\x1b[I", b"\x1b[O",
@@ -30,7 +32,7 @@ def fed(*chunks: bytes, terminal: bool = True, length_max: int = LENGTH_MAX) -> 
 def told(*chunks: bytes) -> list[bytes | str]:
     """Entries as their raw bytes, or the name of their key or fault; replies left out."""
     entries = [result for result in fed(*chunks) if isinstance(result, Entry)]
-    return [entry.key or str(entry.fault) or entry.raw for entry in entries]
+    return [f"{entry.key} {entry.fault}".strip() or entry.raw for entry in entries]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,13 @@ def told(*chunks: bytes) -> list[bytes | str]:
         ("backspace takes back a whole character", ["Zü".encode() + b"\x7fa\r"], [b"Za"]),
         ("backspace takes one byte of what is no character", [b"A\x80\x81\x7f\r"], [b"A\x80"]),
         ("backspace on nothing", [b"\x7f\x7fA\r"], [b"A"]),
-        ("a key inside a scan is taken out", [b"AB\x1bORCD\r"], ["F3", b"ABCD"]),
+        ("a key leaves the question, and the line goes with it", [b"2\x1bORA-01-1\r"], ["F3 dropped", b"A-01-1"]),
+        ("a key twice", [b"1\x1bOP\x1bOP5\r"], ["F1 dropped", "F1", b"5"]),
+        ("a key that says nothing", [b"A\x1b[AB\r"], ["Up", b"AB"]),
+        ("Delete", [b"AB\x1b[3~C\r"], [b"C"]),
+        ("Ctrl-U, as a byte and as kitty sends it", [b"AB\x15C\rD\x1b[117;5uE\r"], [b"C", b"E"]),
+        ("Ctrl-U of what is too long", [b"x" * 99 + b"\x15A\r"], [b"A"]),
+        ("a key behind what is too long", [b"x" * 99 + b"\x1bORA\r"], ["F3 dropped", b"A"]),
         ("a lone Esc waits, then is data", [b"\x1b", b"A\r"], [b"\x1bA"]),
         ("Esc before an end", [b"\x1b\rA\r"], [b"\x1b", b"A"]),
         ("an unknown sequence is data", [b"\x1b[12xA\r"], [b"\x1b[12xA"]),
@@ -80,7 +88,7 @@ def test_lines(situation: str, chunks: list[bytes], expected: list[bytes | str])
         (b"\x1b[13~", "F3"), (b"\x1b[R", "F3"), (b"\x1b[A", "Up"), (b"\x1bOB", "Down"), (b"\x1b[1;5C", "Ctrl+Right"),
         (b"\x1b[D", "Left"), (b"\x1b[5~", "PageUp"), (b"\x1b[6~", "PageDown"), (b"\x1b[H", "Home"),
         (b"\x1b[F", "End"), (b"\x1b[1~", "Home"), (b"\x1b[4~", "End"), (b"\x1b[Z", "Shift+Tab"),
-        (b"\x1b[9;2u", "Shift+Tab"), (b"\x1b[3~", "Delete"), (b"\x1b[1;65P", "F1"),
+        (b"\x1b[9;2u", "Shift+Tab"), (b"\x1b[2~", "Insert"), (b"\x1b[1;65P", "F1"),
     ],
 )  # fmt: skip
 def test_function_keys(sequence: bytes, name: str) -> None:
@@ -107,7 +115,7 @@ def test_a_serial_line_is_kept_byte_for_byte(lines: list[bytes]) -> None:
     assert [result.raw for result in results if isinstance(result, Entry)] == lines
 
 
-@given(st.lists(st.binary(max_size=LENGTH_MAX).filter(lambda raw: not set(raw) & set(b"\r\n\t\x08\x7f\x1b"))))
+@given(st.lists(st.binary(max_size=LENGTH_MAX).filter(lambda raw: not set(raw) & set(b"\r\n\t\x08\x15\x7f\x1b"))))
 def test_a_typed_line_is_kept_byte_for_byte(lines: list[bytes]) -> None:
     assert told(b"".join(line + b"\r" for line in lines)) == lines
 
@@ -124,6 +132,22 @@ def test_the_echo_shows_the_unfinished_line() -> None:
     assembler = Assembler(Source.KEYBOARD, entry_length_max=LENGTH_MAX)
     assembler.feed(b"one\rtw", NOW)
     assert assembler.typed == b"tw"
+
+
+def test_a_line_that_is_given_up_while_it_comes_is_told_and_not_taken_in_half() -> None:
+    assembler = Assembler(Source.KEYBOARD, entry_length_max=LENGTH_MAX)
+    assembler.feed(b"A-0", NOW)
+    assembler.clear(is_under_way=True)
+    assert assembler.feed(b"1-01\rB\r", NOW) == [
+        Entry(b"", Source.KEYBOARD, NOW, fault=Fault.TORN), Entry(b"B", Source.KEYBOARD, NOW),
+    ]  # fmt: skip
+
+
+def test_the_keys_that_empty_the_line_are_those_that_say_something() -> None:
+    """Page Up is among them: it is another page of another screen."""
+    assert {key for key in COMMANDS if key} <= COMMANDING
+    assert {"PageUp"} == COMMANDING - COMMANDS
+    assert CLEARING not in COMMANDS
 
 
 def test_a_fault_keeps_no_data() -> None:
