@@ -39,18 +39,39 @@ def tail(text: str, width: int) -> str:
     return CUT_MARK[:width] + text[start:]
 
 
+def shortened(text: str, width: int) -> str:
+    """At most ``width`` cells of a name, its middle left out: what tells names apart mostly stands at their ends."""
+    if width_of(text) <= width:
+        return text
+    room = max(0, width - 1)
+    head = broken(text, room - room // 2)[0].rstrip() if room else ""
+    return head + CUT_MARK[:width] + tail(text, room // 2 + 1)[1:].lstrip()
+
+
+def broken(text: str, width: int) -> list[str]:
+    """The text in pieces of at most ``width`` cells (at least one character each), nothing of it left out."""
+    if text.isascii():
+        return [text[start : start + max(1, width)] for start in range(0, len(text), max(1, width))] or [""]
+    pieces, piece, used = [], "", 0
+    for character in text:
+        cells = width_of(character)
+        if piece and used + cells > width:
+            pieces.append(piece)
+            piece, used = "", 0
+        piece, used = piece + character, used + cells
+    return [*pieces, piece]
+
+
 def wrapped(text: str, width: int, rows_max: int) -> list[str]:
-    """Rows of whole words; a word is never broken, one wider than a row is cut with a mark, as is the last row."""
-    rows: list[str] = []
-    row = ""
+    """Rows of whole words; a word wider than a row goes on in the next, and only the last row is cut, with a mark."""
+    rows = [""]
     for word in text.split(" "):
-        longer = f"{row} {word}" if row else word
-        if not row or width_of(longer) <= width:
-            row = longer
-            continue
-        rows.append(row)
-        row = word
-    rows.append(row)
+        longer = f"{rows[-1]} {word}" if rows[-1] else word
+        if width_of(longer) <= width:
+            rows[-1] = longer
+        else:
+            rows += broken(word, width)
+    rows = rows[1:] if len(rows) > 1 and not rows[0] else rows
     if len(rows) > rows_max:
         rows = [*rows[: rows_max - 1], " ".join(rows[rows_max - 1 :])] if rows_max else []
     return [cut(row, width) for row in rows]

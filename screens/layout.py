@@ -1,20 +1,22 @@
 """A View laid out in rows for any size of screen, from 20x8 up: a pure function.
 
-From top to bottom: title with the link in its corner, prompt, what is being typed, message, facts, hint, status. Places
-are fixed from 12 rows up, so that the eye and the terminal find unchanged what did not change; below that every row is
-used, and what comes first in ``_shares`` stays longest.
+From top to bottom: title with the link in its corner, prompt, what is being typed, message, body, hint, status. Places
+are fixed from 12 rows up, so that the eye and the terminal find unchanged what did not change; below that, and where
+the body finds no room, every row is used, and what comes first in ``_shares`` stays longest.
 """
 
 from scanner_app.session.view.view import Link, Tone, View
+from screens.body.body import Body, body
 from screens.cells import cut, padded, tail, width_of, wrapped
 from screens.clean import clean, clean_bytes
-from screens.facts import body
 from screens.row import Piece, Role, Row, row_of
 from screens.status import corner, is_alarming, status_text
 
 FIXED_FROM_HEIGHT = 12
 RULE_FROM_HEIGHT = 14
 NARROW_BELOW_WIDTH = 30
+APART_FROM_WIDTH = 40
+"""On a low screen from this width on the foot of a list stands beside the keys."""
 
 SYMBOLS = {Tone.PLAIN: "", Tone.GOOD: "+ ", Tone.ATTENTION: "! ", Tone.BAD: "X "}
 _ROLES = {Tone.PLAIN: Role.PLAIN, Tone.GOOD: Role.GOOD, Tone.ATTENTION: Role.ATTENTION, Tone.BAD: Role.BAD}
@@ -23,37 +25,53 @@ _CORNER_ROLES = {Link.ONLINE: Role.LINKED, Link.REFUSED: Role.BAD}
 
 def paint(view: View, typed: bytes, width: int, height: int, now_us: int) -> list[Row]:
     """``height`` rows of exactly ``width`` cells each."""
-    prompt = wrapped(clean(view.prompt), width, 2)
-    message = _message(view, width)
-    shares = _shares(view, len(prompt), len(message), width, height)
+    fixed, known = _arranged(view, width, height, is_fixed=height >= FIXED_FROM_HEIGHT)
+    if height >= FIXED_FROM_HEIGHT and not (known.is_all and not known.is_short):
+        fixed, known = _arranged(view, width, height, is_fixed=False)
+    shares = fixed
     blocks = [
         [_title(view, width)][: shares["title"]],
-        _block(prompt, Role.PROMPT, width, shares["prompt"]),
+        _block(wrapped(clean(view.prompt), width, shares["prompt"]), Role.PROMPT, width, shares["prompt"]),
         [_entry(view, typed, width)][: shares["entry"]],
         _block(_message(view, width, shares["message"]), _ROLES[view.tone], width, shares["message"]),
         [row_of("─" * width, Role.RULE, width)][: shares["rule"]],
-        body(view, width, shares["lines"]),
-        [row_of(_hint(view.hint, width), Role.HINT, width)][: shares["hint"]],
+        known.rows,
+        [row_of(_hint(view, known, width), Role.HINT, width)][: shares["hint"]],
         [_status(view, width, now_us)][: shares["status"]],
     ]
     rows = [row for block in blocks for row in block]
     return [_alarmed(row) for row in rows] if view.halted else rows
 
 
-def _shares(view: View, prompt: int, message: int, width: int, height: int) -> dict[str, int]:
-    """Rows for each block, adding up to ``height``; the earlier a wish stands here, the surer it is fulfilled."""
-    fixed = height >= FIXED_FROM_HEIGHT
+def _arranged(view: View, width: int, height: int, *, is_fixed: bool) -> tuple[dict[str, int], Body]:
+    """Rows for each block, and the body in its share of them."""
+    prompt = len(wrapped(clean(view.prompt), width, height))
+    shares = _shares(view, prompt, len(_message(view, width, height)), (width, height), is_fixed=is_fixed)
+    is_foot_apart = height < FIXED_FROM_HEIGHT and width >= APART_FROM_WIDTH and shares["hint"] > 0
+    return shares, body(view, width, shares["lines"], is_foot_apart=is_foot_apart)
+
+
+def _shares(view: View, prompt: int, message: int, size: tuple[int, int], *, is_fixed: bool) -> dict[str, int]:
+    """Rows for each block, adding up to ``height``; the earlier a wish stands here, the surer it is fulfilled.
+
+    From 12 rows on the prompt and what is typed keep their places; a message gives up the rows that it leaves blank
+    where what is known or listed wants them (``is_fixed`` is off then).
+    """
+    width, height = size
+    is_roomy = height >= FIXED_FROM_HEIGHT
     room = 3 if width < NARROW_BELOW_WIDTH and height >= RULE_FROM_HEIGHT and not view.listed else 2
+    has_lines = bool(view.listed or view.lines)
     wishes = [
         ("prompt", 1),
         ("entry", 1),
-        ("message", 1 if view.message or fixed or not view.listed else 0),
-        ("title", 1),
+        ("message", 1 if view.message or is_fixed or not has_lines else 0),
         ("status", 1),
-        ("prompt", (2 if fixed else prompt) - 1),
-        ("message", max(0, (max(room, message) if fixed else message) - 1)),
-        ("lines", min(4, len(view.listed) + len(view.lines)) if view.listed else 1 if view.lines else 0),
-        ("hint", 1 if view.hint or fixed else 0),
+        ("prompt", (max(2, prompt) if is_roomy else prompt) - 1),
+        ("message", max(0, message - 1)),
+        ("lines", min(2, len(view.listed) + len(view.lines)) if view.listed else 1 if view.lines else 0),
+        ("hint", 1),
+        ("title", 1),
+        ("message", max(0, room - max(1, message)) if is_fixed else 0),
         ("rule", 1 if height >= RULE_FROM_HEIGHT else 0),
         ("lines", height),
     ]
@@ -82,7 +100,7 @@ def _entry(view: View, typed: bytes, width: int) -> Row:
     return row_of("> " + tail(shown, max(0, width - 3)) + "_", Role.ENTRY, width)
 
 
-def _message(view: View, width: int, rows_max: int = 6) -> list[str]:
+def _message(view: View, width: int, rows_max: int) -> list[str]:
     """Symbol and words; later rows are indented to stand under the words."""
     if not view.message or not rows_max:
         return []
@@ -95,15 +113,17 @@ def _status(view: View, width: int, now_us: int) -> Row:
     return row_of(status_text(view, width, now_us), Role.BAD if is_alarming(view.status) else Role.STATUS, width)
 
 
-def _hint(hint: str, width: int) -> str:
-    """As many of the hints, two spaces apart, as fit whole."""
+def _hint(view: View, known: Body, width: int) -> str:
+    """The foot of a list if it stands here, then as many of the hints, two spaces apart, as fit whole."""
+    first, *others = clean(view.hint).split("  ")
+    whole = [view.chrome.whole] if (known.is_short or view.is_whole) and not view.halted else []
     shown = ""
-    for part in clean(hint).split("  "):
+    for part in filter(None, [known.note, first, *whole, *others]):
         longer = f"{shown}  {part}" if shown else part
         if width_of(longer) > width:
             break
         shown = longer
-    return shown or cut(clean(hint), width)
+    return shown or cut(clean(view.hint), width)
 
 
 def _block(texts: list[str], role: Role, width: int, rows: int) -> list[Row]:

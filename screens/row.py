@@ -1,5 +1,6 @@
 """One row of the screen: pieces of text, each in a role that a palette gives its colours."""
 
+from collections.abc import Iterable
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -39,6 +40,12 @@ Row = tuple[Piece, ...]
 def row_of(text: str, role: Role, width: int) -> Row:
     """A row of one role, exactly ``width`` cells."""
     return (Piece(padded(text, width), role),)
+
+
+def filled(pieces: Iterable[Piece], width: int) -> Row:
+    """The pieces as a row of exactly ``width`` cells: the last of them takes what is left."""
+    *before, last = pieces
+    return (*before, Piece(padded(last.text, width - sum(width_of(piece.text) for piece in before)), last.role))
 
 
 def changed_width(old: Row, new: Row) -> int:

@@ -52,7 +52,7 @@ def test_a_rule_parts_what_is_asked_from_what_is_known_from_fourteen_rows_on(nam
 def test_from_twelve_rows_on_nothing_moves_when_there_is_less_to_say(width: int, height: int) -> None:
     busy = _painted(replace(MOVE, prompt="Take what? Scan the item.", message="Moved."), width, height)
     quiet = _painted(replace(MOVE, prompt="Scan.", message=""), width, height)
-    for role in (Role.ENTRY, Role.RULE, Role.HINT, Role.STATUS):
+    for role in (Role.ENTRY, Role.HINT, Role.STATUS):
         assert _at(busy, role) == _at(quiet, role)
 
 
@@ -63,14 +63,14 @@ def test_a_narrow_screen_keeps_a_third_row_for_what_is_said_from_fourteen_rows_o
     width: int, height: int, rows: int
 ) -> None:
     """Room stays free below a short message, up to the rule or the first fact."""
-    painted = _painted(replace(MOVE, message="Moved."), width, height)
+    painted = _painted(replace(MOVE, message="Moved.", lines=MOVE.lines[:1]), width, height)
     entry = _at(painted, Role.ENTRY)[0]
     below = [text_of(row).strip() for row in painted[entry + 1 :]]
     assert below.index(next(text for text in below[1:] if text)) == rows
 
 
 def test_beside_a_list_the_third_row_is_the_lists() -> None:
-    painted = [text_of(row) for row in _painted(replace(MENU, message=""), 20, 14)]
+    painted = [text_of(row) for row in _painted(replace(MENU, message="", listed=MENU.listed[:2]), 20, 14)]
     entry = next(number for number, text in enumerate(painted) if text.startswith("> "))
     assert painted[entry + 3] == "─" * 20
 

@@ -1,9 +1,16 @@
 """Views of a day on the floor, for pictures and layouts."""
 
-from scanner_app.session.view.view import Bay, Fill, Line, Link, Spot, StatusLine, Tone, View
+from scanner_app.session.view.part import Kind, Part
+from scanner_app.session.view.view import Bay, Fill, Line, Link, Spot, StatusLine, Tone, View, line_of
 
 SIZES = [(20, 16), (40, 8), (40, 12), (80, 24)]
 THEN_US = 1_700_000_000_000_000
+
+
+def stock(item: str, quantity: str, lot: str) -> tuple[Part, ...]:
+    """What is said of a stock row before the name of its item."""
+    return Part(item), Part(quantity, Kind.QUANTITY), Part(lot)
+
 
 ONLINE = StatusLine(Link.ONLINE, THEN_US, 3, "Olivia Brandström")
 MOVE = View(
@@ -14,7 +21,7 @@ MOVE = View(
     Tone.GOOD,
     (
         Line("A-01-02-03", "From"),
-        Line("Schrauben M8x40 verzinkt, 日本語の長い名前", "Item"),
+        line_of((Part("Schrauben M8x40 verzinkt, 日本語の長い名前", Kind.NAME),), "Item"),
         Line("12 pcs of 48", "Quantity"),
     ),
     hint="F1 help  F3 back  F4 undo",
@@ -70,8 +77,8 @@ RACK = View(
     "Scan it, or type part of a name.",
     lines=(Line("12:00", "As of"), Line("A-01-03-02", "Place")),
     listed=(
-        Line("100240 16 EA Stretch film 300 m", "1", cells=("100240", "16 EA", "", "Stretch film 300 m")),
-        Line("100518 121 EA L27294B Paint roller", "2", cells=("100518", "121 EA", "L27294B", "Paint roller")),
+        line_of((*stock("100240", "16 EA", ""), Part("Stretch film 300 m", Kind.NAME)), "1"),
+        line_of((*stock("100518", "121 EA", "L27294B"), Part("Paint roller", Kind.NAME)), "2"),
     ),
     hint="F1 help  F2 menu",
     counter=9,

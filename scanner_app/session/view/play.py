@@ -4,7 +4,8 @@ from scanner_app.languages.language import Language
 from scanner_app.session.view.bays import bays
 from scanner_app.session.view.chrome import chrome
 from scanner_app.session.view.help import help_lines
-from scanner_app.session.view.view import Bay, Line, Tone, View
+from scanner_app.session.view.part import Kind, Part, joined
+from scanner_app.session.view.view import Bay, Line, Tone, View, line_of
 from scanner_app.workflows.engine.runner import READ, Play
 from scanner_app.workflows.phrases import chrome as words
 from scanner_app.workflows.phrases import labels
@@ -80,9 +81,9 @@ def _given(play: Play, language: Language) -> list[Line]:
     lines: dict[str, Line] = {}
     for given in play.given:
         phrase = given.question.label_of(given.answer)
-        label, text = language.words(phrase) if phrase else "", answer_words(given.question, given.answer, language)
-        if label and text:
-            lines[label] = Line(text, label)
+        line = _line(given.question.words(given.answer), language.words(phrase) if phrase else "", language)
+        if line.label and line.text:
+            lines[line.label] = line
     return list(lines.values())
 
 
@@ -95,16 +96,30 @@ def _listed(play: Play, question: Question, language: Language) -> list[Line]:
 
 
 def _numbered(number: int, option: Option, language: Language) -> Line:
-    return Line(_text(option.shown, language), str(number), option.phrase is not None, option.cells)
+    return _line(option.shown, str(number), language)
 
 
 def _shown(shown: Shown, language: Language) -> Line:
-    label = language.words(shown.label) if shown.label else ""
+    return _line(shown, language.words(shown.label) if shown.label else "", language)
+
+
+def _line(shown: Shown, label: str, language: Language) -> Line:
+    if shown.parts:
+        return line_of(_parts(shown, language), label)
     return Line(_text(shown, language), label, shown.phrase is not None)
 
 
 def _text(shown: Shown, language: Language) -> str:
+    if shown.parts:
+        return joined(_parts(shown, language))
     return language.words(shown.phrase, shown.arguments) if shown.phrase else shown.text
+
+
+def _parts(shown: Shown, language: Language) -> tuple[Part, ...]:
+    return tuple(
+        Part(language.words(part.phrase, part.arguments) if part.phrase else part.text, Kind(part.kind))
+        for part in shown.parts
+    )
 
 
 def _hint(play: Play, language: Language) -> str:

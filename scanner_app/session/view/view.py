@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from scanner_app.session.view.part import Kind, Part, joined
+
 
 class Tone(StrEnum):
     """How a message is meant; a face gives each its colour, its symbol and its sound."""
@@ -25,15 +27,25 @@ class Link(StrEnum):
 
 
 class Line(Struct, frozen=True):
-    """A fact on screen: ``label`` may be empty, ``text`` is data, which may be cut, or a sentence, which wraps.
+    """A fact on screen, or a row of a list: ``label`` may be empty, ``text`` is data or a sentence, which wraps.
 
-    ``cells`` hold the same data in parts, for a face that has room for columns.
+    ``parts`` are the same data for a face that has columns, or too little room: only a name among them may be
+    shortened, and a text without parts not at all.
     """
 
     text: str
     label: str = ""
     is_sentence: bool = False
-    cells: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def in_parts(self) -> tuple[Part, ...]:
+        return self.parts or (Part(self.text, Kind.VERDICT if self.is_sentence else Kind.CODE),)
+
+
+def line_of(parts: tuple[Part, ...], label: str = "") -> Line:
+    """A line that says its parts."""
+    return Line(joined(parts), label, parts=parts)
 
 
 class Scanner(StrEnum):
@@ -93,6 +105,7 @@ class Chrome(Struct, frozen=True):
     pulling: str = "Fetching the site"
     ages: tuple[str, ...] = ("{count}d", "{count}h", "{count}m", "{count}s")
     more: str = "v {count} more: F7 .n"
+    whole: str = "~ whole: .l"
     end: str = "(end) F7 .n: top"
     earlier: str = "^ {count} more"
     legend: str = ". empty  # stocked  ! blocked  X closed"
@@ -137,9 +150,10 @@ class View(Struct, frozen=True):
     ``revision`` grows with each view; ``counter`` counts the entries of the session, so that every entry changes
     something visible. ``lines`` are what is known so far (the newest matter most), ``listed`` what there is to choose
     or to read (the first matter most; the others come page by page, ``page`` counts how often they were asked for).
-    ``picture`` holds the bays around the place that is looked at, in walk order, for faces that have room.
-    ``turn`` counts the changes of the question that no key or line of the terminal made: what is half typed then goes.
-    ``secret`` hides the typed echo. ``halted`` means: only an acknowledgement goes on. ``finished``: leave the program.
+    ``is_whole`` wants all of that in full, as a list over as many pages as it takes. ``picture`` holds the bays around
+    the place that is looked at, in walk order, for faces that have room. ``turn`` counts the changes of the question
+    that no key or line of the terminal made: what is half typed then goes. ``secret`` hides the typed echo. ``halted``
+    means: only an acknowledgement goes on. ``finished``: leave the program.
     """
 
     revision: int
@@ -153,6 +167,7 @@ class View(Struct, frozen=True):
     counter: int = 0
     secret: bool = False
     page: int = 0
+    is_whole: bool = False
     halted: bool = False
     finished: bool = False
     picture: tuple[Bay, ...] = ()

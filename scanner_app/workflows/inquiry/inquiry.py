@@ -19,6 +19,7 @@ from scanner_app.workflows.lookups.plates import Plates, Standing
 from scanner_app.workflows.lookups.search import Find, Hits
 from scanner_app.workflows.lookups.stock import AtPlace, Marked, OfItem, Rows
 from scanner_app.workflows.phrases import book, labels
+from scanner_app.workflows.questions import part
 from scanner_app.workflows.questions.answers import Answer, Choice, Goods, Place, Text
 from scanner_app.workflows.questions.ask.subject import AskSubject
 from scanner_app.workflows.questions.option import Option
@@ -90,7 +91,7 @@ def _under(plates: Plates) -> tuple[Shown, ...]:
 
 def _item(item: str, name: str, operator: str) -> Subject:
     rows: Rows = yield OfItem(item)
-    shown = Shown(labels.GOODS, f"{item} {name or rows.name}".strip())
+    shown = Shown(labels.GOODS, parts=(part.code(item), part.name(name or rows.name)))
     return _question(
         (*heads_of_rows(rows), *total(rows), shown),
         of_places(rows, operator),
@@ -104,7 +105,7 @@ def _marked(mark: str, code: str, operator: str) -> Subject:
         return _question((Shown(say.L_OWNER, OWN),), nothing=(Shown(phrase=say.OWN_STOCK),))
     rows: Rows = yield Marked(mark, code)
     return _question(
-        (*heads_of_rows(rows), Shown(_LABELS[mark], f"{code} {rows.name}".strip())),
+        (*heads_of_rows(rows), Shown(_LABELS[mark], parts=(part.code(code), part.name(rows.name)))),
         of_places(rows, operator, is_named=True),
         nothing=() if rows.rows else (Shown(phrase=say.NO_STOCK),),
         more=rows.more,

@@ -1,13 +1,13 @@
 """What is found, as lines: each can be chosen by its number and is then looked at itself."""
 
 from scanner_app.domain.ledger import hand_of
-from scanner_app.domain.quantity import show_quantity
 from scanner_app.workflows.inquiry import phrases as say
 from scanner_app.workflows.lookups.plates import Plates
 from scanner_app.workflows.lookups.search import Hits
 from scanner_app.workflows.lookups.stock import HeldRow, Rows
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.part import Part, amount, code, name, where
 from scanner_app.workflows.questions.shown import Shown
 
 
@@ -21,16 +21,21 @@ def total(rows: Rows) -> tuple[Shown, ...]:
     """The sum over all places, where all of them are known."""
     if rows.more or not rows.rows:
         return ()
-    return (Shown(say.L_TOTAL, _amount(sum(row.quantity for row in rows.rows), rows.rows[0].unit)),)
+    return (Shown(say.L_TOTAL, parts=(amount(sum(row.quantity for row in rows.rows), rows.rows[0].unit),)),)
 
 
 def of_items(rows: Rows) -> tuple[Option, ...]:
-    return tuple(_listed(f"item:{row.item}", row.item, *_detail(row), row.name) for row in rows.rows)
+    return tuple(Option(f"item:{row.item}", parts=(code(row.item), *_detail(row), name(row.name))) for row in rows.rows)
 
 
 def of_places(rows: Rows, operator: str, *, is_named: bool = False) -> tuple[Option, ...]:
     """Places with what is there; ``is_named``: of several items, so each is said."""
-    return tuple(_at(row, (row.item, *_detail(row)) if is_named else _detail(row), operator) for row in rows.rows)
+    return tuple(
+        Option(
+            f"place:{row.place}", parts=(_place(row, operator), *([code(row.item)] if is_named else []), *_detail(row))
+        )
+        for row in rows.rows
+    )
 
 
 def of_plates(plates: Plates) -> tuple[Option, ...]:
@@ -38,32 +43,24 @@ def of_plates(plates: Plates) -> tuple[Option, ...]:
 
 
 def of_hits(hits: Hits) -> tuple[Option, ...]:
-    return tuple(_listed(f"{hit.kind}:{hit.code}", hit.code, hit.name) for hit in hits.hits)
+    return tuple(Option(f"{hit.kind}:{hit.code}", parts=(code(hit.code), name(hit.name))) for hit in hits.hits)
 
 
-def _listed(value: str, *cells: str) -> Option:
-    return Option(value, _joined(cells), cells=cells)
+def _at(row: HeldRow, operator: str, is_named: bool) -> tuple[Part, ...]:
+    item = (code(row.item),) if is_named else ()
+    return _place(row, operator), *item, *_detail(row)
 
 
-def _at(row: HeldRow, cells: tuple[str, ...], operator: str) -> Option:
-    value, who, what = f"place:{row.place}", hand_of(row.place), _joined(cells)
+def _place(row: HeldRow, operator: str) -> Part:
+    """A hand has no label."""
+    who = hand_of(row.place)
     if not who:
-        return _listed(value, row.place, *cells)
-    if who == operator:
-        return Option(value, phrase=say.IN_YOUR_HAND, arguments={"what": what})
-    return Option(value, phrase=say.IN_HAND_OF, arguments={"who": who, "what": what})
+        return code(row.place)
+    return where(say.IN_YOUR_HAND) if who == operator else where(say.IN_HAND_OF, {"who": who})
 
 
-def _detail(row: HeldRow) -> tuple[str, ...]:
+def _detail(row: HeldRow) -> tuple[Part, ...]:
     """Quantity first, then only what is out of the ordinary."""
     owner = row.owner if row.owner != "OWN" else ""
     status = row.status if row.status != "AVAILABLE" else ""
-    return _amount(row.quantity, row.unit), row.lot, row.serial, owner, status
-
-
-def _joined(cells: tuple[str, ...]) -> str:
-    return " ".join(cell for cell in cells if cell)
-
-
-def _amount(quantity: int, unit: str) -> str:
-    return f"{show_quantity(quantity)} {unit}".strip()
+    return amount(row.quantity, row.unit), code(row.lot), code(row.serial), code(owner), code(status)

@@ -2,8 +2,9 @@
 
 from scanner_app.domain.ledger import StockKey, in_hand
 from scanner_app.domain.people import Right
-from scanner_app.domain.quantity import SCALE, show_quantity
-from scanner_app.workflows.engine.script import Part, Post, Script, Start, Steps
+from scanner_app.domain.quantity import SCALE
+from scanner_app.workflows.engine import script
+from scanner_app.workflows.engine.script import Post, Script, Start, Steps
 from scanner_app.workflows.lookups.goods import ItemRules, Rules
 from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.lookups.stock import HeldRow, Rows, ToPut
@@ -20,6 +21,7 @@ from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Choice, Goods, Place
 from scanner_app.workflows.questions.ask.pick import AskPick
 from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.part import Part, amount, code, name
 
 
 def put(operator: str, source: str = "", put: str = "") -> Steps:
@@ -43,17 +45,16 @@ def _pick(rows: Rows, source: str, put: str) -> AskPick:
     phrase = say.PUT_WHAT if rows.rows else part_phrases.PLATE_EMPTY if source else say.HAND_EMPTY
     return AskPick(
         slot="goods", phrase=phrase, help=say.HELP_PICK, label=labels.GOODS, put=put,
-        options=tuple(Option(str(number), text=_text(row)) for number, row in enumerate(rows.rows)),
+        options=tuple(Option(str(number), parts=_parts(row)) for number, row in enumerate(rows.rows)),
         items=frozenset(row.item for row in rows.rows),
     )  # fmt: skip
 
 
-def _text(row: HeldRow) -> str:
-    parts = (f"{show_quantity(row.quantity)} {row.unit}", row.item, row.lot, row.serial, row.name)
-    return " ".join(part for part in parts if part)
+def _parts(row: HeldRow) -> tuple[Part, ...]:
+    return amount(row.quantity, row.unit), code(row.item), code(row.lot), code(row.serial), name(row.name)
 
 
-def _stock(at_hand: str, rows: Rows, picked: Goods | Choice) -> Part[tuple[Stock, Goods]]:
+def _stock(at_hand: str, rows: Rows, picked: Goods | Choice) -> script.Part[tuple[Stock, Goods]]:
     """A number says which stock it is; of an item that was scanned it is asked where there is a choice."""
     if isinstance(picked, Goods):
         return (yield from stock_of(at_hand, picked, is_at_hand=True)), picked

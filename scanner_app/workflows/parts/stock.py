@@ -14,6 +14,7 @@ from scanner_app.workflows.questions.ask.again import AskAgain
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.text import AskText
 from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.part import code
 
 SLOTS = ("lot", "serial", "stock", "on_hold")
 
@@ -70,7 +71,7 @@ def _kind(rows: tuple[HeldRow, ...]) -> Part[HeldRow | None]:
     kinds = {f"{row.owner}/{row.status}": row for row in rows if row.quantity > 0}
     if len(kinds) <= 1:
         return next(iter(kinds.values()), None)
-    options = tuple(Option(kind, f"{kinds[kind].owner} {kinds[kind].status}") for kind in sorted(kinds))
+    options = tuple(Option(kind, parts=(code(kinds[kind].owner), code(kinds[kind].status))) for kind in sorted(kinds))
     chosen = yield AskChoice(slot="stock", phrase=say.WHOSE, help=say.HELP_STOCK, options=options, label=labels.STOCK)
     return kinds[chosen.value]
 

@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.people import Right
-from scanner_app.domain.quantity import show_quantity
-from scanner_app.workflows.engine.script import Part, Post, Script, Steps
+from scanner_app.workflows.engine import script
+from scanner_app.workflows.engine.script import Post, Script, Steps
 from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.lookups.stock import AtPlace, HeldRow, Rows
 from scanner_app.workflows.parts import phrases as part_phrases
@@ -23,6 +23,7 @@ from scanner_app.workflows.questions.answers import Goods, Place
 from scanner_app.workflows.questions.ask.again import AskAgain
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.ask.plate import AskPlate
+from scanner_app.workflows.questions.part import Part, amount, code, name
 from scanner_app.workflows.questions.shown import Shown
 
 ROWS_MAX = 200
@@ -47,7 +48,7 @@ def unload(operator: str, plate: str = "") -> Steps:
     yield Post(_all_of(rows, operator, answer), {"plate": plate}, said)
 
 
-def _loaded(plate: str) -> Part[tuple[str, tuple[HeldRow, ...]]]:
+def _loaded(plate: str) -> script.Part[tuple[str, tuple[HeldRow, ...]]]:
     """A plate that something is known to be on, and what that is."""
     phrase = say.UNLOAD_WHICH
     while True:
@@ -68,14 +69,11 @@ def _target(plate: str, rows: tuple[HeldRow, ...]) -> AskPlace:
 
 
 def _lines(rows: tuple[HeldRow, ...]) -> tuple[Shown, ...]:
-    return tuple(
-        Shown(text=" ".join(part for part in (row.item, _amount(row), row.lot, row.serial, row.name) if part))
-        for row in rows
-    )
+    return tuple(Shown(parts=_parts(row)) for row in rows)
 
 
-def _amount(row: HeldRow) -> str:
-    return f"{show_quantity(row.quantity)} {row.unit}"
+def _parts(row: HeldRow) -> tuple[Part, ...]:
+    return code(row.item), amount(row.quantity, row.unit), code(row.lot), code(row.serial), name(row.name)
 
 
 def _all_of(rows: tuple[HeldRow, ...], operator: str, target: Place) -> Moved:

@@ -5,26 +5,24 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.questions.part import Part
 from scanner_app.workflows.questions.shown import Shown
 
 NUMBER_DIGITS_MAX = 4
 
 
 class Option(Struct, frozen=True):
-    """A choice: its value, and a sentence (``phrase`` with its ``arguments``) or plain data (``text``) to show.
-
-    ``cells`` hold the data in parts, for a screen that has room for columns.
-    """
+    """A choice: its value, and a sentence (``phrase`` with its ``arguments``), data (``text``) or ``parts`` to show."""
 
     value: str
     text: str = ""
     phrase: Phrase | None = None
     arguments: dict[str, str] = {}
-    cells: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def shown(self) -> Shown:
-        return Shown(text=self.text, phrase=self.phrase, arguments=self.arguments)
+        return Shown(text=self.text, phrase=self.phrase, arguments=self.arguments, parts=self.parts)
 
 
 def chosen(options: Sequence[Option], text: str) -> Option | None:

@@ -17,6 +17,7 @@ from scanner_app.workflows.questions.facts import Facts, Wanted
 from scanner_app.workflows.questions.judgement import Judgement
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.part import code, name
 from scanner_app.workflows.questions.samples import Examples
 from scanner_app.workflows.questions.shown import Shown
 
@@ -79,6 +80,8 @@ class Question(Struct, frozen=True, kw_only=True):
 
     def words(self, answer: Answer) -> Shown:
         """An answer as the worker would say it."""
+        if isinstance(answer, Goods):
+            return Shown(parts=(code(answer.item), name(answer.name)))
         if not isinstance(answer, Choice):
             return Shown(text=answer.words)
         options = (option for option in self.options if option.value == answer.value)

@@ -3,29 +3,29 @@
 from collections.abc import Iterator
 
 from scanner_app.domain.ledger import is_virtual
-from scanner_app.domain.quantity import show_quantity
 from scanner_app.workflows.engine.typed_phrases import REASONS, TYPED
 from scanner_app.workflows.lookups.own_events import MyEvent, MyEvents
 from scanner_app.workflows.phrases import labels
-from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.part import Part, amount, code, name, number, verdict
 from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.today import phrases as say
 
 
 def options(mine: MyEvents) -> tuple[Option, ...]:
-    """A sentence an event: when, what, from where to where, and what became of it."""
-    return tuple(Option(event.id, phrase=_sentence(event), arguments=_arguments(event)) for event in mine.events)
+    """An event each: when, what, from where to where, and what became of it."""
+    return tuple(Option(event.id, parts=_parts(event)) for event in mine.events)
 
 
 def details(event: MyEvent) -> tuple[Shown, ...]:
     """Everything that is known of an event; why it came back last, nearest to what may be done about it."""
-    return tuple(line for line in _lines(event) if line.text or line.phrase)
+    return tuple(line for line in _lines(event) if line.text or line.phrase or line.parts)
 
 
 def _lines(event: MyEvent) -> Iterator[Shown]:
-    yield Shown(phrase=_sentence(event), arguments=_arguments(event))
-    yield Shown(labels.GOODS, event.name)
+    yield Shown(parts=_parts(event))
+    if event.name:
+        yield Shown(labels.GOODS, parts=(name(event.name),))
     yield Shown(labels.LOT, event.key.lot)
     yield Shown(labels.SERIAL, event.key.serial)
     yield Shown(labels.FROM, _place(event.source))
@@ -38,23 +38,16 @@ def _lines(event: MyEvent) -> Iterator[Shown]:
         yield Shown(say.L_WHY, phrase=known or say.OTHER_REASON, arguments={"reason": reason})
 
 
-def _sentence(event: MyEvent) -> Phrase:
-    return say.LINES.get(event.state, say.OTHER_LINE)
+def _parts(event: MyEvent) -> tuple[Part, ...]:
+    became = verdict(say.LINES.get(event.state, say.OTHER_LINE), {"state": event.state})
+    return code(event.at), *_what(event), code(f"{_place(event.source)}>{_place(event.target)}"), became
 
 
-def _arguments(event: MyEvent) -> dict[str, str]:
-    return {"what": f"{event.at} {_what(event)} {_way(event)}", "state": event.state}
-
-
-def _what(event: MyEvent) -> str:
+def _what(event: MyEvent) -> tuple[Part, ...]:
     if event.plate:
-        return event.plate
+        return number(""), code(event.plate)
     more = f" +{event.others}" if event.others else ""
-    return f"{show_quantity(event.quantity)} {event.unit} {event.key.item}{more}"
-
-
-def _way(event: MyEvent) -> str:
-    return f"{_place(event.source)}>{_place(event.target)}"
+    return amount(event.quantity, event.unit), code(f"{event.key.item}{more}")
 
 
 def _place(place: str) -> str:

@@ -22,15 +22,15 @@ L_WHY = phrase_in_book("label.why", "Why")
 L_TYPED = phrase_in_book("label.typed", "Typed")
 
 LINES: dict[str, Phrase] = {
-    "waiting": phrase_in_book("event.waiting", "{what}: not sent yet"),
-    "posted": phrase_in_book("event.posted", "{what}: booked"),
-    "posted_with_exceptions": phrase_in_book("event.exceptions", "{what}: booked, to be checked"),
-    "waiting_for_approval": phrase_in_book("event.approval", "{what}: waits for approval"),
-    "held": phrase_in_book("event.held", "{what}: held"),
-    "quarantined": phrase_in_book("event.quarantined", "{what}: set apart"),
-    "not_accepted": phrase_in_book("event.not_accepted", "{what}: not taken"),
-    "annulled": phrase_in_book("event.annulled", "{what}: never happened"),
-    "put_back": phrase_in_book("event.put_back", "{what}: put back"),
+    "waiting": phrase_in_book("event.waiting", "not sent yet"),
+    "posted": phrase_in_book("event.posted", "booked"),
+    "posted_with_exceptions": phrase_in_book("event.exceptions", "booked, to be checked"),
+    "waiting_for_approval": phrase_in_book("event.approval", "waits for approval"),
+    "held": phrase_in_book("event.held", "held"),
+    "quarantined": phrase_in_book("event.quarantined", "set apart"),
+    "not_accepted": phrase_in_book("event.not_accepted", "not taken"),
+    "annulled": phrase_in_book("event.annulled", "never happened"),
+    "put_back": phrase_in_book("event.put_back", "put back"),
 }
 """An event and what became of it, by its outcome or by what was done about it."""
 
@@ -54,5 +54,5 @@ REASONS: dict[str, Phrase] = {
     "newer_schema": phrase_in_book("reason.newer_schema", "Centre is too old. Tell IT."),
 }
 """Why it came back and what to do, by the centre's word for it."""
-OTHER_LINE = phrase_in_book("event.other", "{what}: {state}")
+OTHER_LINE = phrase_in_book("event.other", "{state}")
 OTHER_REASON = phrase_in_book("reason.other", "{reason}: tell your supervisor.")

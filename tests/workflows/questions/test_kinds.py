@@ -80,7 +80,7 @@ def test_every_kind_has_answers_to_try_and_words_for_each(kind: type[Question]) 
     for name, answer in question.examples():
         shown = question.words(answer)
         assert name
-        assert shown.text or shown.phrase or question.is_secret
+        assert shown.text or shown.phrase or shown.parts or question.is_secret
         assert question.label_of(answer) is None or isinstance(question.label_of(answer), Phrase)
 
 
@@ -111,4 +111,4 @@ def test_an_amount_is_told_in_the_unit_that_was_asked_for() -> None:
         slot="quantity", phrase=GIVEN[Phrase], help=GIVEN[Phrase], item=row.item, base_unit="EA", unit="CS",
         factor=12 * 10**6, decimals=0, known=row.quantity,
     )  # fmt: skip
-    assert [shown.text for shown in question.context] == ["2 CS"]
+    assert [part.text for shown in question.context for part in shown.parts] == ["2 CS"]

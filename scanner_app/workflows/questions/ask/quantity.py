@@ -30,6 +30,7 @@ from scanner_app.workflows.questions.judgement import (
     refused,
 )
 from scanner_app.workflows.questions.limits import Limits
+from scanner_app.workflows.questions.part import number
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import GOODS, PLACE, Examples
 from scanner_app.workflows.questions.shown import Shown
@@ -76,8 +77,8 @@ class AskQuantity(Question, frozen=True, kw_only=True):
     @property
     def context(self) -> tuple[Shown, ...]:
         """What is there, and what was counted so far."""
-        here = Shown(labels.HERE, self.known_words)
-        counted = Shown(labels.COUNTED, in_units(self.counted, self.factor, self.unit, self.base_unit))
+        here = Shown(labels.HERE, parts=(number(self.known_words),))
+        counted = Shown(labels.COUNTED, parts=(number(in_units(self.counted, self.factor, self.unit, self.base_unit)),))
         return (here, counted) if self.counts else (here,)
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
@@ -159,7 +160,7 @@ class AskQuantity(Question, frozen=True, kw_only=True):
 
     def words(self, answer: Answer) -> Shown:
         if isinstance(answer, Amount):
-            return Shown(text=in_units(answer.quantity, self.factor, self.unit, self.base_unit))
+            return Shown(parts=(number(in_units(answer.quantity, self.factor, self.unit, self.base_unit)),))
         return super().words(answer)
 
     def label_of(self, answer: Answer) -> Phrase | None:

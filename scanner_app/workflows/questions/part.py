@@ -1,0 +1,55 @@
+"""A part of a row: what it says, and what may become of it where a screen has little room."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from scanner_app.domain.quantity import show_quantity
+from scanner_app.workflows.phrases.book import Phrase
+
+
+class Kind(StrEnum):
+    """A code tells rows apart; it, a number with its unit and a verdict are never cut. A name may be shortened."""
+
+    CODE = "code"
+    NAME = "name"
+    QUANTITY = "quantity"
+    VERDICT = "verdict"
+
+
+class Part(Struct, frozen=True):
+    """Data (``text``) or a sentence (``phrase`` with its ``arguments``). An empty one holds the place of a column."""
+
+    kind: Kind
+    text: str = ""
+    phrase: Phrase | None = None
+    arguments: dict[str, str] = {}
+
+
+def code(text: str) -> Part:
+    """What tells one row from the next: an item, a place, a lot, a serial, a time."""
+    return Part(Kind.CODE, text)
+
+
+def name(text: str) -> Part:
+    return Part(Kind.NAME, text)
+
+
+def number(text: str) -> Part:
+    """A quantity in words already, its unit behind it."""
+    return Part(Kind.QUANTITY, text)
+
+
+def amount(quantity: int, unit: str) -> Part:
+    """A quantity in micro-units."""
+    return number(f"{show_quantity(quantity)} {unit}".strip())
+
+
+def verdict(phrase: Phrase, arguments: dict[str, str] | None = None) -> Part:
+    """What became of it."""
+    return Part(Kind.VERDICT, phrase=phrase, arguments=arguments or {})
+
+
+def where(phrase: Phrase, arguments: dict[str, str] | None = None) -> Part:
+    """A place that has no label, in words."""
+    return Part(Kind.CODE, phrase=phrase, arguments=arguments or {})

@@ -1,0 +1,115 @@
+"""Blocks: lines as rows that stay together, in two forms, and pages of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from scanner_app.session.view.view import Line
+from screens.body.columns import Columns, columns_of, in_columns, lead_of
+from screens.body.laid import Laid, laid
+from screens.row import Piece, Role, Row, filled
+
+_GAP = 2
+_PARTS = (3, 2)
+
+
+class Block(NamedTuple):
+    """So many lines, with names shortened where that saves rows, and with nothing left out."""
+
+    tight: Laid
+    whole: Laid
+    lines: int = 1
+
+
+class Page(NamedTuple):
+    """Rows, how many lines end on this page or before it, and whether some of a name is missing."""
+
+    rows: list[Row]
+    ended: int = 0
+    is_short: bool = False
+
+
+def height_of(blocks: Iterable[Block]) -> int:
+    return sum(len(block.tight.rows) for block in blocks)
+
+
+def blocks_of(lines: Sequence[Line], width: int, *, is_wide: bool) -> list[Block]:
+    """A block a line, on a wide screen in columns if they fit."""
+    lead = lead_of(lines) if is_wide else 0
+    columns = columns_of(lines, width, lead) if is_wide else None
+    return [_block(line, width, lead, columns) for line in lines]
+
+
+def _block(line: Line, width: int, lead: int, columns: Columns | None) -> Block:
+    whole = laid(line, width, is_whole=True, lead=lead)
+    if columns is None or len(line.parts) < 2:
+        tight = laid(line, width, is_whole=False, lead=lead) if len(whole.rows) > 1 else whole
+        return Block(tight, whole)
+    tight = in_columns(line, columns, width)
+    return Block(tight, whole if tight.is_short else tight)
+
+
+def abreast(lines: Sequence[Line], width: int, *, is_wide: bool) -> list[Block]:
+    """Lines that need only a part of a row, three or two in one: all of them, or those that are short."""
+    for parts in _PARTS:
+        blocks = blocks_of(lines, width // parts - _GAP, is_wide=is_wide)
+        if all(map(_is_flat, blocks)):
+            return _side_by_side(blocks, parts, width)
+    halves, full = blocks, blocks_of(lines, width, is_wide=is_wide)
+    mixed: list[Block] = []
+    for is_flat, places in groupby(range(len(lines)), key=lambda place: _is_flat(halves[place])):
+        run = list(places)
+        some = (halves if is_flat else full)[run[0] : run[-1] + 1]
+        mixed += _side_by_side(some, _PARTS[-1], width) if is_flat else some
+    return mixed
+
+
+def _is_flat(block: Block) -> bool:
+    return len(block.whole.rows) == 1
+
+
+def _side_by_side(blocks: Sequence[Block], parts: int, width: int) -> list[Block]:
+    groups = [blocks[place : place + parts] for place in range(0, len(blocks), parts)]
+    return [_one_row(group, width // parts, width) for group in groups]
+
+
+def _one_row(group: Sequence[Block], cell: int, width: int) -> Block:
+    pieces = [piece for block in group for piece in filled(block.whole.rows[0], cell)]
+    row = Laid([filled([*pieces, Piece("", Role.PLAIN)], width)])
+    return Block(row, row, len(group))
+
+
+def pages_of(blocks: Iterable[Block], rows: int) -> list[Page]:
+    """The blocks page by page, none of them broken unless it is larger than a page; room that is left is used."""
+    groups: list[list[Block]] = [[]]
+    left = rows
+    for piece in (piece for block in blocks for piece in _pieces(block, rows)):
+        if len(piece.tight.rows) > left and groups[-1]:
+            groups.append([])
+            left = rows
+        groups[-1].append(piece)
+        left -= len(piece.tight.rows)
+    ended = [sum(block.lines for group in groups[: place + 1] for block in group) for place in range(len(groups))]
+    return [_page(group, rows, end) for group, end in zip(groups, ended, strict=True)]
+
+
+def _pieces(block: Block, rows: int) -> Iterator[Block]:
+    shown = block.tight.rows
+    if len(shown) <= rows:
+        yield block
+        return
+    for start in range(0, len(shown), rows):
+        part = Laid(shown[start : start + rows], block.tight.is_short)
+        yield Block(part, part, block.lines if start + rows >= len(shown) else 0)
+
+
+def _page(group: Sequence[Block], rows: int, ended: int) -> Page:
+    """What there is room for is shown whole, the first of the page first."""
+    spare = rows - height_of(group)
+    shown: list[Laid] = []
+    for block in group:
+        more = len(block.whole.rows) - len(block.tight.rows)
+        is_grown = block.tight.is_short and more <= spare
+        spare -= more if is_grown else 0
+        shown.append(block.whole if is_grown else block.tight)
+    return Page([row for one in shown for row in one.rows], ended, any(one.is_short for one in shown))

@@ -1,0 +1,73 @@
+"""The body of a screen: facts, a page of the list, the rack around a place."""
+
+from typing import NamedTuple
+
+from scanner_app.session.view.view import Line, View
+from screens.body.blocks import Block, Page, abreast, blocks_of, height_of, pages_of
+from screens.body.facts import facts_page, has_quantity
+from screens.body.rack import rack
+from screens.row import Role, Row, row_of
+
+WIDE_FROM_WIDTH = 60
+ABREAST_FROM_WIDTH = 40
+
+
+class Body(NamedTuple):
+    """Rows, and of what is not in them: ``note`` is the foot of a list that found no row of its own here.
+
+    ``is_short`` says that some of a name, or an older fact, is missing; ``is_all`` that there is no other page.
+    """
+
+    rows: list[Row]
+    note: str = ""
+    is_short: bool = False
+    is_all: bool = True
+
+
+def body(view: View, width: int, rows: int, *, is_foot_apart: bool) -> Body:
+    """Exactly ``rows`` rows: facts above, at most a third where there is a list, the list, the rack around a place."""
+    if view.is_whole:
+        return _listed(view, (*view.lines, *view.listed), width, rows, is_foot_apart=is_foot_apart)
+    drawn = rack(view, width, rows // 2)
+    left = rows - len(drawn)
+    facts = facts_page(view.lines, width, _share(view, width, left), view.chrome, is_wide=width >= WIDE_FROM_WIDTH)
+    below = left - len(facts.rows)
+    listed = _listed(view, view.listed, width, below, is_foot_apart=is_foot_apart)
+    is_short = facts.is_short or listed.is_short
+    is_all = listed.is_all and facts.ended == len(view.lines)
+    return Body([*facts.rows, *listed.rows, *drawn], listed.note, is_short, is_all)
+
+
+def _share(view: View, width: int, rows: int) -> int:
+    """Rows for the facts: all, or beside a list a third if that is not more than what both need."""
+    if not view.listed:
+        return rows
+    is_wide = width >= WIDE_FROM_WIDTH
+    spare = rows - height_of(blocks_of(view.listed, width, is_wide=is_wide))
+    least = 1 if rows > 1 and any(map(has_quantity, view.lines)) else 0
+    return min(rows, max(spare, rows // 3, least))
+
+
+def _listed(view: View, lines: tuple[Line, ...], width: int, rows: int, *, is_foot_apart: bool) -> Body:
+    """One page of lines; asking for more after the last page starts over."""
+    blocks = _blocks(view, lines, width, rows)
+    is_paged = height_of(blocks) > rows
+    has_foot = is_paged and rows > 1 and not is_foot_apart
+    pages = pages_of(blocks, max(1, rows - has_foot)) if rows > 0 else [Page([])]
+    page = pages[view.page % len(pages)]
+    after = len(lines) - page.ended
+    note = (view.chrome.more.format(count=after) if after else view.chrome.end) if is_paged else ""
+    blank = [row_of("", Role.PLAIN, width)] * (rows - len(page.rows))
+    if has_foot:
+        blank[-1] = row_of(note, Role.LABEL, width)
+    return Body([*page.rows, *blank], "" if has_foot else note, page.is_short, not is_paged)
+
+
+def _blocks(view: View, lines: tuple[Line, ...], width: int, rows: int) -> list[Block]:
+    is_wide = width >= WIDE_FROM_WIDTH
+    blocks = blocks_of(lines, width, is_wide=is_wide)
+    if view.is_whole:
+        return [Block(block.whole, block.whole) for block in blocks]
+    if height_of(blocks) > rows and width >= ABREAST_FROM_WIDTH:
+        return abreast(lines, width, is_wide=is_wide)
+    return blocks

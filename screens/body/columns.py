@@ -1,0 +1,93 @@
+"""Lines in columns, where a screen is wide: labels, numbers and units each below each other, numbers to the right."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from scanner_app.session.view.part import Kind
+from scanner_app.session.view.view import Line
+from screens.body.laid import Laid
+from screens.cells import padded, shortened, width_of
+from screens.clean import clean
+from screens.row import Piece, Role, filled
+
+NAME_CELLS_MIN = 12
+LEAD_CELLS_MAX = 14
+
+
+class Cell(NamedTuple):
+    """What a line has in a column; ``gap`` cells part it from the column before."""
+
+    text: str = ""
+    is_name: bool = False
+    is_number: bool = False
+    gap: int = 2
+
+
+class Columns(NamedTuple):
+    """The columns of some lines, behind ``lead`` cells for labels: what is in them, and how wide they are."""
+
+    columns: tuple[Cell, ...]
+    widths: tuple[int, ...]
+    lead: int
+
+
+def lead_of(lines: Sequence[Line]) -> int:
+    """Cells for labels, and for what parts them from what they are called for."""
+    labels = [width_of(clean(line.label)) for line in lines if line.label]
+    return max(labels) + 2 if labels and max(labels) <= LEAD_CELLS_MAX else 0
+
+
+def columns_of(lines: Sequence[Line], width: int, lead: int) -> Columns | None:
+    """Columns that ``width`` cells have room for, names shortened or not; None where it has not."""
+    rows = [_cells(line) for line in lines if len(line.parts) > 1]
+    table = list(zip_longest(*rows, fillvalue=Cell()))
+    columns = tuple(max(column, key=lambda cell: (bool(cell.text), cell.gap == 1)) for column in table)
+    widths = _fitted(columns, [max(width_of(cell.text) for cell in column) for column in table], width - lead)
+    return Columns(columns, widths, lead) if rows and _total(columns, widths) <= width - lead else None
+
+
+def in_columns(line: Line, columns: Columns, width: int) -> Laid:
+    """A line in its columns, in one row."""
+    row, is_short = "", False
+    for cell, column, cells in zip(_cells(line), columns.columns, columns.widths, strict=False):
+        is_short = is_short or width_of(cell.text) > cells
+        if cells:
+            text = shortened(cell.text, cells)
+            blank = " " * (cells - width_of(text))
+            row += " " * (column.gap if row else 0) + (blank + text if column.is_number else text + blank)
+    return Laid([filled([*label_of(line, columns.lead), Piece(row.rstrip(), Role.DATA)], width)], is_short)
+
+
+def label_of(line: Line, lead: int) -> list[Piece]:
+    """The label of a line in its column, a number to the right."""
+    label = f"{clean(line.label)}:" if line.label else ""
+    right = " " * (lead - 1 - width_of(label)) if line.label.isdigit() else ""
+    return [Piece(padded(right + label, lead), Role.LABEL)] if lead else []
+
+
+def _cells(line: Line) -> list[Cell]:
+    cells: list[Cell] = []
+    for part in line.parts:
+        text = clean(part.text)
+        if part.kind is Kind.QUANTITY:
+            number, _, unit = text.partition(" ")
+            cells += [Cell(number, is_number=True), Cell(unit, gap=1)]
+        else:
+            cells.append(Cell(text, is_name=part.kind is Kind.NAME))
+    return cells
+
+
+def _fitted(columns: Sequence[Cell], widths: Sequence[int], room: int) -> tuple[int, ...]:
+    """Names give way, the widest first."""
+    fitted = list(widths)
+    names = [place for place, column in enumerate(columns) if column.is_name]
+    for place in sorted(names, key=lambda name: -fitted[name]):
+        over = max(0, _total(columns, fitted) - room)
+        fitted[place] = min(fitted[place], max(NAME_CELLS_MIN, fitted[place] - over))
+    return tuple(fitted)
+
+
+def _total(columns: Sequence[Cell], widths: Sequence[int]) -> int:
+    gaps = [column.gap for column, width in zip(columns, widths, strict=True) if width]
+    return sum(widths) + sum(gaps[1:])

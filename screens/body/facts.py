@@ -1,0 +1,70 @@
+"""Facts: what is known so far, newest last; where rows are few the newest and all quantities stay longest."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from scanner_app.session.view.part import Kind
+from scanner_app.session.view.view import Chrome, Line
+from screens.body.blocks import Page, blocks_of, height_of, pages_of
+from screens.body.laid import laid
+from screens.cells import width_of
+from screens.row import Piece, Role, Row, filled, row_of
+
+COUNTED_FROM_ROWS = 4
+_GAP = Piece("  ", Role.PLAIN)
+
+
+def facts_page(lines: Sequence[Line], width: int, rows: int, chrome: Chrome, *, is_wide: bool) -> Page:
+    """At most ``rows`` rows: a fact a row or more, else as many in a row as fit, and of those what matters most."""
+    blocks = blocks_of(lines, width, is_wide=is_wide)
+    if height_of(blocks) <= rows:
+        (page,) = pages_of(blocks, rows) if rows else [Page([])]
+        return page
+    kept, shown = _kept(lines, width, rows)
+    hidden = len(lines) - len(kept)
+    if hidden and rows >= COUNTED_FROM_ROWS:
+        kept, shown = _kept(lines, width, rows - 1)
+        hidden = len(lines) - len(kept)
+        shown = [row_of(chrome.earlier.format(count=hidden), Role.LABEL, width), *shown]
+    return Page(shown, len(kept), is_short=True)
+
+
+def has_quantity(line: Line) -> bool:
+    return any(part.kind is Kind.QUANTITY for part in line.parts)
+
+
+def _kept(lines: Sequence[Line], width: int, rows: int) -> tuple[Sequence[Line], list[Row]]:
+    """The facts that find room and their rows: first the oldest without a quantity goes, last the newest."""
+    kept = list(lines)
+    while len(shown := _flowed(kept, width)) > rows and kept:
+        kept.remove(min(kept, key=lambda line: has_quantity(line) or line is kept[-1]))
+    return kept, shown
+
+
+def _flowed(lines: Sequence[Line], width: int) -> list[Row]:
+    """As many facts in a row as fit with their names shortened, two cells apart."""
+    rows: list[list[Piece]] = []
+    for line in lines:
+        used = sum(width_of(piece.text) for piece in rows[-1]) + _width(_GAP) if rows else width
+        behind = _flat(line, width - used)
+        if behind:
+            rows[-1] += [_GAP, *behind]
+        elif alone := _flat(line, width) or _flat(replace(line, label=""), width):
+            rows.append(alone)
+        else:
+            rows += [list(row) for row in laid(line, width, is_whole=False).rows]
+    return [filled(row, width) for row in rows]
+
+
+def _flat(line: Line, width: int) -> list[Piece]:
+    """A fact in one row, no wider than it must be; nothing where it does not fit."""
+    if width <= 0:
+        return []
+    rows = laid(line, width, is_whole=False).rows
+    *before, last = rows[0]
+    return [*before, Piece(last.text.rstrip(), last.role)] if len(rows) == 1 else []
+
+
+def _width(piece: Piece) -> int:
+    return width_of(piece.text)
