@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 
-from scanner_app.session.view.view import View
+from scanner_app.session.view.view import Message, View
 from screens.manner import Manner
+from screens.messages import said
 
 GAP_S = 0.18
 BEL = "\a"
 
 
 class Bell:
-    """Rings once for each new message; a newer pattern replaces what is left of the older one."""
+    """Rings once for each new message, the loudest; a newer pattern replaces what is left of the older one."""
 
     def __init__(
         self, manner: Manner, write: Callable[[str], None], later: Callable[[float, Callable[[], None]], None]
@@ -18,18 +19,18 @@ class Bell:
         self._manner = manner
         self._write = write
         self._later = later
-        self._rung: tuple[int, str] = (-1, "")
+        self._rung: tuple[int, tuple[Message, ...]] = (-1, ())
         self._left = 0
         self._is_ringing = False
 
     def ring(self, view: View) -> None:
         """Ring if the view answers another entry, or answers otherwise, than the last one rung for."""
-        news = (view.counter, view.message)
-        if news == self._rung:
+        messages = said(view)
+        if (view.counter, messages) == self._rung:
             return
-        self._rung = news
-        if view.message:
-            self._left = self._manner.strokes(view.tone)
+        self._rung = (view.counter, messages)
+        if messages:
+            self._left = max(self._manner.strokes(message.tone) for message in messages)
             if not self._is_ringing:
                 self._stroke()
 

@@ -5,10 +5,11 @@ are fixed from 12 rows up, so that the eye and the terminal find unchanged what 
 the body finds no room, every row is used, and what comes first in ``_shares`` stays longest.
 """
 
-from scanner_app.session.view.view import Link, Tone, View
+from scanner_app.session.view.view import Link, View
 from screens.body.body import Body, body
 from screens.cells import cut, padded, tail, width_of, wrapped
 from screens.clean import clean, clean_bytes
+from screens.messages import message_rows
 from screens.row import Piece, Role, Row, row_of
 from screens.status import corner, is_alarming, status_text
 
@@ -18,8 +19,6 @@ NARROW_BELOW_WIDTH = 30
 APART_FROM_WIDTH = 40
 """On a low screen from this width on the foot of a list stands beside the keys."""
 
-SYMBOLS = {Tone.PLAIN: "", Tone.GOOD: "+ ", Tone.ATTENTION: "! ", Tone.BAD: "X "}
-_ROLES = {Tone.PLAIN: Role.PLAIN, Tone.GOOD: Role.GOOD, Tone.ATTENTION: Role.ATTENTION, Tone.BAD: Role.BAD}
 _CORNER_ROLES = {Link.ONLINE: Role.LINKED, Link.REFUSED: Role.BAD}
 
 
@@ -33,7 +32,7 @@ def paint(view: View, typed: bytes, width: int, height: int, now_us: int) -> lis
         [_title(view, width)][: shares["title"]],
         _block(wrapped(clean(view.prompt), width, shares["prompt"]), Role.PROMPT, width, shares["prompt"]),
         [_entry(view, typed, width)][: shares["entry"]],
-        _block(_message(view, width, shares["message"]), _ROLES[view.tone], width, shares["message"]),
+        _filled(message_rows(view, width, shares["message"]), width, shares["message"]),
         [row_of("─" * width, Role.RULE, width)][: shares["rule"]],
         known.rows,
         [row_of(_hint(view, known, width), Role.HINT, width)][: shares["hint"]],
@@ -46,7 +45,7 @@ def paint(view: View, typed: bytes, width: int, height: int, now_us: int) -> lis
 def _arranged(view: View, width: int, height: int, *, is_fixed: bool) -> tuple[dict[str, int], Body]:
     """Rows for each block, and the body in its share of them."""
     prompt = len(wrapped(clean(view.prompt), width, height))
-    shares = _shares(view, prompt, len(_message(view, width, height)), (width, height), is_fixed=is_fixed)
+    shares = _shares(view, prompt, len(message_rows(view, width)), (width, height), is_fixed=is_fixed)
     is_foot_apart = height < FIXED_FROM_HEIGHT and width >= APART_FROM_WIDTH and shares["hint"] > 0
     return shares, body(view, width, shares["lines"], is_foot_apart=is_foot_apart)
 
@@ -64,7 +63,7 @@ def _shares(view: View, prompt: int, message: int, size: tuple[int, int], *, is_
     wishes = [
         ("prompt", 1),
         ("entry", 1),
-        ("message", 1 if view.message or is_fixed or not has_lines else 0),
+        ("message", 1 if message or is_fixed or not has_lines else 0),
         ("status", 1),
         ("prompt", (max(2, prompt) if is_roomy else prompt) - 1),
         ("message", max(0, message - 1)),
@@ -100,15 +99,6 @@ def _entry(view: View, typed: bytes, width: int) -> Row:
     return row_of("> " + tail(shown, max(0, width - 3)) + "_", Role.ENTRY, width)
 
 
-def _message(view: View, width: int, rows_max: int) -> list[str]:
-    """Symbol and words; later rows are indented to stand under the words."""
-    if not view.message or not rows_max:
-        return []
-    symbol = SYMBOLS[view.tone]
-    rows = wrapped(clean(view.message), max(1, width - len(symbol)), rows_max)
-    return [(" " * len(symbol) if index else symbol) + row for index, row in enumerate(rows)]
-
-
 def _status(view: View, width: int, now_us: int) -> Row:
     return row_of(status_text(view, width, now_us), Role.BAD if is_alarming(view.status) else Role.STATUS, width)
 
@@ -130,6 +120,10 @@ def _block(texts: list[str], role: Role, width: int, rows: int) -> list[Row]:
     """The texts in their role, and plain rows below them up to ``rows``."""
     filled = [row_of(text, role, width) for text in texts[:rows]]
     return filled + [row_of("", Role.PROMPT if role is Role.PROMPT else Role.PLAIN, width)] * (rows - len(filled))
+
+
+def _filled(rows: list[Row], width: int, count: int) -> list[Row]:
+    return rows + [row_of("", Role.PLAIN, width)] * (count - len(rows))
 
 
 def _alarmed(row: Row) -> Row:

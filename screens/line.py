@@ -1,7 +1,7 @@
 """Line mode: the same session on stdin and stdout, for dumb terminals, screen readers, scripts and pipes.
 
-Reads all that is there and submits it together; prints when what was read is answered: message, facts, prompt. Messages
-that ask for attention are printed even when newer views follow before the printer comes round.
+Reads all that is there and submits it together; prints every message in order, and when all that was read is answered
+the facts and the prompt.
 """
 
 import contextlib
@@ -16,36 +16,38 @@ from scanner_app.domain.capture.framing import Assembler
 from scanner_app.domain.clock import Stamp
 from scanner_app.errors import DeviceError
 from scanner_app.session.view.slot import Views
-from scanner_app.session.view.view import Tone, View
+from scanner_app.session.view.view import Told, View
 from screens.clean import clean_bytes
 from screens.echo import LineTerminal
 from screens.lines import Printer
 
 READ_BYTES_MAX = 64 * 1024
 BACKLOG_MAX = 10_000
-URGENT_MAX = 1_000
 LOOK_AGAIN_MS = 200
 BUSY_US_MAX = 1_000_000
-LOUD = frozenset((Tone.ATTENTION, Tone.BAD))
 
 
 class Inbox:
-    """Views on their way to the printer: the loud ones all, of the others the newest. Wakes a poll by a pipe."""
+    """What was said, on its way to the printer: all of it, and the newest view. Wakes a poll by a pipe.
+
+    No more waits here than was said of the entries that were submitted and not answered when it was last emptied.
+    """
 
     def __init__(self, views: Views) -> None:
         self._views = views
         self._lock = threading.Lock()
-        self._loud: deque[View] = deque(maxlen=URGENT_MAX)
+        self._told: deque[Told] = deque()
+        self._newest = 0
         self.wake_fd, self._signal_fd = os.pipe()
         os.set_blocking(self._signal_fd, False)
         os.set_blocking(self.wake_fd, False)
 
     def published(self) -> None:
         """In the work thread."""
-        view = self._views.latest()
+        told = self._views.latest().told
         with self._lock:
-            if view.tone in LOUD:
-                self._loud.append(view)
+            self._told.extend(one for one in told if one.number > self._newest)
+            self._newest = told[-1].number if told else self._newest
             if self._signal_fd >= 0:
                 self._signal()
 
@@ -55,15 +57,15 @@ class Inbox:
         except BlockingIOError:
             return
 
-    def taken(self) -> list[View]:
-        """Loud views in order, then the newest one."""
+    def taken(self) -> tuple[list[Told], View]:
+        """What was said since, in order, and the newest view."""
         with contextlib.suppress(BlockingIOError):
             os.read(self.wake_fd, READ_BYTES_MAX)
         with self._lock:
-            loud = list(self._loud)
-            self._loud.clear()
-        newest = self._views.latest()
-        return [view for view in loud if view.revision < newest.revision] + [newest]
+            newest = self._views.latest()
+            told = [*self._told, *newest.told]
+            self._told.clear()
+        return told, newest
 
     def close(self) -> None:
         with self._lock:
@@ -149,12 +151,9 @@ class LineFace:
 
     def _print(self) -> None:
         is_settled = self._is_settled()
-        *loud, newest = self._inbox.taken()
+        told, newest = self._inbox.taken()
         self._printer.alarm(newest)
-        for view in loud:
-            self._printer.message(view)
-        if newest.tone in LOUD or newest.finished:
-            self._printer.message(newest)
+        self._printer.told(told)
         if is_settled or newest.finished:
             self._printer.whole(newest)
 

@@ -2,14 +2,15 @@
 
 import errno
 import os
+from collections.abc import Sequence
 
-from scanner_app.session.view.view import Line, Scanner, Tone, View
+from scanner_app.session.view.view import Line, Scanner, Told, Tone, View
 from screens.clean import clean
 from screens.echo import LineTerminal
+from screens.messages import SYMBOLS
 
 PAGE_LINES = 20
 _NOBODY_READS = frozenset((errno.EPIPE, errno.EIO, errno.EBADF))
-_SYMBOLS = {Tone.PLAIN: "", Tone.GOOD: "+ ", Tone.ATTENTION: "! ", Tone.BAD: "X "}
 
 
 class Printer:
@@ -18,18 +19,26 @@ class Printer:
     def __init__(self, stdout_fd: int, terminal: LineTerminal) -> None:
         self._fd = stdout_fd
         self._terminal = terminal
-        self._told: tuple[int, str] = (-1, "")
+        self._told = 0
+        self._news = ""
         self._facts: tuple[Line, ...] = ()
         self._painted: tuple[object, ...] = ()
         self._is_scanner_lost = False
         self.lost: OSError | None = None
         """Why something could not be written, unless it is that nobody reads any more."""
 
-    def message(self, view: View) -> None:
-        """The message, once for each entry it answers."""
-        if view.message and (view.counter, view.message) != self._told:
-            self._told = (view.counter, view.message)
-            self.say(_SYMBOLS[view.tone] + view.message)
+    def told(self, told: Sequence[Told]) -> None:
+        """What was said, each once and in order, however many entries were taken together."""
+        for one in told:
+            if one.number > self._told:
+                self._told = one.number
+                self.say(SYMBOLS[one.message.tone] + one.message.text)
+
+    def news(self, view: View) -> None:
+        """What the device has to tell, once."""
+        if view.news and view.news != self._news:
+            self.say(SYMBOLS[Tone.ATTENTION] + view.news)
+        self._news = view.news
 
     def alarm(self, view: View) -> None:
         """A scanner that is gone, once: a full screen shows it for as long as it lasts."""
@@ -39,11 +48,11 @@ class Printer:
         self._is_scanner_lost = is_lost
 
     def whole(self, view: View) -> None:
-        """Message, the facts that are new, a page of the list, how to go on after a mistake, the prompt."""
-        picture = (view.counter, view.prompt, view.message, view.lines, view.listed, view.page, view.halted)
+        """News, the facts that are new, a page of the list, how to go on after a mistake, the prompt."""
+        picture = (view.counter, view.prompt, view.news, view.lines, view.listed, view.page, view.halted)
         if picture == self._painted:
             return
-        self.message(view)
+        self.news(view)
         for line in (*(line for line in view.lines if line not in self._facts), *self._page(view)):
             self.say(f"  {line.label}: {line.text}" if line.label else f"  {line.text}")
         if view.halted:

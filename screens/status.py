@@ -55,11 +55,11 @@ def _progress(pull: Pull, words: Chrome, room: int) -> str:
 
 
 def _right(view: View, room: int, now_us: int | None) -> str:
-    """A scanner that is gone, or where else the operator is signed on, or who it is; the time where there is room."""
+    """A scanner that is gone, or who the operator is; the time where there is room."""
     status = view.status
     clock = "" if now_us is None or room < 6 else clock_text(now_us + status.local_us)
     left = room - len(clock) - (2 if clock else 0)
-    words = view.chrome.no_scanner if status.scanner is Scanner.LOST else status.elsewhere or status.operator
+    words = view.chrome.no_scanner if status.scanner is Scanner.LOST else status.operator
     place_or_name = cut(clean(words), left) if left > 2 else ""
     return "  ".join(part for part in (place_or_name, clock) if part)
 

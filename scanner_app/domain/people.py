@@ -6,6 +6,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 PIN_DIGITS = 6
+SHIFT_US = 12 * 3600 * 1_000_000
+"""A device not heard of for so long is one that died, or that somebody forgot to sign out of."""
 
 
 def is_pin(text: str) -> bool:

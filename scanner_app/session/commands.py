@@ -90,7 +90,7 @@ def obey(command: Command, session: Session) -> None:
     elif command in _DETOURS:
         _detour(_DETOURS[command], session)
     elif command is Command.USE:
-        session.play.said = doubt(phrases.NOTHING_TO_USE)
+        session.play.say(doubt(phrases.NOTHING_TO_USE))
     elif command is Command.SIGN_OUT:
         _sign_out(session)
     elif command is Command.MENU and _is_signed_in(session):
@@ -112,7 +112,7 @@ def _obey_locked(command: Command, session: Session) -> None:
     elif command in (Command.BACK, Command.CANCEL) and is_away:
         session.stack.end("left")
     else:
-        session.play.said = doubt(question_phrases.NO_UNLOCK)
+        session.play.say(doubt(question_phrases.NO_UNLOCK))
 
 
 def _detour(script: str, session: Session) -> None:
@@ -156,5 +156,5 @@ def _sign_out(session: Session) -> None:
 
 def _is_signed_in(session: Session) -> bool:
     if not session.who.operator:
-        session.play.said = doubt(phrases.SIGN_IN_FIRST)
+        session.play.say(doubt(phrases.SIGN_IN_FIRST))
     return bool(session.who.operator)

@@ -56,7 +56,7 @@ class Condition:
             *self._queue_lines(status),
             *self._pull_lines(status),
             self._line(say.L_SCANNER, self._scanner_words(status)),
-            *([Line(status.elsewhere, self._words(say.L_ALSO_AT))] if status.elsewhere else []),
+            *self._company_lines(),
             self._line(say.L_TIME, self._session.clock.words(self._session.tools.stamp().wall_us)),
             Line(self._session.tools.program, self._words(say.L_PROGRAM), is_sentence=True),
             self._line(say.L_DEVICE, device.name or device.device if device else ""),
@@ -86,6 +86,18 @@ class Condition:
         pull = status.pull
         yield self._line(say.L_FETCHED, f"{pull.done * 100 // pull.expected} %")
         yield Line(self._words(say.FETCHING_SITE if pull.is_first else say.FETCHING), is_sentence=True)
+
+    def _company_lines(self) -> Iterator[Line]:
+        """Where else the operator is signed on, and when that device was last heard of."""
+        session = self._session
+        for other in session.company.others(session.who):
+            heard_us = session.company.heard_us(other)
+            heard = session.clock.words(heard_us) if heard_us else ""
+            yield self._line(say.L_ALSO_AT, f"{other.device} {heard}".rstrip())
+
+    def also_at(self, status: StatusLine) -> tuple[Line, ...]:
+        """Where else the operator is signed on, as a fact beside those of the work."""
+        return (self._line(say.L_ALSO_AT, status.elsewhere),) if status.elsewhere else ()
 
     def _scanner_words(self, status: StatusLine) -> str:
         if status.scanner is Scanner.NONE:

@@ -19,6 +19,7 @@ from scanner_app.session.interpretation import verdict_on
 from scanner_app.session.lock import lock_if_idle, signed_in
 from scanner_app.session.secrecy import Secrecy, together
 from scanner_app.session.session import Session
+from scanner_app.session.telling import Telling
 from scanner_app.session.view.play import view_of
 from scanner_app.session.view.view import Tone, View
 from scanner_app.store.damage import is_trouble
@@ -42,6 +43,7 @@ class Desk:
         self.session = session
         self.store = session.store
         self.secrecy = Secrecy(self.store.catalog.is_badge)
+        self.telling = Telling(session)
         self.counter = 0
         self._shown_us = _NEVER_SHOWN
         self._private: set[int] = set()
@@ -57,6 +59,7 @@ class Desk:
             with self.store.transaction:
                 for logged in pending:
                     self._take(logged)
+        self.telling.hear()
         session.touched = log.touched(session.name)
         lock_if_idle(session, session.tools.stamp())
 
@@ -65,6 +68,7 @@ class Desk:
         session = self.session
         left = [parted(entry) for entry in entries]
         self._has_dropped = any(entry.fault is Fault.DROPPED for entry in left)
+        self.telling.begin()
         while left:
             lock_if_idle(session, left[0].stamp)
             if session.is_guarded:
@@ -90,17 +94,20 @@ class Desk:
         if self._has_dropped:
             tone = view.tone if view.message else Tone.ATTENTION
             view = replace(view, message=f"{view.message} {view.chrome.cleared}".lstrip(), tone=tone)
-        return replace(view, counter=self.counter, finished=session.finished, turn=session.turn)
+        told = self.telling.told
+        return replace(view, counter=self.counter, finished=session.finished, turn=session.turn, told=told)
 
     def _take_group(self, entries: list[Entry]) -> None:
         group = self._stored(entries)
         counter, shown_us, finished = self.counter, self._shown_us, self.session.finished
+        told = self.telling.told
         try:
             with self.store.transaction:
                 self._interpret_all(group)
         except Exception as error:  # noqa: BLE001  the named door again: taken once more, each entry behind its own
             self.store.recover(error)
             self.counter, self._shown_us, self.session.finished = counter, shown_us, finished
+            self.telling.rewind(told)
             self._take_each(group)
 
     def _stored(self, entries: list[Entry]) -> list[Logged]:
@@ -118,6 +125,7 @@ class Desk:
         for logged in group:
             self.counter += 1
             self._interpret(logged)
+            self.telling.hear()
 
     def _take_each(self, group: list[Logged]) -> None:
         """Take a group of which something raised: all but that is to have its effect."""
@@ -172,6 +180,7 @@ class Desk:
             self.session.restore()
             self._judge(logged, Verdict(self.session.play.slot, Result.BROKEN, said=refused(phrases.BROKEN).said))
         database.execute("RELEASE entry")
+        self.telling.hear()
 
     def _interpret(self, logged: Logged) -> None:
         session, entry = self.session, logged.entry

@@ -10,7 +10,7 @@ from scanner_app.session.condition import Condition
 from scanner_app.session.desk import Desk
 from scanner_app.session.lock import idle_left_us, lock_if_idle
 from scanner_app.session.view.slot import Slot
-from scanner_app.session.view.view import Scanner, Tone, View
+from scanner_app.session.view.view import Scanner, View
 from scanner_app.session.way import Way
 from scanner_app.workflows.shift.status import STATUS
 
@@ -54,8 +54,10 @@ class Seat:
         self._session.notices.was_read()
         self._session.company.was_read()
         self._desk.take(entries)
+        self.views.hold(self._picture())
         self._handled += len(entries)
-        self.show()
+        self.views.tell()
+        self._note_shown()
 
     def idle_left_us(self) -> int | None:
         """How long until the session locks; None when it will not."""
@@ -94,14 +96,11 @@ class Seat:
         view = replace(self._desk.view(), revision=self._revision, status=status, finished=finished)
         if session.play.script is STATUS and not view.listed:
             view = replace(view, listed=self._condition.lines(status))
+        view = replace(view, lines=(*self._condition.also_at(status), *view.lines))
         return view if view.halted else self._with_news(view)
 
     def _with_news(self, view: View) -> View:
-        """Say above all else what the operator has not read yet."""
+        """Say what the operator has not read yet, behind what is said of the last entry."""
         session = self._session
         news = (*session.notices.unread(), *session.company.news(session.who))
-        if not news:
-            return view
-        tone = view.tone if view.tone is Tone.BAD else Tone.ATTENTION
-        sentences = [session.language.said(said) for said in news]
-        return replace(view, message=" ".join([*sentences, view.message]).rstrip(), tone=tone)
+        return replace(view, news=" ".join(session.language.said(said) for said in news)) if news else view

@@ -20,7 +20,7 @@ from scanner_app.store.store import Store
 from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.phrases import session as phrases
-from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.phrases.said import Said, done, then
 from scanner_app.workflows.questions.judgement import refused
 from scanner_app.workflows.shift.lock import LOCK
 
@@ -40,7 +40,7 @@ class Session:
         self.clock = SiteClock(store, tools.stamp)
         self.stack = Stack(store, name, LookUps(store, tools, self.clock, settings.policies))
         self.guard = Guard(store.catalog, store.failures, tools, of_session(name))
-        self.company = Company(store.identity)
+        self.company = Company(store.identity, tools.stamp)
         self.notices = Notices(store)
         self.who = AtWork()
         self.language = language(settings.language)
@@ -65,13 +65,13 @@ class Session:
     def start(
         self, script: str, arguments: dict[str, str], said: Said | None = None, *, parent: int | None = None
     ) -> None:
-        """Begin a script if the operator may, otherwise go home and say why not."""
+        """Begin a script if the operator may, otherwise go home and say why not, behind what was done."""
         if has_right(self.store.catalog, self.who.operator, SCRIPTS[script].right):
             self.stack.begin(script, self.who.operator, arguments, said, parent=parent)
         elif parent is None:
-            self.home(refused(phrases.NO_RIGHT).said)
+            self.home(then(said, refused(phrases.NO_RIGHT).said))
         else:
-            self.play.said = refused(phrases.NO_RIGHT).said
+            self.play.say(then(said, refused(phrases.NO_RIGHT).said))
 
     def sign_on(self, who: AtWork) -> None:
         """Note who works here from now on; nobody when ``who`` is empty."""
@@ -89,20 +89,23 @@ class Session:
         self.stack.end_all(how)
         self.stack.begin("menu" if self.who.operator else "sign_in", self.who.operator, said=said)
 
-    def lock(self) -> None:
+    def lock(self, said: Said | None = None) -> None:
         """Put the lock over whatever is at work."""
         who = self.who
         self.turn += 1
-        self.stack.begin(LOCK.name, who.operator, {"name": who.name}, parent=self.stack.top.number)
+        self.stack.begin(LOCK.name, who.operator, {"name": who.name}, said, parent=self.stack.top.number)
 
     def begin_again(self) -> None:
         """Set the play at work aside: it has taken more entries than any should."""
-        was_lock = self.play.script is LOCK
+        ended = self.play
+        said = then(ended.said, refused(phrases.TOO_MANY_ENTRIES).said)
         self.stack.end("set_aside")
-        if was_lock:
-            self.lock()
-        elif not self.stack.opened:
-            self.home(refused(phrases.TOO_MANY_ENTRIES).said)
+        if ended.script is LOCK:
+            self.lock(ended.said)
+        elif self.stack.opened:
+            self.play.say(said)
+        else:
+            self.home(said)
 
     def restore(self) -> None:
         """Set everything up as the log has it."""
@@ -121,8 +124,9 @@ class Session:
     def _put_aside(self) -> None:
         """Nothing of unfinished scripts is posted; they stay in the log and the operator is told."""
         was_locked = self.store.log.is_open(self.name, LOCK.name)
+        last = self.stack.last_said()
         self.store.log.set_aside(self.name)
         self.stack.opened = []
-        self.home(refused(phrases.SCRIPT_ASIDE).said)
+        self.home(then(done(last), refused(phrases.SCRIPT_ASIDE).said))
         if was_locked:
             self.lock()

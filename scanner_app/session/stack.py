@@ -1,6 +1,6 @@
 """The stack of scripts of a session: one at work, and below it those that a detour has interrupted."""
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct
 from msgspec.structs import replace
 
 from scanner_app.session.lookups import LookUps
@@ -90,12 +90,23 @@ class Stack:
                 self.opened.append(Opened(record.play, record.parent, restored.play))
         return True
 
+    def last_said(self) -> Said | None:
+        """What was said last, as far as the log can be read."""
+        try:
+            records = self._store.log.open_plays(self._session)
+        except MsgspecError:
+            return None
+        if not records:
+            return None
+        verdicts = self._store.log.verdicts(records[-1].play).verdicts
+        return verdicts[-1].said if verdicts else records[-1].said
+
     def _take_over(self, record: OpenPlay, play: Play, unused: list[str]) -> None:
         """Go on with what still fits of a play, as a play of its own; what does not is shown, and used for nothing."""
         if unused:
             shown = ", ".join(text for text in unused if text)[:READ_LENGTH_MAX]
             arguments = {"count": str(len(unused)), READ: shown}
-            play.said = Said(phrases.NEW_PROGRAM.key, "attention", arguments)
+            play.say(Said(phrases.NEW_PROGRAM.key, "attention", arguments))
         self._store.log.end(record.play, "set_aside")
         begun = replace(record, sent=play.sent, said=play.said, version=play.script.version)
         self.opened.append(Opened(self._store.log.begin(self._session, begun), record.parent, play))

@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.clock import Offset
+from scanner_app.domain.people import SHIFT_US
 
 NO_EPOCH = 0
 """The epoch of events made after a restore, until the centre gives one; real epochs begin at 1."""
@@ -35,11 +36,19 @@ class Position(Struct, frozen=True):
 
 
 class OtherDevice(Struct, frozen=True):
-    """Another device at which ``operator`` is signed on, since when by the centre's clock (us)."""
+    """Another device at which ``operator`` is signed on, since when, and when it was last heard of.
+
+    By the centre's clock (us); 0 in an answer that an older program has kept.
+    """
 
     operator: str
     device: str
     since_us: int
+    heard_us: int = 0
+
+    def is_heard(self, now_us: int) -> bool:
+        """Say whether the device was heard of in this shift: else it died, or somebody forgot to sign out of it."""
+        return now_us - max(self.heard_us, self.since_us) < SHIFT_US
 
 
 _decode_elsewhere = msgspec.json.Decoder(tuple[OtherDevice, ...]).decode

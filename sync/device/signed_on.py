@@ -32,6 +32,6 @@ def told(locked: tuple[str, ...]) -> tuple[str, ...]:
 
 def keep_answer(store: Store, present: Present, answer: ExchangeAnswer) -> None:
     """Note where else the operator is signed on, and lift the locks of those whom the centre still knows."""
-    others = tuple(OtherDevice(other.operator, other.device, other.since_us) for other in answer.elsewhere)
-    store.identity.set_elsewhere(others)
+    others = (OtherDevice(other.operator, other.device, other.since_us, other.heard_us) for other in answer.elsewhere)
+    store.identity.set_elsewhere(tuple(others))
     store.failures.lift(whose for whose in present.locked if set(told((whose,))) <= set(answer.known))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from scanner_app.session.condition import Condition
 from scanner_app.session.lock import lock_if_idle
-from scanner_app.session.view.view import Link, Pull, Scanner, StatusLine, View
+from scanner_app.session.view.view import Line, Link, Pull, Scanner, StatusLine, View
 from scanner_app.session.way import Way
 from scanner_app.workflows.menu import PROCESSES
 from scanner_app.workflows.shift.status import STATUS
@@ -83,7 +83,7 @@ CONDITIONS: dict[str, tuple[str, StatusLine]] = {
     "first_pull": ("menu", StatusLine(Link.ONLINE, pull=Pull(1200, 4946, is_first=True))),
     "scanner_lost": ("move_goods", StatusLine(Link.ONLINE, scanner=Scanner.LOST, scanner_name="/dev/ttyACM0")),
     "came_back": ("menu", StatusLine(Link.ONLINE, held=2)),
-    "elsewhere": ("menu", StatusLine(Link.ONLINE, elsewhere="also on gun 12")),
+    "elsewhere": ("menu", StatusLine(Link.ONLINE, elsewhere="gun 12")),
 }
 """A scene, and how the device is doing meanwhile."""
 
@@ -96,9 +96,9 @@ def view(name: str) -> View:
     if name in CONDITIONS:
         scene, status = CONDITIONS[name]
         seen = view(scene)
-        return replace(
-            seen, status=replace(status, exchanged_us=seen.status.exchanged_us, operator=seen.status.operator)
-        )
+        status = replace(status, exchanged_us=seen.status.exchanged_us, operator=seen.status.operator)
+        also_at = (Line(status.elsewhere, "Also at"),) if status.elsewhere else ()
+        return replace(seen, status=status, lines=(*also_at, *seen.lines))
     if name == "locked":
         return _played(_locked)
     if name == "training":

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.clock import Stamp
-from scanner_app.session.view.view import Line, Scanner, StatusLine, Tone, View
+from scanner_app.session.view.view import Line, Message, Scanner, StatusLine, Told, Tone, View
 from screens.echo import LineTerminal
 from screens.line import run_line
 from screens.lines import Printer
@@ -55,9 +55,11 @@ class Session:
 
     def _work(self) -> None:
         while entries := self._queue.get():
-            view = self.latest()
-            for entry in entries:
+            view = replace(self.latest(), told=())
+            for number, entry in enumerate(entries, len(self.entries) + 1):
                 view = self._answer(view, entry)
+                told = Told(number, Message(view.message, view.tone))
+                view = replace(view, told=(*view.told, told)) if view.message else view
             self.entries.extend(entries)
             self.views.append(replace(view, revision=len(self.views), counter=len(self.entries)))
             self._callback()
@@ -190,7 +192,10 @@ def test_a_long_list_is_heard_page_by_page(heard: tuple[Printer, Callable[[], st
 
 def test_how_to_go_on_is_said_after_a_mistake(heard: tuple[Printer, Callable[[], str]]) -> None:
     printer, said = heard
-    printer.whole(View(1, "Move", "Scan it.", "Unknown.", Tone.BAD, hint="F8 or .k to go on", halted=True))
+    told = (Told(1, Message("Unknown.", Tone.BAD)),)
+    view = View(1, "Move", "Scan it.", "Unknown.", Tone.BAD, hint="F8 or .k to go on", halted=True, told=told)
+    printer.told(view.told)
+    printer.whole(view)
     assert said() == "X Unknown.\n  F8 or .k to go on\nScan it. >\n"
 
 

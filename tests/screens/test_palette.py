@@ -5,8 +5,8 @@ from rich.color import ColorType
 from rich.style import Style
 
 from scanner_app.session.view.view import Tone
-from screens.layout import SYMBOLS
 from screens.manner import Contrast, Manner
+from screens.messages import SYMBOLS
 from screens.palette import palette
 from screens.row import Role
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from scanner_app.workflows.engine.commands import Command, barcodes, forms
-from screens.layout import SYMBOLS
+from screens.messages import SYMBOLS
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "using.md").read_text(encoding="utf-8")

@@ -159,9 +159,9 @@ def test_a_notice_is_read_by_each_session_for_itself(crew: Crew) -> None:
     first.show()
     second.show()
     first.take([crew.entry("A-01-01")])
-    assert "Memory damaged" not in first.views.latest().message
+    assert first.views.latest().news == ""
     second.show()
-    assert "Speicher" in second.views.latest().message
+    assert "Speicher" in second.views.latest().news
 
 
 def test_one_thread_works_for_all_sessions_and_shows_each_its_own(crew: Crew) -> None:
@@ -236,7 +236,7 @@ def test_what_a_job_changes_is_shown_at_every_seat_although_one_locks_in_its_tur
     worker.start()
     worker.call(lambda: crew.store.tell(Damaged("planted"))).result(10)
     worker.stop()
-    assert "Speicher" in second.views.latest().message
+    assert "Speicher" in second.views.latest().news
     assert painted == ["Locked"], "who is up to date already is not painted again"
     crew.close()
 

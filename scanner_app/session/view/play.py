@@ -5,7 +5,7 @@ from scanner_app.session.view.bays import bays
 from scanner_app.session.view.chrome import chrome
 from scanner_app.session.view.help import help_lines
 from scanner_app.session.view.part import Kind, Part, joined
-from scanner_app.session.view.view import Bay, Line, Tone, View, line_of
+from scanner_app.session.view.view import Bay, Line, Message, Tone, View, line_of
 from scanner_app.workflows.engine.runner import READ, Play
 from scanner_app.workflows.phrases import chrome as words
 from scanner_app.workflows.phrases import labels
@@ -21,6 +21,11 @@ def answer_words(question: Question, answer: Answer, language: Language) -> str:
     return _text(question.words(answer), language)
 
 
+def messages(said: Said | None, language: Language) -> tuple[Message, ...]:
+    """What is said, in order: what was done, then what stands in the way."""
+    return tuple(Message(language.said(one), Tone(one.tone)) for one in said.in_order) if said else ()
+
+
 def view_of(play: Play, language: Language) -> View:
     """The picture of a play at its question, without what belongs to the session (counter, status)."""
     question = play.question
@@ -31,6 +36,7 @@ def view_of(play: Play, language: Language) -> View:
         prompt=language.words(question.phrase, question.arguments) if question else "",
         message=language.said(said) if said else "",
         tone=Tone(said.tone) if said else Tone.PLAIN,
+        before=messages(said, language)[:-1],
         lines=_lines(play, question, language) if question and not play.is_helped else (),
         listed=tuple(_listed(play, question, language)) if question else (),
         hint=_hint(play, language),
@@ -54,9 +60,8 @@ def _lines(play: Play, question: Question, language: Language) -> tuple[Line, ..
 
 
 def _refused(said: Said | None, language: Language) -> list[Line]:
-    if said is None or READ not in said.arguments:
-        return []
-    return [Line(said.arguments[READ], language.words(labels.READ))]
+    read = (one.arguments[READ] for one in (said.in_order if said else ()) if READ in one.arguments)
+    return [Line(text, language.words(labels.READ)) for text in read]
 
 
 def _aside(play: Play, language: Language) -> list[Line]:

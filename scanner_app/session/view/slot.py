@@ -29,6 +29,14 @@ class Slot:
         self._listeners.append(callback)
 
     def put(self, view: View) -> None:
+        self.hold(view)
+        self.tell()
+
+    def hold(self, view: View) -> None:
+        """Have the view found by whoever looks."""
         self._view = view
+
+    def tell(self) -> None:
+        """Say that there is another view."""
         for listener in self._listeners:
             listener()

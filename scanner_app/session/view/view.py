@@ -26,6 +26,20 @@ class Link(StrEnum):
     REFUSED = "refused"
 
 
+class Message(Struct, frozen=True):
+    """A sentence about what was entered, and how it is meant."""
+
+    text: str
+    tone: Tone
+
+
+class Told(Struct, frozen=True):
+    """A message by its number: they grow by one, so that a face can tell each once, in order."""
+
+    number: int
+    message: Message
+
+
 class Line(Struct, frozen=True):
     """A fact on screen, or a row of a list: ``label`` may be empty, ``text`` is data or a sentence, which wraps.
 
@@ -148,12 +162,15 @@ class View(Struct, frozen=True):
     """The whole picture. Faces paint it and decide nothing.
 
     ``revision`` grows with each view; ``counter`` counts the entries of the session, so that every entry changes
-    something visible. ``lines`` are what is known so far (the newest matter most), ``listed`` what there is to choose
-    or to read (the first matter most; the others come page by page, ``page`` counts how often they were asked for).
-    ``is_whole`` wants all of that in full, as a list over as many pages as it takes. ``picture`` holds the bays around
-    the place that is looked at, in walk order, for faces that have room. ``turn`` counts the changes of the question
-    that no key or line of the terminal made: what is half typed then goes. ``secret`` hides the typed echo. ``halted``
-    means: only an acknowledgement goes on. ``finished``: leave the program.
+    something visible. ``message`` is what is said of the last entry, ``before`` what is said before it: what was done,
+    when ``message`` says what stands in the way. ``news`` is said behind both, of the device and not of an entry.
+    ``told`` is all that was said of the entries that were taken together, for a face that tells everything.
+    ``lines`` are what is known so far (the newest matter most), ``listed`` what there is to choose or to read (the
+    first matter most; the others come page by page, ``page`` counts how often they were asked for). ``is_whole`` wants
+    all of that in full, as a list over as many pages as it takes. ``picture`` holds the bays around the place that is
+    looked at, in walk order, for faces that have room. ``turn`` counts the changes of the question that no key or line
+    of the terminal made: what is half typed then goes. ``secret`` hides the typed echo. ``halted`` means: only an
+    acknowledgement goes on. ``finished``: leave the program.
     """
 
     revision: int
@@ -174,3 +191,6 @@ class View(Struct, frozen=True):
     status: StatusLine = StatusLine()
     chrome: Chrome = Chrome()
     turn: int = 0
+    before: tuple[Message, ...] = ()
+    news: str = ""
+    told: tuple[Told, ...] = ()

@@ -16,7 +16,7 @@ from scanner_app.workflows.engine.typed_codes import BY_HAND, REASON, typed
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.lookups.look import Look
-from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.phrases.said import Said, done, then
 from scanner_app.workflows.questions import phrases as question_phrases
 from scanner_app.workflows.questions.answers import Amount, Answer, Choice, Goods
 from scanner_app.workflows.questions.facts import Facts
@@ -129,11 +129,20 @@ class Play:
         else:
             self._send(value)
 
+    def say(self, said: Said | None) -> None:
+        """Say one more thing about an entry, behind what was said of it already."""
+        self.said = then(self.said, said)
+
     def apply(self, verdict: Verdict) -> None:
-        """Let a verdict take effect. Look-ups that follow are the caller's to answer."""
+        """Let a verdict take effect. Look-ups that follow are the caller's to answer.
+
+        What an entry did is said until another does something; one that does nothing leaves it in sight.
+        """
         self.entries += verdict.result is not Result.SET_ASIDE
         self.halted = self.halted and verdict.result not in _GO_ON
-        self.said = self.mistake if self.halted and verdict.said is None else verdict.said
+        keeps = verdict.result is Result.IGNORED and verdict.said != self.said
+        said = then(done(self.said), verdict.said) if keeps else verdict.said
+        self.said = self.mistake if self.halted and verdict.said is None else said
         self.is_helped = self.is_helped and verdict.result is Result.PAGED
         effect = _effects.get(verdict.result)
         if effect is not None:

@@ -5,15 +5,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from scanner_app.domain.people import Operator
+from scanner_app.domain.people import SHIFT_US, Operator
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import devices
 from sync.central.events.sender import Sender
 from sync.protocol import Elsewhere, ExchangeRequest
 
-SHIFT_US = 12 * 3600 * 1_000_000
-"""A device not heard of for so long is one that somebody forgot to sign out of."""
 DEVICES_MAX = 5
 LOCKED_MAX = 1_000
 

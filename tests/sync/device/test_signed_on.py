@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.lockout import Failures
+from scanner_app.domain.people import SHIFT_US
 from scanner_app.store.log import AtWork
 from scanner_app.store.sign_in_failures import of_session
 from sync.central.events.sender import Sender
 from sync.central.exchange.threads import now_us
 from sync.central.sites.administration import revoke_device
-from sync.central.sites.presence import SHIFT_US, presence
+from sync.central.sites.presence import presence
 from sync.protocol import ExchangeAnswer, ExchangeRequest, SignedOn
 from tests.central.warehouse import SITE
 from tests.sync.centre import Centre

@@ -1,0 +1,47 @@
+"""Line mode as a script meets it: whatever arrives together, each result is printed once, in order."""
+
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from scanner_app.domain.catalog import Stock
+from scanner_app.domain.people import Operator
+from scanner_app.domain.quantity import whole
+from tests.program.test_outputs import Device
+from tests.torture.tools.extent import extent
+from tests.warehouse import GTIN, PIN, filled
+
+SIGN_IN = ["B-1001", PIN, "1", "A-01-01"]
+TARGETS = ["A-01-02", "A-01-05"]
+
+
+def printed(folder: Path, lines: list[str]) -> list[str]:
+    """What a real process prints when all the lines come through a pipe at once."""
+    verifier = PasswordHasher(1, 8, 1).hash(PIN)
+    plenty = Stock("A-01-01", "100001", "", "", "OWN", "AVAILABLE", whole(5_000))
+    filled(folder / "device", [Operator("1001", "Worker 1001", "B-1001", verifier), plenty]).close()
+    with (folder / "printed").open("wb") as file:
+        status, told = Device(folder).scanner("line", stdout=file.fileno(), given="\n".join([*lines, ""]))
+    assert status == 0, told
+    return (folder / "printed").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("moves", [2, extent(100, 1_000)])
+def test_every_move_that_is_piped_at_once_leaves_its_line(tmp_path: Path, moves: int) -> None:
+    targets = [TARGETS[number % 2] for number in range(moves)]
+    lines = [line for target in targets for line in (GTIN, "1", target)]
+    results = [line for line in printed(tmp_path, [*SIGN_IN, *lines]) if line.startswith("+ Moved")]
+    assert results == [f"+ Moved 1 EA to {target}." for target in targets]
+
+
+def test_a_mistake_between_two_results_is_printed_between_them(tmp_path: Path) -> None:
+    lines = [*SIGN_IN, GTIN, "1", "A-01-02", "nonsense", "unused", ".k", GTIN, "2", "A-01-05"]
+    said = [line for line in printed(tmp_path, lines) if line[:2] in {"+ ", "! ", "X "}]
+    assert said == [
+        "+ Welcome, Worker 1001.",
+        "+ Moved 1 EA to A-01-02.",
+        "X Unknown code. Scan another label.",
+        "! 1 scan was not used. Go on here.",
+        "+ Moved 2 EA to A-01-05.",
+    ]
