@@ -41,5 +41,9 @@ def spellings(text: str) -> tuple[str, ...]:
     ('A-01',)
     """
     forms = [unicodedata.normalize(form, text) for form in ("NFC", "NFD", "NFKC")] + [near_key(text)]
-    cased = dict.fromkeys(case for form in forms for case in (form.upper(), form.lower(), form.swapcase(), form))
+    cased = dict.fromkeys(case for form in forms for case in _cases(form))
     return tuple(spelling for spelling in cased if spelling != text and near_key(spelling) == near_key(text))
+
+
+def _cases(text: str) -> tuple[str, ...]:
+    return text.upper(), text.lower(), text.swapcase(), text.title(), text.capitalize(), text

@@ -14,7 +14,10 @@ Quantity = NewType("Quantity", int)
 SCALE = 1_000_000
 DECIMALS_MAX = 6
 QUANTITY_MAX = 9_000_000_000_000 * SCALE
-_WITH_UNIT = re.compile(r"([0-9.,]+) *([^\W\d_][\w/]*)")
+_MARKS = ".,'\u2019 \u00a0\u202f"
+_TWO_WAYS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_GROUPED = re.compile(rf"\d{{1,3}}(?:[{_MARKS}]\d{{3}})+(?:[.,]\d*)?", re.ASCII)
+_WITH_UNIT = re.compile(r"([0-9.,'\u2019]+) *([^\W\d_][\w/]*)")
 
 
 class NotAQuantity(StrEnum):
@@ -24,6 +27,29 @@ class NotAQuantity(StrEnum):
     NOT_POSITIVE = "not_positive"
     TOO_MANY_DECIMALS = "too_many_decimals"
     TOO_LARGE = "too_large"
+
+
+class Marks(StrEnum):
+    """What the marks of a number that was typed say: at most a decimal mark; thousands for sure; or either of them.
+
+    No language decides: people of several work on a floor, and a keypad has one mark.
+    """
+
+    DECIMAL = "decimal"
+    EITHER = "either"
+    THOUSANDS = "thousands"
+
+
+def marks_of(text: str) -> Marks:
+    """Tell whether a number may be a thousand times another.
+
+    >>> [marks_of(text).value for text in ("2.5", "0.250", "1234.567", "1.000", "1'000", "1.000,5")]
+    ['decimal', 'decimal', 'decimal', 'either', 'thousands', 'thousands']
+    """
+    if _TWO_WAYS.fullmatch(text):
+        return Marks.EITHER
+    has_groups = not text.startswith("0") and _GROUPED.fullmatch(text)
+    return Marks.THOUSANDS if has_groups else Marks.DECIMAL
 
 
 def whole(pieces: int) -> Quantity:

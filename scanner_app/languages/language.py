@@ -16,6 +16,8 @@ from scanner_app.workflows.phrases.said import Said
 
 SOURCE = "en"
 LANGUAGES = (SOURCE, "de", "es", "fr")
+_WANTED = "want.another"
+"""What is wanted, in a log from before it was said for each question."""
 _FOLDER = Path(__file__).parent
 
 
@@ -46,7 +48,9 @@ class Language(Struct, frozen=True):
         return pattern.format_map(_Blanks(arguments or {})) if "{" in pattern else pattern
 
     def said(self, said: Said) -> str:
-        return self.words(book.phrase(said.key), said.arguments)
+        """A sentence; what is ``wanted`` is one of its own."""
+        wanted = self.words(book.phrase(said.arguments.get("wanted", _WANTED)))
+        return self.words(book.phrase(said.key), {**said.arguments, "wanted": wanted})
 
     def _pattern(self, phrase: Phrase, arguments: dict[str, str]) -> str:
         if not phrase.many:

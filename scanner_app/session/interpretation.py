@@ -7,6 +7,7 @@ from scanner_app.session.session import Session
 from scanner_app.workflows.engine.runner import Moment, interpret
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
+from scanner_app.workflows.questions.answers import Text
 from scanner_app.workflows.questions.facts import Facts, Wanted
 from scanner_app.workflows.questions.judgement import refused
 from scanner_app.workflows.questions.question import Question
@@ -24,7 +25,25 @@ def verdict_on(entry: Entry, moment: Moment, session: Session) -> Verdict:
     facts = Facts() if isinstance(reading, Unreadable) else _facts(reading, moment, session, is_typed=is_typed)
     if moment.is_private and isinstance(reading, Reading) and _would_be_kept(play.question, reading, facts):
         reading = Unreadable()  # what may be a secret is not searched for, and becomes no lot, number or plate
-    return interpret(play, reading, facts, moment, session.settings.limits)
+    verdict = interpret(play, reading, facts, moment, session.settings.limits)
+    if not isinstance(reading, Reading) or facts.is_known or not (code := _near(verdict, reading, session)):
+        return verdict
+    meant = Reading(code, (code,), reading.aim)
+    facts = _facts(meant, moment, session, is_typed=is_typed)
+    return interpret(play, meant, facts, moment, session.settings.limits, is_near=True)
+
+
+def _near(verdict: Verdict, reading: Reading, session: Session) -> str:
+    """The only code that may have been meant by one that nobody knows, where it is refused or would be a new one."""
+    question = session.play.question
+    if question is None or verdict.result not in (Result.REFUSED, Result.UNCONFIRMED):
+        return ""
+    if question.mark_of:
+        text = verdict.answer.text if isinstance(verdict.answer, Text) else ""
+        near = session.store.catalog.near_marks(question.mark_of, question.slot, text) if text else ()
+    else:
+        near = session.store.catalog.near(reading.text) if reading.label is None else ()
+    return near[0] if len(near) == 1 else ""
 
 
 def _would_be_kept(question: Question | None, reading: Reading, facts: Facts) -> bool:

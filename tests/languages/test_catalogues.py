@@ -46,6 +46,8 @@ LONGEST = {
     "status": "QUARANTINE",
     "units": "EA, CS, PAL",
     "number": "100001",
+    "code": "A-01-02-03",
+    "wanted": "Scan place or item.",
     "done": "35",
     "right": "35",
 }

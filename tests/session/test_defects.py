@@ -146,7 +146,7 @@ def test_group_separators_are_part_of_a_label(floor: Floor, label: bytes) -> Non
 
 def test_a_separator_in_a_plain_code_is_refused_and_nothing_else(floor: Floor) -> None:
     floor.move()
-    assert floor.say(b"A-01\x1d-01").message == "Not readable. Scan another label."
+    assert floor.say(b"A-01\x1d-01").message == "Not readable. Scan place or item."
     assert floor.say(".k", "A-01-01").prompt == "Take what? Scan the item."
 
 

@@ -147,7 +147,7 @@ def test_a_target_read_twice_while_putting_changes_nothing(floor: Floor) -> None
     [
         ("A-01-05", "Scan what you put first, not a place."),
         ("100004", "Not among these. Scan one of these."),
-        ("7", "Unknown code. Scan another label."),
+        ("7", "Unknown code. Scan one of these."),
     ],
 )
 def test_what_is_not_at_hand_cannot_be_put(floor: Floor, line: str, sentence: str) -> None:
@@ -216,7 +216,7 @@ def test_a_plate_with_a_number_of_its_own_is_confirmed(floor: Floor) -> None:
 
 @pytest.mark.parametrize(
     ("line", "sentence"),
-    [(GTIN, "Not a plate. Scan the plate's label."), ("A-01-01", "Not a plate. Scan the plate's label.")],
+    [(GTIN, "That is an item. Scan a plate."), ("A-01-01", "That is a place. Scan a plate.")],
 )
 def test_what_is_no_plate_is_not_built(floor: Floor, line: str, sentence: str) -> None:
     assert floor.say(PLATES, "1", line).message == sentence

@@ -59,7 +59,7 @@ def test_an_entry_after_a_long_pause_meets_the_lock_and_not_the_work(floor: Floo
     before = at_the_quantity(floor)
     floor.clock.now_us += 16 * MINUTE_US
     view = floor.say("5")
-    assert (view.title, view.message, view.tone) == ("Locked", "Type your PIN, or scan your badge.", Tone.BAD)
+    assert (view.title, view.message, view.tone) == ("Locked", "Not a PIN or badge. Type your PIN.", Tone.BAD)
     assert floor.say(".k", PIN).prompt == before.prompt
     assert floor.events() == []
 

@@ -97,18 +97,18 @@ def test_stock_of_two_owners_is_asked_for(floor: Floor) -> None:
 @pytest.mark.parametrize(
     ("lines", "sentence"),
     [
-        (["nonsense"], "Unknown code. Scan another label."),
-        (["B-1101"], "A badge. Scan goods or a place."),
+        (["nonsense"], "Unknown code. Scan place or item."),
+        (["B-1101"], "That is a badge. Scan place or item."),
         (["A-01-01", GTIN, "5", GTIN], "That is an item. Scan a place."),
         (["CLOSED"], "CLOSED closed. Use another place."),
         (["A-01-01", "SHARED"], "Shared by 2. Type the item number."),
-        (["A-01-01", "B-1001"], "A badge. Scan goods or a place."),
+        (["A-01-01", "B-1001"], "That is a badge. Scan place or item."),
         (["A-01-01", GTIN, "0"], "Type a number above zero."),
         (["A-01-01", GTIN, "1.5"], "At most 0 decimals. Type again."),
         (["A-01-01", GTIN, "1234567"], "Too large. At most 6 digits."),
         (["A-01-01", GTIN, "5", "A-01-01"], "Same place. Scan where you put it."),
-        (["A-01-01", b"\x11\x10"], "Not readable. Scan another label."),
-        (["A-01-01", b"\xff\xfe"], "Not readable. Scan another label."),
+        (["A-01-01", b"\x11\x10"], "Not readable. Scan place or item."),
+        (["A-01-01", b"\xff\xfe"], "Not readable. Scan place or item."),
     ],
 )
 def test_each_mistake_has_its_sentence_and_stops(floor: Floor, lines: list[str | bytes], sentence: str) -> None:
@@ -246,7 +246,7 @@ def test_a_code_of_a_unit_that_is_gone_is_unknown(floor: Floor) -> None:
     floor.move()
     with floor.store.transaction:
         floor.store.file.database.execute("DELETE FROM unit")
-    assert floor.say("A-01-01", CASE_GTIN).message == "Unknown code. Scan another label."
+    assert floor.say("A-01-01", CASE_GTIN).message == "Unknown code. Scan place or item."
 
 
 def test_the_code_of_an_item_is_no_lot(floor: Floor) -> None:

@@ -264,7 +264,7 @@ def test_a_typed_number_is_a_number_even_if_it_is_a_code(tmp_path: Path) -> None
     with floor.store.transaction:
         floor.store.file.database.execute("INSERT INTO barcode VALUES ('12', '100004', 'EA')")
     floor.move()
-    assert floor.say("]C0A-01-01", f"]E0{GTIN}", "]C012").message == "Type a number, do not scan."
+    assert floor.say("]C0A-01-01", f"]E0{GTIN}", "]C012").message == "That is an item. Type how many."
     assert floor.say(".k", "12").prompt == "Put where? Scan the place."
     floor.close()
 

@@ -121,7 +121,7 @@ def test_small_news_are_not_worth_a_word(floor: Floor) -> None:
 
 def test_status_is_a_detour_also_before_signing_in(floor: Floor) -> None:
     assert floor.say("key:F11").title == "Status"
-    assert floor.say(GTIN).message == "Not used. Go back first: F3 or .b"
+    assert floor.say(GTIN).message == "That is an item. Go back: F3 or .b"
     assert floor.restart().title == "Status"
     assert floor.say(".k", ".b").title == "Sign in"
     floor.move()

@@ -79,7 +79,7 @@ def test_an_answer_taken_back_takes_its_reason_with_it(floor: Floor) -> None:
 
 def test_what_is_no_reason_is_refused_and_the_answer_waits(floor: Floor) -> None:
     view = floor.say("A-01-01", "9")
-    assert (view.message, view.halted) == ("Type a number from the list.", True)
+    assert (view.message, view.halted) == ("Not on the list. Type a list number.", True)
     assert floor.say(".k", "1").prompt == "Take what? Scan the item."
 
 
@@ -101,7 +101,7 @@ def test_a_doubt_is_settled_before_the_reason_is_asked(floor: Floor) -> None:
 
 
 def test_an_unknown_code_is_unknown_first(floor: Floor) -> None:
-    assert floor.say("nonsense").message == "Unknown code. Scan another label."
+    assert floor.say("nonsense").message == "Unknown code. Scan place or item."
 
 
 def test_today_tells_what_was_typed(floor: Floor) -> None:

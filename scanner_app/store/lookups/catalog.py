@@ -7,6 +7,7 @@ import sqlite3
 from functools import cache
 
 from scanner_app.domain.catalog import LocationState, Tracking
+from scanner_app.domain.near import near_misses, spellings
 from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import DECIMALS_MAX, SCALE
 from scanner_app.store.lookups.answers import Answers
@@ -44,6 +45,17 @@ def _on_hand(condition: str) -> str:
     return _SUMMED.format(_BOTH.format("stock") + condition, _BOTH.format("overlay") + condition)
 
 
+_NEAR = " UNION ".join(
+    f"SELECT {code} FROM {table} WHERE {code} <> '' AND {code} IN ({{0}})"
+    for table, code in (
+        ("location", "location"), ("location", "label"), ("plate", "plate"), ("plate_overlay", "plate"),
+        ("barcode", "code"), ("item", "item"), ("operator", "badge"),
+    )
+)  # fmt: skip
+_NEAR_MARK = " UNION ".join(
+    f"SELECT {{1}} FROM {table} WHERE item = ? AND {{1}} IN ({{0}}) AND {{1}} <> ''" for table in ("stock", "overlay")
+)
+_NEAR_LOT = "SELECT lot FROM lot WHERE item = ? AND lot IN ({0}) AND lot <> '' UNION "
 _HELD = _on_hand("place = ? AND item = ?")
 _UNITS = f"""SELECT base_unit, {SCALE} FROM item WHERE item = ?
 UNION ALL SELECT unit, factor FROM unit WHERE item = ? AND factor > 0"""
@@ -64,6 +76,22 @@ class Catalog:
         if people or not (places or goods):
             persons = tuple(KnownPerson(row[1], row[2]) for row in rows if row[0] == _PERSON)
         return Facts(places, goods, persons, people_known=not people or bool(persons) or self._has_people())
+
+    def near(self, text: str) -> tuple[str, ...]:
+        """The codes that a text which is none may have meant: what an index finds of its likeliest spellings."""
+        if not (codes := spellings(text)):
+            return ()
+        found = self._database.execute(_NEAR.format(",".join("?" * len(codes))), codes * _NEAR.count("{0}"))
+        return near_misses(text, (code for (code,) in found.fetchall()))
+
+    def near_marks(self, item: str, mark: str, text: str) -> tuple[str, ...]:
+        """The lots or serials of an item that one which it does not have may have meant."""
+        query = (_NEAR_LOT if mark == "lot" else "") + _NEAR_MARK
+        codes = (text, *spellings(text))
+        found = self._database.execute(
+            query.format(",".join("?" * len(codes)), mark), (item, *codes) * query.count("{0}")
+        )
+        return near_misses(text, (code for (code,) in found.fetchall()))
 
     def units(self, item: str) -> tuple[KnownUnit, ...]:
         """The units of an item, its base unit first."""

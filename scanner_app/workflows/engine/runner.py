@@ -31,6 +31,7 @@ from scanner_app.workflows.questions.judgement import (
     refused,
 )
 from scanner_app.workflows.questions.limits import Limits
+from scanner_app.workflows.questions.misread import WANTED
 from scanner_app.workflows.questions.question import Question
 
 READ = "read"
@@ -281,24 +282,31 @@ class Moment(Struct, frozen=True):
     is_again: bool = False
 
 
-def interpret(play: Play, reading: Reading | Unreadable, facts: Facts, moment: Moment, limits: Limits) -> Verdict:
-    """Judge a reading against the question of a play; the play itself is left as it is."""
+def interpret(
+    play: Play, reading: Reading | Unreadable, facts: Facts, moment: Moment, limits: Limits, *, is_near: bool = False
+) -> Verdict:
+    """Judge a reading against the question of a play; the play itself is left as it is.
+
+    ``is_near`` says that it is not what was read, but what that may have meant.
+    """
     question = play.question
     assert question is not None, "entries are interpreted at a question"
-    verdict = _judged(play, reading, facts, moment, limits)
+    verdict = _judged(play, reading, facts, moment, limits, is_near=is_near)
     return typed(verdict, question, limits.typed_codes) if facts.is_typed else verdict
 
 
-def _judged(play: Play, reading: Reading | Unreadable, facts: Facts, moment: Moment, limits: Limits) -> Verdict:
+def _judged(
+    play: Play, reading: Reading | Unreadable, facts: Facts, moment: Moment, limits: Limits, *, is_near: bool
+) -> Verdict:
     question = play.question
     assert question is not None, "entries are interpreted at a question"
     if isinstance(reading, Unreadable):
-        return Verdict(question.slot, Result.REFUSED, said=refused(question_phrases.UNREADABLE).said)
+        return _refused(question, refused(question_phrases.UNREADABLE))
     judged = question.judge(reading, facts, moment.stamp.wall_us, limits)
     judged = _of_the_same_label(judged, reading) if moment.is_again else judged
+    judged = _of_a_near_miss(judged, reading) if is_near else judged
     if isinstance(judged, Refused):
-        said = judged.said if moment.is_private else _with_what_was_read(judged.said, reading.text)
-        return Verdict(question.slot, Result.REFUSED, said=said)
+        return _refused(question, judged, "" if moment.is_private else reading.text)
     if isinstance(judged, Ignored):
         return Verdict(question.slot, Result.IGNORED, said=judged.said)
     if isinstance(judged, Accepted):
@@ -317,9 +325,19 @@ def _of_the_same_label(judged: Judgement, reading: Reading) -> Judgement:
     return judged
 
 
-def _with_what_was_read(said: Said, text: str) -> Said:
-    """Let the worker see which label was refused."""
-    return replace(said, arguments={**said.arguments, READ: text[:READ_LENGTH_MAX]})
+def _of_a_near_miss(judged: Judgement, reading: Reading) -> Judgement:
+    """What may have been meant is asked before anything else."""
+    if not isinstance(judged, Accepted | Again):
+        return judged
+    doubts = judged.doubts if isinstance(judged, Again) else ()
+    return Again(judged.answer, (doubt(question_phrases.NEAR_AGAIN, code=reading.text), *doubts), judged.early)
+
+
+def _refused(question: Question, judged: Refused, text: str = "") -> Verdict:
+    """Let the worker see what was read, and what is wanted instead."""
+    read = {READ: text[:READ_LENGTH_MAX]} if text else {}
+    arguments = {**judged.said.arguments, WANTED: question.wants.key, **read}
+    return Verdict(question.slot, Result.REFUSED, said=replace(judged.said, arguments=arguments))
 
 
 def _confirm(play: Play, slot: str, judged: Again, moment: Moment) -> Verdict:

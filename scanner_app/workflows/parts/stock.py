@@ -38,11 +38,11 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock
     lot = serial = ""
     if rules.tracking.wants_lot:
         lots = frozenset(row.lot for row in rows)
-        lot = next(iter(lots)) if is_at_hand and len(lots) == 1 else (yield _lot(lots)).text
+        lot = next(iter(lots)) if is_at_hand and len(lots) == 1 else (yield _lot(what.item, lots)).text
         rows = tuple(row for row in rows if row.lot == lot)
     if rules.tracking.wants_serial:
         serials = frozenset(row.serial for row in rows)
-        serial = next(iter(serials)) if is_at_hand and len(serials) == 1 else (yield _serial(serials)).text
+        serial = next(iter(serials)) if is_at_hand and len(serials) == 1 else (yield _serial(what.item, serials)).text
         rows = tuple(row for row in rows if row.serial == serial)
     kind = yield from _kind(rows)
     key = StockKey(place, what.item, lot, serial)
@@ -53,15 +53,21 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock
     return Stock(key, rules, known)
 
 
-def _lot(known: frozenset[str]) -> AskText:
+def _lot(item: str, known: frozenset[str]) -> AskText:
     return AskText(
-        slot="lot", phrase=say.WHICH_LOT, help=say.HELP_LOT, label=labels.LOT, known=known, again=say.LOT_AGAIN
+        slot="lot",
+        phrase=say.WHICH_LOT,
+        help=say.HELP_LOT,
+        label=labels.LOT,
+        item=item,
+        known=known,
+        again=say.LOT_AGAIN,
     )
 
 
-def _serial(known: frozenset[str]) -> AskText:
+def _serial(item: str, known: frozenset[str]) -> AskText:
     return AskText(
-        slot="serial", phrase=say.WHICH_SERIAL, help=say.HELP_SERIAL, label=labels.SERIAL, known=known,
+        slot="serial", phrase=say.WHICH_SERIAL, help=say.HELP_SERIAL, label=labels.SERIAL, item=item, known=known,
         again=say.SERIAL_AGAIN,
     )  # fmt: skip
 

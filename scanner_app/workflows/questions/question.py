@@ -59,6 +59,11 @@ class Question(Struct, frozen=True, kw_only=True):
         return Wanted()
 
     @property
+    def wants(self) -> Phrase:
+        """What is to be done instead, when something was read that is no answer."""
+        raise NotImplementedError
+
+    @property
     def context(self) -> tuple[Shown, ...]:
         """What helps to answer, shown below what was answered before."""
         return ()
@@ -77,6 +82,11 @@ class Question(Struct, frozen=True, kw_only=True):
         """Say whether what the site does not know may become an answer: it might be a PIN, typed in the wrong place."""
         del text
         return False
+
+    @property
+    def mark_of(self) -> str:
+        """The item of which a lot or a serial is asked for, which is then the name of the slot."""
+        return ""
 
     def words(self, answer: Answer) -> Shown:
         """An answer as the worker would say it."""

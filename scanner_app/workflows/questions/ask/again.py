@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
+from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Text
 from scanner_app.workflows.questions.facts import Facts
@@ -25,6 +26,10 @@ class AskAgain(Question, frozen=True, kw_only=True):
         is_place = bool(self.place) and self.place in [place.place for place in facts.places]
         is_item = bool(self.item) and self.item in [goods.item for goods in facts.goods]
         return Accepted(Text(reading.text, wall_us)) if is_place or is_item else refused(say.NOT_THE_SAME)
+
+    @property
+    def wants(self) -> Phrase:
+        return say.WANT_SAME
 
     def examples(self) -> Examples:
         return (("the same", Text("same")),)

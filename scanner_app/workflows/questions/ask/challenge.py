@@ -1,6 +1,7 @@
 """The digits on screen, typed: what no printed code can know."""
 
 from scanner_app.domain.capture.barcode import Reading
+from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Text
 from scanner_app.workflows.questions.facts import Facts
@@ -20,6 +21,10 @@ class AskChallenge(Question, frozen=True, kw_only=True):
         if reading.text == self.digits and not reading.aim:
             return Accepted(Text(reading.text, wall_us))
         return refused(say.WRONG_CHALLENGE)
+
+    @property
+    def wants(self) -> Phrase:
+        return say.WANT_CHALLENGE
 
     def examples(self) -> Examples:
         return (("the digits", Text("4711")),)

@@ -3,11 +3,13 @@
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
+from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Choice
 from scanner_app.workflows.questions.facts import Facts
-from scanner_app.workflows.questions.judgement import Accepted, Judgement, refused
+from scanner_app.workflows.questions.judgement import Accepted, Judgement
 from scanner_app.workflows.questions.limits import Limits
+from scanner_app.workflows.questions.misread import misread
 from scanner_app.workflows.questions.option import chosen
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import Examples, choices
@@ -19,9 +21,13 @@ class AskChoice(Question, frozen=True, kw_only=True):
     is_list: ClassVar[bool] = True
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
-        del facts, limits
+        del limits
         option = chosen(self.options, reading.text)
-        return Accepted(Choice(option.value, wall_us)) if option else refused(say.NO_SUCH_CHOICE)
+        return Accepted(Choice(option.value, wall_us)) if option else misread(facts, say.NO_SUCH_CHOICE)
+
+    @property
+    def wants(self) -> Phrase:
+        return say.WANT_CHOICE
 
     def examples(self) -> Examples:
         return choices(self.options)

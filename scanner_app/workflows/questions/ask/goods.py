@@ -62,6 +62,10 @@ class AskGoods(Question, frozen=True, kw_only=True):
     def starts_over(self, answer: Answer) -> bool:
         return isinstance(answer, Place) and (answer.is_plate or not self.plate)
 
+    @property
+    def wants(self) -> Phrase:
+        return say.WANT_PLACE_OR_GOODS
+
     def examples(self) -> Examples:
         plate: Examples = (("a plate", PLATE),) if self.plate else ()
         return ("an item", GOODS), ("a place", PLACE), *plate

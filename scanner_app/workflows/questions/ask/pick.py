@@ -52,5 +52,9 @@ class AskPick(Question, frozen=True, kw_only=True):
             return Accepted(Place(place.place, wall_us, is_plate=True))
         return refused(say.GOODS_FIRST)
 
+    @property
+    def wants(self) -> Phrase:
+        return say.WANT_ONE_OF
+
     def examples(self) -> Examples:
         return *choices(self.options), ("an item", GOODS), ("a plate", PLATE)

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.people import is_pin
+from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Verified
 from scanner_app.workflows.questions.facts import Facts, Wanted
@@ -31,6 +32,10 @@ class AskPin(Question, frozen=True, kw_only=True):
         if facts.verified:
             return Accepted(Verified(wall_us))
         return refused(say.WRONG_PIN if is_pin(reading.text) else say.NOT_A_PIN)
+
+    @property
+    def wants(self) -> Phrase:
+        return say.WANT_PIN
 
     def examples(self) -> Examples:
         return (("the PIN", Verified()),)

@@ -11,6 +11,7 @@ from scanner_app.workflows.questions.facts import Facts, KnownPlace, Wanted
 from scanner_app.workflows.questions.goods_label import goods_of
 from scanner_app.workflows.questions.judgement import Accepted, Judgement, refused
 from scanner_app.workflows.questions.limits import Limits
+from scanner_app.workflows.questions.misread import misread
 from scanner_app.workflows.questions.option import chosen
 from scanner_app.workflows.questions.place_check import use_place
 from scanner_app.workflows.questions.question import Question
@@ -49,20 +50,19 @@ class AskPlace(Question, frozen=True, kw_only=True):
             return self._named(facts.places[0], wall_us)
         if self.or_goods and facts.goods:
             return goods_of(reading, facts.goods[0], wall_us)
-        return refused(self._no_place(facts))
+        return misread(facts)
 
     def _named(self, place: KnownPlace, wall_us: int) -> Judgement:
         if self.only not in ("", place.place):
             return refused(say.NOT_THE_SAME)
         return use_place(place, wall_us, self.other_than, self.put)
 
-    def _no_place(self, facts: Facts) -> Phrase:
-        if not facts.is_known:
-            return say.UNKNOWN_CODE
-        return say.NOT_HERE if self.or_goods else say.NOT_A_PLACE
-
     def label_of(self, answer: Answer) -> Phrase | None:
         return labels.EMPTY if isinstance(answer, Choice) else super().label_of(answer)
+
+    @property
+    def wants(self) -> Phrase:
+        return say.WANT_PLACE_OR_GOODS if self.or_goods else say.WANT_PLACE
 
     def examples(self) -> Examples:
         more: Examples = (("a plate", PLATE), ("an item", GOODS)) if self.or_goods else ()

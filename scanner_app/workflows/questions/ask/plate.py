@@ -5,13 +5,14 @@ from typing import ClassVar
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.catalog import PLATES_STACKED_MAX
 from scanner_app.domain.check_digit import is_sscc
-from scanner_app.domain.ledger import is_virtual
+from scanner_app.domain.code import is_code
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Place
 from scanner_app.workflows.questions.facts import Facts, KnownPlace, Wanted
 from scanner_app.workflows.questions.judgement import Accepted, Judgement, doubt, doubted, refused
 from scanner_app.workflows.questions.limits import Limits
+from scanner_app.workflows.questions.misread import misread
 from scanner_app.workflows.questions.place_check import use_place
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import PLATE, Examples
@@ -47,17 +48,21 @@ class AskPlate(Question, frozen=True, kw_only=True):
         if facts.places:
             return self._known_plate(facts.places[0], wall_us)
         if facts.is_known:
-            return refused(say.NOT_A_PLATE)
+            return misread(facts)
         return _new_plate(reading, wall_us) if self.may_be_new else refused(say.UNKNOWN_CODE)
 
     def _known_plate(self, plate: KnownPlace, wall_us: int) -> Judgement:
         if not plate.is_plate:
-            return refused(say.NOT_A_PLATE)
+            return refused(say.IS_PLACE)
         if self.onto and self.onto in (plate.place, *plate.carriers):
             return refused(say.CARRIES_IT)
         if self.onto and self.layers + 1 + len(plate.carriers) >= PLATES_STACKED_MAX:
             return refused(say.STACKED_TOO_HIGH)
         return use_place(plate, wall_us)
+
+    @property
+    def wants(self) -> Phrase:
+        return say.WANT_PLATE
 
     def examples(self) -> Examples:
         new: Examples = (("a new plate", Place(PLATE.place, is_plate=True, is_new=True)),) if self.may_be_new else ()
@@ -69,6 +74,6 @@ def _new_plate(reading: Reading, wall_us: int) -> Judgement:
     sscc = reading.label.sscc if reading.label else reading.text if is_sscc(reading.text) else ""
     if sscc:
         return Accepted(Place(sscc, wall_us, is_plate=True, is_new=True))
-    if len(reading.text) > PLATE_LENGTH_MAX or is_virtual(reading.text):
-        return refused(say.UNREADABLE)
+    if len(reading.text) > PLATE_LENGTH_MAX or not is_code(reading.text):
+        return refused(say.NO_CODE)
     return doubted(Place(reading.text, wall_us, is_plate=True, is_new=True), [doubt(say.NEW_PLATE)])

@@ -7,8 +7,10 @@ from scanner_app.domain.quantity import (
     DECIMALS_MAX,
     QUANTITY_MAX,
     SCALE,
+    Marks,
     NotAQuantity,
     in_units,
+    marks_of,
     parse_quantity,
     split_unit,
 )
@@ -30,6 +32,7 @@ from scanner_app.workflows.questions.judgement import (
     refused,
 )
 from scanner_app.workflows.questions.limits import Limits
+from scanner_app.workflows.questions.misread import misread
 from scanner_app.workflows.questions.part import number
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import GOODS, PLACE, Examples
@@ -90,7 +93,7 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         if facts.places and self.ends is not None:
             return self._ended(self.ends.judge(reading, facts, wall_us, limits))
         if reading.aim:
-            return refused(say.NOT_A_NUMBER)
+            return misread(facts, say.NOT_A_NUMBER)
         return self._number(reading, facts, wall_us, limits)
 
     def _ended(self, judged: Judgement) -> Judgement:
@@ -108,19 +111,31 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         if self.counts:
             is_double = 0 <= wall_us - self.counted_us < limits.double_read_us
             return Ignored(doubt(say.TOO_SOON)) if is_double else Accepted(answer)
-        return refused(say.NOT_A_NUMBER) if goods.unit == self.unit else Accepted(answer)
+        return refused(say.IS_ITEM) if goods.unit == self.unit else Accepted(answer)
 
     def _number(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         number, unit = split_unit(reading.text)
+        marks = marks_of(number)
+        if marks is Marks.THOUSANDS or (marks is Marks.EITHER and not self.decimals):
+            return Ignored(doubt(say.TYPE_PLAIN, number=number))
         units = parse_quantity(number)
         if isinstance(units, NotAQuantity):
-            return self._not_a_quantity(units, limits)
+            return self._not_a_quantity(units, facts, limits)
         if sum(c.isdigit() for c in number) > limits.quantity_digits_max:
-            return refused(say.NOT_A_NUMBER) if facts.is_known else _too_large(limits)
+            return misread(facts) if facts.is_known else _too_large(limits)
         factor = self._factor(unit, facts)
         if isinstance(factor, Refused):
             return factor
-        return self._amount(units * factor, wall_us, limits, _known_code(reading, facts))
+        judged = self._amount(units * factor, wall_us, limits, _known_code(reading, facts))
+        return self._shown_first(judged) if marks is Marks.EITHER else judged
+
+    def _shown_first(self, judged: Judgement) -> Judgement:
+        """A number whose mark may have meant thousands is shown as it was taken, before it counts."""
+        if not isinstance(judged, Accepted | Again):
+            return judged
+        doubts = judged.doubts if isinstance(judged, Again) else ()
+        said = doubt(say.MARK_AGAIN, quantity=self.words(judged.answer).text)
+        return Again(judged.answer, (said, *doubts), judged.early)
 
     def _factor(self, unit: str, facts: Facts) -> int | Refused:
         """What one of the unit that was typed behind the number is in micro-units of the base unit."""
@@ -141,12 +156,12 @@ class AskQuantity(Question, frozen=True, kw_only=True):
             doubts = [*doubts, doubt(say.MORE_AGAIN, known=self.known_words)]
         return doubted(Amount(quantity, wall_us), doubts)
 
-    def _not_a_quantity(self, why: NotAQuantity, limits: Limits) -> Refused:
+    def _not_a_quantity(self, why: NotAQuantity, facts: Facts, limits: Limits) -> Refused:
         if why is NotAQuantity.NOT_POSITIVE:
             return refused(say.NOT_POSITIVE)
         if why is NotAQuantity.TOO_LARGE:
             return _too_large(limits)
-        return self._too_fine() if why is NotAQuantity.TOO_MANY_DECIMALS else refused(say.NOT_A_NUMBER)
+        return self._too_fine() if why is NotAQuantity.TOO_MANY_DECIMALS else misread(facts, say.NOT_A_NUMBER)
 
     def _too_fine(self) -> Refused:
         return refused(say.TOO_MANY_DECIMALS, decimals=str(self.decimals))
@@ -167,6 +182,10 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         if isinstance(answer, Goods):
             return None
         return labels.TARGET if isinstance(answer, Place) else self.label
+
+    @property
+    def wants(self) -> Phrase:
+        return say.WANT_NUMBER
 
     def examples(self) -> Examples:
         ends: Examples = (("the place", Place(PLACE.place)),) if self.ends else ()

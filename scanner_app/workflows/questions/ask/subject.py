@@ -65,6 +65,10 @@ class AskSubject(Question, frozen=True, kw_only=True):
             return Accepted(Text(reading.codes[0], wall_us))
         return _searched(reading, facts, wall_us)
 
+    @property
+    def wants(self) -> Phrase:
+        return say.WANT_NAME
+
     def examples(self) -> Examples:
         return ("a code or the number of a line", Choice("item:item")), ("part of a name", Text("name"))
 

@@ -6,8 +6,9 @@ from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Person
 from scanner_app.workflows.questions.ask.pin import AskPin
 from scanner_app.workflows.questions.facts import Facts, Wanted
-from scanner_app.workflows.questions.judgement import Accepted, Judgement, refused
+from scanner_app.workflows.questions.judgement import Accepted, Judgement
 from scanner_app.workflows.questions.limits import Limits
+from scanner_app.workflows.questions.misread import misread
 from scanner_app.workflows.questions.samples import Examples
 
 
@@ -22,7 +23,7 @@ class AskUnlock(AskPin, frozen=True, kw_only=True):
         if len(facts.people) == 1 and facts.bar is None:
             return Accepted(Person(facts.people[0].operator, facts.people[0].name, wall_us))
         if not is_pin(reading.text) and facts.bar is None:
-            return refused(say.NO_UNLOCK)
+            return misread(facts, say.NOT_UNLOCKED)
         return super().judge(reading, facts, wall_us, limits)
 
     def examples(self) -> Examples:
