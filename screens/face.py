@@ -24,6 +24,7 @@ from scanner_app.domain.clock import Stamp
 from scanner_app.errors import DeviceError
 from scanner_app.session.view.slot import Views
 from screens.bell import Bell
+from screens.countdown import is_counting
 from screens.filter import CleanFilter
 from screens.glass import Glass
 from screens.keyboard import Keyboard
@@ -35,6 +36,8 @@ from screens.terminal import RawTerminal
 
 ECHO_DELAY_S = 0.05
 TICK_S = 10.0
+COUNTDOWN_S = 1.0
+"""How often the screen is looked at while something in it counts down."""
 
 
 class FaceApp(App[None]):
@@ -65,6 +68,7 @@ class FaceApp(App[None]):
         self._cleaner = CleanFilter()
         self._is_paint_due = False
         self._is_echo_due = False
+        self._is_tick_due = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._paint_context: Context = copy_context()
 
@@ -126,15 +130,21 @@ class FaceApp(App[None]):
         self._is_echo_due = False
         self._paint()
 
+    def _paint_tick(self) -> None:
+        self._is_tick_due = False
+        self._paint()
+
     def _paint(self) -> None:
         self._paint_at(self.size)
 
     def _paint_at(self, size: Size) -> None:
-        view = self._views.latest()
-        typed = self._keyboard.typed
+        view, now_us, typed = self._views.latest(), self._stamp().wall_us, self._keyboard.typed
         if self._keyboard.is_stale:
             typed, view = b"", replace(view, message=f"{view.message} {view.chrome.cleared}".lstrip())
-        self._glass.show(paint(view, typed, size.width, size.height, self._stamp().wall_us))
+        self._glass.show(paint(view, typed, size.width, size.height, now_us))
+        if is_counting(view, now_us) and not self._is_tick_due:
+            self._is_tick_due = True
+            self._later(COUNTDOWN_S, self._paint_tick)
         self._bell.ring(view)
         if view.finished:
             self.exit()

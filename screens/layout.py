@@ -9,6 +9,7 @@ from scanner_app.session.view.view import Link, View
 from screens.body.body import Body, body
 from screens.cells import cut, padded, tail, width_of, wrapped
 from screens.clean import clean, clean_bytes
+from screens.countdown import counted_down
 from screens.messages import message_rows
 from screens.row import Piece, Role, Row, row_of
 from screens.status import corner, is_alarming, status_text
@@ -24,6 +25,7 @@ _CORNER_ROLES = {Link.ONLINE: Role.LINKED, Link.REFUSED: Role.BAD}
 
 def paint(view: View, typed: bytes, width: int, height: int, now_us: int) -> list[Row]:
     """``height`` rows of exactly ``width`` cells each."""
+    view = counted_down(view, now_us)
     fixed, known = _arranged(view, width, height, is_fixed=height >= FIXED_FROM_HEIGHT)
     if height >= FIXED_FROM_HEIGHT and not (known.is_all and not known.is_short):
         fixed, known = _arranged(view, width, height, is_fixed=False)

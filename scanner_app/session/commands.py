@@ -18,7 +18,7 @@ from scanner_app.workflows.questions import phrases as question_phrases
 from scanner_app.workflows.questions.judgement import doubt
 from scanner_app.workflows.shift.lock import LOCK
 
-_HEARD_WHEN_HALTED = (Command.ACKNOWLEDGE, Command.SIGN_OUT, Command.HELP, Command.MORE)
+_HEARD_WHEN_HALTED = (Command.ACKNOWLEDGE, Command.SIGN_OUT, Command.HELP, Command.MORE, Command.WHOLE)
 _DETOURS = {Command.INQUIRE: "inquiry", Command.LEAVE: "leave", Command.STATUS: "status"}
 
 
@@ -32,8 +32,9 @@ def command_verdict(command: Command, play: Play, language: Language) -> Verdict
         return _helped(play)
     if play.halted and command not in _HEARD_WHEN_HALTED:
         return Verdict(play.slot, Result.IGNORED, said=play.said)
-    if command is Command.MORE:
-        return Verdict(play.slot, Result.PAGED, said=play.said if play.is_helped else None)
+    if command in (Command.MORE, Command.WHOLE):
+        result = Result.PAGED if command is Command.MORE else Result.WIDENED
+        return Verdict(play.slot, result, said=play.said if play.is_helped else None)
     if command is Command.ACKNOWLEDGE:
         return _acknowledged(play)
     if command is Command.UNDO or (command is Command.BACK and play.can_undo):

@@ -44,7 +44,7 @@ class Guard(Struct, frozen=True):
         if any(is_locked(failures, threshold) for failures, threshold in kept):
             return Bar(is_locked=True)
         longest_s = max(wait_s(failures, threshold, now) for failures, threshold in kept)
-        return Bar(longest_s) if longest_s else None
+        return Bar(longest_s, until_us=now.wall_us + longest_s * 1_000_000) if longest_s else None
 
     def _verified(self, operator: str, secret: str, now: Stamp) -> Facts:
         """Verify six digits, unless a lock or a wait is on: then nobody is told whether they were right."""

@@ -34,7 +34,12 @@ def height_of(blocks: Iterable[Block]) -> int:
 
 
 def blocks_of(lines: Sequence[Line], width: int, *, is_wide: bool) -> list[Block]:
-    """A block a line, on a wide screen in columns if they fit."""
+    """A block a line; on a wide screen facts, and what has numbers, each in columns of their own if they fit."""
+    runs = [list(run) for _, run in groupby(lines, key=lambda line: line.label.isdigit())]
+    return [block for run in runs for block in _run(run, width, is_wide=is_wide)]
+
+
+def _run(lines: Sequence[Line], width: int, *, is_wide: bool) -> list[Block]:
     lead = lead_of(lines) if is_wide else 0
     columns = columns_of(lines, width, lead) if is_wide else None
     return [_block(line, width, lead, columns) for line in lines]

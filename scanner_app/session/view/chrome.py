@@ -28,6 +28,8 @@ def chrome(language: Language) -> Chrome:
         ),
         more=language.words(phrases.MORE, _COUNT),
         end=language.words(phrases.END),
+        whole=language.words(phrases.WHOLE),
+        waited=language.words(phrases.WAITED),
         earlier=language.words(phrases.EARLIER, _COUNT),
         legend=language.words(phrases.LEGEND),
         cleared=language.words(phrases.CLEARED),

@@ -8,7 +8,7 @@ from scanner_app.workflows.engine.commands import Command, forms
 from scanner_app.workflows.engine.help import KEYS
 from scanner_app.workflows.questions.question import Question
 
-_SIGNED_OUT = (Command.HELP, Command.BACK, Command.UNDO, Command.MORE, Command.STATUS, Command.LEAVE)
+_SIGNED_OUT = (Command.HELP, Command.BACK, Command.UNDO, Command.MORE, Command.WHOLE, Command.STATUS, Command.LEAVE)
 """What works while nobody is signed in."""
 
 

@@ -5,12 +5,13 @@ from scanner_app.session.view.bays import bays
 from scanner_app.session.view.chrome import chrome
 from scanner_app.session.view.help import help_lines
 from scanner_app.session.view.part import Kind, Part, joined
-from scanner_app.session.view.view import Bay, Line, Message, Tone, View, line_of
+from scanner_app.session.view.view import Bay, Line, Message, Tone, View, Wait, line_of
 from scanner_app.workflows.engine.runner import READ, Play
 from scanner_app.workflows.phrases import chrome as words
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer
+from scanner_app.workflows.questions.bar import UNTIL
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.shown import Shown
@@ -43,14 +44,22 @@ def view_of(play: Play, language: Language) -> View:
         secret=bool(question and question.is_secret),
         halted=play.halted,
         page=play.page,
+        is_whole=play.is_whole,
         chrome=chrome(language),
         picture=_picture(question) if question else (),
+        wait=_wait(said) if said else None,
     )
 
 
 def _picture(question: Question) -> tuple[Bay, ...]:
     here, neighbours = question.neighbours
     return bays(neighbours, here)
+
+
+def _wait(said: Said) -> Wait | None:
+    """How long a sentence says to wait; one in an old log does not know until when."""
+    until_us = said.arguments.get(UNTIL, "0")
+    return Wait(int(until_us), said.arguments["wait"]) if int(until_us) else None
 
 
 def _lines(play: Play, question: Question, language: Language) -> tuple[Line, ...]:

@@ -120,6 +120,7 @@ class Chrome(Struct, frozen=True):
     ages: tuple[str, ...] = ("{count}d", "{count}h", "{count}m", "{count}s")
     more: str = "v {count} more: F7 .n"
     whole: str = "~ whole: .l"
+    waited: str = "Go on now."
     end: str = "(end) F7 .n: top"
     earlier: str = "^ {count} more"
     legend: str = ". empty  # stocked  ! blocked  X closed"
@@ -158,6 +159,13 @@ class Bay(Struct, frozen=True):
     spots: tuple[Spot, ...]
 
 
+class Wait(Struct, frozen=True):
+    """Until when (the device's wall clock) something waits; ``words`` say in the message how long, when it began."""
+
+    until_us: int
+    words: str
+
+
 class View(Struct, frozen=True):
     """The whole picture. Faces paint it and decide nothing.
 
@@ -170,7 +178,7 @@ class View(Struct, frozen=True):
     all of that in full, as a list over as many pages as it takes. ``picture`` holds the bays around the place that is
     looked at, in walk order, for faces that have room. ``turn`` counts the changes of the question that no key or line
     of the terminal made: what is half typed then goes. ``secret`` hides the typed echo. ``halted`` means: only an
-    acknowledgement goes on. ``finished``: leave the program.
+    acknowledgement goes on. ``finished``: leave the program. ``wait`` is counted down in the message.
     """
 
     revision: int
@@ -194,3 +202,4 @@ class View(Struct, frozen=True):
     before: tuple[Message, ...] = ()
     news: str = ""
     told: tuple[Told, ...] = ()
+    wait: Wait | None = None

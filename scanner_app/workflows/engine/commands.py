@@ -21,6 +21,7 @@ class Command(StrEnum):
     CANCEL = "cancel"
     INQUIRE = "inquire"
     MORE = "more"
+    WHOLE = "whole"
     ACKNOWLEDGE = "ok"
     SIGN_OUT = "sign_out"
     LEAVE = "leave"
@@ -37,6 +38,7 @@ _KEYS = {
     "F6": Command.INQUIRE,
     "F7": Command.MORE,
     "PageDown": Command.MORE,
+    "PageUp": Command.WHOLE,
     "F8": Command.ACKNOWLEDGE,
     "F9": Command.SIGN_OUT,
     "F10": Command.LEAVE,
@@ -51,6 +53,7 @@ _TYPED = {
     b".c": Command.CANCEL,
     b".i": Command.INQUIRE,
     b".n": Command.MORE,
+    b".l": Command.WHOLE,
     b".k": Command.ACKNOWLEDGE,
     b".o": Command.SIGN_OUT,
     b".q": Command.LEAVE,

@@ -13,6 +13,7 @@ KEYS = {
     Command.USE: phrase_in_book("key.use", "use it"),
     Command.STATUS: phrase_in_book("key.status", "status"),
     Command.MORE: phrase_in_book("key.more", "next page"),
+    Command.WHOLE: phrase_in_book("key.whole", "whole text"),
     Command.ACKNOWLEDGE: phrase_in_book("key.ok", "go on"),
     Command.SIGN_OUT: phrase_in_book("key.sign_out", "sign out"),
     Command.LEAVE: phrase_in_book("key.leave", "leave"),

@@ -75,6 +75,7 @@ class Play:
         self.aside = 0
         self.page = 0
         self.is_helped = False
+        self.is_whole = False
         self.entries = 0
         self._sent: list[Answer | Value] = []
         self._begin()
@@ -144,7 +145,9 @@ class Play:
         keeps = verdict.result is Result.IGNORED and verdict.said != self.said
         said = then(done(self.said), verdict.said) if keeps else verdict.said
         self.said = self.mistake if self.halted and verdict.said is None else said
-        self.is_helped = self.is_helped and verdict.result is Result.PAGED
+        is_turned = verdict.result in (Result.PAGED, Result.WIDENED)
+        self.is_helped = self.is_helped and is_turned
+        self.is_whole = self.is_whole and is_turned
         effect = _effects.get(verdict.result)
         if effect is not None:
             effect(self, verdict)
@@ -250,6 +253,12 @@ class Play:
         del verdict
         self.page += 1
 
+    def widen(self, verdict: Verdict) -> None:
+        """Show everything in full, from the beginning; or again as there is room."""
+        del verdict
+        self.is_whole = not self.is_whole
+        self.page = 0
+
 
 def _timeless(answer: Answer) -> Answer:
     return replace(answer, wall_us=0)
@@ -266,6 +275,7 @@ _effects: dict[Result, Callable[[Play, Verdict], None]] = {
     Result.SET_ASIDE: Play.set_aside,
     Result.HELPED: Play.help,
     Result.PAGED: Play.turn_page,
+    Result.WIDENED: Play.widen,
 }
 
 

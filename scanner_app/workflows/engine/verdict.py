@@ -19,6 +19,7 @@ class Result(StrEnum):
     UNDONE = "undone"
     HELPED = "helped"
     PAGED = "paged"
+    WIDENED = "widened"
     ACKNOWLEDGED = "acknowledged"
     SET_ASIDE = "set_aside"
     COMMANDED = "commanded"
