@@ -69,6 +69,7 @@ def _formats() -> Sequence[str]:
     "--missing-percent-max", type=click.IntRange(1, 100), default=20, show_default=True,
     help="Refuse a table that would take out of use more than this share of its rows.",
 )  # fmt: skip
+@click.option("--set-pins", is_flag=True, help="Set the PINs of the table also for operators who have one.")
 @click.option("--report", "report_path", type=click.Path(path_type=Path), help="Write what was refused as CSV.")
 @click.pass_obj
 def import_(
@@ -82,6 +83,7 @@ def import_(
     skip_bad: bool,
     deactivate_missing: bool,
     missing_percent_max: int,
+    set_pins: bool,
     report_path: Path | None,
 ) -> None:
     """Take master data and opening stock from SOURCE: a folder of CSV, JSON lines or XLSX tables, or one such file.
@@ -95,7 +97,7 @@ def import_(
     from sync.central.imports.run import Wish, run_import
 
     maps = with_columns(read_maps(map_path, IMPORTED) if map_path else {}, columns, IMPORTED)
-    wish = Wish(site, skip_bad, dry_run, missing_percent_max if deactivate_missing else 0)
+    wish = Wish(site, skip_bad, dry_run, missing_percent_max if deactivate_missing else 0, set_pins)
     gc.disable()  # rows make no cycles, and looking for some takes a fifth of the time
     with _bar() as tell:
         report = run_import(open_central(loaded), source, time.time_ns() // 1000, wish, maps=maps, tell=tell)
@@ -113,7 +115,10 @@ def _print_report(report: "ImportReport", is_trial: bool) -> None:
                 f"{count.new} new, {count.changed} changed, {count.deactivated} out of use, {count.same} as before"
             )
             click.echo(f"{name}: {changes}")
-    click.echo(f"opening stock: {report.stock} rows {'booked' if report.is_taken else 'to book'}")
+        elif name in report.read:
+            click.echo(f"{name}: {report.read[name]} rows{', none of them taken' if report.read[name] else ''}")
+    if "stock" in report.read:
+        click.echo(f"opening stock: {report.stock} rows {'booked' if report.is_taken else 'to book'}")
     for note in report.notes:
         click.echo(f"! {note}")
     for refusal in report.refusals[:_SHOWN_MAX]:

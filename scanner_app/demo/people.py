@@ -6,6 +6,7 @@ from random import Random
 from msgspec import Struct
 
 from scanner_app.domain.people import PIN_DIGITS, Operator, Role
+from scanner_app.domain.pin import is_simple
 
 
 class DemoOperator(Struct, frozen=True):
@@ -35,14 +36,17 @@ def make_operators(seed: int) -> tuple[DemoOperator, ...]:
     """Make the crew; everybody's badge is ``B-`` and the number."""
     chance = Random(f"people:{seed}")
     return tuple(
-        DemoOperator(number, name, f"B-{number}", _pin(chance), roles, language)
+        DemoOperator(number, name, f"B-{number}", _pin(chance, number), roles, language)
         for number, name, roles, language in _CREW
     )
 
 
-def _pin(chance: Random) -> str:
-    """Draw a PIN whose digits are all different, so that none looks like 111111."""
-    return "".join(chance.sample("0123456789", PIN_DIGITS))
+def _pin(chance: Random, number: str) -> str:
+    """Draw a PIN whose digits are all different, until it is none that the import refuses."""
+    while True:
+        pin = "".join(chance.sample("0123456789", PIN_DIGITS))
+        if not is_simple(pin, number):
+            return pin
 
 
 def signed(person: DemoOperator, seed: int) -> Operator:

@@ -25,6 +25,8 @@ NOW_US = 1_780_000_000_000_000
 SENDER = Sender(SITE, "d1", 1)
 OTHER = Sender(SITE, "d2", 1)
 
+VERIFIER = f"$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0${'A' * 43}"
+"""The form of a hash, of no PIN that anybody knows."""
 SHEETS = {
     "sites": "site,name,zone\nW1,First warehouse,Europe/Vienna\n",
     "owners": "owner,name,kind\nACME,Acme Ltd,supplier\n",
@@ -32,13 +34,14 @@ SHEETS = {
     "profiles": "profile,mixes_items\nBIN,true\n",
     "locations": "location,zone,walk_order,profile,state\n"
     "A,pick,1,BIN,open\nB,pick,2,BIN,open\nC,pick,3,BIN,open\nBLOCKED,pick,4,BIN,blocked\nCLOSED,pick,5,BIN,closed\n",
-    "items": "item,name,base_unit,tracking\nNUT,Nut,EA,none\nBOLT,Bolt,EA,none\nGLUE,Glue,EA,lot\n",
+    "items": "item,name,base_unit,tracking,decimals\nNUT,Nut,EA,none,1\nBOLT,Bolt,EA,none,0\nGLUE,Glue,EA,lot,0\n",
     "units": "item,unit,factor\nNUT,CS,12\n",
     "barcodes": "code,item,unit\n111,NUT,EA\n222,NUT,CS\n",
     "plates": "plate,location\nP1,A\n",
     "lots": "item,lot,expires\nGLUE,L1,2030-01-01\n",
-    "operators": "operator,name,badge,verifier,roles\nw1,Worker 1,b-w1,x,worker\n"
-    "s1,Supervisor 1,b-s1,x,worker supervisor\n",
+    "operators": "operator,name,badge,verifier,roles\n"
+    f'w1,Worker 1,b-w1,"{VERIFIER}",worker\n'
+    f's1,Supervisor 1,b-s1,"{VERIFIER}",worker supervisor\n',
     "stock": "place,item,lot,serial,owner,status,quantity\nA,NUT,,,OWN,AVAILABLE,100\nB,NUT,,,OWN,AVAILABLE,50.5\n"
     "A,GLUE,L1,,OWN,AVAILABLE,7\n",
 }

@@ -17,7 +17,8 @@ from scanner_app.errors import CentralError
 from sync.central.database.master_tables import DECIMALS
 from sync.central.database.store import CentralStore
 from sync.central.exports.listings import LISTINGS, Exported, Selection, exported
-from sync.central.imports.formulas import safe_cell
+from sync.central.imports.cell_readers import CODES
+from sync.central.imports.formulas import safe_cell, safe_code
 
 FORMATS = ("csv", "jsonl")
 _encode = msgspec.json.Encoder().encode
@@ -75,7 +76,9 @@ def _csv_line(values: list[Any]) -> str:
 
 def _cell(name: str, value: Any) -> Any:
     text = cell_text(value)
-    return text if name in DECIMALS or isinstance(value, int) else safe_cell(text)
+    if name in DECIMALS or isinstance(value, int):
+        return text
+    return safe_code(text) if name in CODES else safe_cell(text)
 
 
 def cell_text(value: Any) -> str:

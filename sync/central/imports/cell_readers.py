@@ -2,45 +2,52 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
-from scanner_app.domain.catalog import Stock
-from scanner_app.domain.ledger import is_account, is_in_hand
-from scanner_app.domain.people import PIN_DIGITS, Role
+from scanner_app.domain.catalog import Barcode, Plate, Stock
+from scanner_app.domain.people import PIN_DIGITS, Role, is_pin
+from scanner_app.domain.pin import is_verifier
 from scanner_app.domain.quantity import NotAQuantity, parse_quantity
 from sync.central.database.master_tables import DECIMALS, MASTER_KINDS, is_tuple
+from sync.central.imports import code_cells
+from sync.central.imports.code_cells import Remark, WrongCellError
+from sync.central.imports.day_forms import read_day
+from sync.central.imports.table_files import Made
 
-CODE_LENGTH_MAX = 80
 TEXT_LENGTH_MAX = 200
 PIN_MARK = "pin:"
 """Stands before a PIN in ``Operator.verifier`` between reading and hashing."""
 CellReader = Callable[[str], Any]
 """Reads a cell; returns None for an empty one that leaves the default."""
-_COMMAND_MARKS = ("@", ".", "CMD:")
 _TRUTHS = {
     **dict.fromkeys(("true", "yes", "y", "1"), True),
     **dict.fromkeys(("false", "no", "n", "0"), False),
 }
-_CODES = frozenset(name for kind in MASTER_KINDS for name in kind.key)
-_CODES |= {"place", "serial", "base_unit", "label", "parent", "badge"}
+CODES = frozenset(name for kind in MASTER_KINDS for name in kind.key)
+CODES |= {"place", "serial", "base_unit", "label", "parent", "badge"}
 """Columns that hold a code and no other text: all that keys of rows are made of, and what names such a key."""
-_SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+")
-_MAY_BE_EMPTY = frozenset({"lot", "serial", "profile"})
+_PRINTED = frozenset({"lot", "serial"})
+_MAY_BE_EMPTY = frozenset({"profile"})
+_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
 
 
-class WrongCellError(ValueError):
-    """Why a cell is refused, as the end of a sentence."""
+class Ways(NamedTuple):
+    """How the cells of one column are read: how ``days`` are written, and who is told a ``remark``."""
+
+    remark: Remark
+    days: str = ""
 
 
-def cell_reader(struct: type[Struct], name: str, field: msgspec.structs.FieldInfo) -> CellReader:
+def cell_reader(struct: type[Struct], name: str, field: msgspec.structs.FieldInfo, ways: Ways) -> CellReader:
     """Return what reads the column ``name``, which fills ``field``."""
-    by_name = (_OF_STOCK.get(name) if struct is Stock else None) or _BY_NAME.get(name)
-    return by_name or _by_type(field.type) or _by_kind_of_text(name, field)
+    by_name = _OF_STRUCT.get((struct, name)) or _BY_NAME.get(name)
+    return by_name(ways) if by_name else _by_type(field.type) or _by_kind_of_text(name, field, ways)
 
 
 def _by_type(kind: Any) -> CellReader | None:
@@ -49,10 +56,12 @@ def _by_type(kind: Any) -> CellReader | None:
     return _roles if is_tuple(kind) else _BY_TYPE.get(kind)
 
 
-def _by_kind_of_text(name: str, field: msgspec.structs.FieldInfo) -> CellReader:
-    if name not in _CODES:
+def _by_kind_of_text(name: str, field: msgspec.structs.FieldInfo, ways: Ways) -> CellReader:
+    if name in _PRINTED:
+        return code_cells.printed(ways.remark)
+    if name not in CODES:
         return _text
-    return _code if field.required and name not in _MAY_BE_EMPTY else _code_or_nothing
+    return code_cells.code if field.required and name not in _MAY_BE_EMPTY else code_cells.code_or_nothing
 
 
 def site_reader(site: str) -> CellReader:
@@ -67,37 +76,6 @@ def site_reader(site: str) -> CellReader:
 
 def ignored(_cell: str) -> None:
     """Read nothing: a column that is not taken."""
-
-
-def _code(cell: str) -> str:
-    code = _code_or_nothing(cell)
-    if not code:
-        raise WrongCellError("a code is missing")
-    return code
-
-
-def _code_or_nothing(cell: str) -> str:
-    code = _plain(cell)
-    if code.upper().startswith(_COMMAND_MARKS):
-        raise WrongCellError("a code may not start with '@', '.' or 'CMD:', which are the program's own")
-    return code
-
-
-def _plain(cell: str) -> str:
-    code = cell.strip()
-    if len(code) > CODE_LENGTH_MAX:
-        raise WrongCellError(f"the code is longer than {CODE_LENGTH_MAX} characters")
-    if not code.isprintable():
-        raise WrongCellError("the code has control characters")
-    if code[-1:].isdigit() and _SHORTENED.fullmatch(code):
-        raise WrongCellError("a spreadsheet has shortened this number; make the column a text column there")
-    return code
-
-
-def _place(cell: str) -> str:
-    """A place of opening stock: a code, an account (which is not opened), or the hand of an operator."""
-    place = _plain(cell)
-    return place if is_account(place) or is_in_hand(place) else _code(cell)
 
 
 def _text(cell: str) -> str:
@@ -123,26 +101,37 @@ def _whole_number(cell: str) -> int | None:
     return int(digits) if digits else None
 
 
-def _quantity(cell: str) -> int | None:
+def _quantity(ways: Ways) -> Callable[[str], int | None]:
     """Read a decimal number (of base units, of the currency) into millionths; zero is taken and means none."""
-    text = cell.strip()
-    if not text:
-        return None
-    quantity = parse_quantity(text)
-    if not isinstance(quantity, NotAQuantity):
-        return quantity
-    if quantity is NotAQuantity.NOT_POSITIVE and _is_zero(text):
-        return 0
-    raise WrongCellError(f"this is no quantity ({quantity.value.replace('_', ' ')})")
+
+    def read(cell: str) -> int | None:
+        text = cell.strip()
+        if not text:
+            return None
+        quantity = parse_quantity(text)
+        if _THOUSANDS.fullmatch(text):
+            ways.remark(f"{text} was read as {text.replace(',', '.')}, and not as {text.replace(',', '')}")
+        if not isinstance(quantity, NotAQuantity):
+            return quantity
+        if quantity is NotAQuantity.NOT_POSITIVE and _is_zero(text):
+            return 0
+        raise WrongCellError(f"this is no quantity ({quantity.value.replace('_', ' ')})")
+
+    return read
 
 
-def _signed_quantity(cell: str) -> int:
-    """Read the quantity of a stock row; an account, which is not opened, may hold less than nothing."""
-    text = cell.strip()
-    quantity = _quantity(text.removeprefix("-"))
-    if quantity is None:
-        raise WrongCellError("this is no quantity (it is missing)")
-    return -quantity if text.startswith("-") else quantity
+def _signed_quantity(ways: Ways) -> CellReader:
+    """Read the quantity of a stock row, which may be less than nothing: accounts are, and a book that is short."""
+    unsigned = _quantity(ways)
+
+    def read(cell: str) -> int:
+        text = cell.strip()
+        quantity = unsigned(text.removeprefix("-"))
+        if quantity is None:
+            raise WrongCellError("this is no quantity (it is missing)")
+        return -quantity if text.startswith("-") else quantity
+
+    return read
 
 
 def _is_zero(text: str) -> bool:
@@ -150,6 +139,21 @@ def _is_zero(text: str) -> bool:
         return Decimal(text.replace(",", ".")) == 0
     except InvalidOperation:
         return False
+
+
+def _day(ways: Ways) -> CellReader:
+    """Read a day; what a spreadsheet keeps as a date is one, however others are written."""
+
+    def read(cell: str) -> str:
+        text = _text(cell)
+        if not text or not ways.days or isinstance(cell, Made):
+            return text
+        day = read_day(text, ways.days)
+        if not isinstance(day, date):
+            raise WrongCellError(f"this is no day as the column map says: {ways.days}")
+        return day.isoformat()
+
+    return read
 
 
 def _word(kind: type[Enum], cell: str) -> Enum | None:
@@ -172,11 +176,33 @@ def _pin(cell: str) -> str:
     digits = cell.strip()
     if not digits:
         return ""
-    if not (digits.isascii() and digits.isdigit() and len(digits) == PIN_DIGITS):
+    if not is_pin(digits):
         raise WrongCellError(f"a PIN has {PIN_DIGITS} digits")
     return PIN_MARK + digits
 
 
-_BY_NAME: dict[str, CellReader] = {**dict.fromkeys(DECIMALS, _quantity), "pin": _pin}
+def _verifier(cell: str) -> str:
+    """Read the hash of a PIN; the text is not told, as it may be a PIN in the wrong column."""
+    text = cell.strip()
+    if text and not is_verifier(text):
+        raise WrongCellError("this is no hash of a PIN as an export writes it; a PIN stands in the column pin")
+    return text
+
+
+def _plainly(reader: CellReader) -> Callable[[Ways], CellReader]:
+    return lambda _ways: reader
+
+
 _BY_TYPE: dict[Any, CellReader] = {bool: _truth, int: _whole_number}
-_OF_STOCK: dict[str, CellReader] = {"place": _place, "quantity": _signed_quantity}
+_BY_NAME: dict[str, Callable[[Ways], CellReader]] = {
+    **dict.fromkeys(DECIMALS, _quantity),
+    "pin": _plainly(_pin),
+    "verifier": _plainly(_verifier),
+    "expires": _day,
+}
+_OF_STRUCT: dict[tuple[type[Struct], str], Callable[[Ways], CellReader]] = {
+    (Stock, "place"): _plainly(code_cells.place),
+    (Stock, "quantity"): _signed_quantity,
+    (Barcode, "code"): lambda ways: code_cells.barcode(ways.remark),
+    (Plate, "plate"): lambda ways: code_cells.plate(ways.remark),
+}

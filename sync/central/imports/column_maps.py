@@ -6,6 +6,8 @@ A map is a TOML file with a table for each kind that it maps::
     file = "Artikel.xlsx"                # else items.csv, items.jsonl or items.xlsx
     sheet = "Stamm"                      # else the sheet named items, or the only one
     values = { base_unit = "EA" }        # for columns that the table does not have
+    others = "leave"                     # columns that are not named here are not taken; else they are refused
+    days = "DD/MM/YYYY"                  # else 2030-12-31
     [items.columns]
     Artikelnummer = "item"
     Bezeichnung = "name"
@@ -14,11 +16,13 @@ A map is a TOML file with a table for each kind that it maps::
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
 
 from scanner_app.errors import CentralError
+from sync.central.imports.day_forms import is_day_form
 from sync.central.imports.table_files import SUFFIXES, TableFile, UnreadableError, sheets_of
 
 
@@ -29,8 +33,11 @@ class TableMap(Struct, frozen=True, forbid_unknown_fields=True):
     sheet: str = ""
     columns: dict[str, str] = {}
     values: dict[str, str] = {}
+    others: Literal["", "leave"] = ""
+    days: str = ""
 
 
+LEAVE: Final = "leave"
 Maps = Mapping[str, TableMap]
 _PLAIN = TableMap()
 
@@ -45,6 +52,11 @@ def read_maps(path: Path, kinds: Iterable[str]) -> dict[str, TableMap]:
         maps = msgspec.toml.decode(path.read_bytes(), type=dict[str, TableMap])
     except (OSError, UnicodeError, msgspec.DecodeError) as trouble:
         raise CentralError(f"The column map {path} cannot be used: {trouble}.") from trouble
+    for kind, mapped in maps.items():
+        if mapped.days and not is_day_form(mapped.days):
+            raise CentralError(
+                f"The column map {path} has days of {kind} as {mapped.days}; write them like DD/MM/YYYY."
+            )
     unknown = maps.keys() - set(kinds)
     if unknown:
         raise CentralError(f"The column map {path} names {', '.join(sorted(unknown))}; kinds are {', '.join(kinds)}.")
@@ -84,14 +96,6 @@ def find_books(source: Path, kinds: Iterable[str], maps: Maps) -> dict[str, Tabl
         tables = {kind: _in_workbook(source, maps.get(kind, _PLAIN).sheet or kind) for kind in kinds}
         return {kind: book for kind, book in tables.items() if book} or _alone(source, kinds)
     return _alone(source, kinds)
-
-
-def unknown_files(source: Path, books: Mapping[str, TableFile]) -> list[str]:
-    """Name the tables of a folder that no kind has."""
-    if not source.is_dir():
-        return []
-    taken = {book.path for book in books.values()}
-    return sorted(path.name for path in source.iterdir() if path.suffix.lower() in SUFFIXES and path not in taken)
 
 
 def _alone(source: Path, kinds: Iterable[str]) -> dict[str, TableFile]:

@@ -22,7 +22,7 @@ from scanner_app.domain.ledger import ADJUSTMENT, Leg, StockKey
 from scanner_app.errors import CentralError
 from sync.central.database.repeatable import ordered
 from sync.central.database.store import CentralStore
-from sync.central.database.tables import KEY_NAMES, QUARANTINED, events
+from sync.central.database.tables import KEY_NAMES, QUARANTINED, events, stock
 from sync.central.events.reason import Reason
 from sync.central.events.sender import Sender
 from sync.central.imports.references import RowFault
@@ -40,6 +40,12 @@ _EVENTS_PER_BATCH = 5
 _BUFFER = 10_000
 _SAME = " AND ".join(f"opened.{name} = opening.{name}" for name in KEY_NAMES)
 _FRESH = f"WHERE NOT EXISTS (SELECT 1 FROM opened WHERE {_SAME})"
+_SERIAL_TWICE = f"""
+    SELECT number, serial, CASE number WHEN first THEN last ELSE first END FROM
+        (SELECT *, min(number) OVER same AS first, max(number) OVER same AS last
+         FROM opening {_FRESH} AND serial <> '' WINDOW same AS (PARTITION BY item, serial))
+    WHERE first <> last"""
+_SERIAL_HELD = f"SELECT number, serial, held.place FROM opening JOIN held USING (item, serial) {_FRESH}"
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Event).decode
 
@@ -61,15 +67,16 @@ class Opening:
         database.execute("PRAGMA journal_mode=OFF")
         database.execute(f"CREATE TABLE opening ({', '.join(KEY_NAMES)}, quantity INTEGER, number INTEGER)")
         names = ", ".join(KEY_NAMES)
+        database.execute("CREATE TABLE held (item, serial, place, PRIMARY KEY (item, serial)) WITHOUT ROWID")
         database.execute(f"CREATE TABLE opened ({names}, quantity INTEGER, PRIMARY KEY ({names})) WITHOUT ROWID")
 
     def take(self, line: SheetRow) -> RowFault | None:
         """Keep one row; zero is no stock and is left out."""
-        stock = line.value
-        if stock.quantity > QUANTITY_BELIEVED_MAX:
+        row = line.value
+        if row.quantity > QUANTITY_BELIEVED_MAX:
             return RowFault("quantity", "nobody has as much as this")
-        if stock.quantity:
-            self._buffer.append((*(getattr(stock, name) for name in KEY_NAMES), stock.quantity, line.row))
+        if row.quantity:
+            self._buffer.append((*msgspec.structs.astuple(row), line.row))
         if len(self._buffer) >= _BUFFER:
             self.flush()
         return None
@@ -95,21 +102,40 @@ class Opening:
         while chunk := list(islice(rows, LEGS_MAX)):
             yield [OpeningRow(StockKey(*row[:6]), row[6], row[7]) for row in chunk]
 
+    def hold(self, connection: Connection, site: str) -> None:
+        """Copy where serials are, if any is to be opened: of each there is one."""
+        if self._database.execute(f"SELECT 1 FROM opening {_FRESH} AND serial <> '' LIMIT 1").fetchone():
+            there = stock.c.site == site, stock.c.on_device.is_(True), stock.c.quantity > 0, stock.c.serial != ""
+            wanted = select(stock.c.item, stock.c.serial, stock.c.place).where(*there)
+            for rows in connection.execution_options(yield_per=_BUFFER).execute(wanted).partitions():
+                self._database.executemany("INSERT OR IGNORE INTO held VALUES (?,?,?)", map(tuple, rows))
+
     def refused(self) -> Iterator[tuple[int, RowFault]]:
-        """Yield and leave out what contradicts itself or what was opened before; then count what is fresh."""
+        """Yield and leave out what contradicts itself, the book or what was opened before; then count what is fresh."""
         joined = f"SELECT number FROM opening JOIN opened ON {_SAME} WHERE opened.quantity <> opening.quantity"
         names = ", ".join(KEY_NAMES)
         twice = f"SELECT {names} FROM opening GROUP BY {names} HAVING count(*) > 1"
         numbers = f"SELECT min(number) OVER (PARTITION BY {names}), number FROM opening WHERE ({names}) IN ({twice})"
         reason = "this stock was opened with another quantity; count it instead"
         faults = [(number, RowFault("quantity", reason)) for (number,) in self._database.execute(joined)]
+        faults += self._serials_elsewhere()
+        told = {number for number, _fault in faults}
         pairs = self._database.execute(numbers).fetchall()
         faults += [
-            (number, RowFault("place", f"row {first} is the same stock")) for first, number in pairs if number > first
+            (number, RowFault("place", f"row {first} is the same stock"))
+            for first, number in pairs
+            if number > first and number not in told
         ]
         self._drop({number for number, _fault in faults} | {first for first, _number in pairs})
         self.fresh = self._database.execute(f"SELECT count(*) FROM opening {_FRESH}").fetchone()[0]
         yield from faults
+
+    def _serials_elsewhere(self) -> Iterator[tuple[int, RowFault]]:
+        """Rows of a serial that the table has in another place, too, or the book has somewhere already."""
+        for number, serial, other in self._database.execute(_SERIAL_TWICE):
+            yield number, RowFault("serial", f"serial {serial} is in row {other}, too: of each there is one")
+        for number, serial, place in self._database.execute(_SERIAL_HELD):
+            yield number, RowFault("serial", f"serial {serial} is at {place} already: of each there is one")
 
     def _drop(self, numbers: set[int]) -> None:
         if numbers:

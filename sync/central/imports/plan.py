@@ -17,6 +17,8 @@ REFUSALS_MAX = 1_000
 """Of an import that takes all or nothing; it is wrong enough by then."""
 BAD_MAX = 100_000
 """Of one that leaves bad rows out; a file with more is another file."""
+NOTES_MAX = 10_000
+"""Of one table."""
 _FEW = 10
 _ROWS_PER_FETCH = 5_000
 _Key = tuple[Any, ...]
@@ -85,6 +87,7 @@ class Plan:
         self.reassigned: dict[_Key, list[_Key]] = {}
         self.refusals: list[Refusal] = []
         self.notes: list[Refusal] = []
+        self._noted: dict[str, int] = {}
         self._refusals_max = refusals_max
 
     def refuse(self, *refusals: Refusal) -> None:
@@ -93,7 +96,12 @@ class Plan:
             raise TooManyError
 
     def note(self, file: str, row: int, column: str, what: str) -> None:
-        self.notes.append(Refusal(file, row, column, what))
+        """Note something; of each table so much that somebody can look at it, and then that there is more."""
+        count = self._noted[file] = self._noted.get(file, 0) + 1
+        if count < NOTES_MAX:
+            self.notes.append(Refusal(file, row, column, what))
+        elif count == NOTES_MAX:
+            self.notes.append(Refusal(file, row, "", f"more than {NOTES_MAX} notes; from here on they are left out"))
 
     def read(self, kind: MasterKind, sheet: Sheet) -> None:
         """Read a table; of rows with the same key, the first counts."""

@@ -25,8 +25,11 @@ from scanner_app.domain.catalog import (
 )
 from scanner_app.domain.ledger import hand_of, is_account, is_virtual
 from scanner_app.domain.people import Operator
+from scanner_app.domain.pin import is_simple
 from sync.central.database.master_tables import BY_STRUCT, MASTER_KINDS
+from sync.central.imports.cell_readers import PIN_MARK
 from sync.central.imports.sheets import SheetRow
+from sync.central.imports.stock_rows import faults_of_stock
 
 Rows = Mapping[type[Struct], Mapping[tuple[Any, ...], Any]]
 """Of each kind, its rows by key, as they will be once the import is done."""
@@ -107,7 +110,7 @@ def _lot(value: Lot, _rows: Rows) -> Iterator[tuple[str, str]]:
     if not value.lot:
         yield "lot", "a code is missing"
     if value.expires and not _is_day(value.expires):
-        yield "expires", "a day is written like 2030-12-31"
+        yield "expires", "a day is written like 2030-12-31; another form is for the column map to say"
 
 
 def _is_day(text: str) -> bool:
@@ -134,6 +137,8 @@ def _location(value: Location, rows: Rows) -> Iterator[tuple[str, str]]:
 def _operator(value: Operator, rows: Rows) -> Iterator[tuple[str, str]]:
     if not value.verifier:
         yield "verifier", "a new operator needs a PIN: give the column pin"
+    if value.verifier.startswith(PIN_MARK) and is_simple(value.verifier[len(PIN_MARK) :], value.badge, value.operator):
+        yield "pin", "this PIN is too simple: it is among the first that others try"
     for other in rows[Operator].values():
         if other.badge == value.badge and other.operator != value.operator and other.active and value.active:
             yield "badge", f"operator {other.operator} has this badge"
@@ -153,8 +158,9 @@ def _stock(value: Stock, rows: Rows) -> Iterator[tuple[str, str]]:
         yield "place", f"there is no operator {hand_of(place)}"
     if not is_virtual(place) and (place,) not in rows[Location] and (place,) not in rows[Plate]:
         yield "place", f"there is no location or plate {place}"
-    if value.quantity < 0:
-        yield "quantity", "this is no quantity to begin with: less than nothing is for a count to settle"
+    item = rows[Item].get((value.item,))
+    if item is not None and value.quantity > 0:
+        yield from faults_of_stock(value, item)
 
 
 _SPECIAL: dict[type[Struct], Callable[[Any, Rows], Iterator[tuple[str, str]]]] = {

@@ -3,11 +3,13 @@
 The sentences stand where the fault is seen, each as the end of a sentence that begins with file, row and column:
 
 - ``table_files``: the file is no table, or a cell of a spreadsheet has lost its text;
-- ``cell_readers``: a cell is not what its column holds, such as no number, no code, no PIN;
+- ``cell_readers``: a cell is not what its column holds, such as no number, no PIN;
+- ``code_cells``: a cell is no code, or no longer the one that it was;
+- ``stock_rows``: an item cannot have such stock;
 - ``sheets``: columns are missing, twice or unknown, a row is too long or too short, a cell is empty;
 - ``references``: what a row names is not there, or the row contradicts another;
 - ``guards``: the change would make the stock that is there mean something else;
-- ``opening_stock``: the stock was opened before, is in the table twice, or is more than anybody has;
+- ``opening_stock``: the stock was opened before, is in the table twice, a serial is elsewhere, or nobody has as much;
 - ``plan``: two rows have the same key, or a table leaves out too much; it collects the refusals of all of them.
 
 What is only noted, and not refused, has the same shape. ``refusal_report`` writes both for who mends the tables.

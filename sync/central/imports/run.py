@@ -11,30 +11,27 @@ from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from scanner_app.domain.catalog import Site, Stock
-from scanner_app.domain.ledger import is_account
-from scanner_app.domain.people import Operator
 from scanner_app.errors import CentralError, ImportRefusedError
 from sync.central.book.counters import locked_counters
 from sync.central.book.master_rows import write_master_rows
 from sync.central.database.master_tables import IMPORTED, MASTER_KINDS
 from sync.central.database.repeatable import ordered
 from sync.central.database.store import CentralStore
-from sync.central.imports.cell_readers import PIN_MARK
-from sync.central.imports.column_maps import Maps, TableMap, find_books, unknown_files
+from sync.central.imports.column_maps import Maps, TableMap, find_books
 from sync.central.imports.guards import is_falsified, leave_plates, note_deactivated, refuse_falsified
+from sync.central.imports.left_files import left_files
 from sync.central.imports.opening_stock import Opening, open_stock, staged
+from sync.central.imports.pins import keep_pins, seal_pins
 from sync.central.imports.plan import BAD_MAX, REFUSALS_MAX, Counts, Plan, TooManyError
-from sync.central.imports.references import reference_fault
-from sync.central.imports.refusal import Refusal, RefusedRow, sorted_by_place
+from sync.central.imports.refusal import Refusal, sorted_by_place
 from sync.central.imports.sheets import Sheet
+from sync.central.imports.stock_stage import stage_stock
 from sync.central.imports.table_files import TableFile
 from sync.central.sites.calendar import keep_closed
 
-_CHUNK = 10_000
 _PLAIN = TableMap()
 Progress = Callable[[str, int, int], None]
 """Called with what is done, how many rows of it, and of how many (0: not known)."""
@@ -45,22 +42,28 @@ class Wish(Struct, frozen=True):
 
     ``skips_bad`` leaves out rows that are refused; ``is_trial`` writes nothing. ``missing_percent_max`` of 0 leaves
     what a table does not list as it is; above, it is the share of a kind's rows that one import may deactivate so.
+    ``sets_pins`` changes the PINs of operators who have one already.
     """
 
     site: str = ""
     skips_bad: bool = False
     is_trial: bool = False
     missing_percent_max: int = 0
+    sets_pins: bool = False
 
 
 class ImportReport(Struct, frozen=True):
-    """What an import did, or would do: rows by table, stock rows opened, what was refused, and what else to know."""
+    """What an import did, or would do: rows by table, stock rows opened, what was refused, and what else to know.
+
+    ``read`` are the tables that were there, with how many rows each had.
+    """
 
     is_taken: bool
     counts: dict[str, Counts] = {}
     stock: int = 0
     refusals: tuple[Refusal, ...] = ()
     notes: tuple[Refusal, ...] = ()
+    read: dict[str, int] = {}
 
 
 class Imported(NamedTuple):
@@ -103,7 +106,7 @@ def run_import(
     try:
         return run.whole(find_books(source, IMPORTED, run.maps), source, now_us)
     except TooManyError:
-        return ImportReport(False, refusals=sorted_by_place(plan.refusals), notes=tuple(plan.notes))
+        return ImportReport(False, refusals=sorted_by_place(plan.refusals), notes=tuple(plan.notes), read=run.read)
 
 
 def _silent(_what: str, _rows: int, _of: int) -> None:
@@ -120,32 +123,42 @@ class _Run:
         self._wish = wish
         self._tell = tell
         self._site = wish.site
+        self.read: dict[str, int] = {}
 
     def whole(self, books: dict[str, TableFile], source: Path, now_us: int) -> ImportReport:
-        for name in unknown_files(source, books):
-            self._plan.note(name, 1, "", f"this table is not taken; tables are called {', '.join(IMPORTED)}")
+        for name, why in left_files(source, books):
+            self._plan.note(name, 1, "", why)
         self._read(books)
         self._settle()
         with staged() as opening:
             self._stage(books, opening)
-            _seal(self._plan)
+            seal_pins(self._plan)
             counts = {kind.file: self._plan.counts(kind) for kind in MASTER_KINDS}
             is_taken = not self._wish.is_trial and (self._wish.skips_bad or not self._plan.refusals)
             opened = opening.fresh
             if is_taken:
                 ordered(self._store, self._write)
                 opened = open_stock(self._store, opening, self._site, now_us, self._tell)
-        return ImportReport(is_taken, counts, opened, sorted_by_place(self._plan.refusals), tuple(self._plan.notes))
+        refusals, notes = sorted_by_place(self._plan.refusals), tuple(self._plan.notes)
+        return ImportReport(is_taken, counts, opened, refusals, notes, self.read)
 
     def _sheet(self, book: TableFile, struct: type[Struct], name: str) -> Sheet:
-        return Sheet(book, struct, self._site, self.maps.get(name, _PLAIN))
+        return Sheet(book, struct, self._site, self.maps.get(name, _PLAIN), self._plan.note)
+
+    def _count(self, name: str, sheet: Sheet) -> None:
+        """Keep how many rows a table has; one without any is told, as it may be the wrong file."""
+        self.read[name] = sheet.count
+        if not sheet.count and all(refusal.file != sheet.name for refusal in self._plan.refusals):
+            self._plan.note(sheet.name, 1, "", "this table has 0 rows")
 
     def _read(self, books: dict[str, TableFile]) -> None:
         for kind in MASTER_KINDS:
             if kind.file in books:
                 self._tell(f"reading {kind.file}", 0, 0)
                 self._note_guess(books[kind.file])
-                self._plan.read(kind, self._sheet(books[kind.file], kind.struct, kind.file))
+                sheet = self._sheet(books[kind.file], kind.struct, kind.file)
+                self._plan.read(kind, sheet)
+                self._count(kind.file, sheet)
             if kind.struct is Site:
                 self._site = self._site or self._only_site()
 
@@ -170,6 +183,8 @@ class _Run:
             plan.load(connection, self._site)
             if (self._site,) not in plan.rows[Site]:
                 raise ImportRefusedError(f"There is no site {self._site}; import its table of sites first.")
+            if not self._wish.sets_pins:
+                keep_pins(plan)
             plan.check()
             refuse_falsified(plan, connection, self._site)
             leave_plates(plan, connection, self._site)
@@ -183,23 +198,11 @@ class _Run:
             return
         self._note_guess(books["stock"])
         sheet = self._sheet(books["stock"], Stock, "stock")
-        accounts = number = 0
-        for number, line in enumerate(sheet.lines(), 1):
-            if isinstance(line, RefusedRow):
-                self._plan.refuse(*line.refusals)
-            elif fault := reference_fault(Stock, line, self._plan.rows):
-                self._plan.refuse(Refusal(sheet.name, line.row, sheet.shown(fault.field), fault.reason))
-            elif is_account(line.value.place):
-                accounts += 1
-            elif fault := opening.take(line):
-                self._plan.refuse(Refusal(sheet.name, line.row, sheet.shown(fault.field), fault.reason))
-            if number % _CHUNK == 0:
-                self._tell("reading stock", number, 0)
-        if accounts:
-            self._plan.note(sheet.name, 1, "", f"{accounts} rows of accounts were left out: the book makes them itself")
-        opening.flush()
+        stage_stock(self._plan, sheet, opening, self._tell)
+        self._count("stock", sheet)
         with self._store.reading() as connection:
             opening.remember(connection, self._site)
+            opening.hold(connection, self._site)
         for row, fault in opening.refused():
             self._plan.refuse(Refusal(sheet.name, row, sheet.shown(fault.field), fault.reason))
 
@@ -218,26 +221,3 @@ class _Run:
                     keep_closed(connection, rows[0].site)
             elif changes:
                 write_master_rows(connection, kind, self._site, changes, tell)
-
-
-def _seal(plan: Plan) -> None:
-    """Put a hash in place of each PIN; one that the stored hash already answers to is left as it is."""
-    lines = plan.lines[Operator]
-    for key, line in lines.items():
-        if line.value.verifier.startswith(PIN_MARK):
-            before = plan.stored[Operator].get(key)
-            verifier = _verifier(line.value.verifier.removeprefix(PIN_MARK), before.verifier if before else "")
-            lines[key] = line._replace(value=replace(line.value, verifier=verifier))
-
-
-def _verifier(pin: str, before: str) -> str:
-    from argon2 import PasswordHasher
-    from argon2.exceptions import Argon2Error, InvalidHashError
-
-    hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-    try:
-        if before and hasher.verify(before, pin):
-            return before
-    except (Argon2Error, InvalidHashError):
-        return hasher.hash(pin)
-    return hasher.hash(pin)

@@ -1,6 +1,6 @@
 """Sheets: tables of master data read into structs, every fault with its file, row, column and reason."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import msgspec
@@ -8,8 +8,10 @@ from msgspec import Struct
 
 from scanner_app.domain.catalog import AVAILABLE, OWN, Stock
 from scanner_app.domain.people import Operator
-from sync.central.imports.cell_readers import CellReader, WrongCellError, cell_reader, ignored, site_reader
-from sync.central.imports.column_maps import TableMap
+from sync.central.imports.cell_readers import CODES, CellReader, Ways, cell_reader, ignored, site_reader
+from sync.central.imports.code_cells import WrongCellError
+from sync.central.imports.column_maps import LEAVE, TableMap
+from sync.central.imports.formulas import plain_cell, plain_code
 from sync.central.imports.refusal import Refusal, RefusedRow
 from sync.central.imports.table_files import Cell, Spoilt, TableFile, UnreadableError
 
@@ -20,6 +22,11 @@ _OPTIONAL: dict[type[Struct], dict[str, Any]] = {
 """What a table may leave out although a row cannot; an operator's PIN is then the one he has."""
 
 NAME_SHOWN_MAX = 60
+_SILENT = Ways(lambda _what: None)
+
+
+def _word_of(name: str) -> str:
+    return "_".join(name.replace("_", " ").split()).casefold()
 
 
 def printable(text: str) -> str:
@@ -43,12 +50,22 @@ class _Column(NamedTuple):
     read: CellReader
 
 
-class Sheet:
-    """One table of a kind, for one site; ``absent`` are the fields that it says nothing of, once reading began."""
+Note = Callable[[str, int, str, str], None]
+"""Told of what is noted: file, row, column, and what, as the end of a sentence."""
 
-    def __init__(self, book: TableFile, struct: type[Struct], site: str, mapped: TableMap) -> None:
+
+class Sheet:
+    """One table of a kind, for one site.
+
+    Once reading began, ``absent`` are the fields that it says nothing of, and ``count`` is how many rows were read.
+    """
+
+    def __init__(self, book: TableFile, struct: type[Struct], site: str, mapped: TableMap, note: Note) -> None:
         self.name = book.name
         self.absent: tuple[str, ...] = ()
+        self.count = 0
+        self._note = note
+        self._remarks: list[tuple[str, str]] = []
         self._book = book
         self._struct = struct
         self._site = site
@@ -65,7 +82,10 @@ class Sheet:
                 if not any(cells):
                     continue
                 if columns:
+                    self.count += 1
                     yield self._line(number, columns, cells)
+                    if self._remarks:
+                        self._tell_remarks(number)
                     continue
                 columns, wrong = self._header(number, [cell if isinstance(cell, str) else "" for cell in cells])
                 if wrong:
@@ -73,6 +93,11 @@ class Sheet:
                     return
         except UnreadableError as trouble:
             yield RefusedRow((self._refusal(number + 1, "", str(trouble)),))
+
+    def _tell_remarks(self, row: int) -> None:
+        for column, what in self._remarks:
+            self._note(self.name, row, printable(column), what)
+        self._remarks.clear()
 
     def shown(self, field: str) -> str:
         """Name a field as the table does."""
@@ -97,22 +122,38 @@ class Sheet:
         return columns, wrong
 
     def _column(self, row: int, name: str, wrong: list[Refusal]) -> _Column:
-        ours = self._map.columns.get(name, name)
+        ours = self._ours(name)
         field = "verifier" if ours == "pin" and self._struct is Operator else ours
         if field in self._fields:
-            return _Column(name, field, cell_reader(self._struct, ours, self._fields[field]))
+            return _Column(name, field, self._reader(ours, field, name))
         if ours == "site":
             return _Column(name, "", site_reader(self._site))
-        if ours not in ("", "version"):
+        if ours not in ("", "version") and self._map.others != LEAVE:
             known = ", ".join(sorted({*self._fields, *(["pin"] if self._struct is Operator else [])}))
             wrong.append(self._refusal(row, name, f"this column is not known; the columns are {known}"))
         return _Column(name, "", ignored)
+
+    def _ours(self, name: str) -> str:
+        """What a column is called here: as the map says, else the same word, whatever its case and its blanks."""
+        word = _word_of(name)
+        by_map = {_word_of(theirs): ours for theirs, ours in self._map.columns.items()}
+        return self._map.columns.get(name, by_map.get(word, word))
+
+    def _reader(self, ours: str, field: str, shown: str) -> CellReader:
+        def remark(what: str) -> None:
+            self._remarks.append((shown, what))
+
+        read = cell_reader(self._struct, ours, self._fields[field], Ways(remark, self._map.days))
+        if not self._book.is_csv:
+            return read
+        plain = plain_code if ours in CODES else plain_cell
+        return lambda cell: read(plain(cell))
 
     def _read_values(self, row: int, wrong: list[Refusal]) -> None:
         """Read the values that the map gives for columns that the table does not have."""
         for name, text in self._map.values.items():
             try:
-                value = cell_reader(self._struct, name, self._fields[name])(text)
+                value = cell_reader(self._struct, name, self._fields[name], _SILENT)(text)
             except (KeyError, WrongCellError) as trouble:
                 reason = str(trouble) if isinstance(trouble, WrongCellError) else "the map gives a value for no column"
                 wrong.append(self._refusal(row, name, reason))
@@ -134,6 +175,7 @@ class Sheet:
                 if value is not None:
                     values[field] = value
         except WrongCellError:
+            self._remarks.clear()
             return RefusedRow(tuple(self._cell_faults(number, columns, cells)))
         try:
             return SheetRow(number, self._struct(**values))

@@ -1,11 +1,13 @@
 """Table files: one table of an import as rows of text cells, whatever holds it: CSV, JSON lines or a sheet of XLSX.
 
-CSV may be UTF-8, UTF-16 or Windows-1252, with commas, semicolons or tabs between its cells; both are found out.
+CSV may be UTF-8, UTF-16 or Windows-1252, with commas, semicolons or tabs between its cells; both are found out, or said
+by a first line such as ``sep=;``.
 """
 
 import codecs
 import csv
 import datetime
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +17,7 @@ from zipfile import BadZipFile, ZipFile
 import msgspec
 from msgspec import Struct
 
-from sync.central.imports.formulas import plain_cell
+from sync.central.imports.workbook_formats import pads_numbers
 
 SUFFIXES = (".csv", ".jsonl", ".xlsx")
 XLSX_BYTES_MAX = 2**30
@@ -27,6 +29,7 @@ _UTF16_NULS = 4
 """One byte of so many is zero at least in UTF-16 of names that are mostly Latin; a text of one byte has hardly any."""
 _LAST_GUESS = "cp1252"
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#GETTING_DATA"})
+_SEPARATOR = re.compile(r'"?sep=([,;|\t])"?[,;\t]*\r?\n?', re.IGNORECASE)
 _json = msgspec.json.Decoder(dict[str, Any])
 
 
@@ -34,6 +37,19 @@ class Spoilt(NamedTuple):
     """A cell whose text is lost: what became of it, as the end of a sentence."""
 
     reason: str
+
+
+class Made(str):
+    """A cell that a spreadsheet keeps as something else than text, as the text that it may have been."""
+
+    __slots__ = ("kind",)
+    kind: str
+
+    @classmethod
+    def of(cls, text: str, kind: str) -> "Made":
+        made = cls(text)
+        made.kind = kind
+        return made
 
 
 Cell = str | Spoilt
@@ -55,9 +71,14 @@ class TableFile(Struct, frozen=True):
         return f"{self.path.name} {self.sheet}" if self.sheet and self.path.stem != self.sheet else self.path.name
 
     @property
+    def is_csv(self) -> bool:
+        """Say whether a cell may have marks around its text that keep a spreadsheet from running it."""
+        return self.path.suffix.lower() == ".csv"
+
+    @property
     def is_guessed(self) -> bool:
         """Say whether the text is taken for Windows-1252 only because it is nothing else."""
-        return self.path.suffix.lower() == ".csv" and encoding_of(self.path) == _LAST_GUESS
+        return self.is_csv and encoding_of(self.path) == _LAST_GUESS
 
     def rows(self) -> Iterator[list[Cell]]:
         """Yield the rows in order, the header first.
@@ -111,10 +132,13 @@ def encoding_of(path: Path) -> str:
 def _csv_rows(path: Path) -> Iterator[list[Cell]]:
     with path.open(encoding=encoding_of(path), newline="") as file:
         header = file.readline(_HEAD)
-        delimiter = max(",;\t", key=header.count)
-        file.seek(0)
-        for cells in csv.reader(file, delimiter=delimiter, strict=True):
-            yield [plain_cell(cell) for cell in cells]
+        said = _SEPARATOR.fullmatch(header)
+        if said:
+            yield []
+        else:
+            file.seek(0)
+        delimiter = said[1] if said else max(",;\t", key=header.count)
+        yield from csv.reader(file, delimiter=delimiter, strict=True)
 
 
 def _json_rows(path: Path) -> Iterator[list[Cell]]:
@@ -143,13 +167,14 @@ def _xlsx_rows(path: Path, sheet: str) -> Iterator[list[Cell]]:
     """A sheet, and those that go on with it where one has no more room: ``items``, ``items 2`` ..."""
     with _workbook(path) as workbook:
         names = set(workbook.sheet_names)
+        is_padded = pads_numbers(path)
         number = 1
         while (name := sheet if number == 1 else f"{sheet} {number}") in names:
             rows = workbook.get_sheet_by_name(name).iter_rows()
             if number > 1:
                 next(rows, None)
             for row in rows:
-                yield [_xlsx_text(cell) for cell in row]
+                yield [_xlsx_text(cell, is_padded) for cell in row]
             number += 1
 
 
@@ -166,19 +191,24 @@ def _workbook(path: Path) -> Any:
         raise UnreadableError("the file is not an XLSX workbook") from trouble
 
 
-def _xlsx_text(cell: Any) -> Cell:
+def _xlsx_text(cell: Any, is_padded: bool) -> Cell:
     if isinstance(cell, str):
         return Spoilt("the spreadsheet shows an error here") if cell in _ERRORS else cell
     if isinstance(cell, bool):
-        return "true" if cell else "false"
+        return Made.of("true" if cell else "false", "true or false")
     if isinstance(cell, int | float):
-        return _number(cell)
+        return _number(cell, is_padded)
     if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, datetime.date | datetime.time) else str(cell)
+        return Made.of(cell.date().isoformat(), "a date")
+    if isinstance(cell, datetime.date | datetime.time):
+        return Made.of(cell.isoformat(), "a date")
+    return Made.of(str(cell), "a time")
 
 
-def _number(value: float) -> Cell:
+def _number(value: float, is_padded: bool) -> Cell:
+    """A whole number is the code that was typed, unless it may be shown with zeros before it that are not in it."""
     if abs(value) >= _EXACT_MAX:
         return Spoilt("a spreadsheet has rounded this number; make the column a text column there")
-    return str(int(value)) if value == int(value) else f"{Decimal(repr(value)):f}"
+    if value != int(value):
+        return Made.of(f"{Decimal(repr(value)):f}", "a number")
+    return Made.of(str(int(value)), "a number") if is_padded else str(int(value))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from scanner_app.domain.catalog import Barcode, Item, Tolerance
+from scanner_app.domain.item_rules import StockFault
 from scanner_app.errors import CentralError
 from sync.central.audit.verification import verify
 from sync.central.book.counters import site_version
@@ -23,6 +24,7 @@ from sync.central.imports.column_maps import read_maps, with_columns
 from sync.central.imports.formulas import plain_cell, safe_cell
 from sync.central.imports.refusal_report import report_lines
 from sync.central.imports.run import ImportReport, Wish, run_import
+from sync.central.imports.stock_rows import WORDS
 from tests.central.warehouse import NOW_US, SHEETS, SITE, event, move, push
 
 ROWS = [["item", "name", "base_unit", "cost"], ["M8", "Müller-Öse, 8 mm", "EA", "1.25"], ["00042", "Größe", "M", "0.5"]]
@@ -240,9 +242,9 @@ def test_accounts_are_left_out_and_what_is_in_a_hand_is_opened(store: CentralSto
     assert [(refusal.row, refusal.column) for refusal in report.refusals] == [
         (4, "place"),
         (5, "place"),
-        (6, "quantity"),
     ]
-    assert (report.stock, [note.reason[:21] for note in report.notes]) == (1, ["1 rows of accounts we"])
+    notes = [(note.row, note.reason[:21]) for note in report.notes]
+    assert (report.stock, notes) == (1, [(6, "the book was 1 of BOL"), (1, "1 rows of accounts we")])
     assert push(store, [event(1, move("A", "B"))])[0].outcome.counts_as_stock
     assert verify(store) == []
 
@@ -284,3 +286,7 @@ def test_neutralised_cells_read_back(text: str) -> None:
 
 def test_the_sheets_of_the_small_warehouse_are_all_of_the_tables() -> None:
     assert set(SHEETS) | {"tolerances"} == set(IMPORTED)
+
+
+def test_every_fault_of_stock_has_its_words() -> None:
+    assert set(WORDS) == set(StockFault)

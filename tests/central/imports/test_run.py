@@ -12,7 +12,7 @@ from sync.central.audit.verification import verify
 from sync.central.book.counters import site_version
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore, init_store
-from sync.central.imports.run import import_folder
+from sync.central.imports.run import Wish, import_folder, run_import
 from sync.central.sites.store_status import status
 from tests.central.warehouse import NOW_US, SHEETS, SITE, write_sheets
 
@@ -69,22 +69,21 @@ def test_stock_of_a_new_key_is_opened_later(store: CentralStore, tmp_path: Path)
             "location,zone,walk_order,profile,label\nL,p,1,BIN,A\n",
             "column label: A is the name of another location",
         ),
-        ("operators", "operator,name,badge,verifier\nw9,Worker 9,b-w1,x\n", "column badge: operator w1 has this badge"),
+        (
+            "operators",
+            "operator,name,badge,pin\nw9,Worker 9,b-w1,246831\n",
+            "column badge: operator w1 has this badge",
+        ),
         ("barcodes", "code,item,unit\ncmd:undo,NUT,EA\n", "column code: a code may not start with"),
         ("units", "item,unit,factor\nNUT,CS,lots\n", "units.csv, row 2, column factor: this is no quantity"),
         ("barcodes", "code,item,unit\n1,NUT,BOX\n", "barcodes.csv, row 2, column unit: item NUT has no unit BOX"),
         ("plates", "plate,location\nA,A\n", "plates.csv, row 2, column plate: A is a location already"),
         ("operators", "operator,name,badge,pin\nw1,Worker 1,b,12345\n", "row 2, column pin: a PIN has 6 digits"),
-        ("operators", "operator,name,badge,verifier,roles\na,A,b,x,boss\n", "row 2, column roles: a role is one of"),
+        ("operators", "operator,name,badge,pin,roles\na,A,b,246831,boss\n", "row 2, column roles: a role is one of"),
         (
             "stock",
             "place,item,lot,serial,owner,status,quantity\nZ,NUT,,,OWN,AVAILABLE,1\n",
             "column place: there is no",
-        ),
-        (
-            "stock",
-            "place,item,lot,serial,owner,status,quantity\nA,NUT,,,OWN,AVAILABLE,-1\n",
-            "column quantity: this is no",
         ),
         ("stock", "place,item,lot,serial,owner,status,quantity\nA,NUT,,,OWN,AVAILABLE,99\n", "count it instead"),
         (
@@ -125,16 +124,18 @@ def test_a_site_has_to_be_named(store: CentralStore, tmp_path: Path) -> None:
 
 def test_pins_are_hashed_once(empty_url: str, tmp_path: Path) -> None:
     store = init_store(empty_url)
-    folder = write_sheets(tmp_path / "sheets", operators="operator,name,badge,pin\nw1,Worker 1,b,123456\n")
+    folder = write_sheets(tmp_path / "sheets", operators="operator,name,badge,pin\nw1,Worker 1,b,246831\n")
     import_folder(store, folder, NOW_US)
     before = _verifier(store)
     assert before.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
-    assert PasswordHasher().verify(before, "123456")
+    assert PasswordHasher().verify(before, "246831")
     import_folder(store, folder, NOW_US)
     assert _verifier(store) == before
-    folder = write_sheets(tmp_path / "sheets", operators="operator,name,badge,pin\nw1,Worker 1,b,654321\n")
-    import_folder(store, folder, NOW_US)
-    assert PasswordHasher().verify(_verifier(store), "654321")
+    folder = write_sheets(tmp_path / "sheets", operators="operator,name,badge,pin\nw1,Worker 1,b,310752\n")
+    report = run_import(store, folder, NOW_US, Wish(SITE))
+    assert (_verifier(store), [(note.row, note.column) for note in report.notes]) == (before, [(2, "pin")])
+    assert run_import(store, folder, NOW_US, Wish(SITE, sets_pins=True)).notes == ()
+    assert PasswordHasher().verify(_verifier(store), "310752")
     store.close()
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.catalog import PLATES_STACKED_MAX
 from scanner_app.domain.check_digit import is_sscc
-from scanner_app.domain.code import is_code
+from scanner_app.domain.codes import PRINTED_LENGTH_MAX, code_fault
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Place
@@ -16,8 +16,6 @@ from scanner_app.workflows.questions.misread import misread
 from scanner_app.workflows.questions.place_check import use_place
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import PLATE, Examples
-
-PLATE_LENGTH_MAX = 40
 
 
 class AskPlate(Question, frozen=True, kw_only=True):
@@ -74,6 +72,6 @@ def _new_plate(reading: Reading, wall_us: int) -> Judgement:
     sscc = reading.label.sscc if reading.label else reading.text if is_sscc(reading.text) else ""
     if sscc:
         return Accepted(Place(sscc, wall_us, is_plate=True, is_new=True))
-    if len(reading.text) > PLATE_LENGTH_MAX or not is_code(reading.text):
+    if code_fault(reading.text, PRINTED_LENGTH_MAX):
         return refused(say.NO_CODE)
     return doubted(Place(reading.text, wall_us, is_plate=True, is_new=True), [doubt(say.NEW_PLATE)])

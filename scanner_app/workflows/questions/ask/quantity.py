@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
+from scanner_app.domain.item_rules import step_of
 from scanner_app.domain.quantity import (
-    DECIMALS_MAX,
     QUANTITY_MAX,
     SCALE,
     Marks,
@@ -64,7 +64,7 @@ class AskQuantity(Question, frozen=True, kw_only=True):
     @property
     def step(self) -> int:
         """The least that can be counted of the item, in micro-units."""
-        return int(10 ** (DECIMALS_MAX - self.decimals))
+        return step_of(self.decimals)
 
     @property
     def known_words(self) -> str:

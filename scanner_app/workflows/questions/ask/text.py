@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
-from scanner_app.domain.code import is_code
+from scanner_app.domain.codes import text_fault
 from scanner_app.workflows.lookups import samples
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
@@ -14,8 +14,6 @@ from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.misread import misread
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import Examples
-
-TEXT_LENGTH_MAX = 40
 
 
 class AskText(Question, frozen=True, kw_only=True):
@@ -31,7 +29,7 @@ class AskText(Question, frozen=True, kw_only=True):
         del limits
         label = reading.label
         text = (label.serial if self.slot == "serial" else label.lot) if label else reading.text
-        if not is_code(text) or len(text) > TEXT_LENGTH_MAX:
+        if text_fault(text):
             return misread(facts, say.NO_CODE)
         if text in self.known:
             return Accepted(Text(text, wall_us))
