@@ -31,7 +31,7 @@ def command_verdict(command: Command, play: Play, language: Language) -> Verdict
     if command is Command.HELP or (command is Command.BACK and play.is_helped):
         return _helped(play)
     if play.halted and command not in _HEARD_WHEN_HALTED:
-        return Verdict(play.slot, Result.IGNORED, said=play.said)
+        return Verdict(play.slot, Result.IGNORED, said=play.standing)
     if command in (Command.MORE, Command.WHOLE):
         result = Result.PAGED if command is Command.MORE else Result.WIDENED
         return Verdict(play.slot, result, said=play.said if play.is_helped else None)

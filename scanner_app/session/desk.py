@@ -186,13 +186,13 @@ class Desk:
         session, entry = self.session, logged.entry
         asked = self._asked()
         if session.finished:
-            self._judge(logged, Verdict(session.play.slot, Result.SET_ASIDE, said=session.play.said))
+            self._judge(logged, Verdict(session.play.slot, Result.SET_ASIDE, said=session.play.standing))
         elif (command := command_of(entry)) is not None:
             self._obey(command, logged)
         elif entry.raw or entry.fault:
             self._read(logged)
         else:  # a key that says nothing, an empty line
-            self._judge(logged, Verdict(session.play.slot, Result.IGNORED, said=session.play.said))
+            self._judge(logged, Verdict(session.play.slot, Result.IGNORED, said=session.play.standing))
         now = session.play
         if now.entries >= session.settings.entries_per_script_max and not now.halted:
             session.begin_again()
@@ -220,7 +220,7 @@ class Desk:
         """A line: it answers the question, unless a mistake has not been acknowledged yet."""
         play = self.session.play
         if play.halted:
-            self._judge(logged, Verdict(play.slot, Result.SET_ASIDE, said=play.said))
+            self._judge(logged, Verdict(play.slot, Result.SET_ASIDE, said=play.standing))
         else:
             self._answer(logged, logged.entry)
 

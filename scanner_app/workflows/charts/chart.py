@@ -59,14 +59,15 @@ def edges_of(script: Script) -> set[Edge]:
 def _runs(script: Script) -> Iterator[tuple[Path, object]]:
     """Every way through a script, and what it waits for at each point of it."""
     for arguments in script.beginnings:
-        yield from _onward(script, arguments, [])
+        yield from onward(script, arguments, [])
 
 
-def _onward(script: Script, arguments: dict[str, str], path: Path) -> Iterator[tuple[Path, object]]:
+def onward(script: Script, arguments: dict[str, str], path: Path) -> Iterator[tuple[Path, object]]:
+    """Every way through a script that begins with some arguments and a path."""
     request = _run(script, arguments, path)
     yield path, request
     for step in _steps(request, path):
-        yield from _onward(script, arguments, [*path, step])
+        yield from onward(script, arguments, [*path, step])
 
 
 def _run(script: Script, arguments: dict[str, str], path: Path) -> object:

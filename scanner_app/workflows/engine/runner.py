@@ -28,6 +28,7 @@ from scanner_app.workflows.questions.judgement import (
     Judgement,
     Refused,
     doubt,
+    doubted_first,
     refused,
 )
 from scanner_app.workflows.questions.limits import Limits
@@ -101,6 +102,11 @@ class Play:
         self._said = said
         if said is not None and said.tone == MISTAKE:
             self.halted, self.mistake = True, said
+
+    @property
+    def standing(self) -> Said | None:
+        """What stays on screen when an entry changes nothing: a mistake, until it is acknowledged."""
+        return self.mistake if self.halted else self._said
 
     @property
     def end(self) -> End | None:
@@ -314,7 +320,7 @@ def _judged(
         return _refused(question, refused(question_phrases.UNREADABLE))
     judged = question.judge(reading, facts, moment.stamp.wall_us, limits)
     judged = _of_the_same_label(judged, reading) if moment.is_again else judged
-    judged = _of_a_near_miss(judged, reading) if is_near else judged
+    judged = doubted_first(judged, doubt(question_phrases.NEAR_AGAIN, code=reading.text)) if is_near else judged
     if isinstance(judged, Refused):
         return _refused(question, judged, "" if moment.is_private else reading.text)
     if isinstance(judged, Ignored):
@@ -330,17 +336,9 @@ def _of_the_same_label(judged: Judgement, reading: Reading) -> Judgement:
     """The trigger was pulled twice: no mistake, and no number without a doubt."""
     if isinstance(judged, Refused):
         return Ignored(doubt(question_phrases.JUST_READ))
-    if isinstance(judged, Accepted) and isinstance(judged.answer, Amount):
-        return Again(judged.answer, (doubt(question_phrases.NUMBER_AGAIN, number=reading.text),), judged.early)
+    if isinstance(judged, Accepted | Again) and isinstance(judged.answer, Amount):
+        return doubted_first(judged, doubt(question_phrases.NUMBER_AGAIN, number=reading.text))
     return judged
-
-
-def _of_a_near_miss(judged: Judgement, reading: Reading) -> Judgement:
-    """What may have been meant is asked before anything else."""
-    if not isinstance(judged, Accepted | Again):
-        return judged
-    doubts = judged.doubts if isinstance(judged, Again) else ()
-    return Again(judged.answer, (doubt(question_phrases.NEAR_AGAIN, code=reading.text), *doubts), judged.early)
 
 
 def _refused(question: Question, judged: Refused, text: str = "") -> Verdict:

@@ -46,6 +46,14 @@ def doubt(phrase: Phrase, **arguments: str) -> Said:
     return Said(phrase.key, "attention", arguments)
 
 
+def doubted_first(judged: Judgement, said: Said) -> Judgement:
+    """What is taken is taken only when ``said`` was confirmed, before anything else that is doubtful of it."""
+    if not isinstance(judged, Accepted | Again):
+        return judged
+    doubts = judged.doubts if isinstance(judged, Again) else ()
+    return Again(judged.answer, (said, *doubts), judged.early)
+
+
 def doubted(answer: Answer, doubts: list[Said], early: dict[str, Answer] | None = None) -> Judgement:
     """An answer about which something is to be said first, if there is anything."""
     return Again(answer, tuple(doubts), early or {}) if doubts else Accepted(answer, early or {})

@@ -29,6 +29,7 @@ from scanner_app.workflows.questions.judgement import (
     Refused,
     doubt,
     doubted,
+    doubted_first,
     refused,
 )
 from scanner_app.workflows.questions.limits import Limits
@@ -117,7 +118,7 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         number, unit = split_unit(reading.text)
         marks = marks_of(number)
         if marks is Marks.THOUSANDS or (marks is Marks.EITHER and not self.decimals):
-            return Ignored(doubt(say.TYPE_PLAIN, number=number))
+            return misread(facts) if facts.is_known else Ignored(doubt(say.TYPE_PLAIN, number=number))
         units = parse_quantity(number)
         if isinstance(units, NotAQuantity):
             return self._not_a_quantity(units, facts, limits)
@@ -127,15 +128,9 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         if isinstance(factor, Refused):
             return factor
         judged = self._amount(units * factor, wall_us, limits, _known_code(reading, facts))
-        return self._shown_first(judged) if marks is Marks.EITHER else judged
-
-    def _shown_first(self, judged: Judgement) -> Judgement:
-        """A number whose mark may have meant thousands is shown as it was taken, before it counts."""
-        if not isinstance(judged, Accepted | Again):
+        if marks is Marks.DECIMAL or not isinstance(judged, Accepted | Again):
             return judged
-        doubts = judged.doubts if isinstance(judged, Again) else ()
-        said = doubt(say.MARK_AGAIN, quantity=self.words(judged.answer).text)
-        return Again(judged.answer, (said, *doubts), judged.early)
+        return doubted_first(judged, doubt(say.MARK_AGAIN, quantity=self.words(judged.answer).text))
 
     def _factor(self, unit: str, facts: Facts) -> int | Refused:
         """What one of the unit that was typed behind the number is in micro-units of the base unit."""

@@ -1,0 +1,120 @@
+"""A code in another case, or written otherwise: the one that was meant is asked for, and no twin of it is made."""
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scanner_app.domain.catalog import Item, Location, Lot, Plate, Stock, Tracking
+from scanner_app.domain.quantity import whole
+from scanner_app.session.view.view import Tone
+from tests.warehouse import GTIN, PIN, Floor
+
+CHEESE = "4006381333948"
+MORE = [
+    Location("Halle-1", "H", 30, "bin"),
+    Location("GRÜN-1", "H", 31, "bin"),
+    Location("ab", "H", 32, "bin"),
+    Location("AB", "H", 33, "bin"),
+    Plate("PAL-1", "A-01-01"),
+    Item("DRILL-X", "Drill", "EA"),
+    Item("100009", "Lot and serial", "EA", Tracking.LOT_SERIAL),
+    Lot("100002", "Old-7", ""),
+    Stock("A-01-02", "100009", "L1-1", "SN-1", "OWN", "AVAILABLE", whole(1)),
+    Stock("GRÜN-1", "100001", "", "", "OWN", "AVAILABLE", whole(3)),
+]
+
+
+@pytest.fixture
+def floor(tmp_path: Path) -> Iterator[Floor]:
+    floor = Floor(tmp_path, more=MORE)
+    yield floor
+    floor.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("a-01-01", "A-01-01"), ("HALLE-1", "Halle-1"), ("halle-1", "Halle-1"), ("A\u201301\u201301", "A-01-01"),
+        (unicodedata.normalize("NFD", "grün-1"), "GRÜN-1"), ("lbl-b1", "LBL-B1"), ("pal-1", "PAL-1"),
+    ],
+)  # fmt: skip
+def test_a_place_in_another_case_is_asked_and_meant_by_the_same_again(floor: Floor, typed: str, meant: str) -> None:
+    floor.move()
+    view = floor.say(typed)
+    assert (view.message, view.tone, view.halted) == (f"You mean {meant}? Enter it again.", Tone.ATTENTION, False)
+    goods = "Scan goods, or the place for all of it." if meant == "PAL-1" else "Take what? Scan the item."
+    assert floor.say(typed).prompt == goods
+
+
+def test_the_right_code_and_another_answer_go_on_as_well(floor: Floor) -> None:
+    floor.move()
+    assert floor.say("a-01-01", "A-01-01").prompt == "Take what? Scan the item."
+    assert floor.say("drill-x").message == "You mean DRILL-X? Enter it again."
+    assert floor.say(GTIN).prompt == "How many EA?"
+
+
+def test_a_double_read_of_a_near_miss_confirms_nothing(floor: Floor) -> None:
+    floor.move()
+    assert floor.burst("a-01-01", "a-01-01").message == "Read twice? Scan again to confirm."
+
+
+def test_two_that_may_be_meant_are_none(floor: Floor) -> None:
+    floor.move()
+    assert floor.say("aB").message == "Unknown code. Scan place or item."
+
+
+def test_what_keeps_the_meant_one_from_an_answer_is_said_of_it(floor: Floor) -> None:
+    floor.move()
+    assert floor.say("closed").message == "CLOSED closed. Use another place."
+    floor.say(".k", "blocked")
+    assert floor.say("blocked").message == "BLOCKED blocked. Scan again to use."
+    assert floor.say("blocked").prompt == "Take what? Scan the item."
+
+
+@pytest.mark.parametrize("text", ["l1", "\uff2c1", "old-7", "OLD-7"])
+def test_no_lot_is_made_beside_one_that_the_item_has(floor: Floor, text: str) -> None:
+    floor.move()
+    view = floor.say("A-01-02", CHEESE, text)
+    meant = "L1" if "1" in text else "Old-7"
+    assert (view.prompt, view.message) == ("Which lot? Scan or type it.", f"You mean {meant}? Enter it again.")
+    floor.say(text, *([text] if meant == "Old-7" else []))
+    view = floor.desk.view()
+    assert (view.prompt, [line.text for line in view.lines if line.label == "Lot"]) == ("How many KG?", [meant])
+
+
+def test_nor_by_a_label(floor: Floor) -> None:
+    floor.move()
+    view = floor.say("A-01-02", CHEESE, b"]C110l1")
+    assert view.message == "You mean L1? Enter it again."
+
+
+def test_nor_a_serial(floor: Floor) -> None:
+    floor.move()
+    view = floor.say("A-01-04", "4006381333955", "s-1")
+    assert view.message == "You mean S-1? Enter it again."
+    assert floor.say("s-1").prompt == "Put where? Scan the place."
+
+
+def test_a_lot_of_another_item_is_no_near_miss(floor: Floor) -> None:
+    floor.move()
+    assert floor.say("A-01-02", CHEESE, "l1-1").message == "Lot not known here. Scan again."
+
+
+def test_no_plate_is_made_beside_one_or_beside_a_place(floor: Floor) -> None:
+    floor.sign_in()
+    assert floor.say("4", "1", "pal-1").message == "You mean PAL-1? Enter it again."
+    assert floor.say("a-01-01").message == "That is a place. Scan a plate."
+
+
+def test_a_badge_as_well(floor: Floor) -> None:
+    assert floor.say("b-1001").message == "You mean B-1001? Enter it again."
+    assert floor.say("b-1001", PIN).title == "Menu"
+
+
+def test_a_near_miss_is_there_again_after_a_restart(floor: Floor) -> None:
+    floor.move()
+    floor.say("a-01-01")
+    assert floor.restart().message == "You mean A-01-01? Enter it again."
+    assert floor.say("a-01-01").prompt == "Take what? Scan the item."
