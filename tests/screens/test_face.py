@@ -14,7 +14,7 @@ from tests.screens.terminals import PATIENCE_S, Terminal
 
 READY = b"Take from where?"
 SCANS = [b"%030d" % number for number in range(500)]
-CONTROLS = bytes(sorted(set(range(256)) - set(b"\r\n\t\x08\x7f\x1b")))
+CONTROLS = bytes(sorted(set(range(256)) - set(b"\r\n\t\x08\x15\x7f\x1b")))
 
 
 WITH_AND_WITHOUT_BUFFERS = pytest.mark.parametrize(

@@ -220,11 +220,13 @@ def test_a_secret_is_not_echoed_on_a_terminal() -> None:
         shown += _until(master, b"Got badge\r\nScan the place. > ")
         os.write(master, b"4711\x03\x04\x1c\r")
         after = _until(master, b"Scan the place. > ")
+        os.write(master, b"half\x155\r")
+        _until(master, b"Scan the place. > ")
         os.write(master, b"leave\r")
         thread.join(PATIENCE_S)
     assert b"badge" in shown
     assert after.startswith(b"+ Got 4711")
-    assert session.entries[1].raw == b"4711\x03\x04\x1c"
+    assert [entry.raw for entry in session.entries[1:3]] == [b"4711\x03\x04\x1c", b"5"], "Ctrl-U empties the line"
     os.close(slave)
     os.close(master)
 
