@@ -108,14 +108,23 @@ def _status(view: View, width: int, now_us: int) -> Row:
 def _hint(view: View, known: Body, width: int) -> str:
     """The foot of a list if it stands here, then as many of the hints, two spaces apart, as fit whole."""
     first, *others = clean(view.hint).split("  ")
-    whole = [view.chrome.whole] if (known.is_short or view.is_whole) and not view.halted else []
+    before = "  ".join(filter(None, [known.note, first]))
+    whole = _whole(view, width - width_of(before) - 2) if known.is_short or view.is_whole else ""
     shown = ""
-    for part in filter(None, [known.note, first, *whole, *others]):
+    for part in filter(None, [known.note, first, whole, *others]):
         longer = f"{shown}  {part}" if shown else part
         if width_of(longer) > width:
             break
         shown = longer
     return shown or cut(clean(view.hint), width)
+
+
+def _whole(view: View, room: int) -> str:
+    """How to see all of it, in a word where there is room for one; nothing while a mistake waits."""
+    words = clean(view.chrome.whole)
+    if view.halted:
+        return ""
+    return words if width_of(words) <= room else f"{words[:1]} {words.rpartition(' ')[2]}"
 
 
 def _block(texts: list[str], role: Role, width: int, rows: int) -> list[Row]:

@@ -9,6 +9,8 @@ from screens.body.rack import rack
 from screens.row import Role, Row, row_of
 
 WIDE_FROM_WIDTH = 60
+ROOMY_FROM_ROWS = 4
+"""With fewer rows nothing but totals stands beside a list."""
 ABREAST_FROM_WIDTH = 40
 
 
@@ -30,7 +32,7 @@ def body(view: View, width: int, rows: int, *, is_foot_apart: bool) -> Body:
         return _listed(view, (*view.lines, *view.listed), width, rows, is_foot_apart=is_foot_apart)
     drawn = rack(view, width, rows // 2)
     left = rows - len(drawn)
-    facts = facts_page(view.lines, width, _share(view, width, left), view.chrome, is_wide=width >= WIDE_FROM_WIDTH)
+    facts = facts_page(view, width, _share(view, width, left), is_wide=width >= WIDE_FROM_WIDTH)
     below = left - len(facts.rows)
     listed = _listed(view, view.listed, width, below, is_foot_apart=is_foot_apart)
     is_short = facts.is_short or listed.is_short
@@ -39,13 +41,14 @@ def body(view: View, width: int, rows: int, *, is_foot_apart: bool) -> Body:
 
 
 def _share(view: View, width: int, rows: int) -> int:
-    """Rows for the facts: all, or beside a list a third if that is not more than what both need."""
+    """Rows for the facts: all; beside a list what it leaves, or a third, and in any case what totals need."""
     if not view.listed:
         return rows
     is_wide = width >= WIDE_FROM_WIDTH
     spare = rows - height_of(blocks_of(view.listed, width, is_wide=is_wide))
-    least = 1 if rows > 1 and any(map(has_quantity, view.lines)) else 0
-    return min(rows, max(spare, rows // 3, least))
+    totals = height_of(blocks_of([line for line in view.lines if has_quantity(line)], width, is_wide=is_wide))
+    third = rows // 3 if rows >= ROOMY_FROM_ROWS else 0
+    return min(rows, max(spare, third, min(totals, rows - 2)))
 
 
 def _listed(view: View, lines: tuple[Line, ...], width: int, rows: int, *, is_foot_apart: bool) -> Body:

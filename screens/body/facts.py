@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from scanner_app.session.view.part import Kind
-from scanner_app.session.view.view import Chrome, Line
+from scanner_app.session.view.view import Line, Tone, View
 from screens.body.blocks import Page, blocks_of, height_of, pages_of
 from screens.body.laid import laid
 from screens.cells import width_of
@@ -15,18 +15,19 @@ COUNTED_FROM_ROWS = 4
 _GAP = Piece("  ", Role.PLAIN)
 
 
-def facts_page(lines: Sequence[Line], width: int, rows: int, chrome: Chrome, *, is_wide: bool) -> Page:
+def facts_page(view: View, width: int, rows: int, *, is_wide: bool) -> Page:
     """At most ``rows`` rows: a fact a row or more, else as many in a row as fit, and of those what matters most."""
+    lines = view.lines
     blocks = blocks_of(lines, width, is_wide=is_wide)
     if height_of(blocks) <= rows:
         (page,) = pages_of(blocks, rows) if rows else [Page([])]
         return page
-    kept, shown = _kept(lines, width, rows)
+    kept, shown = _kept(view, width, rows)
     hidden = len(lines) - len(kept)
     if hidden and rows >= COUNTED_FROM_ROWS:
-        kept, shown = _kept(lines, width, rows - 1)
+        kept, shown = _kept(view, width, rows - 1)
         hidden = len(lines) - len(kept)
-        shown = [row_of(chrome.earlier.format(count=hidden), Role.LABEL, width), *shown]
+        shown = [row_of(view.chrome.earlier.format(count=hidden), Role.LABEL, width), *shown]
     return Page(shown, len(kept), is_short=True)
 
 
@@ -34,11 +35,16 @@ def has_quantity(line: Line) -> bool:
     return any(part.kind is Kind.QUANTITY for part in line.parts)
 
 
-def _kept(lines: Sequence[Line], width: int, rows: int) -> tuple[Sequence[Line], list[Row]]:
-    """The facts that find room and their rows: first the oldest without a quantity goes, last the newest."""
-    kept = list(lines)
+def _kept(view: View, width: int, rows: int) -> tuple[Sequence[Line], list[Row]]:
+    """The facts that find room and their rows: the oldest goes first, the newest and then quantities last.
+
+    What was read by mistake stands last, and stays longest.
+    """
+    kept = list(view.lines)
+    newest = kept[-1:]
+    worth = 3 if view.tone is Tone.BAD else 1
     while len(shown := _flowed(kept, width)) > rows and kept:
-        kept.remove(min(kept, key=lambda line: has_quantity(line) or line is kept[-1]))
+        kept.remove(min(kept, key=lambda line: worth if line in newest else 2 * has_quantity(line)))
     return kept, shown
 
 
@@ -53,7 +59,8 @@ def _flowed(lines: Sequence[Line], width: int) -> list[Row]:
         elif alone := _flat(line, width) or _flat(replace(line, label=""), width):
             rows.append(alone)
         else:
-            rows += [list(row) for row in laid(line, width, is_whole=False).rows]
+            forms = [laid(form, width, is_whole=False).rows for form in (line, replace(line, label=""))]
+            rows += [list(row) for row in min(forms, key=len)]
     return [filled(row, width) for row in rows]
 
 

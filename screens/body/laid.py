@@ -1,6 +1,7 @@
 """A line laid in rows: a code, a number with its unit and a verdict whole, a name shortened where that saves a row."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from scanner_app.session.view.part import Kind, Part
@@ -12,6 +13,8 @@ from screens.row import Piece, Role, Row, filled
 NAME_CELLS_MIN = 8
 """A name that has less room takes a row of its own."""
 INDENT = 2
+LINES_KEPT = 1024
+"""What is typed, and each tick, paints the same lines again: so many are laid once."""
 _BREAKS = re.compile(r"(?<=[ >])")
 
 
@@ -22,6 +25,7 @@ class Laid(NamedTuple):
     is_short: bool = False
 
 
+@lru_cache(LINES_KEPT)
 def laid(line: Line, width: int, *, is_whole: bool, lead: int = 0) -> Laid:
     """A line in as many rows as it takes, or with ``is_whole`` off in as few as keep all but names.
 
