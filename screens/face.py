@@ -98,6 +98,9 @@ class FaceApp(App[None]):
         """Bytes from the driver, in its thread."""
         return self._keyboard.received(data)
 
+    def blank_from(self, y: int) -> int:
+        return self._glass.blank_from(y)
+
     def hung_up(self) -> None:
         self._in_loop(self.exit)
 

@@ -34,13 +34,35 @@ class Glass(Widget):
             self.refresh(*regions)
         return bool(regions)
 
+    def blank_from(self, y: int) -> int:
+        """From which column on the row shows nothing, on the terminal's own background."""
+        if y >= len(self._rows):
+            return 0
+        end = shown = 0
+        for piece in self._rows[y]:
+            is_plain = _is_plain(self._palette[piece.role])
+            text = piece.text.rstrip(" ") if is_plain else piece.text
+            shown = end + width_of(text) if text else shown
+            end += width_of(piece.text)
+        return shown
+
     def render_line(self, y: int) -> Strip:
         if y >= len(self._rows):
             return Strip.blank(self.size.width, self._palette[Role.PLAIN])
-        return Strip([self._segment(piece) for piece in self._rows[y]], self.size.width)
+        segments = [segment for piece in self._rows[y] for segment in self._segments(piece)]
+        return Strip(segments, self.size.width)
 
-    def _segment(self, piece: Piece) -> Segment:
-        return Segment(piece.text, self._palette[piece.role])
+    def _segments(self, piece: Piece) -> list[Segment]:
+        """A piece in its style; blanks behind it that nobody can tell apart are plain, and so cheaper to paint."""
+        style = self._palette[piece.role]
+        text = piece.text.rstrip(" ") if _is_plain(style) else piece.text
+        plain = Segment(piece.text[len(text) :], self._palette[Role.PLAIN])
+        return [segment for segment in (Segment(text, style), plain) if segment.text]
+
+
+def _is_plain(style: Style) -> bool:
+    """Whether a blank in it looks like any blank."""
+    return not (style.bgcolor or style.reverse or style.underline)
 
 
 def _size(rows: list[Row]) -> tuple[int, int]:

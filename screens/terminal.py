@@ -15,6 +15,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from screens.slim import slim
 from screens.streams import Canvas, of_terminal
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ class Face(Protocol):
 
     def received(self, data: bytes) -> list[bytes]:
         """Take bytes in the input thread; return the terminal's replies among them."""
+        ...
+
+    def blank_from(self, y: int) -> int:
+        """From which column on a row of the picture shows nothing."""
         ...
 
     def hung_up(self) -> None:
@@ -99,7 +104,7 @@ class RawTerminal(LinuxDriver):
         if writer is None or self._dropping or data.startswith(_POINTER_SHAPE):
             return
         try:
-            writer._queue.put_nowait(data)
+            writer._queue.put_nowait(slim(data, self._face.blank_from))
         except Full:
             self._dropping = True
             self._loop.call_later(DRAINED_CHECK_S, self._look_again)

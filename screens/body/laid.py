@@ -126,5 +126,9 @@ class _Sheet:
         self._gap = 1
 
     def _add(self, text: str, role: Role) -> None:
-        self._rows[-1].append(Piece(text, role))
+        row = self._rows[-1]
+        if row and row[-1].role is role:
+            row[-1] = Piece(row[-1].text + text, role)
+        else:
+            row.append(Piece(text, role))
         self._used += width_of(text)

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 _OURS = re.compile(
     r"\x1b\[(?P<row>\d+);(?P<column>\d+)H"
-    r"|\x1b\[[\d;]*m"
+    r"|\x1b\[[\d;]*m|(?P<erase>\x1b\[K)"
     r"|\x1b\[\?2026(?P<update>[hl])"
     r"|\x1b\[<u|\x1b\[\?(?:7|25|1004|1049|2004)[hl]|\x1b\[\?20(?:26|48)\$p"
     r"|(?P<bell>\x07)|(?P<carriage>[\r\n])|(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
@@ -64,6 +64,8 @@ class Picture:
     def _take(self, found: re.Match[str]) -> None:
         if found["row"]:
             self._row, self._column = int(found["row"]) - 1, int(found["column"]) - 1
+        elif found["erase"]:
+            self._put(" " * (self._width - self._column))
         elif found["update"]:
             self._is_updating = found["update"] == "h"
         elif found["bell"]:
