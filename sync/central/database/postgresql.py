@@ -11,6 +11,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from scanner_app.errors import CentralError, UnconfirmedError
 from sync.central.database.bulk import prepare_copy
+from sync.central.database.sessions import settle_session
 
 CONNECTIONS_MAX = 16
 """Of one process: as many as threads of the service may ask for."""
@@ -50,6 +51,7 @@ def engine_of(url: str, *, is_service: bool = False) -> Engine:
         settings["options"] += _BY_INDEX
     limits = {"pool_size": CONNECTIONS_MAX, "max_overflow": 0}
     engine = create_engine(wanted, isolation_level=ISOLATION, connect_args=settings, **limits)
+    event.listen(engine, "connect", settle_session, insert=True)  # before the driver's own first questions
     event.listen(engine, "connect", _watch)
     event.listen(engine, "handle_error", _leave_standby)
     prepare_copy(engine)
@@ -57,7 +59,7 @@ def engine_of(url: str, *, is_service: bool = False) -> Engine:
 
 
 def refuse_unfit(connection: Connection) -> None:
-    """Refuse a server that would acknowledge what it has not written, or that cannot hold every text.
+    """Refuse a server that would acknowledge what it has not written.
 
     Raises:
         CentralError: it is such a one.
@@ -66,8 +68,6 @@ def refuse_unfit(connection: Connection) -> None:
         return
     if connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "off":
         raise CentralError("PostgreSQL says that commits are safe before they are: set synchronous_commit to on.")
-    if connection.exec_driver_sql("SHOW server_encoding").scalar() != "UTF8":
-        raise CentralError("The database of the central store has to be made with ENCODING 'UTF8'.")
 
 
 def forget_warnings(connection: Connection) -> None:

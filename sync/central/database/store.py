@@ -15,6 +15,7 @@ from scanner_app.errors import CentralError
 from sync.central.database import master_tables as kinds
 from sync.central.database import postgresql
 from sync.central.database.migrate import migrate, revision_of
+from sync.central.database.proof import prove
 from sync.central.database.retry import tried
 from sync.central.database.tables import REVISION, meta, metadata
 
@@ -181,6 +182,7 @@ def _refuse_newer(revision: str) -> None:
 def _opened(engine: Engine) -> CentralStore:
     with engine.connect() as connection:
         postgresql.refuse_unfit(connection)
+        prove(connection)
         store_epoch = connection.execute(select(meta.c.value).where(meta.c.name == "store_epoch")).scalar_one()
     return CentralStore(engine, store_epoch)
 
