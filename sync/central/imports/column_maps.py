@@ -90,8 +90,10 @@ def find_books(source: Path, kinds: Iterable[str], maps: Maps) -> dict[str, Tabl
     if source.is_dir():
         tables = {kind: _in_folder(source, kind, maps.get(kind, _PLAIN)) for kind in kinds}
         return {kind: book for kind, book in tables.items() if book}
-    if not source.is_file() or source.suffix.lower() not in SUFFIXES:
-        raise CentralError(f"There is no folder and no {', '.join(SUFFIXES)} file {source}.")
+    if not source.is_file():
+        raise CentralError(f"There is no folder and no file {source}.")
+    if source.suffix.lower() not in SUFFIXES:
+        raise CentralError(f"{source} is no table that can be read; save it as {', '.join(SUFFIXES)}.")
     if source.suffix.lower() == ".xlsx":
         tables = {kind: _in_workbook(source, maps.get(kind, _PLAIN).sheet or kind) for kind in kinds}
         return {kind: book for kind, book in tables.items() if book} or _alone(source, kinds)

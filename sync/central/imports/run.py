@@ -23,6 +23,7 @@ from sync.central.database.store import CentralStore
 from sync.central.imports.column_maps import Maps, TableMap, find_books
 from sync.central.imports.guards import is_falsified, leave_plates, note_deactivated, refuse_falsified
 from sync.central.imports.left_files import left_files
+from sync.central.imports.oddities import note_oddities
 from sync.central.imports.opening_stock import Opening, open_stock, staged
 from sync.central.imports.pins import keep_pins, seal_pins
 from sync.central.imports.plan import BAD_MAX, REFUSALS_MAX, Counts, Plan, TooManyError
@@ -188,6 +189,7 @@ class _Run:
             plan.check()
             refuse_falsified(plan, connection, self._site)
             leave_plates(plan, connection, self._site)
+            note_oddities(plan)
             plan.reassign_barcodes()
             if self._wish.missing_percent_max:
                 plan.deactivate_missing(self._wish.missing_percent_max)

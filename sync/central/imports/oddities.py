@@ -1,0 +1,101 @@
+"""Oddities: what an import takes and somebody should look at, as a name that the floor can take for another one."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from scanner_app.domain.catalog import Barcode, Item, Location, Lot, Plate, Unit
+from scanner_app.domain.item_rules import is_too_fine
+from scanner_app.domain.near import near_key
+from scanner_app.domain.people import Operator
+from sync.central.database.master_tables import MASTER_KINDS
+from sync.central.imports.plan import Plan
+
+_NAMES: tuple[tuple[type[Struct], str], ...] = (
+    *((kind.struct, kind.key[0]) for kind in MASTER_KINDS if kind.struct not in (Unit, Lot)),
+    (Location, "label"),
+    (Operator, "badge"),
+)
+"""Columns whose names somebody scans or types. Units and lots have theirs within their item."""
+_PLACES = ((Location, "location"), (Location, "label"), (Plate, "plate"))
+_GOODS = ((Item, "item"), (Barcode, "code"))
+
+
+class _Name(NamedTuple):
+    """A name as a row has it; ``row`` is 0 where the store has it so already, and nothing of it is news."""
+
+    struct: type[Struct]
+    column: str
+    row: int
+    text: str
+
+
+def note_oddities(plan: Plan) -> None:
+    """Note what is new and odd: near misses, names of two kinds, units that cannot be counted in, lots of no use."""
+    for struct, column in _NAMES:
+        _note_near(plan, ((name, ()) for name in _names(plan, struct, column)))
+    _note_near(plan, ((name, value.item) for name, value in _rows(plan, Lot, "lot")))
+    _note_shared(plan)
+    _note_units(plan)
+    _note_lots(plan)
+
+
+def _rows(plan: Plan, struct: type[Any], column: str) -> Iterator[tuple[_Name, Any]]:
+    """The active rows of a kind as they will be, each with its name; those of the store come first."""
+    lines, stored = plan.lines[struct], plan.stored[struct]
+    for key, value in stored.items():
+        if key not in lines and value.active:
+            yield _Name(struct, column, 0, getattr(value, column)), value
+    for key, line in lines.items():
+        if line.value.active:
+            row = 0 if line.value is stored.get(key) else line.row
+            yield _Name(struct, column, row, getattr(line.value, column)), line.value
+
+
+def _names(plan: Plan, struct: type[Struct], column: str) -> Iterator[_Name]:
+    is_news = any(line.value is not plan.stored[struct].get(key) for key, line in plan.lines[struct].items())
+    return (name for name, _value in _rows(plan, struct, column) if name.text) if is_news else iter(())
+
+
+def _note_near(plan: Plan, names: Iterator[tuple[_Name, Any]]) -> None:
+    seen: dict[Any, _Name] = {}
+    for name, scope in names:
+        first = seen.setdefault((scope, near_key(name.text)) if scope else near_key(name.text), name)
+        if first.text != name.text:
+            _note(plan, name, first, f"{name.text} can be taken for {first.text}: they differ in hardly anything")
+
+
+def _note_shared(plan: Plan) -> None:
+    """Note goods and places of one name: where both are asked for, the label of either stands for two things."""
+    places = {name.text: name for struct, column in _PLACES for name, _ in _rows(plan, struct, column) if name.text}
+    for struct, column in _GOODS if places else ():
+        for goods, _value in _rows(plan, struct, column):
+            place = places.get(goods.text)
+            if place is not None:
+                _note(plan, goods, place, f"{goods.text} is the name of an item or a barcode, and of a place")
+
+
+def _note(plan: Plan, one: _Name, other: _Name, what: str) -> None:
+    news = one if one.row else other
+    if news.row:
+        sheet = plan.sheets[news.struct]
+        plan.note(sheet.name, news.row, sheet.shown(news.column), what)
+
+
+def _note_units(plan: Plan) -> None:
+    """Note units of which one cannot be counted, as the item has fewer decimals than the factor."""
+    for name, unit in _rows(plan, Unit, "unit"):
+        item = plan.rows[Item].get((unit.item,))
+        if name.row and item is not None and is_too_fine(unit.factor, item.decimals):
+            what = (
+                f"one {unit.unit} is finer than the {item.decimals} decimals of item {item.item}: the floor refuses it"
+            )
+            _note(plan, name._replace(column="factor"), name, what)
+
+
+def _note_lots(plan: Plan) -> None:
+    for name, lot in _rows(plan, Lot, "lot"):
+        item = plan.rows[Item].get((lot.item,))
+        if name.row and item is not None and not item.tracking.wants_lot:
+            _note(plan, name, name, f"item {item.item} is not kept by lot: nobody is asked for this one")
