@@ -4,6 +4,7 @@ A text that is refused has a reason, whose words are where it is told. What is p
 may begin with marks that are otherwise the program's own.
 """
 
+import re
 from enum import StrEnum
 
 CODE_LENGTH_MAX = 80
@@ -13,6 +14,11 @@ _OWN_MARKS = ("@", ".", "CMD:")
 """Accounts and hands, typed commands, and commands as barcodes begin so."""
 
 
+_SHORTENED = re.compile(r"\d([.,]\d+)?E[+-]\d+|\d[.,]\d+E\d+", re.IGNORECASE)
+_WITH_DECIMALS = re.compile(r"\d{5,}[.,]0+")
+_IN_GROUPS = re.compile(r"\d{1,3}(,\d{3}){2,}|\d{1,3}([. '\u2019]\d{3}){3,}")
+
+
 class CodeFault(StrEnum):
     """Why a text is no code."""
 
@@ -20,6 +26,8 @@ class CodeFault(StrEnum):
     TOO_LONG = "too_long"
     LETTERS = "letters"
     OWN_MARK = "own_mark"
+    SHORTENED = "shortened"
+    AS_NUMBER = "as_number"
 
 
 def code_fault(code: str, length_max: int = CODE_LENGTH_MAX) -> CodeFault | None:
@@ -30,7 +38,7 @@ def code_fault(code: str, length_max: int = CODE_LENGTH_MAX) -> CodeFault | None
     """
     if code.upper().startswith(_OWN_MARKS):
         return CodeFault.OWN_MARK
-    return text_fault(code, length_max)
+    return text_fault(code, length_max) or number_disguise(code)
 
 
 def text_fault(text: str, length_max: int = PRINTED_LENGTH_MAX) -> CodeFault | None:
@@ -44,3 +52,18 @@ def text_fault(text: str, length_max: int = PRINTED_LENGTH_MAX) -> CodeFault | N
     if len(text) > length_max:
         return CodeFault.TOO_LONG
     return None if text.isprintable() and text == text.strip() else CodeFault.LETTERS
+
+
+def number_disguise(text: str) -> CodeFault | None:
+    """What a spreadsheet seems to have done to a code that it took for a number.
+
+    >>> [number_disguise(text) is not None for text in ("4.00638e+12", "4,006,381,333,931", "4006381333931.0")]
+    [True, True, True]
+    >>> [number_disguise(text) for text in ("1E5", "10.250.300", "A-01", "12.5", "4006381333931")]
+    [None, None, None, None, None]
+    """
+    if not text[-1:].isdigit() or text.isdigit():
+        return None
+    if _SHORTENED.fullmatch(text):
+        return CodeFault.SHORTENED
+    return CodeFault.AS_NUMBER if _IN_GROUPS.fullmatch(text) or _WITH_DECIMALS.fullmatch(text) else None

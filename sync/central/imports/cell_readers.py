@@ -204,5 +204,6 @@ _OF_STRUCT: dict[tuple[type[Struct], str], Callable[[Ways], CellReader]] = {
     (Stock, "place"): _plainly(code_cells.place),
     (Stock, "quantity"): _signed_quantity,
     (Barcode, "code"): lambda ways: code_cells.barcode(ways.remark),
+    (Plate, "location"): _plainly(code_cells.code_or_nothing),
     (Plate, "plate"): lambda ways: code_cells.plate(ways.remark),
 }

@@ -4,26 +4,28 @@ A spreadsheet takes a code for a number and writes it as one. Where that shows, 
 be so, as with a check digit that is wrong, the row is noted.
 """
 
-import re
 from collections.abc import Callable
 
 from scanner_app.domain.check_digit import Spoilt, is_sscc, looks_like_sscc, spoilt_gtin
-from scanner_app.domain.codes import CODE_LENGTH_MAX, PRINTED_LENGTH_MAX, CodeFault, code_fault, text_fault
+from scanner_app.domain.codes import (
+    CODE_LENGTH_MAX,
+    PRINTED_LENGTH_MAX,
+    CodeFault,
+    code_fault,
+    number_disguise,
+    text_fault,
+)
 from scanner_app.domain.ledger import is_account, is_in_hand
 from sync.central.imports.table_files import Made
 
 Remark = Callable[[str], None]
 """Told what of a cell is noted, as the end of a sentence."""
 
-_SHORTENED = re.compile(r"\d([.,]\d+)?E[+-]\d+|\d[.,]\d+E\d+", re.IGNORECASE)
-_WITH_DECIMALS = re.compile(r"\d{5,}[.,]0+")
-_IN_GROUPS = re.compile(r"\d{1,3}(,\d{3}){2,}|\d{1,3}([. '\u2019]\d{3}){3,}")
 _MENDED = "make the column a text column there"
 _SPOILT = {
     Spoilt.WRONG_DIGIT: "the check digit of {} is wrong: no scanner reads such a code as a GTIN",
     Spoilt.LOST_ZERO: "{} would be a GTIN with a zero before it, which a spreadsheet may have taken away",
 }
-_ROUNDED = "00000"
 
 
 class WrongCellError(ValueError):
@@ -40,16 +42,16 @@ def code(cell: str) -> str:
 
 def code_or_nothing(cell: str) -> str:
     """Read a code, or an empty cell."""
-    return _lawful(cell, code_fault, CODE_LENGTH_MAX, is_number_refused=True)
+    return _lawful(cell, code_fault, CODE_LENGTH_MAX)
 
 
 def printed(remark: Remark) -> Callable[[str], str]:
     """Return what reads a lot or a serial: whatever the floor could have made of a label."""
 
     def read(cell: str) -> str:
-        text = _lawful(cell, text_fault, PRINTED_LENGTH_MAX, is_number_refused=False)
-        if text and (disguise := number_disguise(text)):
-            remark(f"{text} looks as if {disguise}")
+        text = _lawful(cell, text_fault, PRINTED_LENGTH_MAX)
+        if number_disguise(text):
+            remark(f"{text} looks like a number that a spreadsheet has written; is it what is printed on the goods")
         return text
 
     return read
@@ -86,32 +88,13 @@ def place(cell: str) -> str:
     return text if is_account(text) or (is_in_hand(text) and text.isprintable()) else code(cell)
 
 
-def number_disguise(text: str) -> str:
-    """What a spreadsheet seems to have done to a code, or nothing.
-
-    >>> [bool(number_disguise(text)) for text in ("4.00638e+12", "4,006,381,333,931", "4006381333931.0")]
-    [True, True, True]
-    >>> [bool(number_disguise(text)) for text in ("1E5", "10.250.300", "A-01", "12.5", "4006381333931")]
-    [False, False, False, False, False]
-    """
-    if not text[-1:].isdigit() or text.isdigit():
-        return ""
-    if _SHORTENED.fullmatch(text):
-        return "a spreadsheet has shortened this number"
-    if _IN_GROUPS.fullmatch(text) or _WITH_DECIMALS.fullmatch(text):
-        return "a spreadsheet has written this code as a number"
-    return ""
-
-
-def _lawful(cell: str, law: Callable[[str, int], CodeFault | None], length_max: int, *, is_number_refused: bool) -> str:
+def _lawful(cell: str, law: Callable[[str, int], CodeFault | None], length_max: int) -> str:
     if isinstance(cell, Made):
         raise WrongCellError(f"a spreadsheet has made {cell.kind} of this; {_MENDED}")
     text = cell.strip()
     fault = law(text, length_max)
     if fault is not None and fault is not CodeFault.EMPTY:
         raise WrongCellError(_FAULTS[fault].format(length_max))
-    if is_number_refused and (disguise := number_disguise(text)):
-        raise WrongCellError(f"{disguise}; {_MENDED}")
     return text
 
 
@@ -119,4 +102,6 @@ _FAULTS = {
     CodeFault.TOO_LONG: "the code is longer than {} characters",
     CodeFault.LETTERS: "the code has control characters",
     CodeFault.OWN_MARK: "a code may not start with '@', '.' or 'CMD:', which are the program's own",
+    CodeFault.SHORTENED: f"a spreadsheet has shortened this number; {_MENDED}",
+    CodeFault.AS_NUMBER: f"a spreadsheet has written this code as a number; {_MENDED}",
 }

@@ -89,7 +89,7 @@ def _note_units(plan: Plan) -> None:
         item = plan.rows[Item].get((unit.item,))
         if name.row and item is not None and is_too_fine(unit.factor, item.decimals):
             what = (
-                f"one {unit.unit} is finer than the {item.decimals} decimals of item {item.item}: the floor refuses it"
+                f"one {unit.unit} is finer than the {item.decimals} decimals of item {item.item}: nobody can count it"
             )
             _note(plan, name._replace(column="factor"), name, what)
 

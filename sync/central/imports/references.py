@@ -123,6 +123,8 @@ def _is_day(text: str) -> bool:
 def _plate(value: Plate, rows: Rows) -> Iterator[tuple[str, str]]:
     if (value.plate,) in rows[Location]:
         yield "plate", f"{value.plate} is a location already"
+    if value.active and not value.location and not value.parent:
+        yield "location", "a plate stands at a location or on a parent"
     if value.parent and (value.parent,) not in rows[Plate]:
         yield "parent", f"there is no plate {value.parent}"
 
