@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from scanner_app.session.view.view import Message, Tone, View
-from screens.cells import wrapped
+from screens.cells import width_of, wrapped
 from screens.clean import clean
 from screens.row import Role, Row, row_of
 
@@ -41,9 +41,14 @@ def _shares(wanted: Sequence[int], rows: int) -> list[int]:
 
 
 def _texts(message: Message, width: int, rows: int) -> list[str]:
-    """Symbol and words; later rows are indented to stand under the words."""
-    symbol = SYMBOLS[message.tone]
-    texts = wrapped(clean(message.text), max(1, width - len(symbol)), rows) if rows > 0 else []
+    """Symbol and words; later rows are indented to stand under the words, unless a code would have to be cut for that."""
+    symbol, text = SYMBOLS[message.tone], clean(message.text)
+    if rows <= 0:
+        return []
+    room = max(1, width - len(symbol))
+    if any(width_of(word) > room for word in text.split(" ")):
+        return wrapped(symbol + text, width, rows)
+    texts = wrapped(text, room, rows)
     return [(" " * len(symbol) if index else symbol) + text for index, text in enumerate(texts)]
 
 

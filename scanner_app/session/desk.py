@@ -94,8 +94,7 @@ class Desk:
         if self._has_dropped:
             tone = view.tone if view.message else Tone.ATTENTION
             view = replace(view, message=f"{view.message} {view.chrome.cleared}".lstrip(), tone=tone)
-        told = self.telling.told
-        return replace(view, counter=self.counter, finished=session.finished, turn=session.turn, told=told)
+        return self.telling.on(replace(view, counter=self.counter, finished=session.finished, turn=session.turn))
 
     def _take_group(self, entries: list[Entry]) -> None:
         group = self._stored(entries)

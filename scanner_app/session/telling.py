@@ -1,8 +1,10 @@
 """Telling: everything that is said of entries, each once and by a number, also of those that are taken together."""
 
+from msgspec.structs import replace
+
 from scanner_app.session.session import Session
 from scanner_app.session.view.play import messages
-from scanner_app.session.view.view import Told
+from scanner_app.session.view.view import Message, Told, Tone, View
 from scanner_app.workflows.phrases.said import Said
 
 
@@ -23,6 +25,13 @@ class Telling:
         """Other entries are taken now: what was said before has been shown."""
         self._told = []
 
+    def on(self, view: View) -> View:
+        """The view with what was told, and first what was done in the same turn, before something stood in the way."""
+        view = replace(view, told=self.told)
+        results = [told.message for told in self._told if told.message.tone is Tone.GOOD][-1:]
+        is_hidden = view.tone in {Tone.ATTENTION, Tone.BAD} and not any(one in _said(view) for one in results)
+        return replace(view, before=(*results, *view.before)) if results and is_hidden else view
+
     def rewind(self, told: tuple[Told, ...]) -> None:
         """Forget what was said since: what it was said of was not kept."""
         self._number -= len(self._told) - len(told)
@@ -32,7 +41,17 @@ class Telling:
         """Note what the play at work says now, unless that is in sight since an earlier entry."""
         said = self._session.play.said
         if said is not None and not any(said is old for old in self._in_sight):
-            for message in messages(said, self._session.language):
-                self._number += 1
-                self._told.append(Told(self._number, message))
+            self._tell(said)
         self._in_sight = [opened.play.said for opened in self._session.stack.opened if opened.play.said]
+
+    def _tell(self, said: Said) -> None:
+        """Of what was done before, only what is not in sight since an earlier entry."""
+        kept = [one for old in self._in_sight for one in old.in_order]
+        *before, last = said.in_order
+        for one in (*(one for one in before if one not in kept), last):
+            self._number += 1
+            self._told.append(Told(self._number, *messages(one, self._session.language)))
+
+
+def _said(view: View) -> tuple[Message, ...]:
+    return (*view.before, Message(view.message, view.tone))

@@ -45,7 +45,7 @@ def _node(name: str) -> str:
 def _nodes(script: Script) -> dict[str, str]:
     """The text of each question that is asked; endings are named by themselves."""
     texts: dict[str, str] = {}
-    for _path, request in _runs(script):
+    for _path, request in runs(script):
         if isinstance(request, Question):
             texts.setdefault(request.slot, request.phrase.text.replace("{", "").replace("}", ""))
     return texts
@@ -53,11 +53,11 @@ def _nodes(script: Script) -> dict[str, str]:
 
 def edges_of(script: Script) -> set[Edge]:
     """Every way of a script from one question to the next, or from its beginning and to its end."""
-    return {_edge(path, request) for path, request in _runs(script) if isinstance(request, (Question, *ENDS))}
+    return {_edge(path, request) for path, request in runs(script) if isinstance(request, (Question, *ENDS))}
 
 
-def _runs(script: Script) -> Iterator[tuple[Path, object]]:
-    """Every way through a script, and what it waits for at each point of it."""
+def runs(script: Script) -> Iterator[tuple[Path, object]]:
+    """Every way through a script, and what it waits for at each point of it: a question, a look-up, an ending."""
     for arguments in script.beginnings:
         yield from onward(script, arguments, [])
 
