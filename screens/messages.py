@@ -41,7 +41,7 @@ def _shares(wanted: Sequence[int], rows: int) -> list[int]:
 
 
 def _texts(message: Message, width: int, rows: int) -> list[str]:
-    """Symbol and words; later rows are indented to stand under the words, unless a code would have to be cut for that."""
+    """Symbol and words; later rows are indented to stand under the words, unless that would cut a code."""
     symbol, text = SYMBOLS[message.tone], clean(message.text)
     if rows <= 0:
         return []

@@ -15,7 +15,9 @@ from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as question_phrases
+from scanner_app.workflows.questions.answers import Answer
 from scanner_app.workflows.questions.judgement import doubt
+from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.shift.lock import LOCK
 
 _HEARD_WHEN_HALTED = (Command.ACKNOWLEDGE, Command.SIGN_OUT, Command.HELP, Command.MORE, Command.WHOLE)
@@ -62,18 +64,21 @@ def _acknowledged(play: Play) -> Verdict:
 def _undone(play: Play, language: Language) -> Verdict:
     if not play.can_undo:
         return Verdict(play.slot, Result.IGNORED, said=doubt(phrases.NOTHING_TO_UNDO))
-    arguments = {"what": _taken_back(play, language)}
-    return Verdict(play.slot, Result.UNDONE, said=Said(phrases.TAKEN_BACK.key, "good", arguments))
+    question, answer = _last(play)
+    said = Said(phrases.ONE_BACK.key, "good")
+    if question.tells_of_goods(answer):
+        said = Said(phrases.TAKEN_BACK.key, "good", {"what": answer_words(question, answer, language)})
+    return Verdict(play.slot, Result.UNDONE, said=said)
 
 
-def _taken_back(play: Play, language: Language) -> str:
-    """What the next undo takes back, in words."""
+def _last(play: Play) -> tuple[Question, Answer]:
+    """What the next undo takes back: an answer, and the question that it answers."""
     if play.typed is not None and play.typed.answer is not None:
-        return answer_words(play.typed_at, play.typed.answer, language)
+        return play.typed_at, play.typed.answer
     if play.unconfirmed is not None and play.question is not None:
-        return answer_words(play.question, play.unconfirmed, language)
+        return play.question, play.unconfirmed
     last = next(given for given in reversed(play.given) if not given.was_early)
-    return answer_words(last.question, last.answer, language)
+    return last.question, last.answer
 
 
 def carried(stack: Stack) -> str:
@@ -95,7 +100,7 @@ def obey(command: Command, session: Session) -> None:
     elif command is Command.SIGN_OUT:
         _sign_out(session)
     elif command is Command.MENU and _is_signed_in(session):
-        session.home(Said(phrases.CANCELLED.key, "good") if session.play.given else None)
+        session.home(Said(phrases.CANCELLED.key, "good") if session.play.has_work else None)
     elif command is Command.BACK:
         _back(session)
     elif command is Command.CANCEL:
@@ -139,7 +144,7 @@ def _back(session: Session) -> None:
 
 def _cancel(session: Session) -> None:
     """Throw away the answers of this script, and its sticky context; a detour is simply left."""
-    said = Said(phrases.CANCELLED.key, "good")
+    said = Said((phrases.CANCELLED if session.play.has_work else phrases.ANEW).key, "good")
     if len(session.stack.opened) > 1:
         session.stack.end("cancelled")
         return

@@ -59,6 +59,9 @@ class Desk:
             with self.store.transaction:
                 for logged in pending:
                     self._take(logged)
+        if not session.finished:
+            with self.store.transaction:
+                session.drop_challenges()
         self.telling.hear()
         session.touched = log.touched(session.name)
         lock_if_idle(session, session.tools.stamp())

@@ -43,7 +43,7 @@ def signed_in(session: Session, end: SignedIn, wall_us: int) -> None:
     session.stack.end("done")
     if before.operator == end.operator:
         return
-    has_open_work = any(opened.play.given for opened in session.stack.opened)
+    has_open_work = any(opened.play.has_work for opened in session.stack.opened)
     session.sign_on(AtWork(end.operator, end.name, wall_us))
     if has_open_work:
         session.home(Said(shift_phrases.PUT_ASIDE.key, "attention", {"name": before.name}), how="set_aside")

@@ -121,6 +121,12 @@ class Session:
         elif not self.stack.opened:
             self.home()
 
+    def drop_challenges(self) -> None:
+        """Begin without what only the life before could answer."""
+        self.stack.drop_challenges()
+        if not self.stack.opened:
+            self.home()
+
     def _put_aside(self) -> None:
         """Nothing of unfinished scripts is posted; they stay in the log and the operator is told."""
         was_locked = self.store.log.is_open(self.name, LOCK.name)

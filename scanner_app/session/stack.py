@@ -23,6 +23,10 @@ class Opened(Struct):
     play: Play
 
 
+def _outlives_restart(play: Play) -> bool:
+    return play.question is None or play.question.outlives_restart
+
+
 class Stack:
     """Begins, ends and restores plays, and keeps the log in step. The top of ``opened`` is at work."""
 
@@ -100,6 +104,24 @@ class Stack:
             return None
         verdicts = self._store.log.verdicts(records[-1].play).verdicts
         return verdicts[-1].said if verdicts else records[-1].said
+
+    def drop_challenges(self) -> None:
+        """Step back from digits that were drawn in the life of the program before: nobody is at them any more.
+
+        A play with nothing before them is left. Those above it begin again, to keep their order.
+        """
+        if all(_outlives_restart(opened.play) for opened in self.opened):
+            return
+        opened, self.opened = self.opened, []
+        records = {record.play: record for record in self._store.log.open_plays(self._session)}
+        for one in opened:
+            is_kept = _outlives_restart(one.play)
+            if not is_kept:
+                one.play.step_back()
+            if is_kept or _outlives_restart(one.play):
+                self._take_over(records[one.number], one.play, [])
+            else:
+                self._store.log.end(one.number, "left")
 
     def _take_over(self, record: OpenPlay, play: Play, unused: list[str]) -> None:
         """Go on with what still fits of a play, as a play of its own; what does not is shown, and used for nothing."""

@@ -31,6 +31,7 @@ LONGEST = {
     "place": "A-01-02-03",
     "quantity": "1200 EA",
     "known": "1200 EA",
+    "short": "1012308 EA",
     "unit": "EA",
     "what": "A-01-02-03",
     "digits": "4711",

@@ -220,7 +220,7 @@ def test_every_question_of_today_comes_back_after_a_restart(floor: Floor) -> Non
         answer(floor, 1, "posted")
         after = floor.restart()
         assert (after.prompt, after.listed, after.lines) == (before.prompt, before.listed, before.lines)
-    floor.say("4711")
+    floor.say("2", "4711")
     assert len(floor.events()) == 2
 
 

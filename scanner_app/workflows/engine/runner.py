@@ -120,6 +120,11 @@ class Play:
     def can_undo(self) -> bool:
         return self.unconfirmed is not None or self.typed is not None or bool(self.given)
 
+    @property
+    def has_work(self) -> bool:
+        """Whether anything was answered that tells of goods or places: what is only chosen or looked at is no work."""
+        return any(given.question.tells_of_goods(given.answer) for given in self.given)
+
     def tell(self, value: Value) -> None:
         """Give the script the value of the look-up it waits for."""
         self._send(value)
@@ -220,7 +225,7 @@ class Play:
         self.unconfirmed = None
         self.halted = True
 
-    def undo(self, verdict: Verdict) -> None:
+    def undo(self, verdict: Verdict | None = None) -> None:
         """Take back a pending confirmation, or the last answer with all that its label answered after it."""
         del verdict
         if self.typed is not None:
@@ -233,6 +238,13 @@ class Play:
             self.given.pop()
         if self.given:
             self._rewind(self.given.pop().at)
+
+    def step_back(self) -> None:
+        """Be at the question before, with nothing said and nothing stopped."""
+        self.typed = self.unconfirmed = self.said = None
+        self.halted = self.is_helped = False
+        self.aside = self.page = 0
+        self.undo()
 
     def _rewind(self, at: int) -> None:
         """Run the script again with the first ``at`` things it was sent."""

@@ -40,6 +40,7 @@ def how_many(policies: Policies, stock: Stock, what: Goods, ends: AskPlace, *, o
         return Taken(stock, SCALE, what)
     counts = policies.piece_by_piece and not or_all
     counted = stock.known if or_all else what.factor if counts else 0
+    or_all = or_all and counted > 0
     while True:
         answer = yield AskQuantity(
             slot="quantity", phrase=_phrase(counts, or_all), help=_help(counts, or_all), label=labels.QUANTITY,

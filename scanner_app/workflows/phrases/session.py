@@ -4,6 +4,8 @@ from scanner_app.workflows.phrases.book import phrase_in_book
 
 # Good news
 TAKEN_BACK = phrase_in_book("good.taken_back", "Taken back: {what}.")
+ONE_BACK = phrase_in_book("good.one_back", "Back at this question.")
+ANEW = phrase_in_book("good.anew", "From the beginning.")
 CANCELLED = phrase_in_book("good.cancelled", "Cancelled. Nothing was booked.")
 GO_ON = phrase_in_book("good.go_on", "Go on.")
 

@@ -5,6 +5,8 @@ from scanner_app.workflows.phrases.book import phrase_in_book
 # Confirm by giving the same answer again
 BLOCKED_AGAIN = phrase_in_book("again.blocked", "{place} blocked. Scan again to use.")
 MORE_AGAIN = phrase_in_book("again.more", "Only {known} known here. Enter again.")
+NONE_AGAIN = phrase_in_book("again.none", "None known here. Enter again.")
+SHORT_AGAIN = phrase_in_book("again.short", "The book is {short} short. Again?")
 PUT_AGAIN = phrase_in_book("again.put", "Take from {place} now? Scan it again.")
 TOO_SOON = phrase_in_book("again.too_soon", "Read twice? Scan again to confirm.")
 WHOLE_AGAIN = phrase_in_book("again.whole_plate", "Put the whole plate? Scan it again.")

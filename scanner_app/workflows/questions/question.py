@@ -12,7 +12,7 @@ from scanner_app.domain.capture.barcode import Reading
 from scanner_app.workflows.lookups.places import Neighbour
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
-from scanner_app.workflows.questions.answers import Answer, Choice, Goods
+from scanner_app.workflows.questions.answers import Amount, Answer, Choice, Goods, Place
 from scanner_app.workflows.questions.facts import Facts, Wanted
 from scanner_app.workflows.questions.judgement import Judgement
 from scanner_app.workflows.questions.limits import Limits
@@ -28,7 +28,8 @@ class Question(Struct, frozen=True, kw_only=True):
     ``arguments`` fill the sentence; ``lines`` and the numbered ``options`` are shown under it. Of a kind, ``forms`` are
     what help says of how to answer; ``takes_labels`` says that a label is an answer, so that a code that was typed
     instead is counted; ``is_secret`` that an answer is kept nowhere; ``is_repeated`` that the answer is a scan once
-    more, which counts only when it was made after the question was shown; ``is_list``, that options come first.
+    more, which counts only when it was made after the question was shown; ``is_list``, that options come first;
+    ``outlives_restart``, that it is asked again when the program was ended and begins again.
     """
 
     slot: str
@@ -44,6 +45,7 @@ class Question(Struct, frozen=True, kw_only=True):
     is_secret: ClassVar[bool] = False
     is_repeated: ClassVar[bool] = False
     is_list: ClassVar[bool] = False
+    outlives_restart: ClassVar[bool] = True
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         """Judge what was read against what is asked; ``wall_us`` is the wall clock of the entry."""
@@ -100,6 +102,10 @@ class Question(Struct, frozen=True, kw_only=True):
     def label_of(self, answer: Answer) -> Phrase | None:
         """What an answer is called; it may be of another kind than was asked for."""
         return labels.GOODS if isinstance(answer, Goods) else self.label
+
+    def tells_of_goods(self, answer: Answer) -> bool:
+        """Say whether an answer tells of goods, how much of them, or a place: only that is work, and taken back."""
+        return isinstance(answer, Place | Goods | Amount)
 
     def starts_over(self, answer: Answer) -> bool:
         """Say whether an answer is a place that the work starts from anew."""

@@ -1,5 +1,7 @@
 """The digits on screen, typed: what no printed code can know."""
 
+from typing import ClassVar
+
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
@@ -12,9 +14,11 @@ from scanner_app.workflows.questions.samples import Examples
 
 
 class AskChallenge(Question, frozen=True, kw_only=True):
-    """The digits on screen, typed: what no printed code can know."""
+    """The digits on screen, typed: what no printed code can know. They are of the session that drew them."""
 
     digits: str
+
+    outlives_restart: ClassVar[bool] = False
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         del facts, limits

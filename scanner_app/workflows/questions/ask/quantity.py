@@ -81,7 +81,11 @@ class AskQuantity(Question, frozen=True, kw_only=True):
     @property
     def context(self) -> tuple[Shown, ...]:
         """What is there, and what was counted so far."""
-        here = Shown(labels.HERE, parts=(number(self.known_words),))
+        here = (
+            Shown(labels.SHORT, parts=(number(self._short_words),))
+            if self.known < 0
+            else Shown(labels.HERE, parts=(number(self.known_words),))
+        )
         counted = Shown(labels.COUNTED, parts=(number(in_units(self.counted, self.factor, self.unit, self.base_unit)),))
         return (here, counted) if self.counts else (here,)
 
@@ -104,7 +108,7 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         if self.counted <= self.known or not isinstance(judged, Accepted | Again):
             return judged
         doubts = judged.doubts if isinstance(judged, Again) else ()
-        return Again(judged.answer, (doubt(say.MORE_AGAIN, known=self.known_words), *doubts), judged.early)
+        return Again(judged.answer, (self._more_than_known(), *doubts), judged.early)
 
     def _another(self, goods: KnownGoods, wall_us: int, limits: Limits) -> Judgement:
         """A code of the same item: one more of its unit where pieces are counted, else another unit to count in."""
@@ -148,8 +152,19 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         if quantity > QUANTITY_MAX:
             return _too_large(limits)
         if quantity > self.known:
-            doubts = [*doubts, doubt(say.MORE_AGAIN, known=self.known_words)]
+            doubts = [*doubts, self._more_than_known()]
         return doubted(Amount(quantity, wall_us), doubts)
+
+    @property
+    def _short_words(self) -> str:
+        """How much more was taken than was known of."""
+        return in_units(-self.known, self.factor, self.unit, self.base_unit)
+
+    def _more_than_known(self) -> Said:
+        """More is taken than there is by the book, which may hold nothing here, or less than that."""
+        if self.known < 0:
+            return doubt(say.SHORT_AGAIN, short=self._short_words)
+        return doubt(say.MORE_AGAIN, known=self.known_words) if self.known else doubt(say.NONE_AGAIN)
 
     def _not_a_quantity(self, why: NotAQuantity, facts: Facts, limits: Limits) -> Refused:
         if why is NotAQuantity.NOT_POSITIVE:

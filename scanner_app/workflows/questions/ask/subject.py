@@ -69,6 +69,11 @@ class AskSubject(Question, frozen=True, kw_only=True):
     def wants(self) -> Phrase:
         return say.WANT_NAME
 
+    def tells_of_goods(self, answer: Answer) -> bool:
+        """What is only looked at is no work."""
+        del answer
+        return False
+
     def examples(self) -> Examples:
         return ("a code or the number of a line", Choice("item:item")), ("part of a name", Text("name"))
 

@@ -41,6 +41,9 @@ class AskText(Question, frozen=True, kw_only=True):
     def mark_of(self) -> str:
         return self.item
 
+    def tells_of_goods(self, answer: Answer) -> bool:
+        return isinstance(answer, Text) or super().tells_of_goods(answer)
+
     def holds(self, answer: Answer) -> bool:
         return isinstance(answer, Text) and answer.text in self.known
 

@@ -1,0 +1,145 @@
+"""Sentences that claim no more than what happened: undo, a negative book, challenges of a life before."""
+
+from collections.abc import Iterator
+
+import pytest
+from msgspec.structs import replace
+
+from scanner_app.domain.catalog import Stock
+from scanner_app.domain.quantity import whole
+from scanner_app.languages.language import ENGLISH
+from scanner_app.session.commands import command_verdict
+from scanner_app.workflows.charts.chart import runs
+from scanner_app.workflows.engine.commands import Command
+from scanner_app.workflows.engine.runner import Play
+from scanner_app.workflows.engine.script import Script
+from scanner_app.workflows.engine.verdict import Result, Verdict
+from scanner_app.workflows.library import SCRIPTS
+from scanner_app.workflows.lookups.look import Look
+from scanner_app.workflows.phrases import session as phrases
+from scanner_app.workflows.questions.answers import Amount, Answer, Goods, Place, Text
+from scanner_app.workflows.questions.ask.text import AskText
+from scanner_app.workflows.questions.question import Question
+from tests.warehouse import GTIN, Floor
+
+MOVED = ("1", "A-01-01", GTIN, "5", "A-01-02")
+
+
+def played(script: Script) -> Iterator[Play]:
+    """The script at each of its questions that comes behind an answer."""
+    for beginning in script.beginnings:
+        for path, request in runs(replace(script, beginnings=(beginning,))):
+            if isinstance(request, Question) and any(not name.startswith("look ") for name, _label, _value in path):
+                play = Play(script, "operator", beginning)
+                for _name, _label, value in path:
+                    _send(play, value)
+                yield play
+
+
+def _send(play: Play, value: object) -> None:
+    if isinstance(play.request, Look):
+        play.tell(value)  # type: ignore[arg-type]
+    else:
+        play.apply(Verdict(play.slot, Result.ANSWERED, value))  # type: ignore[arg-type]
+
+
+def is_work(question: Question, answer: Answer) -> bool:
+    return isinstance(answer, Place | Goods | Amount) or (isinstance(answer, Text) and isinstance(question, AskText))
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_undo_claims_to_take_back_only_goods_quantities_and_places(name: str) -> None:
+    for play in played(SCRIPTS[name]):
+        last = next((given for given in reversed(play.given) if not given.was_early), None)
+        if last is None:
+            continue
+        verdict = command_verdict(Command.BACK, play, ENGLISH)
+        assert verdict.said is not None
+        claims = verdict.said.key == phrases.TAKEN_BACK.key
+        assert claims == is_work(last.question, last.answer), (play.slot, last)
+        assert claims or verdict.said.key == phrases.ONE_BACK.key
+
+
+def test_a_choice_on_the_list_of_today_takes_nothing_back(floor: Floor) -> None:
+    floor.sign_in()
+    floor.say(*MOVED, ".m", "6", "1")
+    assert floor.say("key:F3").message == "Back at this question."
+    assert floor.say("1", ".m").message == ""
+
+
+def test_nothing_is_called_cancelled_where_nothing_was_begun(floor: Floor) -> None:
+    """Right behind a move that was booked, *cancelled* would be a lie."""
+    floor.sign_in()
+    floor.say(*MOVED)
+    assert floor.say(".c").message == "From the beginning."
+    assert floor.say("A-01-01", ".c").message == "Cancelled. Nothing was booked."
+
+
+@pytest.mark.parametrize(
+    ("known", "sentence", "fact"),
+    [
+        (-1_012_308, "The book is 1012308 EA short. Again?", ("Short", "1012308 EA")),
+        (0, "None known here. Enter again.", ("Here", "0 EA")),
+        (7, "Only 7 EA known here. Enter again.", ("Here", "7 EA")),
+    ],
+)
+def test_what_the_book_holds_is_said_as_it_is(
+    tmp_path_factory: pytest.TempPathFactory, known: int, sentence: str, fact: tuple[str, str]
+) -> None:
+    more = [Stock("A-01-05", "100001", "", "", "OWN", "AVAILABLE", whole(known))] if known else []
+    floor = Floor(tmp_path_factory.mktemp("floor"), more=more)
+    floor.move()
+    view = floor.say("A-01-05", GTIN)
+    assert fact in [(line.label, line.text) for line in view.lines]
+    assert floor.say("8").message == sentence
+    floor.close()
+
+
+def challenged() -> list[tuple[str, str]]:
+    """By the code: the questions that do not outlive the program, with their scripts."""
+    asked = ((script, request) for script in SCRIPTS.values() for _path, request in runs(script))
+    found = {(script.name, ask.slot) for script, ask in asked if isinstance(ask, Question) and not ask.outlives_restart}
+    return sorted(found)
+
+
+WAYS = {
+    ("leave", "challenge"): (*MOVED[:3], ".q"),
+    ("today", "sure"): (*MOVED, ".m", "6", "1", "2"),
+}
+
+
+def test_every_challenge_is_tried() -> None:
+    assert challenged() == sorted(WAYS)
+    for script in SCRIPTS.values():
+        drawn = any(type(request).__name__ == "Challenge" for _path, request in runs(script))
+        assert drawn == (script.name in {name for name, _slot in WAYS})
+
+
+@pytest.mark.parametrize("above", [(), (".i",), (".s",)], ids=" ".join)
+@pytest.mark.parametrize("way", WAYS.values(), ids=[" ".join(way) for way in WAYS])
+def test_a_challenge_dies_with_its_session(floor: Floor, way: tuple[str, ...], above: tuple[str, ...]) -> None:
+    floor.sign_in()
+    asked = floor.say(*way)
+    assert "4711" in asked.prompt
+    floor.say(*above)
+    view = floor.restart()
+    while view.title in ("Look up", "Status"):
+        view = floor.say(".b")
+    assert "4711" not in view.prompt
+    again = floor.restart()
+    assert (again.title, again.prompt, again.lines) == (view.title, view.prompt, view.lines)
+    booked = len(floor.events())
+    assert not floor.say("4711").finished
+    assert len(floor.events()) == booked
+
+
+def test_a_device_that_was_left_at_the_digits_begins_where_the_work_is(floor: Floor) -> None:
+    assert floor.say(".q").title == "Leave"
+    assert floor.restart().title == "Sign in"
+    before = floor.sign_in() and floor.say(*MOVED[:3])
+    floor.say(".q")
+    after = floor.restart()
+    assert (after.title, after.prompt, after.lines) == (before.title, before.prompt, before.lines)
+    floor.say(".q")
+    floor.clock.now_us += 3_600_000_000
+    assert floor.restart().title == "Locked"
