@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from devices.clock import StationClock
 from scanner_app.config import Config, Device, data_dir
 from scanner_app.errors import DeviceError, StoreDamagedError, StoreError, StoreFullError
+from scanner_app.handover import Handover, Tell
 from scanner_app.languages.language import ENGLISH
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
@@ -23,7 +24,10 @@ from scanner_app.session.seat import Seat
 from scanner_app.session.session import Session
 from scanner_app.session.view.view import Scanner
 from scanner_app.session.worker import WorkThread
+from scanner_app.store.file import Own
 from scanner_app.store.log import MAIN
+from scanner_app.store.notices import TakenOver
+from scanner_app.store.owner import own
 from scanner_app.store.store import open_store
 from scanner_app.store.upkeep import Upkeep
 from scanner_app.version import PROGRAM
@@ -46,8 +50,9 @@ _NOT_ENROLLED = "This device is not enrolled. Get a code with `scanner central i
 class Station:
     """One device at work: the cache and everything around it but the face."""
 
-    def __init__(self, config: Config, environ: Mapping[str, str]) -> None:
+    def __init__(self, config: Config, environ: Mapping[str, str], become_owner: Own = own) -> None:
         self.config = config
+        self._become_owner = become_owner
         self.clock = StationClock()
         try:
             self.session, self.seat, self.worker = self._opened(environ)
@@ -58,7 +63,12 @@ class Station:
 
     def _opened(self, environ: Mapping[str, str]) -> tuple[Session, Seat, WorkThread]:
         device = self.config.device
-        self.store = open_store(data_dir(self.config, environ), is_mending=True, ballast_mb=device.ballast_mb)
+        self.store = open_store(
+            data_dir(self.config, environ),
+            is_mending=True,
+            ballast_mb=device.ballast_mb,
+            become_owner=self._become_owner,
+        )
         try:
             with self.store.noting_damage():
                 return self._begun()
@@ -133,53 +143,76 @@ class Station:
             raise self.worker.failure
 
 
-def run_screen(config: Config, environ: Mapping[str, str]) -> None:
-    """Work at the full-screen face until the operator leaves or the terminal goes away."""
+def _station_at(config: Config, environ: Mapping[str, str], handover: Handover) -> Station:
+    """The device at work on a terminal, taken over from an older screen where there was one."""
+    station = Station(config, environ, handover.own)
+    if handover.has_ended_one:
+        station.store.tell(TakenOver())
+        station.seat.show()
+    return station
+
+
+def run_screen(config: Config, environ: Mapping[str, str], tell: Tell) -> str:
+    """Work at the full-screen face until the operator leaves, the terminal goes away or another screen takes over.
+
+    Returns what is to be said at the end, if anything. ``tell`` says something before the beginning.
+    """
     from scanner_app.readers import open_readers
     from screens.streams import NO_TERMINAL
 
     if not sys.stdin.isatty():
         raise DeviceError(NO_TERMINAL)
-    station = Station(config, environ)
+    handover = Handover(data_dir(config, environ), config.device.language, tell)
+    station = _station_at(config, environ, handover)
     station.start()
+    ends_when_told()
     sys.setswitchinterval(_SWITCH_S)
     from screens.face import run_face
 
     readers = open_readers(config, station.seat.submit, station.clock.stamp, station.tell_scanner)
     try:
-        run_face(
-            station.seat.views,
-            station.seat.submit,
-            station.clock.stamp,
-            entry_length_max=config.entry.length_max,
-            manner=manner_of(config.device),
-            shown=station.start_sync,
-        )
+        with handover.ending():
+            station.store.file.at_work("run")
+            run_face(
+                station.seat.views,
+                station.seat.submit,
+                station.clock.stamp,
+                entry_length_max=config.entry.length_max,
+                manner=manner_of(config.device),
+                shown=station.start_sync,
+            )
+        return handover.last_words(station.session.language)
     finally:
         for reader in readers:
             reader.stop()
         station.close()
 
 
-def run_lines(config: Config, environ: Mapping[str, str]) -> None:
-    """Work line by line on standard input and output."""
+def run_lines(config: Config, environ: Mapping[str, str], tell: Tell) -> str:
+    """Work line by line on standard input and output. On a terminal the same holds as for the screen."""
     from screens.line import run_line
 
-    station = Station(config, environ)
+    handover = Handover(data_dir(config, environ), config.device.language, tell)
+    is_screen = sys.stdin.isatty()
+    station = _station_at(config, environ, handover) if is_screen else Station(config, environ)
     station.start()
     ends_when_told()
     signal.signal(signal.SIGHUP, _hung_up)
     try:
-        run_line(
-            station.seat.views,
-            station.seat.submit_many,
-            station.clock.stamp,
-            station.seat.handled,
-            0,
-            1,
-            entry_length_max=config.entry.length_max,
-            rested=station.start_sync,
-        )
+        with handover.ending():
+            if is_screen:
+                station.store.file.at_work("line")
+            run_line(
+                station.seat.views,
+                station.seat.submit_many,
+                station.clock.stamp,
+                station.seat.handled,
+                0,
+                1,
+                entry_length_max=config.entry.length_max,
+                rested=station.start_sync,
+            )
+        return handover.last_words(station.session.language)
     finally:
         station.close()
 

@@ -16,6 +16,7 @@ from scanner_app.languages.language import LANGUAGES, missing_catalogues
 from scanner_app.store import schema
 from scanner_app.store.damage import noted_damage
 from scanner_app.store.file import CACHE_NAME, open_reader
+from scanner_app.store.owner import LOCK_NAME, holder_of
 from scanner_app.version import PROGRAM
 
 _WAL_RESET_FIXED = (3, 51, 3)
@@ -88,6 +89,8 @@ def _cache(folder: Path) -> Iterator[Check]:
         yield Check("cache", Finding.BAD, f"found damaged at work: {note.reason}")
     for kept in sorted([*folder.glob("damaged-*"), *folder.glob("replaced-*")]):
         yield Check("cache", Finding.NOTE, f"{kept} holds a cache that was set aside; delete it when it is not needed")
+    if (owner := holder_of(folder / LOCK_NAME)) is not None:
+        yield Check("cache", Finding.GOOD, f"in use by {owner.told}")
     try:
         reader = open_reader(folder)
         yield from _opened_cache(reader)

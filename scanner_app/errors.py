@@ -38,7 +38,11 @@ class StoreError(ScannerError):
 
 
 class StoreBusyError(StoreError):
-    pass
+    """``why`` is a word for what stands in the way of a screen that wanted to take over, and empty elsewhere."""
+
+    def __init__(self, sentence: str, why: str = "") -> None:
+        super().__init__(sentence)
+        self.why = why
 
 
 class StoreNewerError(StoreError):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from scanner_app.cli.exit import complain, end, failed
+from scanner_app.cli.exit import complain, end, failed, whisper
 from scanner_app.errors import ScannerError
 
 
@@ -43,7 +43,8 @@ def run_direct(asked: Direct) -> NoReturn:
     code = 0
     try:
         config = load(asked.config_path, os.environ, Path.cwd()).config
-        (app.run_screen if asked.command == "run" else app.run_lines)(config, os.environ)
+        work = app.run_screen if asked.command == "run" else app.run_lines
+        whisper(work(config, os.environ, complain))
     except ScannerError as error:
         complain(error)
         code = 1

@@ -3,12 +3,14 @@
 import contextlib
 import os
 import sys
+import threading
 from typing import NoReturn
 
 from screens.rawmode import leave_raw_mode
 from screens.streams import finish
 
 _OUTPUT = "The output cannot be written: {reason}. What was asked for may have been done all the same."
+_WHISPER_S = 1.0
 _ELSEWHERE = "This could not be done to its end: {reason}."
 
 
@@ -16,6 +18,21 @@ def complain(sentence: object) -> None:
     """Say it on stderr, if anybody listens there."""
     with contextlib.suppress(OSError):
         print(f"scanner: {sentence}", file=sys.stderr)
+
+
+def whisper(sentence: str) -> None:
+    """Say last words on stderr, for a second at most: the terminal may be one that takes nothing any more."""
+    if sentence:
+        data = f"scanner: {sentence}\n".encode(sys.stderr.encoding, "replace")
+        saying = threading.Thread(target=_write, args=(sys.stderr.fileno(), data), name="last words", daemon=True)
+        saying.start()
+        saying.join(_WHISPER_S)
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    """Without a stream, whose lock would be in the way of the end while this waits."""
+    with contextlib.suppress(OSError):
+        os.write(descriptor, data)
 
 
 def failed(error: OSError) -> int:

@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from scanner_app.cli.central import central
-from scanner_app.cli.exit import complain, end, failed
+from scanner_app.cli.exit import complain, end, failed, whisper
 from scanner_app.config import Loaded, data_dir, load
 from scanner_app.errors import ScannerError
 from scanner_app.version import VERSION
@@ -39,7 +39,7 @@ def run(loaded: Loaded) -> None:
     """Open the scanner screen."""
     from scanner_app.app import run_screen
 
-    run_screen(loaded.config, os.environ)
+    whisper(run_screen(loaded.config, os.environ, complain))
 
 
 @cli.command()
@@ -48,7 +48,7 @@ def line(loaded: Loaded) -> None:
     """Work line by line on standard input and output: dumb terminals, screen readers, scripts."""
     from scanner_app.app import run_lines
 
-    run_lines(loaded.config, os.environ)
+    whisper(run_lines(loaded.config, os.environ, complain))
 
 
 @cli.command()

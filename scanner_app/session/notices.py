@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scanner_app.store.notices import Cramped, Damaged, Notice, Saved
+from scanner_app.store.notices import Cramped, Damaged, Notice, Saved, TakenOver
 from scanner_app.store.store import Store
 from scanner_app.workflows.phrases import notices as say
 from scanner_app.workflows.phrases.book import Phrase
@@ -42,6 +42,8 @@ def _sentences(notice: Notice) -> Iterator[Said]:
             yield _said(say.DAMAGED)
         case Cramped():
             yield _said(say.CRAMPED)
+        case TakenOver():
+            yield _said(say.TAKEN_OVER)
 
 
 def _said(phrase: Phrase, count: int = 0) -> Said:

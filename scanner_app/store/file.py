@@ -1,18 +1,17 @@
 """The cache file: one process owns it by a lock, one connection writes, and a commit is on the disk (WAL, fsync)."""
 
-import fcntl
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from scanner_app.errors import StoreBusyError, StoreDamagedError, StoreError, StoreFailedError, StoreNewerError
+from scanner_app.errors import StoreDamagedError, StoreError, StoreFailedError, StoreNewerError
 from scanner_app.store import schema
 from scanner_app.store.checks import check_start
 from scanner_app.store.damage import damaged, noted_damage, translated
 from scanner_app.store.notices import Saved
+from scanner_app.store.owner import note, own, release
 
 CACHE_NAME = "cache.db"
 WAL_BYTES_MAX = 16 * 1024 * 1024
@@ -37,6 +36,8 @@ _left_open: list[sqlite3.Connection] = []
 
 Mend = Callable[[Path, str], Saved]
 """Sets the damaged cache in a folder aside, for the reason given, and leaves a new one; returns what was saved."""
+Own = Callable[[Path], int]
+"""Becomes the owner of the cache in a folder; returns the lock."""
 
 
 class CacheFile:
@@ -76,12 +77,16 @@ class CacheFile:
         except FileNotFoundError:
             return 0
 
+    def at_work(self, screen: str) -> None:
+        """Note that from now on a worker works here at the face ``screen``, which another may take over from."""
+        note(self._lock, screen)
+
     def close(self) -> None:
         if self.transaction.failure is None:
             self.database.close()
         else:
             _left_open.append(self.database)
-        os.close(self._lock)
+        release(self._lock)
 
 
 class Transaction:
@@ -124,7 +129,7 @@ class Transaction:
             raise self.failed(error) from error
 
 
-def open_cache(folder: Path, mend: Mend | None = None) -> CacheFile:
+def open_cache(folder: Path, mend: Mend | None = None, become_owner: Own = own) -> CacheFile:
     """Open or create the cache in ``folder`` and become its owner; ``mend`` is what to do with a damaged one.
 
     Raises:
@@ -136,16 +141,16 @@ def open_cache(folder: Path, mend: Mend | None = None) -> CacheFile:
     path = folder / CACHE_NAME
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = own(folder)
+        lock = become_owner(folder)
     except OSError as error:
         raise StoreError(_NOT_WRITABLE.format(folder=folder, reason=error.strerror)) from error
     try:
         return CacheFile(path, lock, *_opened(path, mend))
     except sqlite3.Error as error:
-        os.close(lock)
+        release(lock)
         raise translated(error) from error
     except StoreError:
-        os.close(lock)
+        release(lock)
         raise
 
 
@@ -188,27 +193,6 @@ def looking(folder: Path) -> Iterator[sqlite3.Connection]:
             yield reader
     except sqlite3.Error as error:
         raise translated(error) from error
-
-
-def own(folder: Path) -> int:
-    """Become the owner of the cache in ``folder``; closing the descriptor ends it.
-
-    Raises:
-        StoreBusyError: another process owns it.
-    """
-    path = folder / "cache.lock"
-    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        owner = os.read(lock, 32).decode("ascii", "replace").strip()
-        os.close(lock)
-        raise StoreBusyError(
-            f"The cache in {folder} is in use by process {owner}. Use that one, or stop it first."
-        ) from error
-    os.truncate(lock, 0)
-    os.write(lock, str(os.getpid()).encode())
-    return lock
 
 
 def _connect(path: Path) -> sqlite3.Connection:

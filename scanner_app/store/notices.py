@@ -23,4 +23,8 @@ class Cramped(Struct, frozen=True):
     """The disk is full, and the room that was kept for this has been given up."""
 
 
-Notice = Saved | Damaged | Cramped
+class TakenOver(Struct, frozen=True):
+    """Another screen had the device, and was ended for this one."""
+
+
+Notice = Saved | Damaged | Cramped | TakenOver

@@ -11,7 +11,7 @@ from scanner_app.errors import StoreDamagedError, StoreError, StoreFailedError, 
 from scanner_app.store.ballast import Ballast
 from scanner_app.store.damage import Note, damaged, is_trouble, note_damage, translated
 from scanner_app.store.feed import Feed
-from scanner_app.store.file import CacheFile, open_cache
+from scanner_app.store.file import CacheFile, Own, open_cache
 from scanner_app.store.identity import Identity
 from scanner_app.store.journal import Journal
 from scanner_app.store.log import Log
@@ -21,6 +21,7 @@ from scanner_app.store.lookups.inquiries import Inquiries
 from scanner_app.store.lookups.own_events import OwnEvents
 from scanner_app.store.lookups.places import Places
 from scanner_app.store.notices import Cramped, Notice, Saved
+from scanner_app.store.owner import own
 from scanner_app.store.sign_in_failures import SignInFailures
 
 
@@ -95,7 +96,7 @@ class Store:
         self.file.close()
 
 
-def open_store(folder: Path, *, is_mending: bool = False, ballast_mb: int = 0) -> Store:
+def open_store(folder: Path, *, is_mending: bool = False, ballast_mb: int = 0, become_owner: Own = own) -> Store:
     """Open or create the store in ``folder`` and become its owner; ``is_mending`` saves what a damaged file has.
 
     Raises:
@@ -104,14 +105,14 @@ def open_store(folder: Path, *, is_mending: bool = False, ballast_mb: int = 0) -
     ballast = Ballast(folder, ballast_mb)
     mend = _mend if is_mending else None
     try:
-        return _opened(open_cache(folder, mend), ballast)
+        return _opened(open_cache(folder, mend, become_owner), ballast)
     except StoreDamagedError:
         if not is_mending:
             raise
     except (StoreFullError, StoreFailedError):
         if not ballast.is_needed() or not ballast.release():
             raise
-    return _opened(open_cache(folder, mend), ballast)
+    return _opened(open_cache(folder, mend, become_owner), ballast)
 
 
 def _opened(file: CacheFile, ballast: Ballast) -> Store:

@@ -12,8 +12,9 @@ from scanner_app.errors import StoreError
 from scanner_app.store import schema
 from scanner_app.store.checks import check_start
 from scanner_app.store.damage import translated
-from scanner_app.store.file import CACHE_NAME, open_reader, own
+from scanner_app.store.file import CACHE_NAME, open_reader
 from scanner_app.store.identity import Identity
+from scanner_app.store.owner import own, release
 from scanner_app.store.rescue.mend import discard, new_path, put_in_place, reading, refuse_newer, set_aside, sync_folder
 from scanner_app.store.rescue.salvage import Salvage, pages_of, put_aside
 
@@ -71,7 +72,7 @@ def restore(folder: Path, source: Path) -> Restored:
     except sqlite3.Error as error:
         raise translated(error) from error
     finally:
-        os.close(lock)
+        release(lock)
 
 
 def _copy(source: Path, new: Path) -> None:

@@ -1,4 +1,4 @@
-"""Sentences about the device itself: what it remembers, and whether there is room for more."""
+"""Sentences about the device itself: what it remembers, whether there is room for more, which screen has it."""
 
 from scanner_app.workflows.phrases.book import phrase_in_book
 
@@ -8,3 +8,11 @@ PARTLY = phrase_in_book("notice.partly", "Some of it was lost. Tell a supervisor
 UNKNOWN_DEVICE = phrase_in_book("notice.unknown_device", "Device unknown now. Enrol it again.")
 DAMAGED = phrase_in_book("notice.damaged", "Memory damaged. Leave and restart.")
 CRAMPED = phrase_in_book("notice.cramped", "Disk full: make room now. Scans are kept.")
+
+TAKEN_OVER = phrase_in_book("notice.taken_over", "Old screen is closed. Go on here.")
+TAKING_OVER = phrase_in_book("notice.taking_over", "Open elsewhere. Closing it there.")
+ELSEWHERE = phrase_in_book("notice.elsewhere", "Goes on elsewhere. Closed here.")
+OTHER_WORK = phrase_in_book("notice.other_work", "Device is busy. Start again soon.")
+OTHER_USER = phrase_in_book("notice.other_user", "Another user has it. Ask a supervisor.")
+OTHER_SCREEN = phrase_in_book("notice.other_screen", "Opened elsewhere. Go on there.")
+DEAF = phrase_in_book("notice.deaf", "Old screen hangs. Call support.")
