@@ -26,7 +26,7 @@ from scanner_app.workflows.charts.chart import draw
 from scanner_app.workflows.charts.tables import lookups_table, questions_table
 from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.library import SCRIPTS
-from scanner_app.workflows.menu import MENU, ON_MENU
+from scanner_app.workflows.menu import MENU, scripts
 from screens.picture import picture
 from sync.central.service.openapi import document
 
@@ -55,9 +55,9 @@ def _new_page(script: Script) -> str:
 def write_index() -> None:
     """List the processes in the index, in the order of the menu."""
     page = DOCS / "index.md"
-    scripts = (SCRIPTS["sign_in"], SCRIPTS["lock"], MENU, *ON_MENU, SCRIPTS["leave"])
-    names = (script.title.text.lower().replace(" ", _TIED) for script in scripts)
-    links = ", ".join(f"[{name}](workflows/{script.name}.md)" for name, script in zip(names, scripts, strict=True))
+    listed = (SCRIPTS["sign_in"], SCRIPTS["lock"], MENU, *scripts())
+    names = (script.title.text.lower().replace(" ", _TIED) for script in listed)
+    links = ", ".join(f"[{name}](workflows/{script.name}.md)" for name, script in zip(names, listed, strict=True))
     entry = textwrap.fill(f"- Processes: {links}: {_INDEXED}", 120, subsequent_indent="  ").replace(_TIED, " ")
     text = re.sub(rf"- Processes: .*?{_INDEXED}", entry, page.read_text(encoding="utf-8"), flags=re.DOTALL)
     page.write_text(text, encoding="utf-8")

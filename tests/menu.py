@@ -1,11 +1,5 @@
 """What a worker types at the menu, by the process they want."""
 
-from scanner_app.workflows.menu import PROCESSES
+from scanner_app.workflows.menu import number_of
 
-
-def choice(process: str) -> str:
-    """The number of a process in the menu."""
-    return str([option.value for option in PROCESSES].index(process) + 1)
-
-
-MOVE, LOOK_UP = choice("move"), choice("inquiry")
+MOVE, LOOK_UP = number_of("move"), number_of("inquiry")

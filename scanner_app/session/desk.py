@@ -26,7 +26,7 @@ from scanner_app.store.damage import is_trouble
 from scanner_app.store.log import Logged
 from scanner_app.workflows.engine.commands import Command, command_of, parted
 from scanner_app.workflows.engine.runner import Moment
-from scanner_app.workflows.engine.script import End, Post, SignedIn, Start
+from scanner_app.workflows.engine.script import End, Post, SignedIn, SignedOut, Start
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.questions.answers import LABELS
@@ -262,6 +262,8 @@ class Desk:
             session.start(end.script, end.arguments, parent=top.parent)
         elif isinstance(end, SignedIn):
             signed_in(session, end, logged.entry.stamp.wall_us)
+        elif isinstance(end, SignedOut):
+            obey(Command.SIGN_OUT, session)
         else:
             session.stack.end("left")
             session.finished = True

@@ -12,6 +12,7 @@ from scanner_app.store.log import OpenPlay
 from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.engine.verdict import Verdict
 from scanner_app.workflows.library import SCRIPTS
+from scanner_app.workflows.lookups.look import Look
 
 
 class Replayed(Struct, frozen=True):
@@ -48,7 +49,9 @@ def _begun(record: OpenPlay) -> Play | None:
     try:
         play = Play(script, record.operator, record.arguments)
         for value in record.sent:
+            _tell_unasked(play, value)
             play.resend(value)
+        _tell_unasked(play)
     except Exception:  # noqa: BLE001  a script that raises on what an older one was sent does not fit it
         return None
     play.said = record.said
@@ -62,9 +65,19 @@ def _fits(play: Play, verdict: Verdict) -> bool:
     try:
         play.apply(verdict)
         for value in verdict.looks:
+            _tell_unasked(play, value)
             if play.question is not None or play.end is not None:
                 return False
             play.tell(value)
+        _tell_unasked(play)
     except Exception:  # noqa: BLE001  the same door: what raises does not fit
         return False
     return play.question is not None
+
+
+def _tell_unasked(play: Play, value: object = None) -> None:
+    """Pass by look-ups that are newer than the log: of those that ``value`` does not answer, each that can be."""
+    while isinstance(look := play.request, Look) and (unasked := look.unasked) is not None:
+        if type(value) is type(unasked):
+            return
+        play.tell(unasked)  # type: ignore[arg-type]

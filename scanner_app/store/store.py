@@ -18,6 +18,7 @@ from scanner_app.store.log import Log
 from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.lookups.catalog import Catalog
 from scanner_app.store.lookups.inquiries import Inquiries
+from scanner_app.store.lookups.known import Known
 from scanner_app.store.lookups.own_events import OwnEvents
 from scanner_app.store.lookups.places import Places
 from scanner_app.store.notices import Cramped, Notice, Saved
@@ -38,7 +39,13 @@ class Store:
         self.catalog = Catalog(file.database)
         self.inquiries = Inquiries(file.database)
         self.places = Places(file.database, self.inquiries)
-        self.answers: Answers = {**self.catalog.answers, **self.inquiries.answers, **self.places.answers}
+        known = Known(file.database)
+        self.answers: Answers = {
+            **self.catalog.answers,
+            **self.inquiries.answers,
+            **self.places.answers,
+            **known.answers,
+        }
         self.feed = Feed(file.database)
         self.failures = SignInFailures(file.database)
         self.mine = OwnEvents(file.database)

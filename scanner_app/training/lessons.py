@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from scanner_app.demo.handout import Handout
-from scanner_app.workflows.menu import PROCESSES
+from scanner_app.workflows.menu import number_of
 from scanner_app.workflows.phrases import training as say
 from scanner_app.workflows.phrases.book import Phrase
 
@@ -75,12 +75,12 @@ def _search(handout: Handout) -> Iterator[Step]:
 def _collect(handout: Handout) -> Iterator[Step]:
     find = handout.plain[1]
     yield Step(say.TO_MENU, say.L_PRESS, _TO_MENU, HOME)
-    yield Step(say.COLLECT, say.L_TYPE, _number("take"), "take/source")
+    yield Step(say.COLLECT, say.L_TYPE, number_of("take"), "take/source")
     yield Step(say.TAKE_FROM, say.L_SCAN, find.place, "take/goods")
     yield Step(say.TAKE_WHAT, say.L_SCAN, find.barcode, "take/quantity")
     yield Step(say.HOW_MANY, say.L_TYPE, "3", "take/goods")
     yield Step(say.TO_MENU, say.L_PRESS, _TO_MENU, HOME)
-    yield Step(say.SET_DOWN, say.L_TYPE, _number("put"), "put/goods")
+    yield Step(say.SET_DOWN, say.L_TYPE, number_of("put"), "put/goods")
     yield Step(say.TAKE_WHAT, say.L_SCAN, find.barcode, "put/quantity")
     yield Step(say.HOW_MANY, say.L_TYPE, "3", "put/target")
     yield Step(say.PUT_AT, say.L_SCAN, handout.empty_places[1], "put/goods")
@@ -88,8 +88,4 @@ def _collect(handout: Handout) -> Iterator[Step]:
 
 def _begun(process: str, then: str) -> Iterator[Step]:
     yield Step(say.TO_MENU, say.L_PRESS, _TO_MENU, HOME)
-    yield Step(say.CHOOSE, say.L_TYPE, _number(process), then)
-
-
-def _number(process: str) -> str:
-    return str(1 + [option.value for option in PROCESSES].index(process))
+    yield Step(say.CHOOSE, say.L_TYPE, number_of(process), then)

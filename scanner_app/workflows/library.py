@@ -15,10 +15,9 @@ _AT_THE_DOOR = {script.name: script for script in (SIGN_IN, LEAVE, LOCK)}
 @cache
 def load() -> dict[str, Script]:
     """Every script by its name: those on the menu, and those that another script or a command starts."""
-    from scanner_app.workflows.menu import MENU, ON_MENU
-    from scanner_app.workflows.plates.plates import ON_PLATES
+    from scanner_app.workflows.menu import MENU, scripts
 
-    return {script.name: script for script in (SIGN_IN, MENU, *ON_MENU, *ON_PLATES, LEAVE, LOCK)}
+    return {script.name: script for script in (SIGN_IN, MENU, *scripts(), LOCK)}
 
 
 class _Library(Mapping[str, Script]):

@@ -147,5 +147,5 @@ def view(name: str, code: str) -> View:
     play.said = (
         Said(play.question.help.key, "plain") if play.is_helped and play.question else (None, GOOD, BAD)[number % 3]
     )
-    play.halted = play.said is BAD and play.script.halts
+    play.halted = play.said is BAD
     return replace(view_of(play, language(code)), status=STATUS, counter=123_456)

@@ -11,7 +11,7 @@ from scanner_app.session.condition import Condition
 from scanner_app.session.lock import lock_if_idle
 from scanner_app.session.view.view import Line, Link, Pull, Scanner, StatusLine, View
 from scanner_app.session.way import Way
-from scanner_app.workflows.menu import PROCESSES
+from scanner_app.workflows.menu import number_of
 from scanner_app.workflows.shift.status import STATUS
 from tests.training.test_coach import Pupil
 from tests.warehouse import GTIN, PIN, Floor
@@ -23,8 +23,7 @@ AGE_US = 12_000_000
 
 def process(name: str) -> tuple[str, ...]:
     """Sign in and choose a process from the menu."""
-    number = [option.value for option in PROCESSES].index(name) + 1
-    return (*SIGNED_IN, str(number))
+    return (*SIGNED_IN, number_of(name))
 
 
 MOVE, TAKE, PUT, PLATES, INQUIRY, TODAY = map(process, ("move", "take", "put", "plates", "inquiry", "today"))

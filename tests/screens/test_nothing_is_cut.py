@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from scanner_app.languages.language import LANGUAGES
 from scanner_app.session.view.part import Kind, Part
 from scanner_app.session.view.view import Tone, View
-from screens.layout import SYMBOLS, paint
+from screens.layout import paint
+from screens.messages import SYMBOLS
 from tests.screens.longest import longest_views, view
 from tests.screens.rows import text_of
 from tests.torture.tools.extent import extent

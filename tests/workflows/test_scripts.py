@@ -8,7 +8,7 @@ from scanner_app.workflows.charts.chart import draw, edges_of
 from scanner_app.workflows.charts.tables import lookups_table, questions_table
 from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.library import SCRIPTS
-from scanner_app.workflows.menu import ON_MENU
+from scanner_app.workflows.menu import scripts
 from scanner_app.workflows.phrases.book import all_phrases
 
 DOCS = Path(__file__).parents[2] / "docs" / "workflows"
@@ -27,7 +27,7 @@ def test_the_chart_in_the_docs_is_the_one_of_the_code(script: Script) -> None:
 
 def test_every_process_on_the_menu_is_in_the_index_of_the_docs() -> None:
     index = (DOCS.parent / "index.md").read_text(encoding="utf-8")
-    assert [script.name for script in ON_MENU if f"(workflows/{script.name}.md)" not in index] == [], "run: make docs"
+    assert [script.name for script in scripts() if f"(workflows/{script.name}.md)" not in index] == [], "run: make docs"
 
 
 @pytest.mark.parametrize(

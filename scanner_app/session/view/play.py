@@ -12,7 +12,7 @@ from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer
 from scanner_app.workflows.questions.bar import UNTIL
-from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.option import Option, numbered
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.shown import Shown
 
@@ -105,8 +105,8 @@ def _listed(play: Play, question: Question, language: Language) -> list[Line]:
     if play.is_helped:
         return list(help_lines(question, play.script.secret, language))
     listed = [_shown(shown, language) for shown in question.lines]
-    numbered = [_numbered(number, option, language) for number, option in enumerate(question.options, 1)]
-    return [*numbered, *listed] if question.is_list else [*listed, *numbered]
+    options = [_numbered(number, option, language) for number, option in numbered(question.options)]
+    return [*options, *listed] if question.is_list else [*listed, *options]
 
 
 def _numbered(number: int, option: Option, language: Language) -> Line:
@@ -141,4 +141,4 @@ def _hint(play: Play, language: Language) -> str:
         return language.words(words.ACKNOWLEDGE)
     if play.is_helped:
         return language.words(words.HINT_HELP)
-    return language.words(words.HINT_SIGN_IN if play.script.secret else words.HINT)
+    return language.words(words.HINT_SIGN_IN if play.script.secret else play.script.hint or words.HINT)

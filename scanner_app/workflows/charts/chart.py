@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from scanner_app.workflows.engine.runner import ENDS
-from scanner_app.workflows.engine.script import Left, Post, Script, SignedIn, Start
+from scanner_app.workflows.engine.script import Left, Post, Script, SignedIn, SignedOut, Start
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.questions.question import Question
 
-_ENDINGS = {Post: "posted", Start: "start", SignedIn: "signed in", Left: "left"}
+_ENDINGS = {Post: "posted", Start: "start", SignedIn: "signed in", Left: "left", SignedOut: "signed out"}
 
 Facts = frozenset[tuple[str, str]]
 Path = list[tuple[str, str, object]]

@@ -11,6 +11,7 @@ from msgspec import Struct
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.people import Right
 from scanner_app.workflows.lookups.look import Look
+from scanner_app.workflows.lookups.offers import Use
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.question import Question
@@ -42,7 +43,11 @@ class Left(Struct, frozen=True):
     """End: the program is left; the work stays where it is."""
 
 
-End = Post | Start | SignedIn | Left
+class SignedOut(Struct, frozen=True):
+    """End: the operator goes, and what is open is left."""
+
+
+End = Post | Start | SignedIn | Left | SignedOut
 Request = Question | Look | End
 T = TypeVar("T")
 Part = Generator[Request, Any, T]
@@ -54,10 +59,12 @@ class Script(Struct, frozen=True):
     """A process of the floor: its steps, and what the desk must know to run it.
 
     ``version`` grows when the questions or their order change; the log keeps it with each play for whoever reads that
-    later, while a replay goes by the questions themselves. ``right`` is what an operator needs. ``secret`` says that a
-    secret may be asked next. ``beginnings`` are the arguments it may begin with, as far as they lead to other
-    questions; ``labels`` are what arguments are called on screen, in the order in which they are shown. ``carried`` are
-    the arguments that hold the code of what was looked at, which *use it* takes back to the question below.
+    later, while a replay goes by the questions themselves. ``right`` is what an operator needs, and ``uses`` what the
+    site must have, or it is on no menu. ``hint`` are the keys worth naming at it, where they are others than most.
+    ``secret`` says that a secret may be asked next. ``beginnings`` are the arguments it may begin with, as far as they
+    lead to other questions; ``labels`` are what arguments are called on screen, in the order in which they are shown.
+    ``carried`` are the arguments that hold the code of what was looked at, which *use it* takes back to the question
+    below.
     """
 
     name: str
@@ -66,6 +73,8 @@ class Script(Struct, frozen=True):
     slots: tuple[str, ...]
     version: int = 1
     right: Right | None = None
+    uses: Use | None = None
+    hint: Phrase | None = None
     secret: bool = False
     beginnings: tuple[dict[str, str], ...] = ({},)
     labels: dict[str, Phrase] = {}

@@ -3,6 +3,7 @@
 from scanner_app.workflows.lookups.challenge import Challenge, Digits
 from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
 from scanner_app.workflows.lookups.look import Look
+from scanner_app.workflows.lookups.offers import Offer, Offers
 from scanner_app.workflows.lookups.own_events import Mine, MyEvents, OneOfMine
 from scanner_app.workflows.lookups.places import Around, Neighbours, Where, Whereabouts
 from scanner_app.workflows.lookups.plates import Plates, Standing
@@ -26,6 +27,9 @@ KINDS: tuple[type[Look], ...] = (
     Mine,
     OneOfMine,
     Policy,
+    Offers,
     Challenge,
 )
-Value = ItemRules | Rows | Digits | Whereabouts | Number | Flag | Policies | Plates | Neighbours | Hits | MyEvents
+Value = (
+    ItemRules | Rows | Digits | Whereabouts | Number | Flag | Policies | Plates | Neighbours | Hits | MyEvents | Offer
+)

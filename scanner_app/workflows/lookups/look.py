@@ -15,6 +15,14 @@ class Look(Struct, frozen=True):
 
     is_dated: ClassVar[bool] = False
 
+    @property
+    def unasked(self) -> Struct | None:
+        """What a script is told where a log is replayed that is older than this kind of look-up, if that will do.
+
+        It is of a type of its own, by which a replay sees that the log does not hold it.
+        """
+        return None
+
     def examples(self) -> Examples:
         """The values worth trying when a chart is drawn, each with what it is called where it decides the way."""
         raise NotImplementedError

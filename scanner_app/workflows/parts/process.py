@@ -1,28 +1,104 @@
-"""Which process: a menu of scripts, by their titles."""
+"""Which process: the pages of a menu, each a few scripts that are chosen by their numbers.
 
-from collections.abc import Callable
+A number is a place on its page and the same for everybody, whatever their rights and whatever the site uses: hands
+learn it, and somebody who types it without looking must not begin another process because of a right more or less. So
+numbers are left out, and never given to something else. A process in a group has the group's digit before its own, by
+which it is chosen from the first page as well.
+"""
 
-from scanner_app.workflows.engine.script import Script, Start, Steps
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from scanner_app.workflows.engine.script import Script, SignedOut, Start, Steps
+from scanner_app.workflows.lookups.offers import Offer, Offers
 from scanner_app.workflows.parts import phrases as say
+from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.answers import Choice
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.option import Option
 
 SLOTS = ("process",)
+ROWS_MAX = 7
+"""So many rows a page has at 20x16, without a row that says how many there are more."""
+SIGN_OUT = "sign_out"
 
 
-def options_of(scripts: tuple[Script, ...]) -> tuple[Option, ...]:
-    """What can be chosen, in the order of the scripts."""
-    return tuple(Option(script.name, phrase=script.title) for script in scripts)
+class Listed(Struct, frozen=True):
+    """A row of a menu: its ``number``, and the script it starts, or what it does otherwise, by a ``name``.
+
+    A ``group`` is a page of rows. What ``gives_way`` is on another page where there are too many rows.
+    """
+
+    number: int
+    name: str
+    title: Phrase
+    script: Script | None = None
+    group: tuple["Listed", ...] = ()
+    gives_way: bool = False
+
+    def is_offered(self, offer: Offer) -> bool:
+        """Say whether an operator may begin it, and the site has a use for it; of a group, anything in it."""
+        script = self.script
+        if script is not None and script.right is not None and script.right not in offer.rights:
+            return False
+        if script is not None and script.uses is not None and script.uses not in offer.uses:
+            return False
+        return not self.group or any(row.is_offered(offer) for row in self.group)
+
+    @property
+    def option(self) -> Option:
+        return Option(self.name, phrase=self.title, number=self.number)
 
 
-def started(scripts: tuple[Script, ...]) -> Callable[[str], Steps]:
-    """The steps of a menu: ask which of some scripts, and start it."""
+def row(number: int, script: Script, group: tuple[Listed, ...] = (), *, gives_way: bool = False) -> Listed:
+    """A script on a menu; one that is a menu itself, with the rows of its page."""
+    return Listed(number, script.name, script.title, script, group, gives_way)
+
+
+def first_page(rows: tuple[Listed, ...], offer: Offer) -> tuple[Listed, ...]:
+    """What is listed first: what is offered, and no more than fits."""
+    offered = tuple(row for row in rows if row.is_offered(offer))
+    return offered if len(offered) <= ROWS_MAX else tuple(row for row in offered if not row.gives_way)
+
+
+def other_page(rows: tuple[Listed, ...], own: tuple[Listed, ...], offer: Offer) -> tuple[Listed, ...]:
+    """What is listed on the page that takes what gave way, behind its ``own``: no number is on both."""
+    first = first_page(rows, offer)
+    gave_way = tuple(row for row in rows if row.is_offered(offer) and row not in first)
+    return (*(row for row in own if row.is_offered(offer)), *gave_way)
+
+
+def by_heart(rows: tuple[Listed, ...], offer: Offer) -> Iterator[Option]:
+    """What is not on the first page: what gave way by its number, what is in a group by the group's and its own."""
+    first = first_page(rows, offer)
+    for group in rows:
+        if group not in first and group.is_offered(offer):
+            yield group.option
+        for inner in group.group:
+            if group.is_offered(offer) and inner.is_offered(offer):
+                yield Option(inner.name, phrase=inner.title, number=group.number * 10 + inner.number)
+
+
+def ask(listed: tuple[Listed, ...], others: tuple[Option, ...] = ()) -> AskChoice:
+    """Ask which of the rows of a page; ``others`` may be chosen by whoever knows their numbers."""
+    return AskChoice(
+        slot="process", phrase=say.CHOOSE, help=say.HELP_CHOOSE, options=tuple(row.option for row in listed),
+        unlisted=others,
+    )  # fmt: skip
+
+
+def begun(chosen: Choice) -> Start | SignedOut:
+    """What a choice on a menu leads to."""
+    return SignedOut() if chosen.value == SIGN_OUT else Start(chosen.value)
+
+
+def started(rows: tuple[Listed, ...]) -> Callable[[str], Steps]:
+    """The steps of a group: ask which of its rows, and start it."""
 
     def steps(operator: str) -> Steps:
-        del operator
-        asked = AskChoice(slot="process", phrase=say.CHOOSE, help=say.HELP_CHOOSE, options=options_of(scripts))
-        chosen: Choice = yield asked
-        yield Start(chosen.value)
+        offer: Offer = yield Offers(operator)
+        chosen: Choice = yield ask(tuple(row for row in rows if row.is_offered(offer)))
+        yield begun(chosen)
 
     return steps

@@ -27,5 +27,6 @@ CLEARED = phrase_in_book("attention.cleared", "What was half typed is cleared.")
 
 ACKNOWLEDGE = phrase_in_book("hint.acknowledge", "F8 or .k to go on  F1 help")
 HINT = phrase_in_book("hint.keys", "F1 help  F2 menu  F3 back  F4 undo")
+HINT_MENU = phrase_in_book("hint.menu", "F6 look up  F1 help  F9 sign out  F10 leave")
 HINT_SIGN_IN = phrase_in_book("hint.sign_in", "F1 help  F10 leave")
 HINT_HELP = phrase_in_book("hint.help", "F7 more  F3 back")

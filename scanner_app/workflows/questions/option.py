@@ -1,6 +1,6 @@
 """Options: what can be chosen by its number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -12,13 +12,17 @@ NUMBER_DIGITS_MAX = 4
 
 
 class Option(Struct, frozen=True):
-    """A choice: its value, and a sentence (``phrase`` with its ``arguments``), data (``text``) or ``parts`` to show."""
+    """A choice: its value, and a sentence (``phrase`` with its ``arguments``), data (``text``) or ``parts`` to show.
+
+    ``number`` is what it is chosen by, where that is not its place in the list.
+    """
 
     value: str
     text: str = ""
     phrase: Phrase | None = None
     arguments: dict[str, str] = {}
     parts: tuple[Part, ...] = ()
+    number: int = 0
 
     @property
     def shown(self) -> Shown:
@@ -26,6 +30,13 @@ class Option(Struct, frozen=True):
 
 
 def chosen(options: Sequence[Option], text: str) -> Option | None:
-    """The option whose number was typed, counted from 1."""
+    """The option whose number was typed: its own, or its place in the list, counted from 1."""
     is_number = text.isascii() and text.isdigit() and len(text) <= NUMBER_DIGITS_MAX and not text.startswith("0")
-    return options[int(text) - 1] if is_number and int(text) <= len(options) else None
+    if not is_number:
+        return None
+    return next((option for number, option in numbered(options) if number == int(text)), None)
+
+
+def numbered(options: Sequence[Option]) -> Iterator[tuple[int, Option]]:
+    """Each option with the number that it is chosen by."""
+    return ((option.number or place, option) for place, option in enumerate(options, 1))

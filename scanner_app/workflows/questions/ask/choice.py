@@ -10,19 +10,21 @@ from scanner_app.workflows.questions.facts import Facts
 from scanner_app.workflows.questions.judgement import Accepted, Judgement
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.misread import misread
-from scanner_app.workflows.questions.option import chosen
+from scanner_app.workflows.questions.option import Option, chosen
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import Examples, choices
 
 
 class AskChoice(Question, frozen=True, kw_only=True):
-    """One of ``options``, by its number."""
+    """One of ``options``, by its number; or of those that are ``unlisted``, by whoever knows theirs by heart."""
+
+    unlisted: tuple[Option, ...] = ()
 
     is_list: ClassVar[bool] = True
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         del limits
-        option = chosen(self.options, reading.text)
+        option = chosen((*self.options, *self.unlisted), reading.text)
         return Accepted(Choice(option.value, wall_us)) if option else misread(facts, say.NO_SUCH_CHOICE)
 
     @property
@@ -30,4 +32,4 @@ class AskChoice(Question, frozen=True, kw_only=True):
         return say.WANT_CHOICE
 
     def examples(self) -> Examples:
-        return choices(self.options)
+        return choices((*self.options, *self.unlisted))
