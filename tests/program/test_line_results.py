@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from scanner_app.domain.catalog import Stock
 from scanner_app.domain.people import Operator
 from scanner_app.domain.quantity import whole
-from tests.program.test_outputs import Device
+from tests.program.device import Device
 from tests.torture.tools.extent import extent
 from tests.warehouse import GTIN, PIN, filled
 
