@@ -8,8 +8,8 @@ from argon2 import PasswordHasher
 from scanner_app.domain.catalog import Stock
 from scanner_app.domain.people import Operator
 from scanner_app.domain.quantity import whole
+from tests.extent import extent
 from tests.program.device import Device
-from tests.torture.tools.extent import extent
 from tests.warehouse import GTIN, PIN, filled
 
 SIGN_IN = ["B-1001", PIN, "1", "A-01-01"]

@@ -96,7 +96,7 @@ def test_no_control_byte_of_a_scan_reaches_the_terminal(bench: Bench) -> None:
         bench.wait_entries(number)
     bench.terminal.settle()
     shown = bytes(bench.terminal.shown[start:]).decode()
-    steered = re.sub(r"\x1b\[[0-9;]*[mH]|\x1b\[\?2026[hl]|\r\n", "", shown)
+    steered = re.sub(r"\x1b\[[0-9;]*[mHK]|\x1b\[\?2026[hl]|\r\n", "", shown)
     assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029]", steered)
     assert "owned" in steered
 

@@ -11,9 +11,9 @@ from scanner_app.session.view.part import Kind, Part
 from scanner_app.session.view.view import Tone, View
 from screens.layout import paint
 from screens.messages import SYMBOLS
+from tests.extent import extent
 from tests.screens.longest import longest_views, view
 from tests.screens.rows import text_of
-from tests.torture.tools.extent import extent
 
 SIZES = [(20, 14), (20, 15), (20, 16), (26, 12), (40, 8), (40, 12), (40, 15), (60, 20), (80, 24), (132, 43)]
 PAGES_MAX = 200

@@ -8,7 +8,7 @@ from screens.manner import Contrast
 from screens.palette import palette
 from screens.row import Piece, Role, filled
 from screens.slim import slim
-from tests.torture.tools.picture import Picture
+from tests.picture import Picture
 
 WIDTH = 20
 PAINTED = "\x1b[2;1H\x1b[1mHere: 4 EA\x1b[0m          \n\x1b[3;1H                    \n\x1b[1;1H"

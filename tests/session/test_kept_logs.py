@@ -41,6 +41,8 @@ COLUMNS = {
     "entry": "entry, session, source, key, fault, raw, wall_us, monotonic_us, boot",
     "verdict": "entry, play, question, outcome, facts",
 }
+NEW_KEYS = {"PageUp .l"}
+"""In help today, and not when the logs were written."""
 SENT = msgspec.json.Decoder(tuple[Answer | Value, ...])
 
 
@@ -71,7 +73,7 @@ def shown(view: View) -> dict[str, Any]:
         "message": view.message,
         "tone": view.tone.value,
         "lines": [[line.label, line.text] for line in view.lines],
-        "listed": [[line.label, line.text] for line in view.listed],
+        "listed": [[line.label, line.text] for line in view.listed if line.label not in NEW_KEYS],
         "halted": view.halted,
         "page": view.page,
     }

@@ -190,7 +190,7 @@ def test_a_detour_comes_back_to_the_question(floor: Floor) -> None:
 def test_the_wrong_role_may_not_move_and_is_not_offered_it(floor: Floor) -> None:
     floor.sign_in("B-1101")
     view = floor.say("1")
-    assert (view.title, view.message) == ("Menu", "Type a number from the list.")
+    assert (view.title, view.message) == ("Menu", "Not on the list. Type a list number.")
 
 
 def test_secrets_are_not_in_the_log(floor: Floor) -> None:

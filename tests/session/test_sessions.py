@@ -25,8 +25,8 @@ from scanner_app.store.retention import DAY_US, Retention
 from scanner_app.store.sign_in_failures import of_session
 from scanner_app.store.store import open_store
 from scanner_app.workflows.questions.bar import Bar
+from tests.extent import extent
 from tests.session.crew import BADGES, CYCLE, FIRST, SECOND, Crew
-from tests.torture.tools.extent import extent
 from tests.warehouse import PIN
 
 

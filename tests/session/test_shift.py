@@ -16,8 +16,8 @@ from scanner_app.session.context import Settings
 from scanner_app.session.view.view import View
 from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.lookups.stock import Held
+from tests.extent import extent
 from tests.session.shelves import Shelves, book, plates
-from tests.torture.tools.extent import extent
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor
 
 pytestmark = pytest.mark.timeout(extent(120, 900))

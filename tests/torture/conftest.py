@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture.tools.extent import LONG
+from tests.extent import LONG
 from tests.torture.tools.site import Site, make_template
 
 HERE = Path(__file__).parent

@@ -8,10 +8,10 @@ from zlib import crc32
 
 import pytest
 
+from tests.extent import LONG, SEED, extent
 from tests.menu import LOOK_UP
 from tests.screens.terminals import Terminal
 from tests.torture.tools.bursts import KINDS, Burst, plain
-from tests.torture.tools.extent import LONG, SEED, extent
 from tests.torture.tools.site import PATIENCE_S, Device, Site
 
 COUNT = extent(100, 500)

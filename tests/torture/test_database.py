@@ -28,8 +28,8 @@ from tests.central.databases import address
 from tests.central.service.test_workers import served
 from tests.central.serving import Handheld
 from tests.central.warehouse import SITE, event, fill, move
+from tests.extent import SEED, extent
 from tests.torture.tools.disks import SmallDisk
-from tests.torture.tools.extent import SEED, extent
 
 DEVICES = extent(4, 20)
 PUSHES = extent(10, 150)

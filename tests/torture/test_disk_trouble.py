@@ -4,8 +4,8 @@ import shutil
 import time
 from pathlib import Path
 
+from tests.extent import extent
 from tests.torture.tools.disks import SmallDisk
-from tests.torture.tools.extent import extent
 from tests.torture.tools.shift import Shift
 from tests.torture.tools.site import Device, Site
 from tests.torture.tools.trouble import Trouble

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.central.warehouse import make_store
+from tests.extent import SEED, extent
 from tests.sync.handheld import Handheld, until
-from tests.torture.tools.extent import SEED, extent
 from tests.torture.tools.proxy import Fate, FaultProxy
 from tests.torture.tools.service import Service
 

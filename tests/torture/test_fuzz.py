@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.extent import SEED, extent
 from tests.screens.terminals import ROOT
-from tests.torture.tools.extent import SEED, extent
 from tests.torture.tools.hostile import PIECES, scan
 from tests.torture.tools.laws import obey
 from tests.torture.tools.site import Site

@@ -19,9 +19,9 @@ from scanner_app.errors import ImportRefusedError
 from sync.central.database.store import init_store
 from sync.central.imports.run import import_folder
 from tests.central.warehouse import write_sheets
+from tests.extent import SEED, extent
 from tests.menu import LOOK_UP
 from tests.screens.terminals import ROOT
-from tests.torture.tools.extent import SEED, extent
 from tests.torture.tools.hostile import PIECES, hostile, scan, strings
 from tests.torture.tools.mirror import FIELDS
 from tests.torture.tools.site import PATIENCE_S, Site

@@ -19,7 +19,7 @@ from scanner_app.errors import CentralError
 from sync.central.audit.verification import verify
 from sync.central.database.store import init_store, open_store
 from sync.central.imports.run import Wish, run_import
-from tests.torture.tools.extent import SEED, extent
+from tests.extent import SEED, extent
 from tests.torture.tools.spoilt_tables import Tables, demo_tables, write_spoilt
 
 TRIALS = extent(4, 2_000)

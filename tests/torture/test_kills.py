@@ -4,8 +4,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from tests.extent import SEED, extent
 from tests.torture.tools.book import assert_complete
-from tests.torture.tools.extent import SEED, extent
 from tests.torture.tools.killer import Killer
 from tests.torture.tools.shift import Shift
 from tests.torture.tools.site import Site

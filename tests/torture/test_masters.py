@@ -9,8 +9,8 @@ from scanner_app.domain.catalog import Barcode, Item, Location, Owner, Profile, 
 from scanner_app.domain.people import Operator
 from scanner_app.domain.quantity import whole
 from scanner_app.store.store import open_store
+from tests.extent import SEED, extent
 from tests.menu import LOOK_UP
-from tests.torture.tools.extent import SEED, extent
 from tests.torture.tools.hostile import hostile
 from tests.torture.tools.site import PIN, Device, Site
 from tests.torture.tools.watched import Desk, assert_clean_lines

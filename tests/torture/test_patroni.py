@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.central.warehouse import fill
+from tests.extent import LONG, SEED
 from tests.sync.handheld import Handheld, until
-from tests.torture.tools.extent import LONG, SEED
 from tests.torture.tools.patroni import PatroniCluster, missing
 from tests.torture.tools.service import Service
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.extent import SEED, extent
 from tests.torture.tools.disks import PowerDisk
-from tests.torture.tools.extent import SEED, extent
 from tests.torture.tools.shift import Shift
 from tests.torture.tools.site import Device, Site
 

@@ -16,7 +16,7 @@ from tests.central.databases import ON_POSTGRESQL
 from tests.central.service.test_workers import served
 from tests.central.serving import Handheld
 from tests.central.warehouse import SITE, event, move
-from tests.torture.tools.extent import extent
+from tests.extent import extent
 
 DEVICES = extent(24, 200)
 PUSHES = extent(5, 20)

@@ -19,8 +19,8 @@ from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.phrases.book import phrase
 from screens.layout import paint
+from tests.extent import extent
 from tests.screens.views import SIZES
-from tests.torture.tools.extent import extent
 from tests.warehouse import GTIN, PIN, Floor
 
 PALLET, TOTE, FRESH = "340123450000000017", "340123450000000024", "340123450000000048"

@@ -31,7 +31,7 @@ from sync.central.exports.listings import Selection
 from sync.central.exports.workbooks import export_workbook
 from sync.central.imports.run import Wish, run_import
 from tests.central.warehouse import NOW_US, SITE, event, make_store, push
-from tests.torture.tools.extent import LONG, extent
+from tests.extent import LONG, extent
 
 FLOORS = extent(4, 400)
 PHASES = [phase for phase in Phase if phase is not Phase.shrink or LONG]

@@ -21,7 +21,7 @@ from sync.central.sites.administration import invite
 from sync.protocol import EnrolRequest, ExchangeRequest, Outcome
 from tests.central.serving import Handheld, served
 from tests.central.warehouse import NOW_US, SITE, adjusted, event, move
-from tests.torture.tools.extent import SEED, extent
+from tests.extent import SEED, extent
 from tests.torture.tools.mutants import garbled, mutant
 
 MUTANTS = extent(60, 4_000)

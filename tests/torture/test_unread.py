@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.torture.tools.extent import extent
+from tests.extent import extent
 from tests.torture.tools.site import ITEMS, PATIENCE_S, Device, Site
 from tests.torture.tools.workers import HEIGHT, WIDTH, ScreenWorker
 

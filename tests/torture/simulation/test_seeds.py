@@ -4,10 +4,10 @@ import os
 
 import pytest
 
+from tests.extent import SEED, extent
 from tests.sync.simulated.model import ModelCentre
 from tests.sync.simulated.real import RealCentre
 from tests.sync.simulated.world import World
-from tests.torture.tools.extent import SEED, extent
 
 SEEDS = int(os.environ.get("SIMULATION_SEEDS", extent(short=50, long=10_000)))
 REAL_SEEDS = SEEDS * 3 // 100

@@ -5,8 +5,8 @@ import os
 import select
 import time
 
+from tests.picture import Picture
 from tests.screens.terminals import Terminal
-from tests.torture.tools.picture import Picture
 from tests.torture.tools.site import PATIENCE_S, Device
 
 

@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tests.picture import Picture
 from tests.screens.terminals import Terminal
-from tests.torture.tools.picture import Picture
 
 PATIENCE_S = 60.0
 WIDTH, HEIGHT = 40, 12

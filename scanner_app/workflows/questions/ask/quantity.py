@@ -134,7 +134,7 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         judged = self._amount(units * factor, wall_us, limits, _known_code(reading, facts))
         if marks is Marks.DECIMAL or not isinstance(judged, Accepted | Again):
             return judged
-        return doubted_first(judged, doubt(say.MARK_AGAIN, quantity=self.words(judged.answer).text))
+        return doubted_first(judged, doubt(say.MARK_AGAIN, quantity=self._in_words(judged.answer)))
 
     def _factor(self, unit: str, facts: Facts) -> int | Refused:
         """What one of the unit that was typed behind the number is in micro-units of the base unit."""
@@ -185,8 +185,13 @@ class AskQuantity(Question, frozen=True, kw_only=True):
 
     def words(self, answer: Answer) -> Shown:
         if isinstance(answer, Amount):
-            return Shown(parts=(number(in_units(answer.quantity, self.factor, self.unit, self.base_unit)),))
+            return Shown(parts=(number(self._in_words(answer)),))
         return super().words(answer)
+
+    def _in_words(self, answer: Answer) -> str:
+        """An amount in the unit that is asked in."""
+        assert isinstance(answer, Amount), "only an amount is typed as a number"
+        return in_units(answer.quantity, self.factor, self.unit, self.base_unit)
 
     def label_of(self, answer: Answer) -> Phrase | None:
         if isinstance(answer, Goods):

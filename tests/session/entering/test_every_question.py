@@ -9,6 +9,7 @@ import pytest
 
 from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.capture.framing import Assembler
+from scanner_app.domain.codes import code_fault, text_fault
 from scanner_app.languages.language import LANGUAGES, language
 from scanner_app.session.context import Settings
 from scanner_app.session.interpretation import verdict_on
@@ -20,17 +21,17 @@ from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.phrases import book
 from scanner_app.workflows.phrases.said import Said
-from scanner_app.workflows.questions.answers import Amount
+from scanner_app.workflows.questions.answers import Amount, Place, Text
 from scanner_app.workflows.questions.kinds import KINDS
 from screens.cells import wrapped
 from tests.asked import READINGS, every_question, questions
-from tests.torture.tools.extent import extent
+from tests.extent import extent
 from tests.warehouse import GTIN, Floor
 
 KEYS = {
     "F1": b"\x1bOP", "F2": b"\x1bOQ", "F3": b"\x1bOR", "F4": b"\x1bOS", "F5": b"\x1b[15~", "F6": b"\x1b[17~",
     "F7": b"\x1b[18~", "F8": b"\x1b[19~", "F9": b"\x1b[20~", "F10": b"\x1b[21~", "F11": b"\x1b[23~",
-    "F12": b"\x1b[24~", "PageDown": b"\x1b[6~",
+    "F12": b"\x1b[24~", "PageDown": b"\x1b[6~", "PageUp": b"\x1b[5~",
 }  # fmt: skip
 NOT_TAKEN = b"\x11\x10"
 LEFT_OUT = {"F8", "F9"}
@@ -166,11 +167,14 @@ def test_the_label_just_answered_read_once_more_is_no_mistake(name: str, floor: 
 @every_question
 def test_what_the_floor_takes_for_a_new_code_a_file_may_hold(name: str, floor: Floor) -> None:
     questions()[name].at(floor)
-    for own in (b".L7", b"@hand:1001", "L\u00a07".encode(), b"cmd:L7"):
+    for own in (".L7", "@hand:1001", "L\u00a07", "cmd:L7"):
         play = floor.session.stack.top.play = questions()[name].play()
-        verdict = judged(floor, play, own)
-        assert command_of(Entry(own, Source.KEYBOARD, floor.clock.stamp())) is None
-        assert verdict.result is Result.REFUSED or questions()[name].question.slot == "subject"
+        verdict = judged(floor, play, own.encode())
+        assert command_of(Entry(own.encode(), Source.KEYBOARD, floor.clock.stamp())) is None
+        if isinstance(verdict.answer, Text) and questions()[name].question.slot != "subject":
+            assert text_fault(own) is None
+        elif isinstance(verdict.answer, Place):
+            assert code_fault(own) is None
 
 
 def test_an_entry_that_is_set_aside_leaves_the_mistake_on_screen(floor: Floor) -> None:

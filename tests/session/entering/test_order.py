@@ -286,5 +286,5 @@ def test_a_place_without_digits_asks_for_none(tmp_path: Path) -> None:
 
 def test_counting_more_than_is_known_is_confirmed_where_the_count_ends(counting: Floor) -> None:
     view = counting.say("A-01-02", GTIN, "A-01-04")
-    assert (view.message, view.prompt) == ("Only 0 EA known here. Enter again.", "1 EA so far. Scan next or the place.")
+    assert (view.message, view.prompt) == ("None known here. Enter again.", "1 EA so far. Scan next or the place.")
     assert counting.say("A-01-04").message == "Moved 1 EA to A-01-04."
