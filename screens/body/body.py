@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from scanner_app.session.view.view import Line, View
 from screens.body.blocks import Block, Page, abreast, blocks_of, height_of, pages_of
 from screens.body.facts import facts_page, has_quantity
@@ -12,6 +14,8 @@ WIDE_FROM_WIDTH = 60
 ROOMY_FROM_ROWS = 4
 """With fewer rows nothing but totals stands beside a list."""
 ABREAST_FROM_WIDTH = 40
+ASIDE_FROM_WIDTH, ASIDE_CELLS = 120, 40
+"""From this width on help stands beside everything else, in so many cells."""
 
 
 class Body(NamedTuple):
@@ -28,6 +32,9 @@ class Body(NamedTuple):
 
 def body(view: View, width: int, rows: int, *, is_foot_apart: bool) -> Body:
     """Exactly ``rows`` rows: facts above, at most a third where there is a list, the list, the rack around a place."""
+    if (aids := _beside(view, width, rows)) is not None:
+        known = body(replace(view, aids=()), width - ASIDE_CELLS, rows, is_foot_apart=is_foot_apart)
+        return known._replace(rows=[(*left, *right) for left, right in zip(known.rows, aids, strict=True)])
     if view.is_whole:
         return _listed(view, (*view.lines, *view.listed), width, rows, is_foot_apart=is_foot_apart)
     drawn = rack(view, width, rows // 2)
@@ -38,6 +45,15 @@ def body(view: View, width: int, rows: int, *, is_foot_apart: bool) -> Body:
     is_short = facts.is_short or listed.is_short
     is_all = listed.is_all and facts.ended == len(view.lines)
     return Body([*facts.rows, *listed.rows, *drawn], listed.note, is_short, is_all)
+
+
+def _beside(view: View, width: int, rows: int) -> list[Row] | None:
+    """What help says, to stand at the right of everything else; None where there is no room for all of it."""
+    blocks = blocks_of(view.aids, ASIDE_CELLS, is_wide=True)
+    if not blocks or width < ASIDE_FROM_WIDTH or height_of(blocks) > rows:
+        return None
+    shown = [row for block in blocks for row in block.tight.rows]
+    return shown + [row_of("", Role.PLAIN, ASIDE_CELLS)] * (rows - len(shown))
 
 
 def _share(view: View, width: int, rows: int) -> int:

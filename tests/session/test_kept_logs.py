@@ -41,8 +41,6 @@ COLUMNS = {
     "entry": "entry, session, source, key, fault, raw, wall_us, monotonic_us, boot",
     "verdict": "entry, play, question, outcome, facts",
 }
-NEW_KEYS = {"PageUp .l"}
-"""In help today, and not when the logs were written."""
 SENT = msgspec.json.Decoder(tuple[Answer | Value, ...])
 
 
@@ -66,6 +64,10 @@ def written(database: sqlite3.Connection, kept: dict[str, Any]) -> None:
             database.execute(f"INSERT OR REPLACE INTO {table} ({columns}) VALUES ({marks})", values)
 
 
+LATER = {"PageUp .l"}
+"""Keys that help tells of, and that the program which wrote the logs did not have."""
+
+
 def shown(view: View) -> dict[str, Any]:
     return {
         "title": view.title,
@@ -73,7 +75,7 @@ def shown(view: View) -> dict[str, Any]:
         "message": view.message,
         "tone": view.tone.value,
         "lines": [[line.label, line.text] for line in view.lines],
-        "listed": [[line.label, line.text] for line in view.listed if line.label not in NEW_KEYS],
+        "listed": [[line.label, line.text] for line in view.listed if line.label not in LATER],
         "halted": view.halted,
         "page": view.page,
     }

@@ -3,7 +3,7 @@
 from scanner_app.languages.language import Language
 from scanner_app.session.view.bays import bays
 from scanner_app.session.view.chrome import chrome
-from scanner_app.session.view.help import help_lines
+from scanner_app.session.view.help import aids, help_lines
 from scanner_app.session.view.part import Kind, Part, joined
 from scanner_app.session.view.view import Bay, Line, Message, Tone, View, Wait, line_of
 from scanner_app.workflows.engine.runner import READ, Play
@@ -47,6 +47,7 @@ def view_of(play: Play, language: Language) -> View:
         is_whole=play.is_whole,
         chrome=chrome(language),
         picture=_picture(question) if question else (),
+        aids=() if play.is_helped or play.halted or not question else aids(question, play.script.secret, language),
         wait=_wait(said) if said else None,
     )
 
@@ -141,4 +142,8 @@ def _hint(play: Play, language: Language) -> str:
         return language.words(words.ACKNOWLEDGE)
     if play.is_helped:
         return language.words(words.HINT_HELP)
-    return language.words(words.HINT_SIGN_IN if play.script.secret else play.script.hint or words.HINT)
+    if play.script.secret:
+        return language.words(words.HINT_SIGN_IN)
+    if play.script.hint is not None:
+        return language.words(play.script.hint)
+    return f"{language.words(words.HINT)}  {language.words(words.HINT_MORE)}"

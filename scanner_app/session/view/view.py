@@ -179,6 +179,7 @@ class View(Struct, frozen=True):
     looked at, in walk order, for faces that have room. ``turn`` counts the changes of the question that no key or line
     of the terminal made: what is half typed then goes. ``secret`` hides the typed echo. ``halted`` means: only an
     acknowledgement goes on. ``finished``: leave the program. ``wait`` is counted down in the message.
+    ``aids`` are what help would say, for faces that have room beside the rest.
     """
 
     revision: int
@@ -203,3 +204,4 @@ class View(Struct, frozen=True):
     news: str = ""
     told: tuple[Told, ...] = ()
     wait: Wait | None = None
+    aids: tuple[Line, ...] = ()
