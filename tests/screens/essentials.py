@@ -1,0 +1,117 @@
+"""What may not be missing on a screen, checked on views: prompt, message, keys, quantities, rows, how many more."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from scanner_app.session.view.part import Kind, Part
+from scanner_app.session.view.view import Tone, View
+from screens.layout import paint
+from screens.messages import SYMBOLS
+from tests.screens.rows import text_of
+
+SIZES = [(20, 14), (20, 15), (20, 16), (26, 12), (40, 8), (40, 12), (40, 15), (60, 20), (80, 24), (132, 43)]
+PAGES_MAX = 200
+_FOOT = re.compile(r"(v \d|\().*F7 \.n|─+$")
+_MORE = re.compile(r"\bv (\d+) ")
+
+
+def painted(seen: View, size: tuple[int, int]) -> list[str]:
+    return [text_of(row) for row in paint(seen, b"", *size, 0)]
+
+
+def close(text: str) -> str:
+    """Without blanks: what goes on in the next row is the same text."""
+    return re.sub(r"\s", "", text)
+
+
+def pages(seen: View, size: tuple[int, int]) -> Iterator[list[str]]:
+    """Every page of a view, until the first comes again."""
+    first = painted(seen, size)
+    yield first
+    for page in range(1, PAGES_MAX):
+        rows = painted(replace(seen, page=page), size)
+        if rows == first:
+            return
+        yield rows
+
+
+def bodies(seen: View, size: tuple[int, int]) -> list[str]:
+    """What all pages of a view say one after the other, without what stands on each of them."""
+    told = list(pages(seen, size))
+    start = head = _head(seen, told[0])
+    facts = close("".join(f"{line.label}:{line.text}" for line in seen.lines)) if len(told) > 1 else ""
+    while facts and len({page[head] for page in told}) == 1 and close(told[0][head]).strip("─") in facts:
+        head += 1
+    below = [row for page in told for row in page[head:-2]]
+    return [row for row in (*told[0][start:head], *below) if not _FOOT.match(row)]
+
+
+def _head(seen: View, page: list[str]) -> int:
+    """How many rows stand above the body: they end with the message, or with the rule."""
+    place = next(place for place, row in enumerate(page) if row.startswith("> ")) + 1
+    left = len(close(SYMBOLS[seen.tone] + seen.message)) if seen.message else 0
+    while left > 0:
+        left -= len(close(page[place]))
+        place += 1
+    return place
+
+
+def has_what_matters(seen: View, size: tuple[int, int]) -> None:
+    """The first page has what may not be missing, and all pages have all of the list."""
+    rows = painted(seen, size)
+    shown = close("".join(rows))
+    assert close(seen.prompt) in shown, seen
+    assert close(seen.message) in shown, seen
+    assert seen.hint.split("  ")[0] in rows[-2], seen
+    assert rows[-1].startswith(f" #{seen.counter}"), seen
+    if seen.tone is not Tone.BAD:
+        _quantities_are_there(seen, rows)
+    _all_of_the_list_is_there(seen, size)
+
+
+def is_whole_by_one_key(seen: View, size: tuple[int, int]) -> None:
+    """All of it is there in full, page by page."""
+    told = close("".join(bodies(replace(seen, is_whole=True), size)))
+    for line in (*seen.lines, *seen.listed):
+        assert all(close(part.text) in told for part in line.in_parts), (line, told)
+
+
+def says_how_to_see_it_whole(seen: View, size: tuple[int, int]) -> None:
+    """Whatever is shortened is marked, and the key that shows all of it stands in the row of keys."""
+    rows = painted(seen, size)
+    if any("~" in row for row in rows[1:-2]) and not seen.halted:
+        assert "~" in rows[-2], rows
+
+
+def _quantities_are_there(seen: View, rows: list[str]) -> None:
+    """A total, or how many are here, stays on the first page with its unit beside it."""
+    for line in seen.lines:
+        for part in line.parts:
+            if part.kind is Kind.QUANTITY:
+                text = part.text if len(part.text) <= len(rows[0]) - 2 else part.text.partition(" ")[0]
+                assert any(text in re.sub(" +", " ", row) for row in rows), (part.text, rows)
+
+
+def _all_of_the_list_is_there(seen: View, size: tuple[int, int]) -> None:
+    """Each row with its quantity and verdict and what tells it apart, and how many come after the page."""
+    told = bodies(seen, size)
+    whole = close("".join(told))
+    for line in seen.listed:
+        for part in line.in_parts:
+            assert part.kind is Kind.NAME or close(part.text) in whole, (part.text, told)
+    if seen.listed and all(line.label.isdigit() for line in seen.listed):
+        _count_is_exact(seen, painted(seen, size))
+
+
+def _count_is_exact(seen: View, page: list[str]) -> None:
+    found = [match for row in page if (match := _MORE.search(row))]
+    shown = close("".join(page))
+    ended = [line for line in seen.listed if all(_is_in(part, shown) for part in line.in_parts)]
+    assert sum(int(match[1]) for match in found) in range(len(seen.listed) - len(ended), len(seen.listed) + 1)
+    assert found or len(ended) == len(seen.listed), page
+
+
+def _is_in(part: Part, shown: str) -> bool:
+    return part.kind is Kind.NAME or close(part.text) in shown
