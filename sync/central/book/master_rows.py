@@ -1,6 +1,7 @@
 """Master rows: master data written into the book, each row with a version by which the feed carries it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
@@ -25,11 +26,11 @@ def write_master_rows(
     ``tell`` hears after each portion how many rows are written, and of how many.
     """
     before = locked_counters(connection, site)
-    rows = list(_versioned(kind, site, changes, before.version))
-    for start in range(0, len(rows), _PORTION_ROWS):
-        portion = rows[start : start + _PORTION_ROWS]
+    rows, written, total = _versioned(kind, site, changes, before.version), 0, sum(map(len, changes))
+    while portion := list(islice(rows, _PORTION_ROWS)):
         upsert_rows(connection, kind.table, portion)
-        tell(start + len(portion), len(rows))
+        written += len(portion)
+        tell(written, total)
     set_counters(connection, site, before._replace(version=before.version + len(changes)))
 
 

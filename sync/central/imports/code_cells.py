@@ -5,6 +5,7 @@ be so, as with a check digit that is wrong, the row is noted.
 """
 
 from collections.abc import Callable
+from sys import intern
 
 from scanner_app.domain.check_digit import Spoilt, is_sscc, looks_like_sscc, spoilt_gtin
 from scanner_app.domain.codes import (
@@ -89,13 +90,14 @@ def place(cell: str) -> str:
 
 
 def _lawful(cell: str, law: Callable[[str, int], CodeFault | None], length_max: int) -> str:
+    """Read a text by its law; a code that many rows name is kept once."""
     if isinstance(cell, Made):
         raise WrongCellError(f"a spreadsheet has made {cell.kind} of this; {_MENDED}")
     text = cell.strip()
     fault = law(text, length_max)
     if fault is not None and fault is not CodeFault.EMPTY:
         raise WrongCellError(_FAULTS[fault].format(length_max))
-    return text
+    return intern(text)
 
 
 _FAULTS = {

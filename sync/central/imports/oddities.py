@@ -34,8 +34,8 @@ class _Name(NamedTuple):
 def note_oddities(plan: Plan) -> None:
     """Note what is new and odd: near misses, names of two kinds, units that cannot be counted in, lots of no use."""
     for struct, column in _NAMES:
-        _note_near(plan, ((name, ()) for name in _names(plan, struct, column)))
-    _note_near(plan, ((name, value.item) for name, value in _rows(plan, Lot, "lot")))
+        _note_near(plan, struct, column)
+    _note_near(plan, Lot, "lot", "item")
     _note_shared(plan)
     _note_units(plan)
     _note_lots(plan)
@@ -53,17 +53,32 @@ def _rows(plan: Plan, struct: type[Any], column: str) -> Iterator[tuple[_Name, A
             yield _Name(struct, column, row, getattr(line.value, column)), line.value
 
 
-def _names(plan: Plan, struct: type[Struct], column: str) -> Iterator[_Name]:
-    is_news = any(line.value is not plan.stored[struct].get(key) for key, line in plan.lines[struct].items())
-    return (name for name, _value in _rows(plan, struct, column) if name.text) if is_news else iter(())
+def _note_near(plan: Plan, struct: type[Any], column: str, scope: str = "") -> None:
+    """Note names that differ in hardly anything, within the rows that have the same ``scope``.
 
-
-def _note_near(plan: Plan, names: Iterator[tuple[_Name, Any]]) -> None:
-    seen: dict[Any, _Name] = {}
-    for name, scope in names:
-        first = seen.setdefault((scope, near_key(name.text)) if scope else near_key(name.text), name)
-        if first.text != name.text:
+    A first look keeps no more of each name than a number, as a table may have a hundred thousand.
+    """
+    if not _has_news(plan, struct):
+        return
+    once: set[int] = set()
+    twice: set[int] = set()
+    for name, value in _rows(plan, struct, column):
+        key = hash(_near(name, value, scope))
+        (twice if key in once else once).add(key)
+    seen: dict[tuple[str, str], _Name] = {}
+    for name, value in _rows(plan, struct, column) if twice else ():
+        near = _near(name, value, scope)
+        if name.text and hash(near) in twice and (first := seen.setdefault(near, name)).text != name.text:
             _note(plan, name, first, f"{name.text} can be taken for {first.text}: they differ in hardly anything")
+
+
+def _near(name: _Name, value: Any, scope: str) -> tuple[str, str]:
+    return getattr(value, scope) if scope else "", near_key(name.text)
+
+
+def _has_news(plan: Plan, struct: type[Struct]) -> bool:
+    stored = plan.stored[struct]
+    return any(line.value is not stored.get(key) for key, line in plan.lines[struct].items())
 
 
 def _note_shared(plan: Plan) -> None:

@@ -34,6 +34,8 @@ from sync.central.imports.table_files import TableFile
 from sync.central.sites.calendar import keep_closed
 
 _PLAIN = TableMap()
+_CACHE = "PRAGMA cache_size = -8192"
+"""KiB of pages that SQLite keeps while the plan is in memory, too; the rows go in once and are not read again."""
 Progress = Callable[[str, int, int], None]
 """Called with what is done, how many rows of it, and of how many (0: not known)."""
 
@@ -210,6 +212,8 @@ class _Run:
 
     def _write(self, connection: Connection) -> None:
         """Write what changes; may be done again, as the same rows then have later versions."""
+        if self._store.is_embedded:
+            connection.exec_driver_sql(_CACHE)
         locked_counters(connection, self._site)
         if is_falsified(self._plan, connection, self._site):
             raise CentralError("Stock has come of an item whose base unit, decimals or tracking change; import again.")
