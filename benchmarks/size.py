@@ -9,14 +9,15 @@ class Size(Struct, frozen=True):
     """``chunks`` of ``moves_per_chunk`` moves are timed scan by scan; the runs are of each side.
 
     ``pulled`` stock rows are pulled while scanning, ``shift_entries`` are in the log of an open shift. ``pushed``
-    events go to a centre that has the goods of ``company`` at each of its ``sites``. Of ``storm_devices``
-    each comes back with ``storm_events``; ``first_rows`` are pulled by a new device; ``watchers`` wait to see each of
+    events go to a centre that has the goods of ``company`` at each of its ``sites``. ``files`` are imported. Of
+    ``storm_devices`` each comes back with ``storm_events``; ``first_rows`` are pulled by a new device; ``watchers`` wait to see each of
     ``watched_moves``; ``look_ups`` are asked for. A key of ``postings`` is asked for at so many ``moments``. A size
     that ``is_trial`` only tries the harness.
     """
 
     scale: Scale
     company: Scale
+    files: Scale
     sites: int
     picks: int
     moves: int
@@ -43,7 +44,7 @@ class Size(Struct, frozen=True):
 
 
 WHOLE = Size(
-    FULL, company=Scale(5_000, 20_000), sites=10,
+    FULL, company=Scale(5_000, 20_000), files=Scale(60_000, 110_000), sites=10,
     picks=4_000, moves=1_000, chunks=12, moves_per_chunk=20, events=100_000,
     pulled=100_000, shift_entries=1_000,
     move_runs=5, start_runs=15, memory_runs=2, drain_runs=2,
@@ -52,7 +53,7 @@ WHOLE = Size(
     postings=1_000_000, moments=200, look_ups=600,
 )  # fmt: skip
 TINY = Size(
-    SMALL, company=SMALL, sites=2,
+    SMALL, company=SMALL, files=SMALL, sites=2,
     picks=40, moves=10, chunks=2, moves_per_chunk=2, events=50,
     pulled=600, shift_entries=30,
     move_runs=1, start_runs=1, memory_runs=1, drain_runs=1,

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from itertools import islice, product
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from benchmarks.device.memory import KB_PER_MB
 from benchmarks.result import BenchmarkError, Result, result
 from benchmarks.world.company import SITE_NAMES, Company, Device, company
 from benchmarks.world.product import scanner, served, write_config
-from benchmarks.world.terminal import peak_kb
+from benchmarks.world.terminal import peak_kb, peak_of
 from benchmarks.world.world import SEED, World
 from scanner_app.demo.warehouse import make_warehouse
 from scanner_app.domain.catalog import AVAILABLE, OWN
@@ -35,7 +35,6 @@ from sync.protocol import ROWS_MAX
 
 NAMES = ("first_pull_1m", "first_pull_device_memory", "first_pull_centre_memory")
 _ROWS_PER_COPY = 50_000
-_LOOK_S = 0.02
 _INSERT = "INSERT INTO stock VALUES (?,?,?,?,?,?,?,?)"
 
 
@@ -97,21 +96,11 @@ def _pull(one: Company, url: str, centre: int) -> _Pulled:
     command = scanner(write_config(one.folder, url, database=one.cluster.url("first_pull")), "sync", "--once")
     begun = time.perf_counter()
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    device_kb = _peak_kb(running)
+    device_kb = peak_of(running)
     seconds = time.perf_counter() - begun
     if running.wait():
         raise BenchmarkError("The device could not pull.")
     return _Pulled(seconds, device_kb / KB_PER_MB, peak_kb(centre) / KB_PER_MB)
-
-
-def _peak_kb(running: "subprocess.Popen[bytes]") -> int:
-    """The peak memory of a process, looked at until it ends."""
-    found = 0
-    while running.poll() is None:
-        with suppress(BenchmarkError, OSError):  # it may end between two looks
-            found = max(found, peak_kb(running.pid))
-        time.sleep(_LOOK_S)
-    return found
 
 
 def _insert(pulled: Path, folder: Path, expected: int) -> float:

@@ -10,10 +10,14 @@ import subprocess
 import termios
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from benchmarks.result import BenchmarkError
+
+_LOOK_S = 0.02
+"""Between two looks at the memory of a process."""
 
 WIDTH, HEIGHT = 40, 12
 PATIENCE_S = 60.0
@@ -128,6 +132,16 @@ def peak_kb(process: int) -> int:
     """The most that a process and its children have had resident, each at its own time (VmHWM, in kB)."""
     children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
     return _status_kb(process, "VmHWM:") + sum(peak_kb(int(child)) for child in children)
+
+
+def peak_of(running: "subprocess.Popen[bytes]") -> int:
+    """The peak memory of a process and its children (kB), looked at until it ends."""
+    found = 0
+    while running.poll() is None:
+        with suppress(BenchmarkError, OSError):  # it may end between two looks
+            found = max(found, peak_kb(running.pid))
+        time.sleep(_LOOK_S)
+    return found
 
 
 def _status_kb(process: int, name: str) -> int:
