@@ -10,9 +10,9 @@ class Size(Struct, frozen=True):
 
     ``pulled`` stock rows are pulled while scanning, ``shift_entries`` are in the log of an open shift. ``pushed``
     events go to a centre that has the goods of ``company`` at each of its ``sites``. ``files`` are imported. Of
-    ``storm_devices`` each comes back with ``storm_events``; ``first_rows`` are pulled by a new device; ``watchers`` wait to see each of
-    ``watched_moves``; ``look_ups`` are asked for. A key of ``postings`` is asked for at so many ``moments``. A size
-    that ``is_trial`` only tries the harness.
+    ``storm_devices`` each comes back with ``storm_events``; ``first_rows`` are pulled by a new device; ``watchers``
+    wait to see each of ``watched_moves``; ``look_ups`` are asked for. A key of ``postings`` is asked for at so many
+    ``moments``. A size that ``is_trial`` only tries the harness.
     """
 
     scale: Scale
