@@ -6,6 +6,7 @@ Until then a control byte in a scan would be a signal or an edit of the line.
 import os
 import sys
 
+from screens.encoding import AUTO, fit_streams, forget_coercion
 from screens.streams import stand_in
 
 
@@ -13,6 +14,8 @@ def main() -> None:
     """Run the command line; never returns. Whatever it writes is for this user alone: the cache holds a token."""
     os.umask(0o077)
     stand_in()
+    forget_coercion(os.environ)
+    fit_streams(AUTO, os.environ)
     if _command(sys.argv[1:]) == "run" and not {"-h", "--help"} & set(sys.argv):
         from screens.rawmode import enter_raw_mode
 

@@ -30,6 +30,7 @@ class Device(Struct, frozen=True):
     data_dir: Text = ""
     language: Annotated[str, Meta(pattern="^(en|de|es|fr)$", description='"en", "de", "es" or "fr"')] = "en"
     contrast: Annotated[str, Meta(pattern="^(normal|high|none)$", description='"normal", "high" or "none"')] = "normal"
+    encoding: Annotated[str, Meta(pattern="^(auto|utf-8|ascii)$", description='"auto", "utf-8" or "ascii"')] = "auto"
     bell: bool = True
     bell_good: Annotated[int, Meta(ge=0, le=5)] = 1
     bell_attention: Annotated[int, Meta(ge=0, le=5)] = 2

@@ -12,12 +12,13 @@ from msgspec import Struct
 
 from scanner_app.config import Config, Loaded, data_dir
 from scanner_app.errors import ScannerError, StoreError
-from scanner_app.languages.language import LANGUAGES, missing_catalogues
+from scanner_app.languages.language import LANGUAGES, catalogue_trouble
 from scanner_app.store import schema
 from scanner_app.store.damage import noted_damage
 from scanner_app.store.file import CACHE_NAME, open_reader
 from scanner_app.store.owner import LOCK_NAME, holder_of
 from scanner_app.version import PROGRAM
+from screens.encoding import ASCII, UTF_8, encoding_for, locale_of
 
 _WAL_RESET_FIXED = (3, 51, 3)
 _FREE_BYTES_MIN = 200 * 1024 * 1024
@@ -50,15 +51,17 @@ def examine(loaded: Loaded, environ: Mapping[str, str]) -> Iterator[Check]:
     yield _centre(loaded.config, folder)
     yield _serial(loaded.config)
     yield _terminal(environ)
+    yield _encoding(loaded.config.device.encoding, environ)
 
 
 def _languages() -> Check:
-    if missing := missing_catalogues():
-        text = (
-            f"English is spoken instead of {', '.join(missing)}: not compiled. Run make, or install the program again."
-        )
-        return Check("languages", Finding.NOTE, text)
-    return Check("languages", Finding.GOOD, ", ".join(LANGUAGES))
+    """English is spoken in the place of each that cannot be: the shift goes on."""
+    trouble = {code: why for code in LANGUAGES if (why := catalogue_trouble(code))}
+    if not trouble:
+        return Check("languages", Finding.GOOD, ", ".join(LANGUAGES))
+    told = ", ".join(f"{code} ({why})" for code, why in trouble.items())
+    text = f"English is spoken instead of {told}. Run make, or install the program again."
+    return Check("languages", Finding.NOTE, text)
 
 
 def _sqlite() -> Check:
@@ -151,3 +154,15 @@ def _terminal(environ: Mapping[str, str]) -> Check:
     if size.columns < _COLUMNS or size.lines < _ROWS:
         return Check("terminal", Finding.BAD, f"{size.columns}x{size.lines} is too small; 20x16 or 40x8 at least")
     return Check("terminal", Finding.GOOD, f"{kind}, {size.columns}x{size.lines}")
+
+
+def _encoding(wanted: str, environ: Mapping[str, str]) -> Check:
+    if encoding_for(wanted, environ) == UTF_8:
+        return Check("encoding", Finding.GOOD, "UTF-8")
+    if wanted == ASCII:
+        return Check("encoding", Finding.GOOD, "ASCII, as configured; letters lose their accents")
+    text = (
+        f"ASCII, as {locale_of(environ)} is not UTF-8: letters lose their accents. If the terminal shows UTF-8, "
+        "give it such a locale (LANG=C.UTF-8), or set encoding in [device] of config.toml."
+    )
+    return Check("encoding", Finding.NOTE, text)

@@ -7,6 +7,7 @@ the facts and the prompt.
 import contextlib
 import os
 import select
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -183,7 +184,7 @@ def run_line(  # noqa: PLR0917
         DeviceError: the answers could not all be written, though somebody wants them; what came in was taken.
     """
     with LineTerminal(stdin_fd) as terminal:
-        printer = Printer(stdout_fd, terminal)
+        printer = Printer(stdout_fd, terminal, sys.stdout.encoding)
         assembler = Assembler(Source.LINE, entry_length_max=entry_length_max)
         LineFace(views, submit_many, stamp, handled, printer=printer, assembler=assembler, rested=rested).run(stdin_fd)
     if (lost := printer.lost) is not None:

@@ -16,8 +16,9 @@ _NOBODY_READS = frozenset((errno.EPIPE, errno.EIO, errno.EBADF))
 class Printer:
     """Remembers what it printed, so that a view which only tells news of the link prints nothing."""
 
-    def __init__(self, stdout_fd: int, terminal: LineTerminal) -> None:
+    def __init__(self, stdout_fd: int, terminal: LineTerminal, encoding: str) -> None:
         self._fd = stdout_fd
+        self._encoding = encoding
         self._terminal = terminal
         self._told = 0
         self._news = ""
@@ -79,7 +80,7 @@ class Printer:
         self._write(clean(text) + "\n")
 
     def _write(self, text: str) -> None:
-        data = text.encode("utf-8", "replace")
+        data = text.encode(self._encoding, "replace")
         try:
             while data:
                 data = data[os.write(self._fd, data) :]

@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from scanner_app.config import Loaded, central_url
+from screens.encoding import as_data
 
 if TYPE_CHECKING:
     from sync.central.book.as_of import BookMoment
@@ -196,6 +197,7 @@ def _export(store: "CentralStore", selections: "list[Selection]", form: str, out
     from sync.central.exports.workbooks import FORMAT, export_workbook
 
     if output is None:
+        as_data()
         for text in export_lines(store, selections[0], form):
             click.echo(text, nl=False)
     elif form == FORMAT:

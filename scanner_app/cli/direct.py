@@ -11,6 +11,7 @@ from typing import NamedTuple, NoReturn
 
 from scanner_app.cli.exit import complain, end, failed, whisper
 from scanner_app.errors import ScannerError
+from screens.encoding import fit_streams
 
 
 class Direct(NamedTuple):
@@ -43,6 +44,7 @@ def run_direct(asked: Direct) -> NoReturn:
     code = 0
     try:
         config = load(asked.config_path, os.environ, Path.cwd()).config
+        fit_streams(config.device.encoding, os.environ)
         work = app.run_screen if asked.command == "run" else app.run_lines
         whisper(work(config, os.environ, complain))
     except ScannerError as error:

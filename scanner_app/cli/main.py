@@ -16,6 +16,7 @@ from scanner_app.cli.exit import complain, end, failed, whisper
 from scanner_app.config import Loaded, data_dir, load
 from scanner_app.errors import ScannerError
 from scanner_app.version import VERSION
+from screens.encoding import fit_streams
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -28,6 +29,7 @@ def cli(context: click.Context, config_path: Path | None) -> None:
     """Scan, move and look up the stock of a warehouse, with or without a network."""
     if "--help" not in sys.argv and "-h" not in sys.argv:
         context.obj = load(config_path, os.environ, Path.cwd())
+        fit_streams(context.obj.config.device.encoding, os.environ)
 
 
 cli.add_command(central)

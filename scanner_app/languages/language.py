@@ -4,6 +4,7 @@ A catalogue is read compiled (``catalogue.py``), once for each language that som
 sentence is found by its key (the context) and its English text, so that one word may have two translations.
 """
 
+import struct
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -37,10 +38,11 @@ class _Blanks(dict[str, str]):
 
 
 class Language(Struct, frozen=True):
-    """Says sentences; ``catalogue`` is ``None`` in English."""
+    """Says sentences; ``catalogue`` is ``None`` in English, ``trouble`` why it is English in the place of another."""
 
     code: str
     catalogue: Catalogue | None = None
+    trouble: str = ""
 
     def words(self, phrase: Phrase, arguments: dict[str, str] | None = None) -> str:
         """A sentence with its blanks filled; data in them is never read as a pattern."""
@@ -70,13 +72,18 @@ def language(code: str, otherwise: str = SOURCE) -> Language:
     return _loaded(known if known in LANGUAGES else otherwise)
 
 
-def missing_catalogues() -> tuple[str, ...]:
-    """The codes of languages that cannot be spoken, as their catalogues were not compiled: English is instead."""
-    return tuple(code for code in LANGUAGES if code != SOURCE and not _path(code).exists())
+def catalogue_trouble(code: str) -> str:
+    """Why a language cannot be spoken, so that English is instead; empty where it can."""
+    return _read(code).trouble
 
 
 @cache
 def _loaded(code: str) -> Language:
+    return _read(code)
+
+
+def _read(code: str) -> Language:
+    """A language with its catalogue; where that is missing or damaged English is spoken, and the shift goes on."""
     if code == SOURCE:
         return ENGLISH
     from gettext import GNUTranslations
@@ -84,8 +91,10 @@ def _loaded(code: str) -> Language:
     try:
         with _path(code).open("rb") as file:
             return Language(code, GNUTranslations(file))
-    except FileNotFoundError:  # not built: as gettext does, the source is spoken; the shift goes on
-        return ENGLISH
+    except FileNotFoundError:
+        return Language(SOURCE, trouble="not compiled")
+    except (OSError, ValueError, LookupError, struct.error) as error:
+        return Language(SOURCE, trouble=f"damaged: {error}")
 
 
 def _path(code: str) -> Path:

@@ -198,7 +198,28 @@ def test_a_catalogue_that_was_not_built_keeps_nobody_from_working(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(language_module, "_FOLDER", tmp_path)
-    assert language_module._loaded.__wrapped__("de") is ENGLISH
+    assert language_module._read("de").words(book()[0]) == ENGLISH.words(book()[0])
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_damaged_catalogue_keeps_nobody_from_working_and_the_doctor_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """Cut anywhere, or with any byte of its head changed: gettext trips over it in half a dozen ways."""
+    whole = compiled(FOLDER / f"{code}.po")
+    monkeypatch.setattr(language_module, "_FOLDER", tmp_path)
+    cut = [whole[:size] for size in (0, 3, 10, 28, 60, 400, len(whole) // 2, len(whole) - 1)]
+    bent = [whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :] for at in range(0, 40, 3)]
+    troubles = set()
+    for content in (*cut, *bent):
+        (tmp_path / f"{code}.mo").write_bytes(content)
+        assert language_module._read(code).words(book()[0])
+        troubles.add(language_module.catalogue_trouble(code))
+    (tmp_path / f"{code}.mo").write_bytes(cut[2])
+    (told,) = [check for check in examine(Loaded(Config(), None), {}) if check.name == "languages"]
+    assert told.finding is Finding.NOTE
+    assert f"{code} (damaged: " in told.sentence
+    assert len(troubles - {""}) > 2
 
 
 def test_the_doctor_says_which_languages_cannot_be_spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,9 +228,9 @@ def test_the_doctor_says_which_languages_cannot_be_spoken(tmp_path: Path, monkey
 
     assert told() == Check("languages", Finding.GOOD, "en, de, es, fr")
     monkeypatch.setattr(language_module, "_FOLDER", tmp_path)
-    (tmp_path / "es.mo").touch()
+    (tmp_path / "es.mo").write_bytes(compiled(FOLDER / "es.po"))
     assert told().finding is Finding.NOTE
-    assert told().sentence.startswith("English is spoken instead of de, fr: not compiled.")
+    assert told().sentence.startswith("English is spoken instead of de (not compiled), fr (not compiled).")
 
 
 def test_a_wheel_holds_the_catalogues_compiled_and_the_tree_is_left_as_it_is(tmp_path: Path) -> None:

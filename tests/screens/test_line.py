@@ -174,7 +174,7 @@ def heard() -> Iterator[tuple[Printer, Callable[[], str]]]:
         except BlockingIOError:
             return ""
 
-    yield Printer(writing, LineTerminal(writing)), said
+    yield Printer(writing, LineTerminal(writing), "utf-8"), said
     os.close(reading)
     os.close(writing)
 
