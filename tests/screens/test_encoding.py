@@ -15,9 +15,9 @@ from scanner_app.workflows import library
 from scanner_app.workflows.phrases.book import all_phrases
 from screens.encoding import ASCII, AUTO, UTF_8, encoding_for, forget_coercion
 from screens.plain import NAME, plain
+from tests.picture import Picture
 from tests.program.device import Device
 from tests.screens.terminals import PATIENCE_S, ROOT, Terminal
-from tests.torture.tools.picture import Picture
 
 POSIX, UTF8 = {"LC_ALL": "POSIX"}, {"LANG": "C.UTF-8"}
 UNFINISHED = "Größe".encode()
