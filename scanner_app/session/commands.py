@@ -7,6 +7,7 @@ from scanner_app.languages.language import Language
 from scanner_app.session.greetings import farewell
 from scanner_app.session.session import Session
 from scanner_app.session.stack import Stack
+from scanner_app.session.unfinished import set_aside
 from scanner_app.session.view.play import answer_words
 from scanner_app.store.log import AtWork
 from scanner_app.workflows.engine.commands import Command
@@ -155,7 +156,8 @@ def _cancel(session: Session) -> None:
 
 def _sign_out(session: Session) -> None:
     if _is_signed_in(session):
-        said = farewell(session.store, session.who.operator)
+        unfinished = set_aside(session, session.tools.stamp().wall_us)
+        said = farewell(session.store, session.who.operator, unfinished)
         session.sign_on(AtWork())
         session.home(said)
 

@@ -1,21 +1,20 @@
-"""Greetings: a word of welcome at sign-in or of parting at sign-out, and of what is in the operator's hand."""
+"""Greetings: a word of welcome at sign-in or of parting at sign-out, and what is in the operator's hand."""
 
 from unicodedata import east_asian_width
 
 from scanner_app.domain.ledger import in_hand
+from scanner_app.domain.quantity import show_quantity
 from scanner_app.store.store import Store
 from scanner_app.workflows.lookups.stock import ToPut
-from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.phrases.said import Said, then
 from scanner_app.workflows.shift import phrases as shift_phrases
 
 NAME_CELLS_MAX = 17
 """A greeting stands above the menu and may take one row of 40 cells, two of 20: the menu is what it is read for."""
 
 
-def welcome(store: Store, operator: str, name: str) -> Said:
-    if count := _carried(store, operator):
-        return Said(shift_phrases.WELCOME_IN_HAND.key, "attention", {"count": count})
-    return Said(shift_phrases.SIGNED_IN.key, "good", {"name": greeted(name)})
+def welcome(store: Store, operator: str, name: str) -> Said | None:
+    return then(Said(shift_phrases.SIGNED_IN.key, "good", {"name": greeted(name)}), _carried(store, operator))
 
 
 def greeted(name: str) -> str:
@@ -28,13 +27,18 @@ def greeted(name: str) -> str:
     return name
 
 
-def farewell(store: Store, operator: str) -> Said:
-    if count := _carried(store, operator):
-        return Said(shift_phrases.OUT_IN_HAND.key, "attention", {"count": count})
-    return Said(shift_phrases.SIGNED_OUT.key, "good")
+def farewell(store: Store, operator: str, unfinished: Said | None) -> Said | None:
+    """Signed out; what is left unfinished; what goes along in the hand."""
+    said = then(Said(shift_phrases.SIGNED_OUT.key, "good"), unfinished)
+    return then(said, _carried(store, operator))
 
 
-def _carried(store: Store, operator: str) -> str:
-    """How many kinds of goods are in an operator's hand; empty text for none."""
-    count = len(store.places.to_put(ToPut(in_hand(operator))).rows)
-    return str(count) if count else ""
+def _carried(store: Store, operator: str) -> Said | None:
+    """What is in an operator's hand: the first of it, and how many kinds besides."""
+    rows = store.places.to_put(ToPut(in_hand(operator))).rows
+    if not rows:
+        return None
+    stock = f"{show_quantity(rows[0].quantity)} {rows[0].unit} {rows[0].item}"
+    if len(rows) == 1:
+        return Said(shift_phrases.IN_HAND.key, "attention", {"stock": stock})
+    return Said(shift_phrases.IN_HAND_MORE.key, "attention", {"stock": stock, "count": str(len(rows) - 1)})

@@ -8,9 +8,10 @@ from scanner_app.domain.clock import Stamp, perhaps_passed_us
 from scanner_app.errors import StoreFullError
 from scanner_app.session.greetings import welcome
 from scanner_app.session.session import Session
+from scanner_app.session.unfinished import set_aside
 from scanner_app.store.log import AtWork
 from scanner_app.workflows.engine.script import SignedIn
-from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.phrases.said import Said, then
 from scanner_app.workflows.shift import phrases as shift_phrases
 
 
@@ -43,9 +44,10 @@ def signed_in(session: Session, end: SignedIn, wall_us: int) -> None:
     session.stack.end("done")
     if before.operator == end.operator:
         return
-    has_open_work = any(opened.play.has_work for opened in session.stack.opened)
+    unfinished = set_aside(session, wall_us) if before.operator else None
     session.sign_on(AtWork(end.operator, end.name, wall_us))
-    if has_open_work:
-        session.home(Said(shift_phrases.PUT_ASIDE.key, "attention", {"name": before.name}), how="set_aside")
-    else:
-        session.home(welcome(session.store, end.operator, end.name))
+    said = welcome(session.store, end.operator, end.name)
+    if unfinished is not None:
+        put_aside = Said(shift_phrases.PUT_ASIDE.key, "attention", {"name": before.name})
+        said = then(then(put_aside, unfinished), said)
+    session.arrive(said, "set_aside" if unfinished is not None else "left")

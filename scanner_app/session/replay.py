@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from scanner_app.store.log import OpenPlay
 from scanner_app.workflows.engine.runner import Play
-from scanner_app.workflows.engine.verdict import Verdict
+from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.lookups.look import Look
 
@@ -31,6 +31,18 @@ def replayed(record: OpenPlay, verdicts: Sequence[Verdict]) -> Replayed | None:
         if not _fits(play, verdict):
             return _again(record, verdicts[:used])
     return Replayed(play, len(verdicts))
+
+
+def answering(record: OpenPlay, verdicts: Sequence[tuple[int, Verdict]]) -> tuple[tuple[str, int], ...]:
+    """The entries that gave the answers of a script, each with its question; not those that were taken back."""
+    answers: list[tuple[str, int]] = []
+    play = _begun(record)
+    for number, verdict in verdicts:
+        if play is None or not _fits(play, verdict):
+            break
+        answers = [*answers, (verdict.question, number)] if verdict.result is Result.ANSWERED else answers
+        answers = answers[: sum(not given.was_early for given in play.given)]
+    return tuple(answers)
 
 
 def _again(record: OpenPlay, fitting: Sequence[Verdict]) -> Replayed | None:

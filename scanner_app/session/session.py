@@ -89,6 +89,14 @@ class Session:
         self.stack.end_all(how)
         self.stack.begin("menu" if self.who.operator else "sign_in", self.who.operator, said=said)
 
+    def arrive(self, said: Said | None, how: str = "left") -> None:
+        """Begin with what the operator left unfinished, if there is anything, else at home."""
+        if not self.store.unfinished.of(self.who.operator):
+            self.home(said, how)
+            return
+        self.stack.end_all(how)
+        self.stack.begin("unfinished", self.who.operator, said=said)
+
     def lock(self, said: Said | None = None) -> None:
         """Put the lock over whatever is at work."""
         who = self.who

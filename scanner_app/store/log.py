@@ -151,6 +151,18 @@ class Log:
                 break
         return Judged(verdicts, texts)
 
+    def numbered_verdicts(self, play: int) -> list[tuple[int, Verdict]]:
+        """What became of the entries of a play, in order, each with the number of its entry."""
+        rows = self._database.execute("SELECT entry, facts FROM verdict WHERE play = ? ORDER BY entry", (play,))
+        return [(number, _decode_verdict(facts)) for number, facts in rows.fetchall()]
+
+    def entry(self, number: int) -> Entry | None:
+        """An entry by its number; None when it has left the device, or was never kept."""
+        row = self._database.execute(
+            "SELECT entry, raw, source, wall_us, monotonic_us, boot, key, fault FROM entry WHERE entry = ?", (number,)
+        ).fetchone()
+        return _entry(row) if row and row[1] is not None else None
+
     def unjudged(self, session: str) -> list[Logged]:
         """Return entries of a session that were stored and then interrupted, in order."""
         rows = self._database.execute(

@@ -24,6 +24,8 @@ from scanner_app.store.lookups.places import Places
 from scanner_app.store.notices import Cramped, Notice, Saved
 from scanner_app.store.owner import own
 from scanner_app.store.sign_in_failures import SignInFailures
+from scanner_app.store.unfinished import UnfinishedWork
+from scanner_app.workflows.lookups.unfinished import SetAside
 
 
 class Store:
@@ -39,12 +41,14 @@ class Store:
         self.catalog = Catalog(file.database)
         self.inquiries = Inquiries(file.database)
         self.places = Places(file.database, self.inquiries)
+        self.unfinished = UnfinishedWork(file.database)
         known = Known(file.database)
         self.answers: Answers = {
             **self.catalog.answers,
             **self.inquiries.answers,
             **self.places.answers,
             **known.answers,
+            SetAside: self.unfinished.look_up,
         }
         self.feed = Feed(file.database)
         self.failures = SignInFailures(file.database)

@@ -32,6 +32,8 @@ LONGEST = {
     "quantity": "1200 EA",
     "known": "1200 EA",
     "short": "1012308 EA",
+    "goods": "24 EA 100001 A-01-02",
+    "stock": "1200 EA 100001",
     "unit": "EA",
     "what": "A-01-02-03",
     "digits": "4711",

@@ -94,9 +94,9 @@ def test_taking_leaves_goods_in_the_hand(floor: Floor) -> None:
 def test_what_is_in_the_hand_is_said_at_signing_out_and_in(floor: Floor) -> None:
     floor.say(TAKE, "A-01-01", GTIN, "5", "A-01-02", "100002", "L1", "1")
     view = floor.say(".o")
-    assert (view.message, view.tone) == ("Signed out. 2 still in your hand.", Tone.ATTENTION)
+    assert (view.message, view.tone) == ("In your hand: 5 EA 100001, 1 more", Tone.ATTENTION)
     floor.restart()
-    assert floor.sign_in().message == "Welcome. 2 in your hand: put them."
+    assert floor.sign_in().message == "In your hand: 5 EA 100001, 1 more"
 
 
 def test_putting_goes_by_the_walk_order_of_where_goods_are_kept(floor: Floor) -> None:

@@ -98,7 +98,8 @@ def test_another_badge_puts_the_open_work_aside_with_a_word(floor: Floor) -> Non
     view = floor.say("B-1101")
     assert (view.title, view.prompt) == ("Locked", "Type your PIN, Counter 1101.")
     view = floor.say(PIN)
-    assert (view.title, view.message, view.tone) == ("Menu", "Work of Worker 1001 was set aside.", Tone.ATTENTION)
+    assert (view.title, view.before[0].text) == ("Menu", "Work of Worker 1001 was set aside.")
+    assert (view.before[0].tone, view.message) == (Tone.ATTENTION, "Welcome, Counter 1101.")
     assert floor.session.who.operator == "1101"
     assert floor.events() == []
     ended = floor.store.file.database.execute("SELECT ended FROM play WHERE script = 'move'").fetchall()

@@ -10,11 +10,18 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from scanner_app.workflows.engine.runner import ENDS
-from scanner_app.workflows.engine.script import Left, Post, Script, SignedIn, SignedOut, Start
+from scanner_app.workflows.engine.script import Left, Post, Script, SignedIn, SignedOut, Start, TakenUp
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.questions.question import Question
 
-_ENDINGS = {Post: "posted", Start: "start", SignedIn: "signed in", Left: "left", SignedOut: "signed out"}
+_ENDINGS = {
+    Post: "posted",
+    Start: "start",
+    SignedIn: "signed in",
+    Left: "left",
+    SignedOut: "signed out",
+    TakenUp: "taken up",
+}
 
 Facts = frozenset[tuple[str, str]]
 Path = list[tuple[str, str, object]]

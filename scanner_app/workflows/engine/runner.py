@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Reading, Unreadable
 from scanner_app.domain.clock import Stamp
-from scanner_app.workflows.engine.script import End, Left, Post, Script, SignedIn, SignedOut, Start
+from scanner_app.workflows.engine.script import End, Left, Post, Script, SignedIn, SignedOut, Start, TakenUp
 from scanner_app.workflows.engine.typed_codes import BY_HAND, REASON, typed
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.lookups.kinds import Value
@@ -38,7 +38,7 @@ from scanner_app.workflows.questions.question import Question
 READ = "read"
 """The argument of a sentence on a refusal that holds what was read, unless it may be a secret."""
 READ_LENGTH_MAX = 60
-ENDS = (Post, Start, SignedIn, Left, SignedOut)
+ENDS = (Post, Start, SignedIn, Left, SignedOut, TakenUp)
 
 
 _GO_ON = (Result.ANSWERED, Result.UNCONFIRMED, Result.TYPED, Result.UNDONE)

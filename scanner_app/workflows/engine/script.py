@@ -47,7 +47,13 @@ class SignedOut(Struct, frozen=True):
     """End: the operator goes, and what is open is left."""
 
 
-End = Post | Start | SignedIn | Left | SignedOut
+class TakenUp(Struct, frozen=True):
+    """End: what was set aside is gone on with, or let go."""
+
+    goes_on: bool
+
+
+End = Post | Start | SignedIn | Left | SignedOut | TakenUp
 Request = Question | Look | End
 T = TypeVar("T")
 Part = Generator[Request, Any, T]

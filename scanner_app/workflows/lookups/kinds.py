@@ -10,6 +10,7 @@ from scanner_app.workflows.lookups.plates import Plates, Standing
 from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.lookups.search import Find, Hits
 from scanner_app.workflows.lookups.stock import AtPlace, Besides, Held, Marked, Number, OfItem, Rows, ToPut
+from scanner_app.workflows.lookups.unfinished import SetAside, Unfinished
 
 KINDS: tuple[type[Look], ...] = (
     Rules,
@@ -29,7 +30,20 @@ KINDS: tuple[type[Look], ...] = (
     Policy,
     Offers,
     Challenge,
+    SetAside,
 )
 Value = (
-    ItemRules | Rows | Digits | Whereabouts | Number | Flag | Policies | Plates | Neighbours | Hits | MyEvents | Offer
+    ItemRules
+    | Rows
+    | Digits
+    | Whereabouts
+    | Number
+    | Flag
+    | Policies
+    | Plates
+    | Neighbours
+    | Hits
+    | MyEvents
+    | Unfinished
+    | Offer
 )

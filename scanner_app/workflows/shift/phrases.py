@@ -5,6 +5,7 @@ from scanner_app.workflows.phrases.book import phrase_in_book
 # Titles
 SIGN_IN = phrase_in_book("title.sign_in", "Sign in")
 LEAVE = phrase_in_book("title.leave", "Leave")
+UNFINISHED_TITLE = phrase_in_book("title.unfinished", "Open")
 LOCKED = phrase_in_book("title.lock", "Locked")
 PRACTICE = phrase_in_book("title.practice", "Practice")
 
@@ -18,14 +19,20 @@ UNLOCK = phrase_in_book("ask.unlock", "Type your PIN to go on, {name}.")
 # How to practise
 PRACTICE_SAFE = phrase_in_book("info.practice_safe", "A warehouse of its own: break nothing.")
 PRACTICE_HOW = phrase_in_book("info.practice_how", "Leave (F10 .q), then type:")
+UNFINISHED = phrase_in_book("ask.unfinished", "Not booked. Go on with it?")
+HELP_UNFINISHED = phrase_in_book("help.unfinished", "1 asks for it anew, 2 lets it go.")
+GO_ON_WITH_IT = phrase_in_book("option.go_on", "Go on with it")
+LET_IT_GO = phrase_in_book("option.let_go", "Let it go")
 
 # Good news
 SIGNED_IN = phrase_in_book("good.signed_in", "Welcome, {name}.")
 SIGNED_OUT = phrase_in_book("good.signed_out", "Signed out.")
-WELCOME_IN_HAND = phrase_in_book("good.welcome_in_hand", "Welcome. {count} in your hand: put them.")
+LET_GO = phrase_in_book("good.let_go", "Let go.")
 
 # Good news, or nearly
-OUT_IN_HAND = phrase_in_book("attention.signed_out_in_hand", "Signed out. {count} still in your hand.")
+IN_HAND = phrase_in_book("attention.in_hand", "In your hand: {stock}")
+IN_HAND_MORE = phrase_in_book("attention.in_hand_more", "In your hand: {stock}, {count} more")
+NOT_BOOKED = phrase_in_book("attention.not_booked", "Not booked: {goods}")
 ELSEWHERE = phrase_in_book("attention.elsewhere", "You are signed in on {device} too.")
 PUT_ASIDE = phrase_in_book("attention.set_aside_of", "Work of {name} was set aside.")
 
