@@ -152,13 +152,14 @@ class Desk:
         self._take_one(entry, not hidden)
 
     def _take_one(self, entry: Entry, keep: bool) -> None:
-        counter, shown_us = self.counter, self._shown_us
+        counter, shown_us, told = self.counter, self._shown_us, self.telling.told
         try:
             with self.store.transaction:
                 self._take_at_once(entry, keep)
         except StoreFullError as error:
             self.store.recover(error)
             self.counter, self._shown_us = counter, shown_us
+            self.telling.rewind(told)
             with self.store.transaction:
                 self.session.restore()
                 self._take_at_once(entry, keep)

@@ -100,6 +100,14 @@ def test_it_is_said_at_once_with_its_goods(floor_of: Callable[[], Floor]) -> Non
     assert said == [("Signed out.", Tone.GOOD), ("Not booked: 24 EA 100001 A-01-01", Tone.ATTENTION)]
 
 
+def test_work_below_a_look_up_is_unfinished_as_well(floor_of: Callable[[], Floor]) -> None:
+    floor = floor_of()
+    before = floor.say("1", "A-01-01", GTIN, "24")
+    assert floor.say(".i", "A-01-02", ".o").message == "Not booked: 24 EA 100001 A-01-01"
+    floor.sign_in()
+    assert floor.say("1").prompt == before.prompt
+
+
 def test_another_badge_is_told_whose_work_and_which(floor_of: Callable[[], Floor]) -> None:
     floor = floor_of()
     floor.say("1", "A-01-01", GTIN, "24")
