@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 
-from scanner_app.domain.catalog import Stock
-from scanner_app.domain.quantity import whole
+from scanner_app.domain import catalog
+from scanner_app.domain.ledger import StockKey
+from scanner_app.domain.quantity import SCALE, whole
 from scanner_app.languages.language import ENGLISH
 from scanner_app.session.commands import command_verdict
 from scanner_app.workflows.charts.chart import runs
@@ -15,9 +16,16 @@ from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.library import SCRIPTS
+from scanner_app.workflows.lookups.goods import ItemRules, Rules
 from scanner_app.workflows.lookups.look import Look
+from scanner_app.workflows.lookups.policy import Policies
+from scanner_app.workflows.parts import phrases as parts
+from scanner_app.workflows.parts.quantity import how_many
+from scanner_app.workflows.parts.stock import Stock
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.questions.answers import Amount, Answer, Goods, Place, Text
+from scanner_app.workflows.questions.ask.place import AskPlace
+from scanner_app.workflows.questions.ask.quantity import AskQuantity
 from scanner_app.workflows.questions.ask.text import AskText
 from scanner_app.workflows.questions.question import Question
 from tests.warehouse import GTIN, Floor
@@ -86,13 +94,25 @@ def test_nothing_is_called_cancelled_where_nothing_was_begun(floor: Floor) -> No
 def test_what_the_book_holds_is_said_as_it_is(
     tmp_path_factory: pytest.TempPathFactory, known: int, sentence: str, fact: tuple[str, str]
 ) -> None:
-    more = [Stock("A-01-05", "100001", "", "", "OWN", "AVAILABLE", whole(known))] if known else []
+    more = [catalog.Stock("A-01-05", "100001", "", "", "OWN", "AVAILABLE", whole(known))] if known else []
     floor = Floor(tmp_path_factory.mktemp("floor"), more=more)
     floor.move()
     view = floor.say("A-01-05", GTIN)
     assert fact in [(line.label, line.text) for line in view.lines]
     assert floor.say("8").message == sentence
     floor.close()
+
+
+@pytest.mark.parametrize("known", [-1, 0, 1])
+def test_all_of_it_is_offered_only_where_there_is_something(known: int) -> None:
+    """What a prompt offers is an answer: the place for all of it is one only where the book has some."""
+    (rules,) = (value for _label, value in Rules("item").examples()[:1])
+    assert isinstance(rules, ItemRules)
+    stock = Stock(StockKey("A", "item"), rules, whole(known))
+    where = AskPlace(slot="target", phrase=parts.TO_WHERE, help=parts.HELP_TARGET)
+    asked = next(how_many(Policies(), stock, Goods("item", "name", "EA", SCALE), where, or_all=True))
+    assert isinstance(asked, AskQuantity)
+    assert (asked.phrase is parts.MANY_OR_ALL) == (asked.ends is not None) == (known > 0)
 
 
 def challenged() -> list[tuple[str, str]]:
