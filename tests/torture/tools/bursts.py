@@ -12,7 +12,7 @@ LENGTH_MAX = 400
 """Of an entry, as the configuration has it."""
 
 _ALPHABET = b"ABCDEFGHJKLMNPQRSTUVWXYZ0123456789-/+%$* "
-_CONTROLS = bytes(sorted(set(range(32)) - set(b"\r\n\t\x08\x1b")))
+_CONTROLS = bytes(sorted(set(range(32)) - set(b"\r\n\t\x08\x15\x1b")))
 _SEPARATORS = b"\x1d\x1e\x04\x1c"
 _KEYS = {
     b"\x1bOP": "F1",
