@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from scanner_app.domain.capture.keys import CLEARING, COMMANDING
 from tests.menu import LOOK_UP
 
 ENDS = (b"\r", b"\n", b"\r\n", b"\t")
@@ -127,17 +128,15 @@ def pastes(chance: random.Random, count: int) -> Burst:
 
 
 def keys(chance: random.Random, count: int) -> Burst:
-    """A known key inside a scan is an entry of its own, before the scan that is finished after it."""
+    """A known key within a line is an entry of its own; one that says something empties the line that was begun."""
     stream, entries = b"", Entries()
     for number in range(count):
         scan, place = _plain(chance, number), chance.randrange(1, LENGTH)
-        if chance.random() < 0.5:
-            sequence = chance.choice(list(_KEYS))
-            entries.append(_KEYS[sequence])
-        else:
-            sequence = chance.choice(_DROPPED)
+        sequence = chance.choice(list(_KEYS) if chance.random() < 0.5 else _DROPPED)
+        key = _KEYS.get(sequence, "")
+        entries += [key] if key and key != CLEARING else []
         stream += scan[:place] + sequence + scan[place:] + b"\r"
-        entries.append(scan)
+        entries.append(scan[place:] if key == CLEARING or key in COMMANDING else scan)
     return Burst(stream, entries)
 
 
