@@ -39,7 +39,9 @@ def body(view: View, width: int, rows: int, *, is_foot_apart: bool) -> Body:
         return _listed(view, (*view.lines, *view.listed), width, rows, is_foot_apart=is_foot_apart)
     drawn = rack(view, width, rows // 2)
     left = rows - len(drawn)
-    facts = facts_page(view, width, _share(view, width, left), is_wide=width >= WIDE_FROM_WIDTH)
+    facts = facts_page(
+        view, width, _share(view, width, left, 1 if is_foot_apart else 2), is_wide=width >= WIDE_FROM_WIDTH
+    )
     below = left - len(facts.rows)
     listed = _listed(view, view.listed, width, below, is_foot_apart=is_foot_apart)
     is_short = facts.is_short or listed.is_short
@@ -56,7 +58,7 @@ def _beside(view: View, width: int, rows: int) -> list[Row] | None:
     return shown + [row_of("", Role.PLAIN, ASIDE_CELLS)] * (rows - len(shown))
 
 
-def _share(view: View, width: int, rows: int) -> int:
+def _share(view: View, width: int, rows: int, list_rows_min: int) -> int:
     """Rows for the facts: all; beside a list what it leaves, or a third, and in any case what totals need."""
     if not view.listed:
         return rows
@@ -64,7 +66,7 @@ def _share(view: View, width: int, rows: int) -> int:
     spare = rows - height_of(blocks_of(view.listed, width, is_wide=is_wide))
     totals = height_of(blocks_of([line for line in view.lines if has_quantity(line)], width, is_wide=is_wide))
     third = rows // 3 if rows >= ROOMY_FROM_ROWS else 0
-    return min(rows, max(spare, third, min(totals, rows - 2)))
+    return min(rows, max(spare, third, min(totals, rows - list_rows_min)))
 
 
 def _listed(view: View, lines: tuple[Line, ...], width: int, rows: int, *, is_foot_apart: bool) -> Body:

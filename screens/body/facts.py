@@ -9,6 +9,7 @@ from scanner_app.session.view.view import Line, Tone, View
 from screens.body.blocks import Page, blocks_of, height_of, pages_of
 from screens.body.laid import laid
 from screens.cells import width_of
+from screens.clean import clean
 from screens.row import Piece, Role, Row, filled, row_of
 
 COUNTED_FROM_ROWS = 4
@@ -28,7 +29,14 @@ def facts_page(view: View, width: int, rows: int, *, is_wide: bool) -> Page:
         kept, shown = _kept(view, width, rows - 1)
         hidden = len(lines) - len(kept)
         shown = [row_of(view.chrome.earlier.format(count=hidden), Role.LABEL, width), *shown]
-    return Page(shown, len(kept), is_short=True)
+    return Page(shown, len(kept), is_short=hidden > 0 or _is_short(kept, shown))
+
+
+def _is_short(lines: Sequence[Line], rows: Sequence[Row]) -> bool:
+    """Whether some of a name is missing."""
+    told = ["".join(piece.text for piece in row) for row in rows]
+    names = [clean(part.text) for line in lines for part in line.parts if part.kind is Kind.NAME]
+    return any(not any(name in row for row in told) for name in names)
 
 
 def has_quantity(line: Line) -> bool:

@@ -145,7 +145,9 @@ def view(name: str, code: str) -> View:
     play.is_helped = name.startswith("help at ")
     number = list(_plays()).index(name.removeprefix("help at "))
     play.said = (
-        Said(play.question.help.key, "plain") if play.is_helped and play.question else (None, GOOD, BAD)[number % 3]
+        Said(play.question.help.key, "plain")
+        if play.is_helped and play.question
+        else (None, None if play.script.secret else GOOD, BAD)[number % 3]
     )
     play.halted = play.said is BAD
     return replace(view_of(play, language(code)), status=STATUS, counter=123_456)
