@@ -3,6 +3,8 @@
 from rich.cells import cell_len, set_cell_size
 
 CUT_MARK = "~"
+HEAD_CELLS_MIN = 8
+"""A word that is wider than a row begins where so much of one is left."""
 
 
 def width_of(text: str) -> int:
@@ -70,7 +72,10 @@ def wrapped(text: str, width: int, rows_max: int) -> list[str]:
         if width_of(longer) <= width:
             rows[-1] = longer
         else:
-            rows += broken(word, width)
+            room = width - width_of(rows[-1]) - 1
+            head = broken(word, room)[0] if rows[-1] and room >= HEAD_CELLS_MIN and width_of(word) > width else ""
+            rows[-1] += f" {head}" if head else ""
+            rows += broken(word[len(head) :], width)
     rows = rows[1:] if len(rows) > 1 and not rows[0] else rows
     if len(rows) > rows_max:
         rows = [*rows[: rows_max - 1], " ".join(rows[rows_max - 1 :])] if rows_max else []
