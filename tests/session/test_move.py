@@ -205,7 +205,7 @@ def test_secrets_are_not_in_the_log(floor: Floor) -> None:
 def test_a_pin_read_ahead_behind_a_sign_out_is_not_kept(floor: Floor) -> None:
     floor.sign_in()
     view = floor.burst("1", "A-01-01", ".o", "B-1001", PIN)
-    assert view.title == "Menu"
+    assert view.title == "Open"
     assert [raw for raw, _ in floor.log()][-1] is None
 
 
