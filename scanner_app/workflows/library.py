@@ -7,9 +7,8 @@ from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.shift.leave import LEAVE
 from scanner_app.workflows.shift.lock import LOCK
 from scanner_app.workflows.shift.sign_in import SIGN_IN
-from scanner_app.workflows.shift.unfinished import UNFINISHED
 
-_AT_THE_DOOR = {script.name: script for script in (SIGN_IN, LEAVE, LOCK, UNFINISHED)}
+_AT_THE_DOOR = {script.name: script for script in (SIGN_IN, LEAVE, LOCK)}
 """What may be asked before anybody has signed in: the first prompt waits for nothing else."""
 
 
@@ -17,6 +16,7 @@ _AT_THE_DOOR = {script.name: script for script in (SIGN_IN, LEAVE, LOCK, UNFINIS
 def load() -> dict[str, Script]:
     """Every script by its name: those on the menu, and those that another script or a command starts."""
     from scanner_app.workflows.menu import MENU, scripts
+    from scanner_app.workflows.shift.unfinished import UNFINISHED
 
     return {script.name: script for script in (SIGN_IN, MENU, *scripts(), LOCK, UNFINISHED)}
 
