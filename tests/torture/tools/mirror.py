@@ -12,11 +12,12 @@ from collections.abc import Callable, Sequence
 
 from devices.clock import StationClock
 from scanner_app.domain.capture.entry import Entry
-from scanner_app.session.view.view import Line, Link, StatusLine, Tone, View
+from scanner_app.session.view.part import Kind, Part
+from scanner_app.session.view.view import Line, Link, Message, StatusLine, Told, Tone, View
 from screens.rawmode import enter_raw_mode
 
 ENTRY_BYTES_MAX = 4_000_000
-FIELDS = 14
+FIELDS = 18
 """How many strings a page has room for."""
 _TONES = list(Tone)
 _LINKS = list(Link)
@@ -61,6 +62,8 @@ def page(before: View, texts: list[str]) -> View:
     """The next view: all texts somewhere in it, and another tone, link and shape than before."""
     number = before.counter + 1
     title, prompt, message, hint, operator, *rest = (*texts, *[""] * FIELDS)[:FIELDS]
+    tone = _TONES[number % len(_TONES)]
+    in_parts = (Part(rest[11], Kind.CODE), Part(rest[11], Kind.NAME), Part("1", Kind.QUANTITY))
     return View(
         revision=number,
         counter=number,
@@ -68,8 +71,12 @@ def page(before: View, texts: list[str]) -> View:
         prompt=prompt,
         message=message,
         hint=hint,
-        tone=_TONES[number % len(_TONES)],
-        lines=(Line(rest[0], rest[1]), Line(rest[2], rest[3]), Line(rest[4])),
+        tone=tone,
+        before=(Message(rest[9], Tone.GOOD),),
+        news=rest[10],
+        told=(Told(2 * number, Message(rest[9], Tone.GOOD)), Told(2 * number + 1, Message(message, tone))),
+        lines=(Line(rest[0], rest[1]), Line(rest[2], rest[3]), Line(rest[4]), Line(rest[11], parts=in_parts)),
+        aids=(Line(rest[12]),),
         listed=(Line(rest[5], rest[6]), Line(rest[7]), Line(rest[8])) if number % 2 else (),
         page=number % 3,
         halted=number % 7 == 0,
