@@ -40,8 +40,8 @@ def _scanned(play: Play) -> Iterator[Scanned]:
             yield Scanned(called.key, play.arguments[name])
     for given in play.given:
         label, shown = given.question.label_of(given.answer), given.question.words(given.answer)
-        if shown.text or shown.phrase:
-            yield Scanned(label.key if label else "", shown.text, *_phrase(shown))
+        if shown.data or shown.phrase:
+            yield Scanned(label.key if label else "", shown.data, *_phrase(shown))
 
 
 def _phrase(shown: Shown) -> tuple[str, dict[str, str]]:
@@ -51,7 +51,7 @@ def _phrase(shown: Shown) -> tuple[str, dict[str, str]]:
 def _goods(play: Play) -> str:
     """How much of what, and from where, as far as it was said."""
     given = [one for one in play.given if one.question.tells_of_goods(one.answer)]
-    amounts = [one.question.words(one.answer).text for one in given if isinstance(one.answer, Amount)][-1:]
+    amounts = [one.question.words(one.answer).data for one in given if isinstance(one.answer, Amount)][-1:]
     items = [one.answer.item for one in given if isinstance(one.answer, Goods)][-1:]
     others = [one.answer.words for one in given if not isinstance(one.answer, Amount | Goods)]
     source = play.arguments.get("source", "")

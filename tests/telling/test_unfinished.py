@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from scanner_app.domain.catalog import Plate, Stock
+from scanner_app.domain.people import Right
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
 from scanner_app.session.view.view import Tone, View
@@ -31,7 +32,7 @@ WAYS: dict[str, tuple[tuple[str, ...], str]] = {
 
 
 def works(script: Script) -> bool:
-    return script.right is not None
+    return script.right is Right.MOVE and "process" not in script.slots
 
 
 def told(view: View) -> list[tuple[str, Tone]]:

@@ -9,7 +9,8 @@ from scanner_app.domain.clock import Stamp
 from scanner_app.workflows.engine.commands import Command, barcodes, command_of
 
 _TYPED = [".h", ".m", ".b", ".u", ".c", ".i", ".n", ".k", ".o", ".q", ".s", ".a"]
-_FORMS = [*((f"F{number}", typed) for number, typed in enumerate(_TYPED, 1)), ("PageUp", ".l")]
+_FORMS = [(f"F{number}", typed) for number, typed in enumerate(_TYPED, 1)]
+_FORMS.insert(7, ("PageUp", ".l"))
 
 
 def entry(raw: str | bytes = b"", key: str = "") -> Entry:

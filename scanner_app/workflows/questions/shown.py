@@ -17,3 +17,8 @@ class Shown(Struct, frozen=True):
     phrase: Phrase | None = None
     arguments: dict[str, str] = {}
     parts: tuple[Part, ...] = ()
+
+    @property
+    def data(self) -> str:
+        """The data without the sentences among it, in one line."""
+        return self.text or " ".join(part.text for part in self.parts if part.text)
