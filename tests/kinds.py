@@ -66,6 +66,7 @@ MOVED = Row(
         (Moved((Leg(NOW_US, 1, SHELF, SHELF),)), "goes_nowhere"),
         (Moved((PUT,), "full"), "zero_check_unknown"),
         (Moved((PUT,), puts_back=TOO_LONG), "event_not_named"),
+        (Moved((PUT,), label_expires="soon"), "day_unknown"),
     ),
     unknown=(Moved((Leg(NOW_US, SCALE, SHELF, StockKey("NOWHERE", "NUT")),)), "held", "unknown_place"),
     last_us=NOW_US, right=Right.MOVE, legs=2, puts_back=FIRST, can_annul=True, can_put_back=True,

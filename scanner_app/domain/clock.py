@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+_YEAR_US = 31_556_952_000_000
 CLOCK_DOUBT_US = 120 * 1_000_000
 """An offset beyond this is flagged (two minutes; figure from the sync notes)."""
 
@@ -35,6 +36,15 @@ class Instant(NamedTuple):
     epoch: int
     sequence: int
     leg: int
+
+
+def year_of(wall_us: int) -> int:
+    """The year (UTC) of a wall clock, but for a few hours around New Year.
+
+    >>> year_of(1_780_000_000_000_000)
+    2026
+    """
+    return 1970 + wall_us // _YEAR_US
 
 
 def measured(sent: Stamp, received: Stamp, centre_received_us: int, centre_answered_us: int) -> Offset:

@@ -25,7 +25,7 @@ from scanner_app.session.view.view import Tone, View
 from scanner_app.store.damage import is_trouble
 from scanner_app.store.log import Logged
 from scanner_app.workflows.engine.commands import Command, command_of, parted
-from scanner_app.workflows.engine.runner import Moment
+from scanner_app.workflows.engine.interpret import Moment
 from scanner_app.workflows.engine.script import End, Post, SignedIn, SignedOut, Start, TakenUp
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases

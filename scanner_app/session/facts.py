@@ -3,21 +3,41 @@
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Reading
+from scanner_app.domain.capture.label import Label
 from scanner_app.domain.quantity import split_unit
 from scanner_app.store.store import Store
-from scanner_app.workflows.questions.facts import Facts, KnownPlace, Wanted
+from scanner_app.workflows.questions.facts import Facts, KnownMark, KnownPlace, Wanted
+from scanner_app.workflows.questions.goods_label import MARKS
 
 
 def facts_of(store: Store, wanted: Wanted, reading: Reading, *, is_typed: bool = False) -> Facts:
     """What the codes of a reading mean, and beside it what is ``wanted``."""
     facts = store.catalog.identify(reading.codes, people=False)
+    if facts.places and reading.label and reading.label.sscc:
+        facts = replace(facts, goods=())  # the label of a plate: what it says of goods is what is on it
     if wanted.places:
         facts = replace(facts, places=_places(store, wanted, reading, facts))
+        facts = facts if facts.is_known else replace(facts, marked=_marked(store, reading))
     if wanted.units_of and not facts.is_known and split_unit(reading.text)[1]:
         facts = replace(facts, units=store.catalog.units(wanted.units_of))
     if wanted.marks:
         facts = replace(facts, marks=store.inquiries.marks(reading.codes))
     return _by_hand(facts) if is_typed else facts
+
+
+def meant(store: Store, reading: Reading) -> Reading:
+    """The reading that holds: what only looks like a label is none where the site knows its text as it stands."""
+    if not reading.by_looks or not store.catalog.identify((reading.text,), people=True).is_known:
+        return reading
+    return reading.plain
+
+
+def _marked(store: Store, reading: Reading) -> KnownMark | None:
+    """What a code is the lot or the serial of, when it is nothing else."""
+    label = reading.label or Label(lot=reading.text, serial=reading.text)
+    marks = ((mark, getattr(label, mark)) for mark in MARKS if not label.gtin)
+    found = ((mark, store.inquiries.item_marked(mark, code)) for mark, code in marks if code)
+    return next((KnownMark(mark, item) for mark, item in found if item), None)
 
 
 def _places(store: Store, wanted: Wanted, reading: Reading, facts: Facts) -> tuple[KnownPlace, ...]:

@@ -1,10 +1,15 @@
 """Interpretation: what an entry that is no command means at the live question."""
 
+from msgspec.structs import replace
+
 from scanner_app.domain.capture.barcode import Reading, Unreadable, read
 from scanner_app.domain.capture.entry import Entry, Fault, Source
-from scanner_app.session.facts import facts_of
+from scanner_app.domain.capture.label import Why
+from scanner_app.domain.clock import year_of
+from scanner_app.session.facts import facts_of, meant
 from scanner_app.session.session import Session
-from scanner_app.workflows.engine.runner import Moment, interpret
+from scanner_app.workflows.engine.interpret import Moment, interpret
+from scanner_app.workflows.engine.undecided import decided
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.questions.answers import Text
@@ -20,30 +25,53 @@ def verdict_on(entry: Entry, moment: Moment, session: Session) -> Verdict:
     play = session.play
     if entry.fault in _FAULTS:
         return Verdict(play.slot, Result.REFUSED, said=refused(_FAULTS[entry.fault]).said)
-    reading = read(entry.raw)
+    reading = read(entry.raw, year_of(entry.stamp.wall_us))
     is_typed = was_typed(entry, reading, scans_have_aim=session.settings.scans_have_aim)
-    facts = Facts() if isinstance(reading, Unreadable) else _facts(reading, moment, session, is_typed=is_typed)
-    if moment.is_private and isinstance(reading, Reading) and _would_be_kept(play.question, reading, facts):
-        reading = Unreadable()  # what may be a secret is not searched for, and becomes no lot, number or plate
+    if isinstance(reading, Unreadable):
+        return interpret(play, reading, Facts(), moment, session.settings.limits)
+    reading, facts = _known(reading, moment, session, is_typed=is_typed)
+    if moment.is_private and _would_be_kept(play.question, reading, facts):
+        # what may be a secret is not searched for, and becomes no lot, number or plate
+        return interpret(play, Unreadable(), facts, moment, session.settings.limits)
     verdict = interpret(play, reading, facts, moment, session.settings.limits)
-    if not isinstance(reading, Reading) or facts.is_known or not (code := _near(verdict, reading, session)):
+    near = _near(verdict, reading, facts, session)
+    if near is None:
         return verdict
-    meant = Reading(code, (code,), reading.aim)
-    facts = _facts(meant, moment, session, is_typed=is_typed)
-    return interpret(play, meant, facts, moment, session.settings.limits, is_near=True)
+    facts = _facts(near, moment, session, is_typed=is_typed)
+    return interpret(play, near, facts, moment, session.settings.limits, is_near=True)
 
 
-def _near(verdict: Verdict, reading: Reading, session: Session) -> str:
-    """The only code that may have been meant by one that nobody knows, where it is refused or would be a new one."""
-    question = session.play.question
-    if question is None or verdict.result not in (Result.REFUSED, Result.UNCONFIRMED):
-        return ""
-    if question.mark_of:
+def _near(verdict: Verdict, reading: Reading, facts: Facts, session: Session) -> Reading | None:
+    """What may have been meant by a code that nobody knows, or by a lot or serial that its item does not have."""
+    question, catalog = session.play.question, session.store.catalog
+    if question is not None and question.mark_of:
         text = verdict.answer.text if isinstance(verdict.answer, Text) else ""
-        near = session.store.catalog.near_marks(question.mark_of, question.slot, text) if text else ()
-    else:
-        near = session.store.catalog.near(reading.text) if reading.label is None else ()
-    return near[0] if len(near) == 1 else ""
+        is_new = bool(text) and not question.knows(text)
+        found = catalog.near_marks(question.mark_of, question.slot, text) if is_new else ()
+        return _in_its_place(reading, question.slot, found[0]) if len(found) == 1 else None
+    is_told = facts.is_known or facts.marked or reading.label or reading.why is not Why.NOTHING
+    if is_told or verdict.result not in (Result.REFUSED, Result.UNCONFIRMED):
+        return None
+    found = catalog.near(reading.text)
+    return Reading(found[0], (found[0],), reading.aim) if len(found) == 1 else None
+
+
+def _in_its_place(reading: Reading, mark: str, text: str) -> Reading:
+    """A reading as it would be with a lot or serial that there is."""
+    if reading.label is None:
+        return Reading(text, (text,), reading.aim)
+    return Reading(text, reading.codes, reading.aim, replace(reading.label, **{mark: text}))
+
+
+def _known(reading: Reading, moment: Moment, session: Session, *, is_typed: bool) -> tuple[Reading, Facts]:
+    """A reading with what is known of it; a number that chooses stands for what was read before."""
+    undecided = session.play.undecided
+    if undecided is not None and (choice := decided(undecided, reading)):
+        chosen, meaning = choice
+        facts = _facts(chosen, moment, session, is_typed=undecided.is_typed)
+        return chosen, facts.only(meaning.kind, meaning.code, meaning.unit)
+    reading = meant(session.store, reading)
+    return reading, _facts(reading, moment, session, is_typed=is_typed)
 
 
 def _would_be_kept(question: Question | None, reading: Reading, facts: Facts) -> bool:

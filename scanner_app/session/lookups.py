@@ -10,6 +10,7 @@ from scanner_app.store.store import Store
 from scanner_app.workflows.lookups.challenge import Challenge, Digits
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.lookups.look import Look
+from scanner_app.workflows.lookups.lots import DaysOf
 from scanner_app.workflows.lookups.own_events import Mine, MyEvents, OneOfMine
 from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.lookups.search import Find, Hit, Hits
@@ -32,6 +33,7 @@ class LookUps:
             Policy: lambda _look: policies,
             Find: self._hits,
             Mine: self._newest,
+            DaysOf: lambda look: replace(store.catalog.days(look), today=clock.today()),
             OneOfMine: lambda look: self._timed(store.mine.one(look)),
             Challenge: lambda look: Digits(tools.digits(look.digits)),
         }

@@ -41,6 +41,11 @@ class SiteClock:
         then, today = _naive(wall_us + local_us), _naive(self._stamp().wall_us + local_us).date()
         return f"{then:%H:%M}" if then.date() == today else f"{then:%Y-%m-%d %H:%M}"
 
+    def today(self) -> str:
+        """The day at the site, as ``2026-11-24``."""
+        self.learn()
+        return f"{_naive(self._stamp().wall_us + self.local_us()):%Y-%m-%d}"
+
     def _zone_offset_us(self, utc_us: int) -> int:
         if not self._has_learned:
             return 0

@@ -53,6 +53,11 @@ LONGEST = {
     "wanted": "Scan place or item.",
     "done": "35",
     "right": "35",
+    "this": "A-100001",
+    "that": "A-100001",
+    "item": "A-100001",
+    "says": "2026-12-31",
+    "booked": "2026-12-31",
 }
 """How long what fills a blank may be on a bad day; what is longer still is cut by the face, with a mark."""
 BLANK = re.compile(r"\{\w+\}")

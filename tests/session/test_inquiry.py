@@ -114,7 +114,7 @@ def test_part_of_a_name_in_letters_or_as_a_keypad_spells_it(looking: Floor, type
     ("said", "message"),
     [
         ("m", "Type at least two letters of the name."),
-        ("]E04006381333962", "Unknown code. Type part of a name."),
+        ("]E04006381333962", "Unknown item on it. Type part of a name."),
         ("B-1101", "That is a badge. Type part of a name."),
         (".a", "Nothing to use here. Look one up first."),
     ],

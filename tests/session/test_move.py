@@ -101,7 +101,6 @@ def test_stock_of_two_owners_is_asked_for(floor: Floor) -> None:
         (["B-1101"], "That is a badge. Scan place or item."),
         (["A-01-01", GTIN, "5", GTIN], "That is an item. Scan a place."),
         (["CLOSED"], "CLOSED closed. Use another place."),
-        (["A-01-01", "SHARED"], "Shared by 2. Type the item number."),
         (["A-01-01", "B-1001"], "That is a badge. Scan place or item."),
         (["A-01-01", GTIN, "0"], "Type a number above zero."),
         (["A-01-01", GTIN, "1.5"], "At most 0 decimals. Type again."),

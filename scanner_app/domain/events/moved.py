@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from scanner_app.domain.events.legs import Legs
-from scanner_app.domain.events.limits import NAME_LENGTH_MAX
+from scanner_app.domain.events.limits import NAME_LENGTH_MAX, is_day
 from scanner_app.domain.people import Right
 
 EMPTY, NOT_EMPTY = "empty", "not_empty"
@@ -16,7 +16,8 @@ class Moved(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="moved"
     Two legs when it was taken and put in one go; one when it stays in the hand, or comes from there.
     ``zero_check`` is what the worker said of the place that was left when the book took it for empty: nothing,
     ``empty``, or ``not_empty``, which asks for a count. ``puts_back`` is the id of the event whose goods were carried
-    back to where they came from.
+    back to where they came from. ``label_expires`` is the day that the label of the goods said, whatever the book says:
+    an ISO day, empty when it said none.
     """
 
     right: ClassVar[Right] = Right.MOVE
@@ -25,10 +26,13 @@ class Moved(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="moved"
 
     zero_check: str = ""
     puts_back: str = ""
+    label_expires: str = ""
 
     def fault(self) -> str:
         if fault := Legs.fault(self):
             return fault
         if self.zero_check not in ZERO_CHECKS:
             return "zero_check_unknown"
+        if self.label_expires and not is_day(self.label_expires):
+            return "day_unknown"
         return "event_not_named" if len(self.puts_back) > NAME_LENGTH_MAX else ""

@@ -12,6 +12,7 @@ from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import DECIMALS_MAX, SCALE
 from scanner_app.store.lookups.answers import Answers
 from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
+from scanner_app.workflows.lookups.lots import Days, DaysOf
 from scanner_app.workflows.lookups.stock import Held, HeldRow, Rows
 from scanner_app.workflows.questions.facts import Facts, KnownGoods, KnownPerson, KnownPlace, KnownUnit
 
@@ -59,13 +60,15 @@ _NEAR_LOT = "SELECT lot FROM lot WHERE item = ? AND lot IN ({0}) AND lot <> '' U
 _HELD = _on_hand("place = ? AND item = ?")
 _UNITS = f"""SELECT base_unit, {SCALE} FROM item WHERE item = ?
 UNION ALL SELECT unit, factor FROM unit WHERE item = ? AND factor > 0"""
+_DAYS = """SELECT coalesce((SELECT expires FROM lot WHERE lot.item = item.item AND lot = ?), ''), has_expiry FROM item
+WHERE item = ?"""
 _ONE_MAX = 1_000
 
 
 class Catalog:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self.answers: Answers = {Rules: self.rules, Held: self.held, StatusOf: self.is_blocking}
+        self.answers: Answers = {Rules: self.rules, Held: self.held, StatusOf: self.is_blocking, DaysOf: self.days}
 
     def identify(self, codes: tuple[str, ...], *, people: bool) -> Facts:
         """Return everything that one of ``codes`` may mean; badges only when asked or when it is nothing else."""
@@ -101,6 +104,11 @@ class Catalog:
     def is_blocking(self, look: StatusOf) -> Flag:
         row = self._database.execute("SELECT blocking FROM status WHERE status = ?", (look.status,)).fetchone()
         return Flag(row is not None and bool(row[0]))
+
+    def days(self, look: DaysOf) -> Days:
+        """What the book says; which day it is today it does not know."""
+        row = self._database.execute(_DAYS, (look.lot, look.item)).fetchone()
+        return Days(row[0], expires_at_all=bool(row[1])) if row else Days("")
 
     def is_badge(self, code: str) -> bool:
         return self._database.execute("SELECT 1 FROM operator WHERE badge = ?", (code,)).fetchone() is not None

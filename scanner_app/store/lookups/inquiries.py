@@ -33,6 +33,7 @@ _MARKS = {
     "owner": "owner = ? AND owner <> 'OWN'",
 }
 _EXISTS = "SELECT 1 FROM stock WHERE {0} UNION ALL SELECT 1 FROM overlay WHERE {0} LIMIT 1"
+_ITEM_OF = "SELECT item FROM stock WHERE {0} UNION ALL SELECT item FROM overlay WHERE {0} LIMIT 1"
 _FILLED = f"""(SELECT count(*) FROM (SELECT 1 FROM (
 SELECT * FROM (SELECT {_KEY}, quantity FROM stock WHERE place = l.location LIMIT 50)
 UNION ALL SELECT {_KEY}, quantity FROM overlay WHERE place = l.location
@@ -106,6 +107,11 @@ class Inquiries:
             yield Hit("place", place)
         for item, name in self._search.items(text):
             yield Hit("item", item, name)
+
+    def item_marked(self, mark: str, code: str) -> str:
+        """The first item of which there is stock with a lot or a serial; empty when there is none."""
+        row = self._database.execute(_ITEM_OF.format(_MARKS[mark]), (code, code)).fetchone()
+        return row[0] if row else ""
 
     def _is_marked(self, mark: str, code: str) -> bool:
         return self._database.execute(_EXISTS.format(_MARKS[mark]), (code, code)).fetchone() is not None

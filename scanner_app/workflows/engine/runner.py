@@ -9,40 +9,23 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scanner_app.domain.capture.barcode import Reading, Unreadable
-from scanner_app.domain.clock import Stamp
 from scanner_app.workflows.engine.script import End, Left, Post, Script, SignedIn, SignedOut, Start, TakenUp
-from scanner_app.workflows.engine.typed_codes import BY_HAND, REASON, typed
+from scanner_app.workflows.engine.typed_codes import BY_HAND, REASON
+from scanner_app.workflows.engine.undecided import which_of
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.phrases.said import Said, done, then
-from scanner_app.workflows.questions import phrases as question_phrases
-from scanner_app.workflows.questions.answers import Amount, Answer, Choice, Goods
-from scanner_app.workflows.questions.facts import Facts
-from scanner_app.workflows.questions.judgement import (
-    MISTAKE,
-    Accepted,
-    Again,
-    Ignored,
-    Judgement,
-    Refused,
-    doubt,
-    doubted_first,
-    refused,
-)
-from scanner_app.workflows.questions.limits import Limits
-from scanner_app.workflows.questions.misread import WANTED
+from scanner_app.workflows.questions.answers import Answer, Choice, Goods
+from scanner_app.workflows.questions.judgement import MISTAKE
 from scanner_app.workflows.questions.question import Question
 
 READ = "read"
 """The argument of a sentence on a refusal that holds what was read, unless it may be a secret."""
 READ_LENGTH_MAX = 60
 ENDS = (Post, Start, SignedIn, Left, SignedOut, TakenUp)
-
-
-_GO_ON = (Result.ANSWERED, Result.UNCONFIRMED, Result.TYPED, Result.UNDONE)
-"""What came behind a mistake in the log of a program that did not stop at it everywhere."""
+GO_ON = frozenset({Result.ANSWERED, Result.UNCONFIRMED, Result.TYPED, Result.UNDONE})
+"""What ends the asking for which of several things was meant; and in the log of an older program also a mistake."""
 
 
 class Given(Struct, frozen=True):
@@ -70,6 +53,7 @@ class Play:
         self.unconfirmed: Answer | None = None
         self.doubts: tuple[str, ...] = ()
         self.typed: Verdict | None = None
+        self.undecided: Verdict | None = None
         self.halted = False
         self.mistake: Said | None = None
         self.said = None
@@ -87,10 +71,18 @@ class Play:
 
     @property
     def question(self) -> Question | None:
-        """What is asked now: what the script wants to know, or why a code was typed."""
+        """What is asked now: what the script wants to know, which of several things was meant, or why it was typed."""
         if self.typed is not None:
             return REASON
-        return self.request if isinstance(self.request, Question) else None
+        question = self.request if isinstance(self.request, Question) else None
+        return which_of(question, self.undecided) if question and self.undecided else question
+
+    @property
+    def asked(self) -> Question:
+        """What an entry answers: what the script wants to know also where it is asked which thing was meant."""
+        question = self.request if self.undecided is not None else self.question
+        assert isinstance(question, Question), "entries are interpreted at a question"
+        return question
 
     @property
     def said(self) -> Said | None:
@@ -118,7 +110,7 @@ class Play:
 
     @property
     def can_undo(self) -> bool:
-        return self.unconfirmed is not None or self.typed is not None or bool(self.given)
+        return bool(self.unconfirmed or self.typed or self.undecided or self.given)
 
     @property
     def has_work(self) -> bool:
@@ -152,13 +144,16 @@ class Play:
         What an entry did is said until another does something; one that does nothing leaves it in sight.
         """
         self.entries += verdict.result is not Result.SET_ASIDE
-        self.halted = self.halted and verdict.result not in _GO_ON
+        self.halted = self.halted and verdict.result not in GO_ON
         keeps = verdict.result is Result.IGNORED and verdict.said != self.said
         said = then(done(self.said), verdict.said) if keeps else verdict.said
         self.said = self.mistake if self.halted and verdict.said is None else said
         is_turned = verdict.result in (Result.PAGED, Result.WIDENED)
         self.is_helped = self.is_helped and is_turned
         self.is_whole = self.is_whole and is_turned
+        closes, self.undecided = self.undecided, None if verdict.result in GO_ON else self.undecided
+        if closes is not None and verdict.result is Result.UNDONE:
+            return
         effect = _effects.get(verdict.result)
         if effect is not None:
             effect(self, verdict)
@@ -172,12 +167,15 @@ class Play:
         self._send(answer)
 
     def _answer_early(self) -> None:
-        """Answer with what a label said before, as long as that holds without a doubt."""
+        """Answer with what a label said before, as long as that holds without a doubt; what does not may be told."""
         while (question := self.question) is not None and question.slot in self.early:
-            answer = self.early.pop(question.slot)
-            if not question.holds(answer):
+            early = self.early.pop(question.slot)
+            answer = question.held(early)
+            if answer is None:
+                self.say(question.lost(early))
                 return
             self._give(question, answer, was_early=True)
+        self.say(question.notice if question is not None else None)
 
     @property
     def typed_codes(self) -> tuple[str, ...]:
@@ -215,10 +213,15 @@ class Play:
     def unconfirm(self, verdict: Verdict) -> None:
         """Wait for the same answer again; ``doubts`` are the keys of what was said of it so far."""
         assert verdict.answer is not None, "an unconfirmed verdict holds its answer"
-        is_same = self.unconfirmed is not None and _timeless(self.unconfirmed) == _timeless(verdict.answer)
+        is_same = self.unconfirmed is not None and timeless(self.unconfirmed) == timeless(verdict.answer)
         said = (verdict.said.key,) if verdict.said else ()
         self.doubts = (*self.doubts, *said) if is_same else said
         self.unconfirmed = verdict.answer
+
+    def hold_open(self, verdict: Verdict) -> None:
+        """Ask which of several things was meant."""
+        self.undecided = verdict
+        self.page = 0
 
     def halt(self, verdict: Verdict) -> None:
         del verdict
@@ -278,7 +281,7 @@ class Play:
         self.page = 0
 
 
-def _timeless(answer: Answer) -> Answer:
+def timeless(answer: Answer) -> Answer:
     return replace(answer, wall_us=0)
 
 
@@ -286,6 +289,7 @@ _effects: dict[Result, Callable[[Play, Verdict], None]] = {
     Result.ANSWERED: Play.answered,
     Result.UNCONFIRMED: Play.unconfirm,
     Result.TYPED: Play.ask_reason,
+    Result.UNDECIDED: Play.hold_open,
     Result.REFUSED: Play.halt,
     Result.BROKEN: Play.halt,
     Result.UNDONE: Play.undo,
@@ -295,83 +299,3 @@ _effects: dict[Result, Callable[[Play, Verdict], None]] = {
     Result.PAGED: Play.turn_page,
     Result.WIDENED: Play.widen,
 }
-
-
-class Moment(Struct, frozen=True):
-    """When an entry was captured, and until when (time since boot, us) a repetition counts as a double read.
-
-    ``is_private`` says that its text may be a secret and must not be repeated,
-    ``is_again`` that it is the label with which the question before was answered.
-    """
-
-    stamp: Stamp
-    confirms_after_us: int
-    is_private: bool = False
-    is_again: bool = False
-
-
-def interpret(
-    play: Play, reading: Reading | Unreadable, facts: Facts, moment: Moment, limits: Limits, *, is_near: bool = False
-) -> Verdict:
-    """Judge a reading against the question of a play; the play itself is left as it is.
-
-    ``is_near`` says that it is not what was read, but what that may have meant.
-    """
-    question = play.question
-    assert question is not None, "entries are interpreted at a question"
-    verdict = _judged(play, reading, facts, moment, limits, is_near=is_near)
-    return typed(verdict, question, limits.typed_codes) if facts.is_typed else verdict
-
-
-def _judged(
-    play: Play, reading: Reading | Unreadable, facts: Facts, moment: Moment, limits: Limits, *, is_near: bool
-) -> Verdict:
-    question = play.question
-    assert question is not None, "entries are interpreted at a question"
-    if isinstance(reading, Unreadable):
-        return _refused(question, refused(question_phrases.UNREADABLE))
-    judged = question.judge(reading, facts, moment.stamp.wall_us, limits)
-    judged = _of_the_same_label(judged, reading) if moment.is_again else judged
-    judged = doubted_first(judged, doubt(question_phrases.NEAR_AGAIN, code=reading.text)) if is_near else judged
-    if isinstance(judged, Refused):
-        return _refused(question, judged, "" if moment.is_private else reading.text)
-    if isinstance(judged, Ignored):
-        return Verdict(question.slot, Result.IGNORED, said=judged.said)
-    if isinstance(judged, Accepted):
-        if question.is_repeated and moment.stamp.monotonic_us <= moment.confirms_after_us:
-            return _too_soon(question.slot)
-        return Verdict(question.slot, Result.ANSWERED, judged.answer, judged.early)
-    return _confirm(play, question.slot, judged, moment)
-
-
-def _of_the_same_label(judged: Judgement, reading: Reading) -> Judgement:
-    """The trigger was pulled twice: no mistake, and no number without a doubt."""
-    if isinstance(judged, Refused):
-        return Ignored(doubt(question_phrases.JUST_READ))
-    if isinstance(judged, Accepted | Again) and isinstance(judged.answer, Amount):
-        return doubted_first(judged, doubt(question_phrases.NUMBER_AGAIN, number=reading.text))
-    return judged
-
-
-def _refused(question: Question, judged: Refused, text: str = "") -> Verdict:
-    """Let the worker see what was read, and what is wanted instead."""
-    read = {READ: text[:READ_LENGTH_MAX]} if text else {}
-    arguments = {**judged.said.arguments, WANTED: question.wants.key, **read}
-    return Verdict(question.slot, Result.REFUSED, said=replace(judged.said, arguments=arguments))
-
-
-def _confirm(play: Play, slot: str, judged: Again, moment: Moment) -> Verdict:
-    """The same answer again confirms what was said of it, captured after that had been shown for a while."""
-    pending = play.unconfirmed
-    if pending is None or _timeless(pending) != _timeless(judged.answer):
-        return Verdict(slot, Result.UNCONFIRMED, judged.answer, said=judged.doubts[0])
-    if moment.stamp.monotonic_us <= moment.confirms_after_us:
-        return _too_soon(slot)
-    unsaid = [said for said in judged.doubts if said.key not in play.doubts]
-    if unsaid:
-        return Verdict(slot, Result.UNCONFIRMED, judged.answer, said=unsaid[0])
-    return Verdict(slot, Result.ANSWERED, judged.answer, judged.early)
-
-
-def _too_soon(slot: str) -> Verdict:
-    return Verdict(slot, Result.IGNORED, said=Said(question_phrases.TOO_SOON.key, "attention"))

@@ -1,4 +1,4 @@
-"""What is said where a code was typed and not scanned."""
+"""What is said where a code was typed and not scanned, or means several things."""
 
 from scanner_app.workflows.phrases.book import Phrase, phrase_in_book
 
@@ -12,3 +12,5 @@ REASONS: dict[str, Phrase] = {
     "other": phrase_in_book("option.other_reason", "Another reason"),
 }
 TYPED = phrase_in_book("option.typed", "Typed by hand")
+WHICH_ONE = phrase_in_book("ask.which", "Several have it. Type the number.")
+HELP_WHICH = phrase_in_book("help.which", "It is the code of all these.")

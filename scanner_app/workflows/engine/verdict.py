@@ -4,9 +4,11 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from scanner_app.domain.capture.barcode import Reading
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer
+from scanner_app.workflows.questions.judgement import Meaning
 
 
 class Result(StrEnum):
@@ -25,6 +27,7 @@ class Result(StrEnum):
     COMMANDED = "commanded"
     BROKEN = "broken"
     TYPED = "typed"
+    UNDECIDED = "undecided"
 
 
 class Verdict(Struct, frozen=True, omit_defaults=True):
@@ -32,7 +35,7 @@ class Verdict(Struct, frozen=True, omit_defaults=True):
 
     ``looks`` are the values that the script was given after the answer, ``early`` answers to later questions;
     ``command`` names what a COMMANDED entry said. ``is_typed`` says that a code came by hand; TYPED is an answer that
-    is given when its reason is.
+    is given when its reason is. UNDECIDED is a ``reading`` with several ``meanings``: which was meant is said next.
     """
 
     question: str
@@ -43,3 +46,5 @@ class Verdict(Struct, frozen=True, omit_defaults=True):
     command: str = ""
     looks: tuple[Value, ...] = ()
     is_typed: bool = False
+    reading: Reading | None = None
+    meanings: tuple[Meaning, ...] = ()

@@ -3,6 +3,7 @@
 from scanner_app.workflows.lookups.challenge import Challenge, Digits
 from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
 from scanner_app.workflows.lookups.look import Look
+from scanner_app.workflows.lookups.lots import Days, DaysOf
 from scanner_app.workflows.lookups.offers import Offer, Offers
 from scanner_app.workflows.lookups.own_events import Mine, MyEvents, OneOfMine
 from scanner_app.workflows.lookups.places import Around, Neighbours, Where, Whereabouts
@@ -15,6 +16,7 @@ from scanner_app.workflows.lookups.unfinished import SetAside, Unfinished
 KINDS: tuple[type[Look], ...] = (
     Rules,
     StatusOf,
+    DaysOf,
     Held,
     AtPlace,
     OfItem,
@@ -46,4 +48,5 @@ Value = (
     | MyEvents
     | Unfinished
     | Offer
+    | Days
 )

@@ -47,6 +47,7 @@ def _pick(rows: Rows, source: str, put: str) -> AskPick:
         slot="goods", phrase=phrase, help=say.HELP_PICK, label=labels.GOODS, put=put,
         options=tuple(Option(str(number), parts=_parts(row)) for number, row in enumerate(rows.rows)),
         items=frozenset(row.item for row in rows.rows),
+        held_rows=frozenset((row.item, row.lot, row.serial) for row in rows.rows),
     )  # fmt: skip
 
 

@@ -60,5 +60,5 @@ def _onto(plate: str, taken: Taken, goods: LocatedGoods, operator: str, seen: st
 def _into_hand(taken: Taken, goods: LocatedGoods, operator: str, seen: str) -> Post:
     key = taken.stock.key
     hand = replace(key, place=in_hand(operator))
-    fact = Moved((Leg(goods.wall_us, taken.quantity, key, hand),), seen)
+    fact = Moved((Leg(goods.wall_us, taken.quantity, key, hand),), seen, label_expires=taken.stock.expires)
     return Post(fact, {"source": goods.place}, Said(say.TOOK.key, "good", {"quantity": taken.words}))

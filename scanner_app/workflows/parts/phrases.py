@@ -18,6 +18,7 @@ MANY_OR_ALL = phrase_in_book("ask.quantity_or_all", "How many {unit}? Or the pla
 CHECK_DIGITS = phrase_in_book("ask.check_digits", "Check digits of {place}?")
 ON_HOLD = phrase_in_book("ask.on_hold", "{status}! Scan the item again.")
 IS_EMPTY = phrase_in_book("ask.is_empty", "Is {place} empty now? Type 1 or 2.")
+USE_IT = phrase_in_book("ask.expiry", "Use it? Scan the item again.")
 ONTO_WHICH = phrase_in_book("ask.onto", "Onto which plate? Scan its label.")
 PLATE_EMPTY = phrase_in_book("ask.plate_empty", "Nothing known on it. Scan another.")
 
@@ -33,6 +34,9 @@ TOOK_ONTO = phrase_in_book("good.took_onto", "Took {quantity} onto the plate.")
 # Confirm by giving the same answer again
 LOT_AGAIN = phrase_in_book("again.lot", "Lot not known here. Scan again.")
 SERIAL_AGAIN = phrase_in_book("again.serial", "Serial not known here. Scan again.")
+
+OTHER_DAY = phrase_in_book("again.other_day", "Label: {says}. Book: {booked}.")
+EXPIRED = phrase_in_book("again.expired", "Label says {says}: past.")
 
 # Help
 HELP_CHOOSE = phrase_in_book("help.choose", "Type the number, then Enter.")

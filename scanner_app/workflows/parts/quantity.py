@@ -45,7 +45,7 @@ def how_many(policies: Policies, stock: Stock, what: Goods, ends: AskPlace, *, o
         answer = yield AskQuantity(
             slot="quantity", phrase=_phrase(counts, or_all), help=_help(counts, or_all), label=labels.QUANTITY,
             arguments={"unit": what.unit, "count": in_units(counted, what.factor, what.unit, stock.rules.base_unit)},
-            item=what.item, unit=what.unit, factor=what.factor, base_unit=stock.rules.base_unit,
+            item=what.item, lot=stock.key.lot, unit=what.unit, factor=what.factor, base_unit=stock.rules.base_unit,
             decimals=stock.rules.decimals, known=stock.known, counts=counts, counted=counted,
             counted_us=what.wall_us, ends=ends if counted > 0 else None,
         )  # fmt: skip

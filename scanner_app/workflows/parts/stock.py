@@ -1,30 +1,36 @@
 """Which stock: lot, serial, owner and status of goods at a place, asked by the item's rules."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner_app.domain.catalog import AVAILABLE
 from scanner_app.domain.ledger import StockKey
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
 from scanner_app.workflows.lookups.stock import Held, HeldRow
+from scanner_app.workflows.parts import expiry
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.phrases import labels
-from scanner_app.workflows.questions.answers import Goods
+from scanner_app.workflows.questions.answers import Goods, Text
 from scanner_app.workflows.questions.ask.again import AskAgain
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.text import AskText
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.questions.part import code
 
-SLOTS = ("lot", "serial", "stock", "on_hold")
+SLOTS = ("lot", "serial", *expiry.SLOTS, "stock", "on_hold")
 
 
 class Stock(Struct, frozen=True):
-    """One stock key, the rules of its item, and how much of it (micro-units) is known to be there."""
+    """One stock key, the rules of its item, and how much of it (micro-units) is known to be there.
+
+    ``expires`` is what its label said of that; empty when it said nothing.
+    """
 
     key: StockKey
     rules: ItemRules
     known: int
+    expires: str = ""
 
 
 def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock]:
@@ -35,34 +41,36 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock
     """
     rules: ItemRules = yield Rules(what.item)
     rows: tuple[HeldRow, ...] = (yield Held(place, what.item)).rows
-    lot = serial = ""
+    lot = serial = Text("")
     if rules.tracking.wants_lot:
         lots = frozenset(row.lot for row in rows)
-        lot = next(iter(lots)) if is_at_hand and len(lots) == 1 else (yield _lot(what.item, lots)).text
-        rows = tuple(row for row in rows if row.lot == lot)
+        lot = _only(lots, is_at_hand=is_at_hand) or (yield _lot(what.item, lots))
+        rows = tuple(row for row in rows if row.lot == lot.text)
     if rules.tracking.wants_serial:
         serials = frozenset(row.serial for row in rows)
-        serial = next(iter(serials)) if is_at_hand and len(serials) == 1 else (yield _serial(what.item, serials)).text
-        rows = tuple(row for row in rows if row.serial == serial)
+        serial = _only(serials, is_at_hand=is_at_hand) or (yield _serial(what.item, serials))
+        rows = tuple(row for row in rows if row.serial == serial.text)
+    says = lot.expires or serial.expires or what.expires
+    yield from expiry.checked(what.item, lot.text, says)
     kind = yield from _kind(rows)
-    key = StockKey(place, what.item, lot, serial)
+    key = StockKey(place, what.item, lot.text, serial.text)
     if kind is not None:
-        key = StockKey(place, what.item, lot, serial, kind.owner, kind.status)
+        key = replace(key, owner=kind.owner, status=kind.status)
         yield from usable(kind)
     known = sum(row.quantity for row in rows if (row.owner, row.status) == (key.owner, key.status))
-    return Stock(key, rules, known)
+    return Stock(key, rules, known, says)
+
+
+def _only(texts: frozenset[str], *, is_at_hand: bool) -> Text | None:
+    """The only one at hand, of which nobody need say which it is."""
+    return Text(next(iter(texts))) if is_at_hand and len(texts) == 1 else None
 
 
 def _lot(item: str, known: frozenset[str]) -> AskText:
     return AskText(
-        slot="lot",
-        phrase=say.WHICH_LOT,
-        help=say.HELP_LOT,
-        label=labels.LOT,
-        item=item,
-        known=known,
+        slot="lot", phrase=say.WHICH_LOT, help=say.HELP_LOT, label=labels.LOT, item=item, known=known,
         again=say.LOT_AGAIN,
-    )
+    )  # fmt: skip
 
 
 def _serial(item: str, known: frozenset[str]) -> AskText:

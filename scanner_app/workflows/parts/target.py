@@ -68,9 +68,9 @@ def moved(taken: Taken, taken_us: int, target: Place, operator: str, seen: str =
     key = taken.stock.key
     hand, there = replace(key, place=in_hand(operator)), replace(key, place=target.place)
     if key == hand:
-        return Moved((Leg(target.wall_us, taken.quantity, hand, there),))
+        return Moved((Leg(target.wall_us, taken.quantity, hand, there),), label_expires=taken.stock.expires)
     legs = (Leg(taken_us, taken.quantity, key, hand), Leg(target.wall_us, taken.quantity, hand, there))
-    return Moved(legs, seen)
+    return Moved(legs, seen, label_expires=taken.stock.expires)
 
 
 def set_down(plate: Whereabouts, target: Place) -> PlateMoved:

@@ -6,6 +6,8 @@
 
 from msgspec import Struct
 
+from scanner_app.domain.capture.label import Label
+
 
 class Place(Struct, frozen=True, tag="place", omit_defaults=True):
     """A location or a license plate.
@@ -26,25 +28,35 @@ class Place(Struct, frozen=True, tag="place", omit_defaults=True):
         return self.place
 
 
-class Goods(Struct, frozen=True, tag="goods"):
-    """An item in the unit of the code that was scanned; ``factor`` micro-units of the base unit are in one of it."""
+class Goods(Struct, frozen=True, tag="goods", omit_defaults=True):
+    """An item in the unit of the code that was scanned; ``factor`` micro-units of the base unit are in one of it.
+
+    ``expires`` is what the label said of that, an ISO day; empty when it said nothing.
+    """
 
     item: str
     name: str
     unit: str
     factor: int
     wall_us: int = 0
+    expires: str = ""
 
     @property
     def words(self) -> str:
         return f"{self.item} {self.name}"
 
 
-class Text(Struct, frozen=True, tag="text"):
-    """A lot, a serial, the digits of a challenge."""
+class Text(Struct, frozen=True, tag="text", omit_defaults=True):
+    """A lot, a serial, the digits of a challenge.
+
+    ``expires`` is as for goods. ``ways`` are all that a label may say whose separators are lost; ``text`` is then empty
+    until it is known which of them it is.
+    """
 
     text: str
     wall_us: int = 0
+    expires: str = ""
+    ways: tuple[Label, ...] = ()
 
     @property
     def words(self) -> str:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner_app.domain.catalog import LocationState
 from scanner_app.workflows.lookups.search import Hit
@@ -59,12 +60,20 @@ class KnownUnit(Struct, frozen=True):
     factor: int
 
 
+class KnownMark(Struct, frozen=True):
+    """A lot or a serial (``mark``) that there is stock of, and its item."""
+
+    mark: str
+    item: str
+
+
 class Facts(Struct, frozen=True):
     """All that a code may mean.
 
     ``is_typed`` says that no scanner sent it. ``units`` are those of the item in question, when one was named;
-    ``marks`` the lots, serials and owners of a code to be looked at. ``verified`` says whether a secret was right,
-    ``bar`` what keeps people from signing in; ``people_known`` whether anybody can sign in at all.
+    ``marks`` the lots, serials and owners of a code to be looked at; ``marked`` what a code that is nothing else is the
+    lot or serial of. ``verified`` says whether a secret was right, ``bar`` what keeps people from signing in;
+    ``people_known`` whether anybody can sign in at all.
     """
 
     places: tuple[KnownPlace, ...] = ()
@@ -73,9 +82,16 @@ class Facts(Struct, frozen=True):
     units: tuple[KnownUnit, ...] = ()
     is_typed: bool = False
     marks: tuple[Hit, ...] = ()
+    marked: KnownMark | None = None
     verified: bool = False
     bar: Bar | None = None
     people_known: bool = True
+
+    def only(self, kind: str, code: str, unit: str) -> "Facts":
+        """What is left when a code means one thing of several."""
+        places = tuple(place for place in self.places if (kind, code) == ("place", place.place))
+        goods = tuple(goods for goods in self.goods if (kind, code, unit) == ("item", goods.item, goods.unit))
+        return replace(self, places=places, goods=goods, people=())
 
     @property
     def is_known(self) -> bool:

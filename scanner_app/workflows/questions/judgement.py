@@ -29,13 +29,28 @@ class Refused(Struct, frozen=True):
     said: Said
 
 
+class Meaning(Struct, frozen=True, array_like=True):
+    """One thing that a code may mean: its kind (place, item), which one, in which unit, and what it is called."""
+
+    kind: str
+    code: str
+    unit: str = ""
+    name: str = ""
+
+
 class Ignored(Struct, frozen=True):
     """Most likely a label read twice: it changes nothing, and that is said."""
 
     said: Said
 
 
-Judgement = Accepted | Again | Refused | Ignored
+class Several(Struct, frozen=True):
+    """It means several things that would do: each is shown, and its number says which was meant."""
+
+    meanings: tuple[Meaning, ...]
+
+
+Judgement = Accepted | Again | Refused | Ignored | Several
 
 
 def refused(phrase: Phrase, **arguments: str) -> Refused:

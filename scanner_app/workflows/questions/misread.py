@@ -1,12 +1,34 @@
-"""Mistakes without a reason of their own: what was read is something else, or nothing that is known."""
+"""Mistakes: a fault of what was read, else what that is known as; each sentence ends with what is wanted instead."""
 
+from scanner_app.domain.capture.barcode import Reading
+from scanner_app.domain.capture.label import DOUBTFUL, Why
 from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.questions import label_phrases
 from scanner_app.workflows.questions import phrases as say
-from scanner_app.workflows.questions.facts import Facts
+from scanner_app.workflows.questions.facts import Facts, KnownMark
 from scanner_app.workflows.questions.judgement import Refused, refused
 
 WANTED = "wanted"
 """The argument of a refusal that holds the key of the sentence which says what is wanted instead."""
+SENTENCES: dict[Why, Phrase] = {
+    Why.MISREAD: label_phrases.MISREAD,
+    Why.WRONG_DIGIT: label_phrases.WRONG_DIGIT,
+    Why.BAD_DATE: label_phrases.BAD_DATE,
+    Why.MALFORMED: label_phrases.MALFORMED,
+    Why.TOO_LONG: label_phrases.LABEL_TOO_LONG,
+    Why.TWICE: label_phrases.TWICE,
+}
+OF_CODES = frozenset(Why) - DOUBTFUL - {Why.NOTHING}
+"""What keeps a reading from being the code of anything."""
+OF_LABELS = OF_CODES - {Why.WRONG_DIGIT}
+"""The same where a bare number may be something else than a code."""
+
+
+def fault_of(reading: Reading, facts: Facts, minded: frozenset[Why]) -> Refused | None:
+    """Refuse a reading with one of the faults that are ``minded``, unless the site knows its text as it stands."""
+    if reading.why not in minded or facts.is_known:
+        return None
+    return refused(SENTENCES[reading.why])
 
 
 def misread(facts: Facts, otherwise: Phrase = say.UNKNOWN_CODE) -> Refused:
@@ -15,4 +37,16 @@ def misread(facts: Facts, otherwise: Phrase = say.UNKNOWN_CODE) -> Refused:
         return refused(say.IS_PLATE if facts.places[0].is_plate else say.IS_PLACE)
     if facts.goods:
         return refused(say.IS_ITEM)
-    return refused(say.NOT_HERE if facts.people else otherwise)
+    if facts.people:
+        return refused(say.NOT_HERE)
+    return _of_an_item(facts.marked) if facts.marked else refused(otherwise)
+
+
+def _of_an_item(marked: KnownMark) -> Refused:
+    return refused(label_phrases.LOT_OF if marked.mark == "lot" else label_phrases.SERIAL_OF, item=marked.item)
+
+
+def unknown(reading: Reading) -> Phrase:
+    """What is said of a code that nobody knows: a label may name an item."""
+    names_item = reading.label is not None and reading.label.gtin
+    return label_phrases.UNKNOWN_ITEM if names_item else say.UNKNOWN_CODE

@@ -9,9 +9,11 @@ from typing import ClassVar
 from msgspec import Struct
 
 from scanner_app.domain.capture.barcode import Reading
+from scanner_app.domain.capture.label import Why
 from scanner_app.workflows.lookups.places import Neighbour
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Amount, Answer, Choice, Goods, Place
 from scanner_app.workflows.questions.facts import Facts, Wanted
 from scanner_app.workflows.questions.judgement import Judgement
@@ -29,7 +31,8 @@ class Question(Struct, frozen=True, kw_only=True):
     what help says of how to answer; ``takes_labels`` says that a label is an answer, so that a code that was typed
     instead is counted; ``is_secret`` that an answer is kept nowhere; ``is_repeated`` that the answer is a scan once
     more, which counts only when it was made after the question was shown; ``is_list``, that options come first;
-    ``outlives_restart``, that it is asked again when the program was ended and begins again.
+    ``outlives_restart``, that it is asked again when the program was ended and begins again. ``minds`` are the faults
+    of a reading that are told before it is judged as an answer.
     """
 
     slot: str
@@ -46,6 +49,7 @@ class Question(Struct, frozen=True, kw_only=True):
     is_repeated: ClassVar[bool] = False
     is_list: ClassVar[bool] = False
     outlives_restart: ClassVar[bool] = True
+    minds: ClassVar[frozenset[Why]] = frozenset()
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         """Judge what was read against what is asked; ``wall_us`` is the wall clock of the entry."""
@@ -74,6 +78,25 @@ class Question(Struct, frozen=True, kw_only=True):
     def neighbours(self) -> tuple[str, tuple[Neighbour, ...]]:
         """A location that is looked at, and those around it, for a picture."""
         return "", ()
+
+    @property
+    def notice(self) -> Said | None:
+        """What is to be said of the question as soon as it is asked."""
+        return None
+
+    def knows(self, text: str) -> bool:
+        """Say whether a text is an answer as it stands, whatever it looks like."""
+        del text
+        return False
+
+    def held(self, answer: Answer) -> Answer | None:
+        """An answer that a label gave earlier, as it holds now that the question is reached; None when it does not."""
+        return answer if self.holds(answer) else None
+
+    def lost(self, answer: Answer) -> Said | None:
+        """What is to be said of an answer that a label gave earlier and that does not hold."""
+        del answer
+        return None
 
     def holds(self, answer: Answer) -> bool:
         """Say whether an answer that a label gave earlier holds now that the question is reached, without a doubt."""

@@ -11,7 +11,7 @@ Examples = tuple[tuple[str, Answer], ...]
 DIGITS = "47"
 PLACE = Place(samples.PLACE, digits=DIGITS)
 PLATE = Place(samples.PLATE, is_plate=True)
-GOODS = Goods(samples.ITEM, "name", "EA", SCALE)
+GOODS = Goods(samples.ITEM, "name", "EA", SCALE, expires=samples.DAY)
 
 
 def choices(options: Sequence[Option]) -> Examples:

@@ -16,7 +16,8 @@ from scanner_app.session.interpretation import verdict_on
 from scanner_app.session.view.play import view_of
 from scanner_app.session.view.view import Tone, View
 from scanner_app.workflows.engine.commands import COMMANDS, Command, barcodes, command_of
-from scanner_app.workflows.engine.runner import READ, Moment, Play
+from scanner_app.workflows.engine.interpret import Moment
+from scanner_app.workflows.engine.runner import READ, Play
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.phrases import book

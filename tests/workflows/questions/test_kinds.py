@@ -16,7 +16,7 @@ from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.nothing import AskNothing
 from scanner_app.workflows.questions.ask.quantity import AskQuantity
 from scanner_app.workflows.questions.facts import Facts, KnownGoods, KnownPlace, Wanted
-from scanner_app.workflows.questions.judgement import Accepted, Again, Ignored, Refused
+from scanner_app.workflows.questions.judgement import Accepted, Again, Ignored, Refused, Several
 from scanner_app.workflows.questions.kinds import KINDS
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.option import Option
@@ -67,7 +67,7 @@ def test_whatever_is_read_is_judged_and_what_is_taken_can_be_kept(kind: type[Que
         assert isinstance(reading, Reading)
         for facts in FACTS:
             judged = question.judge(reading, facts, 7, Limits())
-            assert isinstance(judged, Accepted | Again | Refused | Ignored)
+            assert isinstance(judged, Accepted | Again | Refused | Ignored | Several)
             if isinstance(judged, Accepted | Again):
                 assert judged.answer.wall_us == 7
                 assert ANSWERS.decode(msgspec.json.encode(judged.answer)) == judged.answer

@@ -3,23 +3,32 @@
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
+from scanner_app.domain.capture.label import Why
 from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Text
 from scanner_app.workflows.questions.facts import Facts
 from scanner_app.workflows.questions.judgement import Accepted, Judgement, refused
 from scanner_app.workflows.questions.limits import Limits
+from scanner_app.workflows.questions.misread import OF_CODES
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import Examples
 
 
 class AskAgain(Question, frozen=True, kw_only=True):
-    """The same label once more: a code of ``item``, or of ``place``."""
+    """The same label once more: a code of ``item``, or of ``place``; ``said`` is why."""
 
     item: str = ""
     place: str = ""
+    said: Said | None = None
 
     is_repeated: ClassVar[bool] = True
+    minds: ClassVar[frozenset[Why]] = OF_CODES
+
+    @property
+    def notice(self) -> Said | None:
+        return self.said
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         del limits

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
+from scanner_app.domain.capture.label import Why
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
@@ -11,15 +12,18 @@ from scanner_app.workflows.questions.facts import Facts, KnownPlace, Wanted
 from scanner_app.workflows.questions.goods_label import goods_of
 from scanner_app.workflows.questions.judgement import Judgement, doubt, refused
 from scanner_app.workflows.questions.limits import Limits
+from scanner_app.workflows.questions.misread import OF_CODES, misread, unknown
 from scanner_app.workflows.questions.place_check import use_place
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import GOODS, PLACE, PLATE, Examples
+from scanner_app.workflows.questions.several import several
 
 
 class AskGoods(Question, frozen=True, kw_only=True):
-    """An item by any of its codes; a place is an answer too, and starts over from there.
+    """An item by any of its codes; a place is an answer too, and starts over from there. What is both is the item.
 
-    Where goods are taken from ``plate``, which stands at ``at``, a location is where the whole of it is put instead.
+    Where goods are taken from ``plate``, which stands at ``at``, a location is where the whole of it is put instead;
+    what is both may then be either.
     ``put`` and ``other_than`` are as for a place.
     """
 
@@ -30,6 +34,7 @@ class AskGoods(Question, frozen=True, kw_only=True):
 
     forms: ClassVar[tuple[Phrase, ...]] = (say.CODE, say.ITEM, say.CONFIRM)
     takes_labels: ClassVar[bool] = True
+    minds: ClassVar[frozenset[Why]] = OF_CODES
 
     @property
     def wanted(self) -> Wanted:
@@ -37,14 +42,14 @@ class AskGoods(Question, frozen=True, kw_only=True):
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         del limits
-        count = len(facts.goods) + len(facts.places)
-        if count > 1:
-            return refused(say.AMBIGUOUS, count=str(count))
-        if facts.places:
-            return self._place(facts.places[0], wall_us)
+        places = () if facts.goods and not self.plate else facts.places
+        if len(places) + len(facts.goods) > 1:
+            return several(places, facts.goods)
+        if places:
+            return self._place(places[0], wall_us)
         if facts.goods:
             return goods_of(reading, facts.goods[0], wall_us)
-        return refused(say.NOT_HERE if facts.people else say.UNKNOWN_CODE)
+        return misread(facts, unknown(reading))
 
     def _place(self, place: KnownPlace, wall_us: int) -> Judgement:
         """Another place, or where the whole plate is put; one that goods were taken from already only if meant."""

@@ -3,29 +3,35 @@
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
+from scanner_app.domain.capture.label import Why
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Choice, Place
-from scanner_app.workflows.questions.facts import Facts, KnownPlace, Wanted
-from scanner_app.workflows.questions.goods_label import goods_of
+from scanner_app.workflows.questions.facts import Facts, KnownGoods, KnownPlace, Wanted
+from scanner_app.workflows.questions.goods_label import goods_of, is_among
 from scanner_app.workflows.questions.judgement import Accepted, Ignored, Judgement, doubt, refused
 from scanner_app.workflows.questions.limits import Limits
+from scanner_app.workflows.questions.misread import OF_CODES, misread, unknown
 from scanner_app.workflows.questions.option import chosen
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import GOODS, PLATE, Examples, choices
+from scanner_app.workflows.questions.several import several
 
 
 class AskPick(Question, frozen=True, kw_only=True):
     """One of the goods at hand, by a code of ``items`` or by its number; or a plate that others are on.
 
+    ``held_rows`` are (item, lot, serial) of each: a label that names another lot or serial of an item is of others.
     The place where the last goods were ``put`` may just have been read twice.
     """
 
     items: frozenset[str]
+    held_rows: frozenset[tuple[str, str, str]] = frozenset()
     put: str = ""
 
     forms: ClassVar[tuple[Phrase, ...]] = (say.CODE, say.ITEM)
     takes_labels: ClassVar[bool] = True
+    minds: ClassVar[frozenset[Why]] = OF_CODES
 
     @property
     def wanted(self) -> Wanted:
@@ -35,15 +41,19 @@ class AskPick(Question, frozen=True, kw_only=True):
         del limits
         at_hand = [goods for goods in facts.goods if goods.item in self.items]
         if len(at_hand) > 1:
-            return refused(say.AMBIGUOUS, count=str(len(at_hand)))
+            return several((), at_hand)
         if at_hand:
-            return goods_of(reading, at_hand[0], wall_us)
+            return self._goods(reading, at_hand[0], wall_us)
         if facts.places:
             return self._place(facts.places[0], wall_us)
         option = None if facts.is_known else chosen(self.options, reading.text)
         if option:
             return Accepted(Choice(option.value, wall_us))
-        return refused(say.NOT_AT_HAND if facts.is_known else say.UNKNOWN_CODE)
+        return refused(say.NOT_AT_HAND) if facts.is_known else misread(facts, unknown(reading))
+
+    def _goods(self, reading: Reading, goods: KnownGoods, wall_us: int) -> Judgement:
+        marks = frozenset((lot, serial) for item, lot, serial in self.held_rows if item == goods.item)
+        return goods_of(reading, goods, wall_us) if is_among(reading, marks) else refused(say.NOT_AT_HAND)
 
     def _place(self, place: KnownPlace, wall_us: int) -> Judgement:
         if place.place == self.put:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
+from scanner_app.domain.capture.label import Why
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
@@ -11,16 +12,18 @@ from scanner_app.workflows.questions.facts import Facts, KnownPlace, Wanted
 from scanner_app.workflows.questions.goods_label import goods_of
 from scanner_app.workflows.questions.judgement import Accepted, Judgement, refused
 from scanner_app.workflows.questions.limits import Limits
-from scanner_app.workflows.questions.misread import misread
+from scanner_app.workflows.questions.misread import OF_CODES, misread, unknown
 from scanner_app.workflows.questions.option import chosen
 from scanner_app.workflows.questions.place_check import use_place
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import GOODS, PLACE, PLATE, Examples, choices
+from scanner_app.workflows.questions.several import several
 
 
 class AskPlace(Question, frozen=True, kw_only=True):
     """A location or a license plate, other than ``other_than``; with ``or_goods`` an item, or one of ``options``.
 
+    What is a place and an item is the place.
     Where ``only`` names a place no other is an answer. ``brings`` are (item, lot) pairs that would be put there loose.
     The place where the last goods were ``put`` is confirmed: its label may just have been read twice.
     """
@@ -33,6 +36,7 @@ class AskPlace(Question, frozen=True, kw_only=True):
 
     forms: ClassVar[tuple[Phrase, ...]] = (say.CODE, say.CONFIRM)
     takes_labels: ClassVar[bool] = True
+    minds: ClassVar[frozenset[Why]] = OF_CODES
 
     @property
     def wanted(self) -> Wanted:
@@ -43,14 +47,12 @@ class AskPlace(Question, frozen=True, kw_only=True):
         option = None if facts.places else chosen(self.options, reading.text)
         if option:
             return Accepted(Choice(option.value, wall_us))
-        count = len(facts.places) + (len(facts.goods) if self.or_goods else 0)
-        if count > 1:
-            return refused(say.AMBIGUOUS, count=str(count))
+        goods = facts.goods if self.or_goods and not facts.places else ()
+        if len(facts.places) + len(goods) > 1:
+            return several(facts.places, goods)
         if facts.places:
             return self._named(facts.places[0], wall_us)
-        if self.or_goods and facts.goods:
-            return goods_of(reading, facts.goods[0], wall_us)
-        return misread(facts)
+        return goods_of(reading, goods[0], wall_us) if goods else misread(facts, unknown(reading))
 
     def _named(self, place: KnownPlace, wall_us: int) -> Judgement:
         if self.only not in ("", place.place):

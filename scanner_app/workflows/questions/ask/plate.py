@@ -3,19 +3,22 @@
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
+from scanner_app.domain.capture.label import Label, Why
 from scanner_app.domain.catalog import PLATES_STACKED_MAX
-from scanner_app.domain.check_digit import is_sscc
+from scanner_app.domain.check_digit import is_sscc, looks_like_sscc
 from scanner_app.domain.codes import PRINTED_LENGTH_MAX, code_fault
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Place
 from scanner_app.workflows.questions.facts import Facts, KnownPlace, Wanted
 from scanner_app.workflows.questions.judgement import Accepted, Judgement, doubt, doubted, refused
+from scanner_app.workflows.questions.label_phrases import WRONG_DIGIT
 from scanner_app.workflows.questions.limits import Limits
-from scanner_app.workflows.questions.misread import misread
+from scanner_app.workflows.questions.misread import OF_LABELS, misread, unknown
 from scanner_app.workflows.questions.place_check import use_place
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import PLATE, Examples
+from scanner_app.workflows.questions.several import several
 
 
 class AskPlate(Question, frozen=True, kw_only=True):
@@ -30,6 +33,7 @@ class AskPlate(Question, frozen=True, kw_only=True):
 
     forms: ClassVar[tuple[Phrase, ...]] = (say.CODE,)
     takes_labels: ClassVar[bool] = True
+    minds: ClassVar[frozenset[Why]] = OF_LABELS
 
     @property
     def wanted(self) -> Wanted:
@@ -41,13 +45,15 @@ class AskPlate(Question, frozen=True, kw_only=True):
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         del limits
-        if len(facts.places) > 1:
-            return refused(say.AMBIGUOUS, count=str(len(facts.places)))
+        plates = [place for place in facts.places if place.is_plate]
+        if len(plates) > 1:
+            return several(plates, ())
         if facts.places:
-            return self._known_plate(facts.places[0], wall_us)
-        if facts.is_known:
-            return misread(facts)
-        return _new_plate(reading, wall_us) if self.may_be_new else refused(say.UNKNOWN_CODE)
+            return self._known_plate(plates[0] if plates else facts.places[0], wall_us)
+        label = reading.label or Label()
+        if not self.may_be_new or ((facts.is_known or label.is_of_goods) and not label.sscc):
+            return misread(facts, unknown(reading))
+        return _new_plate(reading, label.sscc, wall_us)
 
     def _known_plate(self, plate: KnownPlace, wall_us: int) -> Judgement:
         if not plate.is_plate:
@@ -67,11 +73,12 @@ class AskPlate(Question, frozen=True, kw_only=True):
         return ("a plate", PLATE), *new
 
 
-def _new_plate(reading: Reading, wall_us: int) -> Judgement:
+def _new_plate(reading: Reading, sscc: str, wall_us: int) -> Judgement:
     """A fresh SSCC is a plate's number and nothing else; any other unknown code is confirmed."""
-    sscc = reading.label.sscc if reading.label else reading.text if is_sscc(reading.text) else ""
-    if sscc:
-        return Accepted(Place(sscc, wall_us, is_plate=True, is_new=True))
+    if sscc or is_sscc(reading.text):
+        return Accepted(Place(sscc or reading.text, wall_us, is_plate=True, is_new=True))
+    if looks_like_sscc(reading.text):
+        return refused(WRONG_DIGIT)
     if code_fault(reading.text, PRINTED_LENGTH_MAX):
         return refused(say.NO_CODE)
     return doubted(Place(reading.text, wall_us, is_plate=True, is_new=True), [doubt(say.NEW_PLATE)])

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
+from scanner_app.domain.capture.label import Why
 from scanner_app.domain.item_rules import step_of
 from scanner_app.domain.quantity import (
     QUANTITY_MAX,
@@ -21,6 +22,7 @@ from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Amount, Answer, Goods, Place
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.facts import Facts, KnownGoods, Wanted
+from scanner_app.workflows.questions.goods_label import of_another, of_another_mark
 from scanner_app.workflows.questions.judgement import (
     Accepted,
     Again,
@@ -33,7 +35,7 @@ from scanner_app.workflows.questions.judgement import (
     refused,
 )
 from scanner_app.workflows.questions.limits import Limits
-from scanner_app.workflows.questions.misread import misread
+from scanner_app.workflows.questions.misread import OF_LABELS, misread
 from scanner_app.workflows.questions.part import number
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import GOODS, PLACE, Examples
@@ -45,10 +47,12 @@ class AskQuantity(Question, frozen=True, kw_only=True):
 
     One is ``factor`` micro-units of ``base_unit`` each; more than ``known`` micro-units is confirmed. With ``counts``
     each code of the item counts one more; ``counted`` is how much that made, last at ``counted_us``. A place that
-    answers ``ends`` ends the counting there.
+    answers ``ends`` ends the counting there. A label that names another ``lot`` or ``serial`` is of other goods.
     """
 
     item: str
+    lot: str = ""
+    serial: str = ""
     base_unit: str
     factor: int
     decimals: int
@@ -61,6 +65,7 @@ class AskQuantity(Question, frozen=True, kw_only=True):
 
     forms: ClassVar[tuple[Phrase, ...]] = (say.DECIMALS, say.UNITS, say.CONFIRM)
     takes_labels: ClassVar[bool] = True
+    minds: ClassVar[frozenset[Why]] = OF_LABELS
 
     @property
     def step(self) -> int:
@@ -94,9 +99,12 @@ class AskQuantity(Question, frozen=True, kw_only=True):
             return self._number(reading, Facts(), wall_us, limits)
         same = next((goods for goods in facts.goods if goods.item == self.item), None)
         if same is not None:
-            return self._another(same, wall_us, limits)
+            other = of_another_mark(reading, lot=self.lot, serial=self.serial)
+            return other or self._another(same, wall_us, limits)
         if facts.places and self.ends is not None:
             return self._ended(self.ends.judge(reading, facts, wall_us, limits))
+        if reading.label and (other := of_another(reading, facts, self.item)):
+            return other
         if reading.aim:
             return misread(facts, say.NOT_A_NUMBER)
         return self._number(reading, facts, wall_us, limits)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.capture.keypad import words_of
+from scanner_app.domain.capture.label import Why
 from scanner_app.workflows.lookups.places import Neighbour
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
@@ -12,6 +13,7 @@ from scanner_app.workflows.questions.answers import Answer, Choice, Goods, Place
 from scanner_app.workflows.questions.facts import Facts, Wanted
 from scanner_app.workflows.questions.judgement import Accepted, Judgement, refused
 from scanner_app.workflows.questions.limits import Limits
+from scanner_app.workflows.questions.misread import OF_LABELS, misread, unknown
 from scanner_app.workflows.questions.option import chosen
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import Examples
@@ -32,6 +34,7 @@ class AskSubject(Question, frozen=True, kw_only=True):
     here: str = ""
 
     forms: ClassVar[tuple[Phrase, ...]] = (say.CODE, say.PARTS, say.KEYPAD)
+    minds: ClassVar[frozenset[Why]] = OF_LABELS
 
     @property
     def wanted(self) -> Wanted:
@@ -88,10 +91,8 @@ def _meanings(facts: Facts, wall_us: int) -> Iterator[Answer]:
 
 
 def _searched(reading: Reading, facts: Facts, wall_us: int) -> Judgement:
-    if facts.people:
-        return refused(say.NOT_HERE)
-    if reading.aim or reading.label or len(reading.text) > TEXT_LENGTH_MAX:
-        return refused(say.UNKNOWN_CODE)
+    if facts.people or reading.aim or reading.label or len(reading.text) > TEXT_LENGTH_MAX:
+        return misread(facts, unknown(reading))
     if max(map(len, words_of(reading.text)), default=0) < PART_LENGTH_MIN:
         return refused(say.TOO_SHORT)
     return Accepted(Text(reading.text, wall_us))

@@ -1,0 +1,21 @@
+"""Several meanings of one code: a place and an item, or a barcode that items share; a number says which is meant."""
+
+from collections.abc import Sequence
+
+from scanner_app.workflows.questions.facts import KnownGoods, KnownPlace
+from scanner_app.workflows.questions.judgement import Meaning, Several
+from scanner_app.workflows.questions.option import Option
+
+
+def several(places: Sequence[KnownPlace], goods: Sequence[KnownGoods]) -> Several:
+    """Ask which of some places and items is meant."""
+    of_places = tuple(Meaning("place", place.place) for place in places)
+    return Several((*of_places, *(Meaning("item", one.item, one.unit, one.name) for one in goods)))
+
+
+def options_of(meanings: Sequence[Meaning]) -> tuple[Option, ...]:
+    """What can be chosen by its number, in the order of the meanings."""
+    return tuple(
+        Option(str(number), text=" ".join(part for part in (one.code, one.unit, one.name) if part))
+        for number, one in enumerate(meanings)
+    )
