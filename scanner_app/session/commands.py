@@ -65,6 +65,9 @@ def _acknowledged(play: Play) -> Verdict:
 def _undone(play: Play, language: Language) -> Verdict:
     if not play.can_undo:
         return Verdict(play.slot, Result.IGNORED, said=doubt(phrases.NOTHING_TO_UNDO))
+    if play.undecided is not None and play.undecided.reading is not None:
+        read = {"what": play.undecided.reading.text}
+        return Verdict(play.slot, Result.UNDONE, said=Said(phrases.TAKEN_BACK.key, "good", read))
     question, answer = _last(play)
     said = Said(phrases.ONE_BACK.key, "good")
     if question.tells_of_goods(answer):

@@ -141,6 +141,12 @@ def test_sixteen_digits_are_a_label_unless_they_are_known_as_they_stand(shelf: F
     assert [line.text for line in view.lines] == [f"01{DRILL}"]
 
 
+def test_a_lot_that_is_called_like_an_item_is_taken_where_it_is_known(shelf: Floor) -> None:
+    with shelf.store.transaction:
+        shelf.store.feed.put([(999, Stock(HERE, "PASTE", "100001", "", "OWN", "AVAILABLE", whole(1)))])
+    assert shelf.say(HERE, PASTE, "]C0100001").prompt == "How many EA?"
+
+
 class TestSeparatorsThatAreLost:
     LOST = f"01{GLUE}10AB12172612312112345"
 
@@ -236,6 +242,12 @@ class TestACodeOfSeveralThings:
         view = shelf.say(PLATE, "7001")
         assert [line.text for line in view.listed] == ["7001", "7001 EA Numbered"]
         assert shelf.say("2").prompt == "How many EA?"
+
+    def test_undo_takes_back_the_code_and_nothing_before_it(self, shelf: Floor) -> None:
+        view = shelf.say("SHARED", ".u")
+        assert (view.message, view.prompt) == ("Taken back: SHARED.", "Take from where? Scan the place.")
+        assert shelf.say("A-01-01", "SHARED", ".b").message == "Taken back: SHARED."
+        assert [line.text for line in shelf.say(GTIN).lines][:1] == ["A-01-01"]
 
     def test_something_else_may_be_scanned_instead_and_undo_goes_back(self, shelf: Floor) -> None:
         assert shelf.say("A-01-01", "SHARED", ".u").prompt == "Take what? Scan the item."

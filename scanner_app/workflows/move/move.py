@@ -40,7 +40,7 @@ MOVE = Script(
     title=say.MOVE,
     steps=move,
     slots=SLOTS,
-    version=2,
+    version=3,
     right=Right.MOVE,
     labels={"source": labels.FROM},
 )

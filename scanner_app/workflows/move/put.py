@@ -70,6 +70,7 @@ PUT = Script(
     title=say.PUT,
     steps=put,
     slots=("goods", *STOCK_SLOTS, *QUANTITY_SLOTS, *TARGET_SLOTS),
+    version=2,
     right=Right.MOVE,
     labels={"source": labels.FROM},
 )

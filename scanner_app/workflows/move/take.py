@@ -32,6 +32,7 @@ TAKE = Script(
     title=say.TAKE,
     steps=take,
     slots=(*SLOTS, "onto"),
+    version=2,
     right=Right.MOVE,
     labels={"source": labels.FROM, "onto": labels.ONTO},
 )

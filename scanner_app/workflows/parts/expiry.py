@@ -15,7 +15,7 @@ def checked(item: str, lot: str, says: str) -> Part[None]:
         return
     days: Days = yield DaysOf(item, lot)
     if said := _doubt(days, says):
-        yield AskAgain(slot="expiry", phrase=say.USE_IT, help=say.HELP_AGAIN, item=item, said=said)
+        yield AskAgain(slot="expiry", phrase=say.USE_IT, help=say.HELP_AGAIN, item=item, lot=lot, said=said)
 
 
 def _doubt(days: Days, says: str) -> Said | None:

@@ -97,5 +97,6 @@ def usable(row: HeldRow) -> Part[None]:
     blocking: Flag = yield StatusOf(row.status)
     if blocking.is_set:
         yield AskAgain(
-            slot="on_hold", phrase=say.ON_HOLD, help=say.HELP_AGAIN, arguments={"status": row.status}, item=row.item
-        )
+            slot="on_hold", phrase=say.ON_HOLD, help=say.HELP_AGAIN, arguments={"status": row.status}, item=row.item,
+            lot=row.lot, serial=row.serial,
+        )  # fmt: skip

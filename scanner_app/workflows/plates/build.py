@@ -42,6 +42,7 @@ BUILD = Script(
     title=say.BUILD,
     steps=build,
     slots=("plate", *target.SLOTS, *goods_take.SLOTS),
+    version=2,
     right=Right.MOVE,
     beginnings=({}, {"onto": "plate"}),
     labels={"source": labels.FROM, "onto": labels.ONTO},

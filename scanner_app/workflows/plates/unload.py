@@ -94,6 +94,7 @@ UNLOAD = Script(
     title=say.UNLOAD,
     steps=unload,
     slots=("plate", "unload", "again", *STOCK_SLOTS, *QUANTITY_SLOTS, *TARGET_SLOTS),
+    version=2,
     right=Right.MOVE,
     labels={"plate": labels.PLATE},
 )

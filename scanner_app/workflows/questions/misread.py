@@ -26,7 +26,7 @@ OF_LABELS = OF_CODES - {Why.WRONG_DIGIT}
 
 def fault_of(reading: Reading, facts: Facts, minded: frozenset[Why]) -> Refused | None:
     """Refuse a reading with one of the faults that are ``minded``, unless the site knows its text as it stands."""
-    if reading.why not in minded or facts.is_known:
+    if reading.why not in minded or facts.is_known or facts.marks:
         return None
     return refused(SENTENCES[reading.why])
 

@@ -13,9 +13,11 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from scanner_app.errors import CentralError
 from sync.central import exports
+from sync.central.audit.verification import verify
 from sync.central.database.master_tables import IMPORTED, MASTER_KINDS
 from sync.central.database.store import CentralStore, init_store
 from sync.central.exports.lines import export_folder, export_lines
@@ -24,7 +26,7 @@ from sync.central.exports.listings import LISTINGS, Selection
 from sync.central.exports.workbooks import export_workbook
 from sync.central.imports.formulas import safe_cell
 from sync.central.imports.run import Wish, run_import
-from tests.central.warehouse import NOW_US, SITE, event, move, push, write_sheets
+from tests.central.warehouse import NOW_US, SITE, event, move, push, words, write_sheets
 
 MASTERS = {kind.file for kind in MASTER_KINDS}
 
@@ -40,6 +42,15 @@ def test_events_are_whole(store: CentralStore) -> None:
     assert (exported["id"], exported["outcome"], exported["reasons"]) == (one.id, "posted", [])
     assert isinstance(exported["event"], dict)
     assert exported["event"]["fact"]["kind"] == "moved"
+
+
+def test_the_day_on_a_label_is_stored_and_exported_as_it_was_told(store: CentralStore) -> None:
+    told = event(1, replace(move("A", "B"), label_expires="2020-01-01"))
+    assert words(push(store, [told])) == [("posted", ())]
+    exported = _json(store, "events")[-1]["event"]
+    assert isinstance(exported, dict)
+    assert exported["fact"]["label_expires"] == "2020-01-01"
+    assert verify(store) == []
 
 
 def test_quantities_are_plain_decimals(store: CentralStore) -> None:

@@ -124,6 +124,10 @@ def test_the_label_of_goods_is_no_new_plate() -> None:
     assert verdict(question, reading(OF_OTHERS["load unit"]), Facts()).result is Result.ANSWERED
 
 
+def of_one_stock(kind: type[Question]) -> bool:
+    return {"item", "lot", "serial"} <= {field.name for field in fields(kind)}
+
+
 def about_glue(kind: type[Question], slot: str) -> Question:
     question = asked(kind)
     about = {"items": frozenset({"GLUE"})} if kind is AskPick else {"item": "GLUE"}
@@ -138,7 +142,7 @@ def test_a_label_of_another_item_answers_no_question_about_this_one(kind: type[Q
     became = verdict(about_glue(kind, slot), reading(OF_OTHERS[said]), facts)
     assert became.result is Result.REFUSED
     assert became.said is not None
-    if kind in (AskText, AskQuantity):
+    if kind is not AskPick:
         assert language("").said(became.said) == "This is PASTE, not GLUE."
 
 
@@ -151,11 +155,14 @@ def test_a_label_of_an_item_that_nobody_knows_answers_neither(kind: type[Questio
 
 
 @pytest.mark.parametrize("text", [f"]C101{GLUE}10L2", f"]C101{GLUE}10L2\x1d21S1", f"]C101{GLUE}10L1\x1d21S2"])
-def test_a_label_of_another_lot_or_serial_of_the_item_is_not_counted(text: str) -> None:
-    question = replace(about_glue(AskQuantity, "quantity"), lot="L1", serial="S1", counts=True, counted_us=-(10**9))
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if of_one_stock(kind)])
+def test_a_label_of_another_lot_or_serial_of_the_item_is_no_answer(kind: type[Question], text: str) -> None:
+    counting = {"counts": True, "counted_us": -(10**9)} if kind is AskQuantity else {}
+    question = replace(about_glue(kind, "any"), lot="L1", serial="S1", **counting)
     facts = Facts(goods=(KnownGoods("GLUE", "Glue", "EA", 10**6),))
     assert verdict(question, reading(text), facts).result is Result.REFUSED
     assert verdict(question, reading(f"]C101{GLUE}10L1\x1d21S1"), facts).result is Result.ANSWERED
+    assert verdict(question, reading(f"]C101{GLUE}"), facts).result is Result.ANSWERED
 
 
 def test_a_label_of_a_lot_that_is_not_at_hand_picks_nothing() -> None:

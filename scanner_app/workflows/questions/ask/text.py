@@ -36,7 +36,7 @@ class AskText(Question, frozen=True, kw_only=True):
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         """A text that is known is one, unless a symbol says that it is a label; of a label its field is one."""
         del limits
-        if not reading.aim and reading.text in self.known:
+        if (reading.label is None or not reading.aim) and reading.text in self.known:
             return Accepted(Text(reading.text, wall_us))
         if other := of_another(reading, facts, self.item):
             return other
