@@ -147,6 +147,15 @@ def test_a_lot_that_is_called_like_an_item_is_taken_where_it_is_known(shelf: Flo
     assert shelf.say(HERE, PASTE, "]C0100001").prompt == "How many EA?"
 
 
+def test_a_lot_on_the_label_that_is_not_known_here_is_told_and_the_same_label_confirms_it(shelf: Floor) -> None:
+    label = f"]C101{PASTE}1731010110NEW"
+    assert shelf.burst(HERE, label, label).message == "Read twice? Scan again to confirm."
+    view = shelf.say(".m", "1", HERE, label)
+    assert (view.prompt, view.message) == ("Which lot? Scan or type it.", "Lot not known here. Scan again.")
+    assert shelf.say(label).prompt == "How many EA?"
+    assert shelf.say(".m", "1", HERE, label, "L1").prompt == "How many EA?"
+
+
 class TestSeparatorsThatAreLost:
     LOST = f"01{GLUE}10AB12172612312112345"
 

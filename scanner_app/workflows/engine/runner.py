@@ -17,7 +17,7 @@ from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.phrases.said import Said, done, then
 from scanner_app.workflows.questions.answers import Answer, Choice, Goods
-from scanner_app.workflows.questions.judgement import MISTAKE
+from scanner_app.workflows.questions.judgement import MISTAKE, Again
 from scanner_app.workflows.questions.question import Question
 
 READ = "read"
@@ -172,10 +172,16 @@ class Play:
             early = self.early.pop(question.slot)
             answer = question.held(early)
             if answer is None:
-                self.say(question.lost(early))
+                self._lose(question.lost(early))
                 return
             self._give(question, answer, was_early=True)
         self.say(question.notice if question is not None else None)
+
+    def _lose(self, lost: Again | Said | None) -> None:
+        """Tell what a label said that does not hold; where the same again would confirm it, that is waited for."""
+        if isinstance(lost, Again):
+            self.unconfirmed, self.doubts = lost.answer, (lost.doubts[0].key,)
+        self.say(lost.doubts[0] if isinstance(lost, Again) else lost)
 
     @property
     def typed_codes(self) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def _early(reading: Reading, goods: KnownGoods, wall_us: int) -> dict[str, Answe
         return early
     for mark in MARKS:
         if text := getattr(label, mark):
-            early[mark] = Text(text, wall_us)
+            early[mark] = Text(text, wall_us, label.expires)
         elif any(getattr(way, mark) for way in reading.ways):
             early[mark] = Text("", wall_us, ways=reading.ways)
     quantity = label.pieces * SCALE or label.contained * goods.factor

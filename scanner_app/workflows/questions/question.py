@@ -16,7 +16,7 @@ from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Amount, Answer, Choice, Goods, Place
 from scanner_app.workflows.questions.facts import Facts, Wanted
-from scanner_app.workflows.questions.judgement import Judgement
+from scanner_app.workflows.questions.judgement import Again, Judgement
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.questions.part import code, name
@@ -93,8 +93,8 @@ class Question(Struct, frozen=True, kw_only=True):
         """An answer that a label gave earlier, as it holds now that the question is reached; None when it does not."""
         return answer if self.holds(answer) else None
 
-    def lost(self, answer: Answer) -> Said | None:
-        """What is to be said of an answer that a label gave earlier and that does not hold."""
+    def lost(self, answer: Answer) -> Again | Said | None:
+        """What is to be said of an answer that a label gave earlier and that does not hold, or holds if confirmed."""
         del answer
         return None
 

@@ -13,7 +13,7 @@ from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Answer, Text
 from scanner_app.workflows.questions.facts import Facts
 from scanner_app.workflows.questions.goods_label import of_another
-from scanner_app.workflows.questions.judgement import Accepted, Judgement, Refused, doubt, doubted, refused
+from scanner_app.workflows.questions.judgement import Accepted, Again, Judgement, Refused, doubt, doubted, refused
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.misread import OF_LABELS, misread
 from scanner_app.workflows.questions.question import Question
@@ -89,8 +89,9 @@ class AskText(Question, frozen=True, kw_only=True):
         days = {way.expires for way in answer.ways if getattr(way, self.slot) == text}
         return Text(text, answer.wall_us, days.pop() if len(days) == 1 else "")
 
-    def lost(self, answer: Answer) -> Said | None:
-        return doubt(label_phrases.NO_SEPARATOR) if isinstance(answer, Text) and answer.ways else None
+    def lost(self, answer: Answer) -> Again | Said | None:
+        is_unclear = isinstance(answer, Text) and answer.ways
+        return doubt(label_phrases.NO_SEPARATOR) if is_unclear else Again(answer, (doubt(self.again),))
 
     @property
     def mark_of(self) -> str:
