@@ -1,6 +1,7 @@
 """Laws of every kind of question: listed, judged, told in words and in a chart, and asked for by what it wants."""
 
 from importlib import import_module
+from itertools import combinations
 from pkgutil import iter_modules
 from typing import Any
 
@@ -13,8 +14,12 @@ from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import ask
 from scanner_app.workflows.questions.answers import Answer
 from scanner_app.workflows.questions.ask.choice import AskChoice
+from scanner_app.workflows.questions.ask.goods import AskGoods
 from scanner_app.workflows.questions.ask.nothing import AskNothing
+from scanner_app.workflows.questions.ask.place import AskPlace
+from scanner_app.workflows.questions.ask.plate import AskPlate
 from scanner_app.workflows.questions.ask.quantity import AskQuantity
+from scanner_app.workflows.questions.ask.subject import AskSubject
 from scanner_app.workflows.questions.facts import Facts, KnownGoods, KnownPlace, Wanted
 from scanner_app.workflows.questions.judgement import Accepted, Again, Ignored, Refused, Several
 from scanner_app.workflows.questions.kinds import KINDS
@@ -71,6 +76,46 @@ def test_whatever_is_read_is_judged_and_what_is_taken_can_be_kept(kind: type[Que
             if isinstance(judged, Accepted | Again):
                 assert judged.answer.wall_us == 7
                 assert ANSWERS.decode(msgspec.json.encode(judged.answer)) == judged.answer
+
+
+ENDS = AskPlace(slot="counted", phrase=Phrase("x", "x"), help=Phrase("x", "x"))
+VARIED: list[tuple[type[Question], dict[str, Any]]] = [
+    *((kind, {}) for kind in KINDS),
+    (AskPlace, {"or_goods": True}),
+    (AskGoods, {"plate": "P", "at": "B"}),
+    (AskQuantity, {"ends": ENDS, "counts": True, "counted": 10**6, "counted_us": -(10**9), "factor": 10**6}),
+    (AskPlate, {"may_be_new": True}),
+]
+
+
+@pytest.mark.parametrize(("kind", "varied"), VARIED)
+def test_what_means_several_things_is_never_a_dead_end_where_one_of_them_would_do(
+    kind: type[Question], varied: dict[str, Any]
+) -> None:
+    question = msgspec.structs.replace(asked(kind), **varied)
+    reading = read(b"]C07001")
+    assert isinstance(reading, Reading)
+    places = (KnownPlace("7001"), KnownPlace("LBL"), KnownPlace("P1", is_plate=True), KnownPlace("P2", is_plate=True))
+    codes = (("place", "EA"), ("place", "CS"), ("item", "EA"), ("item", "CS"))
+    goods = tuple(KnownGoods(item, "name", unit, 10**6) for item, unit in codes)
+    meanings = [Facts(places=(place,)) for place in places] + [Facts(goods=(one,)) for one in goods]
+
+    def is_taken(facts: Facts) -> bool:
+        return isinstance(question.judge(reading, facts, 7, Limits()), Accepted | Again)
+
+    def is_answered(facts: Facts) -> bool:
+        judged = question.judge(reading, facts, 7, Limits())
+        if not isinstance(judged, Several):
+            return not isinstance(judged, Refused)
+        return any(is_taken(facts.only(one.kind, one.code, one.unit)) for one in judged.meanings)
+
+    for one, other in combinations(meanings, 2):
+        if is_taken(one) or is_taken(other):
+            both = Facts(places=one.places + other.places, goods=one.goods + other.goods)
+            assert is_answered(both), (one, other)
+            are_alike = bool(one.places) is bool(other.places) and kind is not AskSubject  # which lists what it finds
+            if is_taken(one) and is_taken(other) and are_alike:
+                assert isinstance(question.judge(reading, both, 7, Limits()), Several), (one, other)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind is not AskNothing])

@@ -44,8 +44,11 @@ class AskPick(Question, frozen=True, kw_only=True):
             return several((), at_hand)
         if at_hand:
             return self._goods(reading, at_hand[0], wall_us)
+        plates = [place for place in facts.places if place.is_plate]
+        if len(plates) > 1:
+            return several(plates, ())
         if facts.places:
-            return self._place(facts.places[0], wall_us)
+            return self._place((plates or facts.places)[0], wall_us)
         option = None if facts.is_known else chosen(self.options, reading.text)
         if option:
             return Accepted(Choice(option.value, wall_us))
@@ -53,7 +56,8 @@ class AskPick(Question, frozen=True, kw_only=True):
 
     def _goods(self, reading: Reading, goods: KnownGoods, wall_us: int) -> Judgement:
         marks = frozenset((lot, serial) for item, lot, serial in self.held_rows if item == goods.item)
-        return goods_of(reading, goods, wall_us) if is_among(reading, marks) else refused(say.NOT_AT_HAND)
+        is_here = not marks or is_among(reading, marks)
+        return goods_of(reading, goods, wall_us) if is_here else refused(say.NOT_AT_HAND)
 
     def _place(self, place: KnownPlace, wall_us: int) -> Judgement:
         if place.place == self.put:

@@ -39,6 +39,7 @@ from scanner_app.workflows.questions.misread import OF_LABELS, misread
 from scanner_app.workflows.questions.part import number
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import GOODS, PLACE, Examples
+from scanner_app.workflows.questions.several import several
 from scanner_app.workflows.questions.shown import Shown
 
 
@@ -97,17 +98,24 @@ class AskQuantity(Question, frozen=True, kw_only=True):
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         if facts.is_typed and _is_short_number(reading.text, limits):
             return self._number(reading, Facts(), wall_us, limits)
-        same = next((goods for goods in facts.goods if goods.item == self.item), None)
-        if same is not None:
+        same = [goods for goods in facts.goods if goods.item == self.item]
+        places = facts.places if self.ends is not None else ()
+        if len(same) > 1 or (same and places):
+            return several(places, same)
+        return self._code(reading, facts, same, wall_us, limits) or self._number(reading, facts, wall_us, limits)
+
+    def _code(
+        self, reading: Reading, facts: Facts, same: list[KnownGoods], wall_us: int, limits: Limits
+    ) -> Judgement | None:
+        """What a code says of how much; nothing where it may be a number."""
+        if same:
             other = of_another_mark(reading, lot=self.lot, serial=self.serial)
-            return other or self._another(same, wall_us, limits)
+            return other or self._another(same[0], wall_us, limits)
         if facts.places and self.ends is not None:
             return self._ended(self.ends.judge(reading, facts, wall_us, limits))
         if reading.label and (other := of_another(reading, facts, self.item)):
             return other
-        if reading.aim:
-            return misread(facts, say.NOT_A_NUMBER)
-        return self._number(reading, facts, wall_us, limits)
+        return misread(facts, say.NOT_A_NUMBER) if reading.aim else None
 
     def _ended(self, judged: Judgement) -> Judgement:
         """The place where a count ends; more than is known is confirmed there, like a number that is typed."""
