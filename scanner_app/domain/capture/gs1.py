@@ -11,17 +11,16 @@ from typing import NamedTuple
 
 from scanner_app.domain.capture.gs1_date import day_of
 from scanner_app.domain.capture.label import Label, Ways, Why
-from scanner_app.domain.check_digit import is_checked
+from scanner_app.domain.check_digit import is_checked, is_number
 
 GS = "\x1d"
 LENGTH_MAX = 300
 ELEMENTS_MAX = 16
-_STEPS_MAX = 400
+_STEPS_MAX = 200
 _CHECKED = frozenset({"00", "01", "02", "03"})
 _DAYS = frozenset({"11", "12", "13", "15", "16", "17"})
 _MAY_FOLLOW = _DAYS | {"10", "21", "30", "37"}
 """What a label of goods holds behind an element of variable length; only these are looked for inside one."""
-_NO_IDENTIFIER = re.compile("$.")
 
 
 class Element(NamedTuple):
@@ -41,6 +40,9 @@ class _Form(NamedTuple):
     ai: str
     pattern: re.Pattern[str]
     ends: bool
+
+
+_NO_FORM = _Form("", re.compile("$."), ends=False)
 
 
 class _Steps:
@@ -85,7 +87,7 @@ def _ways(text: str, used: frozenset[str], steps: _Steps, year: int) -> Iterator
     if not text:
         yield ()
         return
-    form = _form(text[:4])
+    form = _form(text)
     for end in _ends(text, form, used):
         if not steps.may_go_on():
             return
@@ -116,17 +118,24 @@ def _stop(text: str) -> int:
     return len(text) if stop < 0 else stop
 
 
-@lru_cache(maxsize=1024)
-def _form(start: str) -> _Form:
+def _form(text: str) -> _Form:
+    """The form of the element that a text begins with: identifiers have two, three or four digits."""
+    return next((form for length in (2, 3, 4) if (form := _known(text[:length]))), _NO_FORM)
+
+
+@lru_cache(maxsize=4096)
+def _known(ai: str) -> _Form | None:
     from biip import ParseError
     from biip.gs1_application_identifiers import GS1ApplicationIdentifier
 
-    if start[:2] in _DAYS:
-        return _Form(start[:2], re.compile(r"\d\d\d{6}", re.ASCII), ends=False)
+    if not is_number(ai):
+        return None
+    if ai in _DAYS:
+        return _Form(ai, re.compile(r"\d\d\d{6}", re.ASCII), ends=False)
     try:
-        known = GS1ApplicationIdentifier.extract(start)
+        known = GS1ApplicationIdentifier.extract(ai)
     except ParseError:
-        return _Form("", _NO_IDENTIFIER, ends=False)
+        return None
     return _Form(known.ai, re.compile(known.pattern.removesuffix("$"), re.ASCII), known.separator_required)
 
 
@@ -140,7 +149,7 @@ def _fault(text: str, year: int) -> Why:
     """Why no way is right: the first wrong number or day of what has otherwise the form of a label."""
     first = Why.NOTHING
     while text := text.lstrip(GS):
-        form = _form(text[:4])
+        form = _form(text)
         match = form.pattern.match(text)
         end = _stop(text) if form.ends else match.end() if match else 0
         if not form.pattern.fullmatch(text, 0, end):

@@ -1,7 +1,6 @@
 """Days on GS1 labels: six digits, two of them the year, become an ISO day, or nothing when there is no such day."""
 
-from calendar import monthrange
-
+_LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 YEAR_MIN = 2026
 """No scan of this program was made before it: what a clock says that was never set is not believed."""
 
@@ -21,7 +20,8 @@ def day_of(digits: str, year: int) -> str:
     month, day = int(digits[2:4]), int(digits[4:6])
     if not 1 <= month <= 12:
         return ""
-    last = monthrange(whole, month)[1]
+    is_leap = whole % 4 == 0 and (whole % 100 != 0 or whole % 400 == 0)
+    last = 29 if month == 2 and is_leap else _LAST_DAYS[month - 1]
     return f"{whole}-{month:02}-{day or last:02}" if day <= last else ""
 
 
