@@ -90,6 +90,25 @@ def test_nor_by_a_label(floor: Floor) -> None:
     assert view.message == "You mean L1? Enter it again."
 
 
+def test_nor_by_a_label_that_names_its_item(floor: Floor) -> None:
+    label = b"]C1010400638133394817300101" + b"10l1"
+    floor.move()
+    assert floor.say("A-01-02", label).message == "Lot not known here. Scan again."
+    assert floor.say(label).message == "You mean L1? Enter it again."
+    assert floor.say(label).message == "Label: 2030-01-01. Book: 2027-01-31."
+    view = floor.say(CHEESE)
+    assert (view.prompt, [line.text for line in view.lines if line.label == "Lot"]) == ("How many KG?", ["L1"])
+    floor.say("1", "A-01-03")
+    assert b'"label_expires":"2030-01-01"' in floor.events()[-1]
+
+
+def test_a_lot_that_is_told_as_one_is_no_near_miss_of_a_place(floor: Floor) -> None:
+    floor.move()
+    with floor.store.transaction:
+        floor.store.feed.put([(999, Location("l1", "H", 34, "bin"))])
+    assert floor.say("L1").message == "A lot of 100002. Scan place or item."
+
+
 def test_nor_a_serial(floor: Floor) -> None:
     floor.move()
     view = floor.say("A-01-04", "4006381333955", "s-1")

@@ -11,7 +11,7 @@ from scanner_app.workflows.questions.facts import Facts
 from scanner_app.workflows.questions.judgement import Again, Refused
 from scanner_app.workflows.questions.limits import Limits
 
-LOT = AskText(slot="lot", phrase=say.WHICH_LOT, help=say.HELP_LOT, label=labels.LOT, again=say.LOT_AGAIN)
+LOT = AskText(item="1", slot="lot", phrase=say.WHICH_LOT, help=say.HELP_LOT, label=labels.LOT, again=say.LOT_AGAIN)
 PLATE = AskPlate(slot="plate", phrase=say.WHICH_LOT, help=say.HELP_LOT, label=labels.LOT, may_be_new=True)
 
 

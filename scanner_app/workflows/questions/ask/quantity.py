@@ -76,7 +76,10 @@ class AskQuantity(Question, frozen=True, kw_only=True):
     @property
     def known_words(self) -> str:
         """What is known to be there, in the unit that is asked in if that is a whole number, else in base units."""
-        return in_units(self.known, self.factor, self.unit, self.base_unit)
+        return self._written(self.known)
+
+    def _written(self, quantity: int) -> str:
+        return in_units(quantity, self.factor, self.unit, self.base_unit)
 
     @property
     def wanted(self) -> Wanted:
@@ -92,7 +95,7 @@ class AskQuantity(Question, frozen=True, kw_only=True):
             if self.known < 0
             else Shown(labels.HERE, parts=(number(self.known_words),))
         )
-        counted = Shown(labels.COUNTED, parts=(number(in_units(self.counted, self.factor, self.unit, self.base_unit)),))
+        counted = Shown(labels.COUNTED, parts=(number(self._written(self.counted)),))
         return (here, counted) if self.counts else (here,)
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
@@ -148,9 +151,9 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         if isinstance(factor, Refused):
             return factor
         judged = self._amount(units * factor, wall_us, limits, _known_code(reading, facts))
-        if marks is Marks.DECIMAL or not isinstance(judged, Accepted | Again):
+        if marks is Marks.DECIMAL or not isinstance(judged, Accepted | Again) or not isinstance(judged.answer, Amount):
             return judged
-        return doubted_first(judged, doubt(say.MARK_AGAIN, quantity=self._in_words(judged.answer)))
+        return doubted_first(judged, doubt(say.MARK_AGAIN, quantity=self._written(judged.answer.quantity)))
 
     def _factor(self, unit: str, facts: Facts) -> int | Refused:
         """What one of the unit that was typed behind the number is in micro-units of the base unit."""
@@ -201,13 +204,8 @@ class AskQuantity(Question, frozen=True, kw_only=True):
 
     def words(self, answer: Answer) -> Shown:
         if isinstance(answer, Amount):
-            return Shown(parts=(number(self._in_words(answer)),))
+            return Shown(parts=(number(self._written(answer.quantity)),))
         return super().words(answer)
-
-    def _in_words(self, answer: Answer) -> str:
-        """An amount in the unit that is asked in."""
-        assert isinstance(answer, Amount), "only an amount is typed as a number"
-        return in_units(answer.quantity, self.factor, self.unit, self.base_unit)
 
     def label_of(self, answer: Answer) -> Phrase | None:
         if isinstance(answer, Goods):
