@@ -70,7 +70,7 @@ MOVED = Row(
     ),
     unknown=(Moved((Leg(NOW_US, SCALE, SHELF, StockKey("NOWHERE", "NUT")),)), "held", "unknown_place"),
     last_us=NOW_US, right=Right.MOVE, legs=2, puts_back=FIRST, can_annul=True, can_put_back=True,
-    shown="5 EA NUT A>B: not sent yet",
+    shown="5 EA NUT A>B not sent yet",
 )  # fmt: skip
 ADJUSTED = Row(
     Adjusted((FOUND,), "found"),
@@ -82,7 +82,7 @@ ADJUSTED = Row(
         (Adjusted((Leg(NOW_US, 1, SHELF, StockKey("A", "BOLT")),), "found"), "item_changes"),
     ),
     unknown=(Adjusted((Leg(NOW_US, 1, StockKey("@adjustment", "X"), StockKey("B", "X")),), ""), "held", "unknown_item"),
-    last_us=NOW_US, right=Right.ADJUST, legs=1, shown="2 EA NUT *>B: not sent yet",
+    last_us=NOW_US, right=Right.ADJUST, legs=1, shown="2 EA NUT *>B not sent yet",
 )  # fmt: skip
 PLATE_MOVED = Row(
     PlateMoved(NOW_US, "P1", "B", was_at="A"),
@@ -99,7 +99,7 @@ PLATE_MOVED = Row(
     ),
     unknown=(PlateMoved(NOW_US, "P1", "NOWHERE"), "held", "unknown_place"),
     last_us=NOW_US, right=Right.MOVE, stand=Stand(NOW_US, "P1", "B", "", "A"), places=("P1", "B"), can_annul=True,
-    shown="P1 A>B: not sent yet",
+    shown="P1 A>B not sent yet",
 )  # fmt: skip
 ANNULLED = Row(
     Annulled(NOW_US, FIRST),

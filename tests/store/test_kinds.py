@@ -9,6 +9,7 @@ from scanner_app.domain.quantity import SCALE
 from scanner_app.store.journal import Answered
 from scanner_app.store.store import Store
 from scanner_app.workflows.lookups.own_events import Mine, MyEvent, MyEvents, OneOfMine
+from scanner_app.workflows.questions.part import Part
 from scanner_app.workflows.today.lines import options
 from tests.kinds import NOW_US, Row, event, every_kind, first, row_of
 from tests.warehouse import filled
@@ -29,6 +30,10 @@ def _posted(store: Store, kind: str) -> Row:
         store.journal.post(first(), None)
         store.journal.post(event(2, row.fact), None)
     return row
+
+
+def _words(part: Part) -> str:
+    return part.phrase.text.format(**part.arguments) if part.phrase else part.text
 
 
 def _mine(store: Store, name: str) -> MyEvent:
@@ -62,10 +67,8 @@ def test_the_overlay_has_what_it_does_until_it_is_lifted(store: Store, kind: str
 def test_its_worker_sees_it_on_the_list_and_may_take_it_back_as_its_row_says(store: Store, kind: str) -> None:
     row = _posted(store, kind)
     listed = [mine for mine in store.mine.newest(Mine("w1"), NOW_US).events if mine.id == POST_ID]
-    lines = [
-        option.phrase.text.format(**option.arguments) for option in options(MyEvents(tuple(listed))) if option.phrase
-    ]
-    assert [line.strip() for line in lines] == ([row.shown] if row.shown else [])
+    lines = [" ".join(filter(None, map(_words, option.parts[1:]))) for option in options(MyEvents(tuple(listed)))]
+    assert lines == ([row.shown] if row.shown else [])
     mine = _mine(store, POST_ID)
     assert (mine.can_annul, mine.can_put_back) == (row.can_annul, row.can_put_back)
     assert (_mine(store, first().id).state == "annulled") == (row.undoes == first().id)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from scanner_app.workflows.questions.facts import KnownGoods, KnownPlace
 from scanner_app.workflows.questions.judgement import Meaning, Several
 from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.part import Part, code, name
 
 
 def several(places: Sequence[KnownPlace], goods: Sequence[KnownGoods]) -> Several:
@@ -15,7 +16,9 @@ def several(places: Sequence[KnownPlace], goods: Sequence[KnownGoods]) -> Severa
 
 def options_of(meanings: Sequence[Meaning]) -> tuple[Option, ...]:
     """What can be chosen by its number, in the order of the meanings."""
-    return tuple(
-        Option(str(number), text=" ".join(part for part in (one.code, one.unit, one.name) if part))
-        for number, one in enumerate(meanings)
-    )
+    return tuple(Option(str(number), parts=_parts(one)) for number, one in enumerate(meanings))
+
+
+def _parts(one: Meaning) -> tuple[Part, ...]:
+    parts = code(one.code), code(one.unit), name(one.name)
+    return tuple(part for part in parts if part.text)
