@@ -6,7 +6,7 @@ Until then a control byte in a scan would be a signal or an edit of the line.
 import os
 import sys
 
-from screens.encoding import AUTO, fit_streams, forget_coercion
+from screens.charset.encoding import AUTO, fit_streams, forget_coercion
 from screens.streams import stand_in
 
 

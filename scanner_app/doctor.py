@@ -18,7 +18,7 @@ from scanner_app.store.damage import noted_damage
 from scanner_app.store.file import CACHE_NAME, open_reader
 from scanner_app.store.owner import LOCK_NAME, holder_of
 from scanner_app.version import PROGRAM
-from screens.encoding import ASCII, UTF_8, encoding_for, locale_of
+from screens.charset.encoding import ASCII, UTF_8, encoding_for, locale_of
 
 _WAL_RESET_FIXED = (3, 51, 3)
 _FREE_BYTES_MIN = 200 * 1024 * 1024

@@ -12,7 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from scanner_app.config import Loaded, central_url
-from screens.encoding import as_data
+from screens.charset.encoding import as_data
 
 if TYPE_CHECKING:
     from sync.central.book.as_of import BookMoment

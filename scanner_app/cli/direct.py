@@ -11,7 +11,7 @@ from typing import NamedTuple, NoReturn
 
 from scanner_app.cli.exit import complain, end, failed, whisper
 from scanner_app.errors import ScannerError
-from screens.encoding import fit_streams
+from screens.charset.encoding import fit_streams
 
 
 class Direct(NamedTuple):

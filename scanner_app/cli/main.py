@@ -16,7 +16,7 @@ from scanner_app.cli.exit import complain, end, failed, whisper
 from scanner_app.config import Loaded, data_dir, load
 from scanner_app.errors import ScannerError
 from scanner_app.version import VERSION
-from screens.encoding import fit_streams
+from screens.charset.encoding import fit_streams
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

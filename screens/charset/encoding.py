@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
-from screens.plain import NAME
+from screens.charset.plain import NAME
 
 AUTO, UTF_8, ASCII = "auto", "utf-8", "ascii"
 _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
