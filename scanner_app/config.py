@@ -147,10 +147,16 @@ def load(path: Path | None, environ: Mapping[str, str], cwd: Path) -> Loaded:
 
 
 def data_dir(config: Config, environ: Mapping[str, str]) -> Path:
-    """Return the device's data folder: the setting (made absolute by ``load``), or ``scanner`` in the XDG one."""
-    if config.device.data_dir:
-        return Path(config.device.data_dir)
-    return xdg_folder("XDG_DATA_HOME", ".local/share", environ) / "scanner"
+    """Return the device's data folder: the setting (made absolute by ``load``), or ``scanner`` in the XDG one.
+
+    Raises:
+        ConfigError: there is a file of that name.
+    """
+    named = config.device.data_dir
+    folder = Path(named) if named else xdg_folder("XDG_DATA_HOME", ".local/share", environ) / "scanner"
+    if folder.exists() and not folder.is_dir():
+        raise ConfigError(f"{folder} is a file, not a folder. Set data_dir in [device] of config.toml to a folder.")
+    return folder
 
 
 def central_url(config: Config, environ: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from scanner_app.config import Config, Loaded, data_dir
-from scanner_app.errors import ScannerError, StoreError
+from scanner_app.errors import ConfigError, ScannerError, StoreError
 from scanner_app.languages.language import LANGUAGES, catalogue_trouble
 from scanner_app.store import schema
 from scanner_app.store.damage import noted_damage
@@ -41,17 +41,26 @@ class Check(Struct, frozen=True):
 
 def examine(loaded: Loaded, environ: Mapping[str, str]) -> Iterator[Check]:
     """Look at everything, one check after the other; nothing is changed."""
-    folder = data_dir(loaded.config, environ)
     yield Check("program", Finding.GOOD, f"{PROGRAM}, Python {sys.version.split()[0]}")
     yield Check("config", Finding.GOOD, str(loaded.path) if loaded.path else "no file: every setting at its default")
     yield _languages()
     yield _sqlite()
-    yield _space(folder)
-    yield from _cache(folder)
-    yield _centre(loaded.config, folder)
+    yield from _data(loaded.config, environ)
     yield _serial(loaded.config)
     yield _terminal(environ)
     yield _encoding(loaded.config.device.encoding, environ)
+
+
+def _data(config: Config, environ: Mapping[str, str]) -> Iterator[Check]:
+    """What the folder of the device holds."""
+    try:
+        folder = data_dir(config, environ)
+    except ConfigError as error:
+        yield Check("disk", Finding.BAD, str(error))
+        return
+    yield _space(folder)
+    yield from _cache(folder)
+    yield _centre(config, folder)
 
 
 def _languages() -> Check:

@@ -15,7 +15,7 @@ from scanner_app.version import PROGRAM
 
 _WAITING = (
     "{count} events of this device have not been sent yet, and a device with another name or site could not send them. "
-    "Run `scanner sync --once` first, or enrol as {name}."
+    "Run `scanner sync` first, or enrol as {name}."
 )
 
 

@@ -66,10 +66,10 @@ def enrol(loaded: Loaded, url: str, code: str) -> None:
 
 
 @cli.command()
-@click.option("--once", is_flag=True, required=True, expose_value=False, help="Push and pull all, then end.")
+@click.option("--once", is_flag=True, expose_value=False, help="As without: it pushes and pulls all, then ends.")
 @click.pass_obj
 def sync(loaded: Loaded) -> None:
-    """Exchange with the centre. The screen does this by itself; this is for scripts."""
+    """Push to the centre and pull from it, once. The screen does this by itself; this is for scripts."""
     from scanner_app.app import sync_once
 
     totals = sync_once(loaded.config, os.environ)
@@ -105,11 +105,15 @@ def typed(loaded: Loaded, hours: int) -> None:
     from scanner_app.store.file import looking
     from scanner_app.store.lookups.typed_codes import hands
 
+    is_known = loaded.config.entry.scans_have_aim
     with looking(data_dir(loaded.config, os.environ)) as reader:
         counts = hands(reader, time.time_ns() // 1_000 - hours * 3_600_000_000)
     for operator, count in counts.items():
+        told = count.typed or (0 if is_known else "?")
         why = "  ".join(f"{reason} {times}" for reason, times in count.reasons.most_common())
-        click.echo(f"{operator:<12} codes {count.codes:>6}  typed {count.typed:>6}  {why}".rstrip())
+        click.echo(f"{operator:<12} codes {count.codes:>6}  typed {told:>6}  {why}".rstrip())
+    if not is_known:
+        click.echo("? is not known: scans_have_aim in [entry] is off, so typed lines look like scanned ones.", err=True)
 
 
 @cli.command()

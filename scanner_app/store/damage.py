@@ -6,11 +6,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from scanner_app.errors import StoreDamagedError, StoreError, StoreFailedError, StoreFullError
+from scanner_app.errors import StoreBusyError, StoreDamagedError, StoreError, StoreFailedError, StoreFullError
 
 NOTE_NAME = "cache.damaged"
 _FULL = frozenset((sqlite3.SQLITE_FULL, sqlite3.SQLITE_TOOBIG))
 _DAMAGED = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT))
+_LOCKED = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
 _FAILED = frozenset((sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PROTOCOL))
 
 
@@ -33,6 +34,11 @@ def translated(error: BaseException) -> StoreError:
         )
     if code in _DAMAGED or "UTF-8" in str(error):
         return damaged(str(error))
+    if code in _LOCKED:
+        return StoreBusyError(
+            "Another program has the cache open and keeps it locked (a database browser, a backup, a virus scanner). "
+            "Close it, then start again; everything that was acknowledged is kept."
+        )
     if code in _FAILED:
         return StoreFailedError(
             f"The disk could not be read or written ({error}). Everything that was acknowledged is kept. "

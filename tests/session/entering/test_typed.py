@@ -12,6 +12,7 @@ from scanner_app.session.context import Settings
 from scanner_app.session.view.view import Tone, View
 from scanner_app.store.lookups.typed_codes import hands
 from scanner_app.workflows.questions.limits import Limits, TypedCodes
+from tests.forks import run_scanner
 from tests.warehouse import GTIN, Floor
 
 PLACE, ITEM, TARGET = "]C0A-01-01", f"]E0{GTIN}", "]C0A-01-02"
@@ -138,6 +139,30 @@ def test_what_each_operator_typed_is_counted(floor: Floor) -> None:
     (one,) = hands(floor.store.file.database, 0).values()
     assert (one.codes, one.typed, dict(one.reasons)) == (5, 3, {"label_missing": 2, "other": 1})
     assert hands(floor.store.file.database, floor.clock.now_us) == {}
+
+
+@pytest.mark.parametrize(
+    ("is_on", "told"), [("true", "codes      2  typed      1"), ("false", "codes      2  typed      1")]
+)
+def test_the_command_counts_them(floor: Floor, tmp_path: Path, is_on: str, told: str) -> None:
+    floor.say(PLACE, ITEM, "5", "A-01-02", "2")
+    assert told in counted(tmp_path, is_on)
+
+
+@pytest.mark.parametrize(
+    ("is_on", "told"), [("true", "codes      2  typed      0"), ("false", "codes      2  typed      ?")]
+)
+def test_where_nobody_can_know_it_does_not_say_none(floor: Floor, tmp_path: Path, is_on: str, told: str) -> None:
+    floor.say(PLACE, ITEM)
+    assert told in counted(tmp_path, is_on)
+
+
+def counted(folder: Path, scans_have_aim: str) -> str:
+    """What ``scanner typed`` prints, with the setting as it is now."""
+    config = folder / "config.toml"
+    config.write_text(f'[device]\ndata_dir = "."\n[entry]\nscans_have_aim = {scans_have_aim}\n')
+    done = run_scanner(["--config", str(config), "typed", "--hours", "8000"], timeout_s=20)
+    return done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("codes", [TypedCodes.REFUSED])
