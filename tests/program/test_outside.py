@@ -15,7 +15,7 @@ from tests.warehouse import filled
 
 NEED_NONE = {("demo",), ("train",), ("run",)}
 """They bring a folder of their own, or want a terminal first."""
-NEED_MORE = {("central", "restore"): ("--is-done",)}
+NEED_MORE: dict[tuple[str, ...], tuple[str, ...]] = {("central", "restore"): ("--is-done",)}
 
 
 def commands(command: click.Command, name: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
