@@ -12,7 +12,7 @@ PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: docs languages help demo demo-reset test torture check bench constraints environment
+.PHONY: docs wheel languages help demo demo-reset test torture check bench constraints environment
 
 help: ## say what each target does
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -49,6 +49,10 @@ docs: $(READY) ## draw the charts and pictures of the docs from the code
 
 languages: $(READY) ## bring the catalogues of sentences in step with the phrase book
 	@$(BIN)/python -m scanner_app.languages.update
+
+wheel: $(READY) ## build dist/scanner_app-*.whl, which is what is installed elsewhere
+	@$(PIP) wheel --no-deps -w dist .
+	@ls dist/scanner_app-*.whl
 
 constraints: ## resolve the newest allowed versions and write constraints.txt
 	@rm -rf build/constraints && mkdir -p build
