@@ -7,6 +7,7 @@ the body finds no room, every row is used, and what comes first in ``_shares`` s
 
 from scanner_app.session.view.view import Link, View
 from screens.body.body import Body, body
+from screens.body.facts import has_quantity
 from screens.cells import cut, padded, tail, width_of, wrapped
 from screens.clean import clean, clean_bytes
 from screens.countdown import counted_down
@@ -17,6 +18,8 @@ from screens.status import corner, is_alarming, status_text
 FIXED_FROM_HEIGHT = 12
 RULE_FROM_HEIGHT = 14
 NARROW_BELOW_WIDTH = 30
+_TOTAL_ROWS = 2
+"""So many rows a total may need beside a list; the rule gives way to it."""
 APART_FROM_WIDTH = 40
 """On a low screen from this width on the foot of a list stands beside the keys."""
 
@@ -74,6 +77,7 @@ def _shares(view: View, prompt: int, message: int, size: tuple[int, int], *, is_
         ("lines", 1 if len(view.listed) + len(view.lines) > 1 and view.listed else 0),
         ("title", 1),
         ("message", max(0, room - max(1, message)) if is_fixed else 0),
+        ("lines", _TOTAL_ROWS if view.listed and any(map(has_quantity, view.lines)) else 0),
         ("rule", 1 if height >= RULE_FROM_HEIGHT else 0),
         ("lines", height),
     ]
