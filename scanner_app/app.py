@@ -158,10 +158,11 @@ def run_screen(config: Config, environ: Mapping[str, str], tell: Tell) -> str:
     Returns what is to be said at the end, if anything. ``tell`` says something before the beginning.
     """
     from scanner_app.readers import open_readers
-    from screens.streams import NO_TERMINAL
+    from screens.streams import NO_TERMINAL, of_terminal
 
     if not sys.stdin.isatty():
         raise DeviceError(NO_TERMINAL)
+    of_terminal()  # before another screen is ended for this one
     handover = Handover(data_dir(config, environ), config.device.language, tell)
     station = _station_at(config, environ, handover)
     station.start()

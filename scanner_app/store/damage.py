@@ -44,7 +44,7 @@ def translated(error: BaseException) -> StoreError:
             f"The disk could not be read or written ({error}). Everything that was acknowledged is kept. "
             "Start again; if this comes back, call support."
         )
-    return StoreError(f"The cache could not be written ({error}). Free some space or call support.")
+    return StoreError(f"The cache could not be used ({error}). Start again; if this comes back, call support.")
 
 
 def is_trouble(error: BaseException) -> bool:
