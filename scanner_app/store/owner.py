@@ -1,5 +1,6 @@
 """The owner of a cache: the lock that one process holds, and the note in it that says which one and what it does."""
 
+import contextlib
 import fcntl
 import os
 from pathlib import Path
@@ -77,9 +78,13 @@ def is_free(lock: int) -> bool:
 
 def note(lock: int, screen: str) -> None:
     """Note who holds the lock, and the face it is at work in."""
-    text = msgspec.json.encode(Owner(os.getpid(), birth_of(os.getpid()), screen))
-    os.ftruncate(lock, _NOTE_BYTES)
-    os.pwrite(lock, text.ljust(_NOTE_BYTES), 0)
+    _write(lock, msgspec.json.encode(Owner(os.getpid(), birth_of(os.getpid()), screen)))
+
+
+def _write(lock: int, text: bytes) -> None:
+    """Over what stands there, which keeps its room; a full disk that has none keeps nobody from working."""
+    with contextlib.suppress(OSError):
+        os.pwrite(lock, text.ljust(_NOTE_BYTES), 0)
 
 
 def noted(lock: int) -> Owner:
@@ -93,7 +98,7 @@ def noted(lock: int) -> Owner:
 
 def release(lock: int) -> None:
     """Let it go: the note goes first, so that it never names a process that holds nothing."""
-    os.ftruncate(lock, 0)
+    _write(lock, b"")
     os.close(lock)
 
 
