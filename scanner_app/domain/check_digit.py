@@ -7,6 +7,7 @@ from enum import StrEnum
 
 GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 SSCC_LENGTH = 18
+_ZERO = ord("0")
 _ZERO_LOST = frozenset({length - 1 for length in GTIN_LENGTHS} - GTIN_LENGTHS)
 
 
@@ -71,5 +72,8 @@ def spoilt_gtin(text: str) -> Spoilt:
 
 def _weighed(digits: str, last: int) -> int:
     """The sum of the digits, weighed 3 and 1 in turn; the last one has the weight ``last``."""
-    other = 4 - last
-    return sum(int(digit) * (other if place % 2 else last) for place, digit in enumerate(reversed(digits)))
+    return last * _sum(digits[::-2]) + (4 - last) * _sum(digits[-2::-2])
+
+
+def _sum(digits: str) -> int:
+    return sum(digits.encode()) - _ZERO * len(digits)

@@ -77,7 +77,8 @@ BY_STRUCT: dict[type[Struct], MasterKind] = {kind.struct: kind for kind in MASTE
 
 def cells(row: Struct) -> tuple[Any, ...]:
     """Return the values of a row as the database keeps them: enums and roles as text, in the order of the fields."""
-    return tuple(_cell(value) for value in msgspec.structs.astuple(row))
+    values = msgspec.structs.astuple(row)
+    return tuple(map(_cell, values)) if _READERS[type(row)] else values
 
 
 def _cell(value: Any) -> Any:

@@ -5,7 +5,6 @@ be so, as with a check digit that is wrong, the row is noted.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from sys import intern
 
 from scanner_app.domain.check_digit import Spoilt, is_sscc, looks_like_sscc, spoilt_gtin
@@ -23,8 +22,6 @@ from sync.central.imports.table_files import Made
 Remark = Callable[[str], None]
 """Told what of a cell is noted, as the end of a sentence."""
 
-_REMEMBERED_MAX = 4_096
-"""Codes that are known to be lawful: rows that follow each other name the same ones."""
 _MENDED = "make the column a text column there"
 _SPOILT = {
     Spoilt.WRONG_DIGIT: "the check digit of {} is wrong: no scanner reads such a code as a GTIN",
@@ -36,7 +33,6 @@ class WrongCellError(ValueError):
     """Why a cell is refused, as the end of a sentence."""
 
 
-@lru_cache(_REMEMBERED_MAX, typed=True)
 def code(cell: str) -> str:
     """Read a code that must be there."""
     found = code_or_nothing(cell)
@@ -45,7 +41,6 @@ def code(cell: str) -> str:
     return found
 
 
-@lru_cache(_REMEMBERED_MAX, typed=True)
 def code_or_nothing(cell: str) -> str:
     """Read a code, or an empty cell."""
     return _lawful(cell, code_fault, CODE_LENGTH_MAX)

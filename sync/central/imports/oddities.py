@@ -1,6 +1,7 @@
 """Oddities: what an import takes and somebody should look at, as a name that the floor can take for another one."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -41,6 +42,13 @@ def note_oddities(plan: Plan) -> None:
     _note_lots(plan)
 
 
+def _values(plan: Plan, struct: type[Any]) -> Iterator[Any]:
+    """The active rows of a kind as they will be, in any order."""
+    lines, stored = plan.lines[struct], plan.stored[struct]
+    yield from (line.value for line in lines.values() if line.value.active)
+    yield from (value for key, value in stored.items() if value.active and key not in lines)
+
+
 def _rows(plan: Plan, struct: type[Any], column: str) -> Iterator[tuple[_Name, Any]]:
     """The active rows of a kind as they will be, each with its name; those of the store come first."""
     lines, stored = plan.lines[struct], plan.stored[struct]
@@ -60,20 +68,22 @@ def _note_near(plan: Plan, struct: type[Any], column: str, scope: str = "") -> N
     """
     if not _has_news(plan, struct):
         return
+    text_of, scope_of = attrgetter(column), attrgetter(scope) if scope else _everywhere
     once: set[int] = set()
     twice: set[int] = set()
-    for name, value in _rows(plan, struct, column):
-        key = hash(_near(name, value, scope))
+    for value in _values(plan, struct):
+        key = hash((scope_of(value), near_key(text_of(value))))
         (twice if key in once else once).add(key)
     seen: dict[tuple[str, str], _Name] = {}
     for name, value in _rows(plan, struct, column) if twice else ():
-        near = _near(name, value, scope)
+        near = scope_of(value), near_key(name.text)
         if name.text and hash(near) in twice and (first := seen.setdefault(near, name)).text != name.text:
             _note(plan, name, first, f"{name.text} can be taken for {first.text}: they differ in hardly anything")
 
 
-def _near(name: _Name, value: Any, scope: str) -> tuple[str, str]:
-    return getattr(value, scope) if scope else "", near_key(name.text)
+def _everywhere(_value: Any) -> str:
+    """The scope of what is scanned wherever one is."""
+    return ""
 
 
 def _has_news(plan: Plan, struct: type[Struct]) -> bool:
@@ -84,7 +94,9 @@ def _has_news(plan: Plan, struct: type[Struct]) -> bool:
 def _note_shared(plan: Plan) -> None:
     """Note goods and places of one name: where both are asked for, the label of either stands for two things."""
     places = {name.text: name for struct, column in _PLACES for name, _ in _rows(plan, struct, column) if name.text}
-    for struct, column in _GOODS if places else ():
+    for struct, column in _GOODS:
+        if places.keys().isdisjoint(map(attrgetter(column), _values(plan, struct))):
+            continue
         for goods, _value in _rows(plan, struct, column):
             place = places.get(goods.text)
             if place is not None:

@@ -1,6 +1,7 @@
 """Import plan (diff): what an import would change, row by row beside the store, and why some of it cannot be."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -106,12 +107,12 @@ class Plan:
     def read(self, kind: MasterKind, sheet: Sheet) -> None:
         """Read a table; of rows with the same key, the first counts."""
         self.sheets[kind.struct] = sheet
-        lines = self.lines[kind.struct]
+        lines, key_of = self.lines[kind.struct], _KEYS[kind.struct]
         for line in sheet.lines():
             if isinstance(line, RefusedRow):
                 self.refuse(*line.refusals)
                 continue
-            key = key_of(kind, line.value)
+            key = key_of(line.value)
             first = lines.setdefault(key, line)
             if first is not line:
                 reason = f"row {first.row} is the same {' and '.join(map(sheet.shown, kind.key))}"
@@ -125,7 +126,8 @@ class Plan:
                 wanted = wanted.where(kind.table.c.site == site)
             rows = connection.execution_options(yield_per=_ROWS_PER_FETCH).execute(wanted)
             structs = (row_of(kind, tuple(row)) for row in rows)
-            self.stored[kind.struct] = {key_of(kind, row): row for row in structs}
+            key_of = _KEYS[kind.struct]
+            self.stored[kind.struct] = {key_of(row): row for row in structs}
             self._complete(kind)
 
     def _complete(self, kind: MasterKind) -> None:
@@ -206,23 +208,29 @@ class Plan:
         """Yield what is to be written of one kind, in the order of its table."""
         stored = self.stored[kind.struct]
         taken = {old for olds in self.reassigned.values() for old in olds} if kind.struct is Barcode else set()
+        reassigned = self.reassigned if kind.struct is Barcode else {}
         for key, line in self.lines[kind.struct].items():
             if stored.get(key) != line.value:
-                olds = self.reassigned.get(key, ()) if kind.struct is Barcode else ()
-                yield Change((*(self._without(kind, old) for old in olds), line.value))
+                olds = reassigned.get(key, ())
+                yield Change((*(self._without(kind, old) for old in olds), line.value) if olds else (line.value,))
         for key, row in self.gone[kind.struct].items():
             if key not in taken:
                 yield Change((row,))
 
     def counts(self, kind: MasterKind) -> Counts:
         """Count the rows of one kind by what becomes of them."""
-        stored = self.stored[kind.struct]
+        stored, key_of = self.stored[kind.struct], _KEYS[kind.struct]
         rows = [row for change in self.changes(kind) for row in change.rows]
-        new = sum(key_of(kind, row) not in stored for row in rows)
-        off = sum(not row.active and key_of(kind, row) in stored for row in rows)
+        new = sum(key_of(row) not in stored for row in rows)
+        off = sum(not row.active and key_of(row) in stored for row in rows)
         same = sum(stored.get(key) == line.value for key, line in self.lines[kind.struct].items())
         return Counts(new, len(rows) - new - off, off, same)
 
 
-def key_of(kind: MasterKind, row: Any) -> _Key:
-    return tuple(getattr(row, name) for name in kind.key)
+def _key_reader(kind: MasterKind) -> Callable[[Any], _Key]:
+    """What reads the key of a row."""
+    read = attrgetter(*kind.key)
+    return read if len(kind.key) > 1 else lambda row: (read(row),)
+
+
+_KEYS = {kind.struct: _key_reader(kind) for kind in MASTER_KINDS}

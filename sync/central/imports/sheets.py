@@ -12,6 +12,7 @@ from sync.central.imports.cell_readers import CODES, CellReader, Ways, cell_read
 from sync.central.imports.code_cells import WrongCellError
 from sync.central.imports.column_maps import LEAVE, TableMap
 from sync.central.imports.formulas import plain_cell, plain_code
+from sync.central.imports.portions import ROWS, Column, NotAtOnceError, read_at_once
 from sync.central.imports.refusal import Refusal, RefusedRow
 from sync.central.imports.table_files import Cell, Spoilt, TableFile, UnreadableError
 
@@ -42,14 +43,8 @@ class SheetRow(NamedTuple):
     value: Any
 
 
-class _Column(NamedTuple):
-    """A column by the name it has in the table; ``field`` is empty for one that fills none."""
-
-    shown: str
-    field: str
-    read: CellReader
-
-
+_Numbered = tuple[int, list[Cell]]
+"""A row as cells, and where it stands."""
 Note = Callable[[str, int, str, str], None]
 """Told of what is noted: file, row, column, and what, as the end of a sentence."""
 
@@ -76,23 +71,48 @@ class Sheet:
     def lines(self) -> Iterator[SheetRow | RefusedRow]:
         """Yield the rows in order; what makes the whole table unreadable, or the rest of it, is one refusal."""
         number = 0
-        columns: list[_Column] = []
+        columns: list[Column] = []
+        portion: list[_Numbered] = []
         try:
             for number, cells in enumerate(self._book.rows(), 1):
                 if not any(cells):
                     continue
                 if columns:
-                    self.count += 1
-                    yield self._line(number, columns, cells)
-                    if self._remarks:
-                        self._tell_remarks(number)
+                    portion.append((number, cells))
+                    if len(portion) == ROWS:
+                        yield from self._portion(columns, portion)
+                        portion = []
                     continue
                 columns, wrong = self._header(number, [cell if isinstance(cell, str) else "" for cell in cells])
                 if wrong:
                     yield RefusedRow(tuple(wrong))
                     return
         except UnreadableError as trouble:
+            yield from self._portion(columns, portion)
             yield RefusedRow((self._refusal(number + 1, "", str(trouble)),))
+        else:
+            yield from self._portion(columns, portion)
+
+    def _portion(self, columns: list[Column], portion: list[_Numbered]) -> Iterator[SheetRow | RefusedRow]:
+        """Read some rows: at once where all of them are plain and right, else one by one."""
+        self.count += len(portion)
+        values = self._at_once(columns, [cells for _number, cells in portion])
+        if values is not None:
+            yield from map(SheetRow, [number for number, _cells in portion], values)
+            return
+        for number, cells in portion:
+            yield self._line(number, columns, cells)
+            if self._remarks:
+                self._tell_remarks(number)
+
+    def _at_once(self, columns: list[Column], rows: list[list[Cell]]) -> Iterator[Any] | None:
+        try:
+            values = read_at_once(self._struct, columns, rows, self._constants)
+        except (WrongCellError, NotAtOnceError):
+            values = None
+        is_odd = bool(self._remarks)
+        self._remarks.clear()
+        return None if is_odd else values
 
     def _tell_remarks(self, row: int) -> None:
         for column, what in self._remarks:
@@ -106,7 +126,7 @@ class Sheet:
     def _refusal(self, row: int, column: str, reason: str) -> Refusal:
         return Refusal(self.name, row, printable(column), reason)
 
-    def _header(self, row: int, cells: list[str]) -> tuple[list[_Column], list[Refusal]]:
+    def _header(self, row: int, cells: list[str]) -> tuple[list[Column], list[Refusal]]:
         names = [cell.strip() for cell in cells]
         wrong: list[Refusal] = []
         columns = [self._column(row, name, wrong) for name in names]
@@ -121,17 +141,17 @@ class Sheet:
         self.absent = tuple(name for name in self._fields if name not in {*filled, *self._map.values, "active"})
         return columns, wrong
 
-    def _column(self, row: int, name: str, wrong: list[Refusal]) -> _Column:
+    def _column(self, row: int, name: str, wrong: list[Refusal]) -> Column:
         ours = self._ours(name)
         field = "verifier" if ours == "pin" and self._struct is Operator else ours
         if field in self._fields:
-            return _Column(name, field, self._reader(ours, field, name))
+            return Column(name, field, self._reader(ours, field, name))
         if ours == "site":
-            return _Column(name, "", site_reader(self._site))
+            return Column(name, "", site_reader(self._site))
         if ours not in ("", "version") and self._map.others != LEAVE:
             known = ", ".join(sorted({*self._fields, *(["pin"] if self._struct is Operator else [])}))
             wrong.append(self._refusal(row, name, f"this column is not known; the columns are {known}"))
-        return _Column(name, "", ignored)
+        return Column(name, "", ignored)
 
     def _ours(self, name: str) -> str:
         """What a column is called here: as the map says, else the same word, whatever its case and its blanks."""
@@ -160,7 +180,7 @@ class Sheet:
             else:
                 self._constants.update({} if value is None else {name: value})
 
-    def _line(self, number: int, columns: list[_Column], cells: list[Cell]) -> SheetRow | RefusedRow:
+    def _line(self, number: int, columns: list[Column], cells: list[Cell]) -> SheetRow | RefusedRow:
         if len(cells) > len(columns) and not any(cells[len(columns) :]):
             cells = cells[: len(columns)]
         if len(cells) != len(columns):
@@ -182,19 +202,19 @@ class Sheet:
         except TypeError:
             return RefusedRow(tuple(self._empty_cells(number, columns, values)))
 
-    def _spoilt_cells(self, number: int, columns: list[_Column], cells: list[Cell]) -> Iterator[Refusal]:
+    def _spoilt_cells(self, number: int, columns: list[Column], cells: list[Cell]) -> Iterator[Refusal]:
         for column, cell in zip(columns, cells, strict=True):
             if isinstance(cell, Spoilt):
                 yield self._refusal(number, column.shown, cell.reason)
 
-    def _cell_faults(self, number: int, columns: list[_Column], cells: list[Cell]) -> Iterator[Refusal]:
+    def _cell_faults(self, number: int, columns: list[Column], cells: list[Cell]) -> Iterator[Refusal]:
         for column, cell in zip(columns, cells, strict=True):
             try:
                 column.read(cell)  # type: ignore[arg-type]
             except WrongCellError as wrong:
                 yield self._refusal(number, column.shown, str(wrong))
 
-    def _empty_cells(self, number: int, columns: list[_Column], values: dict[str, Any]) -> Iterator[Refusal]:
+    def _empty_cells(self, number: int, columns: list[Column], values: dict[str, Any]) -> Iterator[Refusal]:
         for column in columns:
             if column.field and column.field not in values:
                 yield self._refusal(number, column.shown, "this may not be empty")
