@@ -16,7 +16,7 @@ from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as question_phrases
-from scanner_app.workflows.questions.answers import Answer
+from scanner_app.workflows.questions.answers import Answer, Goods
 from scanner_app.workflows.questions.judgement import doubt
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.shift.lock import LOCK
@@ -135,7 +135,13 @@ def _detour(script: str, session: Session) -> None:
     if script == "leave":
         session.stack.begin(script, session.who.operator, parent=below)
     else:
-        session.start(script, {"detour": "1"} if script == "inquiry" else {}, parent=below)
+        session.start(script, {"detour": "1", **_in_hand(session.play)} if script == "inquiry" else {}, parent=below)
+
+
+def _in_hand(play: Play) -> dict[str, str]:
+    """The item that was answered last: whoever looks something up in the middle of it mostly means that."""
+    goods = next((given.answer for given in reversed(play.given) if isinstance(given.answer, Goods)), None)
+    return {"item": goods.item, "name": goods.name} if goods is not None else {}
 
 
 def _back(session: Session) -> None:

@@ -42,7 +42,7 @@ class Store:
         self.inquiries = Inquiries(file.database)
         self.places = Places(file.database, self.inquiries)
         self.unfinished = UnfinishedWork(file.database)
-        known = Known(file.database)
+        known = Known(file.database, self.inquiries)
         self.answers: Answers = {
             **self.catalog.answers,
             **self.inquiries.answers,

@@ -83,7 +83,7 @@ def test_the_label_of_a_load_unit_gives_the_lot_of_what_is_on_it_only(shelf: Flo
 
 def test_the_label_of_a_known_plate_is_the_plate_whatever_is_on_it(shelf: Floor) -> None:
     view = shelf.say(f"]C100{PLATE}02{GLUE}373\x1d10L1")
-    assert [line.text for line in view.lines] == [PLATE]
+    assert [line.text for line in view.lines] == [PLATE, "B-01-01"], "the plate and where it stands"
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def _wait(said: Said) -> Wait | None:
 
 
 def _lines(play: Play, question: Question, language: Language) -> tuple[Line, ...]:
-    context = (_shown(shown, language) for shown in question.context)
+    context = (_shown(shown, language) for shown in (*question.beside, *question.context))
     known = (*_sticky(play, language), *_given(play, language), *context)
     return (*known, *_refused(play.said, language), *_aside(play, language))
 

@@ -60,8 +60,8 @@ _NEAR_LOT = "SELECT lot FROM lot WHERE item = ? AND lot IN ({0}) AND lot <> '' U
 _HELD = _on_hand("place = ? AND item = ?")
 _UNITS = f"""SELECT base_unit, {SCALE} FROM item WHERE item = ?
 UNION ALL SELECT unit, factor FROM unit WHERE item = ? AND factor > 0"""
-_DAYS = """SELECT coalesce((SELECT expires FROM lot WHERE lot.item = item.item AND lot = ?), ''), has_expiry FROM item
-WHERE item = ?"""
+_DAYS = "SELECT lot, expires FROM lot WHERE item = ? AND expires <> '' AND lot IN ({0})"
+_HAS_DAYS = "SELECT 1 FROM item WHERE item = ? AND has_expiry"
 _ONE_MAX = 1_000
 
 
@@ -107,8 +107,10 @@ class Catalog:
 
     def days(self, look: DaysOf) -> Days:
         """What the book says; which day it is today it does not know."""
-        row = self._database.execute(_DAYS, (look.lot, look.item)).fetchone()
-        return Days(row[0], expires_at_all=bool(row[1])) if row else Days("")
+        query = _DAYS.format(",".join("?" * len(look.lots)))
+        by_lot = dict(self._database.execute(query, (look.item, *look.lots)).fetchall())
+        has_days = self._database.execute(_HAS_DAYS, (look.item,)).fetchone() is not None
+        return Days(by_lot, expires_at_all=has_days)
 
     def is_badge(self, code: str) -> bool:
         return self._database.execute("SELECT 1 FROM operator WHERE badge = ?", (code,)).fetchone() is not None

@@ -2,11 +2,19 @@
 
 import sqlite3
 
+from scanner_app.domain.catalog import Tracking
 from scanner_app.domain.people import Right, Role, may
 from scanner_app.store.lookups.answers import Answers
+from scanner_app.store.lookups.inquiries import Inquiries
+from scanner_app.workflows.lookups.details import Details, DetailsOf
+from scanner_app.workflows.lookups.load import Load, LoadOf
 from scanner_app.workflows.lookups.offers import Offer, Offers, Use
+from scanner_app.workflows.lookups.plates import Standing
+from scanner_app.workflows.lookups.stock import AtPlace
 
 _ROLES = "SELECT roles FROM operator WHERE operator = ?"
+_UNITS = "SELECT unit, factor FROM unit WHERE item = ? AND factor > 0 ORDER BY factor"
+_ITEM = "SELECT base_unit, tracking FROM item WHERE item = ?"
 _USES = {
     Use.PLATES: (
         "SELECT 1 FROM plate LIMIT 1",
@@ -17,15 +25,31 @@ _USES = {
 
 
 class Known:
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, inquiries: Inquiries) -> None:
         self._database = database
-        self.answers: Answers = {Offers: self.offers}
+        self._inquiries = inquiries
+        self.answers: Answers = {
+            Offers: self.offers,
+            LoadOf: self.load,
+            DetailsOf: self.details,
+        }
 
     def offers(self, look: Offers) -> Offer:
         row = self._database.execute(_ROLES, (look.operator,)).fetchone()
         roles = tuple(Role(role) for role in row[0].split()) if row else ()
         uses = tuple(use for use, queries in _USES.items() if any(map(self._finds, queries)))
         return Offer(tuple(right for right in Right if may(roles, right)), uses)
+
+    def load(self, look: LoadOf) -> Load:
+        found = self._inquiries.at_place(AtPlace(look.plate, look.rows_max))
+        plates = self._inquiries.standing(Standing(look.plate, look.rows_max)).here
+        return Load(tuple(row for row in found.rows if row.quantity > 0), plates, found.more)
+
+    def details(self, look: DetailsOf) -> Details:
+        row = self._database.execute(_ITEM, (look.item,)).fetchone()
+        if row is None:
+            return Details()
+        return Details(row[0], tuple(self._database.execute(_UNITS, (look.item,)).fetchall()), Tracking(row[1]))
 
     def _finds(self, query: str) -> bool:
         return self._database.execute(query).fetchone() is not None

@@ -12,8 +12,10 @@ from msgspec.structs import replace
 from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Script, Start, Steps
 from scanner_app.workflows.inquiry import phrases as say
-from scanner_app.workflows.inquiry.lines import heads_of_rows, of_hits, of_items, of_places, of_plates, total
+from scanner_app.workflows.inquiry.lines import heads_of_rows, of_hits, of_item, of_items, of_places, of_plates, total
+from scanner_app.workflows.lookups.details import Details, DetailsOf
 from scanner_app.workflows.lookups.look import Look
+from scanner_app.workflows.lookups.lots import Days, DaysOf
 from scanner_app.workflows.lookups.places import Around, Neighbour, Neighbours
 from scanner_app.workflows.lookups.plates import Plates, Standing
 from scanner_app.workflows.lookups.search import Find, Hits
@@ -27,7 +29,7 @@ from scanner_app.workflows.questions.shown import Shown
 
 _CARRIED = ("place", "item", "lot", "serial")
 OWN = "OWN"
-_LABELS = {"lot": labels.LOT, "serial": labels.SERIAL, "owner": say.L_OWNER}
+_LABELS = {"lot": labels.LOT, "serial": labels.SERIAL, "owner": labels.OWNER}
 Subject = Generator[Look, Any, AskSubject]
 
 
@@ -85,16 +87,19 @@ def _place(place: str) -> Subject:
 def _under(plates: Plates) -> tuple[Shown, ...]:
     """A plate may stand on others; the last in the row is a location."""
     *below, stands = plates.under or ("",)
-    labels = [(say.L_ON_PLATE, plate) for plate in below] + ([(say.L_STANDS_AT, stands)] if stands else [])
-    return tuple(Shown(label, text) for label, text in labels)
+    found = [(say.L_ON_PLATE, plate) for plate in below] + ([(labels.STANDS_AT, stands)] if stands else [])
+    return tuple(Shown(label, text) for label, text in found)
 
 
 def _item(item: str, name: str, operator: str) -> Subject:
+    details: Details = yield DetailsOf(item)
     rows: Rows = yield OfItem(item)
+    lots = tuple(sorted({row.lot for row in rows.rows if row.lot}))
+    days: Days = (yield DaysOf(item, lots)) if lots else Days()
     shown = Shown(labels.GOODS, parts=(part.code(item), part.name(name or rows.name)))
     return _question(
-        (*heads_of_rows(rows), *total(rows), shown),
-        of_places(rows, operator),
+        (*heads_of_rows(rows), *of_item(details), *total(rows), shown),
+        of_places(rows, operator, days=days.by_lot),
         nothing=() if rows.rows else (Shown(phrase=say.NO_STOCK),),
         more=rows.more,
     )
@@ -102,7 +107,7 @@ def _item(item: str, name: str, operator: str) -> Subject:
 
 def _marked(mark: str, code: str, operator: str) -> Subject:
     if (mark, code) == ("owner", OWN):
-        return _question((Shown(say.L_OWNER, OWN),), nothing=(Shown(phrase=say.OWN_STOCK),))
+        return _question((Shown(labels.OWNER, OWN),), nothing=(Shown(phrase=say.OWN_STOCK),))
     rows: Rows = yield Marked(mark, code)
     return _question(
         (*heads_of_rows(rows), Shown(_LABELS[mark], parts=(part.code(code), part.name(rows.name)))),

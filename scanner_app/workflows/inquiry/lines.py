@@ -1,13 +1,17 @@
 """What is found, as lines: each can be chosen by its number and is then looked at itself."""
 
+from collections.abc import Mapping
+
 from scanner_app.domain.ledger import hand_of
+from scanner_app.domain.quantity import show_quantity
 from scanner_app.workflows.inquiry import phrases as say
+from scanner_app.workflows.lookups.details import Details
 from scanner_app.workflows.lookups.plates import Plates
 from scanner_app.workflows.lookups.search import Hits
 from scanner_app.workflows.lookups.stock import HeldRow, Rows
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.option import Option
-from scanner_app.workflows.questions.part import Part, amount, code, name, where
+from scanner_app.workflows.questions.part import Part, amount, code, name, number, where
 from scanner_app.workflows.questions.shown import Shown
 
 
@@ -28,14 +32,26 @@ def of_items(rows: Rows) -> tuple[Option, ...]:
     return tuple(Option(f"item:{row.item}", parts=(code(row.item), *_detail(row), name(row.name))) for row in rows.rows)
 
 
-def of_places(rows: Rows, operator: str, *, is_named: bool = False) -> tuple[Option, ...]:
-    """Places with what is there; ``is_named``: of several items, so each is said."""
+def of_item(details: Details) -> tuple[Shown, ...]:
+    """Its units, each in pieces, and what tells one piece of it from another."""
+    units = ", ".join(f"{unit} = {show_quantity(factor)} {details.base_unit}" for unit, factor in details.units)
+    shown = [Shown(say.L_UNITS, parts=(number(units),))] if units else []
+    tracked = say.TRACKED.get(details.tracking)
+    return (*shown, *([Shown(say.L_TRACKED, phrase=tracked)] if tracked else []))
+
+
+def of_places(
+    rows: Rows, operator: str, *, is_named: bool = False, days: Mapping[str, str] | None = None
+) -> tuple[Option, ...]:
+    """Places with what is there; ``is_named``: of several items, so each is said. ``days`` are those of lots."""
     return tuple(
-        Option(
-            f"place:{row.place}", parts=(_place(row, operator), *([code(row.item)] if is_named else []), *_detail(row))
-        )
+        Option(f"place:{row.place}", parts=(_place(row, operator), *_named(row, is_named), *_detail(row, days)))
         for row in rows.rows
     )
+
+
+def _named(row: HeldRow, is_named: bool) -> tuple[Part, ...]:
+    return (code(row.item),) if is_named else ()
 
 
 def of_plates(plates: Plates) -> tuple[Option, ...]:
@@ -46,11 +62,6 @@ def of_hits(hits: Hits) -> tuple[Option, ...]:
     return tuple(Option(f"{hit.kind}:{hit.code}", parts=(code(hit.code), name(hit.name))) for hit in hits.hits)
 
 
-def _at(row: HeldRow, operator: str, is_named: bool) -> tuple[Part, ...]:
-    item = (code(row.item),) if is_named else ()
-    return _place(row, operator), *item, *_detail(row)
-
-
 def _place(row: HeldRow, operator: str) -> Part:
     """A hand has no label."""
     who = hand_of(row.place)
@@ -59,8 +70,9 @@ def _place(row: HeldRow, operator: str) -> Part:
     return where(say.IN_YOUR_HAND) if who == operator else where(say.IN_HAND_OF, {"who": who})
 
 
-def _detail(row: HeldRow) -> tuple[Part, ...]:
+def _detail(row: HeldRow, days: Mapping[str, str] | None = None) -> tuple[Part, ...]:
     """Quantity first, then only what is out of the ordinary."""
     owner = row.owner if row.owner != "OWN" else ""
     status = row.status if row.status != "AVAILABLE" else ""
-    return amount(row.quantity, row.unit), code(row.lot), code(row.serial), code(owner), code(status)
+    day = (days or {}).get(row.lot, "")
+    return amount(row.quantity, row.unit), code(row.lot), code(day), code(row.serial), code(owner), code(status)

@@ -1,5 +1,6 @@
 """The sentences of looking up."""
 
+from scanner_app.domain.catalog import Tracking
 from scanner_app.workflows.phrases.book import phrase_in_book
 
 INQUIRY = phrase_in_book("title.inquiry", "Look up")
@@ -17,10 +18,15 @@ MORE_THERE = phrase_in_book("info.more", "There is more than is listed here.")
 L_AS_OF = phrase_in_book("label.as_of", "As of")
 L_NOT_SENT = phrase_in_book("label.not_sent", "Not sent")
 L_TOTAL = phrase_in_book("label.total", "Total")
-L_OWNER = phrase_in_book("label.owner", "Owner")
+L_UNITS = phrase_in_book("label.units", "Units")
+L_TRACKED = phrase_in_book("label.tracked", "Tracked")
+TRACKED = {
+    Tracking.LOT: phrase_in_book("tracked.lot", "by lot"),
+    Tracking.SERIAL: phrase_in_book("tracked.serial", "by serial"),
+    Tracking.LOT_SERIAL: phrase_in_book("tracked.lot_serial", "by lot and serial"),
+}
 L_SEARCH = phrase_in_book("label.search", "Search")
 L_ON_PLATE = phrase_in_book("label.on_plate", "On plate")
-L_STANDS_AT = phrase_in_book("label.stands_at", "At")
 IN_YOUR_HAND = phrase_in_book("info.in_your_hand", "In your hand:")
 IN_HAND_OF = phrase_in_book("info.in_hand_of", "In hand of {who}:")
 PLATE_HERE = phrase_in_book("info.plate_here", "Plate {plate}")

@@ -1,7 +1,9 @@
 """Every kind of look-up, and every kind of value that a log may hold: a new one is a line in each."""
 
 from scanner_app.workflows.lookups.challenge import Challenge, Digits
+from scanner_app.workflows.lookups.details import Details, DetailsOf
 from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
+from scanner_app.workflows.lookups.load import Load, LoadOf
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.lookups.lots import Days, DaysOf
 from scanner_app.workflows.lookups.offers import Offer, Offers
@@ -15,6 +17,8 @@ from scanner_app.workflows.lookups.unfinished import SetAside, Unfinished
 
 KINDS: tuple[type[Look], ...] = (
     Rules,
+    DetailsOf,
+    LoadOf,
     StatusOf,
     DaysOf,
     Held,
@@ -49,4 +53,6 @@ Value = (
     | Unfinished
     | Offer
     | Days
+    | Load
+    | Details
 )

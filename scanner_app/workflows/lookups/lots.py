@@ -1,27 +1,31 @@
-"""The look-up of a day: until when a lot may be used by the book, and which day it is at the site."""
+"""The look-up of days: until when lots may be used by the book, and which day it is at the site."""
 
 from msgspec import Struct
 
 from scanner_app.workflows.lookups.look import Examples, Look
-from scanner_app.workflows.lookups.samples import DAY
+from scanner_app.workflows.lookups.samples import DAY, LOT
 
 
 class Days(Struct, frozen=True, tag="days"):
-    """ISO days: until when by the book (empty when it does not say), and ``today``.
+    """ISO days: ``by_lot`` until when by the book (a lot that it does not say of is not among them), and ``today``.
 
     ``expires_at_all`` says that the item has days at all.
     """
 
-    expires: str
+    by_lot: dict[str, str] = {}
     today: str = ""
     expires_at_all: bool = False
 
 
 class DaysOf(Look, frozen=True, tag="days_of"):
-    """Look up until when a lot of an item may be used."""
+    """Look up until when each of some lots of an item may be used."""
 
     item: str
-    lot: str
+    lots: tuple[str, ...]
+
+    @property
+    def unasked(self) -> Days:
+        return Days()
 
     def examples(self) -> Examples:
-        return ("", Days(DAY)), ("another day", Days("2030-01-01"))
+        return ("", Days({LOT: DAY})), ("another day", Days({LOT: "2030-01-01"}))

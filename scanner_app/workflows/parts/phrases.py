@@ -22,6 +22,9 @@ USE_IT = phrase_in_book("ask.expiry", "Use it? Scan the item again.")
 ONTO_WHICH = phrase_in_book("ask.onto", "Onto which plate? Scan its label.")
 PLATE_EMPTY = phrase_in_book("ask.plate_empty", "Nothing known on it. Scan another.")
 
+# What is known
+MORE_ON_IT = phrase_in_book("info.more_on_plate", "More is on it than is listed here.")
+
 # Answers to choose from
 EMPTY = phrase_in_book("choice.empty", "{place} is empty now.")
 NOT_EMPTY = phrase_in_book("choice.not_empty", "Something is left there.")

@@ -47,7 +47,7 @@ def how_many(policies: Policies, stock: Stock, what: Goods, ends: AskPlace, *, o
             arguments={"unit": what.unit, "count": in_units(counted, what.factor, what.unit, stock.rules.base_unit)},
             item=what.item, lot=stock.key.lot, unit=what.unit, factor=what.factor, base_unit=stock.rules.base_unit,
             decimals=stock.rules.decimals, known=stock.known, counts=counts, counted=counted,
-            counted_us=what.wall_us, ends=ends if counted > 0 else None,
+            counted_us=what.wall_us, ends=ends if counted > 0 else None, beside=stock.facts,
         )  # fmt: skip
         if isinstance(answer, Amount):
             return Taken(stock, answer.quantity, what)

@@ -4,8 +4,10 @@ from msgspec import Struct
 
 from scanner_app.domain.catalog import LocationState
 from scanner_app.workflows.engine.script import Part
+from scanner_app.workflows.lookups.load import Load, LoadOf
 from scanner_app.workflows.lookups.places import Where, Whereabouts
 from scanner_app.workflows.lookups.policy import Policies
+from scanner_app.workflows.parts import known
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.phrases import labels
@@ -13,6 +15,8 @@ from scanner_app.workflows.questions.answers import Choice, Goods, Place
 from scanner_app.workflows.questions.ask.goods import AskGoods
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.part import code
+from scanner_app.workflows.questions.shown import Shown
 
 SLOTS = ("source", "source_digits", "goods")
 
@@ -52,7 +56,8 @@ def source_and_goods(policies: Policies, source: Source) -> Part[LocatedGoods | 
     place = (yield from _still_open(source.place)) if source.place else None
     put, what, place_us = source.put, None, 0
     while place is None or what is None:
-        answer = yield _question(source, place, what, put)
+        load = yield from _load(source, place)
+        answer = yield _question(source, place, what, put, load)
         if isinstance(answer, Choice):
             return answer
         if isinstance(answer, Goods):
@@ -81,9 +86,19 @@ def _whereabouts(place: Place) -> Part[Whereabouts]:
     return whereabouts
 
 
-def _question(source: Source, place: Whereabouts | None, what: Goods | None, put: str) -> AskPlace | AskGoods:
+def _load(source: Source, place: Whereabouts | None) -> Part[Load]:
+    """What is on a plate that may be moved as it stands."""
+    if place is None or not place.is_plate or not source.moves_whole:
+        return Load()
+    load: Load = yield LoadOf(place.place)
+    return load
+
+
+def _question(
+    source: Source, place: Whereabouts | None, what: Goods | None, put: str, load: Load
+) -> AskPlace | AskGoods:
     if place is not None:
-        return _goods(source, place, put)
+        return _goods(source, place, put, load)
     if what is not None:
         return AskPlace(
             slot="source", phrase=say.WHERE_IS_IT, help=say.HELP_WHERE_IS_IT, label=labels.FROM,
@@ -95,10 +110,23 @@ def _question(source: Source, place: Whereabouts | None, what: Goods | None, put
     )  # fmt: skip
 
 
-def _goods(source: Source, place: Whereabouts, put: str) -> AskGoods:
+def _goods(source: Source, place: Whereabouts, put: str, load: Load) -> AskGoods:
     is_whole = place.is_plate and source.moves_whole
     return AskGoods(
         slot="goods", phrase=say.WHAT_OR_WHERE if is_whole else say.WHAT, help=say.HELP_GOODS,
         label=labels.GOODS, put=put, other_than=source.other_than,
         plate=place.place if is_whole else "", at=place.location if is_whole else "",
+        beside=_stands(place) if is_whole else (), lines=_contents(load) if is_whole else (),
     )  # fmt: skip
+
+
+def _stands(plate: Whereabouts) -> tuple[Shown, ...]:
+    """Where a plate stands: on another, or at a location."""
+    on = plate.parent or plate.location
+    return (Shown(labels.STANDS_AT, parts=(code(on),)),) if on else ()
+
+
+def _contents(load: Load) -> tuple[Shown, ...]:
+    """What goes along: the goods, the plates on top, and that there is more than is listed."""
+    plates = tuple(Shown(labels.PLATE, parts=(code(plate),)) for plate in load.plates)
+    return (*known.contents(load.rows), *plates, *((Shown(phrase=say.MORE_ON_IT),) if load.more else ()))

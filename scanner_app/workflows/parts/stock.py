@@ -7,8 +7,9 @@ from scanner_app.domain.catalog import AVAILABLE
 from scanner_app.domain.ledger import StockKey
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
+from scanner_app.workflows.lookups.lots import Days, DaysOf
 from scanner_app.workflows.lookups.stock import Held, HeldRow
-from scanner_app.workflows.parts import expiry
+from scanner_app.workflows.parts import expiry, known
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.answers import Goods, Text
@@ -17,6 +18,7 @@ from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.text import AskText
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.questions.part import code
+from scanner_app.workflows.questions.shown import Shown
 
 SLOTS = ("lot", "serial", *expiry.SLOTS, "stock", "on_hold")
 
@@ -24,13 +26,19 @@ SLOTS = ("lot", "serial", *expiry.SLOTS, "stock", "on_hold")
 class Stock(Struct, frozen=True):
     """One stock key, the rules of its item, and how much of it (micro-units) is known to be there.
 
-    ``expires`` is what its label said of that; empty when it said nothing.
+    ``expires`` is what its label said of that, ``until`` the day of its lot by the book; each may be empty.
     """
 
     key: StockKey
     rules: ItemRules
     known: int
     expires: str = ""
+    until: str = ""
+
+    @property
+    def facts(self) -> tuple[Shown, ...]:
+        """What is to be known of it beside a question."""
+        return known.of_key(self.key, self.until)
 
 
 def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock]:
@@ -42,13 +50,16 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock
     rules: ItemRules = yield Rules(what.item)
     rows: tuple[HeldRow, ...] = (yield Held(place, what.item)).rows
     lot = serial = Text("")
+    days = Days()
     if rules.tracking.wants_lot:
         lots = frozenset(row.lot for row in rows)
-        lot = _only(lots, is_at_hand=is_at_hand) or (yield _lot(what.item, lots))
+        if lots:
+            days = yield DaysOf(what.item, tuple(sorted(lots)))
+        lot = _only(lots, is_at_hand=is_at_hand) or (yield _lot(what.item, rows, days))
         rows = tuple(row for row in rows if row.lot == lot.text)
     if rules.tracking.wants_serial:
         serials = frozenset(row.serial for row in rows)
-        serial = _only(serials, is_at_hand=is_at_hand) or (yield _serial(what.item, serials))
+        serial = _only(serials, is_at_hand=is_at_hand) or (yield _serial(what.item, rows))
         rows = tuple(row for row in rows if row.serial == serial.text)
     says = lot.expires or serial.expires or what.expires
     yield from expiry.checked(what.item, lot.text, says)
@@ -57,8 +68,8 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock
     if kind is not None:
         key = replace(key, owner=kind.owner, status=kind.status)
         yield from usable(kind)
-    known = sum(row.quantity for row in rows if (row.owner, row.status) == (key.owner, key.status))
-    return Stock(key, rules, known, says)
+    there = sum(row.quantity for row in rows if (row.owner, row.status) == (key.owner, key.status))
+    return Stock(key, rules, there, says, days.by_lot.get(lot.text, ""))
 
 
 def _only(texts: frozenset[str], *, is_at_hand: bool) -> Text | None:
@@ -66,17 +77,17 @@ def _only(texts: frozenset[str], *, is_at_hand: bool) -> Text | None:
     return Text(next(iter(texts))) if is_at_hand and len(texts) == 1 else None
 
 
-def _lot(item: str, known: frozenset[str]) -> AskText:
+def _lot(item: str, rows: tuple[HeldRow, ...], days: Days) -> AskText:
     return AskText(
-        slot="lot", phrase=say.WHICH_LOT, help=say.HELP_LOT, label=labels.LOT, item=item, known=known,
-        again=say.LOT_AGAIN,
+        slot="lot", phrase=say.WHICH_LOT, help=say.HELP_LOT, label=labels.LOT, item=item,
+        known=frozenset(row.lot for row in rows), again=say.LOT_AGAIN, options=known.lots(rows, days),
     )  # fmt: skip
 
 
-def _serial(item: str, known: frozenset[str]) -> AskText:
+def _serial(item: str, rows: tuple[HeldRow, ...]) -> AskText:
     return AskText(
-        slot="serial", phrase=say.WHICH_SERIAL, help=say.HELP_SERIAL, label=labels.SERIAL, item=item, known=known,
-        again=say.SERIAL_AGAIN,
+        slot="serial", phrase=say.WHICH_SERIAL, help=say.HELP_SERIAL, label=labels.SERIAL, item=item,
+        known=frozenset(row.serial for row in rows), again=say.SERIAL_AGAIN, options=known.serials(rows),
     )  # fmt: skip
 
 

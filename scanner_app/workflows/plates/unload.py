@@ -5,10 +5,10 @@ from msgspec.structs import replace
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.people import Right
-from scanner_app.workflows.engine import script
-from scanner_app.workflows.engine.script import Post, Script, Steps
+from scanner_app.workflows.engine.script import Part, Post, Script, Steps
 from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.lookups.stock import AtPlace, HeldRow, Rows
+from scanner_app.workflows.parts import known
 from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.goods_move import goods_moved
@@ -23,8 +23,6 @@ from scanner_app.workflows.questions.answers import Goods, Place
 from scanner_app.workflows.questions.ask.again import AskAgain
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.ask.plate import AskPlate
-from scanner_app.workflows.questions.part import Part, amount, code, name
-from scanner_app.workflows.questions.shown import Shown
 
 ROWS_MAX = 200
 """So many stock rows at most in one event; what is more stays on the plate for the next."""
@@ -42,13 +40,13 @@ def unload(operator: str, plate: str = "") -> Steps:
     yield from proven(policies, answer, "target")
     yield AskAgain(
         slot="again", phrase=say.UNLOAD_AGAIN, help=part_phrases.HELP_AGAIN, arguments={"count": str(len(rows))},
-        place=answer.place, lines=_lines(rows),
+        place=answer.place, lines=known.contents(rows),
     )  # fmt: skip
     said = Said(say.UNLOADED.key, "good", {"count": str(len(rows)), "place": answer.place})
     yield Post(_all_of(rows, operator, answer), {"plate": plate}, said)
 
 
-def _loaded(plate: str) -> script.Part[tuple[str, tuple[HeldRow, ...]]]:
+def _loaded(plate: str) -> Part[tuple[str, tuple[HeldRow, ...]]]:
     """A plate that something is known to be on, and what that is."""
     phrase = say.UNLOAD_WHICH
     while True:
@@ -64,16 +62,8 @@ def _loaded(plate: str) -> script.Part[tuple[str, tuple[HeldRow, ...]]]:
 def _target(plate: str, rows: tuple[HeldRow, ...]) -> AskPlace:
     return AskPlace(
         slot="unload", phrase=say.UNLOAD_WHERE, help=say.HELP_UNLOAD, label=labels.TARGET, or_goods=True,
-        other_than=plate, brings=tuple(sorted({(row.item, row.lot) for row in rows})), lines=_lines(rows),
+        other_than=plate, brings=tuple(sorted({(row.item, row.lot) for row in rows})), lines=known.contents(rows),
     )  # fmt: skip
-
-
-def _lines(rows: tuple[HeldRow, ...]) -> tuple[Shown, ...]:
-    return tuple(Shown(parts=_parts(row)) for row in rows)
-
-
-def _parts(row: HeldRow) -> tuple[Part, ...]:
-    return code(row.item), amount(row.quantity, row.unit), code(row.lot), code(row.serial), name(row.name)
 
 
 def _all_of(rows: tuple[HeldRow, ...], operator: str, target: Place) -> Moved:

@@ -18,6 +18,8 @@ PUT_ALREADY = phrase_in_book("again.put_already", "Put there already. Scan the n
 TYPE_PLAIN = phrase_in_book("again.type_plain", "{number}? Type it without marks.")
 MARK_AGAIN = phrase_in_book("again.mark", "{quantity}? Enter the same again.")
 NEAR_AGAIN = phrase_in_book("again.near", "You mean {code}? Enter it again.")
+CODE_NOT_ROW = phrase_in_book("again.code_not_row", "{code} itself, not the row? Again.")
+ROW_NOT_CODE = phrase_in_book("again.row_not_code", "Row {number}: {code}? Again.")
 NUMBER_AGAIN = phrase_in_book("again.number", "{number} is a code too. Enter it again.")
 JUST_READ = phrase_in_book("again.just_read", "That is what you have just scanned.")
 
@@ -76,6 +78,7 @@ WANT_CHALLENGE = phrase_in_book("want.challenge", "Type the digits.")
 
 # How to answer
 CODE = phrase_in_book("form.code", "Scan it, or type it and press Enter.")
+ROW = phrase_in_book("form.row", "Or the number of its row.")
 CONFIRM = phrase_in_book("form.confirm", "Asked again? The same once more: yes.")
 DECIMALS = phrase_in_book("form.decimals", "Decimals as 2.5 or 2,5")
 UNITS = phrase_in_book("form.units", "Another unit behind it: 2 CS")

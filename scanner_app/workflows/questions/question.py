@@ -27,7 +27,8 @@ from scanner_app.workflows.questions.shown import Shown
 class Question(Struct, frozen=True, kw_only=True):
     """What every question has: the ``slot`` it fills, the sentence it is asked with, a sentence of ``help``.
 
-    ``arguments`` fill the sentence; ``lines`` and the numbered ``options`` are shown under it. Of a kind, ``forms`` are
+    ``arguments`` fill the sentence; ``lines`` and the numbered ``options`` are shown under it, and ``beside`` what is
+    known of what is asked about, below what was answered before. Of a kind, ``forms`` are
     what help says of how to answer; ``takes_labels`` says that a label is an answer, so that a code that was typed
     instead is counted; ``is_secret`` that an answer is kept nowhere; ``is_repeated`` that the answer is a scan once
     more, which counts only when it was made after the question was shown; ``is_list``, that options come first;
@@ -42,6 +43,7 @@ class Question(Struct, frozen=True, kw_only=True):
     arguments: dict[str, str] = {}
     lines: tuple[Shown, ...] = ()
     options: tuple[Option, ...] = ()
+    beside: tuple[Shown, ...] = ()
 
     forms: ClassVar[tuple[Phrase, ...]] = ()
     takes_labels: ClassVar[bool] = False

@@ -156,4 +156,4 @@ def test_an_amount_is_told_in_the_unit_that_was_asked_for() -> None:
         slot="quantity", phrase=GIVEN[Phrase], help=GIVEN[Phrase], item=row.item, base_unit="EA", unit="CS",
         factor=12 * 10**6, decimals=0, known=row.quantity,
     )  # fmt: skip
-    assert [part.text for shown in question.context for part in shown.parts] == ["2 CS"]
+    assert [part.text for shown in question.context for part in shown.parts] == ["CS = 12 EA", "2 CS"]

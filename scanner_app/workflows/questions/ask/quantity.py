@@ -13,6 +13,7 @@ from scanner_app.domain.quantity import (
     in_units,
     marks_of,
     parse_quantity,
+    show_quantity,
     split_unit,
 )
 from scanner_app.workflows.phrases import labels
@@ -96,7 +97,14 @@ class AskQuantity(Question, frozen=True, kw_only=True):
             else Shown(labels.HERE, parts=(number(self.known_words),))
         )
         counted = Shown(labels.COUNTED, parts=(number(self._written(self.counted)),))
-        return (here, counted) if self.counts else (here,)
+        return (*self._unit, here, counted) if self.counts else (*self._unit, here)
+
+    @property
+    def _unit(self) -> tuple[Shown, ...]:
+        """What one of the unit is, where that is not the base unit."""
+        if self.factor == SCALE and self.unit == self.base_unit:
+            return ()
+        return (Shown(labels.UNIT, parts=(number(f"{self.unit} = {show_quantity(self.factor)} {self.base_unit}"),)),)
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         if facts.is_typed and _is_short_number(reading.text, limits):

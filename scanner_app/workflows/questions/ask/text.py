@@ -11,23 +11,27 @@ from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import label_phrases
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Answer, Text
-from scanner_app.workflows.questions.facts import Facts
+from scanner_app.workflows.questions.facts import Facts, Wanted
 from scanner_app.workflows.questions.goods_label import of_another
 from scanner_app.workflows.questions.judgement import Accepted, Again, Judgement, Refused, doubt, doubted, refused
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.misread import OF_LABELS, misread
+from scanner_app.workflows.questions.option import Option, chosen
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import Examples
 
 
 class AskText(Question, frozen=True, kw_only=True):
-    """A lot or a serial of ``item``; one that is not among ``known`` is confirmed with ``again``."""
+    """A lot or a serial of ``item``, by its code or its number in the list; one not ``known`` is confirmed (``again``).
+
+    A number that is a code as well is confirmed, whatever it is taken for: a label may hold it.
+    """
 
     item: str
     again: Phrase
     known: frozenset[str] = frozenset()
 
-    forms: ClassVar[tuple[Phrase, ...]] = (say.CODE, say.CONFIRM)
+    forms: ClassVar[tuple[Phrase, ...]] = (say.CODE, say.ROW, say.CONFIRM)
     minds: ClassVar[frozenset[Why]] = OF_LABELS
 
     def knows(self, text: str) -> bool:
@@ -36,6 +40,9 @@ class AskText(Question, frozen=True, kw_only=True):
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         """A text that is known is one, unless a symbol says that it is a label; of a label its field is one."""
         del limits
+        row = chosen(self.options, reading.text) if reading.label is None and not reading.aim else None
+        if row is not None and row.value != reading.text:
+            return self._row_or_code(row, reading.text, facts, wall_us)
         if (reading.label is None or not reading.aim) and reading.text in self.known:
             return Accepted(Text(reading.text, wall_us))
         if other := of_another(reading, facts, self.item):
@@ -99,6 +106,18 @@ class AskText(Question, frozen=True, kw_only=True):
 
     def tells_of_goods(self, answer: Answer) -> bool:
         return isinstance(answer, Text) or super().tells_of_goods(answer)
+
+    def _row_or_code(self, row: Option, text: str, facts: Facts, wall_us: int) -> Judgement:
+        """What is known here by that very code goes first; what is known elsewhere by it is only doubted."""
+        if text in self.known:
+            return doubted(Text(text, wall_us), [doubt(say.CODE_NOT_ROW, code=text)])
+        is_elsewhere = facts.is_known or any((hit.kind, hit.code) == (self.slot, text) for hit in facts.marks)
+        doubts = [doubt(say.ROW_NOT_CODE, number=text, code=row.value)] if is_elsewhere else []
+        return doubted(Text(row.value, wall_us), doubts)
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(marks=bool(self.options))
 
     def holds(self, answer: Answer) -> bool:
         return isinstance(answer, Text) and answer.text in self.known
