@@ -51,6 +51,7 @@ LONGEST = {
     "number": "100001",
     "code": "A-01-02-03",
     "wanted": "Scan place or item.",
+    "serial": "S-100001",
     "done": "35",
     "right": "35",
     "this": "A-100001",

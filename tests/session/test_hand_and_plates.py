@@ -74,7 +74,7 @@ def test_after_goods_from_a_plate_the_whole_of_it_is_confirmed(floor: Floor) -> 
 
 def test_another_plate_starts_over_from_there(floor: Floor) -> None:
     view = floor.say("1", PALLET, TOTE)
-    assert [(line.label, line.text) for line in view.lines] == [("From", TOTE)]
+    assert [(line.label, line.text) for line in view.lines] == [("From", TOTE), ("At", "A-01-01")]
     assert floor.events() == []
 
 

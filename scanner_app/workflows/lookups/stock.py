@@ -8,7 +8,7 @@ from scanner_app.domain.catalog import AVAILABLE, OWN
 from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.lookups.look import Examples, Look
-from scanner_app.workflows.lookups.samples import ITEM, LOT, PLACE, SERIAL
+from scanner_app.workflows.lookups.samples import ITEM, LOT, OTHER_SERIAL, PLACE, SERIAL
 
 
 class HeldRow(Struct, frozen=True, array_like=True):
@@ -47,7 +47,7 @@ class Held(Look, frozen=True, tag="held"):
     item: str
 
     def examples(self) -> Examples:
-        one, several = Rows((_WHOLE, _PLAIN)), Rows((_WHOLE, _PLAIN, *_OTHERS))
+        one, several = Rows((_WHOLE, _NEXT, _PLAIN)), Rows((_WHOLE, _PLAIN, *_OTHERS))
         return ("one owner and status", one), ("several owners or statuses", several)
 
 
@@ -113,5 +113,6 @@ class Besides(Look, frozen=True, tag="besides"):
 
 _PLAIN = HeldRow(PLACE, ITEM, "", "", OWN, AVAILABLE, SCALE)
 _WHOLE = HeldRow(PLACE, ITEM, LOT, SERIAL, OWN, AVAILABLE, SCALE)
+_NEXT = HeldRow(PLACE, ITEM, LOT, OTHER_SERIAL, OWN, AVAILABLE, SCALE)
 _OTHERS = tuple(HeldRow(PLACE, ITEM, row.lot, row.serial, "other", "HOLD", SCALE) for row in (_WHOLE, _PLAIN))
 _LISTED: Examples = (("nothing there", Rows(())), ("something there", Rows((_PLAIN,))))

@@ -35,10 +35,10 @@ def put(operator: str, source: str = "", put: str = "") -> Steps:
         return
     stock, what = yield from _stock(at_hand, rows, picked)
     taken = yield from how_many(policies, stock, what, target_of(stock.key), or_all=True)
-    target, _seen = yield from put_where(policies, taken)
-    fact = moved(taken, picked.wall_us, target, operator)
-    said = Said(say.PUT_DOWN.key, "good", {"quantity": taken.words, "place": target.place})
-    yield Post(fact, {"source": source, "put": target.place}, said)
+    down = yield from put_where(policies, taken)
+    fact = moved(down.taken, picked.wall_us, down.target, operator)
+    said = Said(say.PUT_DOWN.key, "good", {"quantity": down.taken.words, "place": down.target.place})
+    yield Post(fact, {"source": source, "put": down.target.place}, said)
 
 
 def _pick(rows: Rows, source: str, put: str) -> AskPick:
@@ -62,7 +62,8 @@ def _stock(at_hand: str, rows: Rows, picked: Goods | Choice) -> script.Part[tupl
     row = rows.rows[int(picked.value)]
     rules: ItemRules = yield Rules(row.item)
     key = StockKey(at_hand, row.item, row.lot, row.serial, row.owner, row.status)
-    return Stock(key, rules, row.quantity), Goods(row.item, row.name, row.unit, SCALE, picked.wall_us)
+    others = tuple(other for other in rows.rows if other.item == row.item)
+    return Stock(key, rules, row.quantity, others=others), Goods(row.item, row.name, row.unit, SCALE, picked.wall_us)
 
 
 PUT = Script(

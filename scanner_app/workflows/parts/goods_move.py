@@ -14,7 +14,7 @@ def goods_moved(operator: str, policies: Policies, goods: LocatedGoods) -> Part[
     """Ask what else is to be known of goods at a place, which stays for the next."""
     kept = yield from stock.stock_of(goods.place, goods.what)
     taken = yield from quantity.how_many(policies, kept, goods.what, target.target_of(kept.key))
-    place, seen = yield from target.put_where(policies, taken, is_from_plate=goods.is_plate)
-    fact = target.moved(taken, goods.wall_us, place, operator, seen)
-    said = Said(say.MOVED.key, "good", {"quantity": taken.words, "place": place.place})
-    return Post(fact, {"source": goods.place, "put": place.place}, said)
+    put = yield from target.put_where(policies, taken, is_from_plate=goods.is_plate)
+    fact = target.moved(put.taken, goods.wall_us, put.target, operator, put.seen)
+    said = Said(say.MOVED.key, "good", {"quantity": put.taken.words, "place": put.target.place})
+    return Post(fact, {"source": goods.place, "put": put.target.place}, said)

@@ -3,22 +3,21 @@
 from msgspec.structs import replace
 
 from scanner_app.domain.events.moved import Moved
-from scanner_app.domain.ledger import Leg, in_hand
 from scanner_app.workflows.engine.script import Part, Post
 from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.parts import phrases as say
-from scanner_app.workflows.parts import quantity, source, stock
+from scanner_app.workflows.parts import pieces, quantity, source, stock
 from scanner_app.workflows.parts.quantity import Taken, how_many
 from scanner_app.workflows.parts.source import LocatedGoods, Source, source_and_goods
 from scanner_app.workflows.parts.stock import stock_of
-from scanner_app.workflows.parts.target import empty_options, is_emptied, moved
+from scanner_app.workflows.parts.target import empty_options, in_the_hand, is_emptied, moved
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Choice, Place
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.place import AskPlace
 
-SLOTS = (*source.SLOTS, *stock.SLOTS, *quantity.SLOTS, "empty")
+SLOTS = (*source.SLOTS, *stock.SLOTS, *quantity.SLOTS, "piece", "empty")
 
 
 def goods_taken(operator: str, where: Source, onto: str) -> Part[Post | Choice]:
@@ -30,6 +29,7 @@ def goods_taken(operator: str, where: Source, onto: str) -> Part[Post | Choice]:
     assert isinstance(goods, LocatedGoods), "a plate is not moved as a whole here"
     kept = yield from stock_of(goods.place, goods.what)
     taken = yield from how_many(policies, kept, goods.what, _ends(onto or goods.place))
+    taken = yield from _more(taken, onto or goods.place)
     seen = yield from _seen(policies, taken, goods)
     return _onto(onto, taken, goods, operator, seen) if onto else _into_hand(taken, goods, operator, seen)
 
@@ -39,9 +39,19 @@ def _ends(place: str) -> AskPlace:
     return AskPlace(slot="counted", phrase=say.TO_WHERE, help=say.HELP_TARGET, label=labels.TARGET, only=place)
 
 
+def _more(taken: Taken, place: str) -> Part[Taken]:
+    """Further pieces, where there are some beside the first; the label of the tote or of their place ends them."""
+    if not pieces.has_others(taken):
+        return taken
+    ends = replace(_ends(place), slot="piece", help=say.HELP_PIECE)
+    while not isinstance(answer := (yield pieces.or_another(taken, ends)), Place):
+        taken = pieces.with_piece(taken, answer)
+    return taken
+
+
 def _seen(policies: Policies, taken: Taken, goods: LocatedGoods) -> Part[str]:
     """What is left at a place that is empty by the book."""
-    if not (yield from is_emptied(policies, taken, is_plate=goods.is_plate)):
+    if taken.pieces or not (yield from is_emptied(policies, taken, is_plate=goods.is_plate)):
         return ""
     asked = AskChoice(
         slot="empty", phrase=say.IS_EMPTY, help=say.HELP_EMPTY, label=labels.EMPTY,
@@ -58,7 +68,5 @@ def _onto(plate: str, taken: Taken, goods: LocatedGoods, operator: str, seen: st
 
 
 def _into_hand(taken: Taken, goods: LocatedGoods, operator: str, seen: str) -> Post:
-    key = taken.stock.key
-    hand = replace(key, place=in_hand(operator))
-    fact = Moved((Leg(goods.wall_us, taken.quantity, key, hand),), seen, label_expires=taken.stock.expires)
+    fact = Moved(in_the_hand(taken, goods.wall_us, operator), seen, label_expires=taken.stock.expires)
     return Post(fact, {"source": goods.place}, Said(say.TOOK.key, "good", {"quantity": taken.words}))

@@ -9,7 +9,7 @@ from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.stock import Stock
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
-from scanner_app.workflows.questions.answers import Amount, Goods, Place
+from scanner_app.workflows.questions.answers import Amount, Goods, Place, Text
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.ask.quantity import AskQuantity
 
@@ -17,17 +17,22 @@ SLOTS = ("quantity",)
 
 
 class Taken(Struct, frozen=True):
-    """So much of some stock, counted in the unit of ``what``; ``target`` is known when its label ended the counting."""
+    """So much of some stock, counted in the unit of ``what``; ``target`` is known when its label ended the counting.
+
+    ``pieces`` are the serials of those that were taken after the first.
+    """
 
     stock: Stock
     quantity: int
     what: Goods
     target: Place | None = None
+    pieces: tuple[Text, ...] = ()
 
     @property
     def words(self) -> str:
         """How much, in the unit it was counted in."""
-        return in_units(self.quantity, self.what.factor, self.what.unit, self.stock.rules.base_unit)
+        total = self.quantity + len(self.pieces) * SCALE
+        return in_units(total, self.what.factor, self.what.unit, self.stock.rules.base_unit)
 
 
 def how_many(policies: Policies, stock: Stock, what: Goods, ends: AskPlace, *, or_all: bool = False) -> Part[Taken]:

@@ -26,7 +26,8 @@ SLOTS = ("lot", "serial", *expiry.SLOTS, "stock", "on_hold")
 class Stock(Struct, frozen=True):
     """One stock key, the rules of its item, and how much of it (micro-units) is known to be there.
 
-    ``expires`` is what its label said of that, ``until`` the day of its lot by the book; each may be empty.
+    ``expires`` is what its label said of that, ``until`` the day of its lot by the book; each may be empty. Of a piece,
+    ``others`` are the rows of those beside it.
     """
 
     key: StockKey
@@ -34,6 +35,7 @@ class Stock(Struct, frozen=True):
     known: int
     expires: str = ""
     until: str = ""
+    others: tuple[HeldRow, ...] = ()
 
     @property
     def facts(self) -> tuple[Shown, ...]:
@@ -51,6 +53,7 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock
     rows: tuple[HeldRow, ...] = (yield Held(place, what.item)).rows
     lot = serial = Text("")
     days = Days()
+    others = rows if rules.tracking.wants_serial else ()
     if rules.tracking.wants_lot:
         lots = frozenset(row.lot for row in rows)
         if lots:
@@ -69,7 +72,7 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock
         key = replace(key, owner=kind.owner, status=kind.status)
         yield from usable(kind)
     there = sum(row.quantity for row in rows if (row.owner, row.status) == (key.owner, key.status))
-    return Stock(key, rules, there, says, days.by_lot.get(lot.text, ""))
+    return Stock(key, rules, there, says, days.by_lot.get(lot.text, ""), others)
 
 
 def _only(texts: frozenset[str], *, is_at_hand: bool) -> Text | None:

@@ -1,5 +1,6 @@
 """The target, where goods go: asks for it and whether the place they left is empty, and makes the legs of a move."""
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.events.moved import EMPTY, NOT_EMPTY, Moved
@@ -10,10 +11,11 @@ from scanner_app.workflows.lookups.places import Whereabouts
 from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.lookups.stock import Besides, Number
 from scanner_app.workflows.parts import phrases as say
+from scanner_app.workflows.parts import pieces
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.quantity import Taken
 from scanner_app.workflows.phrases import labels
-from scanner_app.workflows.questions.answers import Choice, Place
+from scanner_app.workflows.questions.answers import Choice, Place, Text
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.option import Option
 
@@ -37,21 +39,35 @@ def target_of(key: StockKey, options: tuple[Option, ...] = ()) -> AskPlace:
     )  # fmt: skip
 
 
-def put_where(policies: Policies, taken: Taken, *, is_from_plate: bool = True) -> Part[tuple[Place, str]]:
-    """Ask where goods are put, and offer to say whether the place they left is empty.
+class SetDown(Struct, frozen=True):
+    """Goods with the place where they are put, and what was ``seen`` of the one that was left; empty for nothing."""
 
-    Returns the place and what was said of the one that was left: empty text when nothing was.
-    """
-    target: Place | Choice | None = taken.target
+    taken: Taken
+    target: Place
+    seen: str = ""
+
+
+def put_where(policies: Policies, taken: Taken, *, is_from_plate: bool = True) -> Part[SetDown]:
+    """Ask where goods are put, and offer to say whether the place they left is empty; of a serial, for more pieces."""
+    target: Place | None = taken.target
     seen, options = "", NO_OPTIONS
     if target is None and (yield from is_emptied(policies, taken, is_plate=is_from_plate)):
         options = empty_options(taken.stock.key.place)
     while not isinstance(target, Place):
-        target = yield target_of(taken.stock.key, options)
-        if isinstance(target, Choice):
-            seen, options = target.value, NO_OPTIONS
+        answer: Place | Choice | Text = yield _question(taken, options)
+        if isinstance(answer, Choice):
+            seen, options = answer.value, NO_OPTIONS
+        elif isinstance(answer, Text):
+            taken, seen, options = pieces.with_piece(taken, answer), "", NO_OPTIONS
+        else:
+            target = answer
     yield from proven(policies, target, "target")
-    return target, seen
+    return SetDown(taken, target, seen)
+
+
+def _question(taken: Taken, options: tuple[Option, ...]) -> AskPlace:
+    where = target_of(taken.stock.key, options)
+    return pieces.or_another(taken, where) if taken.stock.key.serial else where
 
 
 def is_emptied(policies: Policies, taken: Taken, *, is_plate: bool) -> Part[bool]:
@@ -65,12 +81,20 @@ def is_emptied(policies: Policies, taken: Taken, *, is_plate: bool) -> Part[bool
 
 def moved(taken: Taken, taken_us: int, target: Place, operator: str, seen: str = "") -> Moved:
     """Two legs by way of the operator's hand: taken when the goods were scanned, put when the target was."""
+    puts = tuple(
+        Leg(target.wall_us, leg.quantity, leg.target, replace(leg.target, place=target.place))
+        for leg in in_the_hand(taken, taken_us, operator)
+    )
+    if taken.stock.key.place == in_hand(operator):
+        return Moved(puts, label_expires=taken.stock.expires)
+    return Moved((*in_the_hand(taken, taken_us, operator), *puts), seen, label_expires=taken.stock.expires)
+
+
+def in_the_hand(taken: Taken, taken_us: int, operator: str) -> tuple[Leg, ...]:
+    """Each piece, or all of it, from where it was into the operator's hand, when it was scanned."""
     key = taken.stock.key
-    hand, there = replace(key, place=in_hand(operator)), replace(key, place=target.place)
-    if key == hand:
-        return Moved((Leg(target.wall_us, taken.quantity, hand, there),), label_expires=taken.stock.expires)
-    legs = (Leg(taken_us, taken.quantity, key, hand), Leg(target.wall_us, taken.quantity, hand, there))
-    return Moved(legs, seen, label_expires=taken.stock.expires)
+    keys = [(key, taken_us), *((replace(key, serial=piece.text), piece.wall_us) for piece in taken.pieces)]
+    return tuple(Leg(us, taken.quantity, one, replace(one, place=in_hand(operator))) for one, us in keys)
 
 
 def set_down(plate: Whereabouts, target: Place) -> PlateMoved:

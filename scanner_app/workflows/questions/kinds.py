@@ -8,6 +8,7 @@ from scanner_app.workflows.questions.ask.digits import AskDigits
 from scanner_app.workflows.questions.ask.goods import AskGoods
 from scanner_app.workflows.questions.ask.nothing import AskNothing
 from scanner_app.workflows.questions.ask.pick import AskPick
+from scanner_app.workflows.questions.ask.piece import AskPiece
 from scanner_app.workflows.questions.ask.pin import AskPin
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.ask.plate import AskPlate
@@ -19,6 +20,7 @@ from scanner_app.workflows.questions.question import Question
 
 KINDS: tuple[type[Question], ...] = (
     AskPlace,
+    AskPiece,
     AskGoods,
     AskPlate,
     AskPick,

@@ -195,5 +195,5 @@ def test_the_same_label_twice_within_a_burst(floor: Floor) -> None:
     view = floor.say("12")
     assert (view.prompt, view.message) == ("How many KG?", "12 is a code too. Enter it again.")
     floor.say(".m", "1", "A-01-04", "4006381333955", "S2-0", "S2-0")
-    assert floor.say("S2-0").message == "That is what you have just scanned."
+    assert floor.say("S2-0").message == "S2-0 is taken. Scan the next."
     assert floor.say(".m", "nonsense", ".k", "nonsense").halted

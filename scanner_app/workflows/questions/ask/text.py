@@ -16,8 +16,8 @@ from scanner_app.workflows.questions.goods_label import of_another
 from scanner_app.workflows.questions.judgement import Accepted, Again, Judgement, Refused, doubt, doubted, refused
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.misread import OF_LABELS, misread
-from scanner_app.workflows.questions.option import Option, chosen
 from scanner_app.workflows.questions.question import Question
+from scanner_app.workflows.questions.row_or_code import by_row
 from scanner_app.workflows.questions.samples import Examples
 
 
@@ -40,9 +40,8 @@ class AskText(Question, frozen=True, kw_only=True):
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         """A text that is known is one, unless a symbol says that it is a label; of a label its field is one."""
         del limits
-        row = chosen(self.options, reading.text) if reading.label is None and not reading.aim else None
-        if row is not None and row.value != reading.text:
-            return self._row_or_code(row, reading.text, facts, wall_us)
+        if row := by_row(self.options, reading, self.known, facts, mark=self.slot, wall_us=wall_us):
+            return row
         if (reading.label is None or not reading.aim) and reading.text in self.known:
             return Accepted(Text(reading.text, wall_us))
         if other := of_another(reading, facts, self.item):
@@ -106,14 +105,6 @@ class AskText(Question, frozen=True, kw_only=True):
 
     def tells_of_goods(self, answer: Answer) -> bool:
         return isinstance(answer, Text) or super().tells_of_goods(answer)
-
-    def _row_or_code(self, row: Option, text: str, facts: Facts, wall_us: int) -> Judgement:
-        """What is known here by that very code goes first; what is known elsewhere by it is only doubted."""
-        if text in self.known:
-            return doubted(Text(text, wall_us), [doubt(say.CODE_NOT_ROW, code=text)])
-        is_elsewhere = facts.is_known or any((hit.kind, hit.code) == (self.slot, text) for hit in facts.marks)
-        doubts = [doubt(say.ROW_NOT_CODE, number=text, code=row.value)] if is_elsewhere else []
-        return doubted(Text(row.value, wall_us), doubts)
 
     @property
     def wanted(self) -> Wanted:

@@ -1,0 +1,54 @@
+"""Pieces: serial after serial of one item at one place, until a place is scanned; one event, with legs for each."""
+
+from msgspec.structs import replace
+
+from scanner_app.domain.quantity import SCALE
+from scanner_app.workflows.lookups.stock import HeldRow
+from scanner_app.workflows.parts import known
+from scanner_app.workflows.parts import phrases as say
+from scanner_app.workflows.parts.quantity import Taken
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.questions.answers import Text
+from scanner_app.workflows.questions.ask.piece import AskPiece
+from scanner_app.workflows.questions.ask.place import AskPlace
+from scanner_app.workflows.questions.part import amount
+from scanner_app.workflows.questions.shown import Shown
+
+
+def or_another(taken: Taken, ends: AskPlace) -> AskPiece:
+    """Ask what ``ends`` asks, or for one more piece of those beside it; the ones of a kind with it are listed."""
+    alike, unlike = _left(taken)
+    rows = known.serials(alike)
+    return AskPiece(
+        slot=ends.slot, phrase=say.NEXT_OR_PLACE if rows else ends.phrase, help=ends.help, label=ends.label,
+        other_than=ends.other_than, only=ends.only, brings=ends.brings, options=rows or ends.options,
+        beside=(*taken.stock.facts, *_counted(taken)), item=taken.stock.key.item, lot=taken.stock.key.lot,
+        day=taken.stock.expires or taken.stock.until, taken=_scanned(taken),
+        known=frozenset(row.serial for row in alike), unlike=frozenset(row.serial for row in unlike),
+    )  # fmt: skip
+
+
+def has_others(taken: Taken) -> bool:
+    """Say whether there are pieces of a kind beside one that was scanned."""
+    return bool(taken.stock.key.serial and _left(taken)[0])
+
+
+def _scanned(taken: Taken) -> frozenset[str]:
+    return frozenset({taken.stock.key.serial, *(piece.text for piece in taken.pieces)})
+
+
+def _left(taken: Taken) -> tuple[list[HeldRow], list[HeldRow]]:
+    """The pieces that were not scanned yet: those of the same lot, owner and status, and the others."""
+    key, scanned = taken.stock.key, _scanned(taken)
+    left = [row for row in taken.stock.others if row.serial not in scanned and row.quantity > 0]
+    alike = [row for row in left if (row.lot, row.owner, row.status) == (key.lot, key.owner, key.status)]
+    return alike, [row for row in left if row not in alike]
+
+
+def _counted(taken: Taken) -> tuple[Shown, ...]:
+    total = amount((len(taken.pieces) + 1) * SCALE, taken.stock.rules.base_unit)
+    return (Shown(labels.COUNTED, parts=(total,)),) if taken.pieces else ()
+
+
+def with_piece(taken: Taken, piece: Text) -> Taken:
+    return replace(taken, pieces=(*taken.pieces, piece))
