@@ -8,7 +8,8 @@ What it asks, in this order, and the file of ``parts`` that asks it:
 4. how much: ``quantity.py``
 5. to which place, and whether the one that was left is empty: ``target.py``
 
-``goods_move.py`` strings 3 to 5 together. Of a plate that is moved whole only the target is asked. Other processes
+``goods_move.py`` strings 3 to 5 together. Of a plate that is moved whole only the target is asked, of all that is at a
+place the target and that list once more: ``whole_place.py``. Other processes
 share the parts: Put asks for a pick instead of 1, and Take and Build ask of 5 only whether the place is empty
 (``goods_take.py``).
 """
@@ -17,8 +18,9 @@ from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Post, Script, Steps
 from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.move import phrases as say
+from scanner_app.workflows.parts import whole_place
 from scanner_app.workflows.parts.goods_move import SLOTS, goods_moved
-from scanner_app.workflows.parts.source import LocatedGoods, Source, WholePlate, source_and_goods
+from scanner_app.workflows.parts.source import LocatedGoods, Source, WholePlace, WholePlate, source_and_goods
 from scanner_app.workflows.parts.target import set_down
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
@@ -31,6 +33,8 @@ def move(operator: str, source: str = "", put: str = "") -> Steps:
     if isinstance(moving, WholePlate):
         said = Said(say.PLATE_MOVED.key, "good", {"place": moving.target.place})
         yield Post(set_down(moving.plate, moving.target), {"put": moving.target.place}, said)
+    elif isinstance(moving, WholePlace):
+        yield (yield from whole_place.place_moved(operator, policies, moving))
     elif isinstance(moving, LocatedGoods):
         yield (yield from goods_moved(operator, policies, moving))
 
@@ -39,7 +43,7 @@ MOVE = Script(
     name="move",
     title=say.MOVE,
     steps=move,
-    slots=SLOTS,
+    slots=(*SLOTS, *whole_place.SLOTS),
     version=3,
     right=Right.MOVE,
     labels={"source": labels.FROM},

@@ -16,6 +16,9 @@ WHAT_OR_WHERE = phrase_in_book("ask.goods_or_target", "Scan goods, or the place 
 COUNTED = phrase_in_book("ask.counted", "{count} so far. Scan next or the place.")
 MANY_OR_ALL = phrase_in_book("ask.quantity_or_all", "How many {unit}? Or the place for all.")
 NEXT_OR_PLACE = phrase_in_book("ask.piece", "Scan the next piece, or the place.")
+NOTHING_LOOSE = phrase_in_book("ask.nothing_loose", "Nothing loose known. Scan the item.")
+ALL_WHERE = phrase_in_book("ask.all_to", "All {count} line: to which place?", "All {count} lines: to which place?")
+ALL_AGAIN = phrase_in_book("ask.all_again", "{count} line to {place}? Again.", "{count} lines to {place}? Again.")
 CHECK_DIGITS = phrase_in_book("ask.check_digits", "Check digits of {place}?")
 ON_HOLD = phrase_in_book("ask.on_hold", "{status}! Scan the item again.")
 IS_EMPTY = phrase_in_book("ask.is_empty", "Is {place} empty now? Type 1 or 2.")
@@ -24,14 +27,19 @@ ONTO_WHICH = phrase_in_book("ask.onto", "Onto which plate? Scan its label.")
 PLATE_EMPTY = phrase_in_book("ask.plate_empty", "Nothing known on it. Scan another.")
 
 # What is known
+MORE_LEFT = phrase_in_book("info.more_left", "More is here: it stays for the next.")
+PLATE_STAYS = phrase_in_book("info.plate_stays", "{plate} stays here.")
 MORE_ON_IT = phrase_in_book("info.more_on_plate", "More is on it than is listed here.")
 
 # Answers to choose from
 EMPTY = phrase_in_book("choice.empty", "{place} is empty now.")
 NOT_EMPTY = phrase_in_book("choice.not_empty", "Something is left there.")
 
+ALL_HERE = phrase_in_book("choice.all_here", "All that is here")
+
 # Good news
 MOVED = phrase_in_book("good.moved", "Moved {quantity} to {place}.")
+ALL_MOVED = phrase_in_book("good.all_moved", "{count} line moved to {place}.", "{count} lines moved to {place}.")
 TOOK = phrase_in_book("good.took", "Took {quantity}. It is in your hand.")
 TOOK_ONTO = phrase_in_book("good.took_onto", "Took {quantity} onto the plate.")
 
@@ -52,6 +60,7 @@ HELP_STOCK = phrase_in_book("help.stock", "Whose goods: the number in the list."
 HELP_QUANTITY = phrase_in_book("help.quantity", "Type how many you took, then Enter.")
 HELP_TARGET = phrase_in_book("help.target", "The label where the goods are now.")
 HELP_PIECE = phrase_in_book("help.piece", "More serials, or the tote or place.")
+HELP_ALL_WHERE = phrase_in_book("help.all_to", "The label of the place for all of it.")
 HELP_WHERE_IS_IT = phrase_in_book("help.source_of_goods", "The bin or pallet where you take it.")
 HELP_COUNT = phrase_in_book("help.count", "Scan each piece, or type how many.")
 HELP_ALL = phrase_in_book("help.quantity_or_all", "How many, or the place for all.")

@@ -1,15 +1,18 @@
 """The source, where goods come from: asks for the place and the goods, in either order, or for a plate as a whole."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner_app.domain.catalog import LocationState
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups.load import Load, LoadOf
 from scanner_app.workflows.lookups.places import Where, Whereabouts
 from scanner_app.workflows.lookups.policy import Policies
+from scanner_app.workflows.lookups.stock import AtPlace, Rows
 from scanner_app.workflows.parts import known
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.check_digits import proven
+from scanner_app.workflows.parts.rows import ROWS_MAX
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.answers import Choice, Goods, Place
 from scanner_app.workflows.questions.ask.goods import AskGoods
@@ -37,11 +40,19 @@ class WholePlate(Struct, frozen=True):
     target: Place
 
 
+class WholePlace(Struct, frozen=True):
+    """A location with all that is known to be there, as it was listed."""
+
+    place: str
+    rows: Rows
+
+
 class Source(Struct, frozen=True):
     """What is known beforehand of where goods are taken.
 
     ``place`` is where the last were taken and ``put`` where they were put; ``other_than`` may not be taken from;
-    ``options`` may be chosen instead of a first place. With ``moves_whole`` a plate may be moved as it stands.
+    ``options`` may be chosen instead of a first place. With ``moves_whole`` a plate may be moved as it stands, and all
+    that is at a location at once.
     """
 
     place: str = ""
@@ -51,15 +62,27 @@ class Source(Struct, frozen=True):
     moves_whole: bool = False
 
 
-def source_and_goods(policies: Policies, source: Source) -> Part[LocatedGoods | WholePlate | Choice]:
+Found = LocatedGoods | WholePlate | WholePlace | Choice
+_ALL = (Option("all", phrase=say.ALL_HERE),)
+
+
+def source_and_goods(policies: Policies, source: Source) -> Part[Found]:
     """Ask where goods are taken from and what they are, in either order."""
     place = (yield from _still_open(source.place)) if source.place else None
     put, what, place_us = source.put, None, 0
+    is_bare = False
     while place is None or what is None:
-        load = yield from _load(source, place)
-        answer = yield _question(source, place, what, put, load)
+        here = None if place is None else (yield from _here(source, place, is_bare=is_bare))
+        answer = yield _question(source, here, what, put)
         if isinstance(answer, Choice):
-            return answer
+            if place is None:
+                return answer
+            rows = yield from _rows(place.place)
+            if rows.rows:
+                return WholePlace(place.place, rows)
+            is_bare = True
+            continue
+        is_bare = False
         if isinstance(answer, Goods):
             what = answer
         elif place is not None and place.is_plate and source.moves_whole and not answer.is_plate:
@@ -86,19 +109,34 @@ def _whereabouts(place: Place) -> Part[Whereabouts]:
     return whereabouts
 
 
-def _load(source: Source, place: Whereabouts | None) -> Part[Load]:
-    """What is on a plate that may be moved as it stands."""
-    if place is None or not place.is_plate or not source.moves_whole:
-        return Load()
+def _rows(place: str) -> Part[Rows]:
+    """What is known to be loose at a place; what is known to be gone cannot be moved."""
+    found: Rows = yield AtPlace(place, ROWS_MAX)
+    return replace(found, rows=tuple(row for row in found.rows if row.quantity > 0))
+
+
+class Here(Struct, frozen=True):
+    """A place that goods are taken from. A plate that may be moved as it stands has a ``load``.
+
+    ``is_bare`` says that nothing loose is known to be there.
+    """
+
+    place: Whereabouts
+    load: Load | None = None
+    is_bare: bool = False
+
+
+def _here(source: Source, place: Whereabouts, *, is_bare: bool) -> Part[Here]:
+    """With what is on a plate that may be moved as it stands."""
+    if not place.is_plate or not source.moves_whole:
+        return Here(place, is_bare=is_bare)
     load: Load = yield LoadOf(place.place)
-    return load
+    return Here(place, load)
 
 
-def _question(
-    source: Source, place: Whereabouts | None, what: Goods | None, put: str, load: Load
-) -> AskPlace | AskGoods:
-    if place is not None:
-        return _goods(source, place, put, load)
+def _question(source: Source, here: Here | None, what: Goods | None, put: str) -> AskPlace | AskGoods:
+    if here is not None:
+        return _of_plate(source, here.place, here.load, put) if here.load is not None else _goods(source, here, put)
     if what is not None:
         return AskPlace(
             slot="source", phrase=say.WHERE_IS_IT, help=say.HELP_WHERE_IS_IT, label=labels.FROM,
@@ -110,13 +148,19 @@ def _question(
     )  # fmt: skip
 
 
-def _goods(source: Source, place: Whereabouts, put: str, load: Load) -> AskGoods:
-    is_whole = place.is_plate and source.moves_whole
+def _goods(source: Source, here: Here, put: str) -> AskGoods:
     return AskGoods(
-        slot="goods", phrase=say.WHAT_OR_WHERE if is_whole else say.WHAT, help=say.HELP_GOODS,
+        slot="goods", phrase=say.NOTHING_LOOSE if here.is_bare else say.WHAT, help=say.HELP_GOODS,
         label=labels.GOODS, put=put, other_than=source.other_than,
-        plate=place.place if is_whole else "", at=place.location if is_whole else "",
-        beside=_stands(place) if is_whole else (), lines=_contents(load) if is_whole else (),
+        options=_ALL if source.moves_whole and not here.is_bare else (),
+    )  # fmt: skip
+
+
+def _of_plate(source: Source, plate: Whereabouts, load: Load, put: str) -> AskGoods:
+    return AskGoods(
+        slot="goods", phrase=say.WHAT_OR_WHERE, help=say.HELP_GOODS, label=labels.GOODS, put=put,
+        other_than=source.other_than, plate=plate.place, at=plate.location,
+        beside=_stands(plate), lines=_contents(load),
     )  # fmt: skip
 
 

@@ -2,8 +2,6 @@
 
 from msgspec.structs import replace
 
-from scanner_app.domain.events.moved import Moved
-from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Part, Post, Script, Steps
 from scanner_app.workflows.lookups.policy import Policies, Policy
@@ -13,6 +11,7 @@ from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.goods_move import goods_moved
 from scanner_app.workflows.parts.quantity import SLOTS as QUANTITY_SLOTS
+from scanner_app.workflows.parts.rows import ROWS_MAX, all_of, brought
 from scanner_app.workflows.parts.source import LocatedGoods
 from scanner_app.workflows.parts.stock import SLOTS as STOCK_SLOTS
 from scanner_app.workflows.parts.target import SLOTS as TARGET_SLOTS
@@ -23,9 +22,6 @@ from scanner_app.workflows.questions.answers import Goods, Place
 from scanner_app.workflows.questions.ask.again import AskAgain
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.ask.plate import AskPlate
-
-ROWS_MAX = 200
-"""So many stock rows at most in one event; what is more stays on the plate for the next."""
 
 
 def unload(operator: str, plate: str = "") -> Steps:
@@ -43,7 +39,7 @@ def unload(operator: str, plate: str = "") -> Steps:
         place=answer.place, lines=known.contents(rows),
     )  # fmt: skip
     said = Said(say.UNLOADED.key, "good", {"count": str(len(rows)), "place": answer.place})
-    yield Post(_all_of(rows, operator, answer), {"plate": plate}, said)
+    yield Post(all_of(rows, operator, answer), {"plate": plate}, said)
 
 
 def _loaded(plate: str) -> Part[tuple[str, tuple[HeldRow, ...]]]:
@@ -62,21 +58,8 @@ def _loaded(plate: str) -> Part[tuple[str, tuple[HeldRow, ...]]]:
 def _target(plate: str, rows: tuple[HeldRow, ...]) -> AskPlace:
     return AskPlace(
         slot="unload", phrase=say.UNLOAD_WHERE, help=say.HELP_UNLOAD, label=labels.TARGET, or_goods=True,
-        other_than=plate, brings=tuple(sorted({(row.item, row.lot) for row in rows})), lines=known.contents(rows),
+        other_than=plate, brings=brought(rows), lines=known.contents(rows),
     )  # fmt: skip
-
-
-def _all_of(rows: tuple[HeldRow, ...], operator: str, target: Place) -> Moved:
-    """Every row goes by way of the hand, at the instant of the target's scan."""
-    legs: list[Leg] = []
-    for row in rows:
-        identity = (row.item, row.lot, row.serial, row.owner, row.status)
-        here, hand, there = (StockKey(place, *identity) for place in (row.place, in_hand(operator), target.place))
-        legs += [
-            Leg(target.wall_us, row.quantity, here, hand),
-            Leg(target.wall_us, row.quantity, hand, there),
-        ]
-    return Moved(tuple(legs))
 
 
 UNLOAD = Script(

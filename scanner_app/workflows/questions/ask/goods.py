@@ -7,15 +7,16 @@ from scanner_app.domain.capture.label import Why
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
-from scanner_app.workflows.questions.answers import Answer, Place
+from scanner_app.workflows.questions.answers import Answer, Choice, Place
 from scanner_app.workflows.questions.facts import Facts, KnownPlace, Wanted
 from scanner_app.workflows.questions.goods_label import goods_of
-from scanner_app.workflows.questions.judgement import Judgement, doubt, refused
+from scanner_app.workflows.questions.judgement import Accepted, Judgement, doubt, refused
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.misread import OF_CODES, misread, unknown
+from scanner_app.workflows.questions.option import chosen
 from scanner_app.workflows.questions.place_check import use_place
 from scanner_app.workflows.questions.question import Question
-from scanner_app.workflows.questions.samples import GOODS, PLACE, PLATE, Examples
+from scanner_app.workflows.questions.samples import GOODS, PLACE, PLATE, Examples, choices
 from scanner_app.workflows.questions.several import several
 
 
@@ -24,7 +25,7 @@ class AskGoods(Question, frozen=True, kw_only=True):
 
     Where goods are taken from ``plate``, which stands at ``at``, a location is where the whole of it is put instead;
     what is both may then be either.
-    ``put`` and ``other_than`` are as for a place.
+    ``put`` and ``other_than`` are as for a place. One of ``options`` is chosen by its number, unless that is a code.
     """
 
     put: str = ""
@@ -49,7 +50,8 @@ class AskGoods(Question, frozen=True, kw_only=True):
             return self._place(places[0], wall_us)
         if facts.goods:
             return goods_of(reading, facts.goods[0], wall_us)
-        return misread(facts, unknown(reading))
+        option = None if facts.is_known or reading.aim else chosen(self.options, reading.text)
+        return Accepted(Choice(option.value, wall_us)) if option else misread(facts, unknown(reading))
 
     def _place(self, place: KnownPlace, wall_us: int) -> Judgement:
         """Another place, or where the whole plate is put; one that goods were taken from already only if meant."""
@@ -73,4 +75,4 @@ class AskGoods(Question, frozen=True, kw_only=True):
 
     def examples(self) -> Examples:
         plate: Examples = (("a plate", PLATE),) if self.plate else ()
-        return ("an item", GOODS), ("a place", PLACE), *plate
+        return ("an item", GOODS), ("a place", PLACE), *plate, *choices(self.options)
