@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from scanner_app.domain.catalog import PLATES_STACKED_MAX, LocationState
+from scanner_app.domain.ledger import StockKey
 from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.lookups.inquiries import Inquiries
 from scanner_app.workflows.lookups.places import Where, Whereabouts
@@ -22,6 +23,7 @@ UNION ALL SELECT o.plate, s.layer + 1 FROM stacked s CROSS JOIN plate_overlay o 
 WHERE s.layer < ?2 AND NOT EXISTS (SELECT 1 FROM plate_overlay n WHERE n.plate = o.plate AND n.number > o.number))
 SELECT max(layer) FROM stacked"""
 """Both halves of ``plate_now`` are written out: joined as a view, all plates of the site are put together first."""
+_MANY = 200
 _HOME = """SELECT l.walk_order FROM stock s JOIN location l ON l.location = s.place WHERE s.item = ?
 ORDER BY s.quantity DESC, l.walk_order LIMIT 1"""
 _CHECKED = "SELECT 1 FROM location WHERE location = ? AND check_digits <> ''"
@@ -69,13 +71,18 @@ class Places:
         return int(self._database.execute(_LAYERS, (plate, PLATES_STACKED_MAX)).fetchone()[0])
 
     def besides(self, look: Besides) -> Number:
-        """A plate that is empty or not is no matter here: it stands there."""
-        key = look.key
+        """A plate that is empty or not is no matter here: it stands there. What was not read may be there, too."""
+        others = self._others(look.key, 2) or self._others(look.key, _MANY)
+        place = look.key.place
+        plates = self._database.execute("SELECT count(*) FROM plate_now WHERE location = ?", (place,)).fetchone()[0]
+        return Number(others + plates)
+
+    def _others(self, key: StockKey, rows_max: int) -> int:
+        """Other rows among so many; the first may all be gone by this device's own events."""
         mine = (key.item, key.lot, key.serial, key.owner, key.status)
-        rows = self._inquiries.at_place(AtPlace(key.place, 2)).rows
-        others = [row for row in rows if (row.item, row.lot, row.serial, row.owner, row.status) != mine]
-        plates = self._database.execute("SELECT count(*) FROM plate_now WHERE location = ?", (key.place,)).fetchone()[0]
-        return Number(len(others) + plates)
+        found = self._inquiries.at_place(AtPlace(key.place, rows_max))
+        others = [row for row in found.rows if (row.item, row.lot, row.serial, row.owner, row.status) != mine]
+        return len(others) or (found.more if rows_max == _MANY else 0)
 
     def to_put(self, look: ToPut) -> Rows:
         """What is known to be gone, or more than was there, is nothing that can be put."""

@@ -12,6 +12,8 @@ from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.quantity import SCALE, whole
 from scanner_app.session.view.view import Tone, View
 from scanner_app.workflows.questions.ask import piece
+from tests.session.known.presses import MIXED
+from tests.session.known.presses import MORE as MIXED_BIN
 from tests.warehouse import GTIN, Floor
 
 DRILL = "4006381333955"
@@ -112,6 +114,16 @@ def test_pieces_are_taken_until_their_place_is_scanned_and_put_down_together(flo
     assert facts(view)["Count"] == "2 EA"
     assert floor.say("A-01-05").message == "Put 2 EA at A-01-05."
     assert floor.on_hand("@hand:1001", "100003") == 0
+
+
+def test_a_bin_of_many_things_is_not_taken_for_empty_when_the_first_are_gone(tmp_path: Path) -> None:
+    floor = Floor(tmp_path / "many", more=MIXED_BIN)
+    floor.sign_in()
+    floor.say("2", "A-01-05")
+    for item in MIXED[:-1]:
+        assert floor.say(item, "4").message == "Took 4 EA. It is in your hand.", item
+    assert floor.say(MIXED[-1], "4").prompt == "Is A-01-05 empty now? Type 1 or 2."
+    floor.close()
 
 
 def test_the_only_piece_is_taken_at_once_as_before(floor: Floor) -> None:
