@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.extent import extent
 from tests.screens.terminals import PATIENCE_S, ROOT, Terminal
-from tests.torture.tools.extent import extent
 
 PAGE = (ROOT / "docs/install.md").read_text(encoding="utf-8")
 _BLOCK = re.compile(r"<!-- run: (\w+) -->\n```sh\n(.*?)```", re.DOTALL)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.extent import SEED, extent
 from tests.program.device import Device
 from tests.screens.terminals import PATIENCE_S, Terminal
-from tests.torture.tools.extent import SEED, extent
 
 ROUNDS = extent(1, 60)
 STATES = ("well", "stopped", "unread", "gone", "killed")
