@@ -41,7 +41,7 @@ def test_a_mistake_between_two_results_is_printed_between_them(tmp_path: Path) -
     assert said == [
         "+ Welcome, Worker 1001.",
         "+ Moved 1 EA to A-01-02.",
-        "X Unknown code. Scan another label.",
+        "X Unknown code. Scan place or item.",
         "! 1 scan was not used. Go on here.",
         "+ Moved 2 EA to A-01-05.",
     ]
