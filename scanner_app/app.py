@@ -276,6 +276,7 @@ def session_settings(config: Config) -> Settings:
         limits=replace(convert(entry, Limits, from_attributes=True), double_read_us=delay_us),
         policies=convert(config.floor, Policies, from_attributes=True),
         language=config.device.language,
+        again_one_more=config.floor.again_one_more,
         confirm_delay_us=delay_us,
         idle_lock_us=config.guard.idle_lock_s * 1_000_000,
     )

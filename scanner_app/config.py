@@ -62,6 +62,7 @@ class Floor(Struct, frozen=True):
     check_digits: CheckDigits = "off"
     zero_check: bool = True
     piece_by_piece: bool = False
+    again_one_more: bool = False
 
 
 class Sync(Struct, frozen=True):

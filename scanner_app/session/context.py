@@ -28,7 +28,7 @@ class Settings(Struct, frozen=True):
     ``confirm_delay_us`` is how long a question must be shown before a repetition confirms; ``language`` is spoken while
     nobody is signed in, and to operators whose own is not there. ``idle_lock_us`` is how long nobody need touch the
     device before it locks; 0: it never does. ``scans_have_aim`` says that what comes from the keyboard without an AIM
-    identifier was typed.
+    identifier was typed. ``again_one_more``: behind a booked move the same label moves one more.
     """
 
     limits: Limits = Limits()
@@ -38,3 +38,4 @@ class Settings(Struct, frozen=True):
     language: str = "en"
     idle_lock_us: int = 900_000_000
     scans_have_aim: bool = False
+    again_one_more: bool = False

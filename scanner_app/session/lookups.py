@@ -12,7 +12,7 @@ from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.lookups.lots import DaysOf
 from scanner_app.workflows.lookups.own_events import Mine, MyEvents, OneOfMine
-from scanner_app.workflows.lookups.policy import Policies, Policy
+from scanner_app.workflows.lookups.policy import Again, AgainIsMore, Policies, Policy
 from scanner_app.workflows.lookups.search import Find, Hit, Hits
 from scanner_app.workflows.lookups.stock import Rows
 from scanner_app.workflows.questions.facts import Facts
@@ -24,13 +24,16 @@ class LookUps:
     ``answers`` is how each kind of look-up is answered: by the store, or here with what else the session knows.
     """
 
-    def __init__(self, store: Store, tools: Tools, clock: SiteClock, policies: Policies) -> None:
+    def __init__(
+        self, store: Store, tools: Tools, clock: SiteClock, policies: Policies, *, again_is_more: bool = False
+    ) -> None:
         self._store = store
         self._tools = tools
         self._clock = clock
         self.answers: Answers = {
             **store.answers,
             Policy: lambda _look: policies,
+            AgainIsMore: lambda _look: Again(again_is_more),
             Find: self._hits,
             Mine: self._newest,
             DaysOf: lambda look: replace(store.catalog.days(look), today=clock.today()),

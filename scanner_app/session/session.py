@@ -38,7 +38,9 @@ class Session:
         self.tools = tools
         self.settings = settings
         self.clock = SiteClock(store, tools.stamp)
-        self.stack = Stack(store, name, LookUps(store, tools, self.clock, settings.policies))
+        self.stack = Stack(
+            store, name, LookUps(store, tools, self.clock, settings.policies, again_is_more=settings.again_one_more)
+        )
         self.guard = Guard(store.catalog, store.failures, tools, of_session(name))
         self.company = Company(store.identity, tools.stamp)
         self.notices = Notices(store)

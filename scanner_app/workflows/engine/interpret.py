@@ -11,7 +11,7 @@ from scanner_app.workflows.engine.typed_codes import typed
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as question_phrases
-from scanner_app.workflows.questions.answers import Amount
+from scanner_app.workflows.questions.answers import Amount, Goods
 from scanner_app.workflows.questions.facts import Facts
 from scanner_app.workflows.questions.judgement import (
     Accepted,
@@ -54,7 +54,7 @@ def interpret(
         verdict = _refused(question, refused(question_phrases.UNREADABLE))
     else:
         judged = _answer(play, reading, facts, moment, limits)
-        judged = _of_the_same_label(play, judged, reading) if moment.is_again else judged
+        judged = _of_the_same_label(play, judged, reading, moment) if moment.is_again else judged
         near = doubt(question_phrases.NEAR_AGAIN, code=reading.text)
         verdict = _verdict(play, doubted_first(judged, near) if is_near else judged, reading, facts, moment)
     return typed(verdict, question, limits.typed_codes) if facts.is_typed else verdict
@@ -69,11 +69,17 @@ def _answer(play: Play, reading: Reading, facts: Facts, moment: Moment, limits: 
     return fault or question.judge(reading, facts, moment.stamp.wall_us, limits)
 
 
-def _of_the_same_label(play: Play, judged: Judgement, reading: Reading) -> Judgement:
-    """The trigger was pulled twice: no mistake, and no number without a doubt. What is said of it already stays."""
+def _of_the_same_label(play: Play, judged: Judgement, reading: Reading, moment: Moment) -> Judgement:
+    """The trigger was pulled twice: no mistake, no goods once more, and no number without a doubt.
+
+    What is said of it already stays.
+    """
     if isinstance(judged, Refused):
         is_told = play.said is not None and play.said.key == judged.said.key
         return Ignored(play.said if play.said and is_told else doubt(question_phrases.JUST_READ))
+    is_double = moment.stamp.monotonic_us <= moment.confirms_after_us
+    if is_double and isinstance(judged, Accepted) and isinstance(judged.answer, Goods):
+        return Ignored(doubt(question_phrases.JUST_READ))
     if isinstance(judged, Accepted | Again) and isinstance(judged.answer, Amount):
         return doubted_first(judged, doubt(question_phrases.NUMBER_AGAIN, number=reading.text))
     return judged

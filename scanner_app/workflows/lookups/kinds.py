@@ -10,7 +10,7 @@ from scanner_app.workflows.lookups.offers import Offer, Offers
 from scanner_app.workflows.lookups.own_events import Mine, MyEvents, OneOfMine
 from scanner_app.workflows.lookups.places import Around, Neighbours, Where, Whereabouts
 from scanner_app.workflows.lookups.plates import Plates, Standing
-from scanner_app.workflows.lookups.policy import Policies, Policy
+from scanner_app.workflows.lookups.policy import Again, AgainIsMore, Policies, Policy
 from scanner_app.workflows.lookups.search import Find, Hits
 from scanner_app.workflows.lookups.stock import AtPlace, Besides, Held, Marked, Number, OfItem, Rows, ToPut
 from scanner_app.workflows.lookups.unfinished import SetAside, Unfinished
@@ -34,6 +34,7 @@ KINDS: tuple[type[Look], ...] = (
     Mine,
     OneOfMine,
     Policy,
+    AgainIsMore,
     Offers,
     Challenge,
     SetAside,
@@ -51,6 +52,7 @@ Value = (
     | Hits
     | MyEvents
     | Unfinished
+    | Again
     | Offer
     | Days
     | Load

@@ -28,4 +28,6 @@ class DaysOf(Look, frozen=True, tag="days_of"):
         return Days()
 
     def examples(self) -> Examples:
-        return ("", Days({LOT: DAY})), ("another day", Days({LOT: "2030-01-01"}))
+        """Of one lot the day may decide; where several are listed it is only shown."""
+        other: Examples = (("another day", Days({LOT: "2030-01-01"})),) if len(self.lots) == 1 else ()
+        return ("", Days({LOT: DAY})), *other

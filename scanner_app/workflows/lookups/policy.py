@@ -30,3 +30,20 @@ class Policy(Look, frozen=True, tag="policy"):
             ("check digits", Policies("always", True, False)),
             ("piece by piece", Policies("off", True, True)),
         )
+
+
+class Again(Struct, frozen=True, tag="again"):
+    """``is_more``: behind a booked move the same label moves one more."""
+
+    is_more: bool = False
+
+
+class AgainIsMore(Look, frozen=True, tag="again_is_more"):
+    """Look up whether the same label again is one more."""
+
+    @property
+    def unasked(self) -> Again:
+        return Again()
+
+    def examples(self) -> Examples:
+        return ("asked as ever", Again()), ("one more", Again(True))

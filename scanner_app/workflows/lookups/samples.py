@@ -1,5 +1,6 @@
 """What the things are called that a chart is drawn with."""
 
+OTHER_PLACE = "target"
 PLACE = "place"
 PLATE = "plate"
 ITEM = "item"

@@ -16,27 +16,31 @@ share the parts: Put asks for a pick instead of 1, and Take and Build ask of 5 o
 
 from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Post, Script, Steps
-from scanner_app.workflows.lookups.policy import Policies, Policy
+from scanner_app.workflows.lookups.policy import Again, AgainIsMore, Policies, Policy
+from scanner_app.workflows.lookups.samples import ITEM, OTHER_PLACE, PLACE
 from scanner_app.workflows.move import phrases as say
 from scanner_app.workflows.parts import whole_place
 from scanner_app.workflows.parts.goods_move import SLOTS, goods_moved
+from scanner_app.workflows.parts.one_more import Last
 from scanner_app.workflows.parts.source import LocatedGoods, Source, WholePlace, WholePlate, source_and_goods
 from scanner_app.workflows.parts.target import set_down
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 
 
-def move(operator: str, source: str = "", put: str = "") -> Steps:
-    """Move goods, or a plate as it stands; the last move took from ``source`` and put at ``put``."""
+def move(operator: str, source: str = "", put: str = "", item: str = "", unit: str = "") -> Steps:
+    """Move goods, or a plate as it stands; the last move took ``item``, in ``unit``, from ``source`` to ``put``."""
     policies: Policies = yield Policy()
-    moving = yield from source_and_goods(policies, Source(source, put, moves_whole=True))
+    again: Again = (yield AgainIsMore()) if item else Again()
+    last = Last(source, put, item, unit, again.is_more)
+    moving = yield from source_and_goods(policies, Source(source, put, moves_whole=True, again=last.is_more))
     if isinstance(moving, WholePlate):
         said = Said(say.PLATE_MOVED.key, "good", {"place": moving.target.place})
         yield Post(set_down(moving.plate, moving.target), {"put": moving.target.place}, said)
     elif isinstance(moving, WholePlace):
         yield (yield from whole_place.place_moved(operator, policies, moving))
     elif isinstance(moving, LocatedGoods):
-        yield (yield from goods_moved(operator, policies, moving))
+        yield (yield from goods_moved(operator, policies, moving, last))
 
 
 MOVE = Script(
@@ -46,5 +50,6 @@ MOVE = Script(
     slots=(*SLOTS, *whole_place.SLOTS),
     version=3,
     right=Right.MOVE,
+    beginnings=({}, {"source": PLACE, "put": OTHER_PLACE, "item": ITEM, "unit": "EA"}),
     labels={"source": labels.FROM},
 )

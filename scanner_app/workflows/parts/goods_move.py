@@ -4,17 +4,22 @@ from scanner_app.workflows.engine.script import Part, Post
 from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts import quantity, source, stock, target
+from scanner_app.workflows.parts.one_more import Last, one_more
 from scanner_app.workflows.parts.source import LocatedGoods
 from scanner_app.workflows.phrases.said import Said
 
+NOTHING = Last()
 SLOTS = (*source.SLOTS, *stock.SLOTS, *quantity.SLOTS, *target.SLOTS)
 
 
-def goods_moved(operator: str, policies: Policies, goods: LocatedGoods) -> Part[Post]:
+def goods_moved(operator: str, policies: Policies, goods: LocatedGoods, last: Last = NOTHING) -> Part[Post]:
     """Ask what else is to be known of goods at a place, which stays for the next."""
-    kept = yield from stock.stock_of(goods.place, goods.what)
-    taken = yield from quantity.how_many(policies, kept, goods.what, target.target_of(kept.key))
-    put = yield from target.put_where(policies, taken, is_from_plate=goods.is_plate)
+    put = yield from one_more(policies, goods, last)
+    if put is None:
+        kept = yield from stock.stock_of(goods.place, goods.what)
+        taken = yield from quantity.how_many(policies, kept, goods.what, target.target_of(kept.key))
+        put = yield from target.put_where(policies, taken, is_from_plate=goods.is_plate)
     fact = target.moved(put.taken, goods.wall_us, put.target, operator, put.seen)
     said = Said(say.MOVED.key, "good", {"quantity": put.taken.words, "place": put.target.place})
-    return Post(fact, {"source": goods.place, "put": put.target.place}, said)
+    same = {"item": goods.what.item, "unit": put.taken.what.unit}
+    return Post(fact, {"source": goods.place, "put": put.target.place, **same}, said)

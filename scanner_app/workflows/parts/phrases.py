@@ -19,6 +19,7 @@ NEXT_OR_PLACE = phrase_in_book("ask.piece", "Scan the next piece, or the place."
 NOTHING_LOOSE = phrase_in_book("ask.nothing_loose", "Nothing loose known. Scan the item.")
 ALL_WHERE = phrase_in_book("ask.all_to", "All {count} line: to which place?", "All {count} lines: to which place?")
 ALL_AGAIN = phrase_in_book("ask.all_again", "{count} line to {place}? Again.", "{count} lines to {place}? Again.")
+OR_SAME = phrase_in_book("ask.goods_or_same", "Take what? The same label: one more.")
 CHECK_DIGITS = phrase_in_book("ask.check_digits", "Check digits of {place}?")
 ON_HOLD = phrase_in_book("ask.on_hold", "{status}! Scan the item again.")
 IS_EMPTY = phrase_in_book("ask.is_empty", "Is {place} empty now? Type 1 or 2.")

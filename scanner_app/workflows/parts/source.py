@@ -52,7 +52,7 @@ class Source(Struct, frozen=True):
 
     ``place`` is where the last were taken and ``put`` where they were put; ``other_than`` may not be taken from;
     ``options`` may be chosen instead of a first place. With ``moves_whole`` a plate may be moved as it stands, and all
-    that is at a location at once.
+    that is at a location at once. Where one is taken by the same label ``again``, that is said.
     """
 
     place: str = ""
@@ -60,6 +60,7 @@ class Source(Struct, frozen=True):
     other_than: str = ""
     options: tuple[Option, ...] = ()
     moves_whole: bool = False
+    again: bool = False
 
 
 Found = LocatedGoods | WholePlate | WholePlace | Choice
@@ -149,8 +150,9 @@ def _question(source: Source, here: Here | None, what: Goods | None, put: str) -
 
 
 def _goods(source: Source, here: Here, put: str) -> AskGoods:
+    phrase = say.OR_SAME if source.again and here.place.place == source.place else say.WHAT
     return AskGoods(
-        slot="goods", phrase=say.NOTHING_LOOSE if here.is_bare else say.WHAT, help=say.HELP_GOODS,
+        slot="goods", phrase=say.NOTHING_LOOSE if here.is_bare else phrase, help=say.HELP_GOODS,
         label=labels.GOODS, put=put, other_than=source.other_than,
         options=_ALL if source.moves_whole and not here.is_bare else (),
     )  # fmt: skip

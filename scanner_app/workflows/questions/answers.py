@@ -31,7 +31,8 @@ class Place(Struct, frozen=True, tag="place", omit_defaults=True):
 class Goods(Struct, frozen=True, tag="goods", omit_defaults=True):
     """An item in the unit of the code that was scanned; ``factor`` micro-units of the base unit are in one of it.
 
-    ``expires`` is what the label said of that, an ISO day; empty when it said nothing.
+    ``expires`` is what the label said of that, an ISO day; empty when it said nothing. ``counted`` says that it told
+    how many, which answers the question for that.
     """
 
     item: str
@@ -40,6 +41,7 @@ class Goods(Struct, frozen=True, tag="goods", omit_defaults=True):
     factor: int
     wall_us: int = 0
     expires: str = ""
+    counted: bool = False
 
     @property
     def words(self) -> str:

@@ -17,8 +17,9 @@ MARKS = ("lot", "serial")
 def goods_of(reading: Reading, goods: KnownGoods, wall_us: int) -> Accepted:
     """Take an item for an answer, and what its label says for later questions."""
     says = reading.label.expires if reading.label else ""
-    answer = Goods(goods.item, goods.name, goods.unit, goods.factor, wall_us, says)
-    return Accepted(answer, _early(reading, goods, wall_us))
+    early = _early(reading, goods, wall_us)
+    answer = Goods(goods.item, goods.name, goods.unit, goods.factor, wall_us, says, "quantity" in early)
+    return Accepted(answer, early)
 
 
 def _early(reading: Reading, goods: KnownGoods, wall_us: int) -> dict[str, Answer]:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.session.known.presses import JOBS, Job, cost, done
 
-USING = Path(__file__).parents[2] / "docs" / "using.md"
+USING = Path(__file__).parents[3] / "docs" / "using.md"
 
 
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
