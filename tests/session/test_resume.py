@@ -178,3 +178,14 @@ def test_the_entry_of_an_event_is_unique(floor: Floor) -> None:
     except sqlite3.IntegrityError:
         return
     raise AssertionError("an entry made two events")
+
+
+def test_a_menu_that_an_older_program_has_shown_is_shown_again(floor: Floor) -> None:
+    """It was told nothing of rights: what it listed is chosen again, and a right that is missing is met behind it."""
+    floor.sign_in("B-1101")
+    with floor.store.transaction:
+        floor.store.file.database.execute("UPDATE play SET looks = '[]' WHERE script = 'menu'")
+    view = floor.restart()
+    assert (view.title, view.tone.value) == ("Menu", "good")
+    assert floor.say("1").message == "Not allowed for you. Ask a supervisor."
+    assert [line.label for line in floor.say(".m").listed] == ["5", "6", "7"]

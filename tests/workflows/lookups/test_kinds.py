@@ -47,3 +47,14 @@ def test_every_kind_has_values_to_try_that_a_log_can_hold(kind: type[Look]) -> N
 def test_values_are_told_apart_by_a_name(kind: type[Look]) -> None:
     names = [name for name, _value in made(kind).examples()]
     assert len(set(names)) == len(names)
+
+
+def test_what_an_older_log_lacks_is_told_by_a_type_that_no_other_look_up_has() -> None:
+    """A replay sees by the type of the next value whether the log holds it, or is older than the look-up."""
+    types = {kind: {type(value) for _name, value in made(kind).examples()} for kind in KINDS}
+    for kind in KINDS:
+        unasked = made(kind).unasked
+        if unasked is not None:
+            assert VALUES.decode(msgspec.json.encode(unasked)) == unasked
+            assert types[kind] == {type(unasked)}
+            assert [other for other in KINDS if other is not kind and type(unasked) in types[other]] == []
