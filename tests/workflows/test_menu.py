@@ -9,12 +9,13 @@ from msgspec.structs import replace
 from scanner_app.domain.catalog import Plate, Profile
 from scanner_app.domain.people import RIGHTS, Operator, Right, Role
 from scanner_app.languages.language import LANGUAGES
-from scanner_app.session.view.view import View
+from scanner_app.session.view.view import Line, View
 from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.lookups.offers import EVERYTHING, Offer, Use
 from scanner_app.workflows.menu import ROWS, number_of, scripts
 from scanner_app.workflows.parts.process import ROWS_MAX, Listed, by_heart, first_page, other_page, row
 from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.phrases.chrome import HINT_MENU
 from screens.layout import paint
 from tests.warehouse import PIN, Floor, rows
 
@@ -117,6 +118,16 @@ def test_every_page_fits_every_screen_in_every_language(role: Role, language: st
     for name in sorted(begun):
         assert floor.say(".m", number_of(name)).title != floor.say(".m").title, name
     floor.close()
+
+
+def test_every_page_of_a_site_that_uses_everything_fits_a_gun_and_a_truck() -> None:
+    groups = [group.group for group in later() if group.group and group.name != "more"]
+    for page in (first_page(later(), EVERYTHING), other_page(later(), later()[6].group, EVERYTHING), *groups):
+        listed = tuple(Line(row.title.text, str(row.number)) for row in page)
+        view = View(0, "Menu", "What do you want to do?", listed=listed, hint=HINT_MENU.text)
+        for size in ((20, 16), TRUCK):
+            text = plain(view, *size)
+            assert [line for line in listed if f"{line.label}: {line.text}" not in text] == [], text
 
 
 def test_what_a_site_does_not_use_is_not_listed(tmp_path: Path) -> None:
