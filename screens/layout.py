@@ -32,6 +32,9 @@ def paint(view: View, typed: bytes, width: int, height: int, now_us: int) -> lis
     fixed, known = _arranged(view, width, height, is_fixed=height >= FIXED_FROM_HEIGHT)
     if height >= FIXED_FROM_HEIGHT and not (known.is_all and not known.is_short):
         fixed, known = _arranged(view, width, height, is_fixed=False)
+    if height < FIXED_FROM_HEIGHT and view.listed and not known.is_all:
+        untitled, all_known = _arranged(view, width, height, is_fixed=False, has_title=False)
+        fixed, known = (untitled, all_known) if all_known.is_all else (fixed, known)
     shares = fixed
     blocks = [
         [_title(view, width)][: shares["title"]],
@@ -47,19 +50,25 @@ def paint(view: View, typed: bytes, width: int, height: int, now_us: int) -> lis
     return [_alarmed(row) for row in rows] if view.halted else rows
 
 
-def _arranged(view: View, width: int, height: int, *, is_fixed: bool) -> tuple[dict[str, int], Body]:
+def _arranged(
+    view: View, width: int, height: int, *, is_fixed: bool, has_title: bool = True
+) -> tuple[dict[str, int], Body]:
     """Rows for each block, and the body in its share of them."""
     prompt = len(wrapped(clean(view.prompt), width, height))
-    shares = _shares(view, prompt, len(message_rows(view, width)), (width, height), is_fixed=is_fixed)
+    message = len(message_rows(view, width))
+    shares = _shares(view, prompt, message, (width, height), is_fixed=is_fixed, has_title=has_title)
     is_foot_apart = height < FIXED_FROM_HEIGHT and width >= APART_FROM_WIDTH and shares["hint"] > 0
     return shares, body(view, width, shares["lines"], is_foot_apart=is_foot_apart)
 
 
-def _shares(view: View, prompt: int, message: int, size: tuple[int, int], *, is_fixed: bool) -> dict[str, int]:
+def _shares(
+    view: View, prompt: int, message: int, size: tuple[int, int], *, is_fixed: bool, has_title: bool
+) -> dict[str, int]:
     """Rows for each block, adding up to ``height``; the earlier a wish stands here, the surer it is fulfilled.
 
     From 12 rows on the prompt and what is typed keep their places; a message gives up the rows that it leaves blank
-    where what is known or listed wants them (``is_fixed`` is off then).
+    where what is known or listed wants them (``is_fixed`` is off then). Below that the title does, too, where all of a
+    list is in sight by that row (``has_title`` is off then).
     """
     width, height = size
     is_roomy = height >= FIXED_FROM_HEIGHT
@@ -75,7 +84,7 @@ def _shares(view: View, prompt: int, message: int, size: tuple[int, int], *, is_
         ("lines", 1 if has_lines else 0),
         ("hint", 1),
         ("lines", 1 if len(view.listed) + len(view.lines) > 1 and view.listed else 0),
-        ("title", 1),
+        ("title", int(has_title)),
         ("message", max(0, room - max(1, message)) if is_fixed else 0),
         ("lines", _TOTAL_ROWS if view.listed and any(map(has_quantity, view.lines)) else 0),
         ("rule", 1 if height >= RULE_FROM_HEIGHT else 0),

@@ -44,15 +44,17 @@ def verdict_on(entry: Entry, moment: Moment, session: Session) -> Verdict:
 def _near(verdict: Verdict, reading: Reading, facts: Facts, session: Session) -> Reading | None:
     """What may have been meant by a code that nobody knows, or by a lot or serial that its item does not have."""
     question, catalog = session.play.question, session.store.catalog
-    if question is not None and question.mark_of:
+    mark = question.mark_of if question is not None else None
+    if question is not None and mark is not None and (isinstance(verdict.answer, Text) or question.slot == mark.mark):
         text = verdict.answer.text if isinstance(verdict.answer, Text) else ""
         is_new = bool(text) and not question.knows(text)
-        found = catalog.near_marks(question.mark_of, question.slot, text) if is_new else ()
-        return _in_its_place(reading, question.slot, found[0]) if len(found) == 1 else None
+        found = catalog.near_marks(mark.item, mark.mark, text) if is_new else ()
+        return _in_its_place(reading, mark.mark, found[0]) if len(found) == 1 else None
     is_told = facts.is_known or facts.marked or reading.label or reading.why is not Why.NOTHING
     if is_told or verdict.result not in (Result.REFUSED, Result.UNCONFIRMED):
         return None
-    found = catalog.near(reading.text)
+    marks = catalog.near_marks(mark.item, mark.mark, reading.text) if mark is not None else ()
+    found = (*catalog.near(reading.text), *marks)
     return Reading(found[0], (found[0],), reading.aim) if len(found) == 1 else None
 
 

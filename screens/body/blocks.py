@@ -57,7 +57,7 @@ def _block(line: Line, width: int, lead: int, columns: Columns | None) -> Block:
 def abreast(lines: Sequence[Line], width: int, *, is_wide: bool) -> list[Block]:
     """Lines that need only a part of a row, three or two in one: all of them, or those that are short."""
     for parts in _PARTS:
-        blocks = blocks_of(lines, width // parts - _GAP, is_wide=is_wide)
+        blocks = blocks_of(lines, _cell(width, parts) - _GAP, is_wide=is_wide)
         if all(map(_is_flat, blocks)):
             return _side_by_side(blocks, parts, width)
     halves, full = blocks, blocks_of(lines, width, is_wide=is_wide)
@@ -75,11 +75,17 @@ def _is_flat(block: Block) -> bool:
 
 def _side_by_side(blocks: Sequence[Block], parts: int, width: int) -> list[Block]:
     groups = [blocks[place : place + parts] for place in range(0, len(blocks), parts)]
-    return [_one_row(group, width // parts, width) for group in groups]
+    return [_one_row(group, _cell(width, parts), width) for group in groups]
+
+
+def _cell(width: int, parts: int) -> int:
+    """The width of one of several beside each other, with the gap behind it, which the last does without."""
+    return (width + _GAP) // parts
 
 
 def _one_row(group: Sequence[Block], cell: int, width: int) -> Block:
-    pieces = [piece for block in group for piece in filled(block.whole.rows[0], cell)]
+    *first, last = (block.whole.rows[0] for block in group)
+    pieces = [*(piece for row in first for piece in filled(row, cell)), *filled(last, cell - _GAP)]
     row = Laid([filled([*pieces, Piece("", Role.PLAIN)], width)])
     return Block(row, row, len(group))
 

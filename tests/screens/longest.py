@@ -14,6 +14,7 @@ from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.lookups import samples
+from scanner_app.workflows.lookups.load import Load
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.lookups.own_events import MyEvents
 from scanner_app.workflows.lookups.plates import Plates
@@ -69,6 +70,9 @@ def _many(value: Any) -> Any:
         row = value.rows[0]
         rows = tuple(replace(row, lot=LOT, serial=f"{SERIAL}{n:02}") for n in range(ROWS))
         return replace(value, rows=(*rows, *value.rows[1:]), as_of=TIME, waiting=3, name=NAME)
+    if isinstance(value, Load) and value.rows:
+        rows = tuple(replace(value.rows[0], lot=LOT, serial=f"{SERIAL}{n:02}") for n in range(ROWS))
+        return Load(rows, tuple(f"{PLATE}{n:02}" for n in range(ROWS)), 1)
     if isinstance(value, Hits) and value.hits:
         return Hits(tuple(replace(value.hits[0], code=f"{ITEM}-{n:02}", name=NAME) for n in range(ROWS)), 1)
     if isinstance(value, Plates) and value.here:
@@ -151,3 +155,10 @@ def view(name: str, code: str) -> View:
     )
     play.halted = play.said is BAD
     return replace(view_of(play, language(code)), status=STATUS, counter=123_456)
+
+
+def stopped(name: str, code: str) -> View:
+    """The view of that name when a mistake waits to be acknowledged."""
+    play = _plays()[name.removeprefix("help at ")]
+    play.is_helped, play.said, play.halted = name.startswith("help at "), BAD, True
+    return replace(view_of(play, language(code)), status=STATUS)

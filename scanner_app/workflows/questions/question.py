@@ -15,7 +15,7 @@ from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Amount, Answer, Choice, Goods, Place
-from scanner_app.workflows.questions.facts import Facts, Wanted
+from scanner_app.workflows.questions.facts import Facts, KnownMark, Wanted
 from scanner_app.workflows.questions.judgement import Again, Judgement
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.option import Option
@@ -111,9 +111,9 @@ class Question(Struct, frozen=True, kw_only=True):
         return False
 
     @property
-    def mark_of(self) -> str:
-        """The item of which a lot or a serial is asked for, which is then the name of the slot."""
-        return ""
+    def mark_of(self) -> KnownMark | None:
+        """Of which item a lot or a serial is an answer."""
+        return None
 
     def words(self, answer: Answer) -> Shown:
         """An answer as the worker would say it."""

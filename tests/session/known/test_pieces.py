@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from scanner_app.domain.catalog import Stock
+from scanner_app.domain.catalog import Item, Stock, Tracking
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.quantity import SCALE, whole
@@ -134,3 +134,35 @@ def test_pieces_are_there_after_a_restart(floor: Floor) -> None:
     before = floor.say("1", "A-01-04", DRILL, "S-1", "S-2")
     after = floor.restart()
     assert (after.lines, after.listed, after.prompt) == (before.lines, before.listed, before.prompt)
+
+
+def test_a_piece_in_another_case_is_the_one_that_was_meant(floor: Floor) -> None:
+    floor.say("1", "A-01-04", DRILL, "S-1")
+    assert floor.say("s-3").message == "You mean S-3? Enter it again."
+    assert facts(floor.say("s-3"))["Count"] == "2 EA"
+
+
+def test_a_label_is_a_piece_only_as_a_whole(floor: Floor) -> None:
+    floor.say("1", "A-01-04", DRILL, "S-1")
+    for label, sentence in (
+        (f"]C101{GTIN.zfill(14)}21S-2", "This is 100001, not 100003."),
+        (f"]C101{DRILL.zfill(14)}1727043021S-2", "Other stock. Take it alone."),
+        (f"]C101{DRILL.zfill(14)}", "Scan its serial, or the place."),
+    ):
+        assert floor.say(label).message == sentence
+        floor.say(".k")
+    assert floor.say("]C02").tone is Tone.BAD, "a number that a scanner read is no row"
+
+
+def test_a_piece_of_another_lot_goes_alone(tmp_path: Path) -> None:
+    more = [
+        Item("100009", "Lots and serials", "EA", Tracking.LOT_SERIAL),
+        *(Stock("A-01-02", "100009", lot, serial, "OWN", "AVAILABLE", whole(1))
+          for lot, serial in (("L1", "A-1"), ("L1", "A-2"), ("L2", "B-1"))),
+    ]  # fmt: skip
+    floor = Floor(tmp_path, more=more)
+    floor.move()
+    view = floor.say("A-01-02", "100009", "L1", "A-1")
+    assert [line.text for line in view.listed] == ["A-2"]
+    assert floor.say("B-1").message == "Other stock. Take it alone."
+    floor.close()

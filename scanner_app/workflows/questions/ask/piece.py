@@ -49,6 +49,10 @@ class AskPiece(AskPlace, frozen=True, kw_only=True):
     def wanted(self) -> Wanted:
         return Wanted(places=True, checked=True, brings=self.brings, marks=True)
 
+    @property
+    def mark_of(self) -> KnownMark:
+        return KnownMark("serial", self.item)
+
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         if facts.places:
             return super().judge(reading, facts, wall_us, limits)
@@ -66,7 +70,7 @@ class AskPiece(AskPlace, frozen=True, kw_only=True):
             return self._labelled(reading, reading.label, facts, wall_us)
         if any(goods.item == self.item for goods in facts.goods):
             return refused(say.WHICH_PIECE)
-        is_piece = facts.marked == KnownMark("serial", self.item)
+        is_piece = facts.marked == self.mark_of
         return self._piece(reading.text, Label(), wall_us) if is_piece else None
 
     def _labelled(self, reading: Reading, label: Label, facts: Facts, wall_us: int) -> Judgement | None:

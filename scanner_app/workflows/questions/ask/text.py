@@ -11,7 +11,7 @@ from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import label_phrases
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Answer, Text
-from scanner_app.workflows.questions.facts import Facts, Wanted
+from scanner_app.workflows.questions.facts import Facts, KnownMark, Wanted
 from scanner_app.workflows.questions.goods_label import of_another
 from scanner_app.workflows.questions.judgement import Accepted, Again, Judgement, Refused, doubt, doubted, refused
 from scanner_app.workflows.questions.limits import Limits
@@ -100,8 +100,8 @@ class AskText(Question, frozen=True, kw_only=True):
         return doubt(label_phrases.NO_SEPARATOR) if is_unclear else Again(answer, (doubt(self.again),))
 
     @property
-    def mark_of(self) -> str:
-        return self.item
+    def mark_of(self) -> KnownMark:
+        return KnownMark(self.slot, self.item)
 
     def tells_of_goods(self, answer: Answer) -> bool:
         return isinstance(answer, Text) or super().tells_of_goods(answer)
