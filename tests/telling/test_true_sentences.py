@@ -24,6 +24,7 @@ from scanner_app.workflows.parts.quantity import how_many
 from scanner_app.workflows.parts.stock import Stock
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.questions.answers import Amount, Answer, Goods, Place, Text
+from scanner_app.workflows.questions.ask.piece import AskPiece
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.ask.quantity import AskQuantity
 from scanner_app.workflows.questions.ask.text import AskText
@@ -52,7 +53,8 @@ def _send(play: Play, value: object) -> None:
 
 
 def is_work(question: Question, answer: Answer) -> bool:
-    return isinstance(answer, Place | Goods | Amount) or (isinstance(answer, Text) and isinstance(question, AskText))
+    is_of_a_piece = isinstance(answer, Text) and isinstance(question, AskText | AskPiece)
+    return isinstance(answer, Place | Goods | Amount) or is_of_a_piece
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

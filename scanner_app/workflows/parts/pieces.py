@@ -40,8 +40,9 @@ def _scanned(taken: Taken) -> frozenset[str]:
 def _left(taken: Taken) -> tuple[list[HeldRow], list[HeldRow]]:
     """The pieces that were not scanned yet: those of the same lot, owner and status, and the others."""
     key, scanned = taken.stock.key, _scanned(taken)
-    left = [row for row in taken.stock.others if row.serial not in scanned and row.quantity > 0]
-    alike = [row for row in left if (row.lot, row.owner, row.status) == (key.lot, key.owner, key.status)]
+    left = [row for row in taken.stock.others if row.serial not in {"", *scanned} and row.quantity > 0]
+    lots = {key.lot} if taken.stock.rules.tracking.wants_lot else {row.lot for row in left}
+    alike = [row for row in left if row.lot in lots and (row.owner, row.status) == (key.owner, key.status)]
     return alike, [row for row in left if row not in alike]
 
 

@@ -90,7 +90,7 @@ class AskPiece(AskPlace, frozen=True, kw_only=True):
         if serial in self.taken:
             return Ignored(doubt(say.PIECE_TWICE, serial=serial))
         is_here = serial in self.known
-        is_of_lot = is_here or label.lot == self.lot
+        is_of_lot = is_here or self.lot in ("", label.lot)
         if serial in self.unlike or label.expires not in ("", self.day) or not is_of_lot:
             return refused(say.PIECE_ALONE)
         return doubted(Text(serial, wall_us, label.expires), [] if is_here else [doubt(say.PIECE_AGAIN)])
