@@ -49,8 +49,8 @@ def bodies(seen: View, size: tuple[int, int]) -> list[str]:
 
 
 def _is_of(row: str, facts: str) -> bool:
-    """Whether a row above a list is one of facts, of which a name may be shortened; or the rule."""
-    return all(piece in facts for piece in close(row).strip("─").split("~"))
+    """Whether a row above a list is one of facts, of which a name may be shortened; or says how many; or the rule."""
+    return row.startswith("^ ") or all(piece in facts for piece in close(row).strip("─").split("~"))
 
 
 def _head(seen: View, page: list[str]) -> int:

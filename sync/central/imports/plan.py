@@ -51,21 +51,20 @@ class Change(NamedTuple):
 class _Both(Mapping[_Key, Any]):
     """The rows of one kind as they will be: those of its table before those of the store; a view, and no copy."""
 
-    def __init__(self, plan: "Plan", struct: type[Struct]) -> None:
-        self._plan = plan
-        self._struct = struct
+    def __init__(self, lines: Mapping[_Key, SheetRow], stored: Mapping[_Key, Any]) -> None:
+        self._lines = lines
+        self._stored = stored
 
     def __getitem__(self, key: _Key) -> Any:
-        line = self._plan.lines[self._struct].get(key)
-        return self._plan.stored[self._struct][key] if line is None else line.value
+        line = self._lines.get(key)
+        return self._stored[key] if line is None else line.value
 
     def __contains__(self, key: object) -> bool:
-        return key in self._plan.lines[self._struct] or key in self._plan.stored[self._struct]
+        return key in self._lines or key in self._stored
 
     def __iter__(self) -> Iterator[_Key]:
-        lines = self._plan.lines[self._struct]
-        yield from lines
-        yield from (key for key in self._plan.stored[self._struct] if key not in lines)
+        yield from self._lines
+        yield from (key for key in self._stored if key not in self._lines)
 
     def __len__(self) -> int:
         return sum(1 for _key in self)
@@ -82,7 +81,7 @@ class Plan:
         self.lines: dict[type[Struct], dict[_Key, SheetRow]] = {kind.struct: {} for kind in MASTER_KINDS}
         self.stored: dict[type[Struct], dict[_Key, Any]] = {kind.struct: {} for kind in MASTER_KINDS}
         self.rows: dict[type[Struct], Mapping[_Key, Any]] = {
-            kind.struct: _Both(self, kind.struct) for kind in MASTER_KINDS
+            kind.struct: _Both(self.lines[kind.struct], self.stored[kind.struct]) for kind in MASTER_KINDS
         }
         self.gone: dict[type[Struct], dict[_Key, Any]] = {kind.struct: {} for kind in MASTER_KINDS}
         self.reassigned: dict[_Key, list[_Key]] = {}
@@ -127,7 +126,7 @@ class Plan:
             rows = connection.execution_options(yield_per=_ROWS_PER_FETCH).execute(wanted)
             structs = (row_of(kind, tuple(row)) for row in rows)
             key_of = _KEYS[kind.struct]
-            self.stored[kind.struct] = {key_of(row): row for row in structs}
+            self.stored[kind.struct].update((key_of(row), row) for row in structs)
             self._complete(kind)
 
     def _complete(self, kind: MasterKind) -> None:
@@ -207,7 +206,7 @@ class Plan:
     def changes(self, kind: MasterKind) -> Iterator[Change]:
         """Yield what is to be written of one kind, in the order of its table."""
         stored = self.stored[kind.struct]
-        taken = {old for olds in self.reassigned.values() for old in olds} if kind.struct is Barcode else set()
+        taken = self._taken(kind)
         reassigned = self.reassigned if kind.struct is Barcode else {}
         for key, line in self.lines[kind.struct].items():
             if stored.get(key) != line.value:
@@ -219,12 +218,17 @@ class Plan:
 
     def counts(self, kind: MasterKind) -> Counts:
         """Count the rows of one kind by what becomes of them."""
-        stored, key_of = self.stored[kind.struct], _KEYS[kind.struct]
-        rows = [row for change in self.changes(kind) for row in change.rows]
-        new = sum(key_of(row) not in stored for row in rows)
-        off = sum(not row.active and key_of(row) in stored for row in rows)
-        same = sum(stored.get(key) == line.value for key, line in self.lines[kind.struct].items())
-        return Counts(new, len(rows) - new - off, off, same)
+        stored, lines = self.stored[kind.struct], self.lines[kind.struct]
+        known = [(stored[key], line.value) for key, line in lines.items() if key in stored]
+        same = sum(before == value for before, value in known)
+        off = sum(before != value and not value.active for before, value in known)
+        changed = len(known) - same - off
+        off += len(self._taken(kind) | self.gone[kind.struct].keys())
+        return Counts(len(lines) - len(known), changed, off, same)
+
+    def _taken(self, kind: MasterKind) -> set[_Key]:
+        """Rows that go out of use because another row has their code now."""
+        return {old for olds in self.reassigned.values() for old in olds} if kind.struct is Barcode else set()
 
 
 def _key_reader(kind: MasterKind) -> Callable[[Any], _Key]:

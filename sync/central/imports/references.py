@@ -63,19 +63,15 @@ class RowFault(NamedTuple):
 
 def reference_fault(struct: type[Struct], line: SheetRow, rows: Rows) -> RowFault | None:
     """Return why a row cannot stand, if what it names is not there or contradicts another row."""
-    for field, reason in _faults(struct, line.value, rows):
-        return RowFault(field, reason)
-    return None
-
-
-def _faults(struct: type[Struct], value: Any, rows: Rows) -> Iterator[tuple[str, str]]:
+    value = line.value
     for column, target in _REFERENCES[struct].items():
         name = getattr(value, column)
         if name and (name,) not in rows[target] and (target, name) not in _BUILT_IN:
-            yield column, f"there is no {column} {name}"
+            return RowFault(column, f"there is no {column} {name}")
     special = _SPECIAL.get(struct)
-    if special:
-        yield from special(value, rows)
+    for field, reason in special(value, rows) if special else ():
+        return RowFault(field, reason)
+    return None
 
 
 def _site(value: Site, _rows: Rows) -> Iterator[tuple[str, str]]:
