@@ -11,7 +11,7 @@ from scanner_app.workflows.lookups.search import Hits
 from scanner_app.workflows.lookups.stock import HeldRow, Rows
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.option import Option
-from scanner_app.workflows.questions.part import Part, amount, code, name, number, where
+from scanner_app.workflows.questions.part import Part, amount, code, name, where
 from scanner_app.workflows.questions.shown import Shown
 
 
@@ -35,7 +35,7 @@ def of_items(rows: Rows) -> tuple[Option, ...]:
 def of_item(details: Details) -> tuple[Shown, ...]:
     """Its units, each in pieces, and what tells one piece of it from another."""
     units = ", ".join(f"{unit} = {show_quantity(factor)} {details.base_unit}" for unit, factor in details.units)
-    shown = [Shown(say.L_UNITS, parts=(number(units),))] if units else []
+    shown = [Shown(say.L_UNITS, parts=(code(units),))] if units else []
     tracked = say.TRACKED.get(details.tracking)
     return (*shown, *([Shown(say.L_TRACKED, phrase=tracked)] if tracked else []))
 
