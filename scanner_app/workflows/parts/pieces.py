@@ -2,7 +2,6 @@
 
 from msgspec.structs import replace
 
-from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.lookups.stock import HeldRow
 from scanner_app.workflows.parts import known
 from scanner_app.workflows.parts import phrases as say
@@ -11,7 +10,7 @@ from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.answers import Text
 from scanner_app.workflows.questions.ask.piece import AskPiece
 from scanner_app.workflows.questions.ask.place import AskPlace
-from scanner_app.workflows.questions.part import amount
+from scanner_app.workflows.questions.part import code
 from scanner_app.workflows.questions.shown import Shown
 
 
@@ -47,8 +46,8 @@ def _left(taken: Taken) -> tuple[list[HeldRow], list[HeldRow]]:
 
 
 def _counted(taken: Taken) -> tuple[Shown, ...]:
-    total = amount((len(taken.pieces) + 1) * SCALE, taken.stock.rules.base_unit)
-    return (Shown(labels.COUNTED, parts=(total,)),) if taken.pieces else ()
+    """How many there are so far: the newest fact, which gives way to a total only."""
+    return (Shown(labels.COUNTED, parts=(code(taken.words),)),) if taken.pieces else ()
 
 
 def with_piece(taken: Taken, piece: Text) -> Taken:

@@ -37,7 +37,7 @@ from scanner_app.workflows.questions.judgement import (
 )
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.misread import OF_LABELS, misread
-from scanner_app.workflows.questions.part import number
+from scanner_app.workflows.questions.part import code, number
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import GOODS, PLACE, Examples
 from scanner_app.workflows.questions.several import several
@@ -104,7 +104,7 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         """What one of the unit is, where that is not the base unit."""
         if self.factor == SCALE and self.unit == self.base_unit:
             return ()
-        return (Shown(labels.UNIT, parts=(number(f"{self.unit} = {show_quantity(self.factor)} {self.base_unit}"),)),)
+        return (Shown(labels.UNIT, parts=(code(f"{self.unit} = {show_quantity(self.factor)} {self.base_unit}"),)),)
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         if facts.is_typed and _is_short_number(reading.text, limits):
