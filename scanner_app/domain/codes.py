@@ -14,6 +14,8 @@ _OWN_MARKS = ("@", ".", "CMD:")
 """Accounts and hands, typed commands, and commands as barcodes begin so."""
 
 
+_PLAIN = re.compile(r"(?!\d[Ee]-)[A-Za-z0-9][A-Za-z0-9/_-]*")
+"""What most codes are: no mark of ours, no blank, no number that was shortened, so that no other law has to look."""
 _SHORTENED = re.compile(r"\d([.,]\d+)?E[+-]\d+|\d[.,]\d+E\d+", re.IGNORECASE)
 _WITH_DECIMALS = re.compile(r"\d{5,}[.,]0+")
 _IN_GROUPS = re.compile(r"\d{1,3}(,\d{3}){2,}|\d{1,3}([. '\u2019]\d{3}){3,}")
@@ -36,6 +38,8 @@ def code_fault(code: str, length_max: int = CODE_LENGTH_MAX) -> CodeFault | None
     >>> code_fault("A-01-02"), code_fault("@hand:7"), code_fault("cmd:undo")
     (None, <CodeFault.OWN_MARK: 'own_mark'>, <CodeFault.OWN_MARK: 'own_mark'>)
     """
+    if len(code) <= length_max and _PLAIN.fullmatch(code):
+        return None
     if code.upper().startswith(_OWN_MARKS):
         return CodeFault.OWN_MARK
     return text_fault(code, length_max) or number_disguise(code)

@@ -112,8 +112,9 @@ def _note(plan: Plan, one: _Name, other: _Name, what: str) -> None:
 
 def _note_units(plan: Plan) -> None:
     """Note units of which one cannot be counted, as the item has fewer decimals than the factor."""
-    for name, unit in _rows(plan, Unit, "unit"):
-        item = plan.rows[Item].get((unit.item,))
+    items = plan.rows[Item]
+    for name, unit in _rows(plan, Unit, "unit") if _has_news(plan, Unit) else ():
+        item = items.get((unit.item,))
         if name.row and item is not None and is_too_fine(unit.factor, item.decimals):
             what = (
                 f"one {unit.unit} is finer than the {item.decimals} decimals of item {item.item}: nobody can count it"
