@@ -36,7 +36,7 @@ BOUNDS = {
     "visibility": 1.0,
     "import_400k": 4.0,
     "import_400k_memory": 1.0,
-    "export_xlsx": 3.0,
+    "export_xlsx": 2.0,
     "export_xlsx_memory": 1.0,
     "as_of_1m": 3.0,
     "as_of_1m_sqlite": 3.0,
