@@ -2,4 +2,4 @@
 
 from scanner_app.workflows.menu import number_of
 
-MOVE, LOOK_UP = number_of("move"), number_of("inquiry")
+MOVE, LOOK_UP, LEAVE = number_of("move"), number_of("inquiry"), number_of("leave")

@@ -270,8 +270,15 @@ class Desk:
         elif isinstance(end, TakenUp):
             self._take_up(end, logged)
         else:
-            session.stack.end("left")
-            session.finished = True
+            self._leave()
+
+    def _leave(self) -> None:
+        """End here; who comes back finds what was interrupted, or the beginning where leaving was chosen on a list."""
+        session = self.session
+        session.stack.end("left")
+        if not session.stack.opened:
+            session.home()
+        session.finished = True
 
     def _take_up(self, end: TakenUp, logged: Logged) -> None:
         """Go on with what was set aside: its entries are entered once more, now, and judged anew; or let it go."""

@@ -10,6 +10,7 @@ from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
 from scanner_app.session.view.view import Tone
+from tests.menu import LEAVE
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor
 
 
@@ -288,3 +289,13 @@ def test_leaving_wants_the_digits_on_screen(floor: Floor) -> None:
     assert not floor.say("1234").finished
     assert floor.say(".k", "4711").finished
     assert floor.restart().prompt == "How many EA?"
+
+
+@pytest.mark.parametrize("way", [(LEAVE,), tuple(LEAVE), ("1", "A-01-01", ".m", LEAVE)], ids=" ".join)
+def test_leaving_by_the_list_ends_the_program_as_its_key_does(floor: Floor, way: tuple[str, ...]) -> None:
+    """From the list nothing is interrupted: there is nothing below to come back to."""
+    floor.sign_in()
+    floor.say(*way)
+    assert floor.say("4711").finished
+    assert "broken" not in [outcome for _raw, outcome in floor.log()]
+    assert floor.restart().title == "Menu"
