@@ -299,3 +299,12 @@ def test_leaving_by_the_list_ends_the_program_as_its_key_does(floor: Floor, way:
     assert floor.say("4711").finished
     assert "broken" not in [outcome for _raw, outcome in floor.log()]
     assert floor.restart().title == "Menu"
+
+
+def test_what_is_scanned_when_the_program_was_left_is_not_counted_to_a_later_mistake(floor: Floor) -> None:
+    floor.move()
+    floor.say(".q")
+    assert floor.burst("4711", "A-01-02", "A-01-03").finished
+    floor.restart()
+    assert floor.say("nonsense").halted
+    assert floor.say(".k").message == "Go on."

@@ -268,8 +268,9 @@ class Play:
         self.aside = 0
 
     def set_aside(self, verdict: Verdict) -> None:
+        """Count what came behind a mistake; what came when the program was left is not counted to the next one."""
         del verdict
-        self.aside += 1
+        self.aside += self.halted
 
     def help(self, verdict: Verdict) -> None:
         """Show help, from its first page; a verdict that says nothing closes it."""
