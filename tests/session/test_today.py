@@ -145,6 +145,27 @@ def test_more_than_was_moved_is_asked_again(floor: Floor) -> None:
     assert (view.tone, view.message) == (Tone.ATTENTION, "Only 5 EA known here. Enter again.")
 
 
+def test_more_than_was_moved_is_asked_again_where_more_is_there(floor: Floor) -> None:
+    moved(floor, 2)
+    today(floor)
+    view = floor.say("1", "3")
+    assert [line.text for line in view.lines if line.label == "Here"] == ["10 EA"]
+    view = floor.say("6")
+    assert (view.tone, view.message) == (Tone.ATTENTION, "Only 5 EA moved. Enter again.")
+    assert floor.say("6").prompt == "Put it back: scan A-01-01."
+
+
+@pytest.mark.parametrize(("gone", "here"), [("2", "3 EA"), ("5", "0 EA")])
+def test_what_is_still_where_it_was_put_is_said_as_it_is(floor: Floor, gone: str, here: str) -> None:
+    """Some of what was moved may have gone on since."""
+    moved(floor)
+    floor.say("A-01-02", GTIN, gone, "A-01-05")
+    today(floor)
+    view = floor.say("2", "3")
+    assert [line.text for line in view.lines if line.label == "Here"] == [here]
+    assert floor.say("5").tone is Tone.ATTENTION
+
+
 def test_neither_twice_and_never_both(floor: Floor) -> None:
     moved(floor, 2)
     today(floor)

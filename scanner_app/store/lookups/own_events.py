@@ -3,7 +3,7 @@
 import sqlite3
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
@@ -26,6 +26,9 @@ _NOT_TAKEN = f"{_EVENTS} INDEXED BY event_not_taken WHERE e.outcome NOT IN {COUN
 _ONE = f"{_EVENTS} WHERE e.id = ?"
 _BACK = f"""SELECT e.payload FROM event e WHERE e.outcome NOT IN {COUNTS!r} AND e.outcome IN {CAME_BACK!r}
 AND NOT {_IS_ANNULLED.format("e")}"""
+_KEY = "place = ? AND item = ? AND lot = ? AND serial = ? AND owner = ? AND status = ?"
+_HELD = f"""SELECT coalesce(sum(quantity), 0) FROM (
+SELECT quantity FROM stock WHERE {_KEY} UNION ALL SELECT quantity FROM overlay WHERE {_KEY})"""
 _event = msgspec.json.Decoder(Event).decode
 _texts = msgspec.json.Decoder(tuple[str, ...]).decode
 Row = tuple[str, bytes, str, str, int, int]
@@ -67,7 +70,8 @@ class OwnEvents:
 
     def one(self, wanted: OneOfMine) -> MyEvents:
         """The event as it is now; nothing when it has left the device."""
-        return MyEvents(tuple(self._read(_ONE, (wanted.event,), wanted.operator)))
+        events = self._read(_ONE, (wanted.event,), wanted.operator)
+        return MyEvents(tuple(replace(event, held=self._held(event)) if event.key.item else event for event in events))
 
     def _read(self, query: str, values: tuple[object, ...], operator: str) -> list[MyEvent]:
         rows: list[Row] = self._database.execute(query, values).fetchall()
@@ -92,6 +96,11 @@ class OwnEvents:
             target=legs[-1].target.place, others=len({leg.source for leg in legs if leg.source.place == key.place}) - 1,
             can_put_back=fact.can_put_back and mine.state in COUNTS and _is_one_stock(legs),
         )  # fmt: skip
+
+    def _held(self, event: MyEvent) -> int:
+        """How much of its stock is known to be where it was put."""
+        (held,) = self._database.execute(_HELD, astuple(replace(event.key, place=event.target)) * 2).fetchone()
+        return int(held)
 
     def _item(self, item: str) -> tuple[str, str]:
         row = self._database.execute("SELECT name, base_unit FROM item WHERE item = ?", (item,)).fetchone()

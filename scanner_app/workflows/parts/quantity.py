@@ -35,11 +35,13 @@ class Taken(Struct, frozen=True):
         return in_units(total, self.what.factor, self.what.unit, self.stock.rules.base_unit)
 
 
-def how_many(policies: Policies, stock: Stock, what: Goods, ends: AskPlace, *, or_all: bool = False) -> Part[Taken]:
+def how_many(
+    policies: Policies, stock: Stock, what: Goods, ends: AskPlace, *, or_all: bool = False, moved: int = 0
+) -> Part[Taken]:  # fmt: skip
     """Ask how many; a serial is one piece.
 
     Where pieces are counted the first was the code that named them, and the answer to ``ends`` ends the counting. With
-    ``or_all`` that answer means all of it.
+    ``or_all`` that answer means all of it. Only so much was ``moved`` there that is now put back; 0: nothing is.
     """
     if stock.key.serial:
         return Taken(stock, SCALE, what)
@@ -52,7 +54,7 @@ def how_many(policies: Policies, stock: Stock, what: Goods, ends: AskPlace, *, o
             arguments={"unit": what.unit, "count": in_units(counted, what.factor, what.unit, stock.rules.base_unit)},
             item=what.item, lot=stock.key.lot, unit=what.unit, factor=what.factor, base_unit=stock.rules.base_unit,
             decimals=stock.rules.decimals, known=stock.known, counts=counts, counted=counted,
-            counted_us=what.wall_us, ends=ends if counted > 0 else None, beside=stock.facts,
+            counted_us=what.wall_us, moved=moved, ends=ends if counted > 0 else None, beside=stock.facts,
         )  # fmt: skip
         if isinstance(answer, Amount):
             return Taken(stock, answer.quantity, what)

@@ -5,6 +5,7 @@ from scanner_app.workflows.phrases.book import phrase_in_book
 # Confirm by giving the same answer again
 BLOCKED_AGAIN = phrase_in_book("again.blocked", "{place} blocked. Scan again to use.")
 MORE_AGAIN = phrase_in_book("again.more", "Only {known} known here. Enter again.")
+MOVED_AGAIN = phrase_in_book("again.moved", "Only {quantity} moved. Enter again.")
 NONE_AGAIN = phrase_in_book("again.none", "None known here. Enter again.")
 SHORT_AGAIN = phrase_in_book("again.short", "The book is {short} short. Again?")
 PUT_AGAIN = phrase_in_book("again.put", "Take from {place} now? Scan it again.")

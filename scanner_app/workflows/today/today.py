@@ -76,13 +76,14 @@ def _sure(digits: str) -> AskChallenge:
 def _put_back(operator: str, event: MyEvent, wall_us: int) -> Steps:
     """Move the goods, now, from where they were put to where they were taken."""
     rules: ItemRules = yield Rules(event.key.item)
-    stock = Stock(replace(event.key, place=event.target), rules, event.quantity)
+    held = event.quantity if event.held is None else event.held
+    stock = Stock(replace(event.key, place=event.target), rules, held)
     goods = Goods(event.key.item, rules.name, rules.base_unit, SCALE, wall_us)
     where = AskPlace(
         slot="target", phrase=say.BACK_WHERE, help=part_phrases.HELP_TARGET, label=labels.TARGET,
         arguments={"place": event.source}, only=event.source,
     )  # fmt: skip
-    taken: Taken = yield from how_many(Policies(), stock, goods, where)
+    taken: Taken = yield from how_many(Policies(), stock, goods, where, moved=event.quantity)
     target: Place = yield where
     fact = replace(moved(taken, wall_us, target, operator), puts_back=event.id)
     yield Post(fact, {}, Said(part_phrases.MOVED.key, "good", {"quantity": taken.words, "place": target.place}))

@@ -30,7 +30,7 @@ def asked() -> Iterator[AskQuantity]:
 
 def judged(text: str, decimals: int, question: AskQuantity) -> Judgement:
     question = msgspec.structs.replace(
-        question, decimals=decimals, unit="KG", base_unit="KG", factor=SCALE, known=10**15, ends=None
+        question, decimals=decimals, unit="KG", base_unit="KG", factor=SCALE, known=10**15, moved=0, ends=None
     )
     return question.judge(Reading(text, (text,)), Facts(units=(KnownUnit("KG", SCALE),)), 7, Limits())
 

@@ -47,9 +47,10 @@ from scanner_app.workflows.questions.shown import Shown
 class AskQuantity(Question, frozen=True, kw_only=True):
     """How many of a unit of ``item``; another code of it asks in another unit.
 
-    One is ``factor`` micro-units of ``base_unit`` each; more than ``known`` micro-units is confirmed. With ``counts``
-    each code of the item counts one more; ``counted`` is how much that made, last at ``counted_us``. A place that
-    answers ``ends`` ends the counting there. A label that names another ``lot`` or ``serial`` is of other goods.
+    One is ``factor`` micro-units of ``base_unit`` each; more than ``known`` micro-units is confirmed, and so is more
+    than was ``moved`` where that is put back. With ``counts`` each code of the item counts one more; ``counted`` is how
+    much that made, last at ``counted_us``. A place that answers ``ends`` ends the counting there. A label that names
+    another ``lot`` or ``serial`` is of other goods.
     """
 
     item: str
@@ -63,6 +64,7 @@ class AskQuantity(Question, frozen=True, kw_only=True):
     counts: bool = False
     counted: int = 0
     counted_us: int = 0
+    moved: int = 0
     ends: AskPlace | None = None
 
     forms: ClassVar[tuple[Phrase, ...]] = (say.DECIMALS, say.UNITS, say.CONFIRM)
@@ -180,6 +182,8 @@ class AskQuantity(Question, frozen=True, kw_only=True):
             return _too_large(limits)
         if quantity > self.known:
             doubts = [*doubts, self._more_than_known()]
+        elif 0 < self.moved < quantity:
+            doubts = [*doubts, doubt(say.MOVED_AGAIN, quantity=self._written(self.moved))]
         return doubted(Amount(quantity, wall_us), doubts)
 
     @property
