@@ -12,7 +12,7 @@ def test_an_unknown_trial_is_told_which_there_are(capsys: pytest.CaptureFixture[
     assert main("brust", []) == 2
     told = capsys.readouterr().err
     assert told.startswith("There is no trial brust. There are: bad_starts, burst, database, ")
-    assert told.endswith(", service, shift, slim, takeover, unread, views.\n")
+    assert told.endswith(", service, shift, slim, takeover, unread, views, walks.\n")
 
 
 def test_every_trial_is_a_part() -> None:

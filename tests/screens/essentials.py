@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from scanner_app.session.view.part import Kind, Part
 from scanner_app.session.view.view import Tone, View
 from screens.layout import paint
-from screens.messages import SYMBOLS
+from screens.messages import SYMBOLS, said
 from tests.screens.rows import text_of
 
 SIZES = [(20, 14), (20, 15), (20, 16), (26, 12), (40, 8), (40, 12), (40, 15), (60, 20), (80, 24), (132, 43)]
@@ -54,9 +54,9 @@ def _is_of(row: str, facts: str) -> bool:
 
 
 def _head(seen: View, page: list[str]) -> int:
-    """How many rows stand above the body: they end with the message, or with the rule."""
+    """How many rows stand above the body: they end with the messages, or with the rule."""
     place = next(place for place, row in enumerate(page) if row.startswith("> ")) + 1
-    left = len(close(SYMBOLS[seen.tone] + seen.message)) if seen.message else 0
+    left = len(close("".join(SYMBOLS[message.tone] + message.text for message in said(seen))))
     while left > 0:
         left -= len(close(page[place]))
         place += 1

@@ -1,0 +1,72 @@
+"""A book of its own: what is where, from the opening stock and the events alone; the device's is held against it."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.moved import Moved
+from scanner_app.domain.events.plate_moved import PlateMoved
+from scanner_app.domain.ledger import StockKey
+from scanner_app.store.store import Store
+
+_STOCK = """SELECT place, item, lot, serial, owner, status, sum(quantity) AS q FROM (
+SELECT place, item, lot, serial, owner, status, quantity FROM stock UNION ALL
+SELECT place, item, lot, serial, owner, status, quantity FROM overlay)
+GROUP BY place, item, lot, serial, owner, status HAVING q <> 0"""
+_PLATES = "SELECT plate, parent, location FROM plate_now"
+
+
+def stock_of(store: Store) -> dict[StockKey, int]:
+    """On-hand as the device knows it."""
+    return {StockKey(*row[:6]): row[6] for row in store.file.database.execute(_STOCK)}
+
+
+def plates_of(store: Store) -> dict[str, tuple[str, str]]:
+    """Where each plate stands, or on which other, as the device knows it."""
+    return {plate: (location, parent) for plate, parent, location in store.file.database.execute(_PLATES)}
+
+
+class Book:
+    """``follow`` each event in order; then ``agrees`` with the device."""
+
+    def __init__(self, store: Store) -> None:
+        self.stock: Counter[StockKey] = Counter(stock_of(store))
+        self.plates = plates_of(store)
+        self.events: dict[str, Event] = {}
+        self.newest: Event | None = None
+
+    def follow(self, event: Event) -> None:
+        assert event.id not in self.events, "an event is made once"
+        self.events[event.id] = self.newest = event
+        fact = event.fact
+        if isinstance(fact, Annulled):
+            undone = self.events[fact.event].fact
+            assert not isinstance(undone, Annulled)
+            self._take_back(undone)
+        elif isinstance(fact, PlateMoved):
+            self.plates[fact.plate] = (fact.location, fact.parent)
+        elif isinstance(fact, Moved):
+            self._move(fact, 1)
+        else:
+            raise AssertionError(f"no process of the floor makes this: {fact}")
+
+    def _take_back(self, fact: object) -> None:
+        if isinstance(fact, Moved):
+            self._move(fact, -1)
+        elif isinstance(fact, PlateMoved) and self.plates[fact.plate] == (fact.location, fact.parent):
+            self.plates[fact.plate] = (fact.was_at, fact.was_on)
+
+    def _move(self, fact: Moved, sign: int) -> None:
+        for leg in fact.legs:
+            self.stock[leg.source] -= sign * leg.quantity
+            self.stock[leg.target] += sign * leg.quantity
+
+    def agrees(self, store: Store) -> None:
+        assert stock_of(store) == {key: quantity for key, quantity in self.stock.items() if quantity}
+        known = plates_of(store)
+        assert {plate: known.get(plate, ("", "")) for plate in self.plates} == self.plates
+
+    def at(self, place: str) -> Iterable[tuple[StockKey, int]]:
+        """What is known to be at a place."""
+        return ((key, quantity) for key, quantity in self.stock.items() if key.place == place and quantity)
