@@ -20,6 +20,7 @@ from scanner_app.session.lock import lock_if_idle, signed_in
 from scanner_app.session.secrecy import Secrecy, together
 from scanner_app.session.session import Session
 from scanner_app.session.telling import Telling
+from scanner_app.session.unfinished import take_up
 from scanner_app.session.view.play import view_of
 from scanner_app.session.view.view import Tone, View
 from scanner_app.store.damage import is_trouble
@@ -29,10 +30,8 @@ from scanner_app.workflows.engine.interpret import Moment
 from scanner_app.workflows.engine.script import End, Post, SignedIn, SignedOut, Start, TakenUp
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
-from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import LABELS
 from scanner_app.workflows.questions.judgement import refused
-from scanner_app.workflows.shift import phrases as shift_phrases
 
 _NEVER_SHOWN = 2**63 - 1
 _TERMINALS = (Source.KEYBOARD, Source.LINE)
@@ -268,7 +267,7 @@ class Desk:
         elif isinstance(end, SignedOut):
             obey(Command.SIGN_OUT, session)
         elif isinstance(end, TakenUp):
-            self._take_up(end, logged)
+            take_up(session, logged.entry.stamp, self._enter, goes_on=end.goes_on)
         else:
             self._leave()
 
@@ -280,37 +279,12 @@ class Desk:
             session.home()
         session.finished = True
 
-    def _take_up(self, end: TakenUp, logged: Logged) -> None:
-        """Go on with what was set aside: its entries are entered once more, now, and judged anew; or let it go."""
-        session = self.session
-        work = self.store.unfinished.take(session.who.operator)
-        if work is None or not end.goes_on:
-            session.arrive(Said(shift_phrases.LET_GO.key, "good"))
-            return
-        session.stack.end("done")
-        session.start(work.script, work.arguments)
-        for slot, number in work.entries:
-            entry = self.store.log.entry(number)
-            if entry is None or session.play.slot != slot:
-                return
-            if not self._enter_again(replace(entry, stamp=logged.entry.stamp)):
-                return
-
-    def _enter_again(self, entry: Entry) -> bool:
-        """Let an entry of before answer the live question; False when it does not, or would end the script."""
-        database = self.store.file.database
-        database.execute("SAVEPOINT again")
+    def _enter(self, entry: Entry) -> Verdict:
+        """Store an entry and let it answer the live question."""
         (logged,) = self.store.log.add(self.session.name, [entry])
         verdict = verdict_on(entry, self._moment(entry), self.session)
         self._judge(logged, verdict)
-        is_answered = verdict.result is Result.ANSWERED
-        if self.session.play.end is not None:
-            database.execute("ROLLBACK TO again")
-            self.store.forget()
-            self.session.restore()
-            is_answered = False
-        database.execute("RELEASE again")
-        return is_answered
+        return verdict
 
 
 def _is_of_a_label(verdict: Verdict) -> bool:

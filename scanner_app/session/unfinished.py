@@ -1,12 +1,17 @@
 """Unfinished work of a session: set aside when its operator leaves, said with its goods, offered when they are back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from msgspec.structs import replace
+
+from scanner_app.domain.capture.entry import Entry
+from scanner_app.domain.clock import Stamp
 from scanner_app.session.replay import answering
 from scanner_app.session.session import Session
 from scanner_app.session.stack import Opened
 from scanner_app.store.unfinished import LeftWork
 from scanner_app.workflows.engine.runner import Play
+from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.lookups.unfinished import Scanned
 from scanner_app.workflows.phrases.said import Said, then
 from scanner_app.workflows.questions.answers import Amount, Goods
@@ -22,6 +27,34 @@ def set_aside(session: Session, wall_us: int) -> Said | None:
             session.store.unfinished.add(session.who.operator, _left(session, opened, wall_us))
             said = then(said, Said(say.NOT_BOOKED.key, "attention", {"goods": _goods(opened.play)}))
     return said
+
+
+def take_up(session: Session, stamp: Stamp, enter: Callable[[Entry], Verdict], *, goes_on: bool) -> None:
+    """Go on with what was set aside: its entries are entered once more, now, and judged anew; or let it go."""
+    work = session.store.unfinished.take(session.who.operator)
+    if work is None or not goes_on:
+        session.arrive(Said(say.LET_GO.key, "good"))
+        return
+    session.stack.end("done")
+    session.start(work.script, work.arguments)
+    for slot, number in work.entries:
+        entry = session.store.log.entry(number)
+        if entry is None or session.play.slot != slot or not _is_answer(session, replace(entry, stamp=stamp), enter):
+            return
+
+
+def _is_answer(session: Session, entry: Entry, enter: Callable[[Entry], Verdict]) -> bool:
+    """Let an entry of before answer the live question; False when it does not, or would end the script."""
+    database = session.store.file.database
+    database.execute("SAVEPOINT again")
+    is_answered = enter(entry).result is Result.ANSWERED
+    if session.play.end is not None:
+        database.execute("ROLLBACK TO again")
+        session.store.forget()
+        session.restore()
+        is_answered = False
+    database.execute("RELEASE again")
+    return is_answered
 
 
 def _left(session: Session, opened: Opened, wall_us: int) -> LeftWork:

@@ -6,14 +6,13 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.config import Sync
 from scanner_app.domain.clock import Offset, Stamp, measured
 from scanner_app.errors import RefusedError
 from scanner_app.store.identity import Position
-from scanner_app.store.journal import Answered, Waiting
+from scanner_app.store.journal import Answered
 from scanner_app.store.store import Store
 from sync.device.failure import Rejected
 from sync.device.flight import Landed, Launch
@@ -22,6 +21,7 @@ from sync.device.jobs import Run, in_transaction
 from sync.device.machine import Exchange, State, begun, better_offset, rows_wanted
 from sync.device.portions import Portion, fitting, matched, portions
 from sync.device.restart import Restart
+from sync.device.sending import Sending, Taken
 from sync.device.signed_on import Present, keep_answer, present, told
 from sync.device.watermark import watermark_us
 from sync.protocol import ExchangeAnswer, ExchangeRequest
@@ -39,32 +39,6 @@ class Speaks(Protocol):
     """The half of a client that an exchange needs."""
 
     def prepared(self, request: ExchangeRequest) -> Send: ...
-
-
-class Taken(Struct, frozen=True):
-    """What the store had to say when an exchange began."""
-
-    batch: tuple[Waiting, ...]
-    waiting: int
-    position: Position
-    epoch: int
-    offset: Offset | None
-    renews: bool
-    open_us: int | None
-    people: Present
-
-
-class _Sending(Struct, frozen=True):
-    """A batch that is ready to be sent, or under way: ``landed`` waits for its answer."""
-
-    taken: Taken
-    has_pulled: bool
-    landed: Callable[[], Landed]
-
-    @property
-    def is_followed(self) -> bool:
-        """Say whether more events wait behind those of this batch, and nothing unusual is going on."""
-        return bool(self.taken.batch) and not self.taken.renews and self.taken.waiting > len(self.taken.batch)
 
 
 class Exchanger:
@@ -94,7 +68,7 @@ class Exchanger:
         self._chance = chance
         self._program = program
         self._launch = launch
-        self._ahead: _Sending | None = None
+        self._ahead: Sending | None = None
         self._restart = Restart(store, self._job, settings.transaction_rows_max)
 
     def begun(self) -> State:
@@ -130,7 +104,7 @@ class Exchanger:
             return None
         return in_transaction(self._store, partial(self._settled_and_taken, SHORT_EVENTS_MAX))
 
-    def _next(self, plan: Exchange, early: Taken | None) -> _Sending:
+    def _next(self, plan: Exchange, early: Taken | None) -> Sending:
         """Take the oldest batch; one that is not followed is sent when its answer is waited for."""
         is_short = self._store.journal.waiting <= SHORT_EVENTS_MAX
         taken = early if early is not None and 0 < len(early.batch) <= plan.events_max else None
@@ -139,20 +113,20 @@ class Exchanger:
         sending = self._prepared(plan, taken, taken.waiting)
         return self._launched(sending) if sending.is_followed else sending
 
-    def _prepared(self, plan: Exchange, taken: Taken, waiting: int) -> _Sending:
+    def _prepared(self, plan: Exchange, taken: Taken, waiting: int) -> Sending:
         is_cramped = self._store.ballast.is_gone
         rows_max = 0 if is_cramped else rows_wanted(plan, len(taken.batch), waiting, self._settings)
         send = self._client.prepared(self._request(taken, rows_max, self._stamp()))
-        return _Sending(taken, rows_max > 0 or is_cramped, partial(self._ask, send))
+        return Sending(taken, rows_max > 0 or is_cramped, partial(self._ask, send))
 
     def _ask(self, send: Send) -> Landed:
         sent = self._stamp()
         return Landed(send(), sent, self._stamp())
 
-    def _launched(self, sending: _Sending) -> _Sending:
+    def _launched(self, sending: Sending) -> Sending:
         return replace(sending, landed=self._launch(sending.landed)) if self._launch else sending
 
-    def _behind(self, plan: Exchange, sending: _Sending) -> _Sending | None:
+    def _behind(self, plan: Exchange, sending: Sending) -> Sending | None:
         """Make the batch behind one ready while that is under way, if there is one."""
         batch = sending.taken.batch
         if self._launch is None or not sending.is_followed:
@@ -162,7 +136,7 @@ class Exchanger:
             return None
         return self._prepared(plan, behind, behind.waiting - len(batch))
 
-    def _under_way(self, plan: Exchange) -> _Sending | None:
+    def _under_way(self, plan: Exchange) -> Sending | None:
         """The batch that was sent ahead; a probe lets it go, its events are sent once more."""
         ahead, self._ahead = self._ahead, None
         if ahead is not None and plan.is_probe:

@@ -6,9 +6,9 @@ for. Live, the values come from the store and are kept in the verdict; in a repl
 
 from collections.abc import Callable
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from scanner_app.workflows.engine.given import Given
 from scanner_app.workflows.engine.script import End, Left, Post, Script, SignedIn, SignedOut, Start, TakenUp
 from scanner_app.workflows.engine.typed_codes import BY_HAND, REASON
 from scanner_app.workflows.engine.undecided import which_of
@@ -26,19 +26,6 @@ READ_LENGTH_MAX = 60
 ENDS = (Post, Start, SignedIn, Left, SignedOut, TakenUp)
 GO_ON = frozenset({Result.ANSWERED, Result.UNCONFIRMED, Result.TYPED, Result.UNDONE})
 """What ends the asking for which of several things was meant; and in the log of an older program also a mistake."""
-
-
-class Given(Struct, frozen=True):
-    """An answered question; ``at`` is its place in what was sent to the script, for taking it back.
-
-    ``typed`` is why its code was typed; empty when it was scanned or is no code.
-    """
-
-    question: Question
-    answer: Answer
-    was_early: bool
-    at: int
-    typed: str = ""
 
 
 class Play:
