@@ -13,7 +13,7 @@ from scanner_app.domain.catalog import Item, Stock
 from sync.central.database.master_tables import MASTER_KINDS
 from sync.central.imports import sheets
 from sync.central.imports.column_maps import TableMap, find_books
-from sync.central.imports.portions import NotAtOnceError, read_at_once
+from sync.central.imports.sheet_portions import NotAtOnceError, read_at_once
 from sync.central.imports.sheets import Sheet
 from sync.central.imports.table_files import TableFile
 from tests.extent import SEED, extent

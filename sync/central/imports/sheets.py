@@ -12,9 +12,9 @@ from sync.central.imports.cell_readers import CODES, CellReader, Ways, cell_read
 from sync.central.imports.code_cells import WrongCellError
 from sync.central.imports.column_maps import LEAVE, TableMap
 from sync.central.imports.formulas import plain_cell, plain_code
-from sync.central.imports.portions import ROWS, Column, NotAtOnceError, read_at_once
 from sync.central.imports.refusal import Refusal, RefusedRow
-from sync.central.imports.table_files import Cell, Spoilt, TableFile, UnreadableError
+from sync.central.imports.sheet_portions import ROWS, Column, NotAtOnceError, read_at_once
+from sync.central.imports.table_files import Cell, SpoiltCell, TableFile, UnreadableError
 
 _OPTIONAL: dict[type[Struct], dict[str, Any]] = {
     Stock: {"lot": "", "serial": "", "owner": OWN, "status": AVAILABLE},
@@ -186,7 +186,7 @@ class Sheet:
         if len(cells) != len(columns):
             reason = f"the row has {len(cells)} cells and the header {len(columns)}"
             return RefusedRow((self._refusal(number, "", reason),))
-        if Spoilt in map(type, cells):
+        if SpoiltCell in map(type, cells):
             return RefusedRow(tuple(self._spoilt_cells(number, columns, cells)))
         values = self._constants.copy()
         try:
@@ -204,7 +204,7 @@ class Sheet:
 
     def _spoilt_cells(self, number: int, columns: list[Column], cells: list[Cell]) -> Iterator[Refusal]:
         for column, cell in zip(columns, cells, strict=True):
-            if isinstance(cell, Spoilt):
+            if isinstance(cell, SpoiltCell):
                 yield self._refusal(number, column.shown, cell.reason)
 
     def _cell_faults(self, number: int, columns: list[Column], cells: list[Cell]) -> Iterator[Refusal]:

@@ -33,7 +33,7 @@ _SEPARATOR = re.compile(r'"?sep=([,;|\t])"?[,;\t]*\r?\n?', re.IGNORECASE)
 _json = msgspec.json.Decoder(dict[str, Any])
 
 
-class Spoilt(NamedTuple):
+class SpoiltCell(NamedTuple):
     """A cell whose text is lost: what became of it, as the end of a sentence."""
 
     reason: str
@@ -52,7 +52,7 @@ class Made(str):
         return made
 
 
-Cell = str | Spoilt
+Cell = str | SpoiltCell
 
 
 class UnreadableError(ValueError):
@@ -193,7 +193,7 @@ def _workbook(path: Path) -> Any:
 
 def _xlsx_text(cell: Any, is_padded: bool) -> Cell:
     if isinstance(cell, str):
-        return Spoilt("the spreadsheet shows an error here") if cell in _ERRORS else cell
+        return SpoiltCell("the spreadsheet shows an error here") if cell in _ERRORS else cell
     if isinstance(cell, bool):
         return Made.of("true" if cell else "false", "true or false")
     if isinstance(cell, int | float):
@@ -208,7 +208,7 @@ def _xlsx_text(cell: Any, is_padded: bool) -> Cell:
 def _number(value: float, is_padded: bool) -> Cell:
     """A whole number is the code that was typed, unless it may be shown with zeros before it that are not in it."""
     if abs(value) >= _EXACT_MAX:
-        return Spoilt("a spreadsheet has rounded this number; make the column a text column there")
+        return SpoiltCell("a spreadsheet has rounded this number; make the column a text column there")
     if value != int(value):
         return Made.of(f"{Decimal(repr(value)):f}", "a number")
     return Made.of(str(int(value)), "a number") if is_padded else str(int(value))
