@@ -2,7 +2,8 @@
 
 All entries of a group are stored first, raw, in one commit; then they are interpreted, and verdicts and events go
 into the next. An entry that comes alone needs one commit. Where a secret may be asked next, entries are taken one by
-one, and what may be a secret is never stored.
+one, and what may be a secret is never stored. So they are where going on with unfinished work is offered: what that
+enters again stands in the log before what comes behind.
 """
 
 from collections.abc import Sequence
@@ -79,7 +80,8 @@ class Desk:
                 session.touched = left[0].stamp
                 self._take_guarded(left.pop(0))
                 continue
-            group, left = together(left, session.settings.idle_lock_us)
+            is_alone = session.is_offering
+            group, left = (left[:1], left[1:]) if is_alone else together(left, session.settings.idle_lock_us)
             session.touched = group[-1].stamp
             if len(group) == 1:
                 self._take_alone(group[0])

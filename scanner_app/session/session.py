@@ -23,6 +23,7 @@ from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.phrases.said import Said, done, then
 from scanner_app.workflows.questions.judgement import refused
 from scanner_app.workflows.shift.lock import LOCK
+from scanner_app.workflows.shift.unfinished import UNFINISHED
 
 
 class Session:
@@ -59,6 +60,11 @@ class Session:
     def is_guarded(self) -> bool:
         """Whether a secret may be asked next."""
         return any(opened.play.script.secret for opened in self.stack.opened)
+
+    @property
+    def is_offering(self) -> bool:
+        """Whether the next entry may enter earlier ones again."""
+        return self.play.script is UNFINISHED
 
     @property
     def is_locked(self) -> bool:

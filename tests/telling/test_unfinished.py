@@ -203,3 +203,17 @@ def test_so_many_are_kept_and_so_long(floor_of: Callable[[], Floor]) -> None:
     floor.clock.now_us += KEPT_US
     floor.say("B-1003", PIN, "1", "A-01-01", GTIN, ".o")
     assert (len(floor.store.unfinished.of("1001")), len(floor.store.unfinished.of("1003"))) == (0, 1)
+
+
+@pytest.mark.parametrize("behind", [("nonsense", "A-01-05"), ("A-01-05", GTIN, "2")], ids=" ".join)
+def test_what_is_scanned_right_behind_going_on_comes_back_in_its_order(
+    floor_of: Callable[[], Floor], behind: tuple[str, ...]
+) -> None:
+    """What was entered again comes before it, in the log, too."""
+    floor = floor_of()
+    floor.say("1", "A-01-01", GTIN, "24", ".o")
+    floor.sign_in()
+    before = floor.burst("1", *behind)
+    after = floor.restart()
+    shown = ("title", "prompt", "message", "lines", "halted")
+    assert [getattr(after, name) for name in shown] == [getattr(before, name) for name in shown]
