@@ -14,7 +14,7 @@ from tests.torture.walks.terminal import TerminalWalk
 from tests.torture.walks.walk import Walk
 
 WALKS = extent(12, 1_000)
-STEPS = extent(40, 80)
+STEPS = extent(30, 80)
 PORTION = extent(6, 20)
 FIRST = SEED * 1_000_000
 
@@ -54,7 +54,7 @@ def test_the_real_program_in_a_terminal_loses_nothing_however_it_is_killed(site:
     seed, language = FIRST + number, LANGUAGES[number % len(LANGUAGES)]
     walk = TerminalWalk(site.devices[DEVICES[number % len(DEVICES)]], seed, language)
     try:
-        walk.go(extent(15, 60))
+        walk.go(extent(10, 60))
         walk.look_back()
     except BaseException as error:
         error.add_note(f"terminal walk {seed} in {language}, so far:\n" + "\n".join(walk.trail[-25:]))

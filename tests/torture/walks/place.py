@@ -124,5 +124,9 @@ def job(chance: Random) -> list[str]:
         ["43", TOTE, PALLET],
         ["5", chance.choice([here, goods, "pen", "L1"]), "1"],
         ["6", "1", "2"],
+        ["2", here, goods, many, ".m", "2", "MONO", "100005", "1", ".o"],
+        ["2", here, goods, many, ".o"],
+        ["1", here, goods, many, ".o"],
+        ["42", PALLET, GTIN, ".o"],
     ]
     return chance.choice(jobs)

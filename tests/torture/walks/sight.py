@@ -3,11 +3,14 @@
 import re
 import unicodedata
 
+from msgspec.structs import replace
+
 from scanner_app.languages.language import Language
-from scanner_app.session.view.view import View
+from scanner_app.session.view.view import Line, View
 from scanner_app.workflows.phrases import chrome
 from scanner_app.workflows.phrases.book import all_phrases
 from screens.cells import width_of
+from screens.clean import clean
 from screens.layout import paint
 from screens.messages import said
 from tests.screens.essentials import SIZES, close, has_what_matters, is_whole_by_one_key, says_how_to_see_it_whole
@@ -28,8 +31,9 @@ def is_shown(view: View, language: Language, typed: bytes, size: Size) -> None:
     if view.halted:
         assert view.hint == language.words(chrome.ACKNOWLEDGE)
         assert view.message, "stopped without a word"
-    for text in _sentences(view):
+    for text in (*_sentences(view), view.message, view.news, *(one.text for one in view.before)):
         assert not _RAW_KEY.search(text), text
+    for text in _sentences(view):
         assert not _BLANK.search(text), text
     rows = [text_of(row) for row in paint(view, typed, *size, view.status.exchanged_us)]
     assert len(rows) == size[1]
@@ -44,10 +48,23 @@ def is_shown(view: View, language: Language, typed: bytes, size: Size) -> None:
 
 def is_whole(view: View, size: Size) -> None:
     """The laws of every page, at one of the sizes for which they were made."""
+    view = _cleaned(view)
     has_what_matters(view, size)
     is_whole_by_one_key(view, size)
     if not any("~" in message.text for message in said(view)):  # a greeting holds the beginning of a long name
         says_how_to_see_it_whole(view, size)
+
+
+def _cleaned(view: View) -> View:
+    """As a face shows it: a character that steers is shown as one that cannot."""
+    before = tuple(replace(one, text=clean(one.text)) for one in view.before)
+    lines, listed = (tuple(map(_cleaned_line, some)) for some in (view.lines, view.listed))
+    return replace(view, message=clean(view.message), before=before, lines=lines, listed=listed)
+
+
+def _cleaned_line(line: Line) -> Line:
+    parts = tuple(replace(part, text=clean(part.text)) for part in line.parts)
+    return replace(line, text=clean(line.text), parts=parts)
 
 
 def sizes_in_full() -> list[Size]:
@@ -55,6 +72,7 @@ def sizes_in_full() -> list[Size]:
 
 
 def _sentences(view: View) -> list[str]:
+    """What holds no data that was read; whether the others are filled is seen where they are said."""
     lines = [line.label for line in (*view.lines, *view.listed)]
     lines += [line.text for line in (*view.lines, *view.listed) if line.is_sentence]
-    return [view.title, view.prompt, view.message, view.hint, view.news, *(one.text for one in view.before), *lines]
+    return [view.title, view.prompt, view.hint, *lines]

@@ -101,19 +101,20 @@ class TerminalWalk:
     def _is_painted(self) -> bool:
         self._picture.feed(bytes(self._terminal.shown[self._fed :]))
         self._fed = len(self._terminal.shown)
-        status = self._picture.rows[-1]
-        return self._picture.is_whole and f"{status} ".startswith(f" #{self._since} ")
+        rows = self._picture.rows
+        is_whole = self._picture.is_whole and any(row.startswith(">") for row in rows)
+        return is_whole and f"{rows[-1]} ".startswith(f" #{self._since} ")
 
     @property
     def prompt(self) -> str:
         """What is asked, on as many rows as there are above what is typed."""
         rows = self._picture.rows
-        entry = next(place for place, row in enumerate(rows) if row.startswith("> "))
+        entry = next(place for place, row in enumerate(rows) if row.startswith(">"))
         return " ".join(row.strip() for row in rows[:entry][-3:] if " #" not in row).strip()
 
     def _resize(self) -> None:
         """The terminal is another size; the program paints all of it anew."""
-        self._size = self._chance.choice(SIZES)
+        self._size = self._chance.choice([size for size in SIZES if size != self._size])
         self.trail.append(f"resize {self._size}")
         self._terminal.settle(0.05)
         self._picture, self._fed = Picture(*self._size), len(self._terminal.shown)

@@ -109,7 +109,9 @@ class Walk:
         """At rest, while entries are taken, or when they are committed and nobody has seen it."""
         moment = self._chance.choice(["at rest", "within", "unseen"])
         self._note(f"killed {moment}")
-        if moment == "within":
+        if moment == "at rest" and self._chance.random() < 0.5:
+            self._send(Sent("page", self._chance.choice([b".n\r", b".l\r", b".h\r"])))
+        elif moment == "within":
             self.station.die_soon(self._chance.choice([0, 0, 1, 2]))
         elif moment == "unseen":
             self.station.die_unseen()
