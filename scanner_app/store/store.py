@@ -16,9 +16,9 @@ from scanner_app.store.identity import Identity
 from scanner_app.store.journal import Journal
 from scanner_app.store.log import Log
 from scanner_app.store.lookups.answers import Answers
+from scanner_app.store.lookups.beside import Beside
 from scanner_app.store.lookups.catalog import Catalog
 from scanner_app.store.lookups.inquiries import Inquiries
-from scanner_app.store.lookups.known import Known
 from scanner_app.store.lookups.own_events import OwnEvents
 from scanner_app.store.lookups.places import Places
 from scanner_app.store.notices import Cramped, Notice, Saved
@@ -42,12 +42,12 @@ class Store:
         self.inquiries = Inquiries(file.database)
         self.places = Places(file.database, self.inquiries)
         self.unfinished = UnfinishedWork(file.database)
-        known = Known(file.database, self.inquiries)
+        beside = Beside(file.database, self.inquiries)
         self.answers: Answers = {
             **self.catalog.answers,
             **self.inquiries.answers,
             **self.places.answers,
-            **known.answers,
+            **beside.answers,
             SetAside: self.unfinished.look_up,
         }
         self.feed = Feed(file.database)

@@ -21,7 +21,7 @@ class Block(NamedTuple):
     lines: int = 1
 
 
-class Page(NamedTuple):
+class BodyPage(NamedTuple):
     """Rows, how many lines end on this page or before it, and whether some of a name is missing."""
 
     rows: list[Row]
@@ -90,7 +90,7 @@ def _one_row(group: Sequence[Block], cell: int, width: int) -> Block:
     return Block(row, row, len(group))
 
 
-def pages_of(blocks: Iterable[Block], rows: int) -> list[Page]:
+def pages_of(blocks: Iterable[Block], rows: int) -> list[BodyPage]:
     """The blocks page by page, none of them broken unless it is larger than a page; room that is left is used."""
     groups: list[list[Block]] = [[]]
     left = rows
@@ -114,7 +114,7 @@ def _pieces(block: Block, rows: int) -> Iterator[Block]:
         yield Block(part, part, block.lines if start + rows >= len(shown) else 0)
 
 
-def _page(group: Sequence[Block], rows: int, ended: int) -> Page:
+def _page(group: Sequence[Block], rows: int, ended: int) -> BodyPage:
     """What there is room for is shown whole, the first of the page first."""
     spare = rows - height_of(group)
     shown: list[Laid] = []
@@ -123,4 +123,4 @@ def _page(group: Sequence[Block], rows: int, ended: int) -> Page:
         is_grown = block.tight.is_short and more <= spare
         spare -= more if is_grown else 0
         shown.append(block.whole if is_grown else block.tight)
-    return Page([row for one in shown for row in one.rows], ended, any(one.is_short for one in shown))
+    return BodyPage([row for one in shown for row in one.rows], ended, any(one.is_short for one in shown))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from scanner_app.session.view.view import Line, View
-from screens.body.blocks import Block, Page, abreast, blocks_of, height_of, pages_of
+from screens.body.blocks import Block, BodyPage, abreast, blocks_of, height_of, pages_of
 from screens.body.facts import facts_page, has_quantity
 from screens.body.rack import rack
 from screens.row import Role, Row, row_of
@@ -74,7 +74,7 @@ def _listed(view: View, lines: tuple[Line, ...], width: int, rows: int, *, is_fo
     blocks = _blocks(view, lines, width, rows)
     is_paged = height_of(blocks) > rows
     has_foot = is_paged and rows > 1 and not is_foot_apart
-    pages = pages_of(blocks, max(1, rows - has_foot)) if rows > 0 else [Page([])]
+    pages = pages_of(blocks, max(1, rows - has_foot)) if rows > 0 else [BodyPage([])]
     page = pages[view.page % len(pages)]
     after = len(lines) - page.ended
     note = (view.chrome.more.format(count=after) if after else view.chrome.end) if is_paged else ""

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from scanner_app.session.view.part import Kind
 from scanner_app.session.view.view import Line, Tone, View
-from screens.body.blocks import Page, blocks_of, height_of, pages_of
+from screens.body.blocks import BodyPage, blocks_of, height_of, pages_of
 from screens.body.laid import laid
 from screens.cells import width_of
 from screens.clean import clean
@@ -16,12 +16,12 @@ COUNTED_FROM_ROWS = 4
 _GAP = Piece("  ", Role.PLAIN)
 
 
-def facts_page(view: View, width: int, rows: int, *, is_wide: bool) -> Page:
+def facts_page(view: View, width: int, rows: int, *, is_wide: bool) -> BodyPage:
     """At most ``rows`` rows: a fact a row or more, else as many in a row as fit, and of those what matters most."""
     lines = view.lines
     blocks = blocks_of(lines, width, is_wide=is_wide)
     if height_of(blocks) <= rows:
-        (page,) = pages_of(blocks, rows) if rows else [Page([])]
+        (page,) = pages_of(blocks, rows) if rows else [BodyPage([])]
         return page
     kept, shown = _kept(view, width, rows)
     hidden = len(lines) - len(kept)
@@ -29,7 +29,7 @@ def facts_page(view: View, width: int, rows: int, *, is_wide: bool) -> Page:
         kept, shown = _kept(view, width, rows - 1)
         hidden = len(lines) - len(kept)
         shown = [row_of(view.chrome.earlier.format(count=hidden), Role.LABEL, width), *shown]
-    return Page(shown, len(kept), is_short=hidden > 0 or _is_short(kept, shown))
+    return BodyPage(shown, len(kept), is_short=hidden > 0 or _is_short(kept, shown))
 
 
 def _is_short(lines: Sequence[Line], rows: Sequence[Row]) -> bool:

@@ -37,14 +37,14 @@ _MAY_BE_EMPTY = frozenset({"profile"})
 _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
 
 
-class Ways(NamedTuple):
+class CellWays(NamedTuple):
     """How the cells of one column are read: how ``days`` are written, and who is told a ``remark``."""
 
     remark: Remark
     days: str = ""
 
 
-def cell_reader(struct: type[Struct], name: str, field: msgspec.structs.FieldInfo, ways: Ways) -> CellReader:
+def cell_reader(struct: type[Struct], name: str, field: msgspec.structs.FieldInfo, ways: CellWays) -> CellReader:
     """Return what reads the column ``name``, which fills ``field``."""
     by_name = _OF_STRUCT.get((struct, name)) or _BY_NAME.get(name)
     return by_name(ways) if by_name else _by_type(field.type) or _by_kind_of_text(name, field, ways)
@@ -56,7 +56,7 @@ def _by_type(kind: Any) -> CellReader | None:
     return _roles if is_tuple(kind) else _BY_TYPE.get(kind)
 
 
-def _by_kind_of_text(name: str, field: msgspec.structs.FieldInfo, ways: Ways) -> CellReader:
+def _by_kind_of_text(name: str, field: msgspec.structs.FieldInfo, ways: CellWays) -> CellReader:
     if name in _PRINTED:
         return code_cells.printed(ways.remark)
     if name not in CODES:
@@ -101,7 +101,7 @@ def _whole_number(cell: str) -> int | None:
     return int(digits) if digits else None
 
 
-def _quantity(ways: Ways) -> Callable[[str], int | None]:
+def _quantity(ways: CellWays) -> Callable[[str], int | None]:
     """Read a decimal number (of base units, of the currency) into millionths; zero is taken and means none."""
 
     def read(cell: str) -> int | None:
@@ -120,7 +120,7 @@ def _quantity(ways: Ways) -> Callable[[str], int | None]:
     return read
 
 
-def _signed_quantity(ways: Ways) -> CellReader:
+def _signed_quantity(ways: CellWays) -> CellReader:
     """Read the quantity of a stock row, which may be less than nothing: accounts are, and a book that is short."""
     unsigned = _quantity(ways)
 
@@ -141,7 +141,7 @@ def _is_zero(text: str) -> bool:
         return False
 
 
-def _day(ways: Ways) -> CellReader:
+def _day(ways: CellWays) -> CellReader:
     """Read a day; what a spreadsheet keeps as a date is one, however others are written."""
 
     def read(cell: str) -> str:
@@ -189,18 +189,18 @@ def _verifier(cell: str) -> str:
     return text
 
 
-def _plainly(reader: CellReader) -> Callable[[Ways], CellReader]:
+def _plainly(reader: CellReader) -> Callable[[CellWays], CellReader]:
     return lambda _ways: reader
 
 
 _BY_TYPE: dict[Any, CellReader] = {bool: _truth, int: _whole_number}
-_BY_NAME: dict[str, Callable[[Ways], CellReader]] = {
+_BY_NAME: dict[str, Callable[[CellWays], CellReader]] = {
     **dict.fromkeys(DECIMALS, _quantity),
     "pin": _plainly(_pin),
     "verifier": _plainly(_verifier),
     "expires": _day,
 }
-_OF_STRUCT: dict[tuple[type[Struct], str], Callable[[Ways], CellReader]] = {
+_OF_STRUCT: dict[tuple[type[Struct], str], Callable[[CellWays], CellReader]] = {
     (Stock, "place"): _plainly(code_cells.place),
     (Stock, "quantity"): _signed_quantity,
     (Barcode, "code"): lambda ways: code_cells.barcode(ways.remark),

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from scanner_app.domain.catalog import AVAILABLE, OWN, Stock
 from scanner_app.domain.people import Operator
-from sync.central.imports.cell_readers import CODES, CellReader, Ways, cell_reader, ignored, site_reader
+from sync.central.imports.cell_readers import CODES, CellReader, CellWays, cell_reader, ignored, site_reader
 from sync.central.imports.code_cells import WrongCellError
 from sync.central.imports.column_maps import LEAVE, TableMap
 from sync.central.imports.formulas import plain_cell, plain_code
@@ -23,7 +23,7 @@ _OPTIONAL: dict[type[Struct], dict[str, Any]] = {
 """What a table may leave out although a row cannot; an operator's PIN is then the one he has."""
 
 NAME_SHOWN_MAX = 60
-_SILENT = Ways(lambda _what: None)
+_SILENT = CellWays(lambda _what: None)
 
 
 def _word_of(name: str) -> str:
@@ -163,7 +163,7 @@ class Sheet:
         def remark(what: str) -> None:
             self._remarks.append((shown, what))
 
-        read = cell_reader(self._struct, ours, self._fields[field], Ways(remark, self._map.days))
+        read = cell_reader(self._struct, ours, self._fields[field], CellWays(remark, self._map.days))
         if not self._book.is_csv:
             return read
         plain = plain_code if ours in CODES else plain_cell

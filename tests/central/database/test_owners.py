@@ -12,8 +12,8 @@ from sync.central.database.master_tables import BY_STRUCT, MASTER_KINDS
 from sync.central.database.tables import OWNER, metadata
 
 CENTRE = Path(__file__).parents[3] / "sync/central"
-WRITES_ALL = {"bulk.py", "backup.py"}
-"""Of the database room: how rows of any table are written, and how all of a backup comes back."""
+WRITES_ALL = {"bulk.py", "backup.py", "proof.py"}
+"""How rows of any table are written, how a backup comes back, what a proof writes for itself; all of the database room."""
 BULK = ("dialect_insert", "insert_rows", "upsert_rows", "add_rows", "load_rows")
 METHODS = ("insert", "update", "delete")
 TARGET_AT = {**dict.fromkeys(METHODS, 0), **dict.fromkeys(BULK, 1)}

@@ -24,7 +24,7 @@ _USES = {
 }
 
 
-class Known:
+class Beside:
     def __init__(self, database: sqlite3.Connection, inquiries: Inquiries) -> None:
         self._database = database
         self._inquiries = inquiries
