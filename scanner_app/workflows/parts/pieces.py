@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from scanner_app.workflows.lookups.stock import HeldRow
-from scanner_app.workflows.parts import known
+from scanner_app.workflows.parts import beside
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.quantity import Taken
 from scanner_app.workflows.phrases import labels
@@ -17,7 +17,7 @@ from scanner_app.workflows.questions.shown import Shown
 def or_another(taken: Taken, ends: AskPlace) -> AskPiece:
     """Ask what ``ends`` asks, or for one more piece of those beside it; the ones of a kind with it are listed."""
     alike, unlike = _left(taken)
-    rows = known.serials(alike)
+    rows = beside.serials(alike)
     return AskPiece(
         slot=ends.slot, phrase=say.NEXT_OR_PLACE if rows else ends.phrase, help=ends.help, label=ends.label,
         other_than=ends.other_than, only=ends.only, brings=ends.brings, options=rows or ends.options,

@@ -9,7 +9,7 @@ from scanner_app.workflows.lookups.load import Load, LoadOf
 from scanner_app.workflows.lookups.places import Where, Whereabouts
 from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.lookups.stock import AtPlace, Rows
-from scanner_app.workflows.parts import known
+from scanner_app.workflows.parts import beside
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.rows import ROWS_MAX
@@ -175,4 +175,4 @@ def _stands(plate: Whereabouts) -> tuple[Shown, ...]:
 def _contents(load: Load) -> tuple[Shown, ...]:
     """What goes along: the goods, the plates on top, and that there is more than is listed."""
     plates = tuple(Shown(labels.PLATE, parts=(code(plate),)) for plate in load.plates)
-    return (*known.contents(load.rows), *plates, *((Shown(phrase=say.MORE_ON_IT),) if load.more else ()))
+    return (*beside.contents(load.rows), *plates, *((Shown(phrase=say.MORE_ON_IT),) if load.more else ()))

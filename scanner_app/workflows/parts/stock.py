@@ -9,7 +9,7 @@ from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
 from scanner_app.workflows.lookups.lots import Days, DaysOf
 from scanner_app.workflows.lookups.stock import Held, HeldRow
-from scanner_app.workflows.parts import expiry, known
+from scanner_app.workflows.parts import beside, expiry
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.answers import Goods, Text
@@ -40,7 +40,7 @@ class Stock(Struct, frozen=True):
     @property
     def facts(self) -> tuple[Shown, ...]:
         """What is to be known of it beside a question."""
-        return known.of_key(self.key, self.until)
+        return beside.of_key(self.key, self.until)
 
 
 def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock]:
@@ -83,14 +83,14 @@ def _only(texts: frozenset[str], *, is_at_hand: bool) -> Text | None:
 def _lot(item: str, rows: tuple[HeldRow, ...], days: Days) -> AskText:
     return AskText(
         slot="lot", phrase=say.WHICH_LOT, help=say.HELP_LOT, label=labels.LOT, item=item,
-        known=frozenset(row.lot for row in rows), again=say.LOT_AGAIN, options=known.lots(rows, days),
+        known=frozenset(row.lot for row in rows), again=say.LOT_AGAIN, options=beside.lots(rows, days),
     )  # fmt: skip
 
 
 def _serial(item: str, rows: tuple[HeldRow, ...]) -> AskText:
     return AskText(
         slot="serial", phrase=say.WHICH_SERIAL, help=say.HELP_SERIAL, label=labels.SERIAL, item=item,
-        known=frozenset(row.serial for row in rows), again=say.SERIAL_AGAIN, options=known.serials(rows),
+        known=frozenset(row.serial for row in rows), again=say.SERIAL_AGAIN, options=beside.serials(rows),
     )  # fmt: skip
 
 

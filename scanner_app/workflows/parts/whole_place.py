@@ -8,7 +8,7 @@ goods on it that somebody had them in hand.
 from scanner_app.workflows.engine.script import Part, Post
 from scanner_app.workflows.lookups.plates import Plates, Standing
 from scanner_app.workflows.lookups.policy import Policies
-from scanner_app.workflows.parts import known
+from scanner_app.workflows.parts import beside
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.rows import all_of, brought
@@ -27,7 +27,7 @@ def place_moved(operator: str, policies: Policies, moving: WholePlace) -> Part[P
     """Ask where all of it is put, and for that place once more below the list."""
     place, rows = moving.place, moving.rows.rows
     plates: Plates = yield Standing(place)
-    lines = (*_left_out(moving, plates), *known.contents(rows))
+    lines = (*_left_out(moving, plates), *beside.contents(rows))
     count = {"count": str(len(rows))}
     target: Place = yield AskPlace(
         slot="all_to", phrase=say.ALL_WHERE, help=say.HELP_ALL_WHERE, label=labels.TARGET, arguments=count,

@@ -6,7 +6,7 @@ from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Part, Post, Script, Steps
 from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.lookups.stock import AtPlace, HeldRow, Rows
-from scanner_app.workflows.parts import known
+from scanner_app.workflows.parts import beside
 from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.goods_move import goods_moved
@@ -36,7 +36,7 @@ def unload(operator: str, plate: str = "") -> Steps:
     yield from proven(policies, answer, "target")
     yield AskAgain(
         slot="again", phrase=say.UNLOAD_AGAIN, help=part_phrases.HELP_AGAIN, arguments={"count": str(len(rows))},
-        place=answer.place, lines=known.contents(rows),
+        place=answer.place, lines=beside.contents(rows),
     )  # fmt: skip
     said = Said(say.UNLOADED.key, "good", {"count": str(len(rows)), "place": answer.place})
     yield Post(all_of(rows, operator, answer), {"plate": plate}, said)
@@ -58,7 +58,7 @@ def _loaded(plate: str) -> Part[tuple[str, tuple[HeldRow, ...]]]:
 def _target(plate: str, rows: tuple[HeldRow, ...]) -> AskPlace:
     return AskPlace(
         slot="unload", phrase=say.UNLOAD_WHERE, help=say.HELP_UNLOAD, label=labels.TARGET, or_goods=True,
-        other_than=plate, brings=brought(rows), lines=known.contents(rows),
+        other_than=plate, brings=brought(rows), lines=beside.contents(rows),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from sync.central.database.tables import OWNER, metadata
 
 CENTRE = Path(__file__).parents[3] / "sync/central"
 WRITES_ALL = {"bulk.py", "backup.py", "proof.py"}
-"""How rows of any table are written, how a backup comes back, what a proof writes for itself; all of the database room."""
+"""How rows of any table are written, how a backup comes back, what a proof writes for itself."""
 BULK = ("dialect_insert", "insert_rows", "upsert_rows", "add_rows", "load_rows")
 METHODS = ("insert", "update", "delete")
 TARGET_AT = {**dict.fromkeys(METHODS, 0), **dict.fromkeys(BULK, 1)}

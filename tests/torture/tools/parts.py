@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[3]
 TRIALS = Path("tests/torture")
-ELSEWHERE = {"seeds": TRIALS / "simulation/test_seeds.py", "shift": Path("tests/session/test_shift.py")}
+ELSEWHERE = {"shift": Path("tests/session/test_shift.py")}
 LIMIT_S = 20 * 60
 LIMITS_S = {"seeds": 60 * 60, "shift": 30 * 60, "walks": 40 * 60}
 _GRACE_S = 60
@@ -36,8 +36,8 @@ class Ending(NamedTuple):
 
 
 def parts() -> dict[str, Part]:
-    """Every part there is, by name: ``burst`` is ``tests/torture/test_burst.py``."""
-    files = {path.stem.removeprefix("test_"): path.relative_to(ROOT) for path in (ROOT / TRIALS).glob("test_*.py")}
+    """Every part there is, by name: ``burst`` is ``test_burst.py`` in ``tests/torture`` or a folder of it."""
+    files = {path.stem.removeprefix("test_"): path.relative_to(ROOT) for path in (ROOT / TRIALS).rglob("test_*.py")}
     return {name: Part(name, file, LIMITS_S.get(name, LIMIT_S)) for name, file in sorted((files | ELSEWHERE).items())}
 
 
