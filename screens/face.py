@@ -143,7 +143,7 @@ class FaceApp(App[None]):
     def _paint_at(self, size: Size) -> None:
         view, now_us, typed = self._views.latest(), self._stamp().wall_us, self._keyboard.typed
         if self._keyboard.is_stale:
-            typed, view = b"", replace(view, message=f"{view.message} {view.chrome.cleared}".lstrip())
+            typed, view = b"", replace(view, news=f"{view.chrome.cleared} {view.news}".rstrip())
         self._glass.show(paint(view, typed, size.width, size.height, now_us))
         if is_counting(view, now_us) and not self._is_tick_due:
             self._is_tick_due = True

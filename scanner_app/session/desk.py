@@ -23,7 +23,7 @@ from scanner_app.session.session import Session
 from scanner_app.session.telling import Telling
 from scanner_app.session.unfinished import take_up
 from scanner_app.session.view.play import view_of
-from scanner_app.session.view.view import Tone, View
+from scanner_app.session.view.view import View
 from scanner_app.store.damage import is_trouble
 from scanner_app.store.log import Logged
 from scanner_app.workflows.engine.commands import Command, command_of, parted
@@ -98,8 +98,7 @@ class Desk:
         session = self.session
         view = view_of(session.play, session.language)
         if self._has_dropped:
-            tone = view.tone if view.message else Tone.ATTENTION
-            view = replace(view, message=f"{view.message} {view.chrome.cleared}".lstrip(), tone=tone)
+            view = replace(view, news=view.chrome.cleared)
         return self.telling.on(replace(view, counter=self.counter, finished=session.finished, turn=session.turn))
 
     def _take_group(self, entries: list[Entry]) -> None:

@@ -103,4 +103,5 @@ class Seat:
         """Say what the operator has not read yet, behind what is said of the last entry."""
         session = self._session
         news = (*session.notices.unread(), *session.company.news(session.who))
-        return replace(view, news=" ".join(session.language.said(said) for said in news)) if news else view
+        texts = (view.news, *(session.language.said(said) for said in news))
+        return replace(view, news=" ".join(filter(None, texts)))
