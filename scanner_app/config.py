@@ -77,7 +77,7 @@ class Sync(Struct, frozen=True):
     retry_delay_s_max: Annotated[float, Meta(ge=0.05, le=3_600.0)] = 60.0
     push_batch_max: Annotated[int, Meta(ge=1, le=1_000)] = 1_000
     pull_rows_max: Annotated[int, Meta(ge=1, le=5_000)] = 5_000
-    transaction_rows_max: Annotated[int, Meta(ge=1, le=5_000)] = 200
+    transaction_rows_max: Annotated[int, Meta(ge=1, le=5_000)] = 100
 
 
 class Serial(Struct, frozen=True):
