@@ -21,7 +21,10 @@ from tests.screens.terminals import PATIENCE_S, ROOT, Terminal
 SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
 PAGE = (ROOT / "docs/ssh.md").read_text(encoding="utf-8")
 _DIGITS = re.compile(rb"Type (\d{4})")
-pytestmark = pytest.mark.skipif(SSHD is None or shutil.which("ssh") is None, reason="there is no OpenSSH here")
+pytestmark = [
+    pytest.mark.skipif(SSHD is None or shutil.which("ssh") is None, reason="there is no OpenSSH here"),
+    pytest.mark.skipif(os.geteuid() != 0, reason="only root can let somebody in"),
+]
 
 
 def told_settings() -> list[str]:
