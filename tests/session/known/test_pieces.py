@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from scanner_app.domain.catalog import Item, Stock, Tracking
-from scanner_app.domain.events.event import Event
-from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.quantity import SCALE, whole
 from scanner_app.session.view.view import Tone, View
 from scanner_app.workflows.questions.ask import piece
+from tests.session.known.booked import moved
 from tests.session.known.presses import MIXED
 from tests.session.known.presses import MORE as MIXED_BIN
 from tests.warehouse import GTIN, Floor
@@ -30,11 +28,6 @@ def floor(tmp_path: Path) -> Iterator[Floor]:
     floor.sign_in()
     yield floor
     floor.close()
-
-
-def moved(floor: Floor) -> list[Moved]:
-    facts = [msgspec.json.decode(payload, type=Event).fact for payload in floor.events()]
-    return [fact for fact in facts if isinstance(fact, Moved)]
 
 
 def facts(view: View) -> dict[str, str]:

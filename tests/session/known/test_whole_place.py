@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from scanner_app.domain.catalog import Barcode, Plate, Stock
-from scanner_app.domain.events.event import Event
-from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.quantity import whole
 from scanner_app.session.view.view import Tone
 from scanner_app.workflows.parts import source
+from tests.session.known.booked import moved
 from tests.warehouse import Floor
 
 MORE = [
@@ -33,11 +31,6 @@ def floor(tmp_path: Path) -> Iterator[Floor]:
     floor.sign_in()
     yield floor
     floor.close()
-
-
-def moved(floor: Floor) -> list[Moved]:
-    facts = [msgspec.json.decode(payload, type=Event).fact for payload in floor.events()]
-    return [fact for fact in facts if isinstance(fact, Moved)]
 
 
 def test_what_is_listed_is_moved_by_one_event_and_plates_stay(floor: Floor) -> None:
