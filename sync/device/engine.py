@@ -19,6 +19,7 @@ from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import Store
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.shift import status_phrases as say
+from sync.device.batch import Taken
 from sync.device.exchanger import Exchanger, Speaks
 from sync.device.flight import launched
 from sync.device.happenings import Failed, Happening, Nudged, Removed
@@ -26,7 +27,6 @@ from sync.device.jobs import Run
 from sync.device.machine import Contact, Exchange, Phase, SetAside, State, advance, heard, slow_backoff_of
 from sync.device.news import Listens, NewsThread
 from sync.device.reasons import reason_of
-from sync.device.sending import Taken
 
 _LOOK_S = 0.2
 """How often a wait for the store looks whether the engine is being stopped."""

@@ -14,6 +14,7 @@ from scanner_app.errors import RefusedError
 from scanner_app.store.identity import Position
 from scanner_app.store.journal import Answered
 from scanner_app.store.store import Store
+from sync.device.batch import Sending, Taken
 from sync.device.failure import Rejected
 from sync.device.flight import Landed, Launch
 from sync.device.happenings import BatchRejected, Exchanged
@@ -21,7 +22,6 @@ from sync.device.jobs import Run, in_transaction
 from sync.device.machine import Exchange, State, begun, better_offset, rows_wanted
 from sync.device.portions import Portion, fitting, matched, portions
 from sync.device.restart import Restart
-from sync.device.sending import Sending, Taken
 from sync.device.signed_on import Present, keep_answer, present, told
 from sync.device.watermark import watermark_us
 from sync.protocol import ExchangeAnswer, ExchangeRequest
