@@ -29,15 +29,17 @@ class Right(StrEnum):
     INQUIRE = "inquire"
     """Look up what is where."""
     COUNT = "count"
-    """Count stock. Nothing asks for it yet."""
+    """Count stock, and see that a plate is where it is. Nothing asks for it yet."""
     ADJUST = "adjust"
     """Say that there is more or less of something than the book has."""
+    HOLD = "hold"
+    """Take stock out of use and back into it."""
     DECIDE = "decide"
-    """Decide about what others did: annul it. It will be asked of who approves, once anything waits for approval."""
+    """Decide about what others did: annul it, release what is held, let in what is quarantined."""
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.WORKER: frozenset({Right.MOVE, Right.INQUIRE}),
+    Role.WORKER: frozenset({Right.MOVE, Right.INQUIRE, Right.COUNT}),
     Role.COUNTER: frozenset({Right.INQUIRE, Right.COUNT}),
     Role.SUPERVISOR: frozenset(Right),
 }
@@ -58,7 +60,10 @@ def may_annul(operator: str, author: str, *, may_decide: bool) -> bool:
 
 
 class Operator(Struct, frozen=True, array_like=True, tag="operator"):
-    """A person who signs in with ``badge`` and a PIN; ``verifier`` is an argon2id hash, never the PIN."""
+    """Somebody who signs in with ``badge`` and a PIN; ``verifier`` is an argon2id hash, never the PIN.
+
+    ``person`` is who it is: two operators of one person share it, and where it is empty the operator itself is one.
+    """
 
     operator: str
     name: str
@@ -67,6 +72,12 @@ class Operator(Struct, frozen=True, array_like=True, tag="operator"):
     roles: tuple[Role, ...] = (Role.WORKER,)
     language: str = "en"
     active: bool = True
+    person: str = ""
+
+    @property
+    def who(self) -> str:
+        """The person that the operator is."""
+        return self.person or self.operator
 
     def may(self, right: Right) -> bool:
         """Say whether one of the operator's roles grants ``right``."""

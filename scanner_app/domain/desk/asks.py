@@ -1,0 +1,98 @@
+"""What is asked of the centre, and ordered there, by somebody who sits before a screen: one struct a kind.
+
+An ask reads and may be repeated at will. An order changes devices or people: it carries an ``id`` of its own, by which
+the centre does it once however often it comes, and wants its author's PIN, which goes beside it and is kept nowhere.
+"""
+
+from msgspec import Struct
+
+ROWS_MAX = 50
+"""Rows of one page, at most."""
+
+
+class AskCases(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="ask", tag="cases"):
+    """A page of the cases that wait: those that pass every filter that is not empty, the largest value first.
+
+    ``before_us`` leaves out what is younger. ``after`` is where the page before ended.
+    """
+
+    kind: str = ""
+    zone: str = ""
+    person: str = ""
+    before_us: int = 0
+    after: str = ""
+    rows_max: int = ROWS_MAX
+
+
+class AskCase(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="ask", tag="case"):
+    """One case, opened."""
+
+    kind: str
+    id: str
+
+
+class AskDevices(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="ask", tag="devices"):
+    """A page of the site's devices, by their names."""
+
+    after: str = ""
+    rows_max: int = ROWS_MAX
+
+
+class AskPeople(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="ask", tag="people"):
+    """A page of the site's people, by their numbers: who is signed in where, whose hand holds what."""
+
+    after: str = ""
+    rows_max: int = ROWS_MAX
+
+
+class RevokeDevice(Struct, frozen=True, kw_only=True, tag_field="ask", tag="revoke_device"):
+    """What ``device`` pushes from now on is quarantined."""
+
+    id: str
+    device: str
+    reason: str = ""
+
+
+class AdmitDevice(Struct, frozen=True, kw_only=True, tag_field="ask", tag="admit_device"):
+    """A device that was revoked is trusted again from now on."""
+
+    id: str
+    device: str
+    reason: str = ""
+
+
+class RenameDevice(Struct, frozen=True, kw_only=True, tag_field="ask", tag="rename_device"):
+    """``device`` is called ``name`` from now on."""
+
+    id: str
+    device: str
+    name: str
+
+
+class SetPin(Struct, frozen=True, kw_only=True, tag_field="ask", tag="set_pin"):
+    """``operator`` has a new PIN: its ``verifier``, an argon2id hash made where it was typed. Nobody sends a PIN."""
+
+    id: str
+    operator: str
+    verifier: str
+
+
+class RetireOperator(Struct, frozen=True, kw_only=True, tag_field="ask", tag="retire_operator"):
+    """``operator`` signs in no more."""
+
+    id: str
+    operator: str
+    reason: str = ""
+
+
+Order = RevokeDevice | AdmitDevice | RenameDevice | SetPin | RetireOperator
+Ask = AskCases | AskCase | AskDevices | AskPeople | Order
+
+
+class DeskRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body of ``POST /v1/desk``: who asks what; ``pin`` only with an order. It is never stored and never logged."""
+
+    protocol: int
+    operator: str
+    ask: Ask
+    pin: str = ""

@@ -1,0 +1,92 @@
+"""A case: something that waits for a person to decide it; what a list shows of it, and what it is when it is opened."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+CASES_MAX = 1_000
+"""So many are decided at once at most, and so far a list counts: what is more is told as *1,000+*."""
+
+
+class CaseKind(StrEnum):
+    """Where a case comes from; a list may hold kinds that an older program does not know."""
+
+    EXCEPTION = "exception"
+    """An event that is in the book, and that somebody should look at."""
+    HELD = "held"
+    """An event that is out of the book because it cannot be booked as it is."""
+    QUARANTINED = "quarantined"
+    """An event that is out of the book because who sent it could not be trusted."""
+    NEGATIVE = "negative"
+    """A key of the floor or of a hand of which the book has less than nothing, as long as it has."""
+    SERIAL_TWICE = "serial_twice"
+    """A serial of which the book has more than one piece, as long as it has."""
+
+
+class Case(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One row of the list.
+
+    ``id`` names it within its kind: an event, or a key as text. ``version`` and ``seen`` (the number of the last word
+    on it, 0: none) go into a word about it, so that the centre can tell what its author has seen. ``quantity`` is
+    signed, in micro-units of the item's base ``unit``; ``value`` in micro-currency, 0 where the item has no cost. Times
+    are of the centre's clock (us). ``reasons`` are the centre's words; ``marks`` are ``yours`` (may not be decided by
+    who asked) and what later kinds of cases add.
+    """
+
+    kind: str
+    id: str
+    version: str = ""
+    seen: int = 0
+    place: str = ""
+    item: str = ""
+    name: str = ""
+    quantity: int = 0
+    unit: str = ""
+    decimals: int = 0
+    value: int = 0
+    since_us: int = 0
+    operator: str = ""
+    person: str = ""
+    device: str = ""
+    reasons: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+class Movement(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A posting around a case: ``quantity`` came to (or, below zero, left) its place at ``at_us``, by ``operator``.
+
+    ``is_subject`` marks the rows of the case itself.
+    """
+
+    at_us: int
+    place: str
+    item: str
+    quantity: int
+    operator: str = ""
+    kind: str = ""
+    is_subject: bool = False
+
+
+class Leaf(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing that a case says of itself beside its row: what it is called, by a word, and how it reads."""
+
+    name: str
+    text: str
+
+
+class Opened(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A case that was opened: its row, what the event says, the ``words`` that may be said on it, what happened around.
+
+    ``device_name`` is what people call the device. ``decided_by`` and ``decided_us`` tell of the last word on it.
+    """
+
+    case: Case
+    device_name: str = ""
+    received_us: int = 0
+    happened_us: int = 0
+    leaves: tuple[Leaf, ...] = ()
+    words: tuple[str, ...] = ()
+    movements: tuple[Movement, ...] = ()
+    decided_word: str = ""
+    decided_by: str = ""
+    decided_us: int = 0

@@ -1,0 +1,35 @@
+"""Identified: a code that nobody knew is this item, a kind of event."""
+
+from typing import ClassVar
+
+from scanner_app.domain.events.kind import Kind
+from scanner_app.domain.events.limits import NAME_LENGTH_MAX, is_named
+from scanner_app.domain.people import Right
+
+
+class Identified(Kind, frozen=True, tag_field="kind", tag="identified"):
+    """The unknown ``code`` of the event ``what`` is ``item``, in its ``unit`` (empty: its base unit).
+
+    It speaks of held moves and of counted lines alike.
+    """
+
+    right: ClassVar[Right] = Right.DECIDE
+
+    wall_us: int
+    what: str
+    code: str
+    item: str
+    unit: str = ""
+
+    @property
+    def last_us(self) -> int:
+        return self.wall_us
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        return (self.item,)
+
+    def fault(self) -> str:
+        if not (is_named(self.what) and is_named(self.code)):
+            return "event_not_named"
+        return "" if is_named(self.item) and len(self.unit) <= NAME_LENGTH_MAX else "item_not_named"
