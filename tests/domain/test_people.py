@@ -16,7 +16,7 @@ def test_a_pin_is_six_plain_digits(text: str, looks_like_one: bool) -> None:
 @pytest.mark.parametrize(
     ("role", "rights"),
     [
-        (Role.WORKER, {Right.MOVE, Right.INQUIRE}),
+        (Role.WORKER, {Right.MOVE, Right.INQUIRE, Right.COUNT}),
         (Role.COUNTER, {Right.INQUIRE, Right.COUNT}),
         (Role.SUPERVISOR, {Right.MOVE, Right.INQUIRE, Right.COUNT, Right.ADJUST, Right.DECIDE}),
     ],

@@ -39,7 +39,7 @@ class SubjectKind(StrEnum):
 class Subject(Struct, frozen=True, array_like=True):
     """What a word is about, as its author saw it.
 
-    ``version`` is the version of it that was shown, ``seen`` the number of the last word on it (0: none), ``amount`` the
+    ``version`` is the one that was shown, ``seen`` the number of the last word on it (0: none), ``amount`` the
     micro-units (0 where there are none). A closing's id is that of its event.
     """
 
