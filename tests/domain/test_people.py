@@ -18,7 +18,7 @@ def test_a_pin_is_six_plain_digits(text: str, looks_like_one: bool) -> None:
     [
         (Role.WORKER, {Right.MOVE, Right.INQUIRE, Right.COUNT}),
         (Role.COUNTER, {Right.INQUIRE, Right.COUNT}),
-        (Role.SUPERVISOR, {Right.MOVE, Right.INQUIRE, Right.COUNT, Right.ADJUST, Right.DECIDE}),
+        (Role.SUPERVISOR, {Right.MOVE, Right.INQUIRE, Right.COUNT, Right.ADJUST, Right.HOLD, Right.DECIDE}),
     ],
 )
 def test_what_a_role_may_do(role: Role, rights: set[Right]) -> None:
