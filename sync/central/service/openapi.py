@@ -1,6 +1,7 @@
 """The API document (OpenAPI 3.1), made from the table of addresses and the structs of the wire."""
 
 from functools import cache
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -65,7 +66,12 @@ def _schemas() -> dict[str, Any]:
     _, schemas = msgspec.json.schema_components([*structs, Event, Trouble], ref_template=_SCHEMAS)
     events = schemas[ExchangeRequest.__name__]["properties"]["events"]
     events["items"] = {"$ref": _SCHEMAS.format(name=Event.__name__)}
-    return schemas
+    return {name: _without_margin(schema) for name, schema in schemas.items()}
+
+
+def _without_margin(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema with its docstring as newer versions of Python keep it: without the margin that the code has there."""
+    return {**schema, "description": cleandoc(schema["description"])} if "description" in schema else schema
 
 
 def _operation(address: Address) -> dict[str, Any]:
