@@ -26,8 +26,12 @@ from scanner_app.domain.catalog import (
 )
 from scanner_app.domain.people import Operator
 
-PROTOCOL = 2
-"""2 knows tolerances; a device of an older protocol is not sent kinds of rows that it could not read."""
+PROTOCOL = 3
+"""2 knows tolerances; 3 knows words on what waits for a person, and that an event may be void.
+
+What comes until a version with 3 is released belongs to 3. A device of an older protocol is not sent kinds of rows that
+it could not read (:data:`SINCE`), and is answered in outcomes that it knows (:func:`told`).
+"""
 PROTOCOL_OLDEST = 1
 """The oldest that a service of today speaks; the one before :data:`PROTOCOL` is always among them."""
 EVENTS_MAX = 1_000
@@ -60,6 +64,8 @@ class Outcome(StrEnum):
     """Kept, and out of the book: who sent it may not be trusted."""
     NOT_ACCEPTED = "not_accepted"
     """Not kept: it is no event, or its id belongs to another one."""
+    VOID = "void"
+    """Kept, and out of the book for good: somebody decided that it is not to be booked."""
 
     @property
     def counts_as_stock(self) -> bool:
@@ -89,6 +95,16 @@ class Answer(Struct, frozen=True, kw_only=True):
     version: int = 0
     reasons: tuple[str, ...] = ()
     duplicate: bool = False
+
+
+OUTCOMES_SINCE: dict[Outcome, tuple[int, Outcome]] = {Outcome.VOID: (3, Outcome.HELD)}
+"""The protocol from which on devices know an outcome, and the one that older devices are told instead."""
+
+
+def told(answer: Answer, protocol: int) -> Answer:
+    """An answer in the words that a device of ``protocol`` knows."""
+    since, instead = OUTCOMES_SINCE.get(answer.outcome, (PROTOCOL_OLDEST, answer.outcome))
+    return answer if protocol >= since else msgspec.structs.replace(answer, outcome=instead)
 
 
 class VersionedRow(Struct, frozen=True, array_like=True, gc=False):

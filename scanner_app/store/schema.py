@@ -150,6 +150,7 @@ CREATE INDEX event_not_taken ON event (outcome, number)
 """
 
 _SESSIONS = "CREATE INDEX entry_by_session ON entry (session);"
+_PERSONS = "ALTER TABLE operator ADD COLUMN person TEXT NOT NULL DEFAULT '';"
 
 MIGRATIONS = (
     ("001_first", (_CATALOG, _LOG, _JOURNAL)),
@@ -160,6 +161,7 @@ MIGRATIONS = (
     ("006_look_ups", (_LOOK_UPS,)),
     ("007_own_events", (_OWN_EVENTS,)),
     ("008_entries_by_session", (_SESSIONS,)),
+    ("009_persons", (_PERSONS, _PULLED_ANEW)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

@@ -121,12 +121,14 @@ class Catalog:
     def operator(self, operator: str) -> Operator | None:
         """Return an operator of the site, or ``None`` when the site no longer has them."""
         row = self._database.execute(
-            "SELECT operator, name, badge, verifier, roles, language FROM operator WHERE operator = ?", (operator,)
+            "SELECT operator, name, badge, verifier, roles, language, person FROM operator WHERE operator = ?",
+            (operator,),
         ).fetchone()
         if row is None:
             return None
-        name, badge, verifier, roles, language = row[1:]
-        return Operator(row[0], name, badge, verifier, tuple(Role(role) for role in roles.split()), language)
+        name, badge, verifier, roles, language, person = row[1:]
+        held = tuple(Role(role) for role in roles.split())
+        return Operator(row[0], name, badge, verifier, held, language, person=person)
 
     def zone(self) -> str:
         """The IANA time zone of the site; UTC before it is known."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from sync.protocol import Outcome
 
-REVISION = "0008"
+REVISION = "0009"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED = Outcome.QUARANTINED.value
 OWNER = "owner"

@@ -35,7 +35,7 @@ from sync.central.service.timeline_chore import TimelineChore
 from sync.central.service.waiting_line import WaitingLine
 from sync.central.sites.devices import hashed
 from sync.central.sites.read_tokens import BookReader
-from sync.protocol import NEWS_WAIT_S_MAX, EnrolAnswer, ExchangeAnswer, ExchangeRequest, News
+from sync.protocol import NEWS_WAIT_S_MAX, EnrolAnswer, ExchangeAnswer, ExchangeRequest, News, told
 
 _GAUGES_S = 1.0
 
@@ -113,7 +113,7 @@ class Service:
         people = await self.threads.presence(sender, asked, received_us)
         return ExchangeAnswer(
             store_epoch=self.threads.store.store_epoch,
-            answers=tuple(answers),
+            answers=tuple(told(answer, asked.protocol) for answer in answers),
             rows=page.rows,
             cursor=page.cursor,
             more=page.more,
