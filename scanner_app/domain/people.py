@@ -50,13 +50,13 @@ def may(roles: Iterable[Role], right: Right) -> bool:
     return any(right in RIGHTS[role] for role in roles)
 
 
-def may_annul(operator: str, author: str, *, may_decide: bool) -> bool:
-    """Say whether an operator may annul an event of ``author``: everybody their own, another's who may decide.
+def may_annul(who: str, author: str, *, may_decide: bool) -> bool:
+    """Say whether a person may annul an event of ``author``: everybody their own, another's who may decide.
 
     >>> may_annul("7", "7", may_decide=False), may_annul("7", "8", may_decide=False)
     (True, False)
     """
-    return may_decide or operator == author
+    return may_decide or who == author
 
 
 class Operator(Struct, frozen=True, array_like=True, tag="operator"):

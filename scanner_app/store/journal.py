@@ -12,6 +12,7 @@ from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.settled import last_instant_us, settle
 from scanner_app.store.identity import NO_EPOCH, Enrolment
 from scanner_app.store.lookups.own_events import came_back
+from scanner_app.store.lookups.people import same_person
 from scanner_app.store.numbers import given_numbers
 from scanner_app.store.overlay import Overlay
 
@@ -60,8 +61,10 @@ class Journal:
         self._held = came_back(self._database)
 
     def held(self, operator: str) -> int:
-        """How many events of an operator came back for them to look at."""
-        return self._held.get(operator, 0)
+        """How many events of the person who is an operator came back for them to look at."""
+        if not self._held:
+            return 0
+        return sum(self._held.get(one, 0) for one in same_person(self._database, operator))
 
     def next_sequence(self, epoch: int) -> int:
         """The number after the last one given in this epoch; without gaps, from 1."""

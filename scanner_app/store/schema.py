@@ -150,7 +150,10 @@ CREATE INDEX event_not_taken ON event (outcome, number)
 """
 
 _SESSIONS = "CREATE INDEX entry_by_session ON entry (session);"
-_PERSONS = "ALTER TABLE operator ADD COLUMN person TEXT NOT NULL DEFAULT '';"
+_PERSONS = """
+ALTER TABLE operator ADD COLUMN person TEXT NOT NULL DEFAULT '';
+CREATE INDEX operator_by_person ON operator (person) WHERE person <> '';
+"""
 
 MIGRATIONS = (
     ("001_first", (_CATALOG, _LOG, _JOURNAL)),

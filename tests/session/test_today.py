@@ -6,12 +6,14 @@ import pytest
 from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.moved import Moved
+from scanner_app.domain.people import Operator
 from scanner_app.domain.quantity import whole
 from scanner_app.session.view.view import Tone, View
 from scanner_app.store.journal import Answered
-from scanner_app.workflows.lookups.own_events import Mine
-from tests.warehouse import GTIN, Floor
+from scanner_app.workflows.lookups.own_events import Mine, MyEvent
+from tests.warehouse import GTIN, PIN, Floor
 
+TWO_BADGES = [("1001", ""), ("1002", "1001"), ("1009", "ANN"), ("1010", "ANN")]
 DAY_US = 24 * 3600 * 1_000_000
 
 
@@ -39,6 +41,10 @@ def answer(floor: Floor, number: int, outcome: str, *reasons: str) -> None:
     counts = outcome in ("posted", "posted_with_exceptions")
     with floor.store.transaction:
         floor.store.journal.answer([Answered(number, outcome, number, reasons, counts)])
+
+
+def mine_of(floor: Floor, operator: str) -> tuple[MyEvent, ...]:
+    return floor.store.mine.newest(Mine(operator), floor.clock.now_us).events
 
 
 def facts(floor: Floor) -> list[object]:
@@ -211,6 +217,22 @@ def test_the_event_of_another_is_not_mine(floor: Floor) -> None:
     assert listed(today(floor)) == ["Look again"]
     assert floor.store.mine.newest(Mine("1101"), floor.clock.now_us).events == ()
     assert len(floor.store.mine.newest(Mine("1001"), floor.clock.now_us).events) == 1
+
+
+def test_what_i_did_under_my_other_badge_is_mine(floor: Floor) -> None:
+    """The second badge of a person names them, the one of somebody else does not."""
+    people = [Operator(name, name, f"B-{name}", "verifier:" + PIN, person=who) for name, who in TWO_BADGES]
+    with floor.store.transaction:
+        floor.store.feed.put(enumerate(people, 1_000))
+    moved(floor)
+    answer(floor, 1, "held", "unknown_item")
+    floor.say(".o")
+    assert [floor.store.journal.held(name) for name in ("1001", "1002", "1009", "1010")] == [1, 1, 0, 0]
+    floor.sign_in("B-1002")
+    today(floor)
+    floor.say("1", "2", "4711")
+    assert isinstance(facts(floor)[-1], Annulled)
+    assert {who: len(mine_of(floor, who)) for who in ("1001", "1002", "1009")} == {"1001": 1, "1002": 1, "1009": 0}
 
 
 def test_yesterday_is_gone_but_what_came_back_stays(floor: Floor) -> None:

@@ -1,4 +1,4 @@
-"""An operator's own events, as the journal of this device and what the centre answered tell of them."""
+"""A person's own events, as the journal of this device and what the centre answered tell of them."""
 
 import sqlite3
 
@@ -8,6 +8,7 @@ from msgspec.structs import astuple, replace
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.ledger import Leg, StockKey, is_virtual
+from scanner_app.store.lookups.people import same_person
 from scanner_app.workflows.lookups.own_events import Mine, MyEvent, MyEvents, OneOfMine
 
 DAY_US = 24 * 3600 * 1_000_000
@@ -75,7 +76,8 @@ class OwnEvents:
 
     def _read(self, query: str, values: tuple[object, ...], operator: str) -> list[MyEvent]:
         rows: list[Row] = self._database.execute(query, values).fetchall()
-        return [self._mine(row) for row in rows if _made(row[1]).operator == operator]
+        me = same_person(self._database, operator)
+        return [self._mine(row) for row in rows if _made(row[1]).operator in me]
 
     def _mine(self, row: Row) -> MyEvent:
         identity, payload, outcome, reasons, is_annulled, is_put_back = row

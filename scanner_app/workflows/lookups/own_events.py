@@ -1,4 +1,4 @@
-"""Look-ups of an operator's own events, and what became of them."""
+"""Look-ups of a person's own events, under whatever badge, and what became of them."""
 
 from msgspec import Struct
 
@@ -9,7 +9,7 @@ from scanner_app.workflows.lookups.samples import ITEM, PLACE
 
 
 class MyEvent(Struct, frozen=True, omit_defaults=True):
-    """An event of the operator's own, made at ``wall_us``, in words ``at``.
+    """An event of the person's own, made at ``wall_us``, in words ``at``.
 
     ``state`` is its outcome, or "annulled" or "put_back"; ``reasons`` are the centre's words. Of its first stock
     ``key``, ``quantity`` micro-units went from ``source`` to ``target``, and so did ``others``; or a ``plate`` did.
@@ -43,7 +43,7 @@ class MyEvents(Struct, frozen=True, tag="my_events"):
 
 
 class Mine(Look, frozen=True, tag="mine"):
-    """Look up the operator's own events: of the last day, and all that came back; at most ``rows_max``."""
+    """Look up the person's own events: of the last day, and all that came back; at most ``rows_max``."""
 
     operator: str
     rows_max: int = 99
@@ -53,7 +53,7 @@ class Mine(Look, frozen=True, tag="mine"):
 
 
 class OneOfMine(Look, frozen=True, tag="one_of_mine"):
-    """Look up one of the operator's own events by its id."""
+    """Look up one of the person's own events by its id."""
 
     operator: str
     event: str

@@ -137,7 +137,13 @@ def _operator(value: Operator, rows: Rows) -> Iterator[tuple[str, str]]:
         yield "verifier", "a new operator needs a PIN: give the column pin"
     if value.verifier.startswith(PIN_MARK) and is_simple(value.verifier[len(PIN_MARK) :], value.badge, value.operator):
         yield "pin", "this PIN is too simple: it is among the first that others try"
+    head = rows[Operator].get((value.person,))
+    if head is not None and head.who != value.person:
+        yield "person", f"operator {head.operator} is a badge of {head.who}: name that one"
     for other in rows[Operator].values():
+        if value.person and value.active and other.active and other.person == value.operator != value.who:
+            yield "person", f"operator {other.operator} is a badge of {value.operator}, who has to be a person"
+            return
         if other.badge == value.badge and other.operator != value.operator and other.active and value.active:
             yield "badge", f"operator {other.operator} has this badge"
             return

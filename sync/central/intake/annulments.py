@@ -22,12 +22,15 @@ def undoings(connection: Connection, site: str, counted: Sequence[Arrival], know
     """Keep the annulments among ``counted``, the events that a batch adds, and return what they do, in order."""
     fresh = {arrival.envelope.id: arrival for arrival in counted}
     named = [_annulment(arrival, known) for arrival in counted if _undone_by(arrival)]
-    arrived = _arrived(known.waiting, fresh)
+    arrived = _arrived(known, fresh)
     if not named and not arrived:
         return []
     graph = _Graph(connection, site, fresh, [*arrived, *named])
     effects = [undoing for edge in (*arrived, *named) if (undoing := graph.added(edge))]
-    rows = [(site, edge.id, edge.event, edge.operator, edge.may_decide, graph.waits(edge)) for edge in named]
+    rows = [
+        (site, edge.id, edge.event, fresh[edge.id].envelope.operator, edge.may_decide, graph.waits(edge))
+        for edge in named
+    ]
     insert_rows(connection, annulments, rows)
     _wait_no_more(connection, site, arrived)
     return effects
@@ -35,12 +38,13 @@ def undoings(connection: Connection, site: str, counted: Sequence[Arrival], know
 
 def _annulment(arrival: Arrival, known: Known) -> Annulment:
     envelope = arrival.envelope
-    return Annulment(envelope.id, _undone_by(arrival), envelope.operator, known.may_decide(envelope.operator))
+    operator = envelope.operator
+    return Annulment(envelope.id, _undone_by(arrival), known.who(operator), known.may_decide(operator))
 
 
-def _arrived(waiting: Iterable[Annulment], fresh: dict[str, Arrival]) -> list[Annulment]:
+def _arrived(known: Known, fresh: dict[str, Arrival]) -> list[Annulment]:
     """Annulments that waited for one of ``fresh``; of one who may not annul it after all nothing is heard again."""
-    return [edge for edge in waiting if edge.event in fresh and _may(edge, fresh[edge.event].envelope)]
+    return [edge for edge in known.waiting if edge.event in fresh and _may(edge, fresh[edge.event].envelope, known)]
 
 
 def _wait_no_more(connection: Connection, site: str, arrived: Iterable[Annulment]) -> None:
@@ -49,8 +53,8 @@ def _wait_no_more(connection: Connection, site: str, arrived: Iterable[Annulment
         connection.execute(update(annulments).where(*whose).values(is_waiting=False))
 
 
-def _may(edge: Annulment, target: Envelope) -> bool:
-    return may_annul(edge.operator, target.operator, may_decide=edge.may_decide)
+def _may(edge: Annulment, target: Envelope, known: Known) -> bool:
+    return may_annul(edge.who, known.who(target.operator), may_decide=edge.may_decide)
 
 
 def _undone_by(arrival: Arrival | None) -> str:

@@ -10,21 +10,22 @@ from scanner_app.domain.people import Right, Role, may
 
 
 class Authority(NamedTuple):
-    """What an operator may do here."""
+    """What an operator may do here, and who it is: empty where the operator itself is a person."""
 
     roles: tuple[Role, ...]
     active: bool
+    person: str = ""
 
     def may(self, right: Right) -> bool:
         return may(self.roles, right)
 
 
 class Annulment(NamedTuple):
-    """The annulment ``id`` names ``event``; ``operator`` made it, ``may_decide`` says that it may be anybody's."""
+    """The annulment ``id`` names ``event``; the person ``who`` made it, and ``may_decide`` about anybody's."""
 
     id: str
     event: str
-    operator: str
+    who: str
     may_decide: bool
 
 
@@ -33,7 +34,7 @@ class Known:
     """What the centre knows of everything a batch names.
 
     ``places`` maps a place to its state (a plate in use is open), ``items`` an item to whether it is active,
-    ``targets`` those events ``annulled`` by the batch that are known, to the operator who made them. ``waiting`` are
+    ``targets`` those events ``annulled`` by the batch that are known, to the person who made them. ``waiting`` are
     the site's annulments of events that it did not have. A batch ``is_ordinary`` when all it names is known and open;
     its legs need no look one by one.
     """
@@ -48,6 +49,11 @@ class Known:
     operators: Mapping[str, Authority] = field(default_factory=dict)
     waiting: Sequence[Annulment] = ()
     is_ordinary: bool = False
+
+    def who(self, operator: str) -> str:
+        """The person that an operator is; one who is not known is nobody else."""
+        authority = self.operators.get(operator)
+        return (authority.person if authority else "") or operator
 
     def may_decide(self, operator: str) -> bool:
         """Say whether an operator may decide what others did; one who is not known, or no longer here, may not."""

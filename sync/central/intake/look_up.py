@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     Text,
     bindparam,
+    func,
     literal_column,
     select,
     true,
@@ -106,7 +107,7 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
         annulled=annulled,
         owners={OWN, *(row.name for row in rows[_Kind.OWNER])},
         statuses={AVAILABLE, *(row.name for row in rows[_Kind.STATUS])},
-        operators={row.name: Authority(_roles(row.word), row.flag) for row in rows[_Kind.OPERATOR]},
+        operators={row.name: Authority(_roles(row.word), row.flag, row.other) for row in rows[_Kind.OPERATOR]},
         waiting=[Annulment(row.name, row.word, row.other, row.flag) for row in rows[_Kind.WAITING]],
     )
 
@@ -137,23 +138,35 @@ _items, _locations, _plates, _owners, _statuses, _operators = (
     BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Owner, Status, Operator)
 )
 _waiting = annulments.c
+
+
+def _person(made: Any) -> ColumnElement[str]:
+    """The person who made the rows of a table, by the master data of today; an operator of no person is one."""
+    of_operator = (_operators.site == made.site, _operators.operator == made.operator, _operators.person != "")
+    person = select(_operators.person).where(*of_operator).correlate(made.operator.table).scalar_subquery()
+    return func.coalesce(person, made.operator)
+
+
 _LOOK_UP = union_all(
     _part(_Kind.ITEM, _items.item, "items", flag=_items.active),
     _part(_Kind.PLACE, _locations.location, "places", word=_locations.state, flag=_locations.active),
     _part(_Kind.PLATE, _plates.plate, "places", flag=_plates.active),
     _part(_Kind.OWNER, _owners.owner, "owners"),
     _part(_Kind.STATUS, _statuses.status, "statuses"),
-    _part(_Kind.OPERATOR, _operators.operator, "operators", word=_operators.roles, flag=_operators.active),
     _part(
-        _Kind.WAITING, _waiting.id, word=_waiting.event, other=_waiting.operator, flag=_waiting.may_decide
+        _Kind.OPERATOR, _operators.operator, "operators",
+        word=_operators.roles, other=_operators.person, flag=_operators.active,
+    ),
+    _part(
+        _Kind.WAITING, _waiting.id, word=_waiting.event, other=_person(_waiting), flag=_waiting.may_decide
     ).where(_waiting.is_waiting.is_(True)),
 )  # fmt: skip
-_OPERATOR_BY_ID = select(events.c.id, events.c.operator).where(
+_AUTHORS = select(events.c.id, _person(events.c).label("who")).where(
     events.c.site == bindparam("site"), among(events.c.id, "ids")
 )
 
 
 def _targets(connection: Connection, site: str, ids: set[str]) -> dict[str, str]:
-    """Whose events annulments name, as far as they are stored."""
-    rows = connection.execute(_OPERATOR_BY_ID, {"site": site, "ids": list(ids)}).all() if ids else ()
-    return {row.id: row.operator for row in rows}
+    """The persons whose events annulments name, as far as they are stored."""
+    rows = connection.execute(_AUTHORS, {"site": site, "ids": list(ids)}).all() if ids else ()
+    return {row.id: row.who for row in rows}

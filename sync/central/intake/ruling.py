@@ -125,7 +125,7 @@ def _look_at_undone(name: str, envelope: Envelope, known: Known, held: list[str]
     author = known.targets.get(name)
     if author is None:
         exceptions.append(Reason.UNKNOWN_EVENT)
-    elif not may_annul(envelope.operator, author, may_decide=known.may_decide(envelope.operator)):
+    elif not may_annul(known.who(envelope.operator), author, may_decide=known.may_decide(envelope.operator)):
         held.append(Reason.NOT_OWN)
 
 
@@ -157,7 +157,8 @@ def known_after(known: Known, arrival: Arrival, ruling: Ruling) -> Known:
         places = {**known.places, stand.plate: LocationState.OPEN}
         known = dataclasses.replace(known, places=places, plates=known.plates | {stand.plate})
     if arrival.envelope.id in known.annulled:
-        known = dataclasses.replace(known, targets={**known.targets, arrival.envelope.id: arrival.envelope.operator})
+        author = known.who(arrival.envelope.operator)
+        known = dataclasses.replace(known, targets={**known.targets, arrival.envelope.id: author})
     return known
 
 

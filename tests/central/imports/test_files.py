@@ -25,7 +25,7 @@ from sync.central.imports.formulas import plain_cell, safe_cell
 from sync.central.imports.refusal_report import report_lines
 from sync.central.imports.run import ImportReport, Wish, run_import
 from sync.central.imports.stock_rows import WORDS
-from tests.central.warehouse import NOW_US, SHEETS, SITE, event, move, push
+from tests.central.warehouse import NOW_US, SHEETS, SITE, VERIFIER, event, move, push
 
 ROWS = [["item", "name", "base_unit", "cost"], ["M8", "Müller-Öse, 8 mm", "EA", "1.25"], ["00042", "Größe", "M", "0.5"]]
 Writer = Callable[[Path], None]
@@ -268,6 +268,33 @@ def test_tolerances_are_kept_from_devices_that_do_not_know_them(store: CentralSt
     assert tolerances == {Tolerance("nuts", item="NUT", quantity=5_000_000), Tolerance("all", percent=2_500_000)}
     assert [row for row in sent.rows if not isinstance(row.row, Tolerance)] == list(kept_back.rows)
     assert kept_back.cursor == sent.cursor
+
+
+@pytest.mark.parametrize(
+    ("situation", "badges", "refused"),
+    [
+        ("a name of their own", {"w1": "ANN", "w2": "ANN"}, []),
+        ("the other badge is the person", {"w1": "", "w2": "w1"}, []),
+        ("a person named like oneself", {"w1": "w1", "w2": "w1"}, []),
+        ("who is named is a badge of somebody else", {"w1": "ANN", "w2": "w1"}, [2, 3]),
+        ("in a ring", {"w1": "w2", "w2": "w1"}, [2, 3]),
+    ],
+)
+def test_a_badge_names_a_person_and_no_other_badge(
+    store: CentralStore, tmp_path: Path, situation: str, badges: dict[str, str], refused: list[int]
+) -> None:
+    rows = "".join(f'{name},Ann,b-{name},"{VERIFIER}",{person}\n' for name, person in badges.items())
+    text = f"operator,name,badge,verifier,person\n{rows}"
+    report = _import(store, _write(tmp_path, operators=text), Wish(SITE, skips_bad=True))
+    assert [(one.row, one.column) for one in report.refusals] == [(row, "person") for row in refused], situation
+
+
+def test_a_person_does_not_become_a_badge_while_another_badge_names_it(store: CentralStore, tmp_path: Path) -> None:
+    header = "operator,name,badge,verifier,person\n"
+    rows = f'w1,Ann,b-w1,"{VERIFIER}",\nw2,Ann,b-w2,"{VERIFIER}",w1\n'
+    assert _import(store, _write(tmp_path, operators=header + rows)).is_taken
+    again = _import(store, _write(tmp_path, operators=f"{header}w1,Ann,b-w1,,ANN\n"))
+    assert [one.column for one in again.refusals] == ["person"]
 
 
 def test_reports_are_csv_that_is_safe_to_open(store: CentralStore, tmp_path: Path) -> None:

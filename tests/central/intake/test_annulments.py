@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -20,7 +21,18 @@ from sync.central.events.sender import Sender
 from sync.central.imports.run import Wish, import_folder, run_import
 from sync.protocol import Outcome
 from tests.central.databases import Databases
-from tests.central.warehouse import NOW_US, OTHER, SENDER, event, move, push, words, write_sheets
+from tests.central.warehouse import (
+    NOW_US,
+    OTHER,
+    SENDER,
+    SITE,
+    VERIFIER,
+    event,
+    move,
+    push,
+    words,
+    write_sheets,
+)
 
 _PLATES = next(kind.table for kind in MASTER_KINDS if kind.file == "plates")
 Book = dict[tuple[str, ...], int]
@@ -89,6 +101,23 @@ def test_what_another_did_only_a_supervisor_takes_back(store: CentralStore) -> N
     booked = book(store)
     assert words(push(store, [event(2, Annulled(NOW_US, moved.id))])) == [(Outcome.HELD, ("not_own",))]
     assert book(store) == booked
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [("", "w1"), ("ANN", "ANN"), ("w2", "")])
+@pytest.mark.parametrize("order", ["told apart", "told apart, the undo first", "in one push"])
+def test_two_badges_of_one_person_undo_what_the_other_did(
+    store: CentralStore, tmp_path: Path, mine: str, theirs: str, order: str
+) -> None:
+    badges = f'operator,name,badge,verifier,person\nw1,Ann,b-w1,,{mine}\nw2,Ann,b-w2,"{VERIFIER}",{theirs}\n'
+    run_import(store, write_sheets(tmp_path / "badges", operators=badges), NOW_US, Wish(SITE))
+    before = book(store)
+    moved = event(1, move("A", "B"), operator="w2")
+    undone = event(2, Annulled(NOW_US, moved.id))
+    pushes = {"told apart": [[moved], [undone]], "in one push": [[moved, undone]]}.get(order, [[undone], [moved]])
+    answers = [answer for batch in pushes for answer in push(store, batch)]
+    assert {answer.outcome for answer in answers} <= {Outcome.POSTED, Outcome.EXCEPTIONS}
+    assert book(store) == before
+    assert verify(store) == []
 
 
 def test_an_annulment_that_comes_first_waits_for_what_it_names(store: CentralStore) -> None:
