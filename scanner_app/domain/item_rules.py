@@ -1,6 +1,8 @@
 """Item rules: what stock of an item must be, by its tracking and its decimals; one law for the floor and for files."""
 
+from collections.abc import Iterator
 from enum import StrEnum
+from typing import NamedTuple
 
 from scanner_app.domain.catalog import Tracking
 from scanner_app.domain.quantity import DECIMALS_MAX, SCALE
@@ -31,17 +33,28 @@ def is_too_fine(quantity: int, decimals: int) -> bool:
     return quantity % step_of(decimals) != 0
 
 
-def stock_fault(lot: str, serial: str, quantity: int, tracking: Tracking, decimals: int) -> StockFault | None:
-    """Why an item with these rules cannot have ``quantity`` micro-units under a lot and a serial.
+class StockRules(NamedTuple):
+    """What stock of an item must be."""
 
-    >>> stock_fault("", "", 500_000, Tracking.NONE, 0)
-    <StockFault.TOO_FINE: 'too_fine'>
-    >>> stock_fault("L1", "", 1_000_000, Tracking.LOT, 0)
+    tracking: Tracking
+    decimals: int
+
+
+def stock_faults(lot: str, serial: str, quantity: int, rules: StockRules) -> Iterator[StockFault]:
+    """Yield why an item with these rules cannot have ``quantity`` micro-units under a lot and a serial.
+
+    >>> [fault.value for fault in stock_faults("", "S1", 500_000, StockRules(Tracking.LOT, 0))]
+    ['lot_missing', 'serial_not_kept', 'serial_not_one']
+    >>> [fault.value for fault in stock_faults("", "", 500_000, StockRules(Tracking.NONE, 0))]
+    ['too_fine']
+    >>> list(stock_faults("L1", "", 1_000_000, StockRules(Tracking.LOT, 0)))
+    []
     """
-    if bool(lot) != tracking.wants_lot:
-        return StockFault.LOT_NOT_KEPT if lot else StockFault.LOT_MISSING
-    if bool(serial) != tracking.wants_serial:
-        return StockFault.SERIAL_NOT_KEPT if serial else StockFault.SERIAL_MISSING
+    if bool(lot) != rules.tracking.wants_lot:
+        yield StockFault.LOT_NOT_KEPT if lot else StockFault.LOT_MISSING
+    if bool(serial) != rules.tracking.wants_serial:
+        yield StockFault.SERIAL_NOT_KEPT if serial else StockFault.SERIAL_MISSING
     if serial and quantity != SCALE:
-        return StockFault.SERIAL_NOT_ONE
-    return StockFault.TOO_FINE if is_too_fine(quantity, decimals) else None
+        yield StockFault.SERIAL_NOT_ONE
+    elif is_too_fine(quantity, rules.decimals):
+        yield StockFault.TOO_FINE

@@ -10,6 +10,19 @@ SHIFT_US = 12 * 3600 * 1_000_000
 """A device not heard of for so long is one that died, or that somebody forgot to sign out of."""
 
 
+CENTRE = "centre"
+"""Device and operator of the events that the centre makes itself."""
+
+
+def is_reserved(operator: str) -> bool:
+    """Say whether a name is the program's own, or none: no person has it, and it has no authority.
+
+    >>> [is_reserved(name) for name in ("", "centre", "@adjustment", "1001")]
+    [True, True, True, False]
+    """
+    return not operator or operator == CENTRE or operator.startswith("@")
+
+
 def is_pin(text: str) -> bool:
     """Say whether a text is as long as a PIN and made of the same digits."""
     return len(text) == PIN_DIGITS and text.isascii() and text.isdigit()

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from scanner_app.domain.events.allowed import CORRECTED, Allowed, Undoer
 from scanner_app.domain.events.legs import Legs
 from scanner_app.domain.people import Right
 
@@ -10,5 +11,6 @@ class Adjusted(Legs, frozen=True, tag_field="kind", tag="adjusted"):
     """Stock was corrected outside a count, against the adjustment account; opening stock has the reason ``opening``."""
 
     right: ClassVar[Right] = Right.ADJUST
+    allowed: ClassVar[Allowed] = Allowed(Undoer.AUTHOR, ways=CORRECTED)
 
     reason: str

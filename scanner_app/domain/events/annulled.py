@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from scanner_app.domain.events.allowed import Allowed, Undoer
 from scanner_app.domain.events.kind import Kind
 from scanner_app.domain.events.limits import is_named
 from scanner_app.domain.people import Right
@@ -14,6 +15,7 @@ class Annulled(Kind, frozen=True, tag_field="kind", tag="annulled"):
     """
 
     right: ClassVar[Right] = Right.MOVE
+    allowed: ClassVar[Allowed] = Allowed(Undoer.AUTHOR)
 
     wall_us: int
     event: str

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from scanner_app.domain.events.allowed import Allowed, Undoer
 from scanner_app.domain.events.kind import Kind
 from scanner_app.domain.events.limits import NAME_LENGTH_MAX, is_named
 from scanner_app.domain.people import Right
@@ -57,6 +58,7 @@ class Decided(Kind, frozen=True, tag_field="kind", tag="decided"):
     """
 
     right: ClassVar[Right] = Right.DECIDE
+    allowed: ClassVar[Allowed] = Allowed(Undoer.NOBODY)
 
     wall_us: int
     word: str

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from scanner_app.domain.events.allowed import Allowed, Undoer
 from scanner_app.domain.events.kind import Kind
 from scanner_app.domain.events.limits import NAME_LENGTH_MAX, is_named
 from scanner_app.domain.people import Right
@@ -14,6 +15,7 @@ class Identified(Kind, frozen=True, tag_field="kind", tag="identified"):
     """
 
     right: ClassVar[Right] = Right.DECIDE
+    allowed: ClassVar[Allowed] = Allowed(Undoer.AUTHOR)
 
     wall_us: int
     what: str

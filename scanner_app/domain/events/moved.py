@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from scanner_app.domain.events.allowed import CARRIED, Allowed, Undoer
 from scanner_app.domain.events.legs import Legs
 from scanner_app.domain.events.limits import NAME_LENGTH_MAX, is_day
 from scanner_app.domain.people import Right
@@ -21,6 +22,7 @@ class Moved(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="moved"
     """
 
     right: ClassVar[Right] = Right.MOVE
+    allowed: ClassVar[Allowed] = Allowed(Undoer.AUTHOR, ways=CARRIED)
     can_annul: ClassVar[bool] = True
     can_put_back: ClassVar[bool] = True
 

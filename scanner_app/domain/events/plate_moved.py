@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from scanner_app.domain.events.allowed import Allowed, Undoer
 from scanner_app.domain.events.kind import Kind
 from scanner_app.domain.events.limits import NAME_LENGTH_MAX, is_named
 from scanner_app.domain.events.stand import Stand
@@ -18,6 +19,7 @@ class PlateMoved(Kind, frozen=True, tag_field="kind", tag="plate_moved"):
     """
 
     right: ClassVar[Right] = Right.MOVE
+    allowed: ClassVar[Allowed] = Allowed(Undoer.AUTHOR)
     can_annul: ClassVar[bool] = True
 
     wall_us: int

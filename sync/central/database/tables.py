@@ -16,11 +16,13 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    and_,
+    literal_column,
 )
 
 from sync.protocol import Outcome
 
-REVISION = "0009"
+REVISION = "0010"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED = Outcome.QUARANTINED.value
 OWNER = "owner"
@@ -80,6 +82,17 @@ stock = _table(
     sqlite_with_rowid=False,
 )
 Index("stock_feed", stock.c.site, stock.c.on_device, stock.c.version)
+STOCK_BELOW = and_(stock.c.on_device.is_(True), stock.c.quantity < literal_column("0"))
+"""Keys of the floor, or of a hand, of which there is less than nothing: few, in an index of their own."""
+Index("stock_below", stock.c.site, stock.c.quantity, sqlite_where=STOCK_BELOW, postgresql_where=STOCK_BELOW)
+STOCK_SERIALS = and_(
+    stock.c.on_device.is_(True), stock.c.serial != literal_column("''"), stock.c.quantity > literal_column("0")
+)
+"""Serials that are somewhere on the floor, or in a hand."""
+Index(
+    "stock_serials", stock.c.site, stock.c.item, stock.c.serial, stock.c.quantity,
+    sqlite_where=STOCK_SERIALS, postgresql_where=STOCK_SERIALS,
+)  # fmt: skip
 
 events = _table(
     "events",

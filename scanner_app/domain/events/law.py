@@ -1,0 +1,149 @@
+"""The law of kinds: what a fact does that its kind, its author or its items do not allow. Pure.
+
+It is asked of what a fact does, never of what it is called. A breach that the floor can have done is an *exception*: it
+is booked as it happened. One that only a wrong program can have written is *held*: it names a place that is not on the
+floor, or somebody else's hand. Each breach is a word that names the field.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from scanner_app.domain.events.allowed import Allowed, Undoer, Way
+from scanner_app.domain.events.fact import Fact
+from scanner_app.domain.events.side import Side, side_of
+from scanner_app.domain.item_rules import StockRules, stock_faults
+from scanner_app.domain.ledger import Leg, StockKey
+from scanner_app.domain.people import Right, is_reserved, may_annul
+
+UNDO_DEPTH_MAX = 2
+"""An undo, and the undo of an undo: it is a toggle, and whoever wants more of it names the event anew."""
+
+
+class LawFault(StrEnum):
+    """What is not allowed, by the field that breaks it; those of an item are ``StockFault``."""
+
+    NO_RIGHT = "no_right"
+    FROM_NOT_ALLOWED = "from_not_allowed"
+    TO_NOT_ALLOWED = "to_not_allowed"
+    HAND_NOT_OWN = "hand_not_own"
+    OWNER_DIFFERS = "owner_differs"
+    STATUS_DIFFERS = "status_differs"
+    LOT_DIFFERS = "lot_differs"
+    SERIAL_DIFFERS = "serial_differs"
+
+
+class UndoFault(StrEnum):
+    """Why an undo is held."""
+
+    UNKNOWN_OPERATOR = "unknown_operator"
+    NOT_OWN = "not_own"
+    NOT_UNDONE = "not_undone"
+    UNDO_TOO_DEEP = "undo_too_deep"
+
+
+class Author(NamedTuple):
+    """Who made a fact: an operator as the site knows it, with what is granted; nothing to one who is not in use."""
+
+    operator: str
+    rights: frozenset[Right] = frozenset()
+    is_known: bool = True
+    is_active: bool = True
+
+    @property
+    def has_authority(self) -> bool:
+        """Say whether there is such a person here: a name of the program's own is nobody's."""
+        return self.is_known and not is_reserved(self.operator)
+
+    def may(self, right: Right) -> bool:
+        return self.has_authority and self.is_active and right in self.rights
+
+
+class Breach(NamedTuple):
+    """A breach of the law, by a word that names it; ``is_held`` where only a wrong program can have made it."""
+
+    word: str
+    is_held: bool
+
+
+class Undone(NamedTuple):
+    """What an undo names: whose event it is, what its kind allows, and how many undoes stand between it and the floor.
+
+    An event that moves goods has the depth 0, an undo of it 1, the undo of that 2.
+    """
+
+    author: str
+    allowed: Allowed
+    depth: int
+
+
+_FIELDS = (
+    ("owner", LawFault.OWNER_DIFFERS),
+    ("status", LawFault.STATUS_DIFFERS),
+    ("lot", LawFault.LOT_DIFFERS),
+    ("serial", LawFault.SERIAL_DIFFERS),
+)
+
+
+def breaches(fact: Fact, author: Author, items: Mapping[str, StockRules]) -> list[Breach]:
+    """Name every breach of a fact once; of items that are not among ``items`` nothing is said."""
+    found: dict[str, bool] = {}
+    if author.has_authority and author.is_active and fact.right not in author.rights:
+        found[LawFault.NO_RIGHT] = False
+    may_reach = author.may(Right.DECIDE)
+    for leg in fact.legs:
+        source, target = leg.source, leg.target
+        way = side_of(source.place, author.operator), side_of(target.place, author.operator)
+        if way not in fact.allowed.ways:
+            _look_at_way(way, fact.allowed, found, may_reach=may_reach)
+        if _identity(source) != _identity(target):
+            found.update(dict.fromkeys(_changed(source, target, fact.allowed), False))
+        if rules := items.get(target.item):
+            found.update(dict.fromkeys(_stock_faults(leg, rules), False))
+    return [Breach(word, is_held) for word, is_held in found.items()]
+
+
+def undo_fault(author: Author, undone: Undone) -> UndoFault | None:
+    """Why an author may not undo something; None where that is allowed."""
+    if not author.has_authority:
+        return UndoFault.UNKNOWN_OPERATOR
+    if undone.allowed.undoer is Undoer.NOBODY:
+        return UndoFault.NOT_UNDONE
+    if undone.depth >= UNDO_DEPTH_MAX:
+        return UndoFault.UNDO_TOO_DEEP
+    is_allowed = may_annul(author.operator, undone.author, may_decide=author.may(Right.DECIDE))
+    return None if is_allowed else UndoFault.NOT_OWN
+
+
+def _look_at_way(way: Way, allowed: Allowed, found: dict[str, bool], *, may_reach: bool) -> None:
+    """Blame the side that no way of the kind has, or the one that does not go with the other."""
+    reached = _as_own(way)
+    if reached in allowed.ways:
+        if not may_reach:
+            found[LawFault.HAND_NOT_OWN] = True
+        return
+    begins = any(reached[0] is source for source, _ in allowed.ways)
+    word = LawFault.TO_NOT_ALLOWED if begins else LawFault.FROM_NOT_ALLOWED
+    found[word] = found.get(word, False) or not all(side.is_physical for side in way)
+
+
+def _as_own(way: Way) -> Way:
+    source, target = (Side.OWN_HAND if side is Side.OTHER_HAND else side for side in way)
+    return source, target
+
+
+def _identity(key: StockKey) -> tuple[str, str, str, str]:
+    return key.owner, key.status, key.lot, key.serial
+
+
+def _changed(source: StockKey, target: StockKey, allowed: Allowed) -> Iterator[str]:
+    for (name, word), before, after in zip(_FIELDS, _identity(source), _identity(target), strict=True):
+        if before != after and name not in allowed.differs:
+            yield word
+
+
+def _stock_faults(leg: Leg, rules: StockRules) -> Iterator[str]:
+    source, target = leg.source, leg.target
+    yield from stock_faults(target.lot, target.serial, leg.quantity, rules)
+    if (source.lot, source.serial) != (target.lot, target.serial):
+        yield from stock_faults(source.lot, source.serial, leg.quantity, rules)
