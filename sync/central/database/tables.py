@@ -22,9 +22,9 @@ from sqlalchemy import (
 
 from sync.protocol import Outcome
 
-REVISION = "0010"
+REVISION = "0011"
 """The newest of the migrations, which bring a store to the tables below."""
-QUARANTINED = Outcome.QUARANTINED.value
+QUARANTINED, POSTED = Outcome.QUARANTINED.value, Outcome.POSTED.value
 OWNER = "owner"
 """Under this word a table's ``info`` names the room that writes it."""
 
@@ -109,6 +109,23 @@ events = _table(
     _text("reasons"),
     _whole("version"),
     Column("payload", LargeBinary, nullable=False),
+    Column("word", BigInteger, nullable=False, server_default="0"),
+    _text("place"),
+    Column("value", BigInteger, nullable=False, server_default="0"),
+)
+"""``word`` is the number of the word that rules an event, 0 while there is none.
+
+What was not simply posted, and has no word, waits at the desk: ``place`` and ``value`` (micro-currency) are there for
+its list, and empty for all others.
+"""
+Index(
+    "events_undecided",
+    events.c.site,
+    events.c.outcome,
+    events.c.value.desc(),
+    events.c.id,
+    sqlite_where=(events.c.word == 0) & (events.c.outcome != POSTED),
+    postgresql_where=(events.c.word == 0) & (events.c.outcome != POSTED),
 )
 Index(
     "events_sequence",

@@ -1,1 +1,1 @@
-"""Decisions: what waits for a person, a file each source of cases; they are derived from the present book."""
+"""Decisions: what waits for somebody to decide it, devices and people, as they are asked about and ordered."""

@@ -40,16 +40,21 @@ _Run = tuple[str, int, int, int]
 _CELLS = {"device": Text, "epoch": BigInteger, "first": BigInteger, "last": BigInteger}
 _NUMBER = [events.c[name] for name in ("device", "epoch", "sequence")]
 
+NO_WORD = 0
+"""As the number of the word that rules an event: nobody has said one."""
+
 _encoded = msgspec.json.Encoder().encode
 
 
 class Stored(NamedTuple):
-    """An event as the store has it."""
+    """An event as the store has it; ``place`` and ``value`` are those of one that waits for somebody."""
 
     payload: bytes
     outcome: Outcome
     reasons: tuple[str, ...]
     version: int
+    place: str = ""
+    value: int = 0
 
 
 class Already(NamedTuple):
@@ -90,7 +95,9 @@ def _row(arrival: Arrival, received_us: int, kept: Stored) -> tuple[Any, ...]:
     envelope = arrival.envelope
     number = (envelope.device, envelope.epoch, envelope.sequence)
     outcome = (kept.outcome.value, " ".join(kept.reasons), kept.version)
-    return (envelope.site, envelope.id, *number, envelope.operator, arrival.kind, received_us, *outcome, kept.payload)
+    waits = (NO_WORD, kept.place, kept.value)
+    named = (envelope.site, envelope.id, *number, envelope.operator, arrival.kind, received_us)
+    return (*named, *outcome, kept.payload, *waits)
 
 
 def _stored(row: Any) -> Stored:

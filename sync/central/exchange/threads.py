@@ -77,18 +77,18 @@ class StoreThreads:
         return await self._asked(self._writers, lambda: self._enrolled(request))
 
     async def reader(self, token: str) -> BookReader | None:
-        return await self._read(lambda connection: reader_of(connection, token))
+        return await self.read(lambda connection: reader_of(connection, token))
 
     async def postings(self, site: str, cursor: str, rows_max: int) -> PostingsPage:
         life = self.store.store_epoch
         after = number_behind(cursor, life)
-        return await self._read(lambda connection: postings_page(connection, life, site, after, rows_max))
+        return await self.read(lambda connection: postings_page(connection, life, site, after, rows_max))
 
     async def version(self, site: str) -> int:
-        return await self._read(lambda connection: site_version(connection, site))
+        return await self.read(lambda connection: site_version(connection, site))
 
     async def versions(self) -> dict[str, int]:
-        return await self._read(site_versions)
+        return await self.read(site_versions)
 
     async def behind(self) -> dict[str, int]:
         """How many rows of each site's ledger are not sorted into timelines yet."""
@@ -102,6 +102,10 @@ class StoreThreads:
         """The store epoch as it stands in the database now."""
         return await self._asked(self._readers, lambda: stored_epoch(self.store))
 
+    async def read(self, question: Callable[[Connection], _Result]) -> _Result:
+        """What a question reads from one moment of the store."""
+        return await self._asked(self._readers, lambda: self.store.read(question))
+
     def close(self) -> None:
         """Finish what is being written and close the store."""
         self._writers.shutdown()
@@ -113,9 +117,6 @@ class StoreThreads:
             return await asyncio.get_running_loop().run_in_executor(threads, question)
         except (DBAPIError, UnconfirmedError) as trouble:
             raise TroubleError("store_busy") from trouble
-
-    async def _read(self, question: Callable[[Connection], _Result]) -> _Result:
-        return await self._asked(self._readers, lambda: self.store.read(question))
 
     async def _write(self, site: str, pushes: Sequence[Push]) -> list[Pushed]:
         return await asyncio.get_running_loop().run_in_executor(self._writers, push, self.store, site, pushes)

@@ -23,6 +23,7 @@ from sync.central.intake.annulments import undoings
 from sync.central.intake.known import Known
 from sync.central.intake.look_up import known_of
 from sync.central.intake.ruling import Ruling, known_after, quarantine, rule, with_negative
+from sync.central.intake.worth import worths
 from sync.protocol import Answer, Outcome
 
 
@@ -85,7 +86,7 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -
     counted = [event.arrival for name, event in fresh.items() if rulings[name].counts]
     booking = _booking(connection, site, counted, known)
     applied, after = _posted(connection, site, fresh, rulings, before, booking=booking)
-    keep_events(connection, [(fresh[name].arrival, fresh[name].received_us, kept) for name, kept in applied.items()])
+    _keep(connection, site, fresh, applied)
     if after != before:
         set_counters(connection, site, after)
     seen: Counter[str] = Counter()
@@ -144,6 +145,14 @@ def _posted(
         ruling = with_negative(judged) if name in negative else judged
         applied[name] = Stored(fresh[name].payload, ruling.outcome, ruling.reasons, _version(ruling, first))
     return applied, before._replace(version=version, recorded=recorded, head=head)
+
+
+def _keep(connection: Connection, site: str, fresh: dict[str, _Fresh], applied: dict[str, Stored]) -> None:
+    """Keep what was applied, with the worth of what waits for somebody."""
+    waiting = [name for name, kept in applied.items() if kept.outcome is not Outcome.POSTED]
+    worth = worths(connection, site, (fresh[name].arrival for name in waiting)) if waiting else {}
+    kept = {**applied, **{name: applied[name]._replace(**worth[name]._asdict()) for name in waiting}}
+    keep_events(connection, [(fresh[name].arrival, fresh[name].received_us, stored) for name, stored in kept.items()])
 
 
 def _version(ruling: Ruling, version: int) -> int:

@@ -1,10 +1,12 @@
 """Routes: the addresses of the service, as a table: what each takes, what it gives, what it may answer instead."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from scanner_app.domain.desk.asks import DeskRequest
+from scanner_app.domain.desk.replies import Reply
 from sync.central.connectors.ledger_feed import PAGE_ROWS, PAGE_ROWS_MAX, PostingsPage
 from sync.protocol import NEWS_WAIT_S_MAX, EnrolAnswer, EnrolRequest, ExchangeAnswer, ExchangeRequest, News
 
@@ -44,7 +46,7 @@ class Address(NamedTuple):
     path: str
     about: str
     takes: type[Struct] | None = None
-    gives: type[Struct] | None = None
+    gives: Any = None
     media: str = "application/json"
     shows: Shows = Shows.NOTHING
     query: tuple[Query, ...] = ()
@@ -88,6 +90,18 @@ ADDRESSES = (
         takes=EnrolRequest,
         gives=EnrolAnswer,
         troubles=(*_BODY, "wrong_code", "too_many_requests", "store_busy"),
+    ),
+    Address(
+        "desk",
+        "POST",
+        "/v1/desk",
+        "Ask what waits for somebody to decide it, and for devices and people; and order what changes these. The "
+        "operator must be of the site and have the right *decide*. A no is an answer, too: it says why. An order is "
+        "carried out once, however often it comes, and only over https or from the centre's own machine.",
+        takes=DeskRequest,
+        gives=Reply,
+        shows=Shows.DEVICE,
+        troubles=(*_BODY, *_DEVICE, "protocol_newer", "protocol_older"),
     ),
     Address(
         "postings",

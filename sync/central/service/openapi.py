@@ -96,7 +96,7 @@ def _operation(address: Address) -> dict[str, Any]:
 def _given(address: Address) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"} if address.media != "application/json" else {"type": "object"}
     if address.gives is not None:
-        schema = {"$ref": _SCHEMAS.format(name=address.gives.__name__)}
+        (schema,), _ = msgspec.json.schema_components([address.gives], ref_template=_SCHEMAS)
     return {"description": "All is well.", "content": {address.media: {"schema": schema}}}
 
 

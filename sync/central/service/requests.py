@@ -5,9 +5,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
 from starlette.requests import Request
 
-from sync.central.events.decode import NUMBER_MAX, TEXT_LENGTH_MAX
+from scanner_app.domain.desk.asks import DeskRequest
+from sync.central.events.decode import KEY_LENGTH_MAX, NUMBER_MAX, TEXT_LENGTH_MAX
 from sync.central.exchange.troubles import TroubleError
 from sync.central.service.compression import GZIP, unpacked
 from sync.central.service.terms import Terms
@@ -16,6 +18,8 @@ from sync.protocol import PROTOCOL, PROTOCOL_OLDEST, EnrolRequest, ExchangeReque
 
 ENROL_BYTES_MAX = 16 * 1024
 """A stranger's request is never longer."""
+DESK_BYTES_MAX = 16 * 1024
+"""What is asked at a desk is short."""
 _SMALL_BYTES = 64 * 1024
 _T = TypeVar("_T")
 
@@ -39,15 +43,37 @@ def size_of(request: Request, terms: Terms) -> int:
 async def exchange_of(request: Request, terms: Terms) -> ExchangeRequest:
     """Return the body of an exchange; its events are not looked into."""
     asked = _decoded(await _body(request, terms, terms.body_bytes_max), ExchangeRequest)
-    if asked.protocol > PROTOCOL:
-        raise TroubleError("protocol_newer")
-    if 0 <= asked.protocol < PROTOCOL_OLDEST:
-        raise TroubleError("protocol_older")
+    _refuse_protocol(asked.protocol)
     if len(asked.events) > terms.batch_events_max:
         raise TroubleError("too_many_events")
     if not _is_sane(asked):
         raise TroubleError("invalid")
     return asked
+
+
+async def desk_request_of(request: Request, terms: Terms) -> DeskRequest:
+    """Return what is asked at a desk; its texts and numbers fit the database."""
+    asked = _decoded(await _body(request, terms, DESK_BYTES_MAX), DeskRequest)
+    _refuse_protocol(asked.protocol)
+    if not (_fits(asked) and _fits(asked.ask)):
+        raise TroubleError("invalid")
+    return asked
+
+
+def _refuse_protocol(protocol: int) -> None:
+    if protocol > PROTOCOL:
+        raise TroubleError("protocol_newer")
+    if 0 <= protocol < PROTOCOL_OLDEST:
+        raise TroubleError("protocol_older")
+
+
+def _fits(asked: Struct) -> bool:
+    """Say whether the fields of a struct are texts of a sensible length and numbers that a database takes."""
+    values = msgspec.structs.astuple(asked)
+    texts = [value for value in values if isinstance(value, str)]
+    numbers = [value for value in values if isinstance(value, int)]
+    is_text = all(len(text) <= KEY_LENGTH_MAX and "\0" not in text for text in texts)
+    return is_text and all(0 <= number < NUMBER_MAX for number in numbers)
 
 
 async def enrolment_of(request: Request, terms: Terms) -> EnrolRequest:

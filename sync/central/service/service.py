@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from sync.central.connectors.ledger_feed import PAGE_ROWS
 from sync.central.database.store import CentralStore
+from sync.central.decisions.desk import answered
 from sync.central.events.sender import Sender
 from sync.central.exchange.news import Watch
 from sync.central.exchange.threads import StoreThreads, now_us
@@ -27,7 +28,7 @@ from sync.central.service.addresses import ADDRESSES, Health, Ready
 from sync.central.service.metrics import CONTENT_TYPE, Figures
 from sync.central.service.openapi import document
 from sync.central.service.rates import Rates
-from sync.central.service.requests import enrolment_of, exchange_of, number_of, size_of, token_of
+from sync.central.service.requests import desk_request_of, enrolment_of, exchange_of, number_of, size_of, token_of
 from sync.central.service.responses import HANDLERS, JSON, ok, ok_packed
 from sync.central.service.strangers import Strangers
 from sync.central.service.terms import MEGABYTE, USUAL, Terms
@@ -56,6 +57,7 @@ class Service:
             "exchange": self._exchange,
             "news": self._news,
             "enrol": self._enrol,
+            "desk": self._desk,
             "postings": self._postings,
             "health": self._health,
             "ready": self._ready,
@@ -146,6 +148,14 @@ class Service:
         notes.site, notes.device, notes.is_new = site, device, True
         store_epoch = self.threads.store.store_epoch
         return ok(EnrolAnswer(device=device, epoch=epoch, site=site, token=token, store_epoch=store_epoch))
+
+    async def _desk(self, request: Request) -> Response:
+        sender = await self._sender(request)
+        asked = await desk_request_of(request, self._terms)
+        reply = await self.threads.read(
+            lambda connection: answered(connection, sender, asked.operator, asked.ask, now_us())
+        )
+        return await ok_packed(request, reply, self._compress_bytes_min)
 
     async def _postings(self, request: Request) -> Response:
         reader = await self._reader(request)

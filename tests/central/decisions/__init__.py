@@ -1,1 +1,1 @@
-"""What waits for a person, against a real central store."""
+"""What waits for somebody, devices and people: asked and ordered at the desk."""

@@ -1,0 +1,39 @@
+"""Who asks at the desk: an operator of the site who may decide, at a device that is trusted."""
+
+from msgspec import Struct
+from sqlalchemy import Connection, select
+
+from scanner_app.domain.desk.replies import Refused, Why
+from scanner_app.domain.people import Operator, Right
+from sync.central.database.master_tables import BY_STRUCT, row_of
+from sync.central.events.sender import Sender
+
+OPERATORS = BY_STRUCT[Operator]
+
+
+class Asker(Struct, frozen=True):
+    """``operator`` sits at ``device`` of ``site``."""
+
+    site: str
+    device: str
+    operator: Operator
+
+
+def known_operator(connection: Connection, site: str, operator: str) -> Operator | None:
+    """Return an operator of the site who is not out of use."""
+    columns = [OPERATORS.table.c[name] for name in OPERATORS.fields]
+    whose = (OPERATORS.table.c.site == site, OPERATORS.table.c.operator == operator, OPERATORS.table.c.active)
+    row = connection.execute(select(*columns).where(*whose)).one_or_none()
+    return row_of(OPERATORS, tuple(row)) if row else None
+
+
+def asker_of(connection: Connection, sender: Sender, operator: str, right: Right | None) -> Asker | Refused:
+    """Return who asks, or why nobody is answered; ``right`` is what the question wants."""
+    if sender.revoked:
+        return Refused(why=Why.DEVICE_REVOKED)
+    known = known_operator(connection, sender.site, operator)
+    if known is None:
+        return Refused(why=Why.UNKNOWN_OPERATOR)
+    if right is not None and not known.may(right):
+        return Refused(why=Why.NO_RIGHT)
+    return Asker(sender.site, sender.device, known)

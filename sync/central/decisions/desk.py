@@ -1,0 +1,39 @@
+"""The desk: what somebody asks at a terminal is answered from the store."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection
+
+from scanner_app.domain.desk.asks import Ask, AskCase, AskCases, AskDevices, AskPeople
+from scanner_app.domain.desk.replies import CasePage, Refused, Reply, Why
+from scanner_app.domain.people import Right
+from sync.central.decisions.asker import Asker, asker_of
+from sync.central.decisions.case_list import cases_page
+from sync.central.decisions.device_list import devices_page
+from sync.central.decisions.people_list import people_page
+from sync.central.decisions.sources.kinds import BY_KIND
+from sync.central.events.sender import Sender
+
+
+def answered(connection: Connection, sender: Sender, operator: str, ask: Ask, now_us: int) -> Reply:
+    """Answer a question, which changes nothing."""
+    asker = asker_of(connection, sender, operator, Right.DECIDE)
+    if isinstance(asker, Refused):
+        return asker
+    answer = _ANSWERS.get(type(ask))
+    return answer(connection, asker, ask, now_us) if answer else Refused(why=Why.NOT_UNDERSTOOD)
+
+
+def _case(connection: Connection, asker: Asker, ask: AskCase, now_us: int) -> CasePage:
+    source = BY_KIND.get(ask.kind)
+    opened = source.opened(connection, asker, ask.id) if source else None
+    return CasePage(opened=opened, as_of_us=now_us)
+
+
+_ANSWERS: dict[type, Callable[[Connection, Asker, Any, int], Reply]] = {
+    AskCases: cases_page,
+    AskCase: _case,
+    AskDevices: lambda connection, asker, ask, now_us: devices_page(connection, asker.site, ask, now_us),
+    AskPeople: lambda connection, asker, ask, now_us: people_page(connection, asker.site, ask, now_us),
+}

@@ -1,0 +1,1 @@
+"""Sources of cases, one file each: where the list of what waits for somebody comes from."""

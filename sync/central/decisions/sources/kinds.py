@@ -1,0 +1,9 @@
+"""Kinds of cases: the registry of their sources. A new kind of case is a file beside this one, and a line here."""
+
+from sync.central.decisions.sources.exceptions import EXCEPTIONS
+from sync.central.decisions.sources.held import HELD
+from sync.central.decisions.sources.quarantined import QUARANTINED
+from sync.central.decisions.sources.source import Source
+
+SOURCES: tuple[Source, ...] = (EXCEPTIONS, HELD, QUARANTINED)
+BY_KIND: dict[str, Source] = {source.kind.value: source for source in SOURCES}

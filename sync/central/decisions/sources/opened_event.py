@@ -1,0 +1,82 @@
+"""An event that waits, opened: what it says of itself, what was said of it, and what happened around it."""
+
+from sqlalchemy import Connection, bindparam, select
+
+from scanner_app.domain.desk.case import Case, CaseKind, Leaf, Opened
+from scanner_app.domain.events.decided import Word
+from scanner_app.domain.events.event import postings
+from scanner_app.domain.ledger import Posting, StockKey
+from sync.central.database.tables import devices, events
+from sync.central.decisions.asker import Asker
+from sync.central.decisions.movements import movements
+from sync.central.decisions.sources.waiting_events import event_cases
+from sync.central.events.decode import Arrival, NotAnEvent, read
+
+_WORDS: dict[str, tuple[Word, ...]] = {
+    CaseKind.EXCEPTION: (Word.SEEN,),
+    CaseKind.HELD: (Word.RELEASE, Word.VOID),
+    CaseKind.QUARANTINED: (Word.LET_IN, Word.VOID),
+}
+"""What may be said on each kind."""
+_WHOLE = (
+    select(events.c.payload, events.c.received_us, events.c.device, events.c.kind, devices.c.name)
+    .select_from(events.outerjoin(devices, (events.c.site == devices.c.site) & (events.c.device == devices.c.device)))
+    .where(events.c.site == bindparam("site"), events.c.id == bindparam("id"))
+)
+
+
+def opened_event(connection: Connection, asker: Asker, name: str) -> Opened | None:
+    """Open an event that waits."""
+    case = event_cases(connection, asker, [name]).get(name)
+    row = connection.execute(_WHOLE, {"site": asker.site, "id": name}).one_or_none()
+    if case is None or row is None:
+        return None
+    arrival = read(bytes(row.payload), asker.site)
+    rows = _postings(arrival)
+    return Opened(
+        case=case,
+        device_name=row.name or "",
+        received_us=row.received_us,
+        happened_us=_happened_us(arrival),
+        leaves=_leaves(row.kind, rows),
+        words=_words(case),
+        movements=movements(connection, asker.site, name, rows),
+    )
+
+
+def _words(case: Case) -> tuple[str, ...]:
+    return () if case.marks else tuple(word.value for word in _WORDS[case.kind])
+
+
+def _postings(arrival: Arrival | NotAnEvent) -> list[Posting]:
+    if isinstance(arrival, NotAnEvent) or arrival.fact is None:
+        return []
+    return postings(arrival.envelope, arrival.fact)
+
+
+def _happened_us(arrival: Arrival | NotAnEvent) -> int:
+    if isinstance(arrival, NotAnEvent):
+        return 0
+    envelope, fact = arrival.envelope, arrival.fact
+    return (fact.last_us if fact else envelope.wall_us) + envelope.offset_us
+
+
+def _leaves(kind: str, rows: list[Posting]) -> tuple[Leaf, ...]:
+    """The kind of the event, where goods left and came, and which goods exactly."""
+    leaves = [Leaf(name="kind", text=kind)]
+    leaves += [Leaf(name="from", text=place) for place in _places(rows, -1)]
+    leaves += [Leaf(name="to", text=place) for place in _places(rows, 1)]
+    for name in ("lot", "serial", "owner", "status"):
+        leaves += [Leaf(name=name, text=text) for text in _different(rows, name)]
+    return tuple(leaves)
+
+
+def _places(rows: list[Posting], sign: int) -> list[str]:
+    nets: dict[StockKey, int] = {}
+    for row in rows:
+        nets[row.key] = nets.get(row.key, 0) + row.quantity
+    return list(dict.fromkeys(key.place for key, net in nets.items() if net * sign > 0))
+
+
+def _different(rows: list[Posting], name: str) -> list[str]:
+    return [text for text in dict.fromkeys(getattr(row.key, name) for row in rows) if text]
