@@ -100,7 +100,7 @@ def obey(command: Command, session: Session) -> None:
     elif command in _DETOURS:
         _detour(_DETOURS[command], session)
     elif command is Command.USE:
-        session.play.say(doubt(phrases.NOTHING_TO_USE))
+        session.stack.say(doubt(phrases.NOTHING_TO_USE))
     elif command is Command.SIGN_OUT:
         _sign_out(session)
     elif command is Command.MENU and _is_signed_in(session):
@@ -122,7 +122,7 @@ def _obey_locked(command: Command, session: Session) -> None:
     elif command in (Command.BACK, Command.CANCEL) and is_away:
         session.stack.end("left")
     else:
-        session.play.say(doubt(question_phrases.NO_UNLOCK))
+        session.stack.say(doubt(question_phrases.NO_UNLOCK))
 
 
 def _detour(script: str, session: Session) -> None:
@@ -173,5 +173,5 @@ def _sign_out(session: Session) -> None:
 
 def _is_signed_in(session: Session) -> bool:
     if not session.who.operator:
-        session.play.say(doubt(phrases.SIGN_IN_FIRST))
+        session.stack.say(doubt(phrases.SIGN_IN_FIRST))
     return bool(session.who.operator)

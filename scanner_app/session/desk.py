@@ -20,7 +20,7 @@ from scanner_app.session.interpretation import verdict_on
 from scanner_app.session.lock import lock_if_idle, signed_in
 from scanner_app.session.secrecy import Secrecy, together
 from scanner_app.session.session import Session
-from scanner_app.session.telling import Telling
+from scanner_app.session.transcript import Transcript
 from scanner_app.session.unfinished import take_up
 from scanner_app.session.view.play import view_of
 from scanner_app.session.view.view import View
@@ -45,7 +45,7 @@ class Desk:
         self.session = session
         self.store = session.store
         self.secrecy = Secrecy(self.store.catalog.is_badge)
-        self.telling = Telling(session)
+        self.transcript = Transcript(session)
         self.counter = 0
         self._shown_us = _NEVER_SHOWN
         self._private: set[int] = set()
@@ -64,7 +64,7 @@ class Desk:
         if not session.finished:
             with self.store.transaction:
                 session.drop_challenges()
-        self.telling.hear()
+        self.transcript.hear()
         session.touched = log.touched(session.name)
         lock_if_idle(session, session.tools.stamp())
 
@@ -73,7 +73,7 @@ class Desk:
         session = self.session
         left = [parted(entry) for entry in entries]
         self._has_dropped = any(entry.fault is Fault.DROPPED for entry in left)
-        self.telling.begin()
+        self.transcript.begin()
         while left:
             lock_if_idle(session, left[0].stamp)
             if session.is_guarded:
@@ -99,19 +99,19 @@ class Desk:
         view = view_of(session.play, session.language)
         if self._has_dropped:
             view = replace(view, news=view.chrome.cleared)
-        return self.telling.on(replace(view, counter=self.counter, finished=session.finished, turn=session.turn))
+        return self.transcript.on(replace(view, counter=self.counter, finished=session.finished, turn=session.turn))
 
     def _take_group(self, entries: list[Entry]) -> None:
         group = self._stored(entries)
         counter, shown_us, finished = self.counter, self._shown_us, self.session.finished
-        told = self.telling.told
+        told = self.transcript.told
         try:
             with self.store.transaction:
                 self._interpret_all(group)
         except Exception as error:  # noqa: BLE001  the named door again: taken once more, each entry behind its own
             self.store.recover(error)
             self.counter, self._shown_us, self.session.finished = counter, shown_us, finished
-            self.telling.rewind(told)
+            self.transcript.rewind(told)
             self._take_each(group)
 
     def _stored(self, entries: list[Entry]) -> list[Logged]:
@@ -129,7 +129,7 @@ class Desk:
         for logged in group:
             self.counter += 1
             self._interpret(logged)
-            self.telling.hear()
+            self.transcript.hear()
 
     def _take_each(self, group: list[Logged]) -> None:
         """Take a group of which something raised: all but that is to have its effect."""
@@ -152,14 +152,14 @@ class Desk:
         self._take_one(entry, not hidden)
 
     def _take_one(self, entry: Entry, keep: bool) -> None:
-        counter, shown_us, told = self.counter, self._shown_us, self.telling.told
+        counter, shown_us, told = self.counter, self._shown_us, self.transcript.told
         try:
             with self.store.transaction:
                 self._take_at_once(entry, keep)
         except StoreFullError as error:
             self.store.recover(error)
             self.counter, self._shown_us = counter, shown_us
-            self.telling.rewind(told)
+            self.transcript.rewind(told)
             with self.store.transaction:
                 self.session.restore()
                 self._take_at_once(entry, keep)
@@ -185,7 +185,7 @@ class Desk:
             self.session.restore()
             self._judge(logged, Verdict(self.session.play.slot, Result.BROKEN, said=refused(phrases.BROKEN).said))
         database.execute("RELEASE entry")
-        self.telling.hear()
+        self.transcript.hear()
 
     def _interpret(self, logged: Logged) -> None:
         session, entry = self.session, logged.entry

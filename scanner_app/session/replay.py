@@ -7,8 +7,9 @@ longer matches; what came after it is kept in sight and used for nothing.
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from scanner_app.store.log import OpenPlay
+from scanner_app.store.log import Judged, OpenPlay
 from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.library import SCRIPTS
@@ -22,15 +23,23 @@ class Replayed(Struct, frozen=True):
     used: int
 
 
-def replayed(record: OpenPlay, verdicts: Sequence[Verdict]) -> Replayed | None:
-    """Work through as many verdicts as fit; ``None`` when not even the beginning does."""
+def replayed(record: OpenPlay, judged: Judged) -> Replayed | None:
+    """Work through as many verdicts as fit, with what was said beside; ``None`` where not even the beginning does."""
     play = _begun(record)
     if play is None:
         return None
-    for used, verdict in enumerate(verdicts):
+    _remark(play, judged, 0)
+    for used, verdict in enumerate(judged.verdicts):
         if not _fits(play, verdict):
-            return _again(record, verdicts[:used])
-    return Replayed(play, len(verdicts))
+            return _again(record, replace(judged, verdicts=judged.verdicts[:used]))
+        _remark(play, judged, used + 1)
+    return Replayed(play, len(judged.verdicts))
+
+
+def _remark(play: Play, judged: Judged, used: int) -> None:
+    """Say what was said behind so many verdicts."""
+    if used in judged.remarks:
+        play.said = judged.remarks[used]
 
 
 def answering(record: OpenPlay, verdicts: Sequence[tuple[int, Verdict]]) -> tuple[tuple[str, int], ...]:
@@ -45,13 +54,10 @@ def answering(record: OpenPlay, verdicts: Sequence[tuple[int, Verdict]]) -> tupl
     return tuple(answers)
 
 
-def _again(record: OpenPlay, fitting: Sequence[Verdict]) -> Replayed | None:
+def _again(record: OpenPlay, fitting: Judged) -> Replayed | None:
     """The verdict behind these left the script in the middle of something: set it up anew without that."""
-    play = _begun(record)
-    for verdict in fitting:
-        if play is None or not _fits(play, verdict):
-            return None
-    return Replayed(play, len(fitting)) if play is not None else None
+    again = replayed(record, fitting)
+    return again if again is not None and again.used == len(fitting.verdicts) else None
 
 
 def _begun(record: OpenPlay) -> Play | None:

@@ -79,7 +79,7 @@ class Session:
         elif parent is None:
             self.home(then(said, refused(phrases.NO_RIGHT).said))
         else:
-            self.play.say(then(said, refused(phrases.NO_RIGHT).said))
+            self.stack.say(then(said, refused(phrases.NO_RIGHT).said))
 
     def sign_on(self, who: AtWork) -> None:
         """Note who works here from now on; nobody when ``who`` is empty."""
@@ -119,7 +119,7 @@ class Session:
         if ended.script is LOCK:
             self.lock(ended.said)
         elif self.stack.opened:
-            self.play.say(said)
+            self.stack.say(said)
         else:
             self.home(said)
 

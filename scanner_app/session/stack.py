@@ -57,6 +57,11 @@ class Stack:
         number = self._store.log.begin(self._session, record)
         self.opened.append(Opened(number, parent, play))
 
+    def say(self, said: Said | None) -> None:
+        """Say one more thing at the play on top, beside the verdict on the last entry: the log keeps that, too."""
+        self.play.say(said)
+        self._store.log.remark(self.top.number, self.play.said)
+
     def end(self, how: str) -> None:
         """End the play on top."""
         self._store.log.end(self.opened.pop().number, how)
@@ -83,7 +88,7 @@ class Stack:
         has_changed = False
         for record in self._store.log.open_plays(self._session):
             judged = self._store.log.verdicts(record.play)
-            restored = replayed(record, judged.verdicts)
+            restored = replayed(record, judged)
             if restored is None:
                 return False
             unused = judged.texts[restored.used :]
@@ -102,8 +107,9 @@ class Stack:
             return None
         if not records:
             return None
-        verdicts = self._store.log.verdicts(records[-1].play).verdicts
-        return verdicts[-1].said if verdicts else records[-1].said
+        judged = self._store.log.verdicts(records[-1].play)
+        last = judged.verdicts[-1] if judged.verdicts else records[-1]
+        return judged.remarks.get(len(judged.verdicts), last.said)
 
     def drop_challenges(self) -> None:
         """Step back from digits that were drawn in the life of the program before: nobody is at them any more.

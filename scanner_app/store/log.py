@@ -1,6 +1,7 @@
 """The entry log: what was scanned, what became of it, and which scripts are open. It is the state of every session."""
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
@@ -17,6 +18,7 @@ from scanner_app.workflows.questions.answers import Answer
 _ENTRY = """INSERT INTO entry (entry, session, source, key, fault, raw, wall_us, monotonic_us, boot)
 VALUES (?,?,?,?,?,?,?,?,?)"""
 _VERDICT = "INSERT INTO verdict (entry, play, question, outcome, facts) VALUES (?,?,?,?,?)"
+_REMARK = "INSERT OR REPLACE INTO remark (play, entry, said) VALUES (?,?,?)"
 _PLAY = """INSERT INTO play (play, session, parent, script, version, operator, arguments, looks, said)
 VALUES (?,?,?,?,?,?,?,?,?)"""
 NEWEST_JUDGED = """SELECT j.entry FROM entry j CROSS JOIN verdict d ON d.entry = j.entry WHERE j.session = {0}
@@ -67,10 +69,14 @@ class OpenPlay(Struct, frozen=True):
 
 
 class Judged(Struct, frozen=True):
-    """The readable verdicts of a play, and the texts of all its entries (empty where none was kept)."""
+    """The readable verdicts of a play, and the texts of all its entries (empty where none was kept).
+
+    ``remarks`` are what was said beside the verdicts, each by how many of them came before it.
+    """
 
     verdicts: list[Verdict]
     texts: list[str]
+    remarks: dict[int, Said] = {}
 
 
 class AtWork(Struct, frozen=True):
@@ -88,6 +94,7 @@ class Log:
         self._database = database
         given = given_numbers(database)
         self._entry, self._play = given.entry, given.play
+        self._judged = 0
 
     def add(self, session: str, entries: Sequence[Entry], hidden: Collection[int] = ()) -> list[Logged]:
         """Store entries as captured; of those at the places ``hidden`` only that there was one (it may be a secret)."""
@@ -103,6 +110,11 @@ class Log:
         self._database.execute(
             _VERDICT, (entry, play, verdict.question, verdict.result.value, _encode(verdict).decode())
         )
+        self._judged = entry
+
+    def remark(self, play: int, said: Said | None) -> None:
+        """Keep what an open script says behind the entry that was judged last, whichever script had taken that."""
+        self._database.execute(_REMARK, (play, self._judged, _encode(said).decode()))
 
     def forget(self) -> None:
         """Read the numbers again after a rollback."""
@@ -118,9 +130,13 @@ class Log:
 
     def end(self, play: int, how: str) -> None:
         self._database.execute("UPDATE play SET ended = ? WHERE play = ?", (how, play))
+        self._database.execute("DELETE FROM remark WHERE play = ?", (play,))
 
     def set_aside(self, session: str) -> None:
         """End every open script of a session without reading it: what cannot be read must not be in the way."""
+        self._database.execute(
+            "DELETE FROM remark WHERE play IN (SELECT play FROM play WHERE session = ? AND ended IS NULL)", (session,)
+        )
         self._database.execute("UPDATE play SET ended = 'set_aside' WHERE session = ? AND ended IS NULL", (session,))
 
     def open_plays(self, session: str) -> list[OpenPlay]:
@@ -140,16 +156,23 @@ class Log:
     def verdicts(self, play: int) -> Judged:
         """What became of the entries of a play, in order, up to the first that this program cannot read."""
         rows = self._database.execute(
-            "SELECT v.facts, e.raw FROM verdict v JOIN entry e USING (entry) WHERE v.play = ? ORDER BY entry", (play,)
+            "SELECT v.facts, e.raw, e.entry FROM verdict v JOIN entry e USING (entry) WHERE v.play = ? ORDER BY entry",
+            (play,),
         ).fetchall()
-        texts = [(raw or b"").decode("utf-8", "replace") for _facts, raw in rows]
+        texts = [(raw or b"").decode("utf-8", "replace") for _facts, raw, _entry in rows]
         verdicts: list[Verdict] = []
-        for facts, _raw in rows:
+        for facts, _raw, _entry in rows:
             try:
                 verdicts.append(_decode_verdict(facts))
             except msgspec.DecodeError:
                 break
-        return Judged(verdicts, texts)
+        return Judged(verdicts, texts, self._remarks(play, [entry for _facts, _raw, entry in rows]))
+
+    def _remarks(self, play: int, entries: Sequence[int]) -> dict[int, Said]:
+        """What was said beside the verdicts on some entries, by how many of them came before."""
+        rows = self._database.execute("SELECT entry, said FROM remark WHERE play = ? ORDER BY entry", (play,))
+        said = ((entry, _decode_said(text)) for entry, text in rows.fetchall())
+        return {bisect_right(entries, entry): one for entry, one in said if one is not None}
 
     def numbered_verdicts(self, play: int) -> list[tuple[int, Verdict]]:
         """What became of the entries of a play, in order, each with the number of its entry."""

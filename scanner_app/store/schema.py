@@ -155,6 +155,13 @@ ALTER TABLE operator ADD COLUMN person TEXT NOT NULL DEFAULT '';
 CREATE INDEX operator_by_person ON operator (person) WHERE person <> '';
 """
 
+_REMARKS = """
+CREATE TABLE remark (
+    play INTEGER NOT NULL, entry INTEGER NOT NULL, said TEXT NOT NULL, PRIMARY KEY (play, entry)
+) STRICT, WITHOUT ROWID;
+"""
+"""What is said at an open script beside the verdicts, behind an entry that it or one above it has taken."""
+
 MIGRATIONS = (
     ("001_first", (_CATALOG, _LOG, _JOURNAL)),
     ("002_plates_and_annulments", (_PLATES_AND_ANNULMENTS,)),
@@ -165,6 +172,7 @@ MIGRATIONS = (
     ("007_own_events", (_OWN_EVENTS,)),
     ("008_entries_by_session", (_SESSIONS,)),
     ("009_persons", (_PERSONS, _PULLED_ANEW)),
+    ("010_remarks", (_REMARKS,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

@@ -78,12 +78,9 @@ def test_names_pulled_by_an_older_program_can_be_searched_after_the_update(
     with monkeypatch.context() as older:
         older.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:before])
         older.setattr(schema, "VERSION", before)
-        store = open_store(tmp_path)
-        with store.transaction:
-            store.file.database.execute(
-                "INSERT INTO item VALUES ('100001', 'Müsli Crunch', 'EA', 'none', 0, 0, 0, 'C')"
-            )
-        store.close()
+        with closing(sqlite3.connect(tmp_path / CACHE_NAME, isolation_level=None)) as database:
+            schema.migrate(database)
+            database.execute("INSERT INTO item VALUES ('100001', 'Müsli Crunch', 'EA', 'none', 0, 0, 0, 'C')")
     store = open_store(tmp_path)
     assert store.inquiries.find(Find("687 cru"), ()).hits == (Hit("item", "100001", "Müsli Crunch"),)
     store.close()

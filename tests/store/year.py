@@ -135,7 +135,7 @@ def _shift(floor: Floor) -> None:
         prompt = floor.desk.view().prompt
         answers = next((given for begins, given in ANSWERS.items() if prompt.startswith(begins)), ["1", "2", "100001"])
         floor.say(chance.choice(answers if chance.random() < 0.9 else NOISE))
-    floor.say(".k", ".b", ".b", ".o", "B-1001", PIN, "1")
+    floor.say(".k", ".b", ".b", ".o", "B-1001", PIN, ".a", "1")
     floor.burst(*_DAY, *_DAY[1:] * 3)
     floor.say(".m", "1", PALLET, "A-01-05", ".k", ".m", "1")
     floor.say(".s", ".b", ".h", ".b", ".x")

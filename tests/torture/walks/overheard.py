@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from scanner_app.session.session import Session
-from scanner_app.session.telling import Telling
+from scanner_app.session.transcript import Transcript
 from scanner_app.session.view.view import Told
 from scanner_app.workflows.phrases.said import Said
 
@@ -16,8 +16,8 @@ class Heard(NamedTuple):
     told: Told
 
 
-class Overheard(Telling):
-    """A telling that keeps what it tells; ``heard`` is forgotten with what is rewound."""
+class Overheard(Transcript):
+    """A transcript that keeps what it tells; ``heard`` is forgotten with what is rewound."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

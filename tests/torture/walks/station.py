@@ -14,21 +14,12 @@ from scanner_app.session.view.view import View
 from scanner_app.session.worker import WorkThread
 from scanner_app.store.log import Logged
 from scanner_app.store.store import open_store
-from scanner_app.workflows.phrases import session as session_phrases
-from scanner_app.workflows.questions import phrases as question_phrases
 from screens.keyboard import Keyboard
 from tests.torture.walks.overheard import Heard, Overheard
 from tests.torture.walks.place import MORE
 from tests.warehouse import filled
 
 LENGTH_MAX = 400
-_PASSING = {
-    said.key
-    for said in (
-        session_phrases.NOTHING_TO_USE, session_phrases.SIGN_IN_FIRST, session_phrases.NO_RIGHT,
-        session_phrases.TOO_MANY_ENTRIES, question_phrases.NO_UNLOCK,
-    )
-}  # fmt: skip
 _BOOTED_US = 1_600_000_000_000_000
 
 
@@ -69,7 +60,7 @@ class Station:
         self.session = Session(self.store, "main", self._tools(), self._settings)
         self.desk = Desk(self.session)
         self._overheard = Overheard(self.session)
-        self.desk.telling = self._overheard
+        self.desk.transcript = self._overheard
         self.desk.resume()
         self._thread = WorkThread(self.store, self.clock.stamp)
         self.seat: Seat = self._thread.seat(self.desk)
@@ -159,12 +150,6 @@ class Station:
         """Whether the question on screen is asked again after a restart, and the program was not left."""
         asked = [opened.play.question for opened in self.session.stack.opened]
         return not self.session.finished and all(one is None or one.outlives_restart for one in asked)
-
-    @property
-    def is_passing(self) -> bool:
-        """Whether a word is on screen that is said beside the verdicts, of what was not done: no restart repeats it."""
-        said = self.session.play.said
-        return said is not None and said.key in _PASSING
 
 
 def _killed() -> View:

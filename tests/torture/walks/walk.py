@@ -21,7 +21,6 @@ from tests.torture.walks.worker import Sent, Worker
 
 GUN = (20, 16)
 LOCK_US = 900_000_000
-_SAID = ("message", "tone", "before", "hint", "halted", "aids")
 
 
 class Walk:
@@ -118,11 +117,10 @@ class Walk:
         if moment != "at rest":
             self._dies_of(self._worker.next(self.station.session.play))
         before = self._seen()
-        is_passing = self.station.is_passing
         is_due = moment != "within" and self.station.outlives
         self.station.come_back()
         if is_due:
-            _is_as_before(before, self._seen(), passing=is_passing)
+            _is_as_before(before, self._seen())
         self._truth.check(was_killed=True)
 
     def _dies_of(self, sent: Sent) -> None:
@@ -143,8 +141,7 @@ class Walk:
             sight.is_whole(replace(view, page=0, is_whole=False), self._size)
 
 
-def _is_as_before(before: View, after: View, *, passing: bool) -> None:
-    """The same question with all that is known; and the same words, but those that are kept in no verdict."""
-    names = [name for name in View.__struct_fields__ if not passing or name not in _SAID]
-    changed = [name for name in names if getattr(after, name) != getattr(before, name)]
+def _is_as_before(before: View, after: View) -> None:
+    """The same question with all that is known, and the same words."""
+    changed = [name for name in View.__struct_fields__ if getattr(after, name) != getattr(before, name)]
     assert changed == [], [(name, getattr(before, name), getattr(after, name)) for name in changed]

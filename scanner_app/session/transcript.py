@@ -1,4 +1,4 @@
-"""Telling: everything that is said of entries, each once and by a number, also of those that are taken together."""
+"""The transcript: all that is said of entries, each once and by a number, also of those that are taken together."""
 
 from msgspec.structs import replace
 
@@ -8,7 +8,7 @@ from scanner_app.session.view.view import Message, Told, Tone, View
 from scanner_app.workflows.phrases.said import Said
 
 
-class Telling:
+class Transcript:
     """``told`` is what was said since ``begin``. Of one session, which speaks the language of the moment."""
 
     def __init__(self, session: Session) -> None:
