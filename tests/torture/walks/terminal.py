@@ -26,7 +26,10 @@ SIZES = [GUN, GUN, (20, 14), (26, 12), (40, 8), (40, 12), (80, 24), (132, 43)]
 _STAMP = Stamp(1, 1, "boot")
 _event = msgspec.json.Decoder(Event).decode
 _said = msgspec.json.Decoder(Said | None).decode
-_SAID = """SELECT said FROM play WHERE play > (SELECT play FROM verdict WHERE entry = ?) ORDER BY play LIMIT 1"""
+_SAID = """SELECT p.said FROM play p JOIN verdict v ON v.entry = ? AND p.play > v.play
+WHERE coalesce(p.parent, 0) < v.play ORDER BY p.play LIMIT 1"""
+"""What was said at the script that followed a booking; detours from the one that ended in it began before."""
+_UNJUDGED = "SELECT count(*) FROM entry LEFT JOIN verdict USING (entry) WHERE verdict.entry IS NULL"
 
 
 class TerminalWalk:
@@ -48,12 +51,13 @@ class TerminalWalk:
         self._begin()
 
     def _begin(self) -> None:
-        """Start the program at some size and wait for its first picture."""
+        """Start the program at some size and wait for its first picture, which has what was stored and not judged."""
+        (self._since,) = self._device.look(_UNJUDGED)[0]
         self._size = self._chance.choice(SIZES)
         self._terminal = Terminal(*self._device.command("run")[2:], width=self._size[0], height=self._size[1])
         self._assembler = Assembler(Source.KEYBOARD, entry_length_max=LENGTH_MAX)
         self._picture = Picture(*self._size)
-        self._fed = self._since = 0
+        self._fed = 0
         self._wait()
 
     def go(self, steps: int) -> None:
@@ -138,10 +142,7 @@ class TerminalWalk:
         is_same = len(found) == known
         self._entered = found
         self._begin()
-        assert (
-            self._device.look("SELECT entry FROM entry LEFT JOIN verdict USING (entry) WHERE verdict.entry IS NULL")
-            == []
-        )
+        assert self._device.look(_UNJUDGED) == [(0,)]
         if is_same:
             assert self._question() == question
 
