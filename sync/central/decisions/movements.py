@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 
 from scanner_app.domain.desk.case import Movement
 from scanner_app.domain.ledger import Posting, StockKey, is_account
+from sync.central.book.as_of import NOW
 from sync.central.database.tables import KEY_NAMES, events, keys, ledger, timeline, timelines
 
 AROUND_MAX = 5
@@ -29,9 +31,22 @@ def movements(connection: Connection, site: str, subject: str, rows: Sequence[Po
     before = _around(connection, site, shown, last_us, is_before=True)
     after = _around(connection, site, shown, first_us, is_before=False)
     found = {row.recorded: row for row in (*before, *after) if subject not in (row.cause, row.via)}
-    around = [_movement(row) for row in found.values()]
     own = [_own(row) for row in rows if row.key in shown]
-    return tuple(sorted((*around, *own), key=lambda movement: (movement.at_us, not movement.is_subject)))
+    return _sorted((*map(_movement, found.values()), *own))
+
+
+def movements_at(
+    connection: Connection, site: str, subject: str, shown: Sequence[StockKey], at_us: int = NOW
+) -> tuple[Movement, ...]:
+    """Return what the book has around an instant, by default the latest; rows of the event ``subject`` are marked."""
+    before = _around(connection, site, shown, at_us, is_before=True)
+    after = _around(connection, site, shown, at_us, is_before=False)
+    found = {row.recorded: row for row in (*before, *after)}
+    return _sorted(replace(_movement(row), is_subject=row.cause == subject) for row in found.values())
+
+
+def _sorted(movements: Iterable[Movement]) -> tuple[Movement, ...]:
+    return tuple(sorted(movements, key=lambda movement: (movement.at_us, not movement.is_subject)))
 
 
 def _keys(rows: Iterable[Posting]) -> list[StockKey]:

@@ -7,16 +7,20 @@ import pytest
 from sqlalchemy import update
 
 from scanner_app.domain.catalog import Item
+from scanner_app.domain.desk.about import VALUE_MAX
 from scanner_app.domain.desk.asks import ROWS_MAX, Ask, AskCase, AskCases, AskDevices, AskPeople
 from scanner_app.domain.desk.case import CASES_MAX, Case
 from scanner_app.domain.desk.replies import CasePage, CasesPage, DevicesPage, PeoplePage, Refused, Why
+from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.ledger import Leg
 from scanner_app.domain.quantity import SCALE
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
+from sync.central.intake.ruling import QUANTITY_BELIEVED_MAX
 from sync.central.sites.administration import revoke_device
 from tests.central.decisions.desks import asked, sent
 from tests.central.serving import Handheld, trouble
-from tests.central.warehouse import SITE, event, move
+from tests.central.warehouse import NOW_US, SITE, event, key, move
 
 _items = BY_STRUCT[Item].table
 ASKS: list[Ask] = [AskCases(), AskCase(kind="held", id="x"), AskDevices(), AskPeople()]
@@ -159,3 +163,45 @@ def test_only_who_may_decide_is_answered(store: CentralStore, handheld: Handheld
     assert asked(handheld, ask) == Refused(why=Why.DEVICE_REVOKED)
     handheld.headers = {"Authorization": "Bearer made-up"}
     assert trouble(sent(handheld, ask)) == (401, "unknown_token")
+
+
+def test_a_key_below_zero_is_a_case_as_long_as_it_is(store: CentralStore, handheld: Handheld) -> None:
+    priced(store, "NUT", 3)
+    taken = event(1, move("C", "A", 4), handheld.sender)
+    handheld.exchange(taken)
+    (case,) = cases(handheld, kind="negative").cases
+    assert (case.place, case.item, case.quantity, case.value) == ("C", "NUT", -4 * SCALE, 12 * SCALE)
+    page = asked(handheld, AskCase(kind="negative", id=case.id))
+    assert isinstance(page, CasePage)
+    opened = page.opened
+    assert opened is not None
+    assert (opened.case.operator, opened.words, opened.happened_us) == ("w1", (), taken.fact.legs[0].wall_us)
+    assert [one.quantity // SCALE for one in opened.movements if one.is_subject] == [-4]
+    handheld.exchange(event(2, move("A", "C", 4), handheld.sender))
+    assert cases(handheld, kind="negative").cases == ()
+    page = asked(handheld, AskCase(kind="negative", id=case.id))
+    assert isinstance(page, CasePage)
+    assert page.opened is None
+
+
+def test_a_serial_in_two_places_is_a_case_as_long_as_it_is(handheld: Handheld) -> None:
+    found = [
+        Adjusted((Leg(NOW_US, SCALE, key("@adjustment", serial="S1"), key(at, serial="S1")),), "found") for at in "AB"
+    ]
+    handheld.exchange(*(event(number, fact, handheld.sender, operator="s1") for number, fact in enumerate(found, 1)))
+    (case,) = cases(handheld, kind="serial_twice").cases
+    assert (case.item, case.quantity, case.place) == ("NUT", 2 * SCALE, "A")
+    page = asked(handheld, AskCase(kind="serial_twice", id=case.id))
+    assert isinstance(page, CasePage)
+    assert page.opened is not None
+    assert [leaf.text for leaf in page.opened.leaves] == ["S1", "A", "B"]
+
+
+def test_no_number_is_too_large_for_the_list(store: CentralStore, handheld: Handheld) -> None:
+    priced(store, "NUT", 9_000_000_000_000)
+    most = QUANTITY_BELIEVED_MAX // SCALE
+    handheld.exchange(
+        event(1, move("C", "A", most), handheld.sender), event(2, move("C", "nowhere", most), handheld.sender)
+    )
+    assert {case.kind: case.value for case in cases(handheld).cases if case.kind == "held"} == {"held": VALUE_MAX}
+    assert [case.value for case in cases(handheld, kind="negative").cases] == [VALUE_MAX]

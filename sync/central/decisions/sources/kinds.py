@@ -2,8 +2,10 @@
 
 from sync.central.decisions.sources.exceptions import EXCEPTIONS
 from sync.central.decisions.sources.held import HELD
+from sync.central.decisions.sources.negative import NEGATIVE
 from sync.central.decisions.sources.quarantined import QUARANTINED
+from sync.central.decisions.sources.serial_twice import SERIAL_TWICE
 from sync.central.decisions.sources.source import Source
 
-SOURCES: tuple[Source, ...] = (EXCEPTIONS, HELD, QUARANTINED)
+SOURCES: tuple[Source, ...] = (EXCEPTIONS, HELD, QUARANTINED, NEGATIVE, SERIAL_TWICE)
 BY_KIND: dict[str, Source] = {source.kind.value: source for source in SOURCES}
