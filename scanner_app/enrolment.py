@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,31 +14,40 @@ from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.store import open_store
 from scanner_app.version import PROGRAM
 
+if TYPE_CHECKING:
+    from sync.protocol import EnrolRequest
+
 _WAITING = (
-    "{count} events of this device have not been sent yet, and a device with another name or site could not send them. "
-    "Run `scanner sync` first, or enrol as {name}."
+    "{count} events of this device have not been sent yet, and another device could not send them. Run `scanner sync` "
+    "first, or enrol it as {name} again: `scanner central invite --site {site} --for {device}` makes a code for that."
 )
 
 
-def enrol_device(config: Config, environ: Mapping[str, str], url: str, code: str) -> Enrolment:
+def enrol_device(
+    config: Config, environ: Mapping[str, str], url: str, code: str, *, name: str = "", is_new: bool = False
+) -> Enrolment:
     """Make the device known to the centre and keep who it is now.
+
+    One that was enrolled is the same again, unless it ``is_new``: its folder is a copy of another device's.
 
     Raises:
         StoreError: events wait that would no longer be this device's own; nothing was changed on the device.
+        RefusedError: the code is not good, or the name is another's.
     """
+    from sync.credentials import site_of
     from sync.device.client import enrol
 
     store = open_store(data_dir(config, environ))
     try:
         before = store.identity.enrolment
-        name = config.device.name or (before.name if before else "") or socket.gethostname()
-        if before and store.journal.waiting and name != before.name:
-            raise StoreError(_WAITING.format(count=store.journal.waiting, name=before.name))
-        answer = enrol(url, code, name, PROGRAM, config.sync)
-        enrolment = Enrolment(answer.device, answer.epoch, answer.site, url, answer.token, name)
+        if before and store.journal.waiting and (is_new or site_of(code) not in (None, before.site)):
+            raise _would_be_lost(before, store.journal.waiting)
+        asked = _asked(config, code, name, None if is_new else before)
+        answer = enrol(url, asked, config.sync)
+        enrolment = Enrolment(answer.device, answer.epoch, answer.site, url, answer.token, answer.name or asked.name)
         is_other = before is not None and (before.device, before.site) != (answer.device, answer.site)
-        if is_other and store.journal.waiting:
-            raise StoreError(_WAITING.format(count=store.journal.waiting, name=name))
+        if before and is_other and store.journal.waiting:
+            raise _would_be_lost(before, store.journal.waiting)
         with store.transaction:
             store.identity.enrol(enrolment)
             if is_other:
@@ -48,6 +58,25 @@ def enrol_device(config: Config, environ: Mapping[str, str], url: str, code: str
         return enrolment
     finally:
         store.close()
+
+
+def _asked(config: Config, code: str, name: str, before: Enrolment | None) -> "EnrolRequest":
+    from sync.protocol import EnrolRequest
+
+    chosen = name or config.device.name
+    return EnrolRequest(
+        code=code,
+        name=chosen or (before.name if before else "") or socket.gethostname(),
+        program=PROGRAM,
+        device=before.device if before else "",
+        token=before.token if before else "",
+        is_named=bool(chosen),
+    )
+
+
+def _would_be_lost(before: Enrolment, waiting: int) -> StoreError:
+    who = {"name": before.name or before.device, "site": before.site, "device": before.device}
+    return StoreError(_WAITING.format(count=waiting, **who))
 
 
 def enrolment_of(folder: Path) -> Enrolment | None:

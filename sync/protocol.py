@@ -176,23 +176,29 @@ class News(Struct, frozen=True):
 
 
 class EnrolRequest(Struct, frozen=True, kw_only=True):
-    """``code`` is the one-time enrolment code; ``name`` is what people call the device.
+    """``code`` is the one-time enrolment code; ``name`` is what people call the device, a label that no other has.
 
-    ``device`` is the id as which it was enrolled before, if it was.
+    ``device`` is the id as which it was enrolled before, if it was, and ``token`` the one that it was given then:
+    whoever has it is that device, and is enrolled as it again. ``is_named`` says that somebody chose the name.
     """
 
     code: str
     name: str
     program: str = ""
     device: str = ""
+    token: str = ""
+    is_named: bool = False
 
 
 class EnrolAnswer(Struct, frozen=True, kw_only=True):
+    """``name`` is the label of the device, empty from a service that does not say."""
+
     device: str
     epoch: int
     site: str
     token: str
     store_epoch: str
+    name: str = ""
 
 
 class Trouble(Struct, frozen=True):

@@ -30,7 +30,7 @@ from scanner_app.version import PROGRAM
 from sync.central.book.counters import site_version
 from sync.central.database.store import init_store
 from sync.central.imports.run import import_folder
-from sync.central.sites.devices import Enrolled, enrolled, invited
+from sync.central.sites.enrolling import Asked, Enrolled, enrolled, invited
 
 ROOT = Path(__file__).parents[2]
 SITE = "DC1"
@@ -134,10 +134,12 @@ def _build_centre(folder: Path, size: Size, picks: list[Pick]) -> tuple[Enrolled
         now_us = time.time_ns() // 1000
         import_folder(store, sheets, now_us)
         with store.writing() as connection:
-            device = enrolled(connection, invited(connection, SITE, now_us), "bench", PROGRAM, now_us)
+            device = enrolled(
+                connection, Asked(code=invited(connection, SITE, now_us), name="bench", program=PROGRAM), now_us
+            )
             version = site_version(connection, SITE)
         epoch = store.store_epoch
-    if device is None:
+    if not isinstance(device, Enrolled):
         raise BenchmarkError("The centre did not take its own invitation.")
     shutil.rmtree(sheets)
     tidied(folder / "central.db")

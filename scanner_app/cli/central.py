@@ -84,12 +84,13 @@ def _stop_at_eof() -> None:
 
 @central.command()
 @click.option("--site", required=True, help="The site that the device will belong to.")
+@click.option("--for", "again", default="", metavar="DEVICE", help="The name or id of a device to be enrolled again.")
 @click.pass_obj
-def invite(loaded: Loaded, site: str) -> None:
-    """Print a one-time code with which a device enrols."""
+def invite(loaded: Loaded, site: str, again: str) -> None:
+    """Print a one-time code with which a new device enrols, or one of the site once more."""
     from sync.central.sites.administration import invite as new_code
 
-    click.echo(new_code(open_central(loaded), site, time.time_ns() // 1000))
+    click.echo(new_code(open_central(loaded), site, time.time_ns() // 1000, again=again))
 
 
 @central.command()

@@ -56,13 +56,18 @@ def line(loaded: Loaded) -> None:
 @cli.command()
 @click.argument("url")
 @click.argument("code")
+@click.option("--name", default="", help="What people call this device; default from the configuration.")
+@click.option("--new", "is_new", is_flag=True, help="As a device of its own: this folder is a copy of another's.")
 @click.pass_obj
-def enrol(loaded: Loaded, url: str, code: str) -> None:
-    """Make this device known to the centre at URL, with a one-time CODE from `scanner central invite`."""
+def enrol(loaded: Loaded, url: str, code: str, name: str, is_new: bool) -> None:
+    """Make this device known to the centre at URL, with a one-time CODE from `scanner central invite`.
+
+    One that is known there already stays the device that it is, with a token and an epoch of today.
+    """
     from scanner_app.enrolment import enrol_device
 
-    enrolment = enrol_device(loaded.config, os.environ, url, code)
-    click.echo(f"This is now device {enrolment.device} of site {enrolment.site}.")
+    enrolment = enrol_device(loaded.config, os.environ, url, code, name=name, is_new=is_new)
+    click.echo(f"This is now device {enrolment.device} ({enrolment.name}) of site {enrolment.site}.")
 
 
 @cli.command()

@@ -116,16 +116,16 @@ class Client:
         return answer
 
 
-def enrol(url: str, code: str, name: str, program: str, settings: Sync, *, device: str = "") -> EnrolAnswer:
-    """Enrol this device at the centre; ``device`` is the id as which it was enrolled before, if it was.
+def enrol(url: str, request: EnrolRequest, settings: Sync) -> EnrolAnswer:
+    """Enrol this device at the centre.
 
     Raises:
         LinkError: no answer, or one that says: try again.
-        RefusedError: the code is not good.
+        RefusedError: the code is not good, or the name is taken.
     """
     client = Client(url, "", settings)
     try:
-        return client.enrol(EnrolRequest(code=code, name=name, program=program, device=device))
+        return client.enrol(request)
     finally:
         client.close()
 

@@ -18,7 +18,8 @@ from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import codes, devices
 from sync.central.imports.run import Wish, run_import
-from sync.central.sites.devices import enrolled, hashed, invited
+from sync.central.sites.devices import hashed
+from sync.central.sites.enrolling import Asked, enrolled, invited
 from sync.protocol import (
     PROTOCOL,
     PROTOCOL_OLDEST,
@@ -76,7 +77,7 @@ EACH_REQUEST = pytest.mark.parametrize(
 def recorded(store: CentralStore, old: Old) -> CentralStore:
     """The device that was recorded is enrolled, and its code is good."""
     with store.writing() as connection:
-        enrolled(connection, invited(connection, SITE, NOW_US), "recorded", "0.1.0", NOW_US)
+        enrolled(connection, Asked(code=invited(connection, SITE, NOW_US), name="recorded"), NOW_US)
         connection.execute(devices.update().values(device=old.id, token_hash=hashed(old.token)))
         code = {"code_hash": hashed(_CODE.replace("-", "")), "expires_us": 2**60, "used_us": 0}
         connection.execute(codes.insert().values(site=SITE, **code))

@@ -55,9 +55,9 @@ class Centre:
         """The store for looking and administering; close it."""
         return open_store(self._path)
 
-    def invite(self) -> str:
+    def invite(self, again: str = "") -> str:
         store = self.store()
-        code = invite(store, SITE, now_us())
+        code = invite(store, SITE, now_us(), again=again)
         store.close()
         return code
 

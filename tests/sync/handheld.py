@@ -27,6 +27,7 @@ from scanner_app.store.store import open_store
 from sync.device.client import Client, connected, enrol
 from sync.device.engine import SyncEngine
 from sync.device.full_sync import Synced, exchange_once
+from sync.protocol import EnrolRequest
 from tests.central.warehouse import move
 from tests.sync.centre import Centre, Key
 
@@ -63,8 +64,10 @@ class Handheld:
 
     def enrol(self, centre: Centre, name: str = "one", url: str = "") -> "Handheld":
         before = self.store.identity.enrolment
-        known = before.device if before else ""
-        answer = enrol(centre.url, centre.invite(), name, "test", self.settings, device=known)
+        known, held = (before.device, before.token) if before else ("", "")
+        answer = enrol(
+            centre.url, EnrolRequest(code=centre.invite(), name=name, device=known, token=held), self.settings
+        )
         with self.store.transaction:
             at = url or centre.url
             self.store.identity.enrol(Enrolment(answer.device, answer.epoch, answer.site, at, answer.token))

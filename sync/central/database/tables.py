@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from sync.protocol import Outcome
 
-REVISION = "0011"
+REVISION = "0012"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED, POSTED = Outcome.QUARANTINED.value, Outcome.POSTED.value
 OWNER = "owner"
@@ -263,8 +263,9 @@ codes = _table(
     _text("code_hash", key=True),
     _whole("expires_us"),
     _whole("used_us"),
+    _text("device"),
 )
-"""Enrolment codes; ``used_us`` of 0 is one still waiting."""
+"""Enrolment codes; ``used_us`` of 0 is one still waiting, ``device`` is whom it is for, empty for a new one."""
 Index("codes_hash", codes.c.code_hash)
 
 read_tokens = _table(

@@ -59,12 +59,12 @@ def _reminded(connection: Connection, store: CentralStore, asked: Push, batch: B
     if asked.request.epoch <= asked.sender.epoch or asked.request.store_epoch == store.store_epoch:
         return batch
     locked_counters(connection, asked.sender.site)
-    return batch._replace(sender=reminded(connection, asked.sender, asked.request.epoch))
+    return batch._replace(sender=reminded(connection, asked.sender, asked.request.epoch, asked.received_us))
 
 
-def renew(store: CentralStore, sender: Sender, request: ExchangeRequest, now_us: int) -> int:
+def renew(store: CentralStore, sender: Sender, now_us: int) -> int:
     """Give the device a new epoch, and return it."""
-    return store.write(lambda connection: renewed(connection, sender, request.epoch, now_us))
+    return store.write(lambda connection: renewed(connection, sender, now_us))
 
 
 class WantedRows(NamedTuple):

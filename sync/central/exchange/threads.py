@@ -24,9 +24,11 @@ from sync.central.exchange.push_groups import PushGroups
 from sync.central.exchange.shared_pages import SharedPages
 from sync.central.exchange.shared_queries import SharedQueries
 from sync.central.exchange.troubles import TroubleError
-from sync.central.sites import devices
+from sync.central.sites.devices import senders_of
+from sync.central.sites.enrolling import Asked, Enrolled, NotEnrolled, enrolled, new_secret
 from sync.central.sites.presence import Presence, presence
 from sync.central.sites.read_tokens import BookReader, reader_of
+from sync.credentials import site_of
 from sync.protocol import EnrolRequest, ExchangeRequest
 
 READERS_MAX = 4
@@ -48,7 +50,7 @@ class StoreThreads:
         self._writers = ThreadPoolExecutor(1 if store.is_embedded else WRITERS_MAX, "central-writer")
         self._readers = ThreadPoolExecutor(READERS_MAX, "central-reader")
         self._groups = PushGroups(self._write)
-        self._senders = SharedQueries(self._senders_of)
+        self._senders = SharedQueries(self._senders_of, site_of)
         self._pages = SharedPages(self._page)
 
     async def sender(self, token: str) -> Sender | None:
@@ -60,8 +62,8 @@ class StoreThreads:
         except (DBAPIError, UnconfirmedError) as trouble:
             raise TroubleError("store_busy") from trouble
 
-    async def renewed(self, sender: Sender, request: ExchangeRequest) -> int:
-        return await self._asked(self._writers, lambda: renew(self.store, sender, request, now_us()))
+    async def renewed(self, sender: Sender) -> int:
+        return await self._asked(self._writers, lambda: renew(self.store, sender, now_us()))
 
     async def page(self, sender: Sender, request: ExchangeRequest, version: int) -> Page:
         """The rows a device lacks, from a moment at which its site had at least ``version``."""
@@ -73,7 +75,7 @@ class StoreThreads:
             return Presence()
         return await self._asked(self._readers, lambda: presence(self.store, sender, request, received_us))
 
-    async def enrolled(self, request: EnrolRequest) -> devices.Enrolled | None:
+    async def enrolled(self, request: EnrolRequest) -> Enrolled | NotEnrolled:
         return await self._asked(self._writers, lambda: self._enrolled(request))
 
     async def reader(self, token: str) -> BookReader | None:
@@ -123,14 +125,23 @@ class StoreThreads:
 
     async def _senders_of(self, tokens: list[str]) -> dict[str, Sender]:
         return await self._asked(
-            self._readers, lambda: self.store.glance(lambda connection: devices.senders_of(connection, tokens))
+            self._readers, lambda: self.store.glance(lambda connection: senders_of(connection, tokens))
         )
 
     async def _page(self, wanted: WantedRows) -> Page:
         return await self._asked(self._readers, lambda: pull(self.store, wanted))
 
-    def _enrolled(self, request: EnrolRequest) -> devices.Enrolled | None:
-        who, token = (request.code, request.name, request.program), devices.new_token()
-        return self.store.write(
-            lambda connection: devices.enrolled(connection, *who, now_us(), known=request.device, token=token),
-        )
+    def _enrolled(self, request: EnrolRequest) -> Enrolled | NotEnrolled:
+        asked, secret = _asking(request), new_secret()
+        return self.store.write(lambda connection: enrolled(connection, asked, now_us(), secret))
+
+
+def _asking(request: EnrolRequest) -> Asked:
+    return Asked(
+        code=request.code,
+        name=request.name,
+        program=request.program,
+        known=request.device,
+        held=request.token,
+        is_named=request.is_named,
+    )

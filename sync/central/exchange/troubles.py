@@ -18,6 +18,12 @@ TROUBLES: dict[str, _Known] = {
     "wrong_site": _Known(403, "This token is for another site."),
     "not_found": _Known(404, "There is nothing at this address."),
     "wrong_method": _Known(405, "This address does not take that method."),
+    "name_taken": _Known(
+        409,
+        "Another device has that name. Give this one a name of its own (`scanner enrol --name NAME URL CODE`; the code "
+        "is still good), or, if it is that device again, get a code for it (`scanner central invite --site SITE --for "
+        "NAME`).",
+    ),
     "too_slow": _Known(408, "The request did not come in whole in time; try again where the network is better."),
     "too_large": _Known(413, "The request is too large; send fewer events at a time."),
     "unknown_encoding": _Known(415, "Send the request as it is, or compressed by gzip."),

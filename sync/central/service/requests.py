@@ -79,7 +79,7 @@ def _fits(asked: Struct) -> bool:
 async def enrolment_of(request: Request, terms: Terms) -> EnrolRequest:
     """Return the body of an enrolment."""
     asked = _decoded(await _body(request, terms, ENROL_BYTES_MAX), EnrolRequest)
-    if not asked.name.strip() or not _is_plain(asked.name) or not _is_plain(asked.program):
+    if not asked.name.strip() or not all(map(_is_plain, (asked.name, asked.program))) or not _is_text(asked):
         raise TroubleError("invalid")
     return asked
 
@@ -104,6 +104,10 @@ def _is_sane(asked: ExchangeRequest) -> bool:
 
 def _is_name(who: SignedOn) -> bool:
     return len(who.operator) <= TEXT_LENGTH_MAX and "\0" not in who.operator and abs(who.since_us) < NUMBER_MAX
+
+
+def _is_text(asked: EnrolRequest) -> bool:
+    return all("\0" not in text for text in (asked.code, asked.device, asked.token))
 
 
 def _is_plain(text: str) -> bool:

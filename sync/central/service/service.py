@@ -35,6 +35,7 @@ from sync.central.service.terms import MEGABYTE, USUAL, Terms
 from sync.central.service.timeline_chore import TimelineChore
 from sync.central.service.waiting_line import WaitingLine
 from sync.central.sites.devices import hashed
+from sync.central.sites.enrolling import NotEnrolled
 from sync.central.sites.read_tokens import BookReader
 from sync.protocol import NEWS_WAIT_S_MAX, EnrolAnswer, ExchangeAnswer, ExchangeRequest, News, told
 
@@ -121,7 +122,7 @@ class Service:
             more=page.more,
             received_us=received_us,
             answered_us=now_us(),
-            epoch=await self.threads.renewed(sender, asked) if asked.renew else 0,
+            epoch=await self.threads.renewed(sender) if asked.renew else 0,
             elsewhere=people.elsewhere,
             known=people.known,
             version=version,
@@ -141,13 +142,12 @@ class Service:
         host = request.client.host if request.client else ""
         _refuse_early(self._strangers.wait_s(host, time.monotonic()))
         enrolled = await self.threads.enrolled(await enrolment_of(request, self._terms))
-        if enrolled is None:
-            raise TroubleError("wrong_code")
-        device, epoch, site, token = enrolled
+        if isinstance(enrolled, NotEnrolled):
+            raise TroubleError(enrolled.value)
         notes = notes_of(request)
-        notes.site, notes.device, notes.is_new = site, device, True
+        notes.site, notes.device, notes.is_new = enrolled.site, enrolled.device, True
         store_epoch = self.threads.store.store_epoch
-        return ok(EnrolAnswer(device=device, epoch=epoch, site=site, token=token, store_epoch=store_epoch))
+        return ok(EnrolAnswer(**enrolled._asdict(), store_epoch=store_epoch))
 
     async def _desk(self, request: Request) -> Response:
         sender = await self._sender(request)

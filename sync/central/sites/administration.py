@@ -5,20 +5,25 @@ from sqlalchemy import Connection
 from scanner_app.errors import CentralError
 from sync.central.database.repeatable import ordered
 from sync.central.database.store import CentralStore
-from sync.central.sites import devices, read_tokens
+from sync.central.sites import devices, enrolling, read_tokens
 from sync.central.sites.store_status import names_of_sites
 
 
-def invite(store: CentralStore, site: str, now_us: int, life_s: int = devices.CODE_LIFE_S) -> str:
-    """Return a one-time enrolment code for ``site``; it is shown now and never again.
+def invite(store: CentralStore, site: str, now_us: int, life_s: int = enrolling.CODE_LIFE_S, *, again: str = "") -> str:
+    """Return a one-time enrolment code for a new device of ``site``; it is shown now and never again.
+
+    With ``again``, the name or the id of a device that the site has, it is for that one.
 
     Raises:
-        CentralError: there is no such site.
+        CentralError: there is no such site, or no such device.
     """
 
     def make(connection: Connection) -> str:
         _refuse_unknown(connection, site)
-        return devices.invited(connection, site, now_us, life_s)
+        device = enrolling.device_named(connection, site, again) if again else ""
+        if again and not device:
+            raise CentralError(f"Site {site} has no device {again}; `scanner central status` lists those it has.")
+        return enrolling.invited(connection, site, now_us, life_s, device=device)
 
     return ordered(store, make)
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select, update
 from sync.central.database.bulk import dialect_insert
 from sync.central.database.tables import read_tokens
 from sync.central.sites.devices import hashed
+from sync.credentials import credential, site_of
 
 
 class BookReader(NamedTuple):
@@ -17,7 +18,7 @@ class BookReader(NamedTuple):
 
 def given(connection: Connection, site: str, name: str, now_us: int) -> str:
     """Make a token for a reader and return it, this once; the one that a reader of that name had is void."""
-    token = secrets.token_urlsafe(32)
+    token = credential(site, secrets.token_urlsafe(32))
     settled = {"token_hash": hashed(token), "revoked": False, "given_us": now_us}
     first = dialect_insert(connection, read_tokens).values(site=site, name=name, **settled)
     connection.execute(first.on_conflict_do_update(index_elements=["site", "name"], set_=settled))
@@ -32,7 +33,9 @@ def withdrawn(connection: Connection, site: str, name: str) -> bool:
 
 def reader_of(connection: Connection, token: str) -> BookReader | None:
     """Return whose token it is, if it is a good one."""
+    site = site_of(token)
     wanted = select(read_tokens.c.site, read_tokens.c.name)
+    wanted = wanted if site is None else wanted.where(read_tokens.c.site == site)
     is_good = (read_tokens.c.token_hash == hashed(token), read_tokens.c.revoked.is_(False))
     row = connection.execute(wanted.where(*is_good)).first()
     return BookReader(row.site, row.name) if row else None

@@ -13,7 +13,7 @@ from sync.central.audit.verification import missing_numbers, verify
 from sync.central.book.timelines import catch_up
 from sync.central.database.store import CentralStore, init_store, open_store
 from sync.central.events.sender import Sender
-from sync.central.sites import devices
+from sync.central.sites import enrolling
 from sync.central.sites.administration import invite, revoke_device
 from sync.central.sites.store_status import status
 from tests.central.warehouse import NOW_US, SITE, event, move, push
@@ -112,8 +112,10 @@ def test_status_counts(store: CentralStore) -> None:
 
 def test_status_tells_of_each_device_what_waits(store: CentralStore) -> None:
     code = invite(store, SITE, NOW_US)
-    enrolled = store.write(lambda connection: devices.enrolled(connection, code, "one", "test", NOW_US))
-    assert enrolled is not None
+    enrolled = store.write(
+        lambda connection: enrolling.enrolled(connection, enrolling.Asked(code=code, name="one"), NOW_US)
+    )
+    assert isinstance(enrolled, enrolling.Enrolled)
     sender = Sender(SITE, enrolled.device, enrolled.epoch)
     push(store, [event(1, move("A", "B"), sender), event(2, move("A", "NOWHERE"), sender)], sender)
     (device,) = status(store).sites[0].devices

@@ -104,7 +104,7 @@ def test_enrolment_codes_work_once_and_for_a_while(handheld: Handheld, store: Ce
 def test_enrolled_again_the_epoch_goes_up_and_the_old_token_is_void(
     handheld: Handheld, store: CentralStore, address: str
 ) -> None:
-    again = Handheld(address, invite(store, SITE, now_us()))
+    again = Handheld(address, invite(store, SITE, now_us(), again="scanner"))
     assert again.enrolled.device == handheld.enrolled.device
     assert again.enrolled.epoch > handheld.enrolled.epoch
     answer = handheld.http.get("/v1/news", headers=handheld.headers)
@@ -117,7 +117,7 @@ def test_events_that_waited_while_the_device_was_enrolled_again_are_booked(
 ) -> None:
     """A clone that comes with other events under the same numbers is found."""
     handheld.exchange(event(1, move("A", "B"), handheld.sender))
-    again = Handheld(address, invite(store, SITE, now_us()))
+    again = Handheld(address, invite(store, SITE, now_us(), again="scanner"))
     waited = event(2, move("A", "B"), handheld.sender)
     cloned = event(1, move("A", "B"), handheld.sender, id="another")
     fresh = event(1, move("A", "B"), again.sender)
@@ -132,7 +132,7 @@ def test_an_event_that_was_settled_again_is_the_same_event(
 ) -> None:
     """By a file put back from its backup, or by two copies of one that waited for its epoch."""
     handheld.exchange(event(1, move("A", "B"), handheld.sender))
-    again = Handheld(address, invite(store, SITE, now_us()))
+    again = Handheld(address, invite(store, SITE, now_us(), again="scanner"))
     renewed = event(1, move("A", "B"), handheld.sender, epoch=again.enrolled.epoch, offset_us=7, uncertainty_us=8)
     other = event(1, move("A", "C"), handheld.sender)
     answers = again.exchange(renewed, other).answers

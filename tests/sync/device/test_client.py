@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from scanner_app.errors import BusyError, LinkError, RefusedError, SyncError
 from sync.device.client import Client, enrol, is_healthy
 from sync.device.failure import Rejected
-from sync.protocol import ExchangeAnswer, ExchangeRequest, Trouble
+from sync.protocol import EnrolRequest, ExchangeAnswer, ExchangeRequest, Trouble
 from tests.sync.handheld import FAST, until
 from tests.sync.saying import GOOD, Saying
 
@@ -141,4 +141,4 @@ def test_a_centre_is_healthy_when_it_says_so(saying: Saying) -> None:
 @pytest.mark.parametrize("url", ["http://", "ftp://centre", "http://[::1", "http://127.0.0.1:1", "nowhere"])
 def test_an_address_that_leads_nowhere_is_a_link_error(url: str) -> None:
     with pytest.raises(LinkError):
-        enrol(url, "CODE", "name", "test", FAST)
+        enrol(url, EnrolRequest(code="CODE", name="name"), FAST)

@@ -12,6 +12,7 @@ from scanner_app.errors import LinkError, RefusedError
 from scanner_app.store.identity import Enrolment, Identity
 from sync.device.client import enrol
 from sync.device.full_sync import unhurried
+from sync.protocol import EnrolRequest
 from tests.central.warehouse import SITE
 from tests.sync.centre import Centre, Key
 from tests.sync.handheld import FAST, Handheld
@@ -225,9 +226,9 @@ def _garble(handheld: Handheld, number: int) -> None:
 
 def test_a_code_is_good_once(centre: Centre) -> None:
     code = centre.invite()
-    assert enrol(centre.url, code, "three", "test", FAST).site == SITE
+    assert enrol(centre.url, EnrolRequest(code=code, name="three"), FAST).site == SITE
     with pytest.raises(RefusedError, match="enrolment code"):
-        enrol(centre.url, code, "four", "test", FAST)
+        enrol(centre.url, EnrolRequest(code=code, name="four"), FAST)
 
 
 def test_a_strange_token_is_refused_and_nothing_is_lost(handheld: Handheld) -> None:

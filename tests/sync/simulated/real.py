@@ -19,7 +19,7 @@ from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, pull, push, renew, wanted_rows
 from sync.central.imports.opening_stock import CENTRE
 from sync.central.imports.run import import_folder
-from sync.central.sites import devices
+from sync.central.sites import devices, enrolling
 from sync.protocol import EnrolAnswer, ExchangeAnswer, ExchangeRequest, Outcome
 from tests.central.warehouse import NOW_US, write_sheets
 from tests.sync.simulated.centre import SITE, Known
@@ -44,9 +44,10 @@ class RealCentre:
 
     def enrol(self, name: str, known: str, now_us: int) -> EnrolAnswer:
         with self._store.writing() as connection:
-            code = devices.invited(connection, SITE, now_us)
-            enrolled = devices.enrolled(connection, code, name, "simulation", now_us, known=known)
-        assert enrolled is not None
+            again = enrolling.device_named(connection, SITE, name)
+            code = enrolling.invited(connection, SITE, now_us, device=again)
+            enrolled = enrolling.enrolled(connection, enrolling.Asked(code=code, name=name, known=known), now_us)
+        assert isinstance(enrolled, enrolling.Enrolled)
         return EnrolAnswer(
             device=enrolled.device,
             epoch=enrolled.epoch,
@@ -64,7 +65,7 @@ class RealCentre:
         ((answers, version),) = push(self._store, sender.site, [Push(sender, request, now_us)])
         wanted = wanted_rows(self._store, sender, request)
         page = wanted.nothing(version) or pull(self._store, wanted)
-        epoch = renew(self._store, sender, request, now_us) if request.renew else 0
+        epoch = renew(self._store, sender, now_us) if request.renew else 0
         return ExchangeAnswer(
             store_epoch=self.store_epoch,
             answers=tuple(answers),

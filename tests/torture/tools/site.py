@@ -20,6 +20,7 @@ from sync.central.database.store import open_store as open_central
 from sync.central.imports.run import import_folder
 from sync.central.sites.administration import invite
 from sync.device.client import enrol
+from sync.protocol import EnrolRequest
 from tests.central.warehouse import SITE, write_sheets
 from tests.forks import run_scanner
 from tests.torture.tools.workers import LineWorker, ScreenWorker, Worker
@@ -208,7 +209,7 @@ def make_template(folder: Path) -> None:
 
 
 def _prepare(site: Site, device: Device) -> None:
-    answer = enrol(site.url, site.invite(), device.name, "test", Sync())
+    answer = enrol(site.url, EnrolRequest(code=site.invite(), name=device.name, program="test"), Sync())
     store = open_store(device.data)
     with store.transaction:
         store.identity.enrol(Enrolment(answer.device, answer.epoch, answer.site, site.url, answer.token))
