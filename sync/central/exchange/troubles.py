@@ -19,7 +19,7 @@ TROUBLES: dict[str, _Known] = {
     "not_found": _Known(404, "There is nothing at this address."),
     "wrong_method": _Known(405, "This address does not take that method."),
     "name_taken": _Known(
-        409,
+        403,
         "Another device has that name. Give this one a name of its own (`scanner enrol --name NAME URL CODE`; the code "
         "is still good), or, if it is that device again, get a code for it (`scanner central invite --site SITE --for "
         "NAME`).",

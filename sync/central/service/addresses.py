@@ -89,7 +89,7 @@ ADDRESSES = (
         "its own, and all of them together another one.",
         takes=EnrolRequest,
         gives=EnrolAnswer,
-        troubles=(*_BODY, "wrong_code", "too_many_requests", "store_busy"),
+        troubles=(*_BODY, "wrong_code", "name_taken", "too_many_requests", "store_busy"),
     ),
     Address(
         "desk",
