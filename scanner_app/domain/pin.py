@@ -7,6 +7,8 @@ from scanner_app.domain.people import PIN_DIGITS
 
 MEMORY_KIB_MAX = 65_536
 """Of a hash that is believed: whoever may write one must not be able to stop every device that checks it."""
+MEMORY_KIB_MIN = 7_168
+"""Of a hash that a device makes for a new PIN: the least that is recommended."""
 PASSES_MAX, LANES_MAX = 10, 4
 _VERIFIER = re.compile(
     r"\$argon2id\$v=19\$m=([1-9]\d{0,6}),t=([1-9]\d?),p=([1-9]\d?)\$[A-Za-z0-9+/]{11,64}\$[A-Za-z0-9+/]{22,86}"
@@ -42,6 +44,16 @@ def _is_pattern(pin: str) -> bool:
 def _is_in_name(pin: str, name: str) -> bool:
     digits = "".join(re.findall("[0-9]", name))
     return len(digits) >= _NAMES_DIGITS_MIN and (digits in pin or pin in digits)
+
+
+def is_sound_verifier(text: str) -> bool:
+    """Say whether a text is a hash that may become somebody's: one that costs who would guess at least something.
+
+    >>> [is_sound_verifier(f"$argon2id$v=19$m={m},t=2,p=1$c2FsdHNhbHQ$" + "A" * 43) for m in (8, 7_168, 65_537)]
+    [False, True, False]
+    """
+    match = _VERIFIER.fullmatch(text)
+    return match is not None and is_verifier(text) and int(match[1]) >= MEMORY_KIB_MIN
 
 
 def is_verifier(text: str) -> bool:

@@ -96,3 +96,7 @@ class DeskRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     operator: str
     ask: Ask
     pin: str = ""
+
+    def __repr__(self) -> str:
+        """Without the PIN: whatever shows a request, be it a failure, must not show that."""
+        return f"DeskRequest(protocol={self.protocol}, operator={self.operator!r}, ask={self.ask!r})"

@@ -17,7 +17,7 @@ HEAD_FIRST = bytes(32)
 class Counters(NamedTuple):
     """A site's last version, last recorded number and head of the chain, and how far its books are closed.
 
-    What happened before ``closed_until_us`` is booked on ``open_day``.
+    What happened before ``closed_until_us`` is booked on ``open_day``. ``word`` is the number of the last word.
     """
 
     version: int
@@ -25,6 +25,7 @@ class Counters(NamedTuple):
     head: bytes
     closed_until_us: int = 0
     open_day: str = ""
+    word: int = 0
 
 
 _OF_SITE = counters.c.site == bindparam("of_site")
@@ -43,7 +44,7 @@ def locked_counters(connection: Connection, site: str) -> Counters:
         first = dialect_insert(connection, counters).values(site=site, version=0, recorded=0, head=HEAD_FIRST)
         connection.execute(first.on_conflict_do_nothing())
         row = connection.execute(_LOCK, {"of_site": site}).one()
-    return Counters(row.version, row.recorded, bytes(row.head), row.closed_until_us, row.open_day)
+    return Counters(**{**row._mapping, "head": bytes(row.head)})
 
 
 def set_counters(connection: Connection, site: str, after: Counters) -> None:

@@ -117,7 +117,7 @@ class Posted:
     def write_ledger(self, connection: Connection, site: str, before: Counters) -> tuple[int, bytes]:
         """Append the postings to the ledger; return the last recorded number and the new head of the chain."""
         rows = []
-        _version, recorded, head, closed_until_us, open_day = before
+        recorded, head, closed_until_us, open_day = before[1:5]
         dates = dates_of_undone(connection, site, self.causes, open_day)
         for cause, via, of_cause in self.causes:
             for posting in of_cause:

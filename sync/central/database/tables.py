@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from sync.protocol import Outcome
 
-REVISION = "0012"
+REVISION = "0013"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED, POSTED = Outcome.QUARANTINED.value, Outcome.POSTED.value
 OWNER = "owner"
@@ -58,8 +58,11 @@ counters = _table(
     Column("head", LargeBinary, nullable=False),
     Column("closed_until_us", BigInteger, nullable=False, server_default="0"),
     _text("open_day"),
+    Column("word", BigInteger, nullable=False, server_default="0"),
 )
 """One row a site: last version, last recorded number, head of the hash chain; a writer locks it first.
+
+``word`` is the number of the last word: of a decision about events, or of an order about devices and people.
 
 What happened before ``closed_until_us`` and is learnt now is booked on ``open_day``.
 """
@@ -255,6 +258,32 @@ devices = _table(
 Index("devices_token", devices.c.token_hash)
 Index("devices_name", devices.c.site, devices.c.name, unique=True)
 Index("devices_operator", devices.c.site, devices.c.operator)
+
+orders = _table(
+    "orders",
+    "decisions",
+    _text("site", key=True),
+    _text("id", key=True),
+    _whole("number"),
+    *(_text(name) for name in ("word", "subject", "text", "operator", "person", "device")),
+    _whole("at_us"),
+)
+"""What was ordered about devices and people, once for each id: ``number`` is one of the site's words.
+
+``subject`` is the device or the operator, ``text`` what was said beside it. A verifier is not kept here.
+"""
+Index("orders_number", orders.c.site, orders.c.number, unique=True)
+Index("orders_subject", orders.c.site, orders.c.subject)
+
+pin_failures = _table(
+    "pin_failures",
+    "decisions",
+    _text("site", key=True),
+    _text("person", key=True),
+    _whole("failures"),
+    _whole("at_us"),
+)
+"""Wrong PINs in a row that a person gave at desks, and when the last one was."""
 
 codes = _table(
     "codes",

@@ -4,7 +4,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from scanner_app.domain.desk.replies import Refused, Why
-from scanner_app.domain.people import Operator, Right
+from scanner_app.domain.people import Operator, Right, is_reserved
 from sync.central.database.master_tables import BY_STRUCT, row_of
 from sync.central.events.sender import Sender
 
@@ -19,12 +19,18 @@ class Asker(Struct, frozen=True):
     operator: Operator
 
 
-def known_operator(connection: Connection, site: str, operator: str) -> Operator | None:
-    """Return an operator of the site who is not out of use."""
+def stored_operator(connection: Connection, site: str, operator: str) -> Operator | None:
+    """Return an operator of the site, also one who is out of use."""
     columns = [OPERATORS.table.c[name] for name in OPERATORS.fields]
-    whose = (OPERATORS.table.c.site == site, OPERATORS.table.c.operator == operator, OPERATORS.table.c.active)
+    whose = (OPERATORS.table.c.site == site, OPERATORS.table.c.operator == operator)
     row = connection.execute(select(*columns).where(*whose)).one_or_none()
     return row_of(OPERATORS, tuple(row)) if row else None
+
+
+def known_operator(connection: Connection, site: str, operator: str) -> Operator | None:
+    """Return an operator of the site who is not out of use; a name that is the program's own is nobody's."""
+    known = None if is_reserved(operator) else stored_operator(connection, site, operator)
+    return known if known and known.active else None
 
 
 def asker_of(connection: Connection, sender: Sender, operator: str, right: Right | None) -> Asker | Refused:

@@ -108,6 +108,10 @@ class StoreThreads:
         """What a question reads from one moment of the store."""
         return await self._asked(self._readers, lambda: self.store.read(question))
 
+    async def write(self, work: Callable[[Connection], _Result]) -> _Result:
+        """What comes of work in a transaction of its own; it may be done again as a whole."""
+        return await self._asked(self._writers, lambda: self.store.write(work))
+
     def close(self) -> None:
         """Finish what is being written and close the store."""
         self._writers.shutdown()

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from scanner_app.domain.events.envelope import Envelope
@@ -81,7 +82,7 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -
     ids = {envelope.id for envelope in envelopes}
     stored, taken = already_stored(connection, site, ids, set(map(_number, envelopes)))
     fresh = _first_of_each(batches, stored)
-    known = known_of(connection, site, (event.arrival for event in fresh.values())) if fresh else Known()
+    known = _known(connection, site, fresh) if fresh else Known()
     rulings = _rulings(fresh, known, taken)
     counted = [event.arrival for name, event in fresh.items() if rulings[name].counts]
     booking = _booking(connection, site, counted, known)
@@ -102,6 +103,11 @@ def _first_of_each(batches: Iterable[Batch], stored: dict[str, Stored]) -> dict[
     return fresh
 
 
+def _known(connection: Connection, site: str, fresh: dict[str, _Fresh]) -> Known:
+    senders = (event.sender.device for event in fresh.values())
+    return known_of(connection, site, (event.arrival for event in fresh.values()), senders)
+
+
 def _number(envelope: Envelope) -> Number:
     return envelope.device, envelope.epoch, envelope.sequence
 
@@ -111,13 +117,18 @@ def _rulings(fresh: dict[str, _Fresh], known: Known, taken: set[Number]) -> dict
     rulings: dict[str, Ruling] = {}
     for name, event in fresh.items():
         number = _number(event.arrival.envelope)
-        ruling = quarantine(event.arrival.envelope, event.sender, is_taken=number in taken)
+        ruling = quarantine(event.arrival.envelope, _as_now(event.sender, known), is_taken=number in taken)
         if ruling is None:
             taken.add(number)
             ruling = rule(event.arrival, known, event.sender, event.received_us)
             known = known_after(known, event.arrival, ruling)
         rulings[name] = ruling
     return rulings
+
+
+def _as_now(sender: Sender, known: Known) -> Sender:
+    """A sender as it is trusted now, and not when its request came in."""
+    return replace(sender, revoked=True) if sender.device in known.revoked else sender
 
 
 def _booking(connection: Connection, site: str, counted: list[Arrival], known: Known) -> _Booking:

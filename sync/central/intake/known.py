@@ -35,7 +35,8 @@ class Known:
 
     ``places`` maps a place to its state (a plate in use is open), ``items`` an item to whether it is active,
     ``targets`` those events ``annulled`` by the batch that are known, to the person who made them. ``waiting`` are
-    the site's annulments of events that it did not have. A batch ``is_ordinary`` when all it names is known and open;
+    the site's annulments of events that it did not have. ``revoked`` are devices that are trusted no more, also where
+    they were when their request came in. A batch ``is_ordinary`` when all it names is known and open;
     its legs need no look one by one.
     """
 
@@ -48,6 +49,7 @@ class Known:
     statuses: Set[str] = frozenset()
     operators: Mapping[str, Authority] = field(default_factory=dict)
     waiting: Sequence[Annulment] = ()
+    revoked: Set[str] = frozenset()
     is_ordinary: bool = False
 
     def who(self, operator: str) -> str:

@@ -24,7 +24,7 @@ from scanner_app.domain.ledger import is_virtual
 from scanner_app.domain.people import Operator, Role
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
-from sync.central.database.tables import annulments, events
+from sync.central.database.tables import annulments, devices, events
 from sync.central.events.decode import Arrival
 from sync.central.intake.known import Annulment, Authority, Known
 from sync.central.intake.ruling import QUANTITY_BELIEVED_MAX
@@ -53,10 +53,11 @@ class _Kind(IntEnum):
     STATUS = 4
     OPERATOR = 5
     WAITING = 6
+    REVOKED = 7
 
 
-def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival]) -> Known:
-    """Look up the items, places, owners, statuses and operators that ``arrivals`` name, and what waits for them."""
+def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival], senders: Iterable[str] = ()) -> Known:
+    """Look up what ``arrivals`` name, what waits for them, and which of the devices ``senders`` are revoked."""
     named = _named(arrivals)
     asked = {
         "items": list(named.items),
@@ -64,6 +65,7 @@ def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival]) -> 
         "owners": list(named.owners - {OWN}),
         "statuses": list(named.statuses - {AVAILABLE}),
         "operators": list(named.operators),
+        "senders": sorted(set(senders)),
     }
     rows: dict[_Kind, list[Any]] = {kind: [] for kind in _Kind}
     for row in connection.execute(_LOOK_UP, {"site": site, **asked}).all():
@@ -108,6 +110,7 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
         owners={OWN, *(row.name for row in rows[_Kind.OWNER])},
         statuses={AVAILABLE, *(row.name for row in rows[_Kind.STATUS])},
         operators={row.name: Authority(_roles(row.word), row.flag, row.other) for row in rows[_Kind.OPERATOR]},
+        revoked={row.name for row in rows[_Kind.REVOKED]},
         waiting=[Annulment(row.name, row.word, row.other, row.flag) for row in rows[_Kind.WAITING]],
     )
 
@@ -138,6 +141,7 @@ _items, _locations, _plates, _owners, _statuses, _operators = (
     BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Owner, Status, Operator)
 )
 _waiting = annulments.c
+_devices = devices.c
 
 
 def _person(made: Any) -> ColumnElement[str]:
@@ -160,6 +164,7 @@ _LOOK_UP = union_all(
     _part(
         _Kind.WAITING, _waiting.id, word=_waiting.event, other=_person(_waiting), flag=_waiting.may_decide
     ).where(_waiting.is_waiting.is_(True)),
+    _part(_Kind.REVOKED, _devices.device, "senders").where(_devices.revoked.is_(True)),
 )  # fmt: skip
 _AUTHORS = select(events.c.id, _person(events.c).label("who")).where(
     events.c.site == bindparam("site"), among(events.c.id, "ids")

@@ -15,9 +15,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from scanner_app.domain.desk.replies import Done
 from sync.central.connectors.ledger_feed import PAGE_ROWS
 from sync.central.database.store import CentralStore
-from sync.central.decisions.desk import answered
 from sync.central.events.sender import Sender
 from sync.central.exchange.news import Watch
 from sync.central.exchange.threads import StoreThreads, now_us
@@ -25,11 +25,13 @@ from sync.central.exchange.troubles import TroubleError
 from sync.central.service import metrics
 from sync.central.service.access_log import AccessLog, noted, notes_of
 from sync.central.service.addresses import ADDRESSES, Health, Ready
+from sync.central.service.desk import Desk
 from sync.central.service.metrics import CONTENT_TYPE, Figures
 from sync.central.service.openapi import document
 from sync.central.service.rates import Rates
 from sync.central.service.requests import desk_request_of, enrolment_of, exchange_of, number_of, size_of, token_of
 from sync.central.service.responses import HANDLERS, JSON, ok, ok_packed
+from sync.central.service.safe import is_safe
 from sync.central.service.strangers import Strangers
 from sync.central.service.terms import MEGABYTE, USUAL, Terms
 from sync.central.service.timeline_chore import TimelineChore
@@ -47,6 +49,7 @@ class Service:
 
     def __init__(self, store: CentralStore, terms: Terms = USUAL, figures: Figures | None = None) -> None:
         self.threads = StoreThreads(store)
+        self._at_desk = Desk(self.threads)
         self.watch = Watch(self.threads.versions)
         self.figures = figures or Figures()
         self._terms = terms
@@ -78,6 +81,7 @@ class Service:
             yield
             self.watch.close()
             tasks.cancel_scope.cancel()
+        self._at_desk.close()
         self.threads.close()
 
     async def _poll(self) -> None:
@@ -152,9 +156,9 @@ class Service:
     async def _desk(self, request: Request) -> Response:
         sender = await self._sender(request)
         asked = await desk_request_of(request, self._terms)
-        reply = await self.threads.read(
-            lambda connection: answered(connection, sender, asked.operator, asked.ask, now_us())
-        )
+        reply = await self._at_desk.reply(sender, asked, is_safe=is_safe(request))
+        if isinstance(reply, Done):
+            self.watch.told(sender.site, await self.threads.version(sender.site))
         return await ok_packed(request, reply, self._compress_bytes_min)
 
     async def _postings(self, request: Request) -> Response:

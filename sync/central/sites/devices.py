@@ -69,6 +69,25 @@ def revoke(connection: Connection, site: str, device: str) -> bool:
     return connection.execute(update(devices).where(*whose).values(revoked=True)).rowcount > 0
 
 
+def admit(connection: Connection, site: str, device: str) -> None:
+    """Trust a device again from now on."""
+    whose = (devices.c.site == site, devices.c.device == device)
+    connection.execute(update(devices).where(*whose).values(revoked=False))
+
+
+def rename(connection: Connection, site: str, device: str, name: str) -> None:
+    """Call a device by another name, which no device of the site has."""
+    whose = (devices.c.site == site, devices.c.device == device)
+    connection.execute(update(devices).where(*whose).values(name=name))
+
+
+def is_revoked(connection: Connection, site: str, device: str) -> bool | None:
+    """Say whether a device is revoked; None where the site has no such device."""
+    whose = (devices.c.site == site, devices.c.device == device)
+    revoked = connection.execute(select(devices.c.revoked).where(*whose)).scalar()
+    return None if revoked is None else bool(revoked)
+
+
 def renewed(connection: Connection, sender: Sender, now_us: int) -> int:
     """Give a device that was restored a new epoch."""
     whose = (devices.c.site == sender.site, devices.c.device == sender.device)
