@@ -1,7 +1,6 @@
 """Wiring: opens the cache, the desk, the work thread, the sync engine, the readers and a face; holds no rule."""
 
 import gc
-import os
 import random
 import signal
 import sys
@@ -24,6 +23,7 @@ from scanner_app.session.seat import Seat
 from scanner_app.session.session import Session
 from scanner_app.session.view.view import Scanner
 from scanner_app.session.worker import WorkThread
+from scanner_app.signals import ends_when_told, hung_up
 from scanner_app.store.file import Own
 from scanner_app.store.log import MAIN
 from scanner_app.store.notices import TakenOver
@@ -37,6 +37,7 @@ from scanner_app.workflows.questions.limits import Limits
 
 if TYPE_CHECKING:
     from screens.manner import Manner
+    from sync.device.desk import DeskThread
     from sync.device.engine import SyncEngine
     from sync.device.full_sync import Synced
 
@@ -59,6 +60,7 @@ class Station:
         except StoreDamagedError:  # noted by now: opened once more, the cache is mended
             self.session, self.seat, self.worker = self._opened(environ)
         self._engine: SyncEngine | None = None
+        self._desk: DeskThread | None = None
         self._waiting = 0
 
     def _opened(self, environ: Mapping[str, str]) -> tuple[Session, Seat, WorkThread]:
@@ -77,9 +79,10 @@ class Station:
             raise
 
     def _begun(self) -> tuple[Session, Seat, WorkThread]:
-        if self.store.identity.enrolment is None:
+        if (enrolment := self.store.identity.enrolment) is None:
             notices = [ENGLISH.said(notice) for notice in Notices(self.store).unread()]
             raise StoreError(" ".join([*notices, _NOT_ENROLLED]))
+        self.enrolment = enrolment
         tools, settings = _tools(self.clock), session_settings(self.config)
         desk = Desk(Session(self.store, MAIN, tools, settings))
         try:
@@ -102,6 +105,7 @@ class Station:
         """Begin to exchange, once the worker has something to look at: libraries and processes take a while to load."""
         library.load()
         from sync.device.client import connected
+        from sync.device.desk import desk_of
         from sync.device.engine import SyncEngine
 
         sync = self.config.sync
@@ -115,6 +119,8 @@ class Station:
             program=PROGRAM,
         )
         self._engine.start()
+        desk = self._desk = desk_of(self.enrolment, sync)
+        self.worker.call(lambda: self.seat.reach(desk.ask))
         self.worker.call(self.session.clock.learn)
         self.seat.views.subscribe(self._nudge)
 
@@ -137,6 +143,8 @@ class Station:
         """
         if self._engine is not None:
             self._engine.stop()
+        if self._desk is not None:
+            self._desk.stop()
         self.worker.stop()
         self.store.close()
         if self.worker.failure is not None:
@@ -198,7 +206,7 @@ def run_lines(config: Config, environ: Mapping[str, str], tell: Tell) -> str:
     station = _station_at(config, environ, handover) if is_screen else Station(config, environ)
     station.start()
     ends_when_told()
-    signal.signal(signal.SIGHUP, _hung_up)
+    signal.signal(signal.SIGHUP, hung_up)
     try:
         with handover.ending():
             if is_screen:
@@ -228,22 +236,6 @@ def _come_back(desk: Desk) -> None:
         if name != session.name:
             Desk(Session(session.store, name, session.tools, session.settings)).resume()
     desk.resume()
-
-
-def ends_when_told() -> None:
-    """Let a signal from outside end the program as Ctrl-C does."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupted)
-
-
-def _interrupted(_number: int, _frame: object) -> None:
-    """Ended from outside, as by Ctrl-C: the terminal is given back and the cache closed on the way out."""
-    raise KeyboardInterrupt
-
-
-def _hung_up(_number: int, _frame: object) -> None:
-    """The terminal of line mode is gone: its input ends here, and what came before is answered as ever."""
-    os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
 
 
 def sync_once(config: Config, environ: Mapping[str, str]) -> "Synced":

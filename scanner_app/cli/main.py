@@ -175,8 +175,8 @@ def doctor(loaded: Loaded) -> None:
 @click.option("--no-ui", is_flag=True, help="Build and start everything but the screen, until interrupted.")
 def demo(folder: Path | None, scale: str, engine: str, no_ui: bool) -> None:
     """Build a demo warehouse with a centre of its own, and scan in it."""
-    from scanner_app.app import ends_when_told
     from scanner_app.showcase.showcase import POSTGRESQL, SQLITE, Showcase, demo_folder
+    from scanner_app.signals import ends_when_told
 
     if no_ui:
         ends_when_told()

@@ -14,6 +14,7 @@ from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.errors import StoreFullError
 from scanner_app.session import posting
+from scanner_app.session.centre.asking import Asking
 from scanner_app.session.commands import carried, command_verdict, obey
 from scanner_app.session.guard import may_keep
 from scanner_app.session.interpretation import verdict_on
@@ -46,6 +47,7 @@ class Desk:
         self.store = session.store
         self.secrecy = Secrecy(self.store.catalog.is_badge)
         self.transcript = Transcript(session)
+        self.asking = Asking(session)
         self.counter = 0
         self._shown_us = _NEVER_SHOWN
         self._private: set[int] = set()
@@ -64,6 +66,7 @@ class Desk:
         if not session.finished:
             with self.store.transaction:
                 session.drop_challenges()
+            self.asking.come_back()
         self.transcript.hear()
         session.touched = log.touched(session.name)
         lock_if_idle(session, session.tools.stamp())
@@ -77,12 +80,12 @@ class Desk:
         while left:
             lock_if_idle(session, left[0].stamp)
             if session.is_guarded:
-                session.touched = left[0].stamp
+                session.touch(left[:1])
                 self._take_guarded(left.pop(0))
                 continue
             is_alone = session.is_offering
             group, left = (left[:1], left[1:]) if is_alone else together(left, session.settings.idle_lock_us)
-            session.touched = group[-1].stamp
+            session.touch(group)
             if len(group) == 1:
                 self._take_alone(group[0])
             else:
@@ -192,14 +195,15 @@ class Desk:
         asked = self._asked()
         if session.finished:
             self._judge(logged, Verdict(session.play.slot, Result.SET_ASIDE, said=session.play.standing))
+        elif entry.source is Source.CENTRE:
+            self._take_effect(self.asking.verdict_on(entry), logged)
         elif (command := command_of(entry)) is not None:
             self._obey(command, logged)
         elif entry.raw or entry.fault:
             self._read(logged)
         else:  # a key that says nothing, an empty line
             self._judge(logged, Verdict(session.play.slot, Result.IGNORED, said=session.play.standing))
-        now = session.play
-        if now.entries >= session.settings.entries_per_script_max and not now.halted:
+        if (now := session.play).entries >= session.settings.entries_per_script_max and not now.halted:
             session.begin_again()
         if entry.source not in _TERMINALS and self._asked() != asked:
             session.turn += 1
@@ -231,10 +235,13 @@ class Desk:
 
     def _answer(self, logged: Logged, entry: Entry) -> None:
         """Let an entry answer the live question: with its own line, or with what a detour carries back."""
-        verdict = verdict_on(entry, self._moment(logged.entry), self.session)
-        self._judge(logged, verdict)
+        verdict = self.asking.taken(verdict_on(entry, self._moment(logged.entry), self.session), entry)
         if verdict.result is not Result.IGNORED:
             self._just_read = entry.raw if _is_of_a_label(verdict) else b""
+        self._take_effect(verdict, logged)
+
+    def _take_effect(self, verdict: Verdict, logged: Logged) -> None:
+        self._judge(logged, verdict)
         if (end := self.session.play.end) is not None:
             self._finish(end, logged)
 
@@ -262,7 +269,7 @@ class Desk:
             session.start(top.play.script.name, end.again, end.said, parent=top.parent)
         elif isinstance(end, Start):
             session.stack.end("done")
-            session.start(end.script, end.arguments, parent=top.parent)
+            session.start(end.script, end.arguments, end.said, parent=top.parent)
         elif isinstance(end, SignedIn):
             signed_in(session, end, logged.entry.stamp.wall_us)
         elif isinstance(end, SignedOut):

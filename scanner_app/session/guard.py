@@ -4,7 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Reading
-from scanner_app.domain.capture.entry import Entry
+from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.lockout import failed, in_this_boot, is_locked, wait_s
 from scanner_app.domain.people import is_pin
@@ -71,6 +71,8 @@ class Guard(Struct, frozen=True):
 
 def may_keep(question: Question | None, entry: Entry) -> bool:
     """Say whether an entry at sign-in may be kept as captured: no answer to a secret question, no line of digits."""
+    if entry.source is Source.CENTRE:
+        return True
     return not (question and question.is_secret) and not entry.raw.strip().isdigit()
 
 

@@ -11,11 +11,16 @@ from scanner_app.workflows.lookups.challenge import Challenge, Digits
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.lookups.lots import DaysOf
+from scanner_app.workflows.lookups.order_id import NewOrder, OrderId
 from scanner_app.workflows.lookups.own_events import Mine, MyEvents, OneOfMine
 from scanner_app.workflows.lookups.policy import Again, AgainIsMore, Policies, Policy
 from scanner_app.workflows.lookups.search import Find, Hit, Hits
 from scanner_app.workflows.lookups.stock import Rows
+from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.questions.facts import Facts
+
+_TIME_US_MAX = 4_000_000_000_000_000
+"""What lies behind it (2096) is no time that a centre can mean."""
 
 
 class LookUps:
@@ -38,6 +43,10 @@ class LookUps:
             Mine: self._newest,
             DaysOf: lambda look: replace(store.catalog.days(look), today=clock.today()),
             OneOfMine: lambda look: self._timed(store.mine.one(look)),
+            NewOrder: lambda _look: OrderId(tools.new_id()),
+            TimesOf: lambda look: Times(
+                tuple(clock.words(us) if 0 < us < _TIME_US_MAX else "" for us in look.times_us)
+            ),
             Challenge: lambda look: Digits(tools.digits(look.digits)),
         }
 

@@ -5,7 +5,9 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from scanner_app.domain.capture.entry import Entry
+from scanner_app.domain.capture.entry import Entry, Source
+from scanner_app.domain.desk.heard import Heard, line_of
+from scanner_app.session.centre.asking import Asked
 from scanner_app.session.condition import Condition
 from scanner_app.session.desk import Desk
 from scanner_app.session.lock import idle_left_us, lock_if_idle
@@ -42,12 +44,20 @@ class Seat:
         self._queue(self, entries)
 
     def handled(self) -> int:
-        """How many submitted entries have been dealt with and committed."""
+        """How many entries of a reader have been dealt with and committed."""
         return self._handled
 
     def set_scanner(self, scanner: Scanner, name: str) -> None:
         """Show another state of the scanner beside the keyboard."""
         self._call(partial(self._condition.set_scanner, scanner, name))
+
+    def reach(self, ask: Callable[[Asked, Callable[[Heard], None]], None]) -> None:
+        """Ask the centre through somebody from now on, who takes an ask at once and tells what was heard later."""
+        self._desk.asking.connect(lambda asked: ask(asked, self._hear))
+
+    def _hear(self, heard: Heard) -> None:
+        """In the thread of whoever asked: a reply is an entry like any other."""
+        self.submit(Entry(line_of(heard), Source.CENTRE, self._session.tools.stamp()))
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Have the desk take entries, and show what became of them. This and what follows: in the work thread."""
@@ -55,8 +65,9 @@ class Seat:
         self._session.company.was_read()
         self._desk.take(entries)
         self.views.hold(self._picture())
-        self._handled += len(entries)
+        self._handled += sum(entry.source is not Source.CENTRE for entry in entries)
         self.views.tell()
+        self._desk.asking.hand_out()
         self._note_shown()
 
     def idle_left_us(self) -> int | None:
@@ -80,6 +91,7 @@ class Seat:
         if replace(picture, revision=shown.revision) != shown:
             self.views.put(picture)
             self._note_shown()
+        self._desk.asking.hand_out()
 
     def fail(self) -> None:
         """Let the face end: the store can no longer be written."""

@@ -6,7 +6,7 @@ in, or twice in a row. Such a line is interpreted like any other and leaves no t
 
 from collections.abc import Callable, Sequence
 
-from scanner_app.domain.capture.entry import Entry
+from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.clock import perhaps_passed_us
 from scanner_app.domain.people import PIN_DIGITS
 from scanner_app.workflows.engine.commands import Command, command_of
@@ -24,6 +24,8 @@ class Secrecy:
         """Return the places in ``entries`` of lines that may be a PIN."""
         places: set[int] = set()
         for place, entry in enumerate(entries):
+            if entry.source is Source.CENTRE:
+                continue
             self._was_hidden = _is_like_a_pin(entry.raw) and (self._was_hidden or self._follows_badge())
             if self._was_hidden:
                 places.add(place)
@@ -40,8 +42,14 @@ class Secrecy:
 
 
 def together(entries: list[Entry], idle_lock_us: int) -> tuple[list[Entry], list[Entry]]:
-    """Split behind the first sign-out and before the first long pause: what follows them may be a secret."""
+    """Split behind the first sign-out and before the first long pause: what follows them may be a secret.
+
+    What the centre answered stands alone.
+    """
     for place, entry in enumerate(entries, 1):
+        if entry.source is Source.CENTRE:
+            alone = max(1, place - 1)
+            return entries[:alone], entries[alone:]
         if command_of(entry) is Command.SIGN_OUT or (
             idle_lock_us and place < len(entries) and _passed_us(entry, entries[place]) >= idle_lock_us
         ):

@@ -3,6 +3,9 @@
 Everything here changes the log inside a transaction that somebody else has begun: the desk stores and commits.
 """
 
+from collections.abc import Sequence
+
+from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.languages.language import language
 from scanner_app.session.company import Company
@@ -69,6 +72,11 @@ class Session:
     @property
     def is_locked(self) -> bool:
         return any(opened.play.script is LOCK for opened in self.stack.opened)
+
+    def touch(self, entries: Sequence[Entry]) -> None:
+        """Note when somebody was here last; an answer of the centre is nobody."""
+        stamps = [entry.stamp for entry in entries if entry.source is not Source.CENTRE]
+        self.touched = stamps[-1] if stamps else self.touched
 
     def start(
         self, script: str, arguments: dict[str, str], said: Said | None = None, *, parent: int | None = None

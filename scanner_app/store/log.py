@@ -236,9 +236,11 @@ class Log:
         return rows.fetchone() is not None
 
     def touched(self, session: str) -> Stamp | None:
-        """When the newest entry of a session was captured."""
+        """When a reader last captured an entry of a session."""
         row = self._database.execute(
-            "SELECT wall_us, monotonic_us, boot FROM entry WHERE session = ? ORDER BY entry DESC LIMIT 1", (session,)
+            "SELECT wall_us, monotonic_us, boot FROM entry "
+            "WHERE session = ? AND source <> ? ORDER BY entry DESC LIMIT 1",
+            (session, Source.CENTRE.value),
         ).fetchone()
         return Stamp(*row) if row else None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from devices.readers.replay import ReplayReader
-from scanner_app.app import Station, ends_when_told, manner_of
+from scanner_app.app import Station, manner_of
 from scanner_app.config import Config, Guard
 from scanner_app.demo.handout import make_handout
 from scanner_app.demo.people import signed
@@ -18,7 +18,11 @@ from scanner_app.demo.scale import SMALL
 from scanner_app.demo.sheet import sheet
 from scanner_app.demo.warehouse import Warehouse, make_warehouse, rows
 from scanner_app.domain.capture.entry import Entry
+from scanner_app.domain.desk.heard import Heard
+from scanner_app.domain.desk.replies import Refused, Why
 from scanner_app.readers import open_readers
+from scanner_app.session.centre.asking import Asked
+from scanner_app.signals import ends_when_told
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import open_store
 from scanner_app.training.coach import Coach
@@ -70,6 +74,7 @@ def _run(config: Config, rate_per_s: float | None, tell: Tell) -> None:
     coach = Coach(station.session, station.seat.views, station.seat.submit, lessons(make_handout(warehouse)))
     station.start()
     station.worker.call(station.session.clock.learn)
+    station.worker.call(lambda: station.seat.reach(_without_centre))
     try:
         if rate_per_s is None:
             _taught(station, coach, config)
@@ -78,6 +83,11 @@ def _run(config: Config, rate_per_s: float | None, tell: Tell) -> None:
     finally:
         station.close()
     tell(station.session.language.said(coach.summary))
+
+
+def _without_centre(asked: Asked, tell_heard: Callable[[Heard], None]) -> None:
+    """Nothing of the desk is practised: whoever asks there is told so."""
+    tell_heard(Heard(ask=asked.id, reply=Refused(why=Why.PRACTICE)))
 
 
 def fill(folder: Path, warehouse: Warehouse) -> None:

@@ -21,6 +21,7 @@ from scanner_app.workflows.questions.answers import Choice
 from scanner_app.workflows.shift.leave import LEAVE
 from scanner_app.workflows.shift.practice import PRACTICE
 from scanner_app.workflows.shift.status import STATUS
+from scanner_app.workflows.supervise.supervise import ON_SUPERVISE, SUPERVISE
 from scanner_app.workflows.today.today import TODAY
 
 TITLE = phrase_in_book("title.menu", "Menu")
@@ -53,6 +54,7 @@ ROWS = (
     row(5, INQUIRY, gives_way=True),
     row(6, TODAY, gives_way=True),
     row(7, MORE, ON_MORE),
+    row(9, SUPERVISE, ON_SUPERVISE),
 )
 
 

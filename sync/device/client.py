@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from scanner_app.config import Sync
+from scanner_app.domain.desk.asks import DeskRequest
+from scanner_app.domain.desk.heard import LINE_BYTES_MAX
+from scanner_app.domain.desk.replies import Refused, Reply, Why
 from scanner_app.errors import BusyError, LinkError, OutdatedError, RefusedError, StrangerError
 from scanner_app.store.identity import Enrolment
 from sync.device.failure import Failure, Rejected, failure_of, pause_asked_s
@@ -27,6 +30,8 @@ _PACKED_BYTES_MIN = 16 * 1024
 _encode = msgspec.json.Encoder().encode
 _answer = msgspec.json.Decoder(ExchangeAnswer)
 _news = msgspec.json.Decoder(News)
+_reply = msgspec.json.Decoder(Reply)
+_NO_DESK = frozenset({404, 405})
 _enrol = msgspec.json.Decoder(EnrolAnswer)
 T = TypeVar("T")
 
@@ -77,6 +82,16 @@ class Client:
         """
         return _read(self._wire.ask("GET", f"/v1/news?after={after}&wait={wait_s}"), _news).version
 
+    def desk(self, request: DeskRequest) -> Reply:
+        """Ask at the desk of the centre; one that has none yet refuses.
+
+        Raises:
+            LinkError: no answer, or one that says: try again.
+            RefusedError: the centre will not talk to this device.
+        """
+        answer = self._wire.ask("POST", "/v1/desk", _encode(request), bytes_max=LINE_BYTES_MAX)
+        return Refused(why=Why.TOO_OLD) if answer.status in _NO_DESK else _read(answer, _reply)
+
     def enrol(self, request: EnrolRequest) -> EnrolAnswer:
         """Turn a one-time code into a device with a token.
 
@@ -107,7 +122,7 @@ class Client:
     def _posted(self, path: str, body: bytes, packed: bytes) -> "Response":
         """Send a large body compressed to a centre that has said that it takes that (RFC 9110, 12.5.3)."""
         if packed and self._takes_gzip:
-            answer = self._wire.ask("POST", path, packed, **{"Content-Encoding": _GZIP})
+            answer = self._wire.ask("POST", path, packed, packing=_GZIP)
             if answer.status not in _UNREAD:
                 return answer
             self._takes_gzip = False
@@ -146,7 +161,12 @@ def is_healthy(url: str) -> bool:
 
 def connected(enrolment: Enrolment, settings: Sync) -> Client:
     """A client for an enrolled device; the address in the configuration wins over the one it was enrolled at."""
-    return Client(settings.url or enrolment.url, enrolment.token, settings)
+    return Client(address(enrolment, settings), enrolment.token, settings)
+
+
+def address(enrolment: Enrolment, settings: Sync) -> str:
+    """Where the centre is."""
+    return settings.url or enrolment.url
 
 
 def _packed(body: bytes) -> bytes:

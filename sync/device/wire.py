@@ -10,7 +10,7 @@ import time
 import zlib
 from email.message import Message
 from functools import cache
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse, IncompleteRead
 from urllib.parse import SplitResult, quote, urlsplit
 
 from msgspec import Struct
@@ -56,8 +56,12 @@ class Wire:
         self._is_aborted = False
         self._used_s = 0.0
 
-    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Response:
-        """Send a request and wait for all of its answer, whatever its status.
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, *, packing: str = "", bytes_max: int | None = None
+    ) -> Response:
+        """Send a request and wait for all of its answer, whatever its status; one over ``bytes_max`` is none.
+
+        ``packing`` is how the body is compressed, if it is.
 
         Raises:
             LinkError: no answer, or only a part of one.
@@ -65,7 +69,7 @@ class Wire:
         if self._is_aborted:
             raise LinkError("The exchange with the centre was broken off.")
         try:
-            return self._asked(method, path, body, headers)
+            return self._asked(method, path, body, packing, bytes_max)
         except (HTTPException, OSError, ValueError, zlib.error) as error:
             self._connection.close()
             raise LinkError(f"The centre does not answer ({str(error) or type(error).__name__}).") from error
@@ -79,11 +83,13 @@ class Wire:
     def close(self) -> None:
         self._connection.close()
 
-    def _asked(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Response:
+    def _asked(self, method: str, path: str, body: bytes | None, packing: str, bytes_max: int | None) -> Response:
         self._get_ready()
-        is_sent = self._sent(method, self._folder + path, body, {**self._headers, **headers})
+        headers = {**self._headers, "Content-Encoding": packing} if packing else self._headers
+        is_sent = self._sent(method, self._folder + path, body, headers)
         with self._connection.getresponse() as response:
-            answer = Response(response.status, response.headers, _unpacked(response.headers, response.read()))
+            whole = response.read() if bytes_max is None else _whole(response, bytes_max)
+            answer = Response(response.status, response.headers, _unpacked(response.headers, whole, bytes_max))
         self._used_s = time.monotonic()
         if not is_sent:
             self._connection.close()
@@ -140,8 +146,25 @@ def _has_something_to_say(resting: socket.socket) -> bool:
     return bool(select.select([resting], [], [], 0)[0])
 
 
-def _unpacked(headers: Message, body: bytes) -> bytes:
-    return zlib.decompress(body, _GZIP_BITS) if headers.get("content-encoding", "").lower() == "gzip" else body
+def _unpacked(headers: Message, body: bytes, bytes_max: int | None) -> bytes:
+    if headers.get("content-encoding", "").lower() != "gzip":
+        return body
+    if bytes_max is None:
+        return zlib.decompress(body, _GZIP_BITS)
+    return _within(bytes_max, zlib.decompressobj(_GZIP_BITS).decompress(body, bytes_max + 1))
+
+
+def _whole(response: HTTPResponse, bytes_max: int) -> bytes:
+    body = _within(bytes_max, response.read(bytes_max + 1))
+    if response.length:
+        raise IncompleteRead(body, response.length)
+    return body
+
+
+def _within(bytes_max: int, body: bytes) -> bytes:
+    if len(body) > bytes_max:
+        raise ValueError(f"the answer is larger than {bytes_max} bytes")
+    return body
 
 
 def _cut(connection: socket.socket) -> None:

@@ -27,6 +27,8 @@ TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
 LONGEST = {
     "name": "Worker 1001",
     "who": "1001",
+    "by": "Worker 1001",
+    "why": "name_reserved",
     "time": "2026-11-24 13:40",
     "place": "A-01-02-03",
     "quantity": "1200 EA",

@@ -16,6 +16,7 @@ from scanner_app.workflows.menu import ROWS, number_of, scripts
 from scanner_app.workflows.parts.process import ROWS_MAX, Listed, by_heart, first_page, other_page, row
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.chrome import HINT_MENU
+from scanner_app.workflows.supervise.supervise import ON_SUPERVISE
 from screens.layout import paint
 from tests.warehouse import PIN, Floor, rows
 
@@ -26,7 +27,7 @@ OFFERS = [
     for rights in chain.from_iterable(combinations(Right, count) for count in range(len(Right) + 1))
     for uses in ((), tuple(Use))
 ]
-LATER = ("Receive", "Put away", "Pick", "Send", "Count", "Adjust", "Decide", "Devices", "People")
+LATER = ("Receive", "Put away", "Pick", "Send", "Count", "Adjust")
 
 
 def made(number: int, title: str) -> Listed:
@@ -34,10 +35,11 @@ def made(number: int, title: str) -> Listed:
 
 
 def later() -> tuple[Listed, ...]:
-    """The menu with what is to come: receiving and shipping; counting, adjusting and what a supervisor does."""
+    """The menu with what is to come: receiving and shipping; counting and adjusting, beside what a supervisor does."""
     orders = tuple(made(number, title) for number, title in enumerate(LATER[:4], 1))
-    stock = tuple(made(number, title) for number, title in enumerate(LATER[4:], 1))
-    return (*ROWS, replace(made(8, "Orders"), group=orders), replace(made(9, "Stock"), group=stock))
+    stock = (*ON_SUPERVISE, *(made(number, title) for number, title in enumerate(LATER[4:], 6)))
+    others = tuple(row for row in ROWS if row.number != 9)
+    return (*others, replace(made(8, "Orders"), group=orders), replace(made(9, "Stock"), group=stock))
 
 
 def may(script: Script, offer: Offer) -> bool:
@@ -83,12 +85,13 @@ def test_a_number_is_the_same_for_everybody() -> None:
     for offer in OFFERS:
         for option in by_heart(later(), offer):
             assert numbers.get(option.value, option.number) == option.number
-        assert all(listed.number == ROWS[listed.number - 1].number for listed in first_page(ROWS, offer))
+        assert all(listed.number == int(number_of(listed.name)) for listed in first_page(ROWS, offer))
     assert [number_of(name) for name in ("move", "inquiry", "build", "sign_out")] == ["1", "5", "41", "73"]
 
 
 def test_today_and_look_up_give_way_only_where_there_are_too_many() -> None:
-    assert {"inquiry", "today"} <= {listed.name for listed in first_page(ROWS, EVERYTHING)}
+    worker = Offer(tuple(RIGHTS[Role.WORKER]), tuple(Use))
+    assert {"inquiry", "today"} <= {listed.name for listed in first_page(ROWS, worker)}
     assert not {"inquiry", "today"} & {listed.name for listed in first_page(later(), EVERYTHING)}
     assert {"inquiry", "today"} <= {listed.name for listed in other_page(later(), later()[6].group, EVERYTHING)}
 

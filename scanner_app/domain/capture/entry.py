@@ -1,4 +1,4 @@
-"""One thing a worker did: a scanned or typed line, or a key."""
+"""One thing a worker did: a scanned or typed line, or a key; or what the centre answered to them."""
 
 from enum import StrEnum
 
@@ -15,6 +15,8 @@ class Source(StrEnum):
     SERIAL = "serial"
     HID = "hid"
     REPLAY = "replay"
+    CENTRE = "centre"
+    """No reader: an answer of the centre to what a session has asked there."""
 
 
 class Fault(StrEnum):

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from scanner_app.domain.desk.asks import Ask, AskCase, AskCases, AskDevices, AskPeople
 from scanner_app.domain.desk.case import Case, Opened
 
 
@@ -117,6 +118,12 @@ class Why(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     UNREACHABLE = "unreachable"
     """Said by the device itself: the centre did not answer, and whether an order arrived is not known."""
+    OUTDATED = "outdated"
+    """Said by the device itself: the centre wants a newer program here."""
+    TOO_OLD = "too_old"
+    """Said by the device itself: the centre has no desk yet."""
+    PRACTICE = "practice"
+    """Said by the device itself: a training has no centre."""
 
 
 class Refused(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="reply", tag="refused"):
@@ -129,3 +136,14 @@ class Refused(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="
 
 
 Reply = CasesPage | CasePage | DevicesPage | PeoplePage | Done | Refused
+_ANSWERS: dict[type[Ask], type[Reply]] = {
+    AskCases: CasesPage,
+    AskCase: CasePage,
+    AskDevices: DevicesPage,
+    AskPeople: PeoplePage,
+}
+
+
+def is_answer(ask: Ask, reply: Reply) -> bool:
+    """Say whether a reply is of the kind that an ask wants, or refuses it; an order is done."""
+    return isinstance(reply, Refused | _ANSWERS.get(type(ask), Done))

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from scanner_app.domain.capture.barcode import Reading, Unreadable
 from scanner_app.domain.check_digit import is_number
 from scanner_app.domain.clock import Stamp
+from scanner_app.domain.desk.replies import Reply
 from scanner_app.workflows.engine.runner import READ, READ_LENGTH_MAX, Play, timeless
 from scanner_app.workflows.engine.typed_codes import typed
 from scanner_app.workflows.engine.verdict import Result, Verdict
@@ -19,6 +20,7 @@ from scanner_app.workflows.questions.judgement import (
     Ignored,
     Judgement,
     Refused,
+    Sent,
     Several,
     doubt,
     doubted_first,
@@ -60,6 +62,16 @@ def interpret(
     return typed(verdict, question, limits.typed_codes) if facts.is_typed else verdict
 
 
+def interpret_reply(play: Play, reply: Reply, wall_us: int) -> Verdict:
+    """Judge what the centre answered to the question of a play, which asked it."""
+    question = play.asked
+    judged = question.judge_reply(reply, wall_us)
+    if isinstance(judged, Refused):
+        return _refused(question, judged)
+    assert isinstance(judged, Accepted), "a reply answers, or says why not"
+    return Verdict(question.slot, Result.ANSWERED, judged.answer)
+
+
 def _answer(play: Play, reading: Reading, facts: Facts, moment: Moment, limits: Limits) -> Judgement:
     """Judge a reading as an answer, unless it is a number that is on no list, or has a fault."""
     if play.undecided is not None and not facts.is_known and is_number(reading.text):
@@ -87,15 +99,19 @@ def _of_the_same_label(play: Play, judged: Judgement, reading: Reading, moment: 
 
 def _verdict(play: Play, judged: Judgement, reading: Reading, facts: Facts, moment: Moment) -> Verdict:
     question = play.asked
+    if isinstance(judged, Accepted):
+        return _accepted(question, judged, moment)
+    if isinstance(judged, Again):
+        return _confirm(play, question.slot, judged, moment)
     if isinstance(judged, Refused):
         return _refused(question, judged, "" if moment.is_private else reading.text)
-    if isinstance(judged, Ignored):
-        return Verdict(question.slot, Result.IGNORED, said=judged.said)
     if isinstance(judged, Several):
         meanings = judged.meanings
         return Verdict(question.slot, Result.UNDECIDED, is_typed=facts.is_typed, reading=reading, meanings=meanings)
-    if isinstance(judged, Again):
-        return _confirm(play, question.slot, judged, moment)
+    return Verdict(question.slot, Result.SENT if isinstance(judged, Sent) else Result.IGNORED, said=judged.said)
+
+
+def _accepted(question: Question, judged: Accepted, moment: Moment) -> Verdict:
     if question.is_repeated and moment.stamp.monotonic_us <= moment.confirms_after_us:
         return _too_soon(question.slot)
     return Verdict(question.slot, Result.ANSWERED, judged.answer, judged.early)

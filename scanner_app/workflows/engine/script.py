@@ -26,10 +26,11 @@ class Post(Struct, frozen=True):
 
 
 class Start(Struct, frozen=True):
-    """End: another script takes this one's place."""
+    """End: another script takes this one's place; what was done is ``said`` there."""
 
     script: str
     arguments: dict[str, str] = {}
+    said: Said | None = None
 
 
 class SignedIn(Struct, frozen=True):

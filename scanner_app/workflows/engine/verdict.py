@@ -28,6 +28,7 @@ class Result(StrEnum):
     BROKEN = "broken"
     TYPED = "typed"
     UNDECIDED = "undecided"
+    SENT = "sent"
 
 
 class Verdict(Struct, frozen=True, omit_defaults=True):
@@ -36,6 +37,7 @@ class Verdict(Struct, frozen=True, omit_defaults=True):
     ``looks`` are the values that the script was given after the answer, ``early`` answers to later questions;
     ``command`` names what a COMMANDED entry said. ``is_typed`` says that a code came by hand; TYPED is an answer that
     is given when its reason is. UNDECIDED is a ``reading`` with several ``meanings``: which was meant is said next.
+    SENT went to the centre, whose answer comes as an entry of its own.
     """
 
     question: str

@@ -7,12 +7,14 @@ from scanner_app.workflows.lookups.load import Load, LoadOf
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.lookups.lots import Days, DaysOf
 from scanner_app.workflows.lookups.offers import Offer, Offers
+from scanner_app.workflows.lookups.order_id import NewOrder, OrderId
 from scanner_app.workflows.lookups.own_events import Mine, MyEvents, OneOfMine
 from scanner_app.workflows.lookups.places import Around, Neighbours, Where, Whereabouts
 from scanner_app.workflows.lookups.plates import Plates, Standing
 from scanner_app.workflows.lookups.policy import Again, AgainIsMore, Policies, Policy
 from scanner_app.workflows.lookups.search import Find, Hits
 from scanner_app.workflows.lookups.stock import AtPlace, Besides, Held, Marked, Number, OfItem, Rows, ToPut
+from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.lookups.unfinished import SetAside, Unfinished
 
 KINDS: tuple[type[Look], ...] = (
@@ -38,6 +40,8 @@ KINDS: tuple[type[Look], ...] = (
     Offers,
     Challenge,
     SetAside,
+    NewOrder,
+    TimesOf,
 )
 Value = (
     ItemRules
@@ -57,4 +61,6 @@ Value = (
     | Days
     | Load
     | Details
+    | OrderId
+    | Times
 )

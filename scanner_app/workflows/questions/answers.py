@@ -7,6 +7,7 @@
 from msgspec import Struct
 
 from scanner_app.domain.capture.label import Label
+from scanner_app.domain.desk.replies import Reply
 
 
 class Place(Struct, frozen=True, tag="place", omit_defaults=True):
@@ -109,6 +110,17 @@ class Verified(Struct, frozen=True, tag="verified"):
         return ""
 
 
+class Replied(Struct, frozen=True, tag="replied"):
+    """What the centre answered."""
+
+    reply: Reply
+    wall_us: int = 0
+
+    @property
+    def words(self) -> str:
+        return ""
+
+
 LABELS = (Place, Goods, Text, Person)
 """Answers that are read from labels."""
-Answer = Place | Goods | Text | Amount | Choice | Person | Verified
+Answer = Place | Goods | Text | Amount | Choice | Person | Verified | Replied

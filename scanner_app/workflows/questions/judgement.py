@@ -50,7 +50,13 @@ class Several(Struct, frozen=True):
     meanings: tuple[Meaning, ...]
 
 
-Judgement = Accepted | Again | Refused | Ignored | Several
+class Sent(Struct, frozen=True):
+    """It goes to the centre, which answers the question: it is kept in memory until then, and nowhere else."""
+
+    said: Said
+
+
+Judgement = Accepted | Again | Refused | Ignored | Several | Sent
 
 
 def refused(phrase: Phrase, **arguments: str) -> Refused:

@@ -2,11 +2,14 @@
 
 from scanner_app.workflows.questions.ask.again import AskAgain
 from scanner_app.workflows.questions.ask.badge import AskBadge
+from scanner_app.workflows.questions.ask.centre import AskCentre
 from scanner_app.workflows.questions.ask.challenge import AskChallenge
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.digits import AskDigits
 from scanner_app.workflows.questions.ask.goods import AskGoods
+from scanner_app.workflows.questions.ask.name import AskName
 from scanner_app.workflows.questions.ask.nothing import AskNothing
+from scanner_app.workflows.questions.ask.order import AskOrder
 from scanner_app.workflows.questions.ask.pick import AskPick
 from scanner_app.workflows.questions.ask.piece import AskPiece
 from scanner_app.workflows.questions.ask.pin import AskPin
@@ -35,4 +38,7 @@ KINDS: tuple[type[Question], ...] = (
     AskPin,
     AskUnlock,
     AskChallenge,
+    AskCentre,
+    AskOrder,
+    AskName,
 )

@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.capture.label import Why
+from scanner_app.domain.desk.asks import Ask
+from scanner_app.domain.desk.replies import Reply
 from scanner_app.workflows.lookups.places import Neighbour
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
@@ -59,6 +61,15 @@ class Question(Struct, frozen=True, kw_only=True):
 
     def examples(self) -> Examples:
         """The answers worth trying when a chart is drawn, each with what it is called there."""
+        raise NotImplementedError
+
+    @property
+    def for_centre(self) -> Ask | None:
+        """What the centre is asked, whose reply answers the question: at once, or with what is entered (``Sent``)."""
+        return None
+
+    def judge_reply(self, reply: Reply, wall_us: int) -> Judgement:
+        """Judge what the centre answered to ``for_centre``."""
         raise NotImplementedError
 
     @property

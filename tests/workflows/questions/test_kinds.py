@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from scanner_app.domain.capture.barcode import Reading, read
+from scanner_app.domain.desk.asks import Ask, AskDevices, Order, RetireOperator
 from scanner_app.workflows.lookups.stock import HeldRow
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import ask
@@ -21,7 +22,7 @@ from scanner_app.workflows.questions.ask.plate import AskPlate
 from scanner_app.workflows.questions.ask.quantity import AskQuantity
 from scanner_app.workflows.questions.ask.subject import AskSubject
 from scanner_app.workflows.questions.facts import Facts, KnownGoods, KnownPlace, Wanted
-from scanner_app.workflows.questions.judgement import Accepted, Again, Ignored, Refused, Several
+from scanner_app.workflows.questions.judgement import Accepted, Again, Ignored, Refused, Sent, Several
 from scanner_app.workflows.questions.kinds import KINDS
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.option import Option
@@ -30,6 +31,7 @@ from scanner_app.workflows.questions.question import Question
 ANSWERS = msgspec.json.Decoder(Answer)
 GIVEN: dict[Any, Any] = {
     str: "place", int: 1, bool: False, Phrase: Phrase("x", "x"), frozenset[str]: frozenset({"item"}),
+    Ask: AskDevices(), Order: RetireOperator(id="1", operator="1001"),
 }  # fmt: skip
 CODES = ["A-01-01", "4006381333931", "135790", "1", "2 CS", "]C1010400638133393110L1", "?", "x" * 99]
 FACTS = [
@@ -72,7 +74,7 @@ def test_whatever_is_read_is_judged_and_what_is_taken_can_be_kept(kind: type[Que
         assert isinstance(reading, Reading)
         for facts in FACTS:
             judged = question.judge(reading, facts, 7, Limits())
-            assert isinstance(judged, Accepted | Again | Refused | Ignored | Several)
+            assert isinstance(judged, Accepted | Again | Refused | Ignored | Several | Sent)
             if isinstance(judged, Accepted | Again):
                 assert judged.answer.wall_us == 7
                 assert ANSWERS.decode(msgspec.json.encode(judged.answer)) == judged.answer

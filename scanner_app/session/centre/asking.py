@@ -1,0 +1,125 @@
+"""Asking the centre: what the question at work wants of it is handed out, and an answer is judged by that question.
+
+Nothing is waited for: whoever is told to ``send`` takes the ask, and the reply comes back as an entry of the log. It is
+judged while its question is still asked; after a restart a question that has no answer yet asks anew.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+from msgspec import Struct
+
+from scanner_app.domain.capture.barcode import Reading, read
+from scanner_app.domain.capture.entry import Entry
+from scanner_app.domain.clock import year_of
+from scanner_app.domain.desk.asks import Ask
+from scanner_app.domain.desk.heard import Heard, heard_of
+from scanner_app.domain.desk.replies import Done
+from scanner_app.session.session import Session
+from scanner_app.workflows.engine.interpret import interpret_reply
+from scanner_app.workflows.engine.runner import Play
+from scanner_app.workflows.engine.verdict import Result, Verdict
+from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.questions import desk_phrases as say
+from scanner_app.workflows.questions.judgement import doubt
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """An ask on its way: ``id`` is what its reply names; ``pin`` only with an order, and shown nowhere."""
+
+    id: str
+    session: str
+    operator: str
+    ask: Ask
+    pin: str = ""
+
+    def __repr__(self) -> str:
+        return f"Asked({self.id!r}, {self.operator!r}, {self.ask!r})"
+
+
+Send = Callable[[Asked], None]
+"""Takes an ask and returns at once."""
+_At = tuple[int, int, Ask]
+"""Which question asks: its play in the log, what that was sent before, and what is asked."""
+
+
+class Asking:
+    """Of one session, in the work thread. At most one ask is under way: that of the question at work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._send: Send | None = None
+        self._live: tuple[str, _At] | None = None
+        self._pin: tuple[_At, str] | None = None
+
+    def connect(self, send: Send) -> None:
+        """Hand asks to somebody from now on."""
+        self._send = send
+        self.hand_out()
+
+    def hand_out(self) -> None:
+        """Ask what the question at work wants to know, once; what it asked is nobody's when it is left."""
+        at = self._at()
+        pin, self._pin = self._pin, None
+        if self._live is not None and self._live[1] != at:
+            self._live = None
+        if at is None or self._send is None or self._live is not None:
+            return
+        is_secret = self._session.play.asked.is_secret
+        secret = pin[1] if pin is not None and pin[0] == at else ""
+        if is_secret != bool(secret) or self._session.play.halted:
+            return
+        asked = Asked(
+            id=self._session.tools.new_id(), session=self._session.name, operator=self._session.who.operator,
+            ask=at[2], pin=secret,
+        )  # fmt: skip
+        self._live = asked.id, at
+        self._send(asked)
+
+    def taken(self, verdict: Verdict, entry: Entry) -> Verdict:
+        """Keep what was entered for the centre, in memory, until it is handed out; while one is under way, nothing."""
+        at = self._at()
+        if verdict.result is not Result.SENT or at is None:
+            return verdict
+        if self._live is not None and self._live[1] == at:
+            return Verdict(verdict.question, Result.IGNORED, said=doubt(say.ON_ITS_WAY))
+        reading = read(entry.raw, year_of(entry.stamp.wall_us))
+        self._pin = (at, reading.text) if isinstance(reading, Reading) else None
+        return verdict
+
+    def verdict_on(self, entry: Entry) -> Verdict:
+        """Judge a reply: by the question that asked it, if that is still asked; else it changes nothing."""
+        play, heard = self._session.play, _heard(entry)
+        if heard is None or self._live is None or heard.ask != self._live[0]:
+            return Verdict(play.slot, Result.IGNORED, said=_too_late(heard, play))
+        at = self._live[1]
+        self._live = None
+        if at != self._at() or play.halted:
+            return Verdict(play.slot, Result.IGNORED, said=_too_late(heard, play))
+        return interpret_reply(play, heard.reply, entry.stamp.wall_us)
+
+    def come_back(self) -> None:
+        """After a restart nobody knows whether an order arrived: it is typed once more, and done once."""
+        play = self._session.play
+        if play.said is not None and play.said.key == say.ON_ITS_WAY.key:
+            play.said = doubt(say.ASK_AGAIN)
+
+    def _at(self) -> _At | None:
+        opened = self._session.stack.opened
+        question = opened[-1].play.question if opened else None
+        if question is None or question.for_centre is None:
+            return None
+        return opened[-1].number, len(opened[-1].play.sent), question.for_centre
+
+
+def _heard(entry: Entry) -> Heard | None:
+    try:
+        return heard_of(entry.raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _too_late(heard: Heard | None, play: Play) -> Said | None:
+    """What stays on screen; that an order was done which somebody has left is said."""
+    is_done = heard is not None and isinstance(heard.reply, Done)
+    return doubt(say.CAME_LATE) if is_done and not play.halted else play.standing

@@ -1,0 +1,12 @@
+"""The sentences of asking the centre and of ordering something there."""
+
+from scanner_app.workflows.phrases.book import phrase_in_book
+
+NO_ANSWER = phrase_in_book("ask.no_answer", "The centre says no. 1 asks again.")
+TRY_AGAIN = phrase_in_book("option.try_again", "Ask once more")
+YOUR_PIN = phrase_in_book("ask.own_pin", "Your own PIN, for the centre.")
+
+HELP_ASKING = phrase_in_book("help.asking", "The centre is asked. F3 stops it.")
+HELP_NO_ANSWER = phrase_in_book("help.no_answer", "Why not stands below. 1: ask again.")
+HELP_DIGITS = phrase_in_book("help.digits", "Type the digits. F3: nothing is done.")
+HELP_ORDER = phrase_in_book("help.order", "Your PIN goes to the centre, once.")

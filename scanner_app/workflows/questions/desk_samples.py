@@ -1,0 +1,52 @@
+"""Replies of the centre that are tried when a chart is drawn, each with what it is called there."""
+
+from scanner_app.domain.desk.asks import Ask, AskCase, AskCases, AskDevices, AskPeople
+from scanner_app.domain.desk.case import Case, CaseKind, Opened
+from scanner_app.domain.desk.replies import (
+    CasePage,
+    CasesPage,
+    DeviceRow,
+    DevicesPage,
+    Done,
+    InHand,
+    PeoplePage,
+    PersonRow,
+    Refused,
+    Why,
+)
+from scanner_app.domain.quantity import SCALE
+from scanner_app.workflows.lookups import samples
+from scanner_app.workflows.questions.answers import Replied
+from scanner_app.workflows.questions.samples import Examples
+
+CASE = Case(
+    kind=CaseKind.EXCEPTION, id="0198c000-0000-7000-8000-000000000001", place=samples.PLACE, item=samples.ITEM,
+    name="name", quantity=-SCALE, unit="EA", value=-SCALE, operator="1001", person="1001", device="dev-1",
+    reasons=("place_closed",),
+)  # fmt: skip
+KEY = Case(kind=CaseKind.NEGATIVE, id="key", place=samples.PLACE, item=samples.ITEM, quantity=-SCALE, unit="EA")
+DEVICE = DeviceRow(device="dev-1", name="Handheld 1")
+REVOKED = DeviceRow(device="dev-2", name="Handheld 2", is_revoked=True)
+PERSON = PersonRow(
+    operator="1002", name="name", in_hand=(InHand(item=samples.ITEM, name="name", quantity=SCALE, unit="EA"),)
+)
+_WORDS = ("seen", "release", "void", "let_in")
+_REPLIES: dict[type[Ask], Examples] = {
+    AskCases: (
+        ("cases", Replied(CasesPage(cases=(CASE,), waiting=1))),
+        ("none", Replied(CasesPage())),
+    ),
+    AskCase: (
+        ("a case", Replied(CasePage(opened=Opened(case=CASE, words=_WORDS)))),
+        ("a key", Replied(CasePage(opened=Opened(case=KEY)))),
+        ("waits no more", Replied(CasePage())),
+    ),
+    AskDevices: (("devices", Replied(DevicesPage(devices=(DEVICE, REVOKED)))),),
+    AskPeople: (("people", Replied(PeoplePage(people=(PERSON,)))),),
+}
+_REFUSED: Examples = (("no", Replied(Refused(why=Why.UNREACHABLE))),)
+
+
+def replies_to(ask: Ask) -> Examples:
+    """What the centre may say to an ask."""
+    return _REPLIES.get(type(ask), (("done", Replied(Done(number=7))),)) + _REFUSED

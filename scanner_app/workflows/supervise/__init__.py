@@ -1,0 +1,1 @@
+"""Supervise: what waits for somebody is decided, devices and people are looked after."""

@@ -1,0 +1,11 @@
+"""Supervise: which of the things that a supervisor does; their numbers stay as more come."""
+
+from scanner_app.domain.people import Right
+from scanner_app.workflows.engine.script import Script
+from scanner_app.workflows.parts.process import SLOTS, row, started
+from scanner_app.workflows.supervise import phrases as say
+from scanner_app.workflows.supervise.devices import DEVICES
+
+ON_SUPERVISE = (row(2, DEVICES),)
+
+SUPERVISE = Script(name="supervise", title=say.SUPERVISE, steps=started(ON_SUPERVISE), slots=SLOTS, right=Right.DECIDE)
