@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SHOWN_MAX = 50
 _ALL = "all"
+_STDOUT = Path("-")
 
 
 class _Words(click.ParamType):  # type: ignore[type-arg]  # generic from 8.5 on
@@ -158,7 +159,9 @@ def _bar() -> Iterator[Callable[[str, int, int], None]]:
 @click.argument("what", type=_Words(_exports))
 @click.option("--format", "form", type=_Words(_formats), default="csv", show_default=True)
 @click.option("--site", default="", help="Only this site.")
-@click.option("--output", type=click.Path(path_type=Path), help="A file; with `all` a folder, or one workbook.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="A file; with `all` a folder, or one workbook; - is none."
+)
 @click.option("--with-pins", is_flag=True, help="The hashes of PINs, too, for another store; keep them safe.")
 @click.option("--as-of", default="", metavar="TIME", help="Stock as it was then: a time, or a day for its end.")
 @click.option("--as-known-at", default="", metavar="TIME|ROW", help="Leave out what the centre learnt after that.")
@@ -184,6 +187,7 @@ def export(
 
     if (as_of or as_known_at) and (what != "stock" or not site):
         raise click.UsageError("--as-of and --as-known-at are for the stock of one --site.")
+    output = None if output == _STDOUT else output
     if output is None and (what == _ALL or form == FORMAT):
         raise click.UsageError("Say where to with --output.")
     store = open_central(loaded)

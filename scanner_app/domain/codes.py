@@ -10,8 +10,12 @@ from enum import StrEnum
 CODE_LENGTH_MAX = 80
 PRINTED_LENGTH_MAX = 40
 """Of a lot, a serial or a plate that the floor has made."""
-_OWN_MARKS = ("@", ".", "CMD:")
-"""Accounts and hands, typed commands, and commands as barcodes begin so."""
+_OWN_MARKS = ("@", ".")
+"""Accounts and hands, and typed commands begin so."""
+COMMAND_MARK = "CMD:"
+"""Commands as barcodes begin so; behind what was half typed one stands in the middle of a line."""
+_SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+"""What a scanner puts before a code to say of which symbology it is (AIM); it is taken off again."""
 
 
 _PLAIN = re.compile(r"(?!\d[Ee]-)[A-Za-z0-9][A-Za-z0-9/_-]*")
@@ -28,6 +32,7 @@ class CodeFault(StrEnum):
     TOO_LONG = "too_long"
     LETTERS = "letters"
     OWN_MARK = "own_mark"
+    SYMBOLOGY = "symbology"
     SHORTENED = "shortened"
     AS_NUMBER = "as_number"
 
@@ -35,13 +40,15 @@ class CodeFault(StrEnum):
 def code_fault(code: str, length_max: int = CODE_LENGTH_MAX) -> CodeFault | None:
     """Why a text cannot name an item, a place, a plate or a badge.
 
-    >>> code_fault("A-01-02"), code_fault("@hand:7"), code_fault("cmd:undo")
-    (None, <CodeFault.OWN_MARK: 'own_mark'>, <CodeFault.OWN_MARK: 'own_mark'>)
+    >>> code_fault("A-01-02"), code_fault("@hand:7"), code_fault("7cmd:undo"), code_fault("]C1A-01-02")
+    (None, <CodeFault.OWN_MARK: 'own_mark'>, <CodeFault.OWN_MARK: 'own_mark'>, <CodeFault.SYMBOLOGY: 'symbology'>)
     """
     if len(code) <= length_max and _PLAIN.fullmatch(code):
         return None
-    if code.upper().startswith(_OWN_MARKS):
+    if code.startswith(_OWN_MARKS) or COMMAND_MARK in code.upper():
         return CodeFault.OWN_MARK
+    if _SYMBOLOGY.match(code):
+        return CodeFault.SYMBOLOGY
     return text_fault(code, length_max) or number_disguise(code)
 
 
@@ -56,6 +63,15 @@ def text_fault(text: str, length_max: int = PRINTED_LENGTH_MAX) -> CodeFault | N
     if len(text) > length_max:
         return CodeFault.TOO_LONG
     return None if text.isprintable() and text == text.strip() else CodeFault.LETTERS
+
+
+def is_like_a_command(text: str) -> bool:
+    """Say whether a text alone on a line is no lot or serial, because what the program does itself begins so.
+
+    >>> is_like_a_command(".L7"), is_like_a_command("cmd:back"), is_like_a_command("L7.1")
+    (True, True, False)
+    """
+    return text.startswith(".") or COMMAND_MARK in text.upper()
 
 
 def number_disguise(text: str) -> CodeFault | None:

@@ -1,5 +1,6 @@
 """Most codes are plain and pass at a glance; the glance lets through only what the whole law lets through."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,14 @@ _long = st.integers(CODE_LENGTH_MAX - 1, CODE_LENGTH_MAX + 1).map(lambda length:
 @given(_letters | _numbers | _long | st.just("CMD:UNDO"))
 def test_a_plain_code_is_one_that_the_whole_law_lets_through(code: str) -> None:
     law = text_fault(code, CODE_LENGTH_MAX) or number_disguise(code)
-    assert code_fault(code) is (CodeFault.OWN_MARK if code.upper().startswith(("@", ".", "CMD:")) else law)
+    is_ours = code.startswith(("@", ".")) or "CMD:" in code.upper()
+    assert code_fault(code) is (CodeFault.OWN_MARK if is_ours else law)
+
+
+@pytest.mark.parametrize("code", ["]C1010400", "]d2X", "]Q3"])
+def test_what_scanners_put_before_a_code_is_no_beginning_of_one(code: str) -> None:
+    assert code_fault(code) is CodeFault.SYMBOLOGY
+    assert code_fault(code[3:] or "X") is None
 
 
 def test_one_digit_that_was_shortened_is_no_plain_code() -> None:

@@ -13,6 +13,7 @@ from scanner_app.domain.codes import (
     PRINTED_LENGTH_MAX,
     CodeFault,
     code_fault,
+    is_like_a_command,
     number_disguise,
     text_fault,
 )
@@ -53,6 +54,8 @@ def printed(remark: Remark) -> Callable[[str], str]:
         text = _lawful(cell, text_fault, PRINTED_LENGTH_MAX)
         if number_disguise(text):
             remark(f"{text} looks like a number that a spreadsheet has written; is it what is printed on the goods")
+        if is_like_a_command(text):
+            remark(f"{text} looks like a command: on a label with its item it is read, alone and typed it is none")
         return text
 
     return read
@@ -103,7 +106,8 @@ def _lawful(cell: str, law: Callable[[str, int], CodeFault | None], length_max: 
 _FAULTS = {
     CodeFault.TOO_LONG: "the code is longer than {} characters",
     CodeFault.LETTERS: "the code has control characters",
-    CodeFault.OWN_MARK: "a code may not start with '@', '.' or 'CMD:', which are the program's own",
+    CodeFault.OWN_MARK: "a code may not start with '@' or '.', nor have 'CMD:' in it, which are the program's own",
+    CodeFault.SYMBOLOGY: "this begins with what scanners put before a code and take off again: write the rest",
     CodeFault.SHORTENED: f"a spreadsheet has shortened this number; {_MENDED}",
     CodeFault.AS_NUMBER: f"a spreadsheet has written this code as a number; {_MENDED}",
 }

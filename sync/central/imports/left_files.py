@@ -25,6 +25,8 @@ def _why(path: Path) -> str:
     suffix = path.suffix.lower()
     if path.name.startswith(_OPENED):
         return f"this is not taken: {path.name.removeprefix(_OPENED)} is open in a spreadsheet, and may not be saved"
+    if suffix in SUFFIXES and path.stem.lower() in IMPORTED:
+        return f"this table is not taken: write its name small, {path.name.lower()}"
     if suffix in SUFFIXES:
         return f"this table is not taken; tables are called {', '.join(IMPORTED)}"
     return f"this is not taken; save it as {', '.join(SUFFIXES)}" if suffix in _TABLES else ""

@@ -10,6 +10,7 @@ from scanner_app.domain.catalog import Barcode, Item, Location, Lot, Plate, Unit
 from scanner_app.domain.item_rules import is_too_fine
 from scanner_app.domain.near import near_key
 from scanner_app.domain.people import Operator
+from scanner_app.domain.quantity import split_unit
 from sync.central.database.master_tables import MASTER_KINDS
 from sync.central.imports.plan import Plan
 
@@ -21,6 +22,16 @@ _NAMES: tuple[tuple[type[Struct], str], ...] = (
 """Columns whose names somebody scans or types. Units and lots have theirs within their item."""
 _PLACES = ((Location, "location"), (Location, "label"), (Plate, "plate"))
 _GOODS = ((Item, "item"), (Barcode, "code"))
+_BADGES = ((Operator, "badge"),)
+_SHARED = (
+    (_GOODS, _PLACES, "{} is the name of an item or a barcode, and of a place"),
+    (_BADGES, _GOODS, "{} is a badge, and the name of an item or a barcode"),
+    (_BADGES, _PLACES, "{} is a badge, and the name of a place"),
+)
+"""What may be asked for at once: the label of either would stand for two things."""
+
+
+_Columns = tuple[tuple[type[Struct], str], ...]
 
 
 class _Name(NamedTuple):
@@ -36,8 +47,11 @@ def note_oddities(plan: Plan) -> None:
     """Note what is new and odd: near misses, names of two kinds, units that cannot be counted in, lots of no use."""
     for struct, column in _NAMES:
         _note_near(plan, struct, column)
-    _note_near(plan, Lot, "lot", "item")
-    _note_shared(plan)
+    for struct, column in ((Lot, "lot"), (Unit, "unit")):
+        _note_near(plan, struct, column, "item")
+    for some, others, what in _SHARED:
+        _note_shared(plan, some, others, what)
+    _note_numbers(plan)
     _note_units(plan)
     _note_lots(plan)
 
@@ -91,16 +105,26 @@ def _has_news(plan: Plan, struct: type[Struct]) -> bool:
     return any(line.value is not stored.get(key) for key, line in plan.lines[struct].items())
 
 
-def _note_shared(plan: Plan) -> None:
-    """Note goods and places of one name: where both are asked for, the label of either stands for two things."""
-    places = {name.text: name for struct, column in _PLACES for name, _ in _rows(plan, struct, column) if name.text}
-    for struct, column in _GOODS:
-        if places.keys().isdisjoint(map(attrgetter(column), _values(plan, struct))):
+def _note_shared(plan: Plan, some: _Columns, others: _Columns, what: str) -> None:
+    """Note names that stand in one of ``some`` columns and in one of the ``others``."""
+    names = {name.text: name for struct, column in others for name, _ in _rows(plan, struct, column) if name.text}
+    for struct, column in some:
+        if names.keys().isdisjoint(map(attrgetter(column), _values(plan, struct))):
             continue
-        for goods, _value in _rows(plan, struct, column):
-            place = places.get(goods.text)
-            if place is not None:
-                _note(plan, goods, place, f"{goods.text} is the name of an item or a barcode, and of a place")
+        for name, _value in _rows(plan, struct, column):
+            if (other := names.get(name.text)) is not None:
+                _note(plan, name, other, what.format(name.text))
+
+
+def _note_numbers(plan: Plan) -> None:
+    """Note barcodes that are the number of another item: either may be meant."""
+    items = plan.rows[Item]
+    if not _has_news(plan, Barcode) and not _has_news(plan, Item):
+        return
+    for name, barcode in _rows(plan, Barcode, "code"):
+        other = items.get((name.text,)) if barcode.item != name.text else None
+        if other is not None and other.active and name.row:
+            _note(plan, name, name, f"{name.text} is the number of another item: a scan of it asks which is meant")
 
 
 def _note(plan: Plan, one: _Name, other: _Name, what: str) -> None:
@@ -111,10 +135,12 @@ def _note(plan: Plan, one: _Name, other: _Name, what: str) -> None:
 
 
 def _note_units(plan: Plan) -> None:
-    """Note units of which one cannot be counted, as the item has fewer decimals than the factor."""
+    """Note units that nobody can type, and of which one cannot be counted: finer than the decimals of the item."""
     items = plan.rows[Item]
     for name, unit in _rows(plan, Unit, "unit") if _has_news(plan, Unit) else ():
         item = items.get((unit.item,))
+        if name.row and split_unit(f"1 {unit.unit}") != ("1", unit.unit):
+            _note(plan, name, name, f"{unit.unit} cannot be typed behind a number: call it by letters, as CS")
         if name.row and item is not None and is_too_fine(unit.factor, item.decimals):
             what = (
                 f"one {unit.unit} is finer than the {item.decimals} decimals of item {item.item}: nobody can count it"

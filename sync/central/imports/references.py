@@ -24,8 +24,10 @@ from scanner_app.domain.catalog import (
     Unit,
 )
 from scanner_app.domain.ledger import hand_of, is_account, is_virtual
+from scanner_app.domain.near import near_key
 from scanner_app.domain.people import Operator
 from scanner_app.domain.pin import is_simple
+from scanner_app.domain.quantity import SCALE, show_quantity
 from sync.central.database.master_tables import BY_STRUCT, MASTER_KINDS
 from sync.central.imports.cell_readers import PIN_MARK
 from sync.central.imports.sheets import SheetRow
@@ -92,14 +94,23 @@ def _barcode(value: Barcode, rows: Rows) -> Iterator[tuple[str, str]]:
         yield "unit", f"item {value.item} has no unit {value.unit}"
 
 
-def _unit(value: Unit, _rows: Rows) -> Iterator[tuple[str, str]]:
+def _unit(value: Unit, rows: Rows) -> Iterator[tuple[str, str]]:
+    item = rows[Item].get((value.item,))
     if value.factor <= 0:
         yield "factor", "a unit holds more than nothing of the base unit"
+    elif item is not None and value.factor != SCALE and near_key(value.unit) == near_key(item.base_unit):
+        yield "factor", f"{value.unit} is the base unit of item {item.item}: one of it is one"
 
 
-def _item(value: Item, _rows: Rows) -> Iterator[tuple[str, str]]:
+def _item(value: Item, rows: Rows) -> Iterator[tuple[str, str]]:
     if not 0 <= value.decimals <= 6:
         yield "decimals", "an item has 0 to 6 decimals"
+    unit = rows[Unit].get((value.item, value.base_unit))
+    if unit is not None and unit.factor != SCALE and unit.active:
+        yield (
+            "base_unit",
+            f"one {value.base_unit} is {show_quantity(unit.factor)} of the base unit: it cannot be that one",
+        )
 
 
 def _lot(value: Lot, _rows: Rows) -> Iterator[tuple[str, str]]:

@@ -174,7 +174,7 @@ class _Run:
         if len(sites) != 1:
             lines = "".join(f"\n{refusal}" for refusal in sorted_by_place(self._plan.refusals))
             raise ImportRefusedError(
-                f"Say which site this is for: the table of sites does not hold exactly one.{lines}"
+                f"Say which site this is for with --site SITE: the table of sites does not hold exactly one.{lines}"
             )
         return str(next(iter(sites))[0])
 

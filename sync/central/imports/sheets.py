@@ -26,6 +26,14 @@ NAME_SHOWN_MAX = 60
 _SILENT = CellWays(lambda _what: None)
 
 
+def _twice(column: Column, columns: list[Column]) -> str:
+    """Say of a column that others say the same; those may have other names."""
+    others = {other.shown for other in columns if other.field == column.field} - {column.shown}
+    return (
+        f"{' and '.join(sorted(others))} says the same: leave one of them" if others else "this column is there twice"
+    )
+
+
 def _word_of(name: str) -> str:
     return "_".join(name.replace("_", " ").split()).casefold()
 
@@ -133,7 +141,7 @@ class Sheet:
         filled = [column.field for column in columns if column.field]
         for column in columns:
             if column.field and filled.count(column.field) > 1:
-                wrong.append(self._refusal(row, column.shown, "this column is there twice"))
+                wrong.append(self._refusal(row, column.shown, _twice(column, columns)))
         self._read_values(row, wrong)
         given = {*filled, *self._constants}
         missing = [name for name, field in self._fields.items() if field.required and name not in given]

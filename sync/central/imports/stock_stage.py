@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from scanner_app.domain.catalog import Lot, Stock
 from scanner_app.domain.ledger import is_account
+from scanner_app.domain.near import near_key
 from scanner_app.domain.quantity import show_quantity
 from sync.central.imports.opening_stock import Opening
 from sync.central.imports.plan import Plan
@@ -17,6 +18,7 @@ _CHUNK = 10_000
 def stage_stock(plan: Plan, sheet: Sheet, opening: Opening, tell: Callable[[str, int, int], None]) -> None:
     """Read a table of stock into ``opening``; what cannot be is refused, and what is odd is noted."""
     accounts = 0
+    spelt = _Spellings(plan, sheet)
     for number, line in enumerate(sheet.lines(), 1):
         if isinstance(line, RefusedRow):
             plan.refuse(*line.refusals)
@@ -28,13 +30,47 @@ def stage_stock(plan: Plan, sheet: Sheet, opening: Opening, tell: Callable[[str,
             plan.note(sheet.name, line.row, sheet.shown("quantity"), _short(line.value))
         elif fault := opening.take(line):
             plan.refuse(_refusal(sheet, line, fault))
-        elif line.value.lot and (line.value.item, line.value.lot) not in plan.rows[Lot]:
-            plan.note(sheet.name, line.row, sheet.shown("lot"), _unknown_lot(line.value))
+        else:
+            spelt.look_at(line)
         if number % _CHUNK == 0:
             tell("reading stock", number, 0)
     if accounts:
         plan.note(sheet.name, 1, "", f"{accounts} rows of accounts were left out: the book makes them itself")
     opening.flush()
+
+
+class _Spellings:
+    """How lots and serials of each item are spelt: one that differs in hardly anything is a second one in the book."""
+
+    def __init__(self, plan: Plan, sheet: Sheet) -> None:
+        self._plan = plan
+        self._sheet = sheet
+        self._first: dict[int, str] = {}
+        self._has_table = False
+
+    def look_at(self, line: SheetRow) -> None:
+        """Note a lot that is in no table, and what can be taken for another one of the item."""
+        row: Stock = line.value
+        if row.lot:
+            self._learn()
+            if (row.item, row.lot) not in self._plan.rows[Lot]:
+                self._plan.note(self._sheet.name, line.row, self._sheet.shown("lot"), _unknown_lot(row))
+            self._compare(line, "lot", row.lot)
+        if row.serial:
+            self._compare(line, "serial", row.serial)
+
+    def _learn(self) -> None:
+        """Take what the table of lots has, once."""
+        if not self._has_table:
+            self._has_table = True
+            for lot in self._plan.rows[Lot].values():
+                self._first.setdefault(hash(("lot", lot.item, near_key(lot.lot))), lot.lot)
+
+    def _compare(self, line: SheetRow, column: str, text: str) -> None:
+        first = self._first.setdefault(hash((column, line.value.item, near_key(text))), text)
+        if first != text and near_key(first) == near_key(text):
+            what = f"{text} can be taken for {first}: they differ in hardly anything"
+            self._plan.note(self._sheet.name, line.row, self._sheet.shown(column), what)
 
 
 def _refusal(sheet: Sheet, line: SheetRow, fault: RowFault) -> Refusal:

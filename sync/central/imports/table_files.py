@@ -17,6 +17,7 @@ from zipfile import BadZipFile, ZipFile
 import msgspec
 from msgspec import Struct
 
+from sync.central.imports.workbook_faults import workbook_fault
 from sync.central.imports.workbook_formats import pads_numbers
 
 SUFFIXES = (".csv", ".jsonl", ".xlsx")
@@ -170,6 +171,8 @@ def _xlsx_rows(path: Path, sheet: str) -> Iterator[list[Cell]]:
         is_padded = pads_numbers(path)
         number = 1
         while (name := sheet if number == 1 else f"{sheet} {number}") in names:
+            if fault := workbook_fault(path, name):
+                raise UnreadableError(fault)
             rows = workbook.get_sheet_by_name(name).iter_rows()
             if number > 1:
                 next(rows, None)

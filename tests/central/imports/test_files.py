@@ -116,6 +116,38 @@ def test_what_a_spreadsheet_spoilt_is_refused(store: CentralStore, tmp_path: Pat
     assert "shortened" in report.refusals[0].reason
 
 
+@pytest.mark.parametrize(("formula", "value", "what"), [("=NA()", "#N/A", "error"), ('=A9&"x"', "", "worked out")])
+def test_a_cell_that_shows_an_error_is_not_empty(
+    store: CentralStore, tmp_path: Path, formula: str, value: str, what: str
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "lots.xlsx") as workbook:
+        workbook.add_worksheet("read me")
+        sheet = workbook.add_worksheet("lots")
+        sheet.write_row(0, 0, ["item", "lot", "expires"])
+        sheet.write_row(1, 0, ["GLUE", "L7"])
+        sheet.write_formula(1, 2, formula, None, value)
+    refusal = _import(store, tmp_path).refusals[0]
+    assert "C2" in refusal.reason
+    assert what in refusal.reason
+
+
+@pytest.mark.parametrize(
+    ("tables", "column"),
+    [
+        ({"units": "item,unit,factor\nNUT,EA,10\n"}, "factor"),
+        ({"units": "item,unit,factor\nNUT,ea,10\n"}, "factor"),
+        ({"items": "item,name,base_unit\nNUT,Nut,CS\n"}, "base_unit"),
+        ({"operators": "operator,name,badge,pin,verifier\n9,Nine,B-9,380152,x\n"}, "pin"),
+        ({"barcodes": "code,item,unit\n]C1010400,NUT,EA\n"}, "code"),
+        ({"items": "item,name,base_unit\n7CMD:UNDO,X,EA\n"}, "item"),
+    ],
+)
+def test_what_nobody_could_use_rightly_is_refused(
+    store: CentralStore, tmp_path: Path, tables: dict[str, str], column: str
+) -> None:
+    assert _import(store, _write(tmp_path, **tables)).refusals[0].column == column
+
+
 def test_columns_have_their_own_names(store: CentralStore, tmp_path: Path) -> None:
     (tmp_path / "map.toml").write_text(
         '[items]\nfile = "Artikel.csv"\nvalues = { base_unit = "EA" }\n[items.columns]\nArtNr = "item"\nPreis = ""\n'

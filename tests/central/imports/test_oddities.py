@@ -48,6 +48,12 @@ def _places(report: ImportReport) -> Noted:
         ({"plates": "plate,location\nNUT,A\n"}, ("plates.csv", 2, "plate")),
         ({"units": "item,unit,factor\nNUT,LB,0.4536\n"}, ("units.csv", 2, "factor")),
         ({"lots": "item,lot\nNUT,L9\n"}, ("lots.csv", 2, "lot")),
+        ({"units": "item,unit,factor\nNUT,cs,6\n"}, ("units.csv", 2, "unit")),
+        ({"units": "item,unit,factor\nNUT,2,6\n"}, ("units.csv", 2, "unit")),
+        ({"units": "item,unit,factor\nNUT,A B,6\n"}, ("units.csv", 2, "unit")),
+        ({"barcodes": "code,item,unit\nBOLT,NUT,EA\n"}, ("barcodes.csv", 2, "code")),
+        ({"barcodes": "code,item,unit\nb-w1,NUT,EA\n"}, ("barcodes.csv", 2, "code")),
+        ({"locations": "location,zone,walk_order,profile\nb-w1,p,1,BIN\n"}, ("locations.csv", 2, "location")),
     ],
 )
 def test_what_is_odd_is_noted_also_by_a_dry_run(
@@ -57,6 +63,12 @@ def test_what_is_odd_is_noted_also_by_a_dry_run(
     assert _places(_import(store, folder, is_trial=True)) == [where]
     assert _places(_import(store, folder)) == [where]
     assert _places(_import(store, folder)) == []
+
+
+@pytest.mark.parametrize("lot", ["CMD:BACK", "7cmd:undo", ".b"])
+def test_a_lot_that_looks_like_a_command_is_noted(store: CentralStore, tmp_path: Path, lot: str) -> None:
+    folder = _write(tmp_path, lots=f"item,lot\nGLUE,{lot}\n")
+    assert _places(_import(store, folder)) == [("lots.csv", 2, "lot")]
 
 
 def test_what_is_not_odd_is_not_noted(store: CentralStore, tmp_path: Path) -> None:
@@ -82,11 +94,14 @@ def test_an_empty_table_is_named(store: CentralStore, tmp_path: Path, text: str)
 
 def test_files_that_are_not_taken_are_named(store: CentralStore, tmp_path: Path) -> None:
     folder = _write(tmp_path, items="item,name,base_unit\nX,X,EA\n")
-    names = ("items.xls", "items.ods", "stock.txt", "~$items.xlsx", "other.csv")
+    names = ("items.xls", "items.ods", "stock.txt", "~$items.xlsx", "other.csv", "Stock.CSV")
     for name in (*names, "README.md"):
         (folder / name).touch()
     report = _import(store, folder)
     assert {note.file for note in report.notes} == set(names)
+    assert next(note.reason for note in report.notes if note.file == "Stock.CSV").endswith(
+        "write its name small, stock.csv"
+    )
     with pytest.raises(CentralError, match=r"save it as \.csv, \.jsonl, \.xlsx"):
         _import(store, folder / "items.xls")
 
@@ -125,3 +140,18 @@ def test_a_wrong_map_is_told(store: CentralStore, tmp_path: Path, line: str) -> 
     (tmp_path / "map.toml").write_text(f"[lots]\n{line}\n")
     with pytest.raises(CentralError, match="column map"):
         read_maps(tmp_path / "map.toml", IMPORTED)
+
+
+@pytest.mark.parametrize(
+    ("rows", "noted"),
+    [
+        ("A,GLUE,L1,,1\nB,GLUE,l1,,1\n", [3, 3]),
+        ("A,GLUE,L7,,1\nB,GLUE,l7,,1\n", [2, 3, 3]),
+        ("A,SAW,,s9,1\nB,SAW,,S9,1\n", [3]),
+        ("A,SAW,,s9,1\nB,DRILL,,S9,1\nA,SAW,,s8,1\n", []),
+    ],
+)
+def test_stock_that_would_be_a_twin_is_noted(store: CentralStore, tmp_path: Path, rows: str, noted: list[int]) -> None:
+    items = "item,name,base_unit,tracking\nSAW,Saw,EA,serial\nDRILL,Drill,EA,serial\n"
+    folder = _write(tmp_path, items=items, stock=f"place,item,lot,serial,quantity\n{rows}")
+    assert [note.row for note in _import(store, folder, is_trial=True).notes] == noted

@@ -169,9 +169,12 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         """What one of the unit that was typed behind the number is in micro-units of the base unit."""
         if not unit:
             return self.factor
-        named = {known.unit.upper(): known.factor for known in facts.units}
-        if unit.upper() in named:
-            return named[unit.upper()]
+        named = {known.unit: known.factor for known in reversed(facts.units)}
+        if unit in named:
+            return named[unit]
+        alike = {factor for name, factor in named.items() if name.upper() == unit.upper()}
+        if len(alike) == 1:
+            return alike.pop()
         return refused(say.NO_SUCH_UNIT, units=", ".join(known.unit for known in facts.units))
 
     def _amount(self, scaled: int, wall_us: int, limits: Limits, doubts: list[Said]) -> Judgement:
