@@ -12,6 +12,11 @@ CLOCK_DOUBT_US = 120 * 1_000_000
 """An offset beyond this is flagged (two minutes; figure from the sync notes)."""
 
 
+TOLD_LATE_US_MAX = 5 * 365 * 86_400 * 1_000_000
+"""What is told longer after it happened is flagged: it is rather a clock that was never set than a device that lay so
+long in a drawer."""
+
+
 class Stamp(Struct, frozen=True, array_like=True):
     """When something was captured: wall clock since 1970 (UTC), time since boot, and which boot."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 
 from msgspec import Struct
 
@@ -56,6 +57,12 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.COUNTER: frozenset({Right.INQUIRE, Right.COUNT}),
     Role.SUPERVISOR: frozenset(Right),
 }
+
+
+@cache
+def rights_of(roles: tuple[Role, ...]) -> frozenset[Right]:
+    """What some roles grant together."""
+    return frozenset().union(*(RIGHTS[role] for role in roles))
 
 
 def may(roles: Iterable[Role], right: Right) -> bool:

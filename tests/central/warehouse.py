@@ -75,10 +75,17 @@ def key(place: str, item: str = "NUT", **identity: str) -> StockKey:
 
 
 def move(
-    source: str, target: str, pieces: int = 1, item: str = "NUT", *, at_us: int = NOW_US, **identity: str
+    source: str,
+    target: str,
+    pieces: int = 1,
+    item: str = "NUT",
+    *,
+    at_us: int = NOW_US,
+    by: str = "w1",
+    **identity: str,
 ) -> Moved:
-    """Stock taken at ``source``, carried by w1 for a minute and put at ``target``."""
-    hand = key(in_hand("w1"), item, **identity)
+    """Stock taken at ``source``, carried by w1 (or somebody else) for a minute and put at ``target``."""
+    hand = key(in_hand(by), item, **identity)
     taken = Leg(at_us, pieces * SCALE, key(source, item, **identity), hand)
     put = Leg(at_us + 60_000_000, pieces * SCALE, hand, key(target, item, **identity))
     return Moved((taken, put))

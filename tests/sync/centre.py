@@ -8,10 +8,10 @@ from queue import Queue
 from sqlalchemy import select, update
 
 from scanner_app.domain.ledger import is_on_device
+from scanner_app.domain.people import CENTRE
 from sync.central.database.store import CentralStore, open_store
 from sync.central.database.tables import events, ledger, meta, stock
 from sync.central.exchange.threads import now_us
-from sync.central.imports.opening_stock import CENTRE
 from sync.central.service.server import CentralServer, bound_socket
 from sync.central.sites.administration import invite, revoke_device
 from tests.central.warehouse import SITE

@@ -1,6 +1,8 @@
 """Reasons of events: a device has a sentence for each word of the centre that its operator can do something about."""
 
 from scanner_app.domain.catalog import LocationState
+from scanner_app.domain.events.law import LawFault, UndoFault
+from scanner_app.domain.item_rules import StockFault
 from scanner_app.workflows.today.phrases import REASONS
 from sync.central.events.reason import Reason
 from sync.central.intake.ruling import NOT_OPEN
@@ -16,13 +18,31 @@ FOR_SUPPORT = {
     Reason.QUANTITY_NOT_BELIEVED,
     Reason.PLATE_IS_LOCATION,
     Reason.NOT_OWN,
+    Reason.INSTANT_NOT_BELIEVED,
+    Reason.CELL_FULL,
+    Reason.FROM_NOT_ALLOWED,
+    Reason.TO_NOT_ALLOWED,
+    Reason.OWNER_DIFFERS,
+    Reason.STATUS_DIFFERS,
+    Reason.LOT_DIFFERS,
+    Reason.SERIAL_DIFFERS,
+    Reason.NOT_UNDONE,
+    Reason.UNDO_TOO_DEEP,
 }
 """Told by their word alone, for whoever helps: no program of ours sends such events."""
 
+OF_OLDER_CENTRES = {"negative"}
+"""No centre gives them any more; what a device was told once stays readable."""
+
 
 def test_every_reason_has_a_sentence_or_is_for_support() -> None:
-    assert {*REASONS} | FOR_SUPPORT == set(Reason)
+    assert {*REASONS} | FOR_SUPPORT == {*Reason} | OF_OLDER_CENTRES
+    assert not OF_OLDER_CENTRES & {*Reason}
     assert not {*REASONS} & FOR_SUPPORT
+
+
+def test_the_law_of_kinds_and_the_rules_of_items_are_told_by_their_own_words() -> None:
+    assert {*LawFault, *UndoFault, *StockFault} <= {*Reason}
 
 
 def test_every_state_of_a_location_but_open_is_a_reason() -> None:

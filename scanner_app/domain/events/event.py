@@ -14,6 +14,15 @@ class Event(Envelope, frozen=True, kw_only=True):
     fact: Fact  # type: ignore[assignment]
 
 
+def span_us(envelope: Envelope, fact: Fact) -> tuple[int, int]:
+    """The first and the last settled instant that a fact names anywhere, in whatever order its legs are."""
+    times = [leg.wall_us for leg in fact.legs]
+    times.append(fact.last_us)
+    if stand := fact.stand:
+        times.append(stand.wall_us)
+    return min(times) + envelope.offset_us, max(times) + envelope.offset_us
+
+
 def postings(envelope: Envelope, fact: Fact) -> list[Posting]:
     """Return the balanced postings of an event, each leg at its own settled instant; none without legs."""
     return postings_of_legs(fact.legs, envelope.offset_us, envelope.device, envelope.epoch, envelope.sequence)

@@ -43,9 +43,13 @@ class UndoFault(StrEnum):
 
 
 class Author(NamedTuple):
-    """Who made a fact: an operator as the site knows it, with what is granted; nothing to one who is not in use."""
+    """Who made a fact: an operator as the site knows it, the person ``who`` it is, and what is granted.
+
+    To one who is not in use nothing is.
+    """
 
     operator: str
+    who: str = ""
     rights: frozenset[Right] = frozenset()
     is_known: bool = True
     is_active: bool = True
@@ -59,20 +63,20 @@ class Author(NamedTuple):
         return self.has_authority and self.is_active and right in self.rights
 
 
-class Breach(NamedTuple):
-    """A breach of the law, by a word that names it; ``is_held`` where only a wrong program can have made it."""
+class Offence(NamedTuple):
+    """One thing that is not allowed, by its word; ``is_held`` where only a wrong program can have made it."""
 
     word: str
     is_held: bool
 
 
 class Undone(NamedTuple):
-    """What an undo names: whose event it is, what its kind allows, and how many undoes stand between it and the floor.
+    """What an undo names: the person ``who`` made it, what its kind allows, and how deep it is.
 
     An event that moves goods has the depth 0, an undo of it 1, the undo of that 2.
     """
 
-    author: str
+    who: str
     allowed: Allowed
     depth: int
 
@@ -85,8 +89,8 @@ _FIELDS = (
 )
 
 
-def breaches(fact: Fact, author: Author, items: Mapping[str, StockRules]) -> list[Breach]:
-    """Name every breach of a fact once; of items that are not among ``items`` nothing is said."""
+def offences(fact: Fact, author: Author, items: Mapping[str, StockRules]) -> list[Offence]:
+    """Name every offence of a fact once; of items that are not among ``items`` nothing is said."""
     found: dict[str, bool] = {}
     if author.has_authority and author.is_active and fact.right not in author.rights:
         found[LawFault.NO_RIGHT] = False
@@ -100,7 +104,7 @@ def breaches(fact: Fact, author: Author, items: Mapping[str, StockRules]) -> lis
             found.update(dict.fromkeys(_changed(source, target, fact.allowed), False))
         if rules := items.get(target.item):
             found.update(dict.fromkeys(_stock_faults(leg, rules), False))
-    return [Breach(word, is_held) for word, is_held in found.items()]
+    return [Offence(word, is_held) for word, is_held in found.items()]
 
 
 def undo_fault(author: Author, undone: Undone) -> UndoFault | None:
@@ -111,12 +115,17 @@ def undo_fault(author: Author, undone: Undone) -> UndoFault | None:
         return UndoFault.NOT_UNDONE
     if undone.depth >= UNDO_DEPTH_MAX:
         return UndoFault.UNDO_TOO_DEEP
-    is_allowed = may_annul(author.operator, undone.author, may_decide=author.may(Right.DECIDE))
+    is_allowed = may_annul(author.who, undone.who, may_decide=author.may(Right.DECIDE))
     return None if is_allowed else UndoFault.NOT_OWN
 
 
 def _look_at_way(way: Way, allowed: Allowed, found: dict[str, bool], *, may_reach: bool) -> None:
-    """Blame the side that no way of the kind has, or the one that does not go with the other."""
+    """Blame the side that no way of the kind has, or the one that does not go with the other.
+
+    A place that there is not is nobody's to name.
+    """
+    if Side.NOWHERE in way:
+        return
     reached = _as_own(way)
     if reached in allowed.ways:
         if not may_reach:

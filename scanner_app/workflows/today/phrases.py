@@ -48,11 +48,18 @@ REASONS: dict[str, Phrase] = {
     "item_inactive": phrase_in_book("reason.item_inactive", "Item not in use. Tell a supervisor."),
     "place_closed": phrase_in_book("reason.closed", "Place is closed. Move it elsewhere."),
     "place_blocked": phrase_in_book("reason.blocked", "Place is blocked. Ask a supervisor."),
+    "lot_missing": phrase_in_book("reason.lot_missing", "Its lot is missing. Tell a supervisor."),
+    "lot_not_kept": phrase_in_book("reason.lot_not_kept", "It has no lots. Tell a supervisor."),
+    "serial_missing": phrase_in_book("reason.serial_missing", "No serial. Tell a supervisor."),
+    "serial_not_kept": phrase_in_book("reason.serial_not_kept", "It has no serials. Tell a supervisor."),
+    "serial_not_one": phrase_in_book("reason.serial_not_one", "A serial is 1 piece. Tell a supervisor."),
+    "too_fine": phrase_in_book("reason.too_fine", "Too many decimals. Tell a supervisor."),
+    "hand_not_own": phrase_in_book("reason.hand_not_own", "Not your hand. Ask a supervisor."),
     "device_revoked": phrase_in_book("reason.revoked", "Scanner not trusted. Ask a supervisor."),
     "sequence_taken": phrase_in_book("reason.sequence", "Two scanners alike. Tell IT."),
     "newer_kind": phrase_in_book("reason.newer", "Centre too old for it. Tell IT."),
     "newer_schema": phrase_in_book("reason.newer_schema", "Centre is too old. Tell IT."),
 }
-"""Why it came back and what to do, by the centre's word for it."""
+"""Why it came back and what to do, by the centre's word for it; *negative* is one of older centres."""
 OTHER_LINE = phrase_in_book("event.other", "{state}")
 OTHER_REASON = phrase_in_book("reason.other", "{reason}: tell your supervisor.")

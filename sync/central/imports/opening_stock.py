@@ -15,10 +15,12 @@ from uuid import UUID, uuid5
 import msgspec
 from sqlalchemy import Connection, func, select
 
+from scanner_app.domain.bounds import QUANTITY_BELIEVED_MAX
 from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.limits import LEGS_MAX
 from scanner_app.domain.ledger import ADJUSTMENT, Leg, StockKey
+from scanner_app.domain.people import CENTRE
 from scanner_app.errors import CentralError
 from sync.central.database.repeatable import ordered
 from sync.central.database.store import CentralStore
@@ -28,10 +30,7 @@ from sync.central.events.sender import Sender
 from sync.central.imports.references import RowFault
 from sync.central.imports.sheets import SheetRow
 from sync.central.intake.apply import apply_batch
-from sync.central.intake.ruling import QUANTITY_BELIEVED_MAX
 
-CENTRE = "centre"
-"""Device and operator of the events that the centre makes; no enrolled device has this name."""
 REASON = "opening"
 _SOMEBODY_ELSE = "Somebody else imports opening stock of this site. Import again when that is done."
 _EPOCH = 1

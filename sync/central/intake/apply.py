@@ -23,7 +23,7 @@ from sync.central.events.stored import Number, Stored, already_stored, keep_even
 from sync.central.intake.annulments import undoings
 from sync.central.intake.known import Known
 from sync.central.intake.look_up import known_of
-from sync.central.intake.ruling import Ruling, known_after, quarantine, rule, with_negative
+from sync.central.intake.ruling import Ruling, known_after, quarantine, rule
 from sync.central.intake.worth import worths
 from sync.protocol import Answer, Outcome
 
@@ -147,14 +147,14 @@ def _posted(
     posted = Posted(booking.counted)
     for undoing in booking.undone:
         posted.undo(undoing)
-    version, negative = posted.write_stock(connection, site, before.version)
+    version = posted.write_stock(connection, site, before.version)
     version = write_plates(connection, site, booking.counted, booking.undone, version)
     first = min(before.version + 1, version)
     recorded, head = posted.write_ledger(connection, site, before)
-    applied = {}
-    for name, judged in rulings.items():
-        ruling = with_negative(judged) if name in negative else judged
-        applied[name] = Stored(fresh[name].payload, ruling.outcome, ruling.reasons, _version(ruling, first))
+    applied = {
+        name: Stored(fresh[name].payload, ruling.outcome, ruling.reasons, _version(ruling, first))
+        for name, ruling in rulings.items()
+    }
     return applied, before._replace(version=version, recorded=recorded, head=head)
 
 

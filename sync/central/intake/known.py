@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scanner_app.domain.catalog import LocationState
+from scanner_app.domain.events.law import Author
+from scanner_app.domain.item_rules import StockRules
 from scanner_app.domain.ledger import is_account, is_in_hand
-from scanner_app.domain.people import Right, Role, may
+from scanner_app.domain.people import Right, Role, may, rights_of
 
 
 class Authority(NamedTuple):
@@ -33,14 +35,16 @@ class Annulment(NamedTuple):
 class Known:
     """What the centre knows of everything a batch names.
 
-    ``places`` maps a place to its state (a plate in use is open), ``items`` an item to whether it is active,
-    ``targets`` those events ``annulled`` by the batch that are known, to the person who made them. ``waiting`` are
+    ``places`` maps a place to its state (a plate in use is open), ``items`` an item to whether it is active, ``rules``
+    to what stock of it must be, ``targets`` those events ``annulled`` by the batch that are known, to the person who
+    made them. ``waiting`` are
     the site's annulments of events that it did not have. ``revoked`` are devices that are trusted no more, also where
-    they were when their request came in. A batch ``is_ordinary`` when all it names is known and open;
-    its legs need no look one by one.
+    they were when their request came in. A batch ``is_ordinary`` when all it names is known and open; its legs need no
+    look one by one; ``quantity`` is what they move together (micro-units).
     """
 
     items: Mapping[str, bool] = field(default_factory=dict)
+    rules: Mapping[str, StockRules] = field(default_factory=dict)
     places: Mapping[str, LocationState] = field(default_factory=dict)
     plates: Set[str] = frozenset()
     targets: Mapping[str, str] = field(default_factory=dict)
@@ -51,6 +55,14 @@ class Known:
     waiting: Sequence[Annulment] = ()
     revoked: Set[str] = frozenset()
     is_ordinary: bool = False
+    quantity: int = 0
+
+    def author(self, operator: str) -> Author:
+        """An operator in the words of the law of kinds."""
+        authority = self.operators.get(operator)
+        if authority is None:
+            return Author(operator, operator, is_known=False, is_active=False)
+        return Author(operator, authority.person or operator, rights_of(authority.roles), is_active=authority.active)
 
     def who(self, operator: str) -> str:
         """The person that an operator is; one who is not known is nobody else."""

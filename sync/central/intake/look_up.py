@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     Text,
     bindparam,
+    cast,
     func,
     literal_column,
     select,
@@ -19,7 +20,9 @@ from sqlalchemy import (
     union_all,
 )
 
-from scanner_app.domain.catalog import AVAILABLE, OWN, Item, Location, LocationState, Owner, Plate, Status
+from scanner_app.domain.bounds import QUANTITY_BELIEVED_MAX
+from scanner_app.domain.catalog import AVAILABLE, OWN, Item, Location, LocationState, Owner, Plate, Status, Tracking
+from scanner_app.domain.item_rules import StockRules
 from scanner_app.domain.ledger import is_virtual
 from scanner_app.domain.people import Operator, Role
 from sync.central.database.among import among
@@ -27,12 +30,11 @@ from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.tables import annulments, devices, events
 from sync.central.events.decode import Arrival
 from sync.central.intake.known import Annulment, Authority, Known
-from sync.central.intake.ruling import QUANTITY_BELIEVED_MAX
 
 
 @dataclass
 class _Named:
-    """What a batch names, and the largest quantity of its legs."""
+    """What a batch names, and the quantity of all its legs together."""
 
     items: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
@@ -40,7 +42,7 @@ class _Named:
     statuses: set[str] = field(default_factory=set)
     operators: set[str] = field(default_factory=set)
     annulled: set[str] = field(default_factory=set)
-    largest: int = 0
+    quantity: int = 0
 
 
 class _Kind(IntEnum):
@@ -72,7 +74,7 @@ def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival], sen
         rows[_Kind(row.kind)].append(row)
     known = _known(rows, named.annulled, _targets(connection, site, named.annulled))
     is_covered = known.covers(named.places, named.items, named.owners, named.statuses)
-    return replace(known, is_ordinary=is_covered and named.largest <= QUANTITY_BELIEVED_MAX)
+    return replace(known, is_ordinary=is_covered and named.quantity <= QUANTITY_BELIEVED_MAX, quantity=named.quantity)
 
 
 def _named(arrivals: Iterable[Arrival]) -> _Named:
@@ -93,7 +95,7 @@ def _named(arrivals: Iterable[Arrival]) -> _Named:
             places.update((source.place, target.place))
             owners.update((source.owner, target.owner))
             statuses.update((source.status, target.status))
-            named.largest = max(named.largest, leg.quantity)
+            named.quantity += leg.quantity
     return named
 
 
@@ -103,6 +105,7 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
     plates = {row.name: _state(LocationState.OPEN, row.flag) for row in rows[_Kind.PLATE] if row.name not in locations}
     return Known(
         items={row.name: row.flag for row in rows[_Kind.ITEM]},
+        rules={row.name: StockRules(Tracking(row.word), int(row.other)) for row in rows[_Kind.ITEM]},
         places=locations | plates,
         plates=plates.keys(),
         targets=targets,
@@ -152,7 +155,10 @@ def _person(made: Any) -> ColumnElement[str]:
 
 
 _LOOK_UP = union_all(
-    _part(_Kind.ITEM, _items.item, "items", flag=_items.active),
+    _part(
+        _Kind.ITEM, _items.item, "items",
+        word=_items.tracking, other=cast(_items.decimals, Text), flag=_items.active,
+    ),
     _part(_Kind.PLACE, _locations.location, "places", word=_locations.state, flag=_locations.active),
     _part(_Kind.PLATE, _plates.plate, "places", flag=_plates.active),
     _part(_Kind.OWNER, _owners.owner, "owners"),

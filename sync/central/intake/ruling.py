@@ -3,30 +3,28 @@
 Physical truth wins: what a well-formed event says has happened. So it is posted, with exceptions where somebody should
 look at it. Only what cannot be booked is held, and only what may not be trusted is quarantined.
 
-Two things are decided elsewhere. What is no event, or another event under an id that is taken, is *not accepted*:
-``events/decode.py`` and ``intake/apply.py`` say so. That an event took more than the book had (*negative*) shows in
-``book/posting.py``, when it is booked.
+What a kind allows is the law of kinds (``domain/events/law.py``). Two things are decided elsewhere. What is no event,
+or another event under an id that is taken, is *not accepted*: ``events/decode.py`` and ``intake/apply.py`` say so.
 """
 
 import dataclasses
 
 from msgspec import Struct
 
+from scanner_app.domain.bounds import EVENT_QUANTITY_MAX, QUANTITY_BELIEVED_MAX, is_instant_believed
 from scanner_app.domain.catalog import LocationState
-from scanner_app.domain.clock import CLOCK_DOUBT_US
+from scanner_app.domain.clock import CLOCK_DOUBT_US, TOLD_LATE_US_MAX
 from scanner_app.domain.events.envelope import Envelope
+from scanner_app.domain.events.event import span_us
 from scanner_app.domain.events.fact import KINDS, Fact
+from scanner_app.domain.events.law import offences
 from scanner_app.domain.events.stand import Stand
-from scanner_app.domain.people import may_annul
+from scanner_app.domain.people import Right, may_annul
 from sync.central.events.decode import Arrival
 from sync.central.events.reason import Reason
 from sync.central.events.sender import Sender
 from sync.central.intake.known import Known, is_virtual_known
 from sync.protocol import Outcome
-
-QUANTITY_BELIEVED_MAX = 10**15
-"""Micro-units of one leg (a thousand million pieces); more is held, so that sums stay within 64 bits."""
-
 
 NOT_OPEN = {LocationState.BLOCKED: Reason.PLACE_BLOCKED, LocationState.CLOSED: Reason.PLACE_CLOSED}
 """What is told of a place at which no work may go on."""
@@ -62,7 +60,7 @@ def quarantine(envelope: Envelope, sender: Sender, *, is_taken: bool) -> Ruling 
 
 
 def rule(arrival: Arrival, known: Known, sender: Sender, received_us: int) -> Ruling:
-    """Decide an event that may be trusted; whether it makes stock negative shows only when it is booked."""
+    """Decide an event that may be trusted."""
     fact = arrival.fact
     if fact is None:
         newer = Reason.NEWER_KIND if arrival.kind not in KINDS else Reason.NEWER_SCHEMA
@@ -72,11 +70,17 @@ def rule(arrival: Arrival, known: Known, sender: Sender, received_us: int) -> Ru
         _look_at_stand(stand, known, held, exceptions)
     if fact.undoes:
         _look_at_undone(fact.undoes, arrival.envelope, known, held, exceptions)
+    span = span_us(arrival.envelope, fact)
+    if not all(map(is_instant_believed, span)):
+        held.append(Reason.INSTANT_NOT_BELIEVED)
+    if not sender.is_centre:
+        _look_at_law(arrival.envelope, fact, known, held, exceptions)
     if held:
         return Ruling(Outcome.HELD, tuple(dict.fromkeys(held)))
     if sender.is_centre:
         return POSTED
-    exceptions += _operator_and_clock(arrival.envelope, fact, known, received_us)
+    if _is_clock_doubtful(arrival.envelope, span, received_us):
+        exceptions.append(Reason.CLOCK_DOUBTFUL)
     return Ruling(Outcome.EXCEPTIONS, tuple(dict.fromkeys(exceptions))) if exceptions else POSTED
 
 
@@ -84,6 +88,8 @@ def _places_and_goods(fact: Fact, known: Known) -> tuple[list[str], list[str]]:
     held: list[str] = []
     exceptions: list[str] = []
     places, owners, statuses = known.places, known.owners, known.statuses
+    if sum(leg.quantity for leg in fact.legs) > EVENT_QUANTITY_MAX:
+        held.append(Reason.QUANTITY_NOT_BELIEVED)
     for item in fact.items:
         _look_at_item(item, known, held, exceptions)
     for leg in fact.legs:
@@ -122,32 +128,36 @@ def _look_at_stand(stand: Stand, known: Known, held: list[str], exceptions: list
 
 
 def _look_at_undone(name: str, envelope: Envelope, known: Known, held: list[str], exceptions: list[str]) -> None:
-    author = known.targets.get(name)
-    if author is None:
+    made_by = known.targets.get(name)
+    author = known.author(envelope.operator)
+    if not author.has_authority:
+        held.append(Reason.UNKNOWN_OPERATOR)
+    elif made_by is None:
         exceptions.append(Reason.UNKNOWN_EVENT)
-    elif not may_annul(known.who(envelope.operator), author, may_decide=known.may_decide(envelope.operator)):
+    elif not may_annul(author.who, made_by, may_decide=author.may(Right.DECIDE)):
         held.append(Reason.NOT_OWN)
 
 
-def _operator_and_clock(envelope: Envelope, fact: Fact, known: Known, received_us: int) -> list[str]:
-    reasons: list[str] = []
-    operator = known.operators.get(envelope.operator)
-    if operator is None:
-        reasons.append(Reason.UNKNOWN_OPERATOR)
-    elif not operator.active:
-        reasons.append(Reason.OPERATOR_INACTIVE)
-    elif not operator.may(fact.right):
-        reasons.append(Reason.NO_RIGHT)
-    if _is_clock_doubtful(envelope, fact, received_us):
-        reasons.append(Reason.CLOCK_DOUBTFUL)
-    return reasons
+def _look_at_law(envelope: Envelope, fact: Fact, known: Known, held: list[str], exceptions: list[str]) -> None:
+    """Hold a fact against the law of its kind; an operator who is not known, or not in use, has no rights to miss."""
+    author = known.author(envelope.operator)
+    for offence in offences(fact, author, known.rules):
+        (held if offence.is_held else exceptions).append(offence.word)
+    if not author.is_known:
+        exceptions.append(Reason.UNKNOWN_OPERATOR)
+    elif not author.is_active:
+        exceptions.append(Reason.OPERATOR_INACTIVE)
 
 
-def _is_clock_doubtful(envelope: Envelope, fact: Fact, received_us: int) -> bool:
-    """Say whether the device's clock was far off, or nobody knows how far, or the event has not happened yet."""
+def _is_clock_doubtful(envelope: Envelope, span: tuple[int, int], received_us: int) -> bool:
+    """Say whether the device's clock was far off, or nobody knows how far, or some instant has not happened yet.
+
+    Nor is what happened so long ago believed without a look.
+    """
     if abs(envelope.offset_us) > CLOCK_DOUBT_US or abs(envelope.uncertainty_us) > CLOCK_DOUBT_US:
         return True
-    return fact.last_us + envelope.offset_us > received_us + CLOCK_DOUBT_US
+    first_us, last_us = span
+    return last_us > received_us + CLOCK_DOUBT_US or first_us < received_us - TOLD_LATE_US_MAX
 
 
 def known_after(known: Known, arrival: Arrival, ruling: Ruling) -> Known:
@@ -160,8 +170,3 @@ def known_after(known: Known, arrival: Arrival, ruling: Ruling) -> Known:
         author = known.who(arrival.envelope.operator)
         known = dataclasses.replace(known, targets={**known.targets, arrival.envelope.id: author})
     return known
-
-
-def with_negative(ruling: Ruling) -> Ruling:
-    """Add that the event took more than the book had."""
-    return Ruling(Outcome.EXCEPTIONS, (*ruling.reasons, Reason.NEGATIVE))

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from sqlalchemy import update
 
+from scanner_app.domain.bounds import QUANTITY_BELIEVED_MAX
 from scanner_app.domain.catalog import Item
 from scanner_app.domain.desk.about import VALUE_MAX
 from scanner_app.domain.desk.asks import ROWS_MAX, Ask, AskCase, AskCases, AskDevices, AskPeople
@@ -16,7 +17,6 @@ from scanner_app.domain.ledger import Leg
 from scanner_app.domain.quantity import SCALE
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
-from sync.central.intake.ruling import QUANTITY_BELIEVED_MAX
 from sync.central.sites.administration import revoke_device
 from tests.central.decisions.desks import asked, sent
 from tests.central.serving import Handheld, trouble

@@ -111,7 +111,7 @@ def test_two_badges_of_one_person_undo_what_the_other_did(
     badges = f'operator,name,badge,verifier,person\nw1,Ann,b-w1,,{mine}\nw2,Ann,b-w2,"{VERIFIER}",{theirs}\n'
     run_import(store, write_sheets(tmp_path / "badges", operators=badges), NOW_US, Wish(SITE))
     before = book(store)
-    moved = event(1, move("A", "B"), operator="w2")
+    moved = event(1, move("A", "B", by="w2"), operator="w2")
     undone = event(2, Annulled(NOW_US, moved.id))
     pushes = {"told apart": [[moved], [undone]], "in one push": [[moved, undone]]}.get(order, [[undone], [moved]])
     answers = [answer for batch in pushes for answer in push(store, batch)]

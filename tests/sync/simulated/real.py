@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from scanner_app.domain.ledger import StockKey, is_on_device
+from scanner_app.domain.people import CENTRE
 from scanner_app.errors import RefusedError
 from sync.central.audit.verification import verify
 from sync.central.book.counters import site_version
@@ -17,7 +18,6 @@ from sync.central.database.tables import KEY_NAMES, events, ledger, meta, stock
 from sync.central.database.tables import devices as devices_table
 from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, pull, push, renew, wanted_rows
-from sync.central.imports.opening_stock import CENTRE
 from sync.central.imports.run import import_folder
 from sync.central.sites import devices, enrolling
 from sync.protocol import EnrolAnswer, ExchangeAnswer, ExchangeRequest, Outcome

@@ -1,0 +1,169 @@
+"""The law of kinds at the centre: what the floor can have done is booked and named; what no hand can do is held."""
+
+import pytest
+
+from scanner_app.domain.bounds import EVENT_QUANTITY_MAX, INSTANT_US_MAX, INSTANT_US_MIN, QUANTITY_BELIEVED_MAX
+from scanner_app.domain.clock import TOLD_LATE_US_MAX
+from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.fact import Fact
+from scanner_app.domain.events.moved import Moved
+from scanner_app.domain.events.plate_moved import PlateMoved
+from scanner_app.domain.ledger import ACCOUNTS, ADJUSTMENT, Leg, StockKey, in_hand
+from scanner_app.domain.people import CENTRE
+from scanner_app.domain.quantity import SCALE
+from sync.central.audit.verification import verify
+from sync.central.database.store import CentralStore
+from sync.protocol import Outcome
+from tests.central.warehouse import NOW_US, event, key, push, words
+
+HELD, BOOKED = Outcome.HELD, Outcome.EXCEPTIONS
+VIRTUAL = sorted(ACCOUNTS)
+MINE, OTHERS = in_hand("w1"), in_hand("s1")
+
+
+def _leg(source: StockKey, target: StockKey, quantity: int = SCALE, at_us: int = NOW_US) -> Leg:
+    return Leg(at_us, quantity, source, target)
+
+
+def _between(source: str, target: str) -> Moved:
+    return Moved((_leg(key(source), key(target)),))
+
+
+def _corrected(source: str, target: str) -> Adjusted:
+    return Adjusted((_leg(key(source), key(target)),), "found")
+
+
+def _pushed(store: CentralStore, fact: Fact, operator: str = "w1") -> tuple[Outcome, tuple[str, ...]]:
+    ((outcome, reasons),) = words(push(store, [event(1, fact, operator=operator)]))
+    assert verify(store) == []
+    return outcome, reasons
+
+
+@pytest.mark.parametrize("account", VIRTUAL)
+@pytest.mark.parametrize("operator", ["w1", "s1"])
+def test_a_move_names_no_account_whoever_makes_it(store: CentralStore, account: str, operator: str) -> None:
+    assert _pushed(store, _between(account, "A"), operator) == (HELD, ("from_not_allowed",))
+    assert words(push(store, [event(2, _between("A", account), operator=operator)])) == [(HELD, ("to_not_allowed",))]
+
+
+@pytest.mark.parametrize(
+    ("fact", "operator", "outcome", "reasons"),
+    [
+        (_between("A", "B"), "w1", Outcome.POSTED, ()),
+        (_between(MINE, "B"), "w1", Outcome.POSTED, ()),
+        (_between("A", OTHERS), "w1", HELD, ("hand_not_own",)),
+        (_between(OTHERS, MINE), "w1", HELD, ("hand_not_own",)),
+        (_between(MINE, "B"), "s1", Outcome.POSTED, ()),
+        (_between(MINE, "B"), "eve", HELD, ("hand_not_own",)),
+        (_between(MINE, "B"), CENTRE, HELD, ("hand_not_own",)),
+        (_between(MINE, "B"), "", HELD, ("hand_not_own",)),
+        (_corrected(ADJUSTMENT, "B"), "s1", Outcome.POSTED, ()),
+        (_corrected("B", ADJUSTMENT), "s1", Outcome.POSTED, ()),
+        (_corrected(ADJUSTMENT, OTHERS), "s1", HELD, ("to_not_allowed",)),
+        (_corrected("@supplier", "B"), "s1", HELD, ("from_not_allowed",)),
+        (_corrected("A", "B"), "s1", BOOKED, ("to_not_allowed",)),
+        (_corrected("A", "@customer"), "s1", HELD, ("to_not_allowed",)),
+        (_corrected(ADJUSTMENT, "B"), "w1", BOOKED, ("no_right",)),
+    ],
+)
+def test_the_places_of_a_kind(
+    store: CentralStore, fact: Fact, operator: str, outcome: Outcome, reasons: tuple[str, ...]
+) -> None:
+    assert _pushed(store, fact, operator) == (outcome, reasons)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "quantity", "reasons"),
+    [
+        (key("A", owner="OWN"), key("B", owner="ACME"), SCALE, ("owner_differs",)),
+        (key("A"), key("B", status="DAMAGED"), SCALE, ("status_differs",)),
+        (key("A", "GLUE", lot="L1"), key("B", "GLUE", lot="L2"), SCALE, ("lot_differs",)),
+        (key("A", "GLUE", lot="L1"), key("B", "GLUE"), SCALE, ("lot_differs", "lot_missing")),
+        (key("A", "GLUE"), key("B", "GLUE"), SCALE, ("lot_missing",)),
+        (key("A", lot="L1"), key("B", lot="L1"), SCALE, ("lot_not_kept",)),
+        (key("A", serial="S1"), key("B", serial="S2"), SCALE, ("serial_differs", "serial_not_kept")),
+        (key("A", serial="S1"), key("B", serial="S1"), 7 * SCALE, ("serial_not_kept", "serial_not_one")),
+        (key("A", "BOLT"), key("B", "BOLT"), SCALE // 2, ("too_fine",)),
+        (key("A"), key("A", owner="ACME", status="DAMAGED"), SCALE, ("owner_differs", "status_differs")),
+    ],
+)
+def test_what_of_the_goods_may_not_differ_is_booked_as_it_happened_and_named(
+    store: CentralStore, source: StockKey, target: StockKey, quantity: int, reasons: tuple[str, ...]
+) -> None:
+    assert _pushed(store, Moved((_leg(source, target, quantity),))) == (BOOKED, reasons)
+
+
+@pytest.mark.parametrize("operator", [CENTRE, "", "@adjustment", "@hand:s1", "nobody"])
+def test_a_reserved_or_unknown_name_undoes_nothing_not_even_its_own(store: CentralStore, operator: str) -> None:
+    moved = event(1, PlateMoved(NOW_US, "P1", "B"), operator=operator)
+    undone = event(2, Annulled(NOW_US, moved.id), operator=operator)
+    early = event(3, Annulled(NOW_US, "ghost"), operator=operator)
+    answers = words(push(store, [moved, undone, early]))
+    assert answers[0] == (BOOKED, ("unknown_operator",))
+    assert answers[1:] == [(HELD, ("unknown_operator",))] * 2
+    assert verify(store) == []
+
+
+def test_the_opening_stock_is_taken_out_by_nobody_but_who_may_decide(store: CentralStore) -> None:
+    opening = _opening(store)
+    for number, operator in enumerate((CENTRE, "", "w1", "nobody"), 1):
+        (answer,) = push(store, [event(number, Annulled(NOW_US, opening), operator=operator)])
+        assert answer.outcome is HELD
+    assert words(push(store, [event(9, Annulled(NOW_US, opening), operator="s1")])) == [(Outcome.POSTED, ())]
+
+
+def _opening(store: CentralStore) -> str:
+    with store.reading() as connection:
+        return str(connection.exec_driver_sql("SELECT id FROM events WHERE device = 'centre'").scalar_one())
+
+
+def _at(us: int, number: int = 1) -> Event:
+    return event(number, PlateMoved(us, "P1", "B"))
+
+
+@pytest.mark.parametrize(
+    ("at_us", "is_believed"),
+    [
+        (INSTANT_US_MIN - 1, False),
+        (INSTANT_US_MIN, True),
+        (INSTANT_US_MAX, True),
+        (INSTANT_US_MAX + 1, False),
+        (2**61, False),
+        (-(2**61), False),
+    ],
+)
+def test_an_instant_that_no_calendar_shows_is_held(store: CentralStore, at_us: int, is_believed: bool) -> None:
+    wanted = (BOOKED, ("clock_doubtful",)) if is_believed else (HELD, ("instant_not_believed",))
+    legs = (_leg(key("A"), key(MINE), at_us=at_us), _leg(key(MINE), key("B")))
+    made = [_at(at_us), event(2, Moved(legs)), event(3, Moved((legs[1], legs[0])))]
+    assert words(push(store, made)) == [wanted] * 3
+
+
+def test_it_is_the_settled_instant_that_is_believed(store: CentralStore) -> None:
+    """A device whose clock began in 1970 is told by its centre when that was."""
+    moved = event(1, PlateMoved(5, "P1", "B"), offset_us=NOW_US - 5)
+    assert words(push(store, [moved])) == [(BOOKED, ("clock_doubtful",))]
+
+
+@pytest.mark.parametrize(("late_us", "is_doubtful"), [(TOLD_LATE_US_MAX, False), (TOLD_LATE_US_MAX + 1, True)])
+def test_doubt_is_asked_of_the_past_too(store: CentralStore, late_us: int, is_doubtful: bool) -> None:
+    wanted = (BOOKED, ("clock_doubtful",)) if is_doubtful else (Outcome.POSTED, ())
+    legs = (_leg(key("A"), key(MINE), at_us=NOW_US - late_us), _leg(key(MINE), key("B")))
+    assert words(push(store, [_at(NOW_US - late_us), event(2, Moved(legs))])) == [wanted] * 2
+
+
+@pytest.mark.parametrize(
+    ("quantities", "is_believed"),
+    [
+        ([QUANTITY_BELIEVED_MAX], True),
+        ([QUANTITY_BELIEVED_MAX + 1], False),
+        ([QUANTITY_BELIEVED_MAX] * (EVENT_QUANTITY_MAX // QUANTITY_BELIEVED_MAX), True),
+        ([QUANTITY_BELIEVED_MAX] * (EVENT_QUANTITY_MAX // QUANTITY_BELIEVED_MAX) + [SCALE], False),
+    ],
+)
+def test_quantities_of_a_leg_and_of_an_event(store: CentralStore, quantities: list[int], is_believed: bool) -> None:
+    legs = tuple(_leg(key("A"), key("B"), quantity) for quantity in quantities)
+    wanted = (Outcome.POSTED, ()) if is_believed else (HELD, ("quantity_not_believed",))
+    assert _pushed(store, Moved(legs)) == wanted
