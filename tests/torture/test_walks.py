@@ -2,11 +2,16 @@
 
 import tempfile
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from scanner_app.domain.capture.entry import Entry, Source
+from scanner_app.domain.clock import Stamp
 from scanner_app.languages.language import LANGUAGES
+from scanner_app.store.log import MAIN
+from scanner_app.store.store import open_store
 from tests.extent import SEED, extent
 from tests.torture.tools.site import DEVICES, Site
 from tests.torture.walks.claims import CLAIMS, posted
@@ -62,3 +67,12 @@ def test_the_real_program_in_a_terminal_loses_nothing_however_it_is_killed(site:
     finally:
         walk.close()
     print(f"{len(walk.trail)} steps, {walk.deaths} deaths, {walk.bookings} bookings")
+
+
+def test_a_walk_in_a_terminal_begins_behind_a_death_between_storing_and_judging(site: Site) -> None:
+    device = site.devices[DEVICES[0]]
+    stored = [Entry(b".k", Source.KEYBOARD, Stamp(1, 1, "boot"))] * 3
+    with closing(open_store(device.data)) as store, store.transaction:
+        store.log.add(MAIN, stored)
+    TerminalWalk(device, FIRST, LANGUAGES[0]).close()
+    assert device.look("SELECT 1 FROM entry LEFT JOIN verdict USING (entry) WHERE verdict.entry IS NULL") == []
