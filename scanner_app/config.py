@@ -5,7 +5,6 @@ setting and what is allowed; the annotations below are the only place where rang
 """
 
 import contextlib
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -15,6 +14,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import FieldInfo, fields, replace
 
 from scanner_app.errors import ConfigError
+from scanner_app.folders import in_home, xdg_folder
 
 Text = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$", description="text of up to 200 characters")]
 Url = Annotated[str, Meta(max_length=200, pattern=r"^(https?://\S+)?$", description="a http:// or https:// address")]
@@ -168,7 +168,7 @@ def central_url(config: Config, environ: Mapping[str, str]) -> str:
 def _find(path: Path | None, environ: Mapping[str, str], cwd: Path) -> Path | None:
     named = path or (Path(environ["SCANNER_CONFIG"]) if environ.get("SCANNER_CONFIG") else None)
     if named is not None:
-        wanted = cwd / _home(str(named), environ)
+        wanted = cwd / in_home(str(named), environ)
         if not wanted.is_file():
             raise ConfigError(f"{named}: there is no such file. Name an existing config.toml.")
         return wanted
@@ -179,35 +179,6 @@ def _find(path: Path | None, environ: Mapping[str, str], cwd: Path) -> Path | No
         there = xdg_folder("XDG_CONFIG_HOME", ".config", environ) / "scanner" / "config.toml"
         return there if there.is_file() else None
     return None
-
-
-def xdg_folder(variable: str, fallback: str, environ: Mapping[str, str]) -> Path:
-    """Return an XDG base folder; a relative value counts as unset, as the XDG specification says.
-
-    Raises:
-        ConfigError: it is unset, and there is no home folder to hold it.
-    """
-    value = environ.get(variable, "")
-    return Path(value) if Path(value).is_absolute() else Path(_home(f"~/{fallback}", environ))
-
-
-def _home(text: str, environ: Mapping[str, str]) -> str:
-    if text != "~" and not text.startswith("~/"):
-        return text
-    return str(_home_folder(environ) / text[2:])
-
-
-def _home_folder(environ: Mapping[str, str]) -> Path:
-    """``$HOME``; where that is unset, empty or relative, what the system knows of this user."""
-    named = Path(environ.get("HOME", ""))
-    if named.is_absolute():
-        return named
-    import pwd
-
-    try:
-        return Path(pwd.getpwuid(os.getuid()).pw_dir)
-    except KeyError as error:
-        raise ConfigError(_HOMELESS) from error
 
 
 def _parsed(path: Path, shown: str) -> dict[str, Any]:
@@ -285,7 +256,7 @@ def settings() -> Iterator[tuple[str, FieldInfo]]:
 
 def _anchored(config: Config, folder: Path, environ: Mapping[str, str]) -> Config:
     def absolute(text: str) -> str:
-        return str(folder / _home(text, environ)) if text else ""
+        return str(folder / in_home(text, environ)) if text else ""
 
     database = config.central.database
     if database.startswith(_SQLITE) and database != _SQLITE:
@@ -299,6 +270,3 @@ def _anchored(config: Config, folder: Path, environ: Mapping[str, str]) -> Confi
 
 
 _SQLITE = "sqlite:///"
-_HOMELESS = (
-    "This user has no home folder. Set HOME to one, or say in a config.toml where data_dir is, and name that file."
-)

@@ -32,11 +32,11 @@ central.add_command(calendar)
 @click.pass_obj
 def init(loaded: Loaded) -> None:
     """Create the tables where they are missing."""
-    from sync.central.database.store import init_store
+    from sync.central.database.store import init_store, shown
 
-    url = central_url(loaded.config, os.environ)
-    init_store(url).close()
-    click.echo(f"The central store is ready: {url}")
+    store = init_store(central_url(loaded.config, os.environ))
+    store.close()
+    click.echo(f"The central store is ready: {shown(store.engine.url)}")
 
 
 @central.command()

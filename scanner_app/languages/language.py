@@ -45,9 +45,15 @@ class Language(Struct, frozen=True):
     trouble: str = ""
 
     def words(self, phrase: Phrase, arguments: dict[str, str] | None = None) -> str:
-        """A sentence with its blanks filled; data in them is never read as a pattern."""
-        pattern = self._pattern(phrase, arguments or {})
-        return pattern.format_map(_Blanks(arguments or {})) if "{" in pattern else pattern
+        """A sentence with its blanks filled; data in them is never read as a pattern.
+
+        One that is damaged in the catalogue is said in English: gettext looks at no sentence before it is wanted.
+        """
+        given = arguments or {}
+        try:
+            return _filled(self._pattern(phrase, given), given)
+        except _DAMAGED:
+            return _filled(ENGLISH._pattern(phrase, given), given)
 
     def said(self, said: Said) -> str:
         """A sentence; what is ``wanted`` is one of its own."""
@@ -64,6 +70,12 @@ class Language(Struct, frozen=True):
 
 
 ENGLISH = Language(SOURCE)
+_DAMAGED = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError)
+"""What a sentence raises in which a byte has changed."""
+
+
+def _filled(pattern: str, arguments: dict[str, str]) -> str:
+    return pattern.format_map(_Blanks(arguments)) if "{" in pattern else pattern
 
 
 def language(code: str, otherwise: str = SOURCE) -> Language:

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 from scanner_app.app import sync_once
-from scanner_app.config import Central, Config, Device, Sync, xdg_folder
+from scanner_app.config import Central, Config, Device, Sync
 from scanner_app.demo.files import write_warehouse
 from scanner_app.demo.handout import make_handout
 from scanner_app.demo.scale import Scale, parse_scale
@@ -25,6 +25,7 @@ from scanner_app.demo.sheet import sheet
 from scanner_app.demo.warehouse import make_warehouse
 from scanner_app.enrolment import enrol_device, enrolment_of
 from scanner_app.errors import CentralError, ScannerError
+from scanner_app.folders import xdg_folder
 from scanner_app.workflows.engine.commands import barcodes
 
 SITE = "DC1"

@@ -2,11 +2,11 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
-from scanner_app.errors import StoreDamagedError, StoreError, StoreFailedError, StoreNewerError
+from scanner_app.errors import StoreDamagedError, StoreError, StoreFailedError, StoreFullError, StoreNewerError
 from scanner_app.store import schema
 from scanner_app.store.checks import check_start
 from scanner_app.store.damage import damaged, noted_damage, translated
@@ -77,6 +77,12 @@ class CacheFile:
         except FileNotFoundError:
             return 0
 
+    def shorten(self) -> None:
+        """Cut back a log that lives without an idle moment have left, each of them killed; a full disk lets it be."""
+        if self._log_bytes() > WAL_BYTES_MAX:
+            with suppress(StoreFullError):
+                self.checkpoint()
+
     def at_work(self, screen: str) -> None:
         """Note that from now on a worker works here at the face ``screen``, which another may take over from."""
         note(self._lock, screen)
@@ -145,7 +151,9 @@ def open_cache(folder: Path, mend: Mend | None = None, become_owner: Own = own) 
     except OSError as error:
         raise StoreError(_NOT_WRITABLE.format(folder=folder, reason=error.strerror)) from error
     try:
-        return CacheFile(path, lock, *_opened(path, mend))
+        cache = CacheFile(path, lock, *_opened(path, mend))
+        cache.shorten()
+        return cache
     except sqlite3.Error as error:
         release(lock)
         raise translated(error) from error

@@ -19,6 +19,7 @@ from scanner_app.languages.language import ENGLISH, LANGUAGES, SOURCE, language
 from scanner_app.languages.update import book, catalogue, updated
 from scanner_app.workflows.phrases.book import Phrase
 from screens.cells import wrapped
+from tests.extent import extent
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "languages.md"
@@ -230,6 +231,26 @@ def test_a_damaged_catalogue_keeps_nobody_from_working_and_the_doctor_says_so(
     assert told.finding is Finding.NOTE
     assert f"{code} (damaged: " in told.sentence
     assert len(troubles - {""}) > 2
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_sentence_with_a_changed_byte_is_said_in_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """Each mark of a blank, and what stands before it, becomes something else: gettext reads it, a pattern may not."""
+    whole = compiled(FOLDER / f"{code}.po")
+    monkeypatch.setattr(language_module, "_FOLDER", tmp_path)
+    marks = [at + by for at, byte in enumerate(whole) if byte in b"{}" for by in (-1, 0)]
+    phrases = [phrase for phrase in book() if "{" in phrase.text]
+    said = [ENGLISH.words(phrase) for phrase in phrases]
+    known = {words for phrase, words in zip(phrases, said, strict=True) if language(code).words(phrase) != words}
+    in_english = 0
+    for number, at in enumerate(marks[:: extent(9, 1)]):
+        spoilt = b"[!.:{}\x00"[number % 7 : number % 7 + 1]
+        (tmp_path / f"{code}.mo").write_bytes(whole[:at] + spoilt + whole[at + 1 :])
+        spoken = language_module._read(code)
+        in_english += len(known & {spoken.words(phrase) for phrase in phrases})
+    assert in_english > len(marks) / extent(9, 1) / 4
 
 
 def test_the_doctor_says_which_languages_cannot_be_spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

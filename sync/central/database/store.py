@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, select, update
+from sqlalchemy import URL, Connection, Engine, create_engine, event, select, update
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -32,6 +32,11 @@ _PRAGMAS = (
     "wal_autocheckpoint=16000",
 )
 _WRITES = "writes"
+_SECRETS = frozenset({"password", "passfile", "sslpassword"})
+_UNREADABLE = (
+    "[central] database cannot be read. Behind the host stands a number, the port; in a password '/' is written %2F, "
+    "'@' %40, ':' %3A and '%' %25."
+)
 _Result = TypeVar("_Result")
 
 
@@ -125,7 +130,8 @@ def store_of_backup(url: str, revision: str, load: Callable[[Connection], None])
     with _told(engine, "set up"):
         with CentralStore(engine, "").writing() as connection:
             if revision_of(connection):
-                raise CentralError(f"There is a central store at {_shown(engine)}; name a place where there is none.")
+                there = shown(engine.url)
+                raise CentralError(f"There is a central store at {there}; name a place where there is none.")
             migrate(connection, revision)
             load(connection)
             migrate(connection)
@@ -151,11 +157,12 @@ def open_store(url: str, *, is_service: bool = False) -> CentralStore:
         with CentralStore(engine, "").reading() as connection:
             revision = revision_of(connection)
         if not revision:
-            raise CentralError(f"There is no central store at {_shown(engine)}; make one with 'central init'.")
+            raise CentralError(f"There is no central store at {shown(engine.url)}; make one with 'central init'.")
         _refuse_newer(revision)
         if revision < REVISION:
             raise CentralError(
-                f"An older program wrote the central store at {_shown(engine)}; make a backup, then run 'central init'."
+                f"An older program wrote the central store at {shown(engine.url)}; make a backup, "
+                "then run 'central init'."
             )
         return _opened(engine)
 
@@ -168,7 +175,7 @@ def _told(engine: Engine, what: str) -> Iterator[None]:
     except DatabaseError as trouble:
         engine.dispose()
         why = str(trouble.orig).strip().partition("\n")[0]
-        raise CentralError(f"The central store at {_shown(engine)} cannot be {what}: {why}.") from trouble
+        raise CentralError(f"The central store at {shown(engine.url)} cannot be {what}: {why}.") from trouble
     except CentralError:
         engine.dispose()
         raise
@@ -226,6 +233,8 @@ def _engine(url: str, *, is_service: bool = False) -> Engine:
         return postgresql.engine_of(full_url, is_service=is_service)
     except (ArgumentError, ImportError) as trouble:
         raise CentralError(f"[central] database is no database that is known here: {trouble}.") from trouble
+    except ValueError:  # what it says may be a piece of the password
+        raise CentralError(_UNREADABLE) from None
 
 
 def _sqlite(full_url: str) -> Engine:
@@ -246,8 +255,10 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def _shown(engine: Engine) -> str:
-    return engine.url.render_as_string(hide_password=True)
+def shown(url: URL) -> str:
+    """A database as it may be printed: a password in it, also one behind the question mark, is three stars."""
+    hidden = {key: "***" for key in url.query if key.lower() in _SECRETS}
+    return url.update_query_dict(hidden).render_as_string(hide_password=True)
 
 
 TABLES = (metadata, kinds.MASTER_KINDS)

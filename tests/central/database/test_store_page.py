@@ -48,3 +48,4 @@ def _follow(url: str, folder: Path) -> None:
         done = run_scanner(["--config", str(folder / "config.toml"), *command], timeout_s=PATIENCE_S)
         assert done.returncode == 0, done.stderr
         assert said in done.stdout
+        assert "SECRET" not in done.stdout + done.stderr

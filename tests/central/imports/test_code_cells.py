@@ -155,3 +155,16 @@ def test_a_simple_pin_is_refused(store: CentralStore, tmp_path: Path, pin: str) 
     refusals = _import(store, tmp_path / "t").refusals
     assert [(one.row, one.column) for one in refusals] == [(2, "pin")]
     assert pin not in refusals[0].reason
+
+
+@pytest.mark.parametrize("lot", ["1E+5", "1E+05", "1e+05", "1E-5", "1.5E5", "4.00638E+12"])
+def test_a_lot_that_looks_like_a_number_with_an_exponent_is_taken_and_noted(
+    store: CentralStore, tmp_path: Path, lot: str
+) -> None:
+    """Goods may bear such a lot; no item and no barcode does, where it is refused."""
+    (tmp_path / "t").mkdir()
+    (tmp_path / "t" / "lots.csv").write_text(f"item,lot\nGLUE,{lot}\n", encoding="utf-8")
+    report = _import(store, tmp_path / "t")
+    assert [(one.row, one.column) for one in report.notes] == [(2, "lot")]
+    assert "a spreadsheet has written" in report.notes[0].reason
+    assert ("GLUE", lot) in _rows(store, Lot, "item", "lot")
