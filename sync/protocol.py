@@ -32,6 +32,8 @@ PROTOCOL = 3
 What comes until a version with 3 is released belongs to 3. A device of an older protocol is not sent kinds of rows that
 it could not read (:data:`SINCE`), and is answered in outcomes that it knows (:func:`told`).
 """
+RENUMBERS_SINCE = 3
+"""From this protocol on a device gives another number to an event that is answered as waiting, and sends it again."""
 PROTOCOL_OLDEST = 1
 """The oldest that a service of today speaks; the one before :data:`PROTOCOL` is always among them."""
 EVENTS_MAX = 1_000
@@ -95,6 +97,11 @@ class Answer(Struct, frozen=True, kw_only=True):
     version: int = 0
     reasons: tuple[str, ...] = ()
     duplicate: bool = False
+
+    @property
+    def wants_another_number(self) -> bool:
+        """Say whether the event is not kept, as its number is another's or of no epoch that the centre has given."""
+        return self.outcome is Outcome.WAITING and bool(self.reasons)
 
 
 OUTCOMES_SINCE: dict[Outcome, tuple[int, Outcome]] = {Outcome.VOID: (3, Outcome.HELD)}

@@ -1,8 +1,10 @@
 """Notices in words: what the device's memory has to tell, once to everybody who works with it."""
 
+import contextlib
 from collections.abc import Iterator
 
-from scanner_app.store.notices import Cramped, Damaged, Notice, Saved, TakenOver
+from scanner_app.errors import StoreError
+from scanner_app.store.notices import Copied, Cramped, Damaged, Notice, Saved, TakenOver
 from scanner_app.store.store import Store
 from scanner_app.workflows.phrases import notices as say
 from scanner_app.workflows.phrases.book import Phrase
@@ -26,6 +28,9 @@ class Notices:
     def was_read(self) -> None:
         """The operator has entered something since: what was on the screen has been seen."""
         self._read |= self._shown
+        if self._store.identity.is_copied and Copied() in self._shown:
+            with contextlib.suppress(StoreError), self._store.transaction:
+                self._store.identity.set_copied(is_copied=False)
 
 
 def _sentences(notice: Notice) -> Iterator[Said]:
@@ -44,6 +49,8 @@ def _sentences(notice: Notice) -> Iterator[Said]:
             yield _said(say.CRAMPED)
         case TakenOver():
             yield _said(say.TAKEN_OVER)
+        case Copied():
+            yield _said(say.COPIED)
 
 
 def _said(phrase: Phrase, count: int = 0) -> Said:

@@ -72,6 +72,7 @@ class Identity:
         self.exchanged_us = int(kept.get("exchanged_us", "0"))
         self.restarted = int(kept["restarted"]) if "restarted" in kept else None
         self.is_renewing = "renewing" in kept
+        self.is_copied = "copied" in kept
         self.elsewhere: tuple[OtherDevice, ...] = _decode_elsewhere(kept["elsewhere"]) if "elsewhere" in kept else ()
         self.is_whole = "unfinished" not in kept
 
@@ -90,6 +91,14 @@ class Identity:
         """Ask for a new epoch: this file was restored or salvaged, and may not know which numbers were used."""
         self._keep("renewing", "1")
         self.is_renewing = True
+
+    def set_copied(self, *, is_copied: bool) -> None:
+        """Note that this file was found to be an older one put back, or a copy; False when somebody has been told."""
+        self.is_copied = is_copied
+        if is_copied:
+            self._keep("copied", "1")
+        else:
+            self._database.execute("DELETE FROM meta WHERE name = 'copied'")
 
     def renewed(self, epoch: int) -> None:
         """The centre has given this epoch."""

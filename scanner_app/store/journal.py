@@ -120,6 +120,20 @@ class Journal:
         self._database.executemany("UPDATE event SET epoch = ?, payload = ? WHERE number = ?", changed)
         self._sequences[enrolment.epoch] = self._sequences.pop(NO_EPOCH)
 
+    def renumber(self, numbers: Sequence[int]) -> None:
+        """Have events wait for another number and epoch: the centre has other events under theirs, and not these.
+
+        This file is an older one put back, or a copy: it cannot know which numbers were used since.
+        """
+        changed = []
+        for number in numbers:
+            (payload,) = self._database.execute("SELECT payload FROM event WHERE number = ?", (number,)).fetchone()
+            sequence = self.next_sequence(NO_EPOCH)
+            self._sequences[NO_EPOCH] = sequence
+            event = replace(_decode(payload), epoch=NO_EPOCH, sequence=sequence)
+            changed.append((NO_EPOCH, sequence, _encode(event), number))
+        self._database.executemany("UPDATE event SET epoch = ?, sequence = ?, payload = ? WHERE number = ?", changed)
+
     def _unsettled(self, events_max: int) -> list[tuple[int, Event]]:
         rows = self._database.execute(
             "SELECT number, payload FROM event WHERE number > ? ORDER BY number LIMIT ?",

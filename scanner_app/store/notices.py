@@ -27,4 +27,8 @@ class TakenOver(Struct, frozen=True):
     """Another screen had the device, and was ended for this one."""
 
 
-Notice = Saved | Damaged | Cramped | TakenOver
+class Copied(Struct, frozen=True):
+    """The file was found to be an older one put back, or a copy: its new events get numbers of another epoch."""
+
+
+Notice = Saved | Damaged | Cramped | TakenOver | Copied

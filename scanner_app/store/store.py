@@ -21,7 +21,7 @@ from scanner_app.store.lookups.catalog import Catalog
 from scanner_app.store.lookups.inquiries import Inquiries
 from scanner_app.store.lookups.own_events import OwnEvents
 from scanner_app.store.lookups.places import Places
-from scanner_app.store.notices import Cramped, Notice, Saved
+from scanner_app.store.notices import Copied, Cramped, Notice, Saved
 from scanner_app.store.owner import own
 from scanner_app.store.sign_in_failures import SignInFailures
 from scanner_app.store.unfinished import UnfinishedWork
@@ -53,7 +53,8 @@ class Store:
         self.feed = Feed(file.database)
         self.failures = SignInFailures(file.database)
         self.mine = OwnEvents(file.database)
-        self._notices: tuple[Notice, ...] = (file.saved,) if file.saved else ()
+        told_before = (Copied(),) if self.identity.is_copied else ()
+        self._notices: tuple[Notice, ...] = ((file.saved,) if file.saved else ()) + told_before
 
     def forget(self) -> None:
         """Read again what is kept in memory, after a transaction was rolled back."""

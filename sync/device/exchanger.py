@@ -13,6 +13,7 @@ from scanner_app.domain.clock import Offset, Stamp, measured
 from scanner_app.errors import RefusedError
 from scanner_app.store.identity import Position
 from scanner_app.store.journal import Answered
+from scanner_app.store.notices import Copied
 from scanner_app.store.store import Store
 from sync.device.batch import Sending, Taken
 from sync.device.failure import Rejected
@@ -20,7 +21,7 @@ from sync.device.flight import Landed, Launch
 from sync.device.happenings import BatchRejected, Exchanged
 from sync.device.jobs import Run, in_transaction
 from sync.device.machine import Exchange, State, begun, better_offset, rows_wanted
-from sync.device.portions import Portion, fitting, matched, portions
+from sync.device.portions import Portion, fitting, matched, portions, to_renumber
 from sync.device.restart import Restart
 from sync.device.signed_on import Present, keep_answer, present, told
 from sync.device.watermark import watermark_us
@@ -216,6 +217,9 @@ class Exchanger:
             self._restart.finish()
         if taken.renews:
             self._job(partial(self._renew, answer.epoch))
+        renumbered = to_renumber(taken.batch, answer.answers)
+        if renumbered:
+            self._job(partial(self._renumber, renumbered))
         self._head(answer, is_from_start=taken.position.cursor == 0)
         size_max = self._settings.transaction_rows_max
         waiting = 0
@@ -227,7 +231,7 @@ class Exchanger:
         return Exchanged(
             now_s=offset.at.monotonic_us / 1e6,
             sent=len(taken.batch),
-            answered=len(answers),
+            answered=len(answers) + len(renumbered),
             waiting=waiting,
             pulled=len(answer.rows),
             has_pulled=has_pulled,
@@ -268,6 +272,13 @@ class Exchanger:
         identity.renewed(epoch)
         if identity.enrolment is not None:
             self._store.journal.adopt(identity.enrolment)
+
+    def _renumber(self, numbers: Sequence[int]) -> None:
+        """This file is an older one put back, or a copy: what it made since gets numbers of an epoch of its own."""
+        self._store.journal.renumber(numbers)
+        self._store.identity.renew()
+        self._store.identity.set_copied(is_copied=True)
+        self._store.tell(Copied())
 
     def _job(self, job: Callable[[], T], *, is_short: bool = False) -> T:
         return self._run(partial(in_transaction, self._store, job), is_short=is_short)

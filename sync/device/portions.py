@@ -52,6 +52,12 @@ def matched(batch: Sequence[Waiting], answers: Sequence[Answer]) -> list[Answere
     return answered
 
 
+def to_renumber(batch: Sequence[Waiting], answers: Sequence[Answer]) -> list[int]:
+    """The events of a batch that the centre wants to have under other numbers."""
+    wanted = {answer.id for answer in answers if answer.wants_another_number}
+    return [event.number for event in batch if event.id in wanted]
+
+
 def _answered(number: int, answer: Answer) -> Answered:
     outcome = answer.outcome
     return Answered(number, outcome.value, answer.version, answer.reasons, outcome.counts_as_stock)

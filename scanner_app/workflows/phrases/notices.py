@@ -7,6 +7,7 @@ SCANS_SAVED = phrase_in_book("notice.scans_saved", "Scans saved: {count}.")
 PARTLY = phrase_in_book("notice.partly", "Some of it was lost. Tell a supervisor.")
 UNKNOWN_DEVICE = phrase_in_book("notice.unknown_device", "Device unknown now. Enrol it again.")
 DAMAGED = phrase_in_book("notice.damaged", "Memory damaged. Leave and restart.")
+COPIED = phrase_in_book("notice.copied", "Old copy of memory. Tell a supervisor.")
 CRAMPED = phrase_in_book("notice.cramped", "Disk full: make room now. Scans are kept.")
 
 TAKEN_OVER = phrase_in_book("notice.taken_over", "Old screen is closed. Go on here.")

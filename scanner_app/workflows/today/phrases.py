@@ -57,6 +57,7 @@ REASONS: dict[str, Phrase] = {
     "hand_not_own": phrase_in_book("reason.hand_not_own", "Not your hand. Ask a supervisor."),
     "device_revoked": phrase_in_book("reason.revoked", "Scanner not trusted. Ask a supervisor."),
     "sequence_taken": phrase_in_book("reason.sequence", "Two scanners alike. Tell IT."),
+    "quarantine_full": phrase_in_book("reason.full", "Centre is full. Tell a supervisor."),
     "newer_kind": phrase_in_book("reason.newer", "Centre too old for it. Tell IT."),
     "newer_schema": phrase_in_book("reason.newer_schema", "Centre is too old. Tell IT."),
 }

@@ -10,11 +10,14 @@ from scanner_app.domain.events.envelope import Envelope, kind_of
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import tag_of
 from sync.central.database.tables import events
+from sync.central.events.aside import aside
 from sync.central.events.decode import UNREADABLE
 
 _ROWS_PER_FETCH = 100
 """An event may be large."""
 _NAMES = ("site", "id", "device", "epoch", "sequence", "operator", "kind")
+_ID = _NAMES.index("id")
+"""The key of an event whose id is another's is made of its payload (``events/aside.py``)."""
 _event = msgspec.json.Decoder(Event)
 _envelope = msgspec.json.Decoder(Envelope)
 _Cells = tuple[Any, ...]
@@ -35,6 +38,8 @@ def _fault(cells: _Cells, payload: bytes) -> str:
     if said is None:
         return "has a payload that cannot be read"
     names = [name for name, cell, its in zip(_NAMES, cells, said, strict=True) if cell != its]
+    if cells[_ID] == aside(said[_ID], payload):
+        names.remove(_NAMES[_ID])
     return f"has another {', '.join(names)} than its payload" if names else ""
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from sync.protocol import Outcome
 
-REVISION = "0013"
+REVISION = "0014"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED, POSTED = Outcome.QUARANTINED.value, Outcome.POSTED.value
 OWNER = "owner"
@@ -115,8 +115,11 @@ events = _table(
     Column("word", BigInteger, nullable=False, server_default="0"),
     _text("place"),
     Column("value", BigInteger, nullable=False, server_default="0"),
+    _text("sender"),
 )
-"""``word`` is the number of the word that rules an event, 0 while there is none.
+"""``sender`` is the device that pushed a quarantined event, empty for all others.
+
+``word`` is the number of the word that rules an event, 0 while there is none.
 
 What was not simply posted, and has no word, waits at the desk: ``place`` and ``value`` (micro-currency) are there for
 its list, and empty for all others.
@@ -130,6 +133,14 @@ Index(
     sqlite_where=(events.c.word == 0) & (events.c.outcome != POSTED),
     postgresql_where=(events.c.word == 0) & (events.c.outcome != POSTED),
 )
+Index(
+    "events_quarantined",
+    events.c.site,
+    events.c.sender,
+    sqlite_where=events.c.outcome == QUARANTINED,
+    postgresql_where=events.c.outcome == QUARANTINED,
+)
+"""What is quarantined of each device has a bound."""
 Index(
     "events_sequence",
     events.c.site,

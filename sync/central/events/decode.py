@@ -11,6 +11,7 @@ from scanner_app.domain.events.envelope import SCHEMA, Envelope, kind_of
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import KINDS, Fact, tag_of
 from scanner_app.domain.ledger import StockKey
+from sync.central.events.aside import MARK
 from sync.central.events.reason import Reason
 
 NUMBER_MAX = 2**62
@@ -80,7 +81,7 @@ def _id_in(payload: bytes) -> str:
 
 
 def _fault(event: Envelope, payload: bytes, site: str) -> str:
-    if not 0 < len(event.id) <= ID_LENGTH_MAX or (_NUL in payload and _holds_nul(payload)):
+    if not 0 < len(event.id) <= ID_LENGTH_MAX or MARK in event.id or (_NUL in payload and _holds_nul(payload)):
         return Reason.MALFORMED
     if event.site != site:
         return Reason.WRONG_SITE
@@ -133,10 +134,10 @@ def _length(key: StockKey) -> int:
 
 
 def is_same_event(known: bytes, again: bytes) -> bool:
-    """Say whether two payloads differ in nothing but what is settled late: device and epoch, the time, the signature.
+    """Say whether two payloads differ in nothing but what is settled late: device and number, the time, the signature.
 
     A device put back from its backup settles events once more that it had settled and sent before; and what two copies
-    of a restored file hold that had no epoch yet, each of them sends under its own.
+    of a restored file hold that had no epoch yet, or a number that is taken, each of them sends under its own.
     """
     try:
         first, second = _envelope.decode(known), _envelope.decode(again)
@@ -146,4 +147,4 @@ def is_same_event(known: bytes, again: bytes) -> bool:
 
 
 def _unsettled(envelope: Envelope) -> Envelope:
-    return replace(envelope, device="", epoch=0, offset_us=0, uncertainty_us=0, signature="")
+    return replace(envelope, device="", epoch=0, sequence=0, offset_us=0, uncertainty_us=0, signature="")

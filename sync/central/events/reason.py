@@ -19,6 +19,7 @@ class Reason(StrEnum):
     WRONG_DEVICE = "wrong_device"
     EPOCH_NOT_GIVEN = "epoch_not_given"
     SEQUENCE_TAKEN = "sequence_taken"
+    QUARANTINE_FULL = "quarantine_full"
 
     NEWER_KIND = "newer_kind"
     NEWER_SCHEMA = "newer_schema"

@@ -4,7 +4,7 @@ Ids and numbers travel in as few parameters however many they are, so that the s
 For PostgreSQL numbers are runs without a gap: it plans by how many there are.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -19,10 +19,12 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    delete,
     func,
     null,
     select,
     union_all,
+    update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql import literal_column
@@ -47,7 +49,10 @@ _encoded = msgspec.json.Encoder().encode
 
 
 class Stored(NamedTuple):
-    """An event as the store has it; ``place`` and ``value`` are those of one that waits for somebody."""
+    """An event as the store has it; ``place`` and ``value`` are those of one that waits for somebody.
+
+    ``sender`` is who pushed one that is quarantined, ``word`` the number of the word that rules it.
+    """
 
     payload: bytes
     outcome: Outcome
@@ -55,6 +60,8 @@ class Stored(NamedTuple):
     version: int
     place: str = ""
     value: int = 0
+    sender: str = ""
+    word: int = NO_WORD
 
 
 class Already(NamedTuple):
@@ -64,9 +71,9 @@ class Already(NamedTuple):
     numbers: set[Number]
 
 
-_BY_ID = select(events.c.id, events.c.payload, events.c.outcome, events.c.reasons, events.c.version).where(
-    events.c.site == bindparam("site"), among(events.c.id, "ids")
-)
+_BY_ID = select(
+    *(events.c[name] for name in ("id", "payload", "outcome", "reasons", "version", "sender", "word"))
+).where(events.c.site == bindparam("site"), among(events.c.id, "ids"))
 
 
 def stored_events(connection: Connection, site: str, ids: Collection[str]) -> dict[str, Stored]:
@@ -86,22 +93,44 @@ def already_stored(connection: Connection, site: str, ids: Collection[str], numb
     return Already(named, {(row.device, row.epoch, row.sequence) for row in rows if not row.id})
 
 
-def keep_events(connection: Connection, applied: Iterable[tuple[Arrival, int, Stored]]) -> None:
-    """Keep events that the store does not have: what was read, when it was received (us), and what became of it."""
-    insert_rows(connection, events, [_row(arrival, received_us, kept) for arrival, received_us, kept in applied])
+def keep_events(connection: Connection, applied: Iterable[tuple[str, Arrival, int, Stored]]) -> None:
+    """Keep events that the store does not have: key, what was read, when it was received (us), what became of it."""
+    insert_rows(connection, events, [_row(*one) for one in applied])
 
 
-def _row(arrival: Arrival, received_us: int, kept: Stored) -> tuple[Any, ...]:
+def quarantined_of(connection: Connection, site: str, device: str) -> tuple[int, int]:
+    """How many events that a device pushed are quarantined, and how many bytes they are."""
+    wanted = select(func.count(), func.coalesce(func.sum(func.length(events.c.payload)), 0))
+    is_quarantined = events.c.outcome == literal_column(f"'{QUARANTINED}'")
+    row = connection.execute(wanted.where(events.c.site == site, events.c.sender == device, is_quarantined)).one()
+    return int(row[0]), int(row[1])
+
+
+def set_aside(connection: Connection, site: str, keys: Mapping[str, str]) -> None:
+    """Give quarantined events other keys, those named: somebody who may be trusted claims their ids."""
+    for name, key in keys.items():
+        connection.execute(update(events).where(events.c.site == site, events.c.id == name).values(id=key))
+
+
+def forget_quarantined(connection: Connection, site: str, ids: Collection[str]) -> None:
+    """Forget events that were quarantined because of who pushed them: whose they are has pushed them now."""
+    for name in ids:
+        is_quarantined = events.c.outcome == literal_column(f"'{QUARANTINED}'")
+        connection.execute(delete(events).where(events.c.site == site, events.c.id == name, is_quarantined))
+
+
+def _row(key: str, arrival: Arrival, received_us: int, kept: Stored) -> tuple[Any, ...]:
     envelope = arrival.envelope
     number = (envelope.device, envelope.epoch, envelope.sequence)
     outcome = (kept.outcome.value, " ".join(kept.reasons), kept.version)
-    waits = (NO_WORD, kept.place, kept.value)
-    named = (envelope.site, envelope.id, *number, envelope.operator, arrival.kind, received_us)
+    waits = (NO_WORD, kept.place, kept.value, kept.sender)
+    named = (envelope.site, key, *number, envelope.operator, arrival.kind, received_us)
     return (*named, *outcome, kept.payload, *waits)
 
 
 def _stored(row: Any) -> Stored:
-    return Stored(bytes(row.payload), Outcome(row.outcome), tuple(row.reasons.split()), row.version)
+    kept = Stored(bytes(row.payload), Outcome(row.outcome), tuple(row.reasons.split()), row.version)
+    return kept._replace(sender=row.sender, word=row.word)
 
 
 def _runs(numbers: Collection[Number]) -> list[_Run]:
@@ -122,7 +151,7 @@ def _by_id_or_number(dialect: str) -> Any:
     The outcome is no parameter: only so does a plan use the index that leaves some out.
     """
     no_word, zero = literal_column("''", Text), literal_column("0", BigInteger)
-    nothing = (no_word.label("id"), cast(null(), LargeBinary), no_word, no_word, zero)
+    nothing = (no_word.label("id"), cast(null(), LargeBinary), no_word, no_word, zero, no_word, zero)
     taken = select(*nothing, *_NUMBER).where(events.c.outcome != literal_column(f"'{QUARANTINED}'"))
     return union_all(_BY_ID.add_columns(*_NUMBER), _listed(taken) if dialect == "sqlite" else _within_runs(taken))
 

@@ -10,9 +10,10 @@ from sync.central.database.store import CentralStore
 from sync.central.events.decode import Arrival
 from sync.central.events.sender import Sender
 from sync.central.exchange.feed import Page, page_after
-from sync.central.intake.apply import Batch, apply_batches, read_batch
+from sync.central.intake.apply import apply_batches, read_batch
+from sync.central.intake.claims import Batch
 from sync.central.sites.devices import DeviceReport, keep_reports, reminded, renewed
-from sync.protocol import Answer, ExchangeRequest
+from sync.protocol import RENUMBERS_SINCE, Answer, ExchangeRequest
 
 
 class Push(NamedTuple):
@@ -51,7 +52,9 @@ def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]
 
 
 def _batch(asked: Push) -> Batch:
-    return read_batch(asked.sender, [bytes(raw) for raw in asked.request.events], asked.received_us)
+    payloads = [bytes(raw) for raw in asked.request.events]
+    renumbers = asked.request.protocol >= RENUMBERS_SINCE
+    return read_batch(asked.sender, payloads, asked.received_us, can_renumber=renumbers)
 
 
 def _reminded(connection: Connection, store: CentralStore, asked: Push, batch: Batch) -> Batch:

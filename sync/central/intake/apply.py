@@ -5,7 +5,7 @@ it serialises writers of one site, which makes versions and recorded numbers gap
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -19,11 +19,21 @@ from sync.central.book.undoing import Undoing
 from sync.central.events.decode import Arrival, NotAnEvent, is_same_event, read
 from sync.central.events.reason import Reason
 from sync.central.events.sender import Sender
-from sync.central.events.stored import Number, Stored, already_stored, keep_events
+from sync.central.events.stored import (
+    Number,
+    Stored,
+    already_stored,
+    forget_quarantined,
+    keep_events,
+    set_aside,
+    stored_events,
+)
 from sync.central.intake.annulments import undoings
+from sync.central.intake.claims import Batch, Claim, Claims, claims_of
 from sync.central.intake.known import Known
 from sync.central.intake.look_up import known_of
-from sync.central.intake.ruling import Ruling, known_after, quarantine, rule
+from sync.central.intake.quarantine_room import QuarantineRoom
+from sync.central.intake.ruling import Ruling, asked_anew, known_after, quarantine, rule
 from sync.central.intake.worth import worths
 from sync.protocol import Answer, Outcome
 
@@ -35,27 +45,10 @@ class _Booking(NamedTuple):
     undone: list[Undoing]
 
 
-class Batch(NamedTuple):
-    """Events as a device pushed them, and what can be read of each."""
-
-    sender: Sender
-    payloads: Sequence[bytes]
-    arrivals: Sequence[Arrival | NotAnEvent]
-    received_us: int
-
-
-class _Fresh(NamedTuple):
-    """An event that the store does not have yet, as pushed."""
-
-    arrival: Arrival
-    payload: bytes
-    sender: Sender
-    received_us: int
-
-
-def read_batch(sender: Sender, payloads: Sequence[bytes], received_us: int) -> Batch:
+def read_batch(sender: Sender, payloads: Sequence[bytes], received_us: int, *, can_renumber: bool = False) -> Batch:
     """Read events; needs no database."""
-    return Batch(sender, payloads, [read(payload, sender.site) for payload in payloads], received_us)
+    arrivals = [read(payload, sender.site) for payload in payloads]
+    return Batch(sender, payloads, arrivals, received_us, can_renumber)
 
 
 def apply_batch(connection: Connection, sender: Sender, payloads: Sequence[bytes], received_us: int) -> list[Answer]:
@@ -81,48 +74,66 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -
     envelopes = [arrival.envelope for batch in batches for arrival in batch.arrivals if type(arrival) is Arrival]
     ids = {envelope.id for envelope in envelopes}
     stored, taken = already_stored(connection, site, ids, set(map(_number, envelopes)))
-    fresh = _first_of_each(batches, stored)
+    claims = _settled(connection, site, claims_of(batches, stored), stored)
+    fresh = _first_of_each(claims, stored)
     known = _known(connection, site, fresh) if fresh else Known()
-    rulings = _rulings(fresh, known, taken)
-    counted = [event.arrival for name, event in fresh.items() if rulings[name].counts]
+    rulings = _rulings(fresh, known, taken, QuarantineRoom(connection, site))
+    counted = [claim.arrival for key, claim in fresh.items() if rulings[key].counts]
     booking = _booking(connection, site, counted, known)
     applied, after = _posted(connection, site, fresh, rulings, before, booking=booking)
     _keep(connection, site, fresh, applied)
     if after != before:
         set_counters(connection, site, after)
     seen: Counter[str] = Counter()
-    return Applied([_answers(batch, stored, applied, seen) for batch in batches], after.version)
+    return Applied([_answers(batch, stored, applied, seen) for batch in claims.batches], after.version)
 
 
-def _first_of_each(batches: Iterable[Batch], stored: dict[str, Stored]) -> dict[str, _Fresh]:
-    fresh: dict[str, _Fresh] = {}
-    for batch in batches:
-        for arrival, payload in zip(batch.arrivals, batch.payloads, strict=True):
-            if type(arrival) is Arrival and arrival.envelope.id not in stored:
-                fresh.setdefault(arrival.envelope.id, _Fresh(arrival, payload, batch.sender, batch.received_us))
+def _settled(connection: Connection, site: str, claims: Claims, stored: dict[str, Stored]) -> Claims:
+    """Let claims count; ``stored`` is then what the store has under their keys, but for what is replaced."""
+    if keys := claims.asides.union(claims.set_aside.values()):
+        stored |= stored_events(connection, site, keys)
+    set_aside(connection, site, {name: key for name, key in claims.set_aside.items() if key not in stored})
+    forget_quarantined(connection, site, claims.replaced | {*claims.set_aside})
+    for name, key in claims.set_aside.items():
+        stored[key] = stored.pop(name)
+    for name in claims.replaced:
+        del stored[name]
+    return claims
+
+
+def _first_of_each(claims: Claims, stored: dict[str, Stored]) -> dict[str, Claim]:
+    fresh: dict[str, Claim] = {}
+    for batch in claims.batches:
+        for claim in batch:
+            if isinstance(claim, Claim) and claim.key not in stored:
+                fresh.setdefault(claim.key, claim)
     return fresh
 
 
-def _known(connection: Connection, site: str, fresh: dict[str, _Fresh]) -> Known:
-    senders = (event.sender.device for event in fresh.values())
-    return known_of(connection, site, (event.arrival for event in fresh.values()), senders)
+def _known(connection: Connection, site: str, fresh: dict[str, Claim]) -> Known:
+    senders = (claim.batch.sender.device for claim in fresh.values())
+    return known_of(connection, site, (claim.arrival for claim in fresh.values()), senders)
 
 
 def _number(envelope: Envelope) -> Number:
     return envelope.device, envelope.epoch, envelope.sequence
 
 
-def _rulings(fresh: dict[str, _Fresh], known: Known, taken: set[Number]) -> dict[str, Ruling]:
+def _rulings(fresh: dict[str, Claim], known: Known, taken: set[Number], room: QuarantineRoom) -> dict[str, Ruling]:
     """Decide each event; ``taken`` are the numbers that others have, and those of ``fresh`` afterwards."""
     rulings: dict[str, Ruling] = {}
-    for name, event in fresh.items():
-        number = _number(event.arrival.envelope)
-        ruling = quarantine(event.arrival.envelope, _as_now(event.sender, known), is_taken=number in taken)
+    for key, claim in fresh.items():
+        envelope, batch = claim.arrival.envelope, claim.batch
+        ruling = quarantine(envelope, _as_now(batch.sender, known), is_taken=_number(envelope) in taken)
         if ruling is None:
-            taken.add(number)
-            ruling = rule(event.arrival, known, event.sender, event.received_us)
-            known = known_after(known, event.arrival, ruling)
-        rulings[name] = ruling
+            taken.add(_number(envelope))
+            ruling = rule(claim.arrival, known, batch.sender, batch.received_us)
+            known = known_after(known, claim.arrival, ruling)
+        elif batch.can_renumber:
+            ruling = asked_anew(ruling)
+        if ruling.outcome is Outcome.QUARANTINED and not room.takes(batch.sender.device, len(claim.payload)):
+            ruling = Ruling(Outcome.NOT_ACCEPTED, (Reason.QUARANTINE_FULL,))
+        rulings[key] = ruling
     return rulings
 
 
@@ -136,7 +147,7 @@ def _booking(connection: Connection, site: str, counted: list[Arrival], known: K
 
 
 def _posted(
-    connection: Connection, site: str, fresh: dict[str, _Fresh], rulings: dict[str, Ruling], before: Counters,
+    connection: Connection, site: str, fresh: dict[str, Claim], rulings: dict[str, Ruling], before: Counters,
     *, booking: _Booking,
 ) -> tuple[dict[str, Stored], Counters]:  # fmt: skip
     """Book what may be booked; return every fresh event as it is to be stored, and the counters afterwards.
@@ -151,36 +162,41 @@ def _posted(
     version = write_plates(connection, site, booking.counted, booking.undone, version)
     first = min(before.version + 1, version)
     recorded, head = posted.write_ledger(connection, site, before)
-    applied = {
-        name: Stored(fresh[name].payload, ruling.outcome, ruling.reasons, _version(ruling, first))
-        for name, ruling in rulings.items()
-    }
+    applied = {name: _stored(fresh[name], ruling, first) for name, ruling in rulings.items()}
     return applied, before._replace(version=version, recorded=recorded, head=head)
 
 
-def _keep(connection: Connection, site: str, fresh: dict[str, _Fresh], applied: dict[str, Stored]) -> None:
-    """Keep what was applied, with the worth of what waits for somebody."""
-    waiting = [name for name, kept in applied.items() if kept.outcome is not Outcome.POSTED]
-    worth = worths(connection, site, (fresh[name].arrival for name in waiting)) if waiting else {}
-    kept = {**applied, **{name: applied[name]._replace(**worth[name]._asdict()) for name in waiting}}
-    keep_events(connection, [(fresh[name].arrival, fresh[name].received_us, stored) for name, stored in kept.items()])
+def _keep(connection: Connection, site: str, fresh: dict[str, Claim], applied: dict[str, Stored]) -> None:
+    """Keep what was applied, with the worth of what waits for somebody; what is to be sent anew is not kept."""
+    kept = {key: stored for key, stored in applied.items() if stored.outcome not in _NOT_KEPT}
+    waiting = [key for key, stored in kept.items() if stored.outcome is not Outcome.POSTED]
+    worth = worths(connection, site, (fresh[key].arrival for key in waiting)) if waiting else {}
+    kept |= {key: kept[key]._replace(**worth[fresh[key].arrival.envelope.id]._asdict()) for key in waiting}
+    rows = ((key, fresh[key].arrival, fresh[key].batch.received_us, stored) for key, stored in kept.items())
+    keep_events(connection, rows)
 
 
-def _version(ruling: Ruling, version: int) -> int:
-    return version if ruling.counts else 0
+_NOT_KEPT = (Outcome.WAITING, Outcome.NOT_ACCEPTED)
 
 
-def _answers(batch: Batch, stored: dict[str, Stored], applied: dict[str, Stored], seen: Counter[str]) -> list[Answer]:
-    """Answer one batch; ``seen`` counts the ids of those before it, and of this one afterwards."""
+def _stored(claim: Claim, ruling: Ruling, version: int) -> Stored:
+    sender = claim.batch.sender.device if ruling.outcome is Outcome.QUARANTINED else ""
+    return Stored(claim.payload, ruling.outcome, ruling.reasons, version if ruling.counts else 0, sender=sender)
+
+
+def _answers(
+    batch: Sequence[Claim | NotAnEvent], stored: dict[str, Stored], applied: dict[str, Stored], seen: Counter[str]
+) -> list[Answer]:
+    """Answer one batch; ``seen`` counts the keys of those before it, and of this one afterwards."""
     answers = []
-    for arrival, payload in zip(batch.arrivals, batch.payloads, strict=True):
-        if isinstance(arrival, NotAnEvent):
-            answers.append(Answer(id=arrival.id, outcome=Outcome.NOT_ACCEPTED, reasons=(arrival.reason,)))
+    for claim in batch:
+        if isinstance(claim, NotAnEvent):
+            answers.append(Answer(id=claim.id, outcome=Outcome.NOT_ACCEPTED, reasons=(claim.reason,)))
             continue
-        name = arrival.envelope.id
-        seen[name] += 1
-        repeated = name in stored or seen[name] > 1
-        answers.append(_answer(name, stored.get(name) or applied[name], payload, repeated))
+        seen[claim.key] += 1
+        repeated = claim.key in stored or seen[claim.key] > 1
+        kept = stored.get(claim.key) or applied[claim.key]
+        answers.append(_answer(claim.arrival.envelope.id, kept, claim.payload, repeated))
     return answers
 
 

@@ -36,7 +36,7 @@ class Ruling(Struct, frozen=True):
 
     @property
     def counts(self) -> bool:
-        return self.outcome.counts_as_stock
+        return self.outcome.is_booked
 
 
 POSTED = Ruling(Outcome.POSTED)
@@ -48,15 +48,24 @@ def quarantine(envelope: Envelope, sender: Sender, *, is_taken: bool) -> Ruling 
     An event of an earlier epoch waited while its device was enrolled again. One of a later epoch than the device was
     given comes from nowhere. One of another device waited while its own was enrolled under another name, or is made up.
     """
+    reason = _distrust(envelope, sender, is_taken=is_taken)
+    return Ruling(Outcome.QUARANTINED, (reason,)) if reason else None
+
+
+def _distrust(envelope: Envelope, sender: Sender, *, is_taken: bool) -> str:
     if sender.revoked:
-        return Ruling(Outcome.QUARANTINED, (Reason.DEVICE_REVOKED,))
+        return Reason.DEVICE_REVOKED
     if envelope.device != sender.device:
-        return Ruling(Outcome.QUARANTINED, (Reason.WRONG_DEVICE,))
+        return Reason.WRONG_DEVICE
     if envelope.epoch > sender.epoch:
-        return Ruling(Outcome.QUARANTINED, (Reason.EPOCH_NOT_GIVEN,))
-    if is_taken:
-        return Ruling(Outcome.QUARANTINED, (Reason.SEQUENCE_TAKEN,))
-    return None
+        return Reason.EPOCH_NOT_GIVEN
+    return Reason.SEQUENCE_TAKEN if is_taken else ""
+
+
+def asked_anew(ruling: Ruling) -> Ruling:
+    """Let a device that can do so number an event anew, and send it again, where only its number is in the way."""
+    is_numbers_fault = {*ruling.reasons} & {Reason.EPOCH_NOT_GIVEN, Reason.SEQUENCE_TAKEN}
+    return Ruling(Outcome.WAITING, ruling.reasons) if is_numbers_fault else ruling
 
 
 def rule(arrival: Arrival, known: Known, sender: Sender, received_us: int) -> Ruling:

@@ -60,7 +60,7 @@ def test_numbers_with_gaps_are_looked_up_at_once(store: CentralStore) -> None:
     with counted(store) as seen:
         answers = push(store, [event(n, move("A", "B"), id=f"again-{n}") for n in range(2, 500, 2)])
     assert [answer.id for answer in answers if answer.reasons == ("sequence_taken",)] == ["again-10"]
-    assert len(seen) <= STATEMENTS_MAX
+    assert len(seen) <= STATEMENTS_MAX + 1, "and how much of this device is in quarantine"
 
 
 @ON_SQLITE
