@@ -68,8 +68,9 @@ def test_the_proxy_agrees_with_the_program() -> None:
     assert seconds("keepalive_timeout") == IDLE_S_MAX
     assert f"server 127.0.0.1:{settings.port};" in NGINX
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in NGINX
+    assert "proxy_set_header X-Forwarded-Proto $scheme;" in NGINX
     outside = {address.name for address in ADDRESSES if address.path.startswith("/v1/")}
-    assert outside == {"exchange", "news", "enrol", "postings", "document"}
+    assert outside == {"exchange", "news", "enrol", "desk", "postings", "document"}
 
 
 def test_systemd_waits_longer_than_a_stop_takes() -> None:

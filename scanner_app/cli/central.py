@@ -12,6 +12,10 @@ import msgspec
 
 from scanner_app.cli.calendar import calendar
 from scanner_app.cli.data import export, import_, open_central
+from scanner_app.cli.desk.devices import devices
+from scanner_app.cli.desk.events import events
+from scanner_app.cli.desk.people import people
+from scanner_app.cli.desk.tokens import tokens
 from scanner_app.config import Loaded, central_url
 
 if TYPE_CHECKING:
@@ -26,6 +30,10 @@ def central() -> None:
 central.add_command(import_)
 central.add_command(export)
 central.add_command(calendar)
+central.add_command(devices)
+central.add_command(people)
+central.add_command(events)
+central.add_command(tokens)
 
 
 @central.command()

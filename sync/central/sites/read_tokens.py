@@ -3,6 +3,7 @@
 import secrets
 from typing import NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import Connection, select, update
 
 from sync.central.database.bulk import dialect_insert
@@ -39,3 +40,18 @@ def reader_of(connection: Connection, token: str) -> BookReader | None:
     is_good = (read_tokens.c.token_hash == hashed(token), read_tokens.c.revoked.is_(False))
     row = connection.execute(wanted.where(*is_good)).first()
     return BookReader(row.site, row.name) if row else None
+
+
+class ReadTokenRow(Struct, frozen=True):
+    """A token as a list shows it: who reads with it, since when (us), and whether it was withdrawn."""
+
+    name: str
+    given_us: int
+    is_withdrawn: bool
+
+
+def tokens_of(connection: Connection, site: str) -> list[ReadTokenRow]:
+    """Every reader of a site by name; the tokens themselves nobody knows."""
+    wanted = select(read_tokens.c.name, read_tokens.c.given_us, read_tokens.c.revoked)
+    rows = connection.execute(wanted.where(read_tokens.c.site == site).order_by(read_tokens.c.name)).all()
+    return [ReadTokenRow(row.name, row.given_us, bool(row.revoked)) for row in rows]

@@ -23,5 +23,5 @@ async def _dying(self: StoreThreads, work: Callable[[Connection], Any]) -> Any:
 
 
 if __name__ == "__main__":
-    StoreThreads.write = _dying  # type: ignore[assignment]
+    StoreThreads.write = _dying  # type: ignore[method-assign]
     serve(sys.argv[1], "127.0.0.1", 0, lambda port: print(port, flush=True))

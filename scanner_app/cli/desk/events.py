@@ -1,0 +1,83 @@
+"""What waits for somebody at a site: list, look at one, say a word on it: ``scanner central events ...``."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from scanner_app.cli.data import open_central
+from scanner_app.cli.desk.shown import AS_JSON, SITE, ago, inherited, now_us, show
+from scanner_app.domain.desk.asks import AskCases
+from scanner_app.domain.desk.case import CaseKind
+from scanner_app.domain.quantity import show_quantity
+
+if TYPE_CHECKING:
+    from scanner_app.domain.desk.case import Case, Movement, Opened
+
+_HOUR_US = 3_600_000_000
+
+
+@click.group(invoke_without_command=True)
+@SITE
+@click.option("--kind", type=click.Choice([kind.value for kind in CaseKind]), help="Only cases of this kind.")
+@click.option("--zone", default="", help="Only what is in this zone.")
+@click.option("--person", default="", help="Only what this person did.")
+@click.option("--older-than", "hours", type=click.IntRange(0), default=0, help="Only what is older, in hours.")
+@AS_JSON
+@click.pass_context
+def events(
+    context: click.Context, *, site: str, kind: str | None, zone: str, person: str, hours: int, as_json: bool
+) -> None:
+    """List what waits for somebody to decide it, the largest value first; or say a word on it."""
+    from sync.central.decisions import administration as admin
+
+    if context.invoked_subcommand is None:
+        store = open_central(context.obj)
+        before_us = now_us() - hours * _HOUR_US if hours else 0
+        asked = AskCases(kind=kind or "", zone=zone, person=person, before_us=before_us)
+        show(admin.cases(store, admin.site_meant(store, site), asked, now_us()), _line, as_json=as_json)
+
+
+def _line(case: "Case") -> str:
+    what = f"{show_quantity(case.quantity)} {case.unit} {case.item}".strip() if case.item else "no goods"
+    told = [f"{case.place}: {what}" if case.place else what, f"worth {show_quantity(case.value)}"]
+    told += [" ".join(case.reasons)] if case.reasons else []
+    told += [f"by {case.operator} at {case.device}" if case.device else f"by {case.operator}"] if case.operator else []
+    told += [ago(case.since_us)] if case.since_us else []
+    return f"{case.kind}  {_named(case)}  {', '.join(told)}"
+
+
+def _named(case: "Case") -> str:
+    """The id, by which a word names an event; a key is told by what it holds."""
+    return "" if case.kind in (CaseKind.NEGATIVE, CaseKind.SERIAL_TWICE) else case.id
+
+
+@events.command("show")
+@SITE
+@AS_JSON
+@click.argument("case_id", metavar="ID")
+@click.pass_context
+def show_(context: click.Context, site: str, as_json: bool, case_id: str) -> None:
+    """Show a case with what happened around it, and the words that may be said on it."""
+    from sync.central.decisions import administration as admin
+
+    store = open_central(context.obj)
+    opened = admin.case(store, admin.site_meant(store, inherited(context, site)), case_id)
+    if as_json:
+        show([opened], str, as_json=True)
+        return
+    show([opened.case], _line, as_json=False)
+    show(_facts(opened), str, as_json=False)
+    show(opened.movements, _moved, as_json=False)
+
+
+def _facts(opened: "Opened") -> list[str]:
+    device = [f"  device: {opened.device_name}"] if opened.device_name else []
+    words = ", ".join(opened.words) or "none: it goes by itself"
+    happened = [f"  happened: {ago(opened.happened_us)}"] if opened.happened_us else []
+    return [*device, *happened, *(f"  {leaf.name}: {leaf.text}" for leaf in opened.leaves), f"  words: {words}"]
+
+
+def _moved(movement: "Movement") -> str:
+    mark = ">" if movement.is_subject else " "
+    told = f"{show_quantity(movement.quantity)} {movement.item} at {movement.place}"
+    return f" {mark} {ago(movement.at_us)}: {told} {movement.kind} {movement.operator}".rstrip()

@@ -1,0 +1,1 @@
+"""The commands of the desk at the centre, over a store of each engine."""

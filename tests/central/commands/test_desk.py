@@ -1,0 +1,141 @@
+"""Devices, people, what waits and tokens, as commands: what they print, change, and say when it cannot be."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from scanner_app.domain.catalog import Site
+from sync.central.book.master_rows import write_master_rows
+from sync.central.database.master_tables import BY_STRUCT
+from sync.central.database.store import CentralStore
+from sync.central.database.tables import orders
+from sync.central.decisions.pins import is_pin_of
+from sync.central.exchange.threads import now_us
+from sync.central.sites.administration import invite, read_token
+from sync.central.sites.devices import is_revoked
+from tests.central.decisions.orders import known, people, supervisor, worker
+from tests.central.serving import Handheld
+from tests.central.warehouse import SITE, event, move
+from tests.forks import run_scanner
+
+
+class Shell:
+    """Runs commands of the centre."""
+
+    def __init__(self, config: Path) -> None:
+        self._config = config
+
+    def run(self, *words: str, given: str | None = None, code: int = 0) -> str:
+        done = run_scanner(["--config", str(self._config), "central", *words], given, timeout_s=60)
+        assert done.returncode == code, done.stderr
+        return done.stdout if code == 0 else done.stderr
+
+    def rows(self, *words: str) -> list[Any]:
+        return [json.loads(line) for line in self.run(*words, "--json").splitlines()]
+
+
+@pytest.fixture
+def shell(warehouse_url: str, tmp_path: Path) -> Shell:
+    config = tmp_path / "config.toml"
+    config.write_text(f'[central]\ndatabase = "{warehouse_url}"\n', encoding="utf-8")
+    return Shell(config)
+
+
+def words_of(store: CentralStore) -> list[tuple[str, ...]]:
+    cells = (orders.c.word, orders.c.subject, orders.c.text, orders.c.operator, orders.c.device)
+    with store.reading() as connection:
+        return [tuple(row) for row in connection.execute(select(*cells).order_by(orders.c.number)).all()]
+
+
+def test_a_device_is_listed_shut_out_let_in_and_renamed(store: CentralStore, shell: Shell, handheld: Handheld) -> None:
+    handheld.exchange(event(1, move("A", "nowhere"), handheld.sender), program="p 1")
+    device = handheld.enrolled.device
+    (row,) = shell.rows("devices")
+    assert (row["device"], row["name"], row["undecided"]) == (device, "scanner", {"held": 1})
+    told = shell.run("devices")
+    assert told.startswith(f"{device}  scanner: heard from ")
+    assert "1 held" in told
+    assert shell.run("devices", "revoke", "scanner", "--reason", "lost") == f"Device {device} is shut out (word 1).\n"
+    with store.reading() as connection:
+        assert is_revoked(connection, SITE, device)
+    assert shell.run("devices", "revoke", device) == f"Device {device} was shut out before.\n"
+    assert "REVOKED" in shell.run("devices")
+    assert shell.run("devices", "--site", SITE, "admit", device) == f"Device {device} is let in again (word 2).\n"
+    assert shell.run("devices", "rename", "scanner", "bay 7") == f"Device {device} has its new name (word 3).\n"
+    assert words_of(store) == [
+        ("revoke_device", device, "lost", "centre", "centre"),
+        ("admit_device", device, "", "centre", "centre"),
+        ("rename_device", device, "bay 7", "centre", "centre"),
+    ]
+    assert f"Site {SITE} has no device scanner" in shell.run("devices", "revoke", "scanner", code=1)
+    assert "1 to 60 printable" in shell.run("devices", "rename", "bay 7", "x" * 61, code=1)
+
+
+def test_a_name_that_another_device_has_is_refused(store: CentralStore, shell: Shell, address: str) -> None:
+    for name in ("one", "two"):
+        Handheld(address, invite(store, SITE, now_us()), name).http.close()
+    assert f"Another device of site {SITE} is called so" in shell.run("devices", "rename", "one", "two", code=1)
+
+
+def test_people_are_listed_get_a_pin_and_are_taken_out_of_use(store: CentralStore, shell: Shell) -> None:
+    people(store, supervisor("boss"), worker("hand", person="P1"))
+    rows = {row["operator"]: row for row in shell.rows("people")}
+    assert rows["hand"]["person"] == "P1"
+    assert "hand  hand: worker, is P1" in shell.run("people")
+    told = shell.run("people", "pin", "hand", given="862047\n")
+    assert told == "Operator hand has a new PIN (word 1).\n"
+    assert is_pin_of(known(store, "hand").verifier, "862047")
+    assert shell.run("people", "retire", "hand", "--reason", "left") == "Operator hand is out of use (word 2).\n"
+    assert known(store, "hand").active is False
+    assert "OUT OF USE" in shell.run("people")
+    assert words_of(store)[0] == ("set_pin", "hand", "", "centre", "centre")
+
+
+@pytest.mark.parametrize(("pin", "said"), [("12", "6 digits"), ("111111", "others would try"), ("", "6 digits")])
+def test_a_pin_that_is_none_or_too_simple_is_refused(shell: Shell, pin: str, said: str) -> None:
+    assert said in shell.run("people", "pin", "w1", given=f"{pin}\n", code=2)
+
+
+def test_nobody_unknown_gets_a_pin(shell: Shell) -> None:
+    assert f"Site {SITE} has no operator ghost" in shell.run("people", "pin", "ghost", given="862047\n", code=1)
+    assert f"Site {SITE} has no operator ghost" in shell.run("people", "retire", "ghost", code=1)
+
+
+def test_what_waits_is_listed_and_opened(shell: Shell, handheld: Handheld) -> None:
+    held, broken = (
+        event(at, move("A", place, at), handheld.sender, operator="w1\x1b[2J" if at == 1 else "w1")
+        for at, place in ((1, "nowhere"), (2, "BLOCKED"))
+    )
+    handheld.exchange(held, broken)
+    assert {row["id"]: row["kind"] for row in shell.rows("events")} == {held.id: "held", broken.id: "exception"}
+    assert [row["id"] for row in shell.rows("events", "--kind", "held")] == [held.id]
+    assert shell.rows("events", "--older-than", "1") == []
+    assert "\x1b" not in shell.run("events")
+    told = shell.run("events", "show", broken.id)
+    assert f"exception  {broken.id}  A: 2 EA NUT, worth 0, place_blocked, by w1" in told
+    assert "words: seen" in told
+    (opened,) = shell.rows("events", "show", held.id)
+    assert opened["words"] == ["release", "void"]
+    assert "Nothing that waits" in shell.run("events", "show", "ghost", code=1)
+
+
+def test_tokens_are_listed_and_withdrawn(store: CentralStore, shell: Shell) -> None:
+    assert shell.rows("tokens") == []
+    read_token(store, SITE, "erp", now_us())
+    (row,) = shell.rows("tokens")
+    assert (row["name"], row["is_withdrawn"]) == ("erp", False)
+    assert shell.run("tokens", "withdraw", "erp") == "The token of erp is void.\n"
+    assert "WITHDRAWN" in shell.run("tokens")
+    assert f"Site {SITE} has no reader ghost" in shell.run("tokens", "withdraw", "ghost", code=1)
+
+
+def test_a_site_is_named_where_there_are_several(store: CentralStore, shell: Shell) -> None:
+    with store.writing() as connection:
+        write_master_rows(connection, BY_STRUCT[Site], "W2", [[Site("W2", "Second")]], lambda _written, _total: None)
+    for words in (["devices"], ["people"], ["events"], ["tokens"], ["devices", "revoke", "x"]):
+        assert f"Name the site with --site: {SITE}, W2." in shell.run(*words, code=1)
+    assert "There is no site W3" in shell.run("people", "--site", "W3", code=1)
+    assert shell.rows("events", "--site", "W2") == []
