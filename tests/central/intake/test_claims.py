@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from scanner_app.domain.events.event import Event
+from scanner_app.domain.people import CENTRE
 from sync.central.audit.verification import verify
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import events
 from sync.central.events.sender import Sender
-from sync.central.imports.opening_stock import CENTRE
 from sync.central.intake import quarantine_room
 from sync.central.intake.apply import apply_batches, read_batch
 from sync.protocol import Answer, Outcome
