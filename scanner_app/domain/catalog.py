@@ -43,12 +43,16 @@ class LocationState(StrEnum):
 
 
 class Site(Struct, frozen=True, array_like=True, tag="site"):
-    """A warehouse; ``zone`` is its IANA time zone, for days and periods."""
+    """A warehouse; ``zone`` is its IANA time zone, for days and periods.
+
+    ``taken_away`` are the rights that roles do not have here, as words (``people.TAKEN_AWAY``).
+    """
 
     site: str
     name: str
     zone: str = "UTC"
     active: bool = True
+    taken_away: tuple[str, ...] = ()
 
 
 class Item(Struct, frozen=True, array_like=True, tag="item"):

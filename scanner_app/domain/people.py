@@ -1,6 +1,5 @@
 """Operators, their roles, and the rights of a role: who may do what."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 
@@ -59,15 +58,24 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 
+TAKEN_AWAY = {f"{role.value}:{right.value}": (role, right) for role, right in ((Role.WORKER, Right.COUNT),)}
+"""The rights that a site may take away from a role, each by the word for it."""
+
+
 @cache
-def rights_of(roles: tuple[Role, ...]) -> frozenset[Right]:
-    """What some roles grant together."""
-    return frozenset().union(*(RIGHTS[role] for role in roles))
+def rights_of(roles: tuple[Role, ...], taken_away: tuple[str, ...] = ()) -> frozenset[Right]:
+    """What some roles grant together at a site that has ``taken_away`` rights; words that are not known take none."""
+    gone = {TAKEN_AWAY.get(word) for word in taken_away}
+    return frozenset(right for role in roles for right in RIGHTS[role] if (role, right) not in gone)
 
 
-def may(roles: Iterable[Role], right: Right) -> bool:
-    """Say whether one of ``roles`` grants ``right``."""
-    return any(right in RIGHTS[role] for role in roles)
+def may(roles: tuple[Role, ...], right: Right, taken_away: tuple[str, ...] = ()) -> bool:
+    """Say whether one of ``roles`` grants ``right``, at a site that has ``taken_away`` some.
+
+    >>> may((Role.WORKER,), Right.COUNT), may((Role.WORKER,), Right.COUNT, ("worker:count",))
+    (True, False)
+    """
+    return right in rights_of(roles, taken_away)
 
 
 def may_annul(who: str, author: str, *, may_decide: bool) -> bool:

@@ -1,6 +1,6 @@
 """Rights: whether an operator may begin a process, by the right that its script needs."""
 
-from scanner_app.domain.people import Right
+from scanner_app.domain.people import Right, may
 from scanner_app.store.lookups.catalog import Catalog
 
 
@@ -9,4 +9,4 @@ def has_right(catalog: Catalog, operator: str, right: Right | None) -> bool:
     if right is None:
         return True
     known = catalog.operator(operator)
-    return known is not None and known.may(right)
+    return known is not None and may(known.roles, right, catalog.taken_away())

@@ -21,7 +21,10 @@ from scanner_app.domain.catalog import (
     Tolerance,
     Unit,
 )
+from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator
+from scanner_app.domain.reasons import Reason
+from scanner_app.domain.task import Task
 from scanner_app.store.word_index import WordIndex
 
 _KEYS: dict[type[Struct], tuple[str, ...]] = {
@@ -37,6 +40,9 @@ _KEYS: dict[type[Struct], tuple[str, ...]] = {
     Status: ("status",),
     Operator: ("operator",),
     Tolerance: ("tolerance",),
+    Reason: ("reason",),
+    Limit: ("limit",),
+    Task: ("task",),
 }
 _STOCK = "INSERT OR REPLACE INTO stock VALUES (?,?,?,?,?,?,?,?)"
 _STOCK_KEY = "place = ? AND item = ? AND lot = ? AND serial = ? AND owner = ? AND status = ?"
@@ -52,12 +58,20 @@ class _Table(Struct, frozen=True):
 
 
 def _table(kind: type[Struct], keys: tuple[str, ...]) -> _Table:
-    name = kind.__name__.lower()
     columns = tuple(field for field in kind.__struct_fields__ if field != "active")
     marks = ",".join("?" * len(columns))
-    match = " AND ".join(f"{key} = ?" for key in keys)
-    put = f"INSERT OR REPLACE INTO {name} ({','.join(columns)}) VALUES ({marks})"
-    return _Table(columns, keys, put, f"DELETE FROM {name} WHERE {match}")
+    match = " AND ".join(f"{key} = ?" for key in _quoted(keys))
+    put = f"INSERT OR REPLACE INTO {_name(kind)} ({','.join(_quoted(columns))}) VALUES ({marks})"
+    return _Table(columns, keys, put, f"DELETE FROM {_name(kind)} WHERE {match}")
+
+
+def _name(kind: type[Struct]) -> str:
+    return _quoted([kind.__name__.lower()])[0]
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    """Names as a statement has them, also one that is a word of SQL."""
+    return ['"limit"' if name == "limit" else name for name in names]
 
 
 _TABLES = {kind: _table(kind, keys) for kind, keys in _KEYS.items()}
@@ -66,7 +80,7 @@ _TABLES = {kind: _table(kind, keys) for kind, keys in _KEYS.items()}
 _PULLED = {
     "item_words": "number",
     "stock": "place, item, lot, serial, owner, status",
-    **{kind.__name__.lower(): ", ".join(keys) for kind, keys in _KEYS.items()},
+    **{_name(kind): ", ".join(_quoted(keys)) for kind, keys in _KEYS.items()},
 }
 """Every table that the feed fills, and its key; the words of items among them."""
 

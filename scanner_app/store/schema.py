@@ -161,6 +161,25 @@ CREATE TABLE remark (
 ) STRICT, WITHOUT ROWID;
 """
 """What is said at an open script beside the verdicts, behind an entry that it or one above it has taken."""
+_REASONS_LIMITS_TASKS = """
+ALTER TABLE site ADD COLUMN taken_away TEXT NOT NULL DEFAULT '';
+CREATE TABLE reason (
+    reason TEXT PRIMARY KEY, en TEXT NOT NULL, de TEXT NOT NULL, es TEXT NOT NULL, fr TEXT NOT NULL,
+    direction TEXT NOT NULL, process TEXT NOT NULL, needs_note INTEGER NOT NULL, needs_approval INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "limit" (
+    "limit" TEXT PRIMARY KEY, process TEXT NOT NULL, role TEXT NOT NULL, item TEXT NOT NULL, abc TEXT NOT NULL,
+    per TEXT NOT NULL, reason_quantity INTEGER NOT NULL, reason_percent INTEGER NOT NULL,
+    reason_value INTEGER NOT NULL, case_quantity INTEGER NOT NULL, case_percent INTEGER NOT NULL,
+    case_value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX limit_by_item ON "limit" (process, item);
+CREATE TABLE task (
+    task TEXT PRIMARY KEY, kind TEXT NOT NULL, place TEXT NOT NULL, item TEXT NOT NULL, since INTEGER NOT NULL,
+    not_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX task_by_place ON task (place);
+"""
 
 MIGRATIONS = (
     ("001_first", (_CATALOG, _LOG, _JOURNAL)),
@@ -173,6 +192,7 @@ MIGRATIONS = (
     ("008_entries_by_session", (_SESSIONS,)),
     ("009_persons", (_PERSONS, _PULLED_ANEW)),
     ("010_remarks", (_REMARKS,)),
+    ("011_reasons_limits_tasks", (_REASONS_LIMITS_TASKS, _PULLED_ANEW)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

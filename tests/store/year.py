@@ -12,7 +12,10 @@ from scanner_app.config import Sync
 from scanner_app.domain.catalog import Barcode, Item, Location, Lot, Plate, Stock, Tolerance, Unit
 from scanner_app.domain.clock import Offset
 from scanner_app.domain.events.event import Event
+from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.quantity import whole
+from scanner_app.domain.reasons import Reason
+from scanner_app.domain.task import Task
 from scanner_app.session.context import Settings
 from scanner_app.session.notices import Notices
 from scanner_app.session.view.view import Link
@@ -163,7 +166,11 @@ def _exchanges(floor: Floor) -> None:
     centre = Centre(floor)
     exchanger = _exchanger(floor, centre)
     exchanger.begun()
-    changed = [Location("A-01-05", "A", 5, "bin"), Item("100005", "Other name", "EA"), Tolerance("all", percent=1)]
+    changed = [
+        Location("A-01-05", "A", 5, "bin"), Item("100005", "Other name", "EA"), Tolerance("all", percent=1),
+        Reason("order", "For an order"), Limit("all", "move", case_quantity=whole(10_000)),
+        Task("1", "count", "A-01-05"),
+    ]  # fmt: skip
     for outcome in (Outcome.POSTED, Outcome.HELD, Outcome.NOT_ACCEPTED, Outcome.EXCEPTIONS, Outcome.POSTED):
         centre.outcome, centre.rows = outcome, [*rows(), *changed, Item("100004", "Gone", "EA", active=False)]
         exchanger.exchange(Exchange(10))

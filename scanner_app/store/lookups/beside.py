@@ -3,9 +3,10 @@
 import sqlite3
 
 from scanner_app.domain.catalog import Tracking
-from scanner_app.domain.people import Right, Role, may
+from scanner_app.domain.people import Right, Role, rights_of
 from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.lookups.inquiries import Inquiries
+from scanner_app.store.lookups.people import taken_away
 from scanner_app.workflows.lookups.details import Details, DetailsOf
 from scanner_app.workflows.lookups.load import Load, LoadOf
 from scanner_app.workflows.lookups.offers import Offer, Offers, Use
@@ -38,7 +39,8 @@ class Beside:
         row = self._database.execute(_ROLES, (look.operator,)).fetchone()
         roles = tuple(Role(role) for role in row[0].split()) if row else ()
         uses = tuple(use for use, queries in _USES.items() if any(map(self._finds, queries)))
-        return Offer(tuple(right for right in Right if may(roles, right)), uses)
+        rights = rights_of(roles, taken_away(self._database))
+        return Offer(tuple(right for right in Right if right in rights), uses)
 
     def load(self, look: LoadOf) -> Load:
         found = self._inquiries.at_place(AtPlace(look.plate, look.rows_max))

@@ -11,6 +11,7 @@ from scanner_app.domain.near import near_misses, spellings
 from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import DECIMALS_MAX, SCALE
 from scanner_app.store.lookups.answers import Answers
+from scanner_app.store.lookups.people import taken_away
 from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
 from scanner_app.workflows.lookups.lots import Days, DaysOf
 from scanner_app.workflows.lookups.stock import Held, HeldRow, Rows
@@ -129,6 +130,10 @@ class Catalog:
         name, badge, verifier, roles, language, person = row[1:]
         held = tuple(Role(role) for role in roles.split())
         return Operator(row[0], name, badge, verifier, held, language, person=person)
+
+    def taken_away(self) -> tuple[str, ...]:
+        """The rights that the site takes away from roles, as words."""
+        return taken_away(self._database)
 
     def zone(self) -> str:
         """The IANA time zone of the site; UTC before it is known."""

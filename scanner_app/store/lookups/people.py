@@ -1,4 +1,4 @@
-"""People: which operators are one person, by what the site knows of them."""
+"""People: which operators are one person, and which rights roles do not have, by what the site says."""
 
 import sqlite3
 
@@ -12,3 +12,9 @@ def same_person(database: sqlite3.Connection, operator: str) -> frozenset[str]:
     row = database.execute(_PERSON, (operator,)).fetchone()
     who = (row[0] if row else "") or operator
     return frozenset((operator, *(other for (other,) in database.execute(_SAME, (who, who)))))
+
+
+def taken_away(database: sqlite3.Connection) -> tuple[str, ...]:
+    """The rights that the site takes away from roles, as words."""
+    row = database.execute("SELECT taken_away FROM site LIMIT 1").fetchone()
+    return tuple(row[0].split()) if row else ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, NamedTuple, get_origin
+from typing import Any, NamedTuple, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
@@ -21,7 +21,10 @@ from scanner_app.domain.catalog import (
     Tolerance,
     Unit,
 )
-from scanner_app.domain.people import Operator, Role
+from scanner_app.domain.limits.limit import Limit
+from scanner_app.domain.people import Operator
+from scanner_app.domain.reasons import Reason
+from scanner_app.domain.task import Task
 from sync.central.database.tables import OWNER, metadata
 
 
@@ -66,9 +69,17 @@ MASTER_KINDS: tuple[MasterKind, ...] = (
     _kind(Lot, "lots", "item", "lot"),
     _kind(Operator, "operators", "operator"),
     _kind(Tolerance, "tolerances", "tolerance"),
+    _kind(Reason, "reasons", "reason"),
+    _kind(Limit, "limits", "limit"),
+    _kind(Task, "tasks", "task"),
 )
 """In the order of import: what others name comes first."""
-DECIMALS = frozenset({"quantity", "factor", "cost", "percent", "value"})
+_limits = MASTER_KINDS[-2].table
+Index("limits_item", _limits.c.site, _limits.c.item)
+_BOUNDED = ("quantity", "percent", "value")
+DECIMALS = frozenset(
+    {"factor", "cost", *_BOUNDED, *(f"{bound}_{name}" for bound in ("reason", "case") for name in _BOUNDED)}
+)
 """Fields that are decimals for people and whole millionths here."""
 IMPORTED = (*(kind.file for kind in MASTER_KINDS), "stock")
 """The names by which an import knows its tables, and under which they are exported so that it takes them again."""
@@ -84,18 +95,20 @@ def cells(row: Struct) -> tuple[Any, ...]:
 def _cell(value: Any) -> Any:
     if isinstance(value, Enum):
         return str(value.value)
-    return " ".join(role.value for role in value) if isinstance(value, tuple) else value
+    return " ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
-def _read_roles(text: str) -> tuple[Role, ...]:
-    return tuple(map(Role, text.split()))
+def words_reader(field_type: Any) -> Callable[[str], tuple[Any, ...]]:
+    """What reads the words of one cell, each into what the field holds several of."""
+    kind: type[Any] = get_args(field_type)[0]
+    return lambda text: tuple(map(kind, text.split()))
 
 
 def _readers(struct: type[Struct]) -> dict[str, Callable[[str], Any]]:
     """What reads the cells of those fields that are kept as another type than their own."""
     fields = {field.name: field.type for field in msgspec.structs.fields(struct)}
     enums = {name: kind for name, kind in fields.items() if isinstance(kind, type) and issubclass(kind, Enum)}
-    return enums | dict.fromkeys((name for name, kind in fields.items() if is_tuple(kind)), _read_roles)
+    return enums | {name: words_reader(kind) for name, kind in fields.items() if is_tuple(kind)}
 
 
 def is_tuple(field_type: Any) -> bool:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from sync.protocol import Outcome
 
-REVISION = "0014"
+REVISION = "0015"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED, POSTED = Outcome.QUARANTINED.value, Outcome.POSTED.value
 OWNER = "owner"

@@ -14,7 +14,7 @@ from scanner_app.domain.catalog import Barcode, Plate, Stock
 from scanner_app.domain.people import PIN_DIGITS, Role, is_pin
 from scanner_app.domain.pin import is_verifier
 from scanner_app.domain.quantity import NotAQuantity, parse_quantity
-from sync.central.database.master_tables import DECIMALS, MASTER_KINDS, is_tuple
+from sync.central.database.master_tables import DECIMALS, MASTER_KINDS, is_tuple, words_reader
 from sync.central.imports import code_cells
 from sync.central.imports.code_cells import Remark, WrongCellError
 from sync.central.imports.day_forms import read_day
@@ -53,7 +53,7 @@ def cell_reader(struct: type[Struct], name: str, field: msgspec.structs.FieldInf
 def _by_type(kind: Any) -> CellReader | None:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return lambda cell: _word(kind, cell)
-    return _roles if is_tuple(kind) else _BY_TYPE.get(kind)
+    return _words(words_reader(kind)) if is_tuple(kind) else _BY_TYPE.get(kind)
 
 
 def _by_kind_of_text(name: str, field: msgspec.structs.FieldInfo, ways: CellWays) -> CellReader:
@@ -164,12 +164,16 @@ def _word(kind: type[Enum], cell: str) -> Enum | None:
         raise WrongCellError(f"this is none of {', '.join(member.value for member in kind)}") from wrong
 
 
-def _roles(cell: str) -> tuple[Role, ...] | None:
-    words = cell.lower().split()
-    try:
-        return tuple(Role(word) for word in words) or None
-    except ValueError as wrong:
-        raise WrongCellError(f"a role is one of {', '.join(role.value for role in Role)}") from wrong
+def _words(read: Callable[[str], tuple[Any, ...]]) -> CellReader:
+    """Read several words of one cell; the words that a row may have stand in its references."""
+
+    def read_cell(cell: str) -> tuple[Any, ...] | None:
+        try:
+            return read(cell.lower()) or None
+        except ValueError as wrong:
+            raise WrongCellError(f"a role is one of {', '.join(role.value for role in Role)}") from wrong
+
+    return read_cell
 
 
 def _pin(cell: str) -> str:

@@ -24,10 +24,13 @@ from scanner_app.domain.catalog import (
     Unit,
 )
 from scanner_app.domain.ledger import hand_of, is_account, is_virtual
+from scanner_app.domain.limits.limit import Bounds, Limit, Per
 from scanner_app.domain.near import near_key
-from scanner_app.domain.people import Operator
+from scanner_app.domain.people import TAKEN_AWAY, Operator, Role
 from scanner_app.domain.pin import is_simple
 from scanner_app.domain.quantity import SCALE, show_quantity
+from scanner_app.domain.reasons import PROCESSES, Reason
+from scanner_app.domain.task import Task
 from sync.central.database.master_tables import BY_STRUCT, MASTER_KINDS
 from sync.central.imports.cell_readers import PIN_MARK
 from sync.central.imports.sheets import SheetRow
@@ -81,6 +84,10 @@ def _site(value: Site, _rows: Rows) -> Iterator[tuple[str, str]]:
         ZoneInfo(value.zone)
     except (KeyError, ValueError, OSError):
         yield "zone", f"there is no time zone {value.zone}; they are called like Europe/Vienna"
+
+    for word in value.taken_away:
+        if word not in TAKEN_AWAY:
+            yield "taken_away", f"{word} is none of {', '.join(TAKEN_AWAY)}"
 
 
 def _owner(value: Owner, _rows: Rows) -> Iterator[tuple[str, str]]:
@@ -165,6 +172,32 @@ def _tolerance(value: Tolerance, _rows: Rows) -> Iterator[tuple[str, str]]:
         yield "percent", "set at least one limit: percent, quantity or value"
 
 
+def _reason(value: Reason, _rows: Rows) -> Iterator[tuple[str, str]]:
+    if value.process not in ("", *PROCESSES):
+        yield "process", f"this is none of {', '.join(PROCESSES)}"
+
+
+def _limit(value: Limit, _rows: Rows) -> Iterator[tuple[str, str]]:
+    if value.process not in PROCESSES:
+        yield "process", f"this is none of {', '.join(PROCESSES)}"
+    if value.role and value.role not in set(Role):
+        yield "role", f"a role is one of {', '.join(Role)}"
+    if value.item and value.abc:
+        yield "abc", "a limit is for an item, or for a class of items"
+    if value.per is Per.DAY and (value.reason_percent, value.case_percent) != (NO_LIMIT, NO_LIMIT):
+        yield "per", "percents are of what is there at each event, and of no day"
+    if {*value.first, *value.second} == {NO_LIMIT}:
+        yield "reason_quantity", "set at least one bound"
+    for name, first, second in zip(Bounds._fields, value.first, value.second, strict=True):
+        if NO_LIMIT < second < first:
+            yield f"case_{name}", "the bound above which a case is made is not below that above which a reason is asked"
+
+
+def _task(value: Task, rows: Rows) -> Iterator[tuple[str, str]]:
+    if (value.place,) not in rows[Location] and (value.place,) not in rows[Plate]:
+        yield "place", f"there is no location or plate {value.place}"
+
+
 def _stock(value: Stock, rows: Rows) -> Iterator[tuple[str, str]]:
     place = value.place
     if is_account(place):
@@ -189,5 +222,8 @@ _SPECIAL: dict[type[Struct], Callable[[Any, Rows], Iterator[tuple[str, str]]]] =
     Location: _location,
     Operator: _operator,
     Tolerance: _tolerance,
+    Reason: _reason,
+    Limit: _limit,
+    Task: _task,
     Stock: _stock,
 }

@@ -8,18 +8,26 @@ from scanner_app.domain.catalog import LocationState
 from scanner_app.domain.events.law import Author
 from scanner_app.domain.item_rules import StockRules
 from scanner_app.domain.ledger import is_account, is_in_hand
-from scanner_app.domain.people import Right, Role, may, rights_of
+from scanner_app.domain.people import Right, Role, rights_of
 
 
 class Authority(NamedTuple):
-    """What an operator may do here, and who it is: empty where the operator itself is a person."""
+    """What an operator may do here, and who it is: empty where the operator itself is a person.
+
+    ``taken_away`` are the rights that the site does not let its roles have.
+    """
 
     roles: tuple[Role, ...]
     active: bool
     person: str = ""
+    taken_away: tuple[str, ...] = ()
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        return rights_of(self.roles, self.taken_away)
 
     def may(self, right: Right) -> bool:
-        return may(self.roles, right)
+        return right in self.rights
 
 
 class Annulment(NamedTuple):
@@ -62,7 +70,7 @@ class Known:
         authority = self.operators.get(operator)
         if authority is None:
             return Author(operator, operator, is_known=False, is_active=False)
-        return Author(operator, authority.person or operator, rights_of(authority.roles), is_active=authority.active)
+        return Author(operator, authority.person or operator, authority.rights, is_active=authority.active)
 
     def who(self, operator: str) -> str:
         """The person that an operator is; one who is not known is nobody else."""

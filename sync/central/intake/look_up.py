@@ -21,7 +21,18 @@ from sqlalchemy import (
 )
 
 from scanner_app.domain.bounds import QUANTITY_BELIEVED_MAX
-from scanner_app.domain.catalog import AVAILABLE, OWN, Item, Location, LocationState, Owner, Plate, Status, Tracking
+from scanner_app.domain.catalog import (
+    AVAILABLE,
+    OWN,
+    Item,
+    Location,
+    LocationState,
+    Owner,
+    Plate,
+    Site,
+    Status,
+    Tracking,
+)
 from scanner_app.domain.item_rules import StockRules
 from scanner_app.domain.ledger import is_virtual
 from scanner_app.domain.people import Operator, Role
@@ -56,6 +67,7 @@ class _Kind(IntEnum):
     OPERATOR = 5
     WAITING = 6
     REVOKED = 7
+    SITE = 8
 
 
 def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival], senders: Iterable[str] = ()) -> Known:
@@ -103,6 +115,7 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
     """A name that a location and a plate share is the location's."""
     locations = {row.name: _state(row.word, row.flag) for row in rows[_Kind.PLACE]}
     plates = {row.name: _state(LocationState.OPEN, row.flag) for row in rows[_Kind.PLATE] if row.name not in locations}
+    taken_away = tuple(word for row in rows[_Kind.SITE] for word in row.word.split())
     return Known(
         items={row.name: row.flag for row in rows[_Kind.ITEM]},
         rules={row.name: StockRules(Tracking(row.word), int(row.other)) for row in rows[_Kind.ITEM]},
@@ -112,7 +125,9 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
         annulled=annulled,
         owners={OWN, *(row.name for row in rows[_Kind.OWNER])},
         statuses={AVAILABLE, *(row.name for row in rows[_Kind.STATUS])},
-        operators={row.name: Authority(_roles(row.word), row.flag, row.other) for row in rows[_Kind.OPERATOR]},
+        operators={
+            row.name: Authority(_roles(row.word), row.flag, row.other, taken_away) for row in rows[_Kind.OPERATOR]
+        },
         revoked={row.name for row in rows[_Kind.REVOKED]},
         waiting=[Annulment(row.name, row.word, row.other, row.flag) for row in rows[_Kind.WAITING]],
     )
@@ -140,8 +155,8 @@ def _part(
     return of_site.where(among(name, asked)) if asked else of_site
 
 
-_items, _locations, _plates, _owners, _statuses, _operators = (
-    BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Owner, Status, Operator)
+_items, _locations, _plates, _owners, _statuses, _operators, _sites = (
+    BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Owner, Status, Operator, Site)
 )
 _waiting = annulments.c
 _devices = devices.c
@@ -167,6 +182,7 @@ _LOOK_UP = union_all(
         _Kind.OPERATOR, _operators.operator, "operators",
         word=_operators.roles, other=_operators.person, flag=_operators.active,
     ),
+    _part(_Kind.SITE, _sites.site, word=_sites.taken_away),
     _part(
         _Kind.WAITING, _waiting.id, word=_waiting.event, other=_person(_waiting), flag=_waiting.may_decide
     ).where(_waiting.is_waiting.is_(True)),

@@ -25,6 +25,7 @@ from sync.central.imports.formulas import plain_cell, safe_cell
 from sync.central.imports.refusal_report import report_lines
 from sync.central.imports.run import ImportReport, Wish, run_import
 from sync.central.imports.stock_rows import WORDS
+from sync.protocol import SINCE
 from tests.central.warehouse import NOW_US, SHEETS, SITE, VERIFIER, event, move, push
 
 ROWS = [["item", "name", "base_unit", "cost"], ["M8", "Müller-Öse, 8 mm", "EA", "1.25"], ["00042", "Größe", "M", "0.5"]]
@@ -298,7 +299,7 @@ def test_tolerances_are_kept_from_devices_that_do_not_know_them(store: CentralSt
         kept_back = page_after(connection, SITE, 0, 1_000, protocol=1)
     tolerances = {row.row for row in sent.rows if isinstance(row.row, Tolerance)}
     assert tolerances == {Tolerance("nuts", item="NUT", quantity=5_000_000), Tolerance("all", percent=2_500_000)}
-    assert [row for row in sent.rows if not isinstance(row.row, Tolerance)] == list(kept_back.rows)
+    assert [row for row in sent.rows if not isinstance(row.row, tuple(SINCE))] == list(kept_back.rows)
     assert kept_back.cursor == sent.cursor
 
 
@@ -344,7 +345,7 @@ def test_neutralised_cells_read_back(text: str) -> None:
 
 
 def test_the_sheets_of_the_small_warehouse_are_all_of_the_tables() -> None:
-    assert set(SHEETS) | {"tolerances"} == set(IMPORTED)
+    assert set(SHEETS) | {"tolerances", "reasons", "limits", "tasks"} == set(IMPORTED)
 
 
 def test_every_fault_of_stock_has_its_words() -> None:
