@@ -105,8 +105,10 @@ class Central(Struct, frozen=True):
     request_s_max: Annotated[int, Meta(ge=1, le=50)] = 30
     device_requests_per_s_max: Annotated[int, Meta(ge=1, le=10_000)] = 50
     device_requests_burst_max: Annotated[int, Meta(ge=1, le=100_000)] = 250
+    device_exchanges_max: Annotated[int, Meta(ge=2, le=1_000)] = 4
     exchanges_mb_max: Annotated[int, Meta(ge=8, le=4_096)] = 32
     exchanges_waiting_max: Annotated[int, Meta(ge=0, le=100_000)] = 500
+    connections_max: Annotated[int, Meta(ge=0, le=100_000)] = 0
     compress_kb_min: Annotated[int, Meta(ge=0, le=10_000)] = 16
     log_requests: bool = True
 

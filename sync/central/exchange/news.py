@@ -5,7 +5,9 @@ second, one query for all sites, and only while somebody waits.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 
 POLL_S = 0.5
 
@@ -13,8 +15,10 @@ POLL_S = 0.5
 class Watch:
     """Belongs to one event loop; ``versions`` reads the last version of every site. ``waiting`` long polls are open."""
 
-    def __init__(self, versions: Callable[[], Awaitable[dict[str, int]]]) -> None:
+    def __init__(self, versions: Callable[[], Awaitable[dict[str, int]]], device_max: int) -> None:
         self._read = versions
+        self._device_max = device_max
+        self._polls: dict[str, deque[asyncio.Timeout]] = {}
         self._known: dict[str, int] = {}
         self._changed = asyncio.Event()
         self.waiting = 0
@@ -35,13 +39,16 @@ class Watch:
         self._is_closed = True
         self._wake()
 
-    async def past(self, site: str, after: int, wait_s: float) -> int:
-        """Return the site's version as soon as it is above ``after``, or whatever it is when time is up."""
+    async def past(self, site: str, after: int, wait_s: float, device: str) -> int:
+        """Return the site's version as soon as it is above ``after``, or whatever it is when time is up.
+
+        Of a device that asks too often at once the oldest request is answered early: its connection may be long dead.
+        """
         if self._known.get(site, 0) > after or wait_s <= 0:
             return self._known.get(site, 0)
         self.waiting += 1
         try:
-            async with asyncio.timeout(wait_s):
+            async with asyncio.timeout(wait_s) as patience, self._shared(device, patience):
                 while self._known.get(site, 0) <= after and not self._is_closed:
                     await self._changed.wait()
         except TimeoutError:
@@ -49,6 +56,21 @@ class Watch:
         finally:
             self.waiting -= 1
         return self._known.get(site, 0)
+
+    @asynccontextmanager
+    async def _shared(self, device: str, patience: asyncio.Timeout) -> AsyncIterator[None]:
+        """Wait as one of the few of a device."""
+        polls = self._polls.setdefault(device, deque())
+        if len(polls) >= self._device_max:
+            polls.popleft().reschedule(asyncio.get_running_loop().time())
+        polls.append(patience)
+        try:
+            yield
+        finally:
+            with suppress(ValueError):
+                polls.remove(patience)
+            if not polls:
+                self._polls.pop(device, None)
 
     async def poll(self) -> None:
         """Run for as long as the service does."""

@@ -31,6 +31,9 @@ TROUBLES: dict[str, _Known] = {
     "too_many_events": _Known(422, "The request holds too many events; send fewer at a time."),
     "protocol_newer": _Known(426, "The device speaks a newer protocol than the centre; update the centre."),
     "protocol_older": _Known(426, "The device speaks a protocol that is too old for the centre; update the device."),
+    "too_many_at_once": _Known(
+        429, "This device has several requests under way; it goes on when one of them is answered."
+    ),
     "too_many_requests": _Known(429, "This device asks too often; it goes on by itself after a pause."),
     "broken": _Known(500, "The centre failed; it has written down why. Nothing was stored; try again later."),
     "busy": _Known(503, "The centre has more to do than it can hold; it takes the request after a pause."),

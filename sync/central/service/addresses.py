@@ -66,7 +66,7 @@ ADDRESSES = (
         takes=ExchangeRequest,
         gives=ExchangeAnswer,
         shows=Shows.DEVICE,
-        troubles=(*_BODY, *_DEVICE, "too_many_events", "protocol_newer", "protocol_older", "busy"),
+        troubles=(*_BODY, *_DEVICE, "too_many_at_once", "too_many_events", "protocol_newer", "protocol_older", "busy"),
     ),
     Address(
         "news",

@@ -6,6 +6,9 @@ from sync.central.exchange.troubles import TroubleError
 
 GZIP = "gzip"
 _GZIP_BITS = 31
+_GZIP_BYTES_MIN = 18
+_SIZE_BYTES = 4
+"""The last bytes of a stream tell how much it holds (RFC 1952, ISIZE)."""
 _LEVEL = 1
 """The quickest: of five bytes it saves four, and a higher one hardly more at several times the cost."""
 
@@ -14,7 +17,7 @@ def unpacked(body: bytes, bytes_max: int) -> bytes:
     """Return what a compressed body holds.
 
     Raises:
-        TroubleError: ``malformed``, or ``too_large`` when it holds more than ``bytes_max``.
+        TroubleError: ``malformed``, also when it holds more than ``bytes_max``, which is what it says of itself.
     """
     stream = zlib.decompressobj(_GZIP_BITS)
     try:
@@ -22,10 +25,24 @@ def unpacked(body: bytes, bytes_max: int) -> bytes:
     except zlib.error as trouble:
         raise TroubleError("malformed") from trouble
     if len(plain) > bytes_max:
-        raise TroubleError("too_large")
+        raise TroubleError("malformed")
     if not stream.eof or stream.unused_data:
         raise TroubleError("malformed")
     return plain
+
+
+def told_size(body: bytes, bytes_max: int) -> int:
+    """How much a compressed body says that it holds, at its end; one that holds more is malformed.
+
+    Raises:
+        TroubleError: ``too_large``, when that is more than ``bytes_max``; ``malformed`` when it is no gzip.
+    """
+    if len(body) < _GZIP_BYTES_MIN:
+        raise TroubleError("malformed")
+    size = int.from_bytes(body[-_SIZE_BYTES:], "little")
+    if size > bytes_max:
+        raise TroubleError("too_large")
+    return size
 
 
 def packed(body: bytes) -> bytes:

@@ -6,25 +6,34 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from sync.central.service.connections import Connections
 from sync.central.service.one_piece import OnePiece
 from sync.central.service.responses import JSON, trouble
 from sync.central.service.slow_close import SlowClose
 
 _UNFINISHED = (h11.SEND_BODY, h11.ERROR)
+_FIRST_S_MAX = 15.0
+"""Whoever connects has something to ask; the head of it is here in this time."""
 
 
 class HttpConnection(H11Protocol):
-    """Closed ``request_s_max`` after a request has begun if it has not come in whole, be it the head that lacks."""
+    """Closed ``request_s_max`` after a request has begun if it has not come in whole, be it the head that lacks.
+
+    It has one of the ``places``, and may lose it to a newcomer as long as it has asked nothing.
+    """
 
     request_s_max = 60.0
+    places = Connections(0)
     _late: asyncio.TimerHandle | None = None
     _leaving: SlowClose
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        if not self.places.enter(self, transport.abort):
+            transport.abort()
         self._leaving = SlowClose(OnePiece(transport), lambda: self.conn.their_state in _UNFINISHED)
         self.transport = self._leaving  # type: ignore[assignment]
-        self._late = self.loop.call_later(self.request_s_max, transport.close)
+        self._late = self.loop.call_later(min(_FIRST_S_MAX, self.request_s_max), transport.close)
 
     def data_received(self, data: bytes) -> None:
         if self._leaving.has_left:
@@ -33,6 +42,7 @@ class HttpConnection(H11Protocol):
         if not self._is_coming():
             self._in_time()
             self._rest()
+            self.places.asked(self)
         elif self._late is None:
             self._late = self.loop.call_later(self.request_s_max, self.transport.close)
 
@@ -50,6 +60,7 @@ class HttpConnection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._in_time()
+        self.places.leave(self)
         self._leaving.lost()
         super().connection_lost(exc)
 
@@ -85,6 +96,7 @@ class HttpConnection(H11Protocol):
             self._late = None
 
 
-def patient(seconds: float) -> type[HttpConnection]:
-    """A connection that waits so long for a request to come in."""
-    return type(HttpConnection.__name__, (HttpConnection,), {"request_s_max": seconds})
+def patient(seconds: float, connections: Connections) -> type[HttpConnection]:
+    """A connection that waits so long for a request to come in, and has its place among others."""
+    members = {"request_s_max": seconds, "places": connections}
+    return type(HttpConnection.__name__, (HttpConnection,), members)

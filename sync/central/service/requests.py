@@ -11,8 +11,9 @@ from starlette.requests import Request
 from scanner_app.domain.desk.asks import DeskRequest
 from sync.central.events.decode import KEY_LENGTH_MAX, NUMBER_MAX, TEXT_LENGTH_MAX
 from sync.central.exchange.troubles import TroubleError
-from sync.central.service.compression import GZIP, unpacked
+from sync.central.service.compression import GZIP, told_size, unpacked
 from sync.central.service.terms import Terms
+from sync.central.service.waiting_line import Place
 from sync.central.sites.devices import NAME_LENGTH_MAX
 from sync.protocol import PROTOCOL, PROTOCOL_OLDEST, EnrolRequest, ExchangeRequest, SignedOn
 
@@ -32,17 +33,9 @@ def token_of(request: Request) -> str:
     return token.strip()
 
 
-def size_of(request: Request, terms: Terms) -> int:
-    """How much room the body may take, in bytes, before any of it is read."""
-    said = request.headers.get("content-length", "")
-    if "content-encoding" in request.headers or not said.isdigit():
-        return terms.body_bytes_max
-    return int(said)
-
-
-async def exchange_of(request: Request, terms: Terms) -> ExchangeRequest:
-    """Return the body of an exchange; its events are not looked into."""
-    asked = _decoded(await _body(request, terms, terms.body_bytes_max), ExchangeRequest)
+async def exchange_of(request: Request, terms: Terms, place: Place) -> ExchangeRequest:
+    """Return the body of an exchange, for which ``place`` has room; its events are not looked into."""
+    asked = _decoded(await _body(request, terms, terms.body_bytes_max, place), ExchangeRequest)
     _refuse_protocol(asked.protocol)
     if len(asked.events) > terms.batch_events_max:
         raise TroubleError("too_many_events")
@@ -114,28 +107,40 @@ def _is_plain(text: str) -> bool:
     return len(text) <= NAME_LENGTH_MAX and text.isprintable()
 
 
-async def _body(request: Request, terms: Terms, bytes_max: int) -> bytes:
+async def _body(request: Request, terms: Terms, bytes_max: int, place: Place | None = None) -> bytes:
     encoding = request.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", GZIP):
         raise TroubleError("unknown_encoding")
     try:
-        async with asyncio.timeout(terms.request_s_max):
-            body = await _received(request, bytes_max)
+        async with asyncio.timeout(terms.request_s_max) as patience:
+            body = await _received(request, bytes_max, place, patience)
     except TimeoutError as late:
         raise TroubleError("too_slow") from late
     if encoding != GZIP:
         return body
+    size = told_size(body, bytes_max)
+    if place is not None:
+        place.grow(size)
     if len(body) <= _SMALL_BYTES:
-        return unpacked(body, bytes_max)
-    return await asyncio.to_thread(unpacked, body, bytes_max)
+        return unpacked(body, size)
+    return await asyncio.to_thread(unpacked, body, size)
 
 
-async def _received(request: Request, bytes_max: int) -> bytes:
+async def _received(request: Request, bytes_max: int, place: Place | None, patience: asyncio.Timeout) -> bytes:
+    """Take in a body; ``place`` grows with it, and may be let go as long as it is coming."""
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > bytes_max:
-            raise TroubleError("too_large")
+    if place is not None:
+        place.patience = patience
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > bytes_max:
+                raise TroubleError("too_large")
+            if place is not None:
+                place.grow(len(body))
+    finally:
+        if place is not None:
+            place.patience = None
     return bytes(body)
 
 

@@ -15,6 +15,7 @@ from scanner_app.errors import CentralError
 from sync.central.database.store import CentralStore, open_store
 from sync.central.service import logbook
 from sync.central.service.connection import patient
+from sync.central.service.connections import Connections, room_for_connections
 from sync.central.service.metrics import Figures, shared_table
 from sync.central.service.service import Service
 from sync.central.service.terms import USUAL, Terms
@@ -44,7 +45,7 @@ class CentralServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 self._service.app,
-                http=patient(_PATIENCE * terms.request_s_max),
+                http=patient(_PATIENCE * terms.request_s_max, Connections(room_for_connections(terms.connections_max))),
                 ws="none",
                 log_config=None,
                 log_level="warning",

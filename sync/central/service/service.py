@@ -29,7 +29,7 @@ from sync.central.service.desk import Desk
 from sync.central.service.metrics import CONTENT_TYPE, Figures
 from sync.central.service.openapi import document
 from sync.central.service.rates import Rates
-from sync.central.service.requests import desk_request_of, enrolment_of, exchange_of, number_of, size_of, token_of
+from sync.central.service.requests import desk_request_of, enrolment_of, exchange_of, number_of, token_of
 from sync.central.service.responses import HANDLERS, JSON, ok, ok_packed
 from sync.central.service.safe import is_safe
 from sync.central.service.strangers import Strangers
@@ -50,13 +50,15 @@ class Service:
     def __init__(self, store: CentralStore, terms: Terms = USUAL, figures: Figures | None = None) -> None:
         self.threads = StoreThreads(store)
         self._at_desk = Desk(self.threads)
-        self.watch = Watch(self.threads.versions)
+        self.watch = Watch(self.threads.versions, terms.device_exchanges_max)
         self.figures = figures or Figures()
         self._terms = terms
         self._compress_bytes_min = terms.compress_kb_min * 1024
         self._rates = Rates(terms.device_requests_per_s_max, terms.device_requests_burst_max)
         self._strangers = Strangers(terms.device_requests_per_s_max, terms.device_requests_burst_max)
-        self._line = WaitingLine(terms.exchanges_mb_max * MEGABYTE, terms.exchanges_waiting_max)
+        self._line = WaitingLine(
+            terms.exchanges_mb_max * MEGABYTE, terms.exchanges_waiting_max, terms.device_exchanges_max
+        )
         handlers = {
             "exchange": self._exchange,
             "news": self._news,
@@ -107,8 +109,8 @@ class Service:
     async def _exchange(self, request: Request) -> Response:
         received_us = now_us()
         sender = await self._sender(request)
-        async with self._line.place(size_of(request, self._terms)):
-            asked = await exchange_of(request, self._terms)
+        async with self._line.place(_device(sender)) as place:
+            asked = await exchange_of(request, self._terms, place)
             answer = await self._exchanged(sender, asked, received_us)
             noted(notes_of(request), answer)
             return await ok_packed(request, answer, self._compress_bytes_min)
@@ -140,7 +142,7 @@ class Service:
         wait_s = min(number_of(request, "wait", float), float(NEWS_WAIT_S_MAX))
         if wait_s <= 0 or not self.watch.knows(sender.site):
             self.watch.told(sender.site, await self.threads.version(sender.site))
-        return ok(News(await self.watch.past(sender.site, after, wait_s)))
+        return ok(News(await self.watch.past(sender.site, after, wait_s, _device(sender))))
 
     async def _enrol(self, request: Request) -> Response:
         host = request.client.host if request.client else ""
@@ -210,6 +212,11 @@ class Service:
 
     def _paced(self, key: str) -> None:
         _refuse_early(self._rates.wait_s(key, time.monotonic()))
+
+
+def _device(sender: Sender) -> str:
+    """What a device is counted by."""
+    return f"{sender.site} {sender.device}"
 
 
 def _refuse_early(wait_s: float) -> None:

@@ -9,8 +9,9 @@ class Terms(Struct, frozen=True):
     """Per process; ``[central]`` of the configuration has the same names.
 
     A device may make ``device_requests_per_s_max`` requests a second on average and ``device_requests_burst_max`` at
-    once. Exchanges take up room in memory, ``exchanges_mb_max`` in all; those that find none wait in line, and what
-    the line does not hold is asked to come back.
+    once, and have ``device_exchanges_max`` exchanges under way and as many requests that wait for news. Exchanges take
+    up room in memory, ``exchanges_mb_max`` in all; those that find none wait in line, and what the line does not hold
+    is asked to come back. There are ``connections_max`` connections, 0: as many as the system gives.
     """
 
     body_mb_max: int = 8
@@ -18,8 +19,10 @@ class Terms(Struct, frozen=True):
     request_s_max: int = 30
     device_requests_per_s_max: float = 50
     device_requests_burst_max: int = 250
+    device_exchanges_max: int = 4
     exchanges_mb_max: int = 32
     exchanges_waiting_max: int = 500
+    connections_max: int = 0
     compress_kb_min: int = 16
     log_requests: bool = True
 

@@ -3,6 +3,7 @@
 import gzip
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from queue import Queue
 from typing import Any
@@ -15,11 +16,12 @@ from hypothesis import strategies as st
 
 from sync.central.database.store import CentralStore
 from sync.central.exchange.threads import now_us
-from sync.central.service.compression import packed, takes_gzip, unpacked
+from sync.central.exchange.troubles import TroubleError
+from sync.central.service.compression import packed, takes_gzip, told_size, unpacked
 from sync.central.service.rates import Rates
 from sync.central.service.strangers import HOSTS_AT_ONCE, Strangers
 from sync.central.service.terms import MEGABYTE, Terms
-from sync.central.service.waiting_line import APPOINTMENT_S_MAX, Appointments
+from sync.central.service.waiting_line import APPOINTMENT_S_MAX, SIZE_BYTES_MIN, Appointments
 from sync.central.sites.administration import invite
 from sync.protocol import EnrolRequest, ExchangeAnswer, ExchangeRequest
 from tests.central.serving import Handheld, served, trouble
@@ -159,7 +161,7 @@ def test_what_is_no_http_is_answered_as_every_trouble(tight: Handheld) -> None:
     [
         ("not gzip at all", "gzip", b"{}", (400, "malformed")),
         ("cut short", "gzip", gzip.compress(b"{}")[:-9], (400, "malformed")),
-        ("something behind it", "gzip", gzip.compress(b"{}") + b"x", (400, "malformed")),
+        ("something behind it", "gzip", gzip.compress(b"{}") + b"\0" * 4, (400, "malformed")),
         ("a bomb", "gzip", gzip.compress(b" " * (64 * MEGABYTE)), (413, "too_large")),
         ("another encoding", "br", b"{}", (415, "unknown_encoding")),
     ],
@@ -196,15 +198,16 @@ def test_packed_and_unpacked_is_the_same(body: bytes) -> None:
 def test_exchanges_without_room_wait_in_line_and_what_the_line_cannot_hold_is_sent_away(
     store: CentralStore,
 ) -> None:
-    """One slow sender has all the room; the second waits and is served; those after it are sent away."""
-    with served(store, Terms(exchanges_mb_max=8, exchanges_waiting_max=1, body_mb_max=8)) as address:
+    """Slow senders have all the room; one more waits and is served; those after it are sent away."""
+    room = Terms(exchanges_mb_max=1, device_exchanges_max=8, exchanges_waiting_max=1)
+    with served(store, room) as address:
         devices = [Handheld(address, invite(store, SITE, now_us()), f"d{number}") for number in range(4)]
         slow, second, *late = devices
         waited: Queue[httpx2.Response] = Queue()
-        with held_open(slow):
+        with held_open(slow, MEGABYTE // SIZE_BYTES_MIN):
             thread = threading.Thread(target=lambda: waited.put(asked(second)(request(second))))
             thread.start()
-            figure(second, "scanner_exchanges_at_work 1", "scanner_exchanges_waiting 1")
+            figure(second, "scanner_exchanges_at_work 8", "scanner_exchanges_waiting 1")
             refused = [asked(device)(request(device)) for device in late]
         assert [trouble(answer) for answer in refused] == [(503, "busy")] * 2
         assert all(int(answer.headers["retry-after"]) >= 1 for answer in refused)
@@ -214,22 +217,54 @@ def test_exchanges_without_room_wait_in_line_and_what_the_line_cannot_hold_is_se
             device.http.close()
 
 
-class held_open:  # noqa: N801  it reads as a phrase
-    """A request that takes the room of the largest, and of which nothing but the head comes while this lasts."""
+@pytest.mark.parametrize("packing", ["", "Content-Encoding: gzip\r\n"])
+def test_slow_bodies_harm_nobody_but_their_sender(store: CentralStore, packing: str) -> None:
+    """What is said to come takes no room: a device may begin as many as it may have, the others go on at once."""
+    with served(store, Terms(exchanges_mb_max=8, request_s_max=30)) as address:
+        devices = [Handheld(address, invite(store, SITE, now_us()), f"d{number}") for number in range(2)]
+        slow, honest = devices
+        with held_open(slow, Terms().device_exchanges_max, packing):
+            begun_s = time.monotonic()
+            assert asked(honest)(request(honest)).status_code == 200
+            assert time.monotonic() - begun_s < 10
+            assert trouble(asked(slow)(request(slow))) == (429, "too_many_at_once")
+        figure(honest, "scanner_exchanges_at_work 0")
+        assert asked(slow)(request(slow)).status_code == 200
+        for device in devices:
+            device.http.close()
 
-    def __init__(self, device: Handheld) -> None:
+
+@pytest.mark.parametrize("size", [0, 5, 2**31])
+def test_a_compressed_body_holds_what_it_says(store: CentralStore, size: int) -> None:
+    body = packed(b'{"protocol": 3, "epoch": 1}')
+    with pytest.raises(TroubleError) as caught:
+        unpacked(body, told_size(body[:-4] + size.to_bytes(4, "little"), 8 * MEGABYTE))
+    assert caught.value.word == ("too_large" if size == 2**31 else "malformed")
+    assert unpacked(body, told_size(body, 8 * MEGABYTE)).startswith(b"{")
+
+
+class held_open:  # noqa: N801  it reads as a phrase
+    """Requests that say that they are large, and of which nothing but the heads come while this lasts."""
+
+    def __init__(self, device: Handheld, count: int, packing: str = "") -> None:
         self._device = device
+        self._count = count
+        self._packing = packing
+        self._lines: list[socket.socket] = []
 
     def __enter__(self) -> None:
         url = self._device.http.base_url
-        self._line = socket.create_connection((url.host, url.port or 80), timeout=10)
         token = self._device.headers["Authorization"]
-        head = f"POST /v1/exchange HTTP/1.1\r\nHost: centre\r\nAuthorization: {token}\r\n"
-        self._line.sendall(head.encode() + b"Content-Length: %d\r\n\r\n" % (8 * MEGABYTE))
-        figure(self._device, "scanner_exchanges_at_work 1")
+        head = f"POST /v1/exchange HTTP/1.1\r\nHost: centre\r\nAuthorization: {token}\r\n{self._packing}"
+        for _ in range(self._count):
+            line = socket.create_connection((url.host, url.port or 80), timeout=10)
+            line.sendall(head.encode() + b"Content-Length: %d\r\n\r\n" % (8 * MEGABYTE))
+            self._lines.append(line)
+        figure(self._device, f"scanner_exchanges_at_work {self._count}")
 
     def __exit__(self, *_: Any) -> None:
-        self._line.close()
+        for line in self._lines:
+            line.close()
 
 
 def figure(device: Handheld, *lines: str) -> None:

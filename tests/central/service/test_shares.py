@@ -1,0 +1,117 @@
+"""Shares of what is shared: room, connections and long polls; who takes more than a share harms nobody else."""
+
+import asyncio
+import resource
+import socket
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+
+import pytest
+
+from sync.central.database.store import CentralStore
+from sync.central.exchange.news import Watch
+from sync.central.exchange.threads import now_us
+from sync.central.exchange.troubles import TroubleError
+from sync.central.service.connections import FILES_KEPT, FILES_WANTED, Connections, room_for_connections
+from sync.central.service.terms import MEGABYTE, Terms
+from sync.central.service.waiting_line import COPIES, OVERDRAFT, SIZE_BYTES_MIN, STILL_S, Place, WaitingLine
+from sync.central.sites.administration import invite
+from tests.central.serving import Handheld, served
+from tests.central.warehouse import SITE
+
+MOST = 40
+
+
+def test_a_newcomer_takes_the_place_of_the_oldest_that_has_asked_nothing() -> None:
+    places, ended = Connections(3), []
+    assert all(places.enter(name, lambda name=name: ended.append(name)) for name in "abc")
+    places.asked("a")
+    assert places.enter("d", lambda: ended.append("d"))
+    assert (ended, len(places)) == (["b"], 3)
+    for name in "cd":
+        places.asked(name)
+    assert not places.enter("e", lambda: ended.append("e"))
+    places.leave("a")
+    assert places.enter("e", lambda: ended.append("e"))
+    assert ended == ["b"]
+
+
+@pytest.fixture
+def hard() -> Iterator[int]:
+    """How many files there can be; this process may have few as long as this lasts."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(1_000, soft), hard))
+    yield FILES_WANTED if hard == resource.RLIM_INFINITY else min(FILES_WANTED, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.parametrize("wanted", [0, 7])
+def test_there_are_as_many_connections_as_the_system_gives(hard: int, wanted: int) -> None:
+    assert room_for_connections(wanted) == (wanted or hard - FILES_KEPT)
+
+
+def test_silent_connections_stop_nobody(store: CentralStore) -> None:
+    with served(store, Terms(connections_max=MOST)) as address:
+        host, port = address.removeprefix("http://").split(":")
+        silent = [socket.create_connection((host, int(port)), timeout=10) for _ in range(2 * MOST)]
+        device = Handheld(address, invite(store, SITE, now_us()), "d")
+        assert device.http.get("/health").status_code == 200
+        for line in silent:
+            line.close()
+        device.http.close()
+
+
+async def _coming(line: WaitingLine, stack: AsyncExitStack, device: str, patience: asyncio.Timeout) -> Place:
+    place = await stack.enter_async_context(line.place(device))
+    place.patience = patience
+    return place
+
+
+async def _let_go() -> tuple[bool, bool]:
+    """Two bodies are coming in and take all that may be taken; which of them is let go for more?"""
+    line = WaitingLine(MEGABYTE, 10, 4)
+    async with AsyncExitStack() as stack:
+        still, moving = asyncio.Timeout(None), asyncio.Timeout(None)
+        one = await _coming(line, stack, "one", still)
+        other = await _coming(line, stack, "other", moving)
+        one.grow(OVERDRAFT * MEGABYTE // COPIES - SIZE_BYTES_MIN)
+        with pytest.raises(TroubleError, match="more to do"):
+            other.grow(MEGABYTE // COPIES)
+        assert one.is_coming
+        one.patience = None
+        one.grown_s -= STILL_S
+        with pytest.raises(TroubleError, match="more to do"):
+            other.grow(MEGABYTE // COPIES)
+        async with asyncio.timeout(None) as patience:
+            one.patience = patience
+            other.grow(MEGABYTE // COPIES)
+            was_let_go = not one.is_coming
+            patience.reschedule(None)
+        return was_let_go, other.is_coming
+
+
+def test_where_room_lacks_the_body_that_stands_still_is_let_go() -> None:
+    assert asyncio.run(_let_go()) == (True, True)
+
+
+async def _polls(count: int, device_max: int) -> list[int]:
+    """Have a device wait so many times at once; which waits are over at once?"""
+
+    async def versions() -> dict[str, int]:
+        return {}
+
+    watch = Watch(versions, device_max)
+    watch.told("W", 1)
+    polls = [asyncio.create_task(watch.past("W", 1, 30.0, "d")) for _ in range(count)]
+    other = asyncio.create_task(watch.past("W", 1, 30.0, "e"))
+    await asyncio.sleep(0.05)
+    over = [number for number, poll in enumerate(polls) if poll.done()]
+    assert not other.done()
+    watch.told("W", 2)
+    assert {await poll for poll in (*polls, other)} <= {1, 2}
+    return over
+
+
+@pytest.mark.parametrize(("count", "over"), [(4, []), (5, [0]), (7, [0, 1, 2])])
+def test_a_device_waits_for_news_a_few_times_at_once(count: int, over: list[int]) -> None:
+    assert asyncio.run(_polls(count, 4)) == over
