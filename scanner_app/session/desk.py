@@ -290,7 +290,8 @@ class Desk:
     def _enter(self, entry: Entry) -> Verdict:
         """Store an entry and let it answer the live question."""
         (logged,) = self.store.log.add(self.session.name, [entry])
-        verdict = verdict_on(entry, self._moment(entry), self.session)
+        moment = replace(self._moment(entry), is_entered_again=True)
+        verdict = verdict_on(entry, moment, self.session)
         self._judge(logged, verdict)
         return verdict
 

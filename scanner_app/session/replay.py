@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scanner_app.store.log import Judged, OpenPlay
-from scanner_app.workflows.engine.runner import Play
+from scanner_app.store.log import Judged, Numbered, OpenPlay
+from scanner_app.store.unfinished import Step, Took
+from scanner_app.workflows.engine.runner import GO_ON, Play
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.lookups.look import Look
+from scanner_app.workflows.questions.option import chosen
 
 
 class Replayed(Struct, frozen=True):
@@ -42,16 +44,37 @@ def _remark(play: Play, judged: Judged, used: int) -> None:
         play.said = judged.remarks[used]
 
 
-def answering(record: OpenPlay, verdicts: Sequence[tuple[int, Verdict]]) -> tuple[tuple[str, int], ...]:
-    """The entries that gave the answers of a script, each with its question; not those that were taken back."""
-    answers: list[tuple[str, int]] = []
+_HELD_OPEN = (Result.UNDECIDED, Result.TYPED)
+"""Results that a later entry completes: by saying which was meant, or why it was typed."""
+
+
+def answering(record: OpenPlay, judged: Sequence[Numbered]) -> tuple[Step, ...]:
+    """The answers of a script, each with the entries that gave it; not those that were taken back."""
     play = _begun(record)
-    for number, verdict in verdicts:
-        if play is None or not _fits(play, verdict):
+    if play is None:
+        return ()
+    took: tuple[Took, ...] = ()
+    by: dict[int, tuple[Took, ...]] = {}
+    for one in judged:
+        result, place = one.verdict.result, len(play.given)
+        took = (*took, Took(one.number, _row(play, one)))
+        if not _fits(play, one.verdict):
             break
-        answers = [*answers, (verdict.question, number)] if verdict.result is Result.ANSWERED else answers
-        answers = answers[: sum(not given.was_early for given in play.given)]
-    return tuple(answers)
+        by = {at: given_by for at, given_by in by.items() if at < len(play.given)}
+        if result is Result.ANSWERED:
+            by[place] = took
+        if result not in _HELD_OPEN:
+            took = () if result in GO_ON else took[:-1]
+    return tuple(Step(given.question.slot, given.answer, by.get(at, ())) for at, given in enumerate(play.given))
+
+
+def _row(play: Play, one: Numbered) -> str:
+    """The value of what an entry chose by its number in the list that was shown; empty when it did not."""
+    answer = one.verdict.answer
+    option = chosen(play.question.choices, one.text) if play.question is not None else None
+    if option is None or answer is None:
+        return ""
+    return option.value if play.undecided is not None or answer.words == option.value else ""
 
 
 def _again(record: OpenPlay, fitting: Judged) -> Replayed | None:

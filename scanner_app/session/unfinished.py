@@ -4,17 +4,21 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from scanner_app.domain.capture.entry import Entry
+from scanner_app.domain.capture.entry import Entry, Fault
 from scanner_app.domain.clock import Stamp
 from scanner_app.session.replay import answering
 from scanner_app.session.session import Session
 from scanner_app.session.stack import Opened
-from scanner_app.store.unfinished import LeftWork
-from scanner_app.workflows.engine.runner import Play
+from scanner_app.store.unfinished import LeftWork, Step, Took
+from scanner_app.workflows.engine.commands import command_of
+from scanner_app.workflows.engine.in_work import in_work
+from scanner_app.workflows.engine.runner import Play, timeless
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.lookups.unfinished import Scanned
 from scanner_app.workflows.phrases.said import Said, then
-from scanner_app.workflows.questions.answers import Amount, Goods
+from scanner_app.workflows.questions.answers import Answer, Goods, Place
+from scanner_app.workflows.questions.option import numbered
+from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.shift import phrases as say
 
@@ -25,7 +29,7 @@ def set_aside(session: Session, wall_us: int) -> Said | None:
     for opened in session.stack.opened:
         if opened.play.has_work:
             session.store.unfinished.add(session.who.operator, _left(session, opened, wall_us))
-            said = then(said, Said(say.NOT_BOOKED.key, "attention", {"goods": _goods(opened.play)}))
+            said = then(said, Said(say.NOT_BOOKED.key, "attention", {"goods": in_work(opened.play)}))
     return said
 
 
@@ -37,32 +41,71 @@ def take_up(session: Session, stamp: Stamp, enter: Callable[[Entry], Verdict], *
         return
     session.stack.end("done")
     session.start(work.script, work.arguments)
-    for slot, number in work.entries:
-        entry = session.store.log.entry(number)
-        if entry is None or session.play.slot != slot or not _is_answer(session, replace(entry, stamp=stamp), enter):
+    for place, step in enumerate(work.steps):
+        if place >= len(session.play.given) and not _is_again(session, work.steps, step, stamp, enter):
             return
 
 
-def _is_answer(session: Session, entry: Entry, enter: Callable[[Entry], Verdict]) -> bool:
-    """Let an entry of before answer the live question; False when it does not, or would end the script."""
+def _is_again(
+    session: Session, steps: tuple[Step, ...], step: Step, stamp: Stamp, enter: Callable[[Entry], Verdict]
+) -> bool:
+    """Let the entries of an answer give it once more; False when they do not, or would end the script.
+
+    What would then stand there as another answer than it was is taken back, and so is what says nothing: the question
+    is asked. What is doubted or refused now is told.
+    """
+    if session.play.slot != step.slot or not step.took:
+        return False
     database = session.store.file.database
     database.execute("SAVEPOINT again")
-    is_answered = enter(entry).result is Result.ANSWERED
-    if session.play.end is not None:
+    results = list(_entered(session, step, stamp, enter))
+    is_whole = len(results) == len(step.took) and results[-1] is Result.ANSWERED
+    is_same = session.play.end is None and _are_of_before(session.play, steps)
+    is_told = bool(results) and results[-1] in (Result.UNCONFIRMED, Result.REFUSED)
+    if not is_same or not (is_whole or is_told):
         database.execute("ROLLBACK TO again")
         session.store.forget()
         session.restore()
-        is_answered = False
     database.execute("RELEASE again")
-    return is_answered
+    return is_whole and is_same
+
+
+def _entered(session: Session, step: Step, stamp: Stamp, enter: Callable[[Entry], Verdict]) -> Iterator[Result]:
+    """Enter what gave an answer, as it was meant; as far as that means something, and nothing is doubted."""
+    for took in step.took:
+        entry = session.store.log.entry(took.entry)
+        meant = _as_meant(entry, took, step.answer, session.play.question) if entry is not None else None
+        if meant is None:
+            return
+        result = enter(replace(meant, stamp=stamp)).result
+        yield result
+        if result in (Result.UNCONFIRMED, Result.REFUSED, Result.IGNORED):
+            return
+
+
+def _as_meant(entry: Entry, took: Took, answer: Answer, question: Question | None) -> Entry | None:
+    """An entry for the list of now: by its number a row was chosen, by the key of a look-up the code it had found."""
+    if took.value:
+        rows = numbered(question.choices) if question is not None else ()
+        number = next((number for number, row in rows if row.value == took.value), None)
+        return replace(entry, raw=str(number).encode()) if number is not None else None
+    if command_of(entry) is None:
+        return entry
+    code = answer.place if isinstance(answer, Place) else answer.item if isinstance(answer, Goods) else ""
+    return replace(entry, raw=code.encode(), key="", fault=Fault.NONE)
+
+
+def _are_of_before(play: Play, steps: tuple[Step, ...]) -> bool:
+    """Say whether all that is answered now is what was answered then."""
+    now = [(given.question.slot, timeless(given.answer)) for given in play.given]
+    return now == [(step.slot, timeless(step.answer)) for step in steps[: len(now)]]
 
 
 def _left(session: Session, opened: Opened, wall_us: int) -> LeftWork:
     play, log = opened.play, session.store.log
     record = next(record for record in log.open_plays(session.name) if record.play == opened.number)
-    entries = answering(record, log.numbered_verdicts(record.play))
-    scanned = tuple(_scanned(play))
-    return LeftWork(play.script.name, play.script.title.key, play.arguments, scanned, entries, wall_us)
+    steps = answering(record, log.numbered_verdicts(record.play))
+    return LeftWork(play.script.name, play.script.title.key, play.arguments, tuple(_scanned(play)), wall_us, steps)
 
 
 def _scanned(play: Play) -> Iterator[Scanned]:
@@ -79,14 +122,3 @@ def _scanned(play: Play) -> Iterator[Scanned]:
 
 def _phrase(shown: Shown) -> tuple[str, dict[str, str]]:
     return (shown.phrase.key, shown.arguments) if shown.phrase else ("", {})
-
-
-def _goods(play: Play) -> str:
-    """How much of what, and from where, as far as it was said."""
-    given = [one for one in play.given if one.question.tells_of_goods(one.answer)]
-    amounts = [one.question.words(one.answer).data for one in given if isinstance(one.answer, Amount)][-1:]
-    items = [one.answer.item for one in given if isinstance(one.answer, Goods)][-1:]
-    others = [one.answer.words for one in given if not isinstance(one.answer, Amount | Goods)]
-    source = play.arguments.get("source", "")
-    begun = [source] if source and not any(one.question.slot == "source" for one in given) else []
-    return " ".join([*amounts, *items, *begun, *others])

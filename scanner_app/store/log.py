@@ -79,6 +79,14 @@ class Judged(Struct, frozen=True):
     remarks: dict[int, Said] = {}
 
 
+class Numbered(Struct, frozen=True):
+    """What became of an entry, with its number and its text (empty where none was kept)."""
+
+    number: int
+    text: str
+    verdict: Verdict
+
+
 class AtWork(Struct, frozen=True):
     """Who works in a session (is signed on), since when by the device's wall clock; empty when nobody does."""
 
@@ -174,10 +182,15 @@ class Log:
         said = ((entry, _decode_said(text)) for entry, text in rows.fetchall())
         return {bisect_right(entries, entry): one for entry, one in said if one is not None}
 
-    def numbered_verdicts(self, play: int) -> list[tuple[int, Verdict]]:
-        """What became of the entries of a play, in order, each with the number of its entry."""
-        rows = self._database.execute("SELECT entry, facts FROM verdict WHERE play = ? ORDER BY entry", (play,))
-        return [(number, _decode_verdict(facts)) for number, facts in rows.fetchall()]
+    def numbered_verdicts(self, play: int) -> list[Numbered]:
+        """What became of the entries of a play, in order, each with the number of its entry and its text."""
+        rows = self._database.execute(
+            "SELECT entry, raw, facts FROM verdict JOIN entry USING (entry) WHERE play = ? ORDER BY entry", (play,)
+        )
+        return [
+            Numbered(number, (raw or b"").decode("utf-8", "replace"), _decode_verdict(facts))
+            for number, raw, facts in rows.fetchall()
+        ]
 
     def entry(self, number: int) -> Entry | None:
         """An entry by its number; None when it has left the device, or was never kept."""

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from scanner_app.workflows.lookups.unfinished import Scanned, SetAside, Unfinished
+from scanner_app.workflows.questions.answers import Answer
 
 WORKS_MAX = 5
 """So many are kept of an operator, the newest."""
@@ -14,18 +15,33 @@ KEPT_US = 14 * 24 * 3600 * 1_000_000
 _PREFIX = "unfinished:"
 
 
-class LeftWork(Struct, frozen=True):
-    """A process that was set aside at ``wall_us``: what it began with, what was scanned, and by which entries.
+class Took(Struct, frozen=True, array_like=True):
+    """An entry by its number in the log, and the value of what it chose by its number in a list; empty for a code."""
 
-    ``entries`` are the question that each answered, and its number in the log: to go on, they are judged anew.
+    entry: int
+    value: str = ""
+
+
+class Step(Struct, frozen=True, array_like=True):
+    """An answer to the question ``slot``, and the entries that gave it: none where the label before gave it, too."""
+
+    slot: str
+    answer: Answer
+    took: tuple[Took, ...] = ()
+
+
+class LeftWork(Struct, frozen=True):
+    """A process that was set aside at ``wall_us``: what it began with, what was scanned, and what it was answered.
+
+    To go on, the entries of the ``steps`` are judged anew. What a program before this one has left has none.
     """
 
     script: str
     title: str
     arguments: dict[str, str]
     scanned: tuple[Scanned, ...]
-    entries: tuple[tuple[str, int], ...]
     wall_us: int
+    steps: tuple[Step, ...] = ()
 
 
 _decode = msgspec.json.Decoder(tuple[LeftWork, ...]).decode

@@ -217,3 +217,43 @@ def test_what_is_scanned_right_behind_going_on_comes_back_in_its_order(
     after = floor.restart()
     shown = ("title", "prompt", "message", "lines", "halted")
     assert [getattr(after, name) for name in shown] == [getattr(before, name) for name in shown]
+
+
+SERIALS = [Stock("A-01-04", "100003", "", f"S-{n}", "OWN", "AVAILABLE", whole(1)) for n in range(2, 14)]
+NOT_BOOKED: dict[str, tuple[tuple[str, ...], str]] = {
+    "an amount": (("1", "A-01-01", GTIN, "24"), "24 EA 100001 A-01-01"),
+    "from where it is taken at last": (("1", "A-01-02", "A-01-01", GTIN, "24"), "24 EA 100001 A-01-01"),
+    "a lot": (("1", "A-01-02", "4006381333948", "L1", "2"), "2 KG 100002 A-01-02 L1"),
+    "a piece": (("1", "A-01-04", "4006381333955", "S-1"), "1 EA 100003 A-01-04 S-1"),
+    "many pieces": (("1", "A-01-04", "4006381333955", *["1"] * 12), "12 EA 100003 A-01-04"),
+    "many pieces taken": (("2", "A-01-04", "4006381333955", *["1"] * 12), "12 EA 100003 A-01-04"),
+    "all that is here": (("1", "A-01-03", "1"), "7 EA 100001 +1 A-01-03"),
+    "all that is here, and where to": (("1", "A-01-03", "1", "A-01-05"), "7 EA 100001 +1 A-01-03"),
+    "what was picked from the hand": ((*TOOK, "3", "1", "2"), "2 EA 100001"),
+    "onto a plate": (("4", "1", TOTE, "A-01-02", "A-01-01", GTIN), "100001 A-01-01"),
+    "a plate as it stands": (("1", PALLET, GTIN, "2"), "2 EA 100001 340123450000000017"),
+    "one plate onto another": (("4", "3", TOTE), TOTE),
+}
+"""What is open, and what is said of it."""
+
+
+def test_it_is_said_with_its_count_and_without_places_that_are_no_part_of_it(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    floor = Floor(tmp_path_factory.mktemp("floor"), more=[*MORE, *SERIALS])
+    for name, (lines, goods) in NOT_BOOKED.items():
+        floor.sign_in()
+        floor.say(*lines)
+        said = [text for text, _ in told(floor.say(".o"))]
+        assert f"Not booked: {goods}" in said, (name, said)
+        floor.sign_in()
+        floor.say("2", ".o")
+    floor.close()
+
+
+def test_what_was_counted_one_by_one_is_said(tmp_path_factory: pytest.TempPathFactory) -> None:
+    floor = Floor(tmp_path_factory.mktemp("floor"), settings=Settings(policies=Policies(piece_by_piece=True)))
+    floor.sign_in()
+    floor.say("1", "A-01-01", *[GTIN] * 4)
+    assert floor.say(".o").message == "Not booked: 4 EA 100001 A-01-01"
+    floor.close()

@@ -35,13 +35,15 @@ class Moment(Struct, frozen=True):
     """When an entry was captured, and until when (time since boot, us) a repetition counts as a double read.
 
     ``is_private`` says that its text may be a secret and must not be repeated,
-    ``is_again`` that it is the label with which the question before was answered.
+    ``is_again`` that it is the label with which the question before was answered, ``is_entered_again`` that it is one
+    of several entries of before, which come at once though they did not.
     """
 
     stamp: Stamp
     confirms_after_us: int
     is_private: bool = False
     is_again: bool = False
+    is_entered_again: bool = False
 
 
 def interpret(
@@ -52,6 +54,7 @@ def interpret(
     ``is_near`` says that it is not what was read, but what that may have meant.
     """
     question = play.asked
+    limits = replace(limits, double_read_us=0) if moment.is_entered_again else limits
     if isinstance(reading, Unreadable):
         verdict = _refused(question, refused(question_phrases.UNREADABLE))
     else:

@@ -8,7 +8,7 @@ from scanner_app.workflows.engine.verdict import Verdict
 from scanner_app.workflows.questions.judgement import Meaning
 from scanner_app.workflows.questions.option import chosen
 from scanner_app.workflows.questions.question import Question
-from scanner_app.workflows.questions.several import options_of
+from scanner_app.workflows.questions.several import options_of, value_of
 
 
 def which_of(question: Question, undecided: Verdict) -> Question:
@@ -22,4 +22,5 @@ def decided(undecided: Verdict | None, reading: Reading) -> tuple[Reading, Meani
     if undecided is None or undecided.reading is None or reading.aim:
         return None
     option = chosen(options_of(undecided.meanings), reading.text)
-    return (undecided.reading, undecided.meanings[int(option.value)]) if option else None
+    meant = (one for one in undecided.meanings if option is not None and value_of(one) == option.value)
+    return next(((undecided.reading, one) for one in meant), None)

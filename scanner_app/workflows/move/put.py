@@ -29,11 +29,12 @@ def put(operator: str, source: str = "", put: str = "") -> Steps:
     policies: Policies = yield Policy()
     at_hand = source or in_hand(operator)
     rows: Rows = yield ToPut(at_hand)
-    picked = yield _pick(rows, source, put)
+    pick = _pick(rows, source, put)
+    picked = yield pick
     if isinstance(picked, Place):
         yield Start("put", {"source": picked.place})
         return
-    stock, what = yield from _stock(at_hand, rows, picked)
+    stock, what = yield from _stock(at_hand, rows, pick, picked)
     taken = yield from how_many(policies, stock, what, target_of(stock.key), or_all=True)
     down = yield from put_where(policies, taken)
     fact = moved(down.taken, picked.wall_us, down.target, operator)
@@ -45,21 +46,26 @@ def _pick(rows: Rows, source: str, put: str) -> AskPick:
     phrase = say.PUT_WHAT if rows.rows else part_phrases.PLATE_EMPTY if source else say.HAND_EMPTY
     return AskPick(
         slot="goods", phrase=phrase, help=say.HELP_PICK, label=labels.GOODS, put=put,
-        options=tuple(Option(str(number), parts=_parts(row)) for number, row in enumerate(rows.rows)),
+        options=tuple(Option(_value(row), parts=_parts(row)) for row in rows.rows),
         items=frozenset(row.item for row in rows.rows),
         held_rows=frozenset((row.item, row.lot, row.serial) for row in rows.rows),
     )  # fmt: skip
+
+
+def _value(row: HeldRow) -> str:
+    """What tells a row from others, wherever it stands in a list."""
+    return "\t".join((row.item, row.lot, row.serial, row.owner, row.status))
 
 
 def _parts(row: HeldRow) -> tuple[Part, ...]:
     return amount(row.quantity, row.unit), code(row.item), code(row.lot), code(row.serial), name(row.name)
 
 
-def _stock(at_hand: str, rows: Rows, picked: Goods | Choice) -> script.Part[tuple[Stock, Goods]]:
+def _stock(at_hand: str, rows: Rows, pick: AskPick, picked: Goods | Choice) -> script.Part[tuple[Stock, Goods]]:
     """A number says which stock it is; of an item that was scanned it is asked where there is a choice."""
     if isinstance(picked, Goods):
         return (yield from stock_of(at_hand, picked, is_at_hand=True)), picked
-    row = rows.rows[int(picked.value)]
+    row = rows.rows[pick.row_of(picked)]
     rules: ItemRules = yield Rules(row.item)
     key = StockKey(at_hand, row.item, row.lot, row.serial, row.owner, row.status)
     others = tuple(other for other in rows.rows if other.item == row.item)

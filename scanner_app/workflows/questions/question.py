@@ -93,6 +93,11 @@ class Question(Struct, frozen=True, kw_only=True):
         return "", ()
 
     @property
+    def choices(self) -> tuple[Option, ...]:
+        """What can be chosen by its number."""
+        return self.options
+
+    @property
     def notice(self) -> Said | None:
         """What is to be said of the question as soon as it is asked."""
         return None

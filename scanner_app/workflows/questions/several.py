@@ -16,7 +16,12 @@ def several(places: Sequence[KnownPlace], goods: Sequence[KnownGoods]) -> Severa
 
 def options_of(meanings: Sequence[Meaning]) -> tuple[Option, ...]:
     """What can be chosen by its number, in the order of the meanings."""
-    return tuple(Option(str(number), parts=_parts(one)) for number, one in enumerate(meanings))
+    return tuple(Option(value_of(one), parts=_parts(one)) for one in meanings)
+
+
+def value_of(one: Meaning) -> str:
+    """What tells a meaning from others, wherever it stands in a list."""
+    return "\t".join((one.kind, one.code, one.unit))
 
 
 def _parts(one: Meaning) -> tuple[Part, ...]:

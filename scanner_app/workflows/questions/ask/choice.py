@@ -22,9 +22,13 @@ class AskChoice(Question, frozen=True, kw_only=True):
 
     is_list: ClassVar[bool] = True
 
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        return (*self.options, *self.unlisted)
+
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         del limits
-        option = chosen((*self.options, *self.unlisted), reading.text)
+        option = chosen(self.choices, reading.text)
         return Accepted(Choice(option.value, wall_us)) if option else misread(facts, say.NO_SUCH_CHOICE)
 
     @property
@@ -32,4 +36,4 @@ class AskChoice(Question, frozen=True, kw_only=True):
         return say.WANT_CHOICE
 
     def examples(self) -> Examples:
-        return choices((*self.options, *self.unlisted))
+        return choices(self.choices)

@@ -6,7 +6,7 @@ from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.capture.label import Why
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
-from scanner_app.workflows.questions.answers import Choice, Place
+from scanner_app.workflows.questions.answers import Answer, Choice, Place
 from scanner_app.workflows.questions.facts import Facts, KnownGoods, KnownPlace, Wanted
 from scanner_app.workflows.questions.goods_label import goods_of, is_among
 from scanner_app.workflows.questions.judgement import Accepted, Ignored, Judgement, doubt, refused
@@ -16,6 +16,7 @@ from scanner_app.workflows.questions.option import chosen
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import GOODS, PLATE, Examples, choices
 from scanner_app.workflows.questions.several import several
+from scanner_app.workflows.questions.shown import Shown
 
 
 class AskPick(Question, frozen=True, kw_only=True):
@@ -65,6 +66,14 @@ class AskPick(Question, frozen=True, kw_only=True):
         if place.is_plate:
             return Accepted(Place(place.place, wall_us, is_plate=True))
         return refused(say.GOODS_FIRST)
+
+    def row_of(self, choice: Choice) -> int:
+        """The place of what was chosen in the list, from 0; a log of an older program tells that."""
+        values = [option.value for option in self.options]
+        return values.index(choice.value) if choice.value in values else int(choice.value)
+
+    def words(self, answer: Answer) -> Shown:
+        return self.options[self.row_of(answer)].shown if isinstance(answer, Choice) else super().words(answer)
 
     @property
     def wants(self) -> Phrase:

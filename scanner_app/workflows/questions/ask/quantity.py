@@ -81,6 +81,11 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         """What is known to be there, in the unit that is asked in if that is a whole number, else in base units."""
         return self._written(self.known)
 
+    @property
+    def counted_words(self) -> str:
+        """What was counted so far."""
+        return self._written(self.counted)
+
     def _written(self, quantity: int) -> str:
         return in_units(quantity, self.factor, self.unit, self.base_unit)
 
@@ -98,7 +103,7 @@ class AskQuantity(Question, frozen=True, kw_only=True):
             if self.known < 0
             else Shown(labels.HERE, parts=(number(self.known_words),))
         )
-        counted = Shown(labels.COUNTED, parts=(number(self._written(self.counted)),))
+        counted = Shown(labels.COUNTED, parts=(number(self.counted_words),))
         return (*self._unit, here, counted) if self.counts else (*self._unit, here)
 
     @property
