@@ -56,6 +56,7 @@ class RawTerminal(LinuxDriver):
     """Reads bytes with its own poll; drops paints, and asks for a whole new one, when the terminal does not read."""
 
     _dropping = False
+    _is_on = False
 
     def __init__(
         self, app: "App[None]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
@@ -74,6 +75,21 @@ class RawTerminal(LinuxDriver):
         except OSError:
             return super()._get_terminal_size()
         return width or FALLBACK_SIZE[0], height or FALLBACK_SIZE[1]
+
+    def start_application_mode(self) -> None:
+        self._is_on = True
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def stop_application_mode(self) -> None:
+        self._is_on = False
+        super().stop_application_mode()
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Woken: begin again what a stop has ended, or paint anew; while it leaves the terminal is left as it is."""
+        if self._must_signal_resume:
+            super()._sigcont_application()
+        elif self._is_on:
+            self._loop.call_soon_threadsafe(self._face.drained)
 
     def run_input_thread(self) -> None:
         poll = select.poll()

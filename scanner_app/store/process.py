@@ -5,12 +5,21 @@ import pwd
 import select
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _STARTED = 19
 """The field of ``stat`` that tells the start, counted behind the name, which may hold anything."""
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of ``stat`` behind the name, the state first; empty when there is no such process."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return []
+    return text.rpartition(")")[2].split()
 
 
 def birth_of(pid: int) -> str:
@@ -20,7 +29,7 @@ def birth_of(pid: int) -> str:
     container or, on a shared disk, from another machine.
     """
     try:
-        began = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        began = _stat(pid)
         space = Path("/proc/self/ns/pid").readlink()
         return f"{_BOOT.read_text(encoding='ascii').strip()} {space} {began[_STARTED]}"
     except (OSError, IndexError):
@@ -40,15 +49,22 @@ class Held:
 
     def __init__(self, pid: int, descriptor: int) -> None:
         self.uid = Path(f"/proc/{pid}").stat().st_uid
+        self._pid = pid
         self._descriptor = descriptor
 
-    def tell(self, *numbers: int) -> None:
-        """Send signals; one that has ended hears none."""
-        for number in numbers:
-            try:
-                signal.pidfd_send_signal(self._descriptor, number)
-            except ProcessLookupError:
-                return
+    def tell(self, number: int) -> None:
+        """Send a signal, and wake what stands still and would not hear it; one that has ended hears none.
+
+        Nobody else is woken: a screen at work takes that for the end of a stop, and sets its terminal up again.
+        """
+        for one in (number, signal.SIGCONT):
+            if one == number or self._stands_still():
+                with suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(self._descriptor, one)
+
+    def _stands_still(self) -> bool:
+        stat = _stat(self._pid)
+        return bool(stat) and stat[0] == "T"
 
     def has_ended(self, within_s: float) -> bool:
         """Wait for its end, for so long at most."""

@@ -19,8 +19,8 @@ CLAIM_NAME = "cache.next"
 """The lock of whoever takes over: of two at once one wins, and the screen that ends knows that its work goes on."""
 _LOOK_S = 0.02
 _TOLD_AFTER_S = 0.4
-_WAYS = ((4.0, signal.SIGHUP, signal.SIGCONT), (2.0, signal.SIGTERM, signal.SIGCONT), (5.0, signal.SIGKILL))
-"""How long to wait after which signals. The first is that of a terminal that went away; what is stopped is woken."""
+_WAYS = ((4.0, signal.SIGHUP), (2.0, signal.SIGTERM), (5.0, signal.SIGKILL))
+"""How long to wait after which signal. The first is that of a terminal that went away."""
 
 
 class Hindrance(StrEnum):
@@ -83,8 +83,8 @@ class Takeover:
     def _end(self, lock: int, owner: Owner, process: Held) -> None:
         began_s = time.monotonic()
         is_told = False
-        for patience_s, *signals in _WAYS:
-            process.tell(*signals)
+        for patience_s, number in _WAYS:
+            process.tell(number)
             asked_s = time.monotonic()
             while time.monotonic() < asked_s + patience_s:
                 process.has_ended(_LOOK_S)

@@ -85,6 +85,26 @@ def test_whatever_became_of_the_old_one(device: Device, face: str, state: str) -
     assert device.entered() == 1
 
 
+@pytest.mark.parametrize("woken", ["before", "behind", "stopped"])
+def test_the_old_terminal_is_left_as_it_was_found(device: Device, woken: str) -> None:
+    """With its lines wrapping and its own picture, also when it is woken while it ends."""
+    first = at_the_pin(device, "run")
+    signals = {
+        "before": [signal.SIGCONT, signal.SIGHUP],
+        "behind": [signal.SIGHUP, *[signal.SIGCONT] * 60],
+        "stopped": [signal.SIGTSTP, signal.SIGHUP, signal.SIGCONT],
+    }
+    for number in signals[woken]:
+        first.child.send_signal(number)
+        first.settle(0.5 if number == signal.SIGTSTP else 0.005)
+    assert first.child.wait(PATIENCE_S) == 0
+    first.settle()
+    shown = bytes(first.shown)
+    for on, off in ((b"\x1b[?7l", b"\x1b[?7h"), (b"\x1b[?1049h", b"\x1b[?1049l"), (b"\x1b[?25l", b"\x1b[?25h")):
+        assert shown.rfind(off) > shown.rfind(on), shown[-300:]
+    first.close()
+
+
 def test_two_new_screens_at_once_end_with_one(device: Device) -> None:
     first = at_the_pin(device, "run")
     pair = [again(device, "run"), again(device, "run")]

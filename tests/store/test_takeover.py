@@ -23,7 +23,7 @@ from tests.screens.terminals import PATIENCE_S, ROOT
 from tests.store.holders import DEAF, holding
 
 NOBODY = 65_534
-QUICK = ((0.3, signal.SIGHUP, signal.SIGCONT), (0.3, signal.SIGTERM, signal.SIGCONT), (5.0, signal.SIGKILL))
+QUICK = ((0.3, signal.SIGHUP), (0.3, signal.SIGTERM), (5.0, signal.SIGKILL))
 
 
 @pytest.fixture
