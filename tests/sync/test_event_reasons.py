@@ -20,6 +20,7 @@ FOR_SUPPORT = {
     Reason.NOT_OWN,
     Reason.INSTANT_NOT_BELIEVED,
     Reason.CELL_FULL,
+    Reason.NOT_BOOKABLE,
     Reason.FROM_NOT_ALLOWED,
     Reason.TO_NOT_ALLOWED,
     Reason.OWNER_DIFFERS,

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from sync.central.book.counters import locked_counters
+from sync.central.database.retry import is_everybodys
 from sync.central.database.store import CentralStore
 from sync.central.events.decode import Arrival
 from sync.central.events.sender import Sender
@@ -22,6 +25,8 @@ class Push(NamedTuple):
     sender: Sender
     request: ExchangeRequest
     received_us: int
+    is_set_aside: bool = False
+    """The database takes its events not as they are: they are held."""
 
 
 class Pushed(NamedTuple):
@@ -51,10 +56,36 @@ def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]
     return store.write(apply)
 
 
+def push_apart(store: CentralStore, asked: Push) -> Pushed:
+    """Apply a push of which the database refuses something for good: it is halved until that stands alone, and is held.
+
+    Raises:
+        DBAPIError: the database itself is the trouble, or refuses to keep an event that is held.
+    """
+    events = asked.request.events
+    try:
+        return push(store, asked.sender.site, [asked])[0]
+    except (DBAPIError, OverflowError) as error:
+        if asked.is_set_aside or not events or (isinstance(error, DBAPIError) and is_everybodys(error)):
+            raise
+    if len(events) == 1:
+        return push_apart(store, asked._replace(is_set_aside=True))
+    first, rest = (push_apart(store, part) for part in _halves(asked))
+    return Pushed([*first.answers, *rest.answers], rest.version)
+
+
+def _halves(asked: Push) -> tuple[Push, Push]:
+    events, middle = asked.request.events, len(asked.request.events) // 2
+    first, rest = (replace(asked.request, events=part) for part in (events[:middle], events[middle:]))
+    return asked._replace(request=first), asked._replace(request=rest)
+
+
 def _batch(asked: Push) -> Batch:
     payloads = [bytes(raw) for raw in asked.request.events]
     renumbers = asked.request.protocol >= RENUMBERS_SINCE
-    return read_batch(asked.sender, payloads, asked.received_us, can_renumber=renumbers)
+    return read_batch(
+        asked.sender, payloads, asked.received_us, can_renumber=renumbers, is_set_aside=asked.is_set_aside
+    )
 
 
 def _reminded(connection: Connection, store: CentralStore, asked: Push, batch: Batch) -> Batch:

@@ -3,7 +3,7 @@
 A site's transactions follow each other anyhow, because each locks the same counter row. So a thousand devices that
 come at once cost a few transactions and not a thousand. Those that push no event, and only say that they are there,
 make groups of their own: they need not wait for the counter row. When a group fails for what is in it, each of its
-pushes is tried alone.
+pushes is tried alone, and of one that fails for good as many of its events are held as cannot be helped.
 """
 
 import asyncio
@@ -22,6 +22,8 @@ EVENTS_PER_GROUP_MAX = 2_000
 PUSHES_PER_GROUP_MAX = 200
 Write = Callable[[str, Sequence[Push]], Awaitable[list[Pushed]]]
 """Applies pushes of one site in one transaction; returns what came of each, in the same order."""
+WriteApart = Callable[[Push], Awaitable[Pushed]]
+"""Applies one push in as many transactions as it takes, and holds what cannot be applied."""
 
 
 _Lane = tuple[str, bool]
@@ -36,8 +38,9 @@ class _Waiting(NamedTuple):
 class PushGroups:
     """Belongs to one event loop. A site that nobody pushes to costs nothing."""
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, write: Write, write_apart: WriteApart) -> None:
         self._write = write
+        self._write_apart = write_apart
         self._lanes: dict[_Lane, deque[_Waiting]] = {}
         self._at_work: set[asyncio.Task[None]] = set()
 
@@ -67,26 +70,33 @@ class PushGroups:
                 if isinstance(error, DBAPIError) and is_everybodys(error):
                     _fail(group, error)
                 else:
-                    await self._each(site, group, error)
+                    await self._each(group)
         del self._lanes[lane]
 
-    async def _each(self, site: str, group: Sequence[_Waiting], error: Exception) -> None:
-        """Find out for whom of a group the error was meant."""
-        if len(group) == 1:
-            _fail(group, error)
-            return
+    async def _each(self, group: Sequence[_Waiting]) -> None:
+        """Find out for whom of a group the error was meant, and for which of its events."""
         for waiting in group:
-            try:
-                await self._write_group(site, [waiting])
-            except Exception as trouble:  # noqa: BLE001  the same door
-                _fail([waiting], trouble)
+            await self._apart(waiting)
+
+    async def _apart(self, waiting: _Waiting) -> None:
+        """Write a push alone, without what the database does not take."""
+        try:
+            pushed = await self._write_apart(waiting.push)
+        except Exception as trouble:  # noqa: BLE001  the same door
+            _fail([waiting], trouble)
+        else:
+            _answer(waiting, pushed)
 
     async def _write_group(self, site: str, group: Sequence[_Waiting]) -> None:
         """Write a group in one transaction and answer everybody who is still there."""
         results = await self._write(site, [waiting.push for waiting in group])
         for waiting, pushed in zip(group, results, strict=True):
-            if not waiting.answer.done():
-                waiting.answer.set_result(pushed)
+            _answer(waiting, pushed)
+
+
+def _answer(waiting: _Waiting, pushed: Pushed) -> None:
+    if not waiting.answer.done():
+        waiting.answer.set_result(pushed)
 
 
 def _fail(group: Sequence[_Waiting], error: Exception) -> None:

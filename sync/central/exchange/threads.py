@@ -18,7 +18,7 @@ from sync.central.book.timelines import advance, behind
 from sync.central.connectors.ledger_feed import PostingsPage, number_behind, postings_page
 from sync.central.database.store import CentralStore, stored_epoch
 from sync.central.events.sender import Sender
-from sync.central.exchange.exchange import Push, Pushed, WantedRows, pull, push, renew, wanted_rows
+from sync.central.exchange.exchange import Push, Pushed, WantedRows, pull, push, push_apart, renew, wanted_rows
 from sync.central.exchange.feed import Page
 from sync.central.exchange.push_groups import PushGroups
 from sync.central.exchange.shared_pages import SharedPages
@@ -49,7 +49,7 @@ class StoreThreads:
         self.store = store
         self._writers = ThreadPoolExecutor(1 if store.is_embedded else WRITERS_MAX, "central-writer")
         self._readers = ThreadPoolExecutor(READERS_MAX, "central-reader")
-        self._groups = PushGroups(self._write)
+        self._groups = PushGroups(self._write, self._write_apart)
         self._senders = SharedQueries(self._senders_of, site_of)
         self._pages = SharedPages(self._page)
 
@@ -126,6 +126,9 @@ class StoreThreads:
 
     async def _write(self, site: str, pushes: Sequence[Push]) -> list[Pushed]:
         return await asyncio.get_running_loop().run_in_executor(self._writers, push, self.store, site, pushes)
+
+    async def _write_apart(self, push: Push) -> Pushed:
+        return await asyncio.get_running_loop().run_in_executor(self._writers, push_apart, self.store, push)
 
     async def _senders_of(self, tokens: list[str]) -> dict[str, Sender]:
         return await self._asked(

@@ -45,10 +45,13 @@ class _Booking(NamedTuple):
     undone: list[Undoing]
 
 
-def read_batch(sender: Sender, payloads: Sequence[bytes], received_us: int, *, can_renumber: bool = False) -> Batch:
+def read_batch(
+    sender: Sender, payloads: Sequence[bytes], received_us: int, *, can_renumber: bool = False,
+    is_set_aside: bool = False,
+) -> Batch:  # fmt: skip
     """Read events; needs no database."""
     arrivals = [read(payload, sender.site) for payload in payloads]
-    return Batch(sender, payloads, arrivals, received_us, can_renumber)
+    return Batch(sender, payloads, arrivals, received_us, can_renumber, is_set_aside)
 
 
 def apply_batch(connection: Connection, sender: Sender, payloads: Sequence[bytes], received_us: int) -> list[Answer]:
@@ -127,7 +130,7 @@ def _rulings(fresh: dict[str, Claim], known: Known, taken: set[Number], room: Qu
         ruling = quarantine(envelope, _as_now(batch.sender, known), is_taken=_number(envelope) in taken)
         if ruling is None:
             taken.add(_number(envelope))
-            ruling = rule(claim.arrival, known, batch.sender, batch.received_us)
+            ruling = _ruled(claim, known)
             known = known_after(known, claim.arrival, ruling)
         elif batch.can_renumber:
             ruling = asked_anew(ruling)
@@ -135,6 +138,13 @@ def _rulings(fresh: dict[str, Claim], known: Known, taken: set[Number], room: Qu
             ruling = Ruling(Outcome.NOT_ACCEPTED, (Reason.QUARANTINE_FULL,))
         rulings[key] = ruling
     return rulings
+
+
+def _ruled(claim: Claim, known: Known) -> Ruling:
+    batch = claim.batch
+    if batch.is_set_aside:
+        return Ruling(Outcome.HELD, (Reason.NOT_BOOKABLE,))
+    return rule(claim.arrival, known, batch.sender, batch.received_us)
 
 
 def _as_now(sender: Sender, known: Known) -> Sender:

@@ -20,6 +20,7 @@ class Batch(NamedTuple):
     """Events as a device pushed them, and what can be read of each.
 
     ``can_renumber``: the device gives an event another number when it hears that this one is taken, and sends it again.
+    ``is_set_aside``: the database takes none of them as it is, whoever may be trusted.
     """
 
     sender: Sender
@@ -27,6 +28,7 @@ class Batch(NamedTuple):
     arrivals: Sequence[Arrival | NotAnEvent]
     received_us: int
     can_renumber: bool = False
+    is_set_aside: bool = False
 
 
 class Claim(NamedTuple):

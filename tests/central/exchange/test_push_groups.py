@@ -6,10 +6,11 @@ from hashlib import sha256
 
 import msgspec
 import pytest
+from sqlalchemy import text
 
 from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
-from sync.central.exchange.exchange import Push, Pushed, push
+from sync.central.exchange.exchange import Push, Pushed, push, push_apart
 from sync.central.exchange.push_groups import EVENTS_PER_GROUP_MAX, PushGroups
 from sync.central.sites.administration import invite
 from sync.central.sites.enrolling import Asked, Enrolled, enrolled
@@ -32,6 +33,10 @@ class Writer:
         await self.go.wait()
         return await asyncio.to_thread(push, self._store, site, pushes)
 
+    async def apart(self, one: Push) -> Pushed:
+        self.groups.append(1)
+        return await asyncio.to_thread(push_apart, self._store, one)
+
 
 def pushed(number: int, events: int = 1, protocol: int = 1) -> Push:
     """A push of the device of that number: so many moves of one piece."""
@@ -43,7 +48,7 @@ def pushed(number: int, events: int = 1, protocol: int = 1) -> Push:
 async def _behind_the_first(store: CentralStore, pushes: Sequence[Push]) -> tuple[list[int], list[Pushed | Exception]]:
     """Push all of them, the others while the first is being written; return the groups and what came of each."""
     writer = Writer(store)
-    groups = PushGroups(writer)
+    groups = PushGroups(writer, writer.apart)
     tasks = [asyncio.create_task(groups.pushed(pushes[0]))]
     while not writer.groups:
         await asyncio.sleep(0)
@@ -102,3 +107,29 @@ def test_one_event_of_two_devices_is_booked_once(store: CentralStore) -> None:
     groups, found = asyncio.run(_behind_the_first(store, [pushed(1), twin, twin]))
     assert groups == [1, 2]
     assert [one.answers[0].duplicate for one in found if isinstance(one, Pushed)] == [False, False, True]
+
+
+def _refusing(store: CentralStore) -> None:
+    """Have the database refuse for good what would leave more than 60 pieces at B: no bound of ours knows of that."""
+    is_refused = "{0}place = 'B' AND {0}quantity > 60000000"
+    with store.writing() as connection:
+        if not store.is_embedded:
+            connection.execute(text(f"ALTER TABLE stock ADD CHECK (NOT ({is_refused.format('')}))"))
+            return
+        for moment in ("INSERT", "UPDATE"):
+            when = f"CREATE TRIGGER refuse_{moment} BEFORE {moment} ON stock WHEN {is_refused.format('new.')}"
+            connection.execute(text(f"{when} BEGIN SELECT RAISE(ABORT, 'refused'); END"))
+
+
+def test_what_the_database_refuses_for_good_is_held_and_the_rest_is_booked(store: CentralStore) -> None:
+    """There are 50.5 at B: the third move makes them more than 60; where all are one statement, they all do."""
+    _refusing(store)
+    sender = Sender(SITE, "d1", 1)
+    moves = [move("A", "B", 1), move("A", "B", 8), move("A", "B", 2), move("B", "A", 1)]
+    made = [event(n, moved, sender) for n, moved in enumerate(moves, 1)]
+    events = tuple(msgspec.Raw(msgspec.json.encode(one)) for one in made)
+    asked = Push(sender, ExchangeRequest(epoch=1, events=events), NOW_US)
+    _groups, found = asyncio.run(_behind_the_first(store, [pushed(0, events=0), asked, asked]))
+    told = [[(answer.outcome, answer.reasons) for answer in one.answers] for one in found if isinstance(one, Pushed)]
+    posted = (Outcome.POSTED, ())
+    assert told == [[], *[[posted, posted, (Outcome.HELD, ("not_bookable",)), posted]] * 2]

@@ -90,9 +90,9 @@ def _request(cursor: int) -> ExchangeRequest:
 def test_a_page_contains_what_was_pushed_before_it(store: CentralStore) -> None:
     async def exchanged() -> tuple[int, Page]:
         desk = StoreThreads(store)
-        _, before = await desk.pushed(*pushed(2))
+        _, before = await desk.pushed(*pushed(2)[:3])
         await desk.page(SENDER, _request(0), before)
-        answers, version = await desk.pushed(*pushed(1))
+        answers, version = await desk.pushed(*pushed(1)[:3])
         return answers[0].version, await desk.page(SENDER, _request(0), version)
 
     version, page = asyncio.run(exchanged())

@@ -5,6 +5,7 @@ import resource
 import socket
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
+from functools import partial
 
 import pytest
 
@@ -23,16 +24,17 @@ MOST = 40
 
 
 def test_a_newcomer_takes_the_place_of_the_oldest_that_has_asked_nothing() -> None:
-    places, ended = Connections(3), []
-    assert all(places.enter(name, lambda name=name: ended.append(name)) for name in "abc")
+    places = Connections(3)
+    ended: list[str] = []
+    assert all(places.enter(name, partial(ended.append, name)) for name in "abc")
     places.asked("a")
-    assert places.enter("d", lambda: ended.append("d"))
+    assert places.enter("d", partial(ended.append, "d"))
     assert (ended, len(places)) == (["b"], 3)
     for name in "cd":
         places.asked(name)
-    assert not places.enter("e", lambda: ended.append("e"))
+    assert not places.enter("e", partial(ended.append, "e"))
     places.leave("a")
-    assert places.enter("e", lambda: ended.append("e"))
+    assert places.enter("e", partial(ended.append, "e"))
     assert ended == ["b"]
 
 
