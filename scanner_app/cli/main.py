@@ -136,14 +136,15 @@ def backup(loaded: Loaded, file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
 def restore(loaded: Loaded, file: Path) -> None:
-    """Put a backup back; the cache it replaces is kept, and its events not yet sent are taken over."""
+    """Put a backup back; the cache it replaces is kept, and the events that only it has are taken over."""
     from scanner_app.store.rescue.backup import restore as put_back
 
     restored = put_back(data_dir(loaded.config, os.environ), file)
     click.echo("The backup is in place. The centre numbers this device's events anew at the next exchange.")
     if restored.aside is not None:
         click.echo(
-            f"Events not sent, taken over: {restored.taken_over}. The replaced cache is kept in {restored.aside}."
+            f"Events that the backup does not hold, taken over to be sent: {restored.taken_over}. "
+            f"The replaced cache is kept in {restored.aside}."
         )
 
 

@@ -19,6 +19,8 @@ from scanner_app.store.overlay import Overlay
 _EVENT = """INSERT INTO event
 (number, id, epoch, sequence, entry, payload, is_settled, outcome, version, reasons, annuls, puts_back)
 VALUES (?,?,?,?,?,?,?,'waiting',0,'[]',?,?)"""
+_FIRST_UNSETTLED = """SELECT min(o.number) FROM outbox o CROSS JOIN event e ON e.number = o.number
+WHERE NOT e.is_settled"""
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Event).decode
 
@@ -56,7 +58,8 @@ class Journal:
         newest = self._database.execute(
             "SELECT number, payload FROM event WHERE is_settled ORDER BY number DESC LIMIT 1"
         ).fetchone()
-        self._settled: int = newest[0] if newest else 0
+        (open_from,) = self._database.execute(_FIRST_UNSETTLED).fetchone()
+        self._settled: int = self._number if open_from is None else open_from - 1
         self.settled_us = last_instant_us(_decode(newest[1])) if newest else 0
         self._held = came_back(self._database)
 
@@ -74,7 +77,8 @@ class Journal:
         """Keep an event, queue it for the centre and lay it over the stock.
 
         With ``offset``, measured in the boot of the event, its times are settled at once; otherwise before its push.
-        Events are settled in the order of their numbers, so none is while an earlier one is not.
+        Events are settled in the order of their numbers, so none is while an earlier one is not; but for those that a
+        restore has taken over from another file, which stand behind.
         """
         is_settled = offset is not None and self._settled == self._number
         self._number += 1
@@ -98,8 +102,8 @@ class Journal:
         """The oldest events of the outbox behind number ``after`` whose times are settled and that have an epoch."""
         rows = self._database.execute(
             "SELECT o.number, e.id, e.payload FROM outbox o CROSS JOIN event e ON e.number = o.number "
-            "WHERE o.number > ? AND o.number <= ? AND e.epoch <> ? ORDER BY o.number LIMIT ?",
-            (after, self._settled, NO_EPOCH, events_max),
+            "WHERE o.number > ? AND e.is_settled AND e.epoch <> ? ORDER BY o.number LIMIT ?",
+            (after, NO_EPOCH, events_max),
         ).fetchall()
         return [Waiting(*row) for row in rows]
 
@@ -136,7 +140,8 @@ class Journal:
 
     def _unsettled(self, events_max: int) -> list[tuple[int, Event]]:
         rows = self._database.execute(
-            "SELECT number, payload FROM event WHERE number > ? ORDER BY number LIMIT ?",
+            "SELECT o.number, e.payload FROM outbox o CROSS JOIN event e ON e.number = o.number "
+            "WHERE o.number > ? AND NOT e.is_settled ORDER BY o.number LIMIT ?",
             (self._settled, events_max),
         ).fetchall()
         return [(number, _decode(payload)) for number, payload in rows]
@@ -152,6 +157,8 @@ class Journal:
             self._settled, self.settled_us = number, last_instant_us(timed)
             settled.append((_encode(timed), number))
         self._database.executemany("UPDATE event SET payload = ?, is_settled = 1 WHERE number = ?", settled)
+        if len(settled) < events_max:
+            self._settled = self._number
         return len(settled)
 
     def answer(self, answers: Sequence[Answered]) -> None:

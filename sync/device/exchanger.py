@@ -186,6 +186,7 @@ class Exchanger:
             epoch=identity.enrolment.epoch,
             offset=identity.offset,
             renews=renews,
+            is_renewing=identity.is_renewing,
             open_us=self._store.log.oldest_open_us(),
             people=present(self._store),
         )
@@ -205,6 +206,8 @@ class Exchanger:
         )
 
     def _watermark_us(self, taken: Taken, now: Stamp) -> int:
+        if taken.is_renewing:
+            return 0
         newest = taken.batch[-1] if taken.batch else None
         return watermark_us(newest, taken.waiting, taken.open_us, taken.offset, now)
 

@@ -1,5 +1,6 @@
 """Backups: taken while the scanner works, and put back without using a number twice or losing what was not sent."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,7 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from scanner_app.errors import StoreBusyError, StoreError
+from scanner_app.session.notices import Notices
 from scanner_app.store.file import CACHE_NAME
+from scanner_app.store.notices import Copied
 from scanner_app.store.rescue.backup import back_up, restore
 from scanner_app.store.store import open_store
 from sync.central.database.tables import events
@@ -75,7 +78,7 @@ def test_what_was_not_sent_is_taken_over_and_open_work_is_put_aside(tmp_path: Pa
     assert worker.leave() == 0
     done = scanner(setup, "restore", str(tmp_path / "copy.db"))
     assert done.returncode == 0, done.stderr
-    assert "taken over: 2." in done.stdout
+    assert "to be sent: 2. The replaced cache" in done.stdout
     assert (tmp_path / "data" / "replaced-1" / CACHE_NAME).exists()
     again = Liner(setup)
     assert "What do you want to do?" in again.shown
@@ -156,3 +159,90 @@ def test_what_is_no_backup_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no cache in"):
         back_up(tmp_path / "empty", tmp_path / "copy.db")
     assert scanner(config(tmp_path, tmp_path), "backup", str(tmp_path / "no" / "such")).returncode == 1
+
+
+def test_a_folder_put_back_by_hand_is_found_out_and_loses_nothing(centre: Centre, tmp_path: Path) -> None:
+    """Its numbers are used up: what it made since gets an epoch of its own, and somebody is told, once."""
+    device = Handheld(tmp_path / "one").enrol(centre)
+    post(device, 3)
+    device.sync()
+    device.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "image")
+    device = Handheld(tmp_path / "one")
+    post(device, 4)
+    device.sync()
+    device.close()
+    shutil.rmtree(tmp_path / "one")
+    shutil.copytree(tmp_path / "image", tmp_path / "one")
+    device = Handheld(tmp_path / "one")
+    assert Copied() not in device.store.notices
+    post(device, 6)
+    assert device.sync().waiting == 0
+    first, again = [(1, number, "posted") for number in range(1, 10)], [(2, number, "posted") for number in range(1, 5)]
+    assert told(centre) == first + again
+    assert device.on_hand() == centre.on_hand()
+    device.close()
+    device = Handheld(tmp_path / "one")
+    notices = Notices(device.store)
+    assert [said.key for said in notices.unread()] == ["notice.copied"], "though it was ended before anybody looked"
+    notices.was_read()
+    device.close()
+    device = Handheld(tmp_path / "one")
+    assert device.store.notices == ()
+    post(device)
+    device.sync()
+    assert told(centre) == [*first, *again, (2, 5, "posted")]
+    device.close()
+
+
+def test_two_copies_of_a_folder_at_work_at_once_lose_nothing(centre: Centre, tmp_path: Path) -> None:
+    device = Handheld(tmp_path / "one").enrol(centre)
+    post(device, 2)
+    device.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    twins = [Handheld(tmp_path / "one"), Handheld(tmp_path / "two")]
+    for twin in (*twins, *twins):
+        post(twin, 3)
+        assert twin.sync().waiting == 0
+    assert len(told(centre)) == 14
+    assert {outcome for _, _, outcome in told(centre)} == {"posted"}
+    assert [Copied() in twin.store.notices for twin in twins] == [False, True]
+    for twin in twins:
+        twin.sync()
+        assert twin.on_hand() == centre.on_hand()
+        twin.close()
+
+
+def test_centre_and_device_both_put_back_have_everything_that_either_had(centre: Centre, tmp_path: Path) -> None:
+    folder = tmp_path / "one"
+    device = Handheld(folder).enrol(centre)
+    post(device, 2)
+    device.sync()
+    back_up(folder, tmp_path / "device.db")
+    backup = centre.backup(tmp_path / "central-copy.db")
+    post(device, 3)
+    device.sync()
+    post(device, 1)
+    device.close()
+    centre.restore(backup)
+    assert restore(folder, tmp_path / "device.db").taken_over == 4
+    device = Handheld(folder)
+    assert device.sync().waiting == 0
+    assert told(centre) == [(1, number, "posted") for number in range(1, 7)]
+    assert device.on_hand() == centre.on_hand()
+    device.close()
+
+
+def test_what_an_earlier_restore_has_replaced_is_taken_over_too(centre: Centre, tmp_path: Path) -> None:
+    """A cache that was replaced by a program that took over only what was not sent."""
+    folder = tmp_path / "one"
+    device = Handheld(folder).enrol(centre)
+    back_up(folder, tmp_path / "device.db")
+    post(device, 2)
+    device.sync()
+    device.close()
+    shutil.copytree(folder, folder / "replaced-1")
+    restore(folder, tmp_path / "device.db")
+    shutil.rmtree(folder / "replaced-2")
+    shutil.copy(tmp_path / "device.db", folder / CACHE_NAME)
+    assert restore(folder, tmp_path / "device.db").taken_over == 2

@@ -15,12 +15,13 @@ from scanner_app.store.damage import translated
 from scanner_app.store.file import CACHE_NAME, open_reader
 from scanner_app.store.identity import Identity
 from scanner_app.store.owner import own, release
+from scanner_app.store.rescue.borrow import has_schema
 from scanner_app.store.rescue.mend import discard, new_path, put_in_place, reading, refuse_newer, set_aside, sync_folder
 from scanner_app.store.rescue.salvage import Salvage, pages_of, put_aside
 
 
 class Restored(Struct, frozen=True):
-    """What a restore did: where the replaced cache is kept, and how many unsent events were taken over from it."""
+    """What a restore did: where the replaced cache is kept, and how many events were taken over from all replaced."""
 
     aside: Path | None
     taken_over: int
@@ -99,7 +100,7 @@ def _put_back(folder: Path, new: Path) -> Restored:
     aside = set_aside(folder, "replaced", "a restore was interrupted") if has_old else None
     with closing(sqlite3.connect(new, isolation_level=None)) as database:
         database.execute("BEGIN IMMEDIATE")
-        taken_over = _take_over(aside / CACHE_NAME, database) if aside else 0
+        taken_over = sum(_take_over(old / CACHE_NAME, database) for old in _replaced(folder))
         put_aside(database)
         Identity(database).renew()
         database.execute("COMMIT")
@@ -109,7 +110,13 @@ def _put_back(folder: Path, new: Path) -> Restored:
 
 def _take_over(old: Path, database: sqlite3.Connection) -> int:
     with reading(old) as reader:
-        return Salvage(reader, database, pages_of(old), is_suspect=False).take_unsent()
+        return Salvage(reader, database, pages_of(old), is_suspect=False).take_lacking() if has_schema(reader) else 0
+
+
+def _replaced(folder: Path) -> list[Path]:
+    """The caches that restores have replaced, the last first."""
+    found = [path for path in folder.glob("replaced-*") if (path / CACHE_NAME).exists()]
+    return sorted(found, key=lambda path: (len(path.name), path.name), reverse=True)
 
 
 def _sync(path: Path) -> None:

@@ -33,6 +33,7 @@ _META: dict[str, Any] = {
     failures.NAME: failures.Kept,
 }
 _event = msgspec.json.Decoder(Event)
+_UNANSWERED = {"outcome": "waiting", "version": 0, "reasons": "[]"}
 _ASIDE = msgspec.json.encode(Verdict("", Result.SET_ASIDE)).decode()
 Row = tuple[object, ...]
 
@@ -72,6 +73,27 @@ class Salvage:
         keep_numbers(self._new, self._numbers())
         return self._count("outbox") - before
 
+    def take_lacking(self) -> int:
+        """Take every event that is not here yet, sent or not, to be sent again; return how many.
+
+        The centre may have lost what it once had, and knows an event by its id: to send it again harms nothing.
+        """
+        taken = self.take_unsent()
+        columns = self._columns("event")
+        for row in self._rows("event", "number", columns):
+            values = dict(zip(columns, row, strict=True))
+            event = _decoded(values["payload"])
+            if event is not None and not self._has_event(event.id) and self._is_own(event):
+                self._queue(values | _UNANSWERED, event)
+                taken += 1
+        keep_numbers(self._new, self._numbers())
+        return taken
+
+    def _is_own(self, event: Event) -> bool:
+        """Say whether the device is still the one that made an event: nobody else could send it."""
+        kept = self._new.execute("SELECT value FROM meta WHERE name = 'enrolment'").fetchone()
+        return kept is None or msgspec.json.decode(kept[0], type=Enrolment).device == event.device
+
     def _take_event(self, number: int) -> None:
         columns = self._columns("event")
         for row in self._range("event", "number", columns, number, number):
@@ -90,13 +112,20 @@ class Salvage:
         if not self._put("event", list(values), tuple(values.values())):
             given = given_numbers(self._new)
             entry, number = max(given.entry, event.entry) + 1, given.event + 1
-            event = replace(event, epoch=NO_EPOCH, sequence=given.sequences.get(str(NO_EPOCH), 0) + 1)
+            if self._is_taken(event):
+                event = replace(event, epoch=NO_EPOCH, sequence=given.sequences.get(str(NO_EPOCH), 0) + 1)
             keep_numbers(self._new, Numbers(entry=entry))
             values |= {"number": number, "entry": entry, "epoch": NO_EPOCH, "sequence": event.sequence}
             values["payload"] = msgspec.json.encode(event)
             self._put("event", list(values), tuple(values.values()))
         self._new.execute("INSERT INTO outbox VALUES (?)", (values["number"],))
         self._journal.lay(int(str(values["number"])), event)
+
+    def _is_taken(self, event: Event) -> bool:
+        """Say whether another event here has the number of one, or it has none."""
+        its = (event.epoch, event.sequence)
+        rows = self._new.execute("SELECT 1 FROM event WHERE epoch = ? AND sequence = ?", its)
+        return event.epoch == NO_EPOCH or rows.fetchone() is not None
 
     def _take_events(self) -> None:
         columns = self._columns("event")

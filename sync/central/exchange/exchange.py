@@ -50,7 +50,7 @@ def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]
     def apply(connection: Connection) -> list[Pushed]:
         known = [_reminded(connection, store, asked, batch) for asked, batch in zip(pushes, batches, strict=True)]
         applied = apply_batches(connection, site, known)
-        keep_reports(connection, reports)
+        keep_reports(connection, map(_without_promise, reports, applied.answers))
         return [Pushed(answers, applied.version) for answers in applied.answers]
 
     return store.write(apply)
@@ -125,6 +125,13 @@ def wanted_rows(store: CentralStore, sender: Sender, request: ExchangeRequest) -
 def pull(store: CentralStore, wanted: WantedRows) -> Page:
     """Read a page of rows."""
     return store.read(lambda connection: page_after(connection, *wanted))
+
+
+def _without_promise(report: tuple[Sender, DeviceReport], answers: Sequence[Answer]) -> tuple[Sender, DeviceReport]:
+    """A report as it may be kept: what has to come again under another number has not been told."""
+    sender, said = report
+    is_kept_from = any(answer.wants_another_number for answer in answers)
+    return (sender, said._replace(watermark_us=None)) if is_kept_from else report
 
 
 def _report(store: CentralStore, asked: Push, batch: Batch) -> DeviceReport:

@@ -22,6 +22,7 @@ from scanner_app.store import schema
 from scanner_app.store.ballast import Ballast
 from scanner_app.store.file import CacheFile
 from scanner_app.store.identity import Enrolment
+from scanner_app.store.rescue.salvage import Salvage
 from scanner_app.store.store import Store
 from sync.device.exchanger import Exchanger, Send
 from sync.device.failure import Rejected
@@ -90,7 +91,7 @@ class Device:
         self.name = name
         self.clock = DeviceClock(true, chance)
         self.is_doubtful = False
-        self.honest: set[str] = set()
+        self.has_taken_over = False
         self.has_faults = True
         self.rushed: list[float] = []
         self.saw: Callable[[Device, ExchangeRequest], None] = lambda device, request: None
@@ -139,11 +140,16 @@ class Device:
         self.is_doubtful = False
         self.start()
 
-    def renew(self) -> None:
-        """What ``scanner restore`` does to the file it puts back."""
+    def restore(self, content: bytes) -> None:
+        """Put a backup back as ``scanner restore`` does: what only the replaced file has is taken over."""
+        replaced = sqlite3.connect(":memory:", isolation_level=None)
+        replaced.deserialize(self.copy())
+        self.put_back(content)
         with self.store.transaction:
+            taken = Salvage(replaced, self.store.file.database, 1, is_suspect=False).take_lacking()
             self.store.identity.renew()
-        self.is_doubtful = False
+        replaced.close()
+        self.has_taken_over = self.has_taken_over or taken > 0
         self.start()
 
     def prepared(self, request: ExchangeRequest) -> Send:
@@ -188,8 +194,6 @@ class Device:
         offset = self.store.identity.offset
         with self.store.transaction:
             journal.post(event, offset if offset is not None and offset.at.boot == stamp.boot else None)
-        if not self.is_doubtful:
-            self.honest.add(event.id)
         self.state = heard(self.state, Nudged(), self.settings)
 
     def _moved(self, wall_us: int) -> Moved:

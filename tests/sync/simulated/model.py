@@ -13,7 +13,7 @@ from scanner_app.domain.events.event import Event, postings
 from scanner_app.domain.events.fact import tag_of
 from scanner_app.domain.ledger import Posting, StockKey, is_on_device
 from scanner_app.errors import RefusedError
-from sync.protocol import Answer, EnrolAnswer, ExchangeAnswer, ExchangeRequest, Outcome, VersionedRow
+from sync.protocol import RENUMBERS_SINCE, Answer, EnrolAnswer, ExchangeAnswer, ExchangeRequest, Outcome, VersionedRow
 from tests.sync.simulated.bugs import Bug
 from tests.sync.simulated.centre import SITE, Known
 
@@ -82,8 +82,10 @@ class ModelCentre:
         if request.store_epoch != self.store_epoch:
             device = replace(device, epoch=max(device.epoch, request.epoch))
         first = reserved or self._book.version + 1
-        answers = tuple(self._applied(device, _decode(raw), first) for raw in request.events)
-        if request.store_epoch == self.store_epoch:
+        can_renumber = request.protocol >= RENUMBERS_SINCE
+        answers = tuple(self._applied(device, _decode(raw), first, can_renumber) for raw in request.events)
+        is_told = not any(answer.wants_another_number for answer in answers)
+        if request.store_epoch == self.store_epoch and is_told:
             device = replace(device, watermark_us=request.watermark_us)
         if request.renew:
             device = replace(device, epoch=self._next_epoch(max(device.epoch, request.epoch), now_us))
@@ -103,11 +105,14 @@ class ModelCentre:
     def _next_epoch(self, known: int, now_us: int) -> int:
         return known if Bug.FORGOTTEN_EPOCH in self._bugs else max(known + 1, now_us // 1_000)
 
-    def _applied(self, device: _Device, event: Event, first: int) -> Answer:
+    def _applied(self, device: _Device, event: Event, first: int, can_renumber: bool) -> Answer:
         book = self._book
         if (known := self._same(event)) is not None:
             return replace(known, id=event.id, duplicate=True)
         number = (event.device, event.epoch, event.sequence)
+        is_out_of_order = event.epoch > device.epoch or number in book.numbers
+        if can_renumber and event.device == device.device and is_out_of_order:
+            return Answer(id=event.id, outcome=Outcome.WAITING, reasons=("sequence_taken",))
         if event.device != device.device or event.epoch > device.epoch or number in book.numbers:
             answer = Answer(id=event.id, outcome=Outcome.QUARANTINED, reasons=("sequence_taken",))
         else:

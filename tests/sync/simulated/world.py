@@ -22,7 +22,6 @@ class World:
         self.true = TrueTime()
         self.network = Network(centre, self.true, self.chance)
         self.devices: list[Device] = []
-        self._honest: set[str] = set()
         self._copies: dict[str, bytes] = {}
         self._tellers: dict[str, Device] = {}
         for _ in range(self.chance.randint(1, 3)):
@@ -36,7 +35,7 @@ class World:
         for device in self.devices:
             self._drain(device)
             check_drained(self.centre, device)
-            check_journal(self.centre, device, self._honest)
+            check_journal(self.centre, device)
         check_book(self.centre)
         self._agree()
 
@@ -48,7 +47,7 @@ class World:
         for device in self.devices:
             if self._is_known(device):
                 check_drained(self.centre, device)
-                check_journal(self.centre, device, self._honest)
+                check_journal(self.centre, device)
 
     def _is_known(self, device: Device) -> bool:
         newest = max(other.enrolment.epoch for other in self.devices if other.name == device.name)
@@ -85,7 +84,6 @@ class World:
         return device
 
     def _adopt(self, device: Device) -> None:
-        device.honest = self._honest
         device.saw = self._saw
         self.devices.append(device)
 
@@ -156,12 +154,16 @@ class World:
         if content is None:
             return
         self._tellers.pop(device.enrolment.device, None)
-        device.put_back(content)
-        device.is_doubtful = True
         way = self.chance.random()
+        device.is_doubtful = True
         if way < 0.4:
-            device.renew()
-        elif way < 0.7:
+            before = {one.id for one in device.made()}
+            device.restore(content)
+            lacking = before - {one.id for one in device.made()}
+            law(not lacking, "a restore takes over what only the replaced file has", device.name, lacking)
+            return
+        device.put_back(content)
+        if way < 0.7:
             self._enrol(device)
 
     def is_wiped(self) -> None:
