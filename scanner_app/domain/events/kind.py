@@ -23,6 +23,8 @@ class Kind(Struct, frozen=True):
 
     can_annul: ClassVar[bool] = False
     """Whether its worker may say at the device that it never happened."""
+    process: ClassVar[str] = ""
+    """The process whose limits hold for it (``domain/reasons``); empty where none do."""
     can_put_back: ClassVar[bool] = False
     """Whether its worker may carry back what it moved."""
 

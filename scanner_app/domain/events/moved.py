@@ -6,6 +6,7 @@ from scanner_app.domain.events.allowed import CARRIED, Allowed, Undoer
 from scanner_app.domain.events.legs import Legs
 from scanner_app.domain.events.limits import NAME_LENGTH_MAX, is_day
 from scanner_app.domain.people import Right
+from scanner_app.domain.reasons import MOVE
 
 EMPTY, NOT_EMPTY = "empty", "not_empty"
 ZERO_CHECKS = ("", EMPTY, NOT_EMPTY)
@@ -18,17 +19,21 @@ class Moved(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="moved"
     ``zero_check`` is what the worker said of the place that was left when the book took it for empty: nothing,
     ``empty``, or ``not_empty``, which asks for a count. ``puts_back`` is the id of the event whose goods were carried
     back to where they came from. ``label_expires`` is the day that the label of the goods said, whatever the book says:
-    an ISO day, empty when it said none.
+    an ISO day, empty when it said none. ``reason`` is the code of why it was moved, with a ``note``, where the limits
+    of the site ask for one.
     """
 
     right: ClassVar[Right] = Right.MOVE
     allowed: ClassVar[Allowed] = Allowed(Undoer.AUTHOR, ways=CARRIED)
+    process: ClassVar[str] = MOVE
     can_annul: ClassVar[bool] = True
     can_put_back: ClassVar[bool] = True
 
     zero_check: str = ""
     puts_back: str = ""
     label_expires: str = ""
+    reason: str = ""
+    note: str = ""
 
     def fault(self) -> str:
         if fault := Legs.fault(self):
@@ -37,4 +42,6 @@ class Moved(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="moved"
             return "zero_check_unknown"
         if self.label_expires and not is_day(self.label_expires):
             return "day_unknown"
+        if max(len(self.reason), len(self.note)) > NAME_LENGTH_MAX:
+            return "note_too_long"
         return "event_not_named" if len(self.puts_back) > NAME_LENGTH_MAX else ""

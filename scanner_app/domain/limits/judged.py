@@ -39,6 +39,10 @@ class Sum(NamedTuple):
     def plus(self, other: "Sum") -> "Sum":
         return Sum(_bounded(self.quantity + other.quantity), _bounded(self.value + other.value))
 
+    def less(self, other: "Sum") -> "Sum":
+        """What is left when so much never happened."""
+        return Sum(_bounded(self.quantity - other.quantity), _bounded(self.value - other.value))
+
 
 class Judged(NamedTuple):
     """How far an event goes, and what it adds to the day under each limit that counts by the day."""

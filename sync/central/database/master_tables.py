@@ -75,7 +75,7 @@ MASTER_KINDS: tuple[MasterKind, ...] = (
 )
 """In the order of import: what others name comes first."""
 _limits = MASTER_KINDS[-2].table
-Index("limits_item", _limits.c.site, _limits.c.item)
+Index("limits_item", _limits.c.site, _limits.c.item, _limits.c.process, _limits.c.active)
 _BOUNDED = ("quantity", "percent", "value")
 DECIMALS = frozenset(
     {"factor", "cost", *_BOUNDED, *(f"{bound}_{name}" for bound in ("reason", "case") for name in _BOUNDED)}

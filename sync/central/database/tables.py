@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from sync.protocol import Outcome
 
-REVISION = "0015"
+REVISION = "0016"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED, POSTED = Outcome.QUARANTINED.value, Outcome.POSTED.value
 OWNER = "owner"
@@ -229,6 +229,18 @@ Index(
     sqlite_where=annulments.c.is_waiting.is_(True),
     postgresql_where=annulments.c.is_waiting.is_(True),
 )
+
+day_sums = _table(
+    "day_sums",
+    "intake",
+    _text("site", key=True),
+    _text("day", key=True),
+    _text("person", key=True),
+    _text("limit", key=True),
+    _whole("quantity"),
+    _whole("value"),
+)
+"""What a person did on a day of the site's calendar under a limit that counts by the day; of the last weeks."""
 
 plate_places = _table(
     "plate_places",

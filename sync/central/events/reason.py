@@ -47,6 +47,7 @@ class Reason(StrEnum):
     OPERATOR_INACTIVE = "operator_inactive"
     NO_RIGHT = "no_right"
     CLOCK_DOUBTFUL = "clock_doubtful"
+    OVER_LIMIT = "over_limit"
     OWNER_DIFFERS = "owner_differs"
     STATUS_DIFFERS = "status_differs"
     LOT_DIFFERS = "lot_differs"

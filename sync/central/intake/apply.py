@@ -5,7 +5,7 @@ it serialises writers of one site, which makes versions and recorded numbers gap
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -32,8 +32,9 @@ from sync.central.intake.annulments import undoings
 from sync.central.intake.claims import Batch, Claim, Claims, claims_of
 from sync.central.intake.known import Known
 from sync.central.intake.look_up import known_of
+from sync.central.intake.over_limit import Done, over_limit
 from sync.central.intake.quarantine_room import QuarantineRoom
-from sync.central.intake.ruling import Ruling, asked_anew, known_after, quarantine, rule
+from sync.central.intake.ruling import Ruling, asked_anew, known_after, quarantine, rule, with_exception
 from sync.central.intake.worth import worths
 from sync.protocol import Answer, Outcome
 
@@ -83,6 +84,8 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -
     rulings = _rulings(fresh, known, taken, QuarantineRoom(connection, site))
     counted = [claim.arrival for key, claim in fresh.items() if rulings[key].counts]
     booking = _booking(connection, site, counted, known)
+    for key in over_limit(connection, site, _done(fresh, rulings, booking), known):
+        rulings[key] = with_exception(rulings[key], Reason.OVER_LIMIT)
     applied, after = _posted(connection, site, fresh, rulings, before, booking=booking)
     _keep(connection, site, fresh, applied)
     if after != before:
@@ -154,6 +157,16 @@ def _as_now(sender: Sender, known: Known) -> Sender:
 
 def _booking(connection: Connection, site: str, counted: list[Arrival], known: Known) -> _Booking:
     return _Booking(counted, undoings(connection, site, counted, known) if counted else [])
+
+
+def _done(fresh: dict[str, Claim], rulings: dict[str, Ruling], booking: _Booking) -> Iterator[Done]:
+    """What a batch does, and what it undoes; of what the centre does itself there are no limits."""
+    for key, claim in fresh.items():
+        if rulings[key].counts and claim.arrival.fact and not claim.batch.sender.is_centre:
+            yield Done(key, claim.arrival.envelope, claim.arrival.fact)
+    for undone in booking.undone:
+        if undone.sign:
+            yield Done(undone.cause, undone.envelope, undone.fact, undone.sign, is_undone=True)
 
 
 def _posted(

@@ -48,7 +48,7 @@ class Known:
     made them. ``waiting`` are
     the site's annulments of events that it did not have. ``revoked`` are devices that are trusted no more, also where
     they were when their request came in. A batch ``is_ordinary`` when all it names is known and open; its legs need no
-    look one by one; ``quantity`` is what they move together (micro-units).
+    look one by one; ``quantity`` is what they move together (micro-units). ``has_limits``: limits may rule it.
     """
 
     items: Mapping[str, bool] = field(default_factory=dict)
@@ -63,6 +63,7 @@ class Known:
     waiting: Sequence[Annulment] = ()
     revoked: Set[str] = frozenset()
     is_ordinary: bool = False
+    has_limits: bool = False
     quantity: int = 0
 
     def author(self, operator: str) -> Author:

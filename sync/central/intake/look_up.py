@@ -35,6 +35,7 @@ from scanner_app.domain.catalog import (
 )
 from scanner_app.domain.item_rules import StockRules
 from scanner_app.domain.ledger import is_virtual
+from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator, Role
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
@@ -68,6 +69,7 @@ class _Kind(IntEnum):
     WAITING = 6
     REVOKED = 7
     SITE = 8
+    LIMIT = 9
 
 
 def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival], senders: Iterable[str] = ()) -> Known:
@@ -80,6 +82,7 @@ def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival], sen
         "statuses": list(named.statuses - {AVAILABLE}),
         "operators": list(named.operators),
         "senders": sorted(set(senders)),
+        "limited": ["", *named.items],
     }
     rows: dict[_Kind, list[Any]] = {kind: [] for kind in _Kind}
     for row in connection.execute(_LOOK_UP, {"site": site, **asked}).all():
@@ -128,6 +131,7 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
         operators={
             row.name: Authority(_roles(row.word), row.flag, row.other, taken_away) for row in rows[_Kind.OPERATOR]
         },
+        has_limits=bool(rows[_Kind.LIMIT]),
         revoked={row.name for row in rows[_Kind.REVOKED]},
         waiting=[Annulment(row.name, row.word, row.other, row.flag) for row in rows[_Kind.WAITING]],
     )
@@ -155,8 +159,8 @@ def _part(
     return of_site.where(among(name, asked)) if asked else of_site
 
 
-_items, _locations, _plates, _owners, _statuses, _operators, _sites = (
-    BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Owner, Status, Operator, Site)
+_items, _locations, _plates, _owners, _statuses, _operators, _sites, _limits = (
+    BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Owner, Status, Operator, Site, Limit)
 )
 _waiting = annulments.c
 _devices = devices.c
@@ -186,6 +190,7 @@ _LOOK_UP = union_all(
     _part(
         _Kind.WAITING, _waiting.id, word=_waiting.event, other=_person(_waiting), flag=_waiting.may_decide
     ).where(_waiting.is_waiting.is_(True)),
+    _part(_Kind.LIMIT, _limits.item, "limited").where(_limits.active.is_(True)),
     _part(_Kind.REVOKED, _devices.device, "senders").where(_devices.revoked.is_(True)),
 )  # fmt: skip
 _AUTHORS = select(events.c.id, _person(events.c).label("who")).where(

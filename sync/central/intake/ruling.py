@@ -93,6 +93,11 @@ def rule(arrival: Arrival, known: Known, sender: Sender, received_us: int) -> Ru
     return Ruling(Outcome.EXCEPTIONS, tuple(dict.fromkeys(exceptions))) if exceptions else POSTED
 
 
+def with_exception(ruling: Ruling, reason: str) -> Ruling:
+    """Add an exception to what an event is booked with."""
+    return Ruling(Outcome.EXCEPTIONS, (*ruling.reasons, reason))
+
+
 def _places_and_goods(fact: Fact, known: Known) -> tuple[list[str], list[str]]:
     held: list[str] = []
     exceptions: list[str] = []

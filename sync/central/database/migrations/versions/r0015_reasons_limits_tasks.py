@@ -16,7 +16,7 @@ def upgrade() -> None:
     bounds = [f"{bound}_{name}" for bound in ("reason", "case") for name in ("quantity", "percent", "value")]
     _kind("limits", "limit", ("process", "role", "item", "abc", "per"), bounds, ())
     _kind("tasks", "task", ("kind", "place", "item", "not_by"), ("since",), ())
-    op.create_index("limits_item", "limits", ["site", "item"])
+    op.create_index("limits_item", "limits", ["site", "item", "process", "active"])
 
 
 def _kind(table: str, key: str, texts: Iterable[str], numbers: Iterable[str], flags: Iterable[str]) -> None:
