@@ -41,6 +41,10 @@ PROTOCOL_OLDEST = 1
 """The oldest that a service of today speaks; the one before :data:`PROTOCOL` is always among them."""
 EVENTS_MAX = 1_000
 ROWS_MAX = 5_000
+BACK_MAX = 500
+"""So much of what came back is carried by one exchange, and is told of by one."""
+SIGNED_ON_MAX = 50
+"""So many are signed on at one device at most, as far as the centre knows."""
 NEWS_WAIT_S_MAX = 50
 BODY_BYTES_MAX = 8 * 1024 * 1024
 
@@ -106,7 +110,7 @@ class Outcome(StrEnum):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """The centre's word on one event; a repeated event gets its first outcome again with ``duplicate`` set.
+    """The centre's word on one event; a repeated event gets its outcome of today with ``duplicate`` set.
 
     A stock row of one of the event's keys contains the event when its version is ``version`` or later: the lowest
     version given out by the transaction that applied it.
@@ -155,13 +159,43 @@ class Elsewhere(Struct, frozen=True):
     heard_us: int
 
 
+class Back(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What came back: somebody's word changed what became of an event, or a word of somebody's does not rule.
+
+    ``number`` is the site's, in the order in which it was written. ``event`` is that of ``operator``, made at
+    ``device``; it is ``outcome`` now, as of ``version``, because ``by`` said so at ``when_us`` (the centre's clock),
+    and ``reasons`` say why. ``subjects`` of the words that an event says do not rule, the first of them on ``subject``;
+    of an event that says none it is 0. ``place``, ``item``, ``quantity`` and ``happened_us`` tell which event it is
+    about, for a device that does not have it. ``is_told`` says that its worker has read it, here or elsewhere.
+    """
+
+    number: int
+    event: str
+    operator: str
+    device: str
+    outcome: Outcome
+    reasons: tuple[str, ...] = ()
+    by: str = ""
+    when_us: int = 0
+    version: int = 0
+    subject: str = ""
+    subjects: int = 0
+    place: str = ""
+    item: str = ""
+    quantity: int = 0
+    happened_us: int = 0
+    is_told: bool = False
+
+
 class ExchangeRequest(Struct, frozen=True, kw_only=True):
     """``events`` are whole events as stored on the device; ``cursor`` is the last site version it has.
 
     ``store_epoch`` is the one the device last saw (empty on the first exchange). ``rows_max`` of 0 pulls nothing.
     ``renew`` asks for a new epoch: the device was restored, and has nothing more to send of the one before.
     ``signed_on`` is left out by programs that do not tell. ``locked`` names operators who gave too many wrong PINs
-    there; an empty name is the device as a whole.
+    there; an empty name is the device as a whole. ``signed_on_all`` are all who are signed on, from protocol 3 on.
+    ``back`` is how far the device has what came back, -1 from one that asks for none, and ``told`` are the numbers of
+    what its workers have read of it since.
     """
 
     protocol: int = PROTOCOL
@@ -175,6 +209,9 @@ class ExchangeRequest(Struct, frozen=True, kw_only=True):
     signed_on: SignedOn | None = None
     locked: tuple[str, ...] = ()
     events: tuple[msgspec.Raw, ...] = ()
+    signed_on_all: tuple[SignedOn, ...] | None = None
+    back: int = -1
+    told: tuple[int, ...] = ()
 
 
 class ExchangeAnswer(Struct, frozen=True, kw_only=True):
@@ -182,7 +219,8 @@ class ExchangeAnswer(Struct, frozen=True, kw_only=True):
 
     ``version`` is the newest of the site, 0 from a centre that does not say. ``epoch`` is the device's new one when it
     asked for one, else 0. ``elsewhere`` are other devices of the operator who is signed on, ``known`` those of the
-    ``locked`` whom the site still knows.
+    ``locked`` whom the site still knows. ``back`` is what came back to the device or to whoever is signed on there, at
+    most :data:`BACK_MAX` of the last 30 days, and ``back_cursor`` where the next exchange goes on.
     """
 
     store_epoch: str
@@ -196,6 +234,8 @@ class ExchangeAnswer(Struct, frozen=True, kw_only=True):
     elsewhere: tuple[Elsewhere, ...] = ()
     known: tuple[str, ...] = ()
     version: int = 0
+    back: tuple[Back, ...] = ()
+    back_cursor: int = 0
 
 
 class News(Struct, frozen=True):

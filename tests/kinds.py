@@ -9,11 +9,14 @@ import pytest
 
 from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.decided import NOTE_LENGTH_MAX, SUBJECTS_MAX, Decided
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import KINDS, Fact
+from scanner_app.domain.events.identified import Identified
 from scanner_app.domain.events.limits import LEGS_MAX, NAME_LENGTH_MAX
 from scanner_app.domain.events.moved import NOT_EMPTY, Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
+from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.people import Right
@@ -34,7 +37,8 @@ class Row(NamedTuple):
 
     ``payload`` is the fact as the first program wrote it; ``faulty`` are impossible facts and the word for each.
     ``unknown`` is a fact that names what the centre does not have, and what becomes of it: an outcome and a reason.
-    ``shown`` is its line on the worker's list, without its time, or empty: it is not listed.
+    ``shown`` is its line on the worker's list, without its time, or empty: it is not listed. ``told`` is why the centre
+    does not do what it says right after that first event, which waits for nobody.
     """
 
     fact: Fact
@@ -52,6 +56,7 @@ class Row(NamedTuple):
     can_annul: bool = False
     can_put_back: bool = False
     shown: str = ""
+    told: tuple[str, ...] = ()
 
 
 MOVED = Row(
@@ -108,7 +113,43 @@ ANNULLED = Row(
     unknown=(Annulled(NOW_US, "ghost"), "posted_with_exceptions", "unknown_event"),
     last_us=NOW_US, right=Right.MOVE, undoes=FIRST,
 )  # fmt: skip
-ROWS: dict[str, Row] = {"moved": MOVED, "adjusted": ADJUSTED, "plate_moved": PLATE_MOVED, "annulled": ANNULLED}
+SEEN = Subject("event", FIRST)
+DECIDED = Row(
+    Decided(NOW_US, "seen", (SEEN,), "checked", "looked at it"),
+    b'{"kind":"decided","wall_us":1780000000000000,"word":"seen","subjects":[["event",'
+    b'"5253abe7-ec69-5a6a-9b19-f0dd9b60f000","",0,0]],"reason":"checked","note":"looked at it"}',
+    faulty=(
+        (Decided(NOW_US, "seen", ()), "subjects_out_of_range"),
+        (Decided(NOW_US, "seen", (SEEN,) * (SUBJECTS_MAX + 1)), "subjects_out_of_range"),
+        (Decided(NOW_US, "", (SEEN,)), "subject_not_named"),
+        (Decided(NOW_US, "seen", (Subject("", FIRST),)), "subject_not_named"),
+        (Decided(NOW_US, "seen", (Subject("event", TOO_LONG),)), "subject_not_named"),
+        (Decided(NOW_US, "seen", (Subject("event", FIRST, TOO_LONG),)), "subject_not_named"),
+        (Decided(NOW_US, "seen", (Subject("event", FIRST, seen=-1),)), "number_out_of_range"),
+        (Decided(NOW_US, "seen", (Subject("event", FIRST, amount=2**63),)), "number_out_of_range"),
+        (Decided(NOW_US, "seen", (SEEN,), note="x" * (NOTE_LENGTH_MAX + 1)), "note_too_long"),
+        (Decided(NOW_US, "seen", (SEEN,), TOO_LONG), "note_too_long"),
+    ),
+    unknown=(Decided(NOW_US, "seen", (Subject("event", "ghost"),)), "posted", "unknown_subject"),
+    last_us=NOW_US, right=Right.DECIDE, told=("not_waiting",),
+)  # fmt: skip
+IDENTIFIED = Row(
+    Identified(NOW_US, FIRST, "WHAT", "NUT", "CS"),
+    b'{"kind":"identified","wall_us":1780000000000000,"what":"5253abe7-ec69-5a6a-9b19-f0dd9b60f000","code":"WHAT",'
+    b'"item":"NUT","unit":"CS"}',
+    faulty=(
+        (Identified(NOW_US, "", "WHAT", "NUT"), "event_not_named"),
+        (Identified(NOW_US, FIRST, TOO_LONG, "NUT"), "event_not_named"),
+        (Identified(NOW_US, FIRST, "WHAT", ""), "item_not_named"),
+        (Identified(NOW_US, FIRST, "WHAT", "NUT", TOO_LONG), "item_not_named"),
+    ),
+    unknown=(Identified(NOW_US, FIRST, "WHAT", "GHOST"), "held", "unknown_item"),
+    last_us=NOW_US, right=Right.DECIDE, items=("NUT",), told=("not_waiting",),
+)  # fmt: skip
+ROWS: dict[str, Row] = {
+    "moved": MOVED, "adjusted": ADJUSTED, "plate_moved": PLATE_MOVED, "annulled": ANNULLED, "decided": DECIDED,
+    "identified": IDENTIFIED,
+}  # fmt: skip
 
 
 def row_of(kind: str) -> Row:

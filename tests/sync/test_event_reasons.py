@@ -29,6 +29,7 @@ FOR_SUPPORT = {
     Reason.SERIAL_DIFFERS,
     Reason.NOT_UNDONE,
     Reason.UNDO_TOO_DEEP,
+    Reason.UNKNOWN_WORD,
 }
 """Told by their word alone, for whoever helps: no program of ours sends such events."""
 

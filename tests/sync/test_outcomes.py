@@ -15,10 +15,11 @@ def test_every_outcome_has_its_line_for_the_operator(outcome: Outcome) -> None:
 def test_a_device_counts_and_counts_back_what_the_wire_says() -> None:
     assert set(COUNTS) == {outcome.value for outcome in Outcome if outcome.counts_as_stock}
     back = {outcome.value for outcome in Outcome if not outcome.counts_as_stock}
-    assert set(CAME_BACK) == back - {Outcome.PENDING.value}, "what waits for approval asks nothing of the worker"
+    asks_nothing = {Outcome.PENDING.value, Outcome.VOID.value}
+    assert set(CAME_BACK) == back - asks_nothing, "what waits for approval, or is void, asks nothing of the worker"
 
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_an_outcome_is_booked_or_waits_for_the_centre_or_for_somebody_or_is_refused(outcome: Outcome) -> None:
-    is_other = outcome in (Outcome.WAITING, Outcome.NOT_ACCEPTED)
+    is_other = outcome in (Outcome.WAITING, Outcome.NOT_ACCEPTED, Outcome.VOID)
     assert [outcome.is_booked, outcome.waits_for_somebody, is_other].count(True) == 1

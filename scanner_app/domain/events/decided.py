@@ -3,15 +3,15 @@
 from enum import StrEnum
 from typing import ClassVar
 
-from msgspec import Struct
-
 from scanner_app.domain.events.allowed import Allowed, Undoer
 from scanner_app.domain.events.kind import Kind
 from scanner_app.domain.events.limits import NAME_LENGTH_MAX, is_named
+from scanner_app.domain.events.saying import Saying, Subject
 from scanner_app.domain.people import Right
 
 SUBJECTS_MAX = 1_000
 NOTE_LENGTH_MAX = 200
+NUMBER_MAX = 2**62
 
 
 class Word(StrEnum):
@@ -37,20 +37,6 @@ class SubjectKind(StrEnum):
     PLATE = "plate"
 
 
-class Subject(Struct, frozen=True, array_like=True):
-    """What a word is about, as its author saw it.
-
-    ``version`` is the one that was shown, ``seen`` the number of the last word on it (0: none), ``amount`` the
-    micro-units (0 where there are none). A closing's id is that of its event.
-    """
-
-    kind: str
-    id: str
-    version: str = ""
-    seen: int = 0
-    amount: int = 0
-
-
 class Decided(Kind, frozen=True, tag_field="kind", tag="decided"):
     """A ``word`` on each of up to 1,000 ``subjects``, with a ``reason`` and, where that wants one, a ``note``.
 
@@ -70,11 +56,17 @@ class Decided(Kind, frozen=True, tag_field="kind", tag="decided"):
     def last_us(self) -> int:
         return self.wall_us
 
+    @property
+    def says(self) -> tuple[Saying, ...]:
+        return tuple(Saying(self.word, subject, self.reason, self.note) for subject in self.subjects)
+
     def fault(self) -> str:
         if not 0 < len(self.subjects) <= SUBJECTS_MAX:
             return "subjects_out_of_range"
         if not (is_named(self.word) and all(_is_whole(subject) for subject in self.subjects)):
             return "subject_not_named"
+        if not all(0 <= subject.seen < NUMBER_MAX and abs(subject.amount) < NUMBER_MAX for subject in self.subjects):
+            return "number_out_of_range"
         return "note_too_long" if len(self.note) > NOTE_LENGTH_MAX or len(self.reason) > NAME_LENGTH_MAX else ""
 
 

@@ -4,6 +4,9 @@ from typing import get_args
 
 from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.decided import Decided
+from scanner_app.domain.events.identified import Identified
+from scanner_app.domain.events.kind import Kind
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 
@@ -12,11 +15,15 @@ Fact = (
     | Adjusted
     | PlateMoved
     | Annulled
+    | Decided
+    | Identified
 )  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Fact)}
 """Every kind by its tag, which journals, the wire and the book hold."""
 KINDS_WITH_LEGS = tuple(tag for tag, kind in KINDS.items() if "legs" in kind.__struct_fields__)
+KINDS_WITH_WORDS = tuple(tag for tag, kind in KINDS.items() if kind.says is not Kind.says)
+"""Those that say words, which are undone by words only."""
 _TAGS = {kind: tag for tag, kind in KINDS.items()}
 
 

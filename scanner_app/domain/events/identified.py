@@ -3,8 +3,10 @@
 from typing import ClassVar
 
 from scanner_app.domain.events.allowed import Allowed, Undoer
+from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.kind import Kind
 from scanner_app.domain.events.limits import NAME_LENGTH_MAX, is_named
+from scanner_app.domain.events.saying import IDENTIFY, Naming, Saying, Subject
 from scanner_app.domain.people import Right
 
 
@@ -30,6 +32,11 @@ class Identified(Kind, frozen=True, tag_field="kind", tag="identified"):
     @property
     def items(self) -> tuple[str, ...]:
         return (self.item,)
+
+    @property
+    def says(self) -> tuple[Saying, ...]:
+        naming = Naming(self.code, self.item, self.unit)
+        return (Saying(IDENTIFY, Subject(SubjectKind.EVENT.value, self.what), naming=naming),)
 
     def fault(self) -> str:
         if not (is_named(self.what) and is_named(self.code)):

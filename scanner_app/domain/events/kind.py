@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 
 from msgspec import Struct
 
+from scanner_app.domain.events.saying import Saying
 from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.ledger import Leg
 
@@ -49,6 +50,11 @@ class Kind(Struct, frozen=True):
         return ""
 
     @property
+    def says(self) -> tuple[Saying, ...]:
+        """The words that it says on what waits for somebody; one that says any is undone by a word, never annulled."""
+        return ()
+
+    @property
     def places(self) -> tuple[str, ...]:
         """The places that it names, those of its legs left out."""
         return ()
@@ -57,6 +63,10 @@ class Kind(Struct, frozen=True):
     def items(self) -> tuple[str, ...]:
         """The items that it names, those of its legs left out."""
         return ()
+
+    def named(self, code: str, item: str, factor: int) -> Self:  # noqa: ARG002  most kinds name no goods
+        """The fact with the goods that it calls ``code`` as ``item``, ``factor`` of its base units each."""
+        return self
 
     def in_order(self) -> tuple[Self, int]:
         """The fact with times that do not run backwards, and by how much (us) one of them was set back at most."""

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from scanner_app.domain.events.kind import Kind
 from scanner_app.domain.events.limits import LEGS_MAX
 from scanner_app.domain.ledger import Leg, leg_fault
+from scanner_app.domain.quantity import SCALE
 
 
 class Legs(Kind, frozen=True):
@@ -28,6 +29,17 @@ class Legs(Kind, frozen=True):
         legs = in_order(self.legs)
         set_back_us = max(leg.wall_us - ordered.wall_us for leg, ordered in zip(self.legs, legs, strict=True))
         return (replace(self, legs=legs), set_back_us) if set_back_us else (self, 0)
+
+    def named(self, code: str, item: str, factor: int) -> Self:
+        """Where the legs call goods ``code`` they call them ``item``; one of them was ``factor`` micro-units."""
+        return replace(self, legs=tuple(_named(leg, code, item, factor) for leg in self.legs))
+
+
+def _named(leg: Leg, code: str, item: str, factor: int) -> Leg:
+    if leg.source.item != code:
+        return leg
+    source, target = (replace(key, item=item) for key in (leg.source, leg.target))
+    return Leg(leg.wall_us, leg.quantity * factor // SCALE, source, target)
 
 
 def in_order(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:

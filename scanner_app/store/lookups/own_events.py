@@ -61,12 +61,12 @@ class OwnEvents:
         self._database = database
 
     def newest(self, wanted: Mine, now_us: int) -> MyEvents:
-        """Those of the last day and all that the centre has not simply taken, the newest first."""
+        """Those of the last day and all that the centre has not simply taken, the newest first; no words of theirs."""
         events = self._read(_NEWEST, (_READ_MAX,), wanted.operator)
         recent = [event for event in events if event.wall_us > now_us - DAY_US]
         known = {event.id for event in recent}
         older = [event for event in self._read(_NOT_TAKEN, (_READ_MAX,), wanted.operator) if event.id not in known]
-        whole = (*recent, *older)
+        whole = tuple(event for event in (*recent, *older) if event.key.item or event.plate)
         return MyEvents(whole[: wanted.rows_max], int(len(whole) > wanted.rows_max))
 
     def one(self, wanted: OneOfMine) -> MyEvents:

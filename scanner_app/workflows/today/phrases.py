@@ -29,6 +29,7 @@ LINES: dict[str, Phrase] = {
     "held": phrase_in_book("event.held", "held"),
     "quarantined": phrase_in_book("event.quarantined", "set apart"),
     "not_accepted": phrase_in_book("event.not_accepted", "not taken"),
+    "void": phrase_in_book("event.void", "void: not booked"),
     "annulled": phrase_in_book("event.annulled", "never happened"),
     "put_back": phrase_in_book("event.put_back", "put back"),
 }
@@ -60,6 +61,14 @@ REASONS: dict[str, Phrase] = {
     "quarantine_full": phrase_in_book("reason.full", "Centre is full. Tell a supervisor."),
     "newer_kind": phrase_in_book("reason.newer", "Centre too old for it. Tell IT."),
     "newer_schema": phrase_in_book("reason.newer_schema", "Centre is too old. Tell IT."),
+    "unknown_subject": phrase_in_book("reason.unknown_subject", "The centre does not have it yet."),
+    "unknown_unit": phrase_in_book("reason.unknown_unit", "Unit not known. Tell your supervisor."),
+    "no_judge": phrase_in_book("reason.no_judge", "Centre too old to decide it. Tell IT."),
+    "own": phrase_in_book("reason.own", "Your own. Somebody else must decide."),
+    "already_decided": phrase_in_book("reason.already_decided", "Somebody else had decided it."),
+    "not_waiting": phrase_in_book("reason.not_waiting", "Nothing waits there any more."),
+    "still_held": phrase_in_book("reason.still_held", "It still cannot be booked."),
+    "booked_already": phrase_in_book("reason.booked_already", "It is in the book. Undo it instead."),
 }
 """Why it came back and what to do, by the centre's word for it; *negative* is one of older centres."""
 OTHER_LINE = phrase_in_book("event.other", "{state}")

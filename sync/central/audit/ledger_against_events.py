@@ -20,6 +20,7 @@ from sync.central.audit.laws import Law
 from sync.central.database.among import among
 from sync.central.database.tables import events, ledger
 from sync.central.events.decode import UNREADABLE
+from sync.central.words.identified_codes import Code, codes_of, identified
 
 _RUN_ROWS_MAX = 2 * LEGS_MAX + 1
 """More than any event has: a longer run is as wrong as one that ends there."""
@@ -63,6 +64,7 @@ class Recount:
         self._told_max = told_max
         self._runs: list[_Run] = []
         self._payloads: dict[str, bytes] = {}
+        self._codes: dict[str, list[Code]] = {}
 
     def watched(self, rows: Iterable[_Row]) -> Iterator[_Row]:
         """Yield the rows as they are, and hold them against their events."""
@@ -93,17 +95,23 @@ class Recount:
                 self.told.append((Law.RECOUNTED, what))
         self._runs.clear()
         self._payloads.clear()
+        self._codes.clear()
 
     def _load(self, ids: set[str]) -> None:
         rows = self._connection.execute(_PAYLOADS, {"site": self._site, "ids": sorted(ids)}).all() if ids else ()
         self._payloads.update((row.id, row.payload) for row in rows)
+        self._codes.update(codes_of(self._connection, self._site, ids))
 
     def _event(self, name: str) -> Event | None:
-        """Decode an event when it is its turn: what is forgotten at once costs the least."""
+        """Decode an event when it is its turn: what is forgotten at once costs the least.
+
+        What nobody knew of it is called as somebody has identified it.
+        """
         try:
-            return _event.decode(self._payloads.get(name, b""))
+            event = _event.decode(self._payloads.get(name, b""))
         except UNREADABLE:
             return None
+        return identified(event, self._codes.get(name, ()))
 
     def _fault(self, run: _Run) -> str:
         event = self._event(run.event)

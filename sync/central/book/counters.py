@@ -17,7 +17,8 @@ HEAD_FIRST = bytes(32)
 class Counters(NamedTuple):
     """A site's last version, last recorded number and head of the chain, and how far its books are closed.
 
-    What happened before ``closed_until_us`` is booked on ``open_day``. ``word`` is the number of the last word.
+    What happened before ``closed_until_us`` is booked on ``open_day``. ``word`` and ``back`` are the last numbers of
+    words and of what came back by them.
     """
 
     version: int
@@ -26,6 +27,7 @@ class Counters(NamedTuple):
     closed_until_us: int = 0
     open_day: str = ""
     word: int = 0
+    back: int = 0
 
 
 _OF_SITE = counters.c.site == bindparam("of_site")

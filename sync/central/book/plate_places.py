@@ -89,7 +89,7 @@ def _keep_first(connection: Connection, site: str, known: dict[str, _Standing]) 
 
 
 def _newest(connection: Connection, site: str, plates: Iterable[str]) -> dict[str, _Standing]:
-    order = [plate_places.c[name].desc() for name in ("effective_us", "device", "epoch", "sequence")]
+    order = [plate_places.c[name].desc() for name in ("effective_us", "device", "epoch", "sequence", "cause")]
     rank = func.row_number().over(partition_by=plate_places.c.plate, order_by=order).label("rank")
     columns = (plate_places.c.plate, plate_places.c.location, plate_places.c.parent, rank)
     alive = (plate_places.c.site == site, plate_places.c.plate.in_(plates), plate_places.c.is_void.is_(False))

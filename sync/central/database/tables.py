@@ -17,12 +17,13 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    false,
     literal_column,
 )
 
 from sync.protocol import Outcome
 
-REVISION = "0016"
+REVISION = "0017"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED, POSTED = Outcome.QUARANTINED.value, Outcome.POSTED.value
 OWNER = "owner"
@@ -59,10 +60,12 @@ counters = _table(
     Column("closed_until_us", BigInteger, nullable=False, server_default="0"),
     _text("open_day"),
     Column("word", BigInteger, nullable=False, server_default="0"),
+    Column("back", BigInteger, nullable=False, server_default="0"),
 )
 """One row a site: last version, last recorded number, head of the hash chain; a writer locks it first.
 
-``word`` is the number of the last word: of a decision about events, or of an order about devices and people.
+``word`` is the number of the last word: of a decision about events, or of an order about devices and people. ``back``
+is that of the last row of what came back.
 
 What happened before ``closed_until_us`` and is learnt now is booked on ``open_day``.
 """
@@ -116,13 +119,14 @@ events = _table(
     _text("place"),
     Column("value", BigInteger, nullable=False, server_default="0"),
     _text("sender"),
+    Column("let_in", Boolean, nullable=False, server_default=false()),
 )
 """``sender`` is the device that pushed a quarantined event, empty for all others.
 
-``word`` is the number of the word that rules an event, 0 while there is none.
+``word`` is the number of the word that settled an event, 0 where none did, and -1 where it was too old to ask.
 
 What was not simply posted, and has no word, waits at the desk: ``place`` and ``value`` (micro-currency) are there for
-its list, and empty for all others.
+its list, and empty for all others. What was ``let_in`` has a number of its device that another event may have, too.
 """
 Index(
     "events_undecided",
@@ -133,6 +137,7 @@ Index(
     sqlite_where=(events.c.word == 0) & (events.c.outcome != POSTED),
     postgresql_where=(events.c.word == 0) & (events.c.outcome != POSTED),
 )
+_HAS_NUMBER = and_(events.c.outcome != QUARANTINED, events.c.let_in.is_(False))
 Index(
     "events_quarantined",
     events.c.site,
@@ -148,9 +153,60 @@ Index(
     events.c.epoch,
     events.c.sequence,
     unique=True,
-    sqlite_where=events.c.outcome != QUARANTINED,
-    postgresql_where=events.c.outcome != QUARANTINED,
+    sqlite_where=_HAS_NUMBER,
+    postgresql_where=_HAS_NUMBER,
 )
+
+words = _table(
+    "words",
+    "words",
+    _text("site", key=True),
+    _whole("number", key=True),
+    *(_text(name) for name in ("event", "kind", "subject", "subject_version")),
+    *(_whole(name) for name in ("seen", "amount")),
+    *(_text(name) for name in ("word", "operator", "person", "device", "reason", "note")),
+    _whole("at_us"),
+    Column("is_valid", Boolean, nullable=False),
+    *(_text(name) for name in ("why", "by")),
+    _whole("by_us"),
+    *(_text(name) for name in ("outcome_before", "reasons_before", "outcome", "reasons")),
+)
+"""What people said: ``word`` on the ``subject`` of a ``kind``, by the event ``event``; judged once, for ever.
+
+One that is not valid says ``why``, and ``by`` whom and when another came first. Of a valid one on an event stand what
+became of that event, before and after.
+"""
+Index("words_subject", words.c.site, words.c.kind, words.c.subject)
+Index("words_event", words.c.site, words.c.event)
+
+identifications = _table(
+    "identifications",
+    "words",
+    _text("site", key=True),
+    _text("event", key=True),
+    _text("code", key=True),
+    _text("item"),
+    _whole("factor"),
+    _whole("word"),
+)
+"""What the codes are that an event names and nobody knew: base units of ``item`` in micro-units, by which ``word``."""
+
+came_back = _table(
+    "came_back",
+    "words",
+    _text("site", key=True),
+    _whole("number", key=True),
+    *(_text(name) for name in ("event", "operator", "person", "device", "outcome", "reasons", "by")),
+    *(_whole(name) for name in ("when_us", "version")),
+    _text("subject"),
+    _whole("subjects"),
+    *(_text(name) for name in ("place", "item")),
+    *(_whole(name) for name in ("quantity", "happened_us")),
+    Column("is_told", Boolean, nullable=False),
+)
+"""What came back to the maker of an event and his device: its outcome changed, or a word that it says does not rule."""
+Index("came_back_device", came_back.c.site, came_back.c.device, came_back.c.number)
+Index("came_back_person", came_back.c.site, came_back.c.person, came_back.c.number)
 
 ledger = _table(
     "ledger",
@@ -253,7 +309,7 @@ plate_places = _table(
     _whole("sequence", key=True),
     _text("location"),
     _text("parent"),
-    _text("cause"),
+    _text("cause", key=True),
     Column("is_void", Boolean, nullable=False),
 )
 """Where a plate stood from an instant on. ``cause`` is the event that says so, empty for master data."""
@@ -307,6 +363,16 @@ pin_failures = _table(
     _whole("at_us"),
 )
 """Wrong PINs in a row that a person gave at desks, and when the last one was."""
+signed_on = _table(
+    "signed_on",
+    "sites",
+    _text("site", key=True),
+    _text("device", key=True),
+    _text("operator", key=True),
+    _whole("since_us"),
+)
+"""Who is signed on at a device, as it tells; the newest of them is in the device's own row, too."""
+Index("signed_on_operator", signed_on.c.site, signed_on.c.operator)
 
 codes = _table(
     "codes",

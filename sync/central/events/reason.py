@@ -58,3 +58,13 @@ class Reason(StrEnum):
     SERIAL_NOT_KEPT = "serial_not_kept"
     SERIAL_NOT_ONE = "serial_not_one"
     TOO_FINE = "too_fine"
+
+    UNKNOWN_SUBJECT = "unknown_subject"
+    UNKNOWN_UNIT = "unknown_unit"
+    UNKNOWN_WORD = "unknown_word"
+    NO_JUDGE = "no_judge"
+    OWN = "own"
+    ALREADY_DECIDED = "already_decided"
+    NOT_WAITING = "not_waiting"
+    STILL_HELD = "still_held"
+    BOOKED_ALREADY = "booked_already"

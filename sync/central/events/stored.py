@@ -51,7 +51,8 @@ _encoded = msgspec.json.Encoder().encode
 class Stored(NamedTuple):
     """An event as the store has it; ``place`` and ``value`` are those of one that waits for somebody.
 
-    ``sender`` is who pushed one that is quarantined, ``word`` the number of the word that rules it.
+    ``sender`` is who pushed one that is quarantined, ``word`` the number of the word that settled it. What was
+    ``let_in`` has a number that may be another's.
     """
 
     payload: bytes
@@ -62,6 +63,7 @@ class Stored(NamedTuple):
     value: int = 0
     sender: str = ""
     word: int = NO_WORD
+    let_in: bool = False
 
 
 class Already(NamedTuple):
@@ -123,9 +125,30 @@ def _row(key: str, arrival: Arrival, received_us: int, kept: Stored) -> tuple[An
     envelope = arrival.envelope
     number = (envelope.device, envelope.epoch, envelope.sequence)
     outcome = (kept.outcome.value, " ".join(kept.reasons), kept.version)
-    waits = (NO_WORD, kept.place, kept.value, kept.sender)
+    waits = (kept.word, kept.place, kept.value, kept.sender, kept.let_in)
     named = (envelope.site, key, *number, envelope.operator, arrival.kind, received_us)
     return (*named, *outcome, kept.payload, *waits)
+
+
+def change_events(connection: Connection, site: str, changed: Mapping[str, Stored]) -> None:
+    """Write what became of events that the store has."""
+    rows = [
+        {
+            "of_site": site, "of_id": name, "outcome": kept.outcome.value, "reasons": " ".join(kept.reasons),
+            "version": kept.version, "word": kept.word, "let_in": kept.let_in,
+        }
+        for name, kept in changed.items()
+    ]  # fmt: skip
+    if rows:
+        connection.execute(_CHANGE, rows)
+
+
+_CHANGED = ("outcome", "reasons", "version", "word", "let_in")
+_CHANGE = (
+    update(events)
+    .where(events.c.site == bindparam("of_site"), events.c.id == bindparam("of_id"))
+    .values({name: bindparam(name) for name in _CHANGED})
+)
 
 
 def _stored(row: Any) -> Stored:
@@ -152,7 +175,9 @@ def _by_id_or_number(dialect: str) -> Any:
     """
     no_word, zero = literal_column("''", Text), literal_column("0", BigInteger)
     nothing = (no_word.label("id"), cast(null(), LargeBinary), no_word, no_word, zero, no_word, zero)
-    taken = select(*nothing, *_NUMBER).where(events.c.outcome != literal_column(f"'{QUARANTINED}'"))
+    taken = select(*nothing, *_NUMBER).where(
+        events.c.outcome != literal_column(f"'{QUARANTINED}'"), events.c.let_in.is_(False)
+    )
     return union_all(_BY_ID.add_columns(*_NUMBER), _listed(taken) if dialect == "sqlite" else _within_runs(taken))
 
 

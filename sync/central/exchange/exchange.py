@@ -1,6 +1,7 @@
 """Exchange of a device whose token is known: push, then pull."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -16,7 +17,9 @@ from sync.central.exchange.feed import Page, page_after
 from sync.central.intake.apply import apply_batches, read_batch
 from sync.central.intake.claims import Batch
 from sync.central.sites.devices import DeviceReport, keep_reports, reminded, renewed
-from sync.protocol import RENUMBERS_SINCE, Answer, ExchangeRequest
+from sync.central.sites.signed_on import keep_signed_on, signed_on_at
+from sync.central.words.came_back import keep_told
+from sync.protocol import RENUMBERS_SINCE, Answer, ExchangeRequest, SignedOn
 
 
 class Push(NamedTuple):
@@ -51,6 +54,10 @@ def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]
         known = [_reminded(connection, store, asked, batch) for asked, batch in zip(pushes, batches, strict=True)]
         applied = apply_batches(connection, site, known)
         keep_reports(connection, map(_without_promise, reports, applied.answers))
+        keep_signed_on(connection, site, [(asked.sender, signed_on_at(asked.request)) for asked in pushes])
+        for asked in pushes:
+            people = [who.operator for who in signed_on_at(asked.request) or ()]
+            keep_told(connection, asked.sender, people, asked.request.told)
         return [Pushed(answers, applied.version) for answers in applied.answers]
 
     return store.write(apply)
@@ -139,8 +146,10 @@ def _report(store: CentralStore, asked: Push, batch: Batch) -> DeviceReport:
     request = asked.request
     told_us = request.watermark_us if request.store_epoch == store.store_epoch else None
     said = DeviceReport(asked.received_us, told_us, request.program, request.protocol)
-    if request.signed_on is not None:
-        said = said._replace(operator=request.signed_on.operator, operator_since_us=request.signed_on.since_us)
+    people = signed_on_at(request)
+    if people is not None:
+        newest = max(people, key=attrgetter("since_us"), default=SignedOn())
+        said = said._replace(operator=newest.operator, operator_since_us=newest.since_us)
     last = batch.arrivals[-1] if batch.arrivals else None
     if not isinstance(last, Arrival):
         return said

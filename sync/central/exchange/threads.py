@@ -20,13 +20,13 @@ from sync.central.database.store import CentralStore, stored_epoch
 from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, Pushed, WantedRows, pull, push, push_apart, renew, wanted_rows
 from sync.central.exchange.feed import Page
+from sync.central.exchange.people import People, asks_of_people, people
 from sync.central.exchange.push_groups import PushGroups
 from sync.central.exchange.shared_pages import SharedPages
 from sync.central.exchange.shared_queries import SharedQueries
 from sync.central.exchange.troubles import TroubleError
 from sync.central.sites.devices import senders_of
 from sync.central.sites.enrolling import Asked, Enrolled, NotEnrolled, enrolled, new_secret
-from sync.central.sites.presence import Presence, presence
 from sync.central.sites.read_tokens import BookReader, reader_of
 from sync.credentials import site_of
 from sync.protocol import EnrolRequest, ExchangeRequest
@@ -70,10 +70,11 @@ class StoreThreads:
         wanted = wanted_rows(self.store, sender, request)
         return wanted.nothing(version) or await self._pages.page(wanted, version)
 
-    async def presence(self, sender: Sender, request: ExchangeRequest, received_us: int) -> Presence:
-        if request.signed_on is None and not request.locked:
-            return Presence()
-        return await self._asked(self._readers, lambda: presence(self.store, sender, request, received_us))
+    async def people(self, sender: Sender, request: ExchangeRequest, received_us: int) -> People:
+        """What an exchange is answered about people, and what came back to them."""
+        if not asks_of_people(request):
+            return People()
+        return await self._asked(self._readers, lambda: people(self.store, sender, request, received_us))
 
     async def enrolled(self, request: EnrolRequest) -> Enrolled | NotEnrolled:
         return await self._asked(self._writers, lambda: self._enrolled(request))

@@ -15,7 +15,9 @@ from sync.central.database.bulk import insert_rows
 from sync.central.database.tables import annulments
 from sync.central.events.decode import Arrival, NotAnEvent, read
 from sync.central.events.stored import stored_events
+from sync.central.intake.event_case import read_with
 from sync.central.intake.known import Annulment, Known
+from sync.central.words.identified_codes import codes_of
 
 
 def undoings(connection: Connection, site: str, counted: Sequence[Arrival], known: Known) -> list[Undoing]:
@@ -86,10 +88,11 @@ class _Graph:
 
     def _read(self, ids: set[str]) -> dict[str, Arrival | None]:
         arrivals: dict[str, Arrival | None] = dict.fromkeys(ids)
+        codes = codes_of(self._connection, self._site, ids)
         for name, stored in stored_events(self._connection, self._site, ids).items():
             arrival = read(stored.payload, self._site)
             if stored.outcome.counts_as_stock and not isinstance(arrival, NotAnEvent):
-                arrivals[name] = arrival
+                arrivals[name] = read_with(arrival, codes.get(name, ()))
         return arrivals
 
     def _namers(self, ids: set[str]) -> set[str]:

@@ -4,6 +4,7 @@ The statements are a handful whatever the size and the number of the batches. Th
 it serialises writers of one site, which makes versions and recorded numbers gapless and in the order of commits.
 """
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -30,6 +31,9 @@ from sync.central.events.stored import (
 )
 from sync.central.intake.annulments import undoings
 from sync.central.intake.claims import Batch, Claim, Claims, claims_of
+from sync.central.intake.deciding import Deciding, Speaking
+from sync.central.intake.decisions import Decisions
+from sync.central.intake.event_case import EventCase, under
 from sync.central.intake.known import Known
 from sync.central.intake.look_up import known_of
 from sync.central.intake.over_limit import Done, over_limit
@@ -81,13 +85,19 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -
     claims = _settled(connection, site, claims_of(batches, stored), stored)
     fresh = _first_of_each(claims, stored)
     known = _known(connection, site, fresh) if fresh else Known()
-    rulings = _rulings(fresh, known, taken, QuarantineRoom(connection, site))
-    counted = [claim.arrival for key, claim in fresh.items() if rulings[key].counts]
-    booking = _booking(connection, site, counted, known)
-    for key in over_limit(connection, site, _done(fresh, rulings, booking), known):
-        rulings[key] = with_exception(rulings[key], Reason.OVER_LIMIT)
-    applied, after = _posted(connection, site, fresh, rulings, before, booking=booking)
+    judged = _rulings(fresh, known, taken, QuarantineRoom(connection, site))
+    counted = [claim.arrival for key, claim in fresh.items() if judged[key].counts]
+    decisions = _decisions(Deciding(connection, site, before.word), fresh, judged, known)
+    rulings = decisions.told(judged)
+    known = dataclasses.replace(known, operators={**known.operators, **decisions.operators})
+    booking = _booking(connection, site, [*counted, *decisions.booked], known)
+    for key in over_limit(connection, site, _done(fresh, judged, decisions, booking), known):
+        if key in rulings:
+            rulings[key] = with_exception(rulings[key], Reason.OVER_LIMIT)
+    kept, after = _posted(connection, site, fresh, rulings, before, booking=booking, decisions=decisions)
+    applied = {key: kept[key] for key in fresh}
     _keep(connection, site, fresh, applied)
+    after = decisions.keep(connection, site, after, kept)
     if after != before:
         set_counters(connection, site, after)
     seen: Counter[str] = Counter()
@@ -155,12 +165,36 @@ def _as_now(sender: Sender, known: Known) -> Sender:
     return replace(sender, revoked=True) if sender.device in known.revoked else sender
 
 
+def _decisions(deciding: Deciding, fresh: dict[str, Claim], rulings: dict[str, Ruling], known: Known) -> Decisions:
+    """Judge the words that events of the batch say, each about what arrived before it."""
+    speaking = [
+        Speaking(place, claim.arrival, claim.batch.received_us)
+        for place, (key, claim) in enumerate(fresh.items())
+        if rulings[key].counts and claim.arrival.fact and claim.arrival.fact.says
+    ]
+    if not speaking:
+        return Decisions()
+    cases = {key: _case(claim, rulings[key], place) for place, (key, claim) in enumerate(fresh.items())}
+    return deciding.decided(speaking, cases, known)
+
+
+def _case(claim: Claim, ruling: Ruling, place: int) -> EventCase:
+    envelope = claim.arrival.envelope
+    who = (claim.key, envelope.operator, envelope.device)
+    return EventCase(*who, claim.batch.received_us, claim.payload, under(claim.key, claim.arrival), ruling, place)
+
+
 def _booking(connection: Connection, site: str, counted: list[Arrival], known: Known) -> _Booking:
     return _Booking(counted, undoings(connection, site, counted, known) if counted else [])
 
 
-def _done(fresh: dict[str, Claim], rulings: dict[str, Ruling], booking: _Booking) -> Iterator[Done]:
+def _done(
+    fresh: dict[str, Claim], rulings: dict[str, Ruling], decisions: Decisions, booking: _Booking
+) -> Iterator[Done]:
     """What a batch does, and what it undoes; of what the centre does itself there are no limits."""
+    for arrival in decisions.booked:
+        if arrival.fact:
+            yield Done(arrival.envelope.id, arrival.envelope, arrival.fact)
     for key, claim in fresh.items():
         if rulings[key].counts and claim.arrival.fact and not claim.batch.sender.is_centre:
             yield Done(key, claim.arrival.envelope, claim.arrival.fact)
@@ -171,9 +205,11 @@ def _done(fresh: dict[str, Claim], rulings: dict[str, Ruling], booking: _Booking
 
 def _posted(
     connection: Connection, site: str, fresh: dict[str, Claim], rulings: dict[str, Ruling], before: Counters,
-    *, booking: _Booking,
+    *, booking: _Booking, decisions: Decisions,
 ) -> tuple[dict[str, Stored], Counters]:  # fmt: skip
-    """Book what may be booked; return every fresh event as it is to be stored, and the counters afterwards.
+    """Book what may be booked; return each event as it is to be stored, and the counters afterwards.
+
+    The events are those of the batch, and those of which its words made something.
 
     Every posted event is answered with the first version of this transaction: a row of that version or a later one
     contains all of it.
@@ -185,8 +221,11 @@ def _posted(
     version = write_plates(connection, site, booking.counted, booking.undone, version)
     first = min(before.version + 1, version)
     recorded, head = posted.write_ledger(connection, site, before)
-    applied = {name: _stored(fresh[name], ruling, first) for name, ruling in rulings.items()}
-    return applied, before._replace(version=version, recorded=recorded, head=head)
+    all_rulings = rulings | {key: case.ruling for key, case in decisions.cases.items()}
+    kept = {
+        key: _stored(ruling, first, fresh.get(key), decisions.cases.get(key)) for key, ruling in all_rulings.items()
+    }
+    return kept, before._replace(version=version, recorded=recorded, head=head)
 
 
 def _keep(connection: Connection, site: str, fresh: dict[str, Claim], applied: dict[str, Stored]) -> None:
@@ -202,9 +241,15 @@ def _keep(connection: Connection, site: str, fresh: dict[str, Claim], applied: d
 _NOT_KEPT = (Outcome.WAITING, Outcome.NOT_ACCEPTED)
 
 
-def _stored(claim: Claim, ruling: Ruling, version: int) -> Stored:
-    sender = claim.batch.sender.device if ruling.outcome is Outcome.QUARANTINED else ""
-    return Stored(claim.payload, ruling.outcome, ruling.reasons, version if ruling.counts else 0, sender=sender)
+def _stored(ruling: Ruling, first: int, claim: Claim | None, case: EventCase | None) -> Stored:
+    """An event as it is to be stored; one that a word left in the book keeps its version."""
+    if case is None:
+        assert claim is not None
+        sender = claim.batch.sender.device if ruling.outcome is Outcome.QUARANTINED else ""
+        return Stored(claim.payload, ruling.outcome, ruling.reasons, first if ruling.counts else 0, sender=sender)
+    stays = case.version if case.before and case.before.counts and case.place < 0 else first
+    version = stays if ruling.counts else 0
+    return Stored(case.payload, ruling.outcome, ruling.reasons, version, word=case.word, let_in=case.let_in)
 
 
 def _answers(

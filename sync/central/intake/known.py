@@ -45,10 +45,10 @@ class Known:
 
     ``places`` maps a place to its state (a plate in use is open), ``items`` an item to whether it is active, ``rules``
     to what stock of it must be, ``targets`` those events ``annulled`` by the batch that are known, to the person who
-    made them. ``waiting`` are
-    the site's annulments of events that it did not have. ``revoked`` are devices that are trusted no more, also where
-    they were when their request came in. A batch ``is_ordinary`` when all it names is known and open; its legs need no
-    look one by one; ``quantity`` is what they move together (micro-units). ``has_limits``: limits may rule it.
+    made them, and ``sayings`` are those of them that say words. ``waiting`` are the site's annulments of events that it
+    did not have. ``revoked`` are devices that are trusted no more, also where they were when their request came in. A
+    batch ``is_ordinary`` when all it names is known and open; its legs need no look one by one; ``quantity`` is what
+    they move together (micro-units). ``has_limits``: limits may rule it.
     """
 
     items: Mapping[str, bool] = field(default_factory=dict)
@@ -57,6 +57,7 @@ class Known:
     plates: Set[str] = frozenset()
     targets: Mapping[str, str] = field(default_factory=dict)
     annulled: Set[str] = frozenset()
+    sayings: Set[str] = frozenset()
     owners: Set[str] = frozenset()
     statuses: Set[str] = frozenset()
     operators: Mapping[str, Authority] = field(default_factory=dict)

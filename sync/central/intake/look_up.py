@@ -33,6 +33,7 @@ from scanner_app.domain.catalog import (
     Status,
     Tracking,
 )
+from scanner_app.domain.events.fact import KINDS_WITH_WORDS
 from scanner_app.domain.item_rules import StockRules
 from scanner_app.domain.ledger import is_virtual
 from scanner_app.domain.limits.limit import Limit
@@ -87,7 +88,8 @@ def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival], sen
     rows: dict[_Kind, list[Any]] = {kind: [] for kind in _Kind}
     for row in connection.execute(_LOOK_UP, {"site": site, **asked}).all():
         rows[_Kind(row.kind)].append(row)
-    known = _known(rows, named.annulled, _targets(connection, site, named.annulled))
+    targets, sayings = _targets(connection, site, named.annulled)
+    known = replace(_known(rows, named.annulled, targets), sayings=sayings)
     is_covered = known.covers(named.places, named.items, named.owners, named.statuses)
     return replace(known, is_ordinary=is_covered and named.quantity <= QUANTITY_BELIEVED_MAX, quantity=named.quantity)
 
@@ -193,12 +195,12 @@ _LOOK_UP = union_all(
     _part(_Kind.LIMIT, _limits.item, "limited").where(_limits.active.is_(True)),
     _part(_Kind.REVOKED, _devices.device, "senders").where(_devices.revoked.is_(True)),
 )  # fmt: skip
-_AUTHORS = select(events.c.id, _person(events.c).label("who")).where(
+_AUTHORS = select(events.c.id, events.c.kind, _person(events.c).label("who")).where(
     events.c.site == bindparam("site"), among(events.c.id, "ids")
 )
 
 
-def _targets(connection: Connection, site: str, ids: set[str]) -> dict[str, str]:
-    """The persons whose events annulments name, as far as they are stored."""
+def _targets(connection: Connection, site: str, ids: set[str]) -> tuple[dict[str, str], set[str]]:
+    """The persons whose events annulments name, as far as they are stored, and which of these events say words."""
     rows = connection.execute(_AUTHORS, {"site": site, "ids": list(ids)}).all() if ids else ()
-    return {row.id: row.who for row in rows}
+    return {row.id: row.who for row in rows}, {row.id for row in rows if row.kind in KINDS_WITH_WORDS}

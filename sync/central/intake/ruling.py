@@ -148,6 +148,8 @@ def _look_at_undone(name: str, envelope: Envelope, known: Known, held: list[str]
         held.append(Reason.UNKNOWN_OPERATOR)
     elif made_by is None:
         exceptions.append(Reason.UNKNOWN_EVENT)
+    elif name in known.sayings:
+        held.append(Reason.NOT_UNDONE)
     elif not may_annul(author.who, made_by, may_decide=author.may(Right.DECIDE)):
         held.append(Reason.NOT_OWN)
 
@@ -182,5 +184,7 @@ def known_after(known: Known, arrival: Arrival, ruling: Ruling) -> Known:
         known = dataclasses.replace(known, places=places, plates=known.plates | {stand.plate})
     if arrival.envelope.id in known.annulled:
         author = known.who(arrival.envelope.operator)
-        known = dataclasses.replace(known, targets={**known.targets, arrival.envelope.id: author})
+        says = {arrival.envelope.id} if arrival.fact and arrival.fact.says else set()
+        targets = {**known.targets, arrival.envelope.id: author}
+        known = dataclasses.replace(known, targets=targets, sayings=known.sayings | says)
     return known

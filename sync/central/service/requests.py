@@ -15,7 +15,15 @@ from sync.central.service.compression import GZIP, told_size, unpacked
 from sync.central.service.terms import Terms
 from sync.central.service.waiting_line import Place
 from sync.central.sites.devices import NAME_LENGTH_MAX
-from sync.protocol import PROTOCOL, PROTOCOL_OLDEST, EnrolRequest, ExchangeRequest, SignedOn
+from sync.protocol import (
+    BACK_MAX,
+    PROTOCOL,
+    PROTOCOL_OLDEST,
+    SIGNED_ON_MAX,
+    EnrolRequest,
+    ExchangeRequest,
+    SignedOn,
+)
 
 ENROL_BYTES_MAX = 16 * 1024
 """A stranger's request is never longer."""
@@ -91,8 +99,10 @@ def number_of(request: Request, name: str, kind: Callable[[str], _T]) -> _T:
 def _is_sane(asked: ExchangeRequest) -> bool:
     """Say whether the numbers of a request fit the database and its texts are of a sensible length."""
     numbers = (asked.cursor, asked.watermark_us, asked.rows_max, asked.protocol, asked.epoch)
-    is_known = asked.signed_on is None or _is_name(asked.signed_on)
-    return all(0 <= number < NUMBER_MAX for number in numbers) and _is_plain(asked.program) and is_known
+    people = (*(asked.signed_on_all or ()), *([asked.signed_on] if asked.signed_on else ()))
+    backs = (asked.back + 1, *asked.told)
+    is_within = len(asked.told) <= BACK_MAX and len(people) <= SIGNED_ON_MAX + 1 and all(map(_is_name, people))
+    return all(0 <= number < NUMBER_MAX for number in (*numbers, *backs)) and _is_plain(asked.program) and is_within
 
 
 def _is_name(who: SignedOn) -> bool:

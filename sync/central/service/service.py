@@ -119,7 +119,7 @@ class Service:
         answers, version = await self.threads.pushed(sender, asked, received_us)
         self.watch.told(sender.site, version)
         page = await self.threads.page(sender, asked, version)
-        people = await self.threads.presence(sender, asked, received_us)
+        people = await self.threads.people(sender, asked, received_us)
         return ExchangeAnswer(
             store_epoch=self.threads.store.store_epoch,
             answers=tuple(told(answer, asked.protocol) for answer in answers),
@@ -129,9 +129,11 @@ class Service:
             received_us=received_us,
             answered_us=now_us(),
             epoch=await self.threads.renewed(sender) if asked.renew else 0,
-            elsewhere=people.elsewhere,
-            known=people.known,
+            elsewhere=people.presence.elsewhere,
+            known=people.presence.known,
             version=version,
+            back=people.back.rows,
+            back_cursor=people.back.cursor,
         )
 
     async def _news(self, request: Request) -> Response:

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from scanner_app.domain.people import SHIFT_US, Operator
+from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
-from sync.central.database.tables import devices
+from sync.central.database.tables import devices, signed_on
 from sync.central.events.sender import Sender
-from sync.protocol import Elsewhere, ExchangeRequest
+from sync.central.sites.signed_on import signed_on_at
+from sync.protocol import SIGNED_ON_MAX, Elsewhere, ExchangeRequest
 
 DEVICES_MAX = 5
 LOCKED_MAX = 1_000
@@ -25,24 +27,36 @@ class Presence(NamedTuple):
 
 def presence(store: CentralStore, sender: Sender, request: ExchangeRequest, now_us: int) -> Presence:
     """Look only where a device asks: somebody is signed on there, or kept from it."""
-    operator = request.signed_on.operator if request.signed_on else ""
-    if sender.revoked or not (operator or request.locked):
+    return store.read(lambda connection: presence_at(connection, sender, request, now_us))
+
+
+def presence_at(connection: Connection, sender: Sender, request: ExchangeRequest, now_us: int) -> Presence:
+    """The same, within a transaction."""
+    operators = [who.operator for who in signed_on_at(request) or () if who.operator]
+    if sender.revoked or not (operators or request.locked):
         return Presence()
-
-    def look(connection: Connection) -> Presence:
-        others = _elsewhere(connection, sender, operator, now_us) if operator else ()
-        return Presence(others, _known(connection, sender.site, request.locked[:LOCKED_MAX]))
-
-    return store.read(look)
+    others = _elsewhere(connection, sender, operators, now_us) if operators else ()
+    return Presence(others, _known(connection, sender.site, request.locked[:LOCKED_MAX]))
 
 
-def _elsewhere(connection: Connection, sender: Sender, operator: str, now_us: int) -> tuple[Elsewhere, ...]:
-    """Other devices of the site at which an operator is signed on, the newest first."""
-    whose = (devices.c.site == sender.site, devices.c.operator == operator)
-    others = (devices.c.device != sender.device, devices.c.revoked.is_(False), devices.c.pushed_us > now_us - SHIFT_US)
-    wanted = select(devices.c.name, devices.c.operator_since_us, devices.c.pushed_us).where(*whose, *others)
-    rows = connection.execute(wanted.order_by(devices.c.operator_since_us.desc(), devices.c.device).limit(DEVICES_MAX))
-    return tuple(Elsewhere(operator, row.name, row.operator_since_us, row.pushed_us) for row in rows)
+def _elsewhere(connection: Connection, sender: Sender, operators: Sequence[str], now_us: int) -> tuple[Elsewhere, ...]:
+    """Other devices of the site at which one of ``operators`` is signed on, the newest first; a few of each."""
+    asked = {"of_site": sender.site, "of_device": sender.device, "names": operators, "heard_us": now_us - SHIFT_US}
+    others: dict[str, list[Elsewhere]] = {operator: [] for operator in operators}
+    for row in connection.execute(_ELSEWHERE, asked).all():
+        others[row.operator].append(Elsewhere(row.operator, row.name, row.since_us, row.pushed_us))
+    return tuple(other for of_operator in others.values() for other in of_operator[:DEVICES_MAX])
+
+
+_ELSEWHERE = (
+    select(signed_on.c.operator, devices.c.name, signed_on.c.since_us, devices.c.pushed_us)
+    .join_from(signed_on, devices, and_(devices.c.site == signed_on.c.site, devices.c.device == signed_on.c.device))
+    .where(signed_on.c.site == bindparam("of_site"), among(signed_on.c.operator, "names"))
+    .where(signed_on.c.device != bindparam("of_device"))
+    .where(devices.c.revoked.is_(False), devices.c.pushed_us > bindparam("heard_us"))
+    .order_by(signed_on.c.since_us.desc(), signed_on.c.device)
+    .limit(SIGNED_ON_MAX * DEVICES_MAX)
+)
 
 
 def _known(connection: Connection, site: str, locked: Sequence[str]) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def test_it_is_booked_and_an_operator_without_its_right_is_an_exception(
 ) -> None:
     row = row_of(kind)
     answers = _pushed(store, first(), _made(row, operator))
-    wanted = (Outcome.POSTED, ()) if may(roles, row.right) else (Outcome.EXCEPTIONS, ("no_right",))
+    wanted = (Outcome.POSTED, row.told) if may(roles, row.right) else (Outcome.EXCEPTIONS, ("no_right",))
     assert words(answers) == [(Outcome.POSTED, ()), wanted]
 
 

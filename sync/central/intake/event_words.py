@@ -1,0 +1,116 @@
+"""What words do to an event: seen, release, void, let in, identified, withdraw. Pure, but for what it is given to know.
+
+An event that is in the book is taken out by ``annulled`` alone; so is one that a word has brought there, and that word
+is not withdrawn. Releasing lifts what only says who may do what; what cannot be booked stays out all the same.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from scanner_app.domain.events.decided import Word
+from scanner_app.domain.events.saying import IDENTIFY
+from sync.central.events.decode import Arrival
+from sync.central.events.reason import Reason
+from sync.central.events.sender import Sender
+from sync.central.intake.event_case import EventCase
+from sync.central.intake.known import Known
+from sync.central.intake.ruling import Ruling, rule
+from sync.central.words.identified_codes import Code
+from sync.protocol import Outcome
+
+LIFTED = frozenset(
+    {
+        Reason.NOT_OWN,
+        Reason.UNKNOWN_OPERATOR,
+        Reason.FROM_NOT_ALLOWED,
+        Reason.TO_NOT_ALLOWED,
+        Reason.HAND_NOT_OWN,
+    }
+)
+"""Why an event is held until somebody who may decide lets it be booked all the same."""
+CONCERNING = frozenset({Word.RELEASE, Word.LET_IN, IDENTIFY})
+"""Whoever says one of these has a part in what becomes of the event, and does not decide about it again."""
+
+
+class Effect(NamedTuple):
+    """What a word makes of an event, or ``why`` it can make nothing of it. ``is_settled``: nobody need look again."""
+
+    ruling: Ruling | None = None
+    why: str = ""
+    is_settled: bool = True
+    let_in: bool = False
+
+
+_NOT_WAITING = Effect(why=Reason.NOT_WAITING)
+
+
+def effect(case: EventCase, word: str, known: Known, code: Code | None = None) -> Effect:
+    """Say what ``word`` does to an event by all that is ``known`` now."""
+    do = _WORDS.get(word)
+    return do(case, known, code) if do else Effect(why=Reason.UNKNOWN_WORD)
+
+
+def _seen(case: EventCase, _known: Known, _code: Code | None) -> Effect:
+    waits = case.outcome is Outcome.EXCEPTIONS and case.word == 0
+    return Effect(case.ruling, let_in=case.let_in) if waits else _NOT_WAITING
+
+
+def _void(case: EventCase, _known: Known, _code: Code | None) -> Effect:
+    return Effect(Ruling(Outcome.VOID, case.ruling.reasons)) if case.outcome.waits_for_somebody else _NOT_WAITING
+
+
+def _release(case: EventCase, known: Known, _code: Code | None) -> Effect:
+    if case.outcome is not Outcome.HELD:
+        return _NOT_WAITING
+    ruling = _again(case, case.read_with(), known)
+    if not ruling.counts and set(ruling.reasons) <= LIFTED:
+        ruling = Ruling(Outcome.EXCEPTIONS, ruling.reasons)
+    return Effect(ruling, let_in=case.let_in) if ruling.counts else Effect(why=Reason.STILL_HELD)
+
+
+def _let_in(case: EventCase, known: Known, _code: Code | None) -> Effect:
+    if case.outcome is not Outcome.QUARANTINED:
+        return _NOT_WAITING
+    ruling = _again(case, case.read_with(), known)
+    return Effect(ruling, is_settled=ruling.counts, let_in=True)
+
+
+def _identified(case: EventCase, known: Known, code: Code | None) -> Effect:
+    if case.outcome is not Outcome.HELD or code is None or not _names(case.read_with(), code.code):
+        return _NOT_WAITING
+    ruling = _again(case, case.read_with(code), known)
+    return Effect(ruling, is_settled=ruling.counts, let_in=case.let_in)
+
+
+def _withdraw(case: EventCase, _known: Known, _code: Code | None) -> Effect:
+    """Nothing that was said on it rules any more; what a word has booked is not withdrawn."""
+    first = case.first
+    if not case.said or case.said[-1].word == Word.WITHDRAW:
+        return _NOT_WAITING
+    if case.outcome.is_booked and not first.counts:
+        return Effect(why=Reason.BOOKED_ALREADY)
+    return Effect(first, is_settled=False)
+
+
+def _names(arrival: Arrival | None, item: str) -> bool:
+    return bool(arrival and arrival.fact and any(leg.source.item == item for leg in arrival.fact.legs))
+
+
+def _again(case: EventCase, arrival: Arrival | None, known: Known) -> Ruling:
+    """Judge an event as one of a device that is trusted, as it arrived then, by what is known now."""
+    if arrival is None:
+        return case.ruling
+    envelope = arrival.envelope
+    trusted = Sender(envelope.site, envelope.device, envelope.epoch)
+    return rule(arrival, known, trusted, case.received_us)
+
+
+_Do = Callable[[EventCase, Known, Code | None], Effect]
+_WORDS: dict[str, _Do] = {
+    Word.SEEN: _seen,
+    Word.RELEASE: _release,
+    Word.VOID: _void,
+    Word.LET_IN: _let_in,
+    Word.WITHDRAW: _withdraw,
+    IDENTIFY: _identified,
+}
