@@ -5,6 +5,7 @@ setting and what is allowed; the annotations below are the only place where rang
 """
 
 import contextlib
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -176,11 +177,20 @@ def _find(path: Path | None, environ: Mapping[str, str], cwd: Path) -> Path | No
         return wanted
     here = cwd / "config.toml"
     if here.is_file():
-        return here
+        return _own(here)
     with contextlib.suppress(ConfigError):  # without a home folder there is no file in it
         there = xdg_folder("XDG_CONFIG_HOME", ".config", environ) / "scanner" / "config.toml"
         return there if there.is_file() else None
     return None
+
+
+def _own(path: Path) -> Path:
+    """Take a file that nobody asked for only where the user or the administrator has put it: it names a centre."""
+    if path.stat().st_uid not in (os.geteuid(), _ADMINISTRATOR):
+        raise ConfigError(
+            f"{path} belongs to another user and is not taken. Ask for it with --config, or work elsewhere."
+        )
+    return path
 
 
 def _parsed(path: Path, shown: str) -> dict[str, Any]:
@@ -272,3 +282,4 @@ def _anchored(config: Config, folder: Path, environ: Mapping[str, str]) -> Confi
 
 
 _SQLITE = "sqlite:///"
+_ADMINISTRATOR = 0

@@ -60,6 +60,28 @@ def enrol_device(
         store.close()
 
 
+def move_centre(config: Config, environ: Mapping[str, str], url: str) -> str:
+    """Send the device's token to the centre at ``url`` from now on; return where it was sent before.
+
+    Raises:
+        StoreError: the device is not enrolled.
+        LinkError: the address is none.
+    """
+    from sync.device.wire import Wire
+
+    Wire(url, "", config.sync).close()
+    store = open_store(data_dir(config, environ))
+    try:
+        enrolment = store.identity.enrolment
+        if enrolment is None:
+            raise StoreError("This device is not enrolled. Get a code from the centre, then: scanner enrol URL CODE")
+        with store.transaction:
+            store.identity.move_centre(url)
+        return enrolment.url
+    finally:
+        store.close()
+
+
 def _asked(config: Config, code: str, name: str, before: Enrolment | None) -> "EnrolRequest":
     from sync.protocol import EnrolRequest
 

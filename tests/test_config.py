@@ -231,3 +231,15 @@ def test_importing_and_loading_defaults_needs_no_parser() -> None:
 def test_what_is_set_for_the_floor_reaches_its_sessions(config: Config) -> None:
     assert session_settings(config) != session_settings(Config())
     assert session_settings(Config()) == Settings()
+
+
+def test_a_file_of_somebody_else_in_the_working_folder_is_not_taken(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[sync]\nurl = "https://thief.example"\n', encoding="utf-8")
+    assert load(None, {}, tmp_path).config.sync.url
+    if os.geteuid() != 0:
+        pytest.skip("only root can give a file to somebody else")
+    os.chown(path, 65_534, -1)
+    with pytest.raises(ConfigError, match="belongs to another user and is not taken"):
+        load(None, {}, tmp_path)
+    assert load(path, {}, tmp_path).config.sync.url

@@ -55,19 +55,37 @@ def line(loaded: Loaded) -> None:
 
 @cli.command()
 @click.argument("url")
-@click.argument("code")
+@click.argument("code", required=False)
 @click.option("--name", default="", help="What people call this device; default from the configuration.")
 @click.option("--new", "is_new", is_flag=True, help="As a device of its own: this folder is a copy of another's.")
 @click.pass_obj
-def enrol(loaded: Loaded, url: str, code: str, name: str, is_new: bool) -> None:
+def enrol(loaded: Loaded, url: str, code: str | None, name: str, is_new: bool) -> None:
     """Make this device known to the centre at URL, with a one-time CODE from `scanner central invite`.
 
+    Without CODE it is asked for, or read from standard input: so it stands in no list of processes and no history.
     One that is known there already stays the device that it is, with a token and an epoch of today.
     """
     from scanner_app.enrolment import enrol_device
 
-    enrolment = enrol_device(loaded.config, os.environ, url, code, name=name, is_new=is_new)
+    enrolment = enrol_device(loaded.config, os.environ, url, code or _asked_code(), name=name, is_new=is_new)
     click.echo(f"This is now device {enrolment.device} ({enrolment.name}) of site {enrolment.site}.")
+
+
+def _asked_code() -> str:
+    if sys.stdin.isatty():
+        return str(click.prompt("Code", hide_input=True))
+    return sys.stdin.readline().strip()
+
+
+@cli.command()
+@click.argument("url")
+@click.pass_obj
+def moved(loaded: Loaded, url: str) -> None:
+    """The centre of this device has moved to URL: from now on its token is sent there."""
+    from scanner_app.enrolment import move_centre
+
+    before = move_centre(loaded.config, os.environ, url)
+    click.echo(f"The centre of this device is now at {url}; it was at {before}.")
 
 
 @cli.command()

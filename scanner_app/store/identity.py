@@ -87,6 +87,12 @@ class Identity:
         self._database.execute("DELETE FROM meta WHERE name = 'renewing'")
         self.is_renewing = False
 
+    def move_centre(self, url: str) -> None:
+        """Note that the centre is at ``url`` from now on; ``enrolment`` must be there."""
+        assert self.enrolment is not None
+        self.enrolment = replace(self.enrolment, url=url)
+        self._keep("enrolment", msgspec.json.encode(self.enrolment).decode())
+
     def renew(self) -> None:
         """Ask for a new epoch: this file was restored or salvaged, and may not know which numbers were used."""
         self._keep("renewing", "1")

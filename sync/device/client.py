@@ -6,6 +6,7 @@ The wire with its libraries is imported when the first client is made, in the th
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -160,12 +161,25 @@ def is_healthy(url: str) -> bool:
 
 
 def connected(enrolment: Enrolment, settings: Sync) -> Client:
-    """A client for an enrolled device; the address in the configuration wins over the one it was enrolled at."""
+    """A client for an enrolled device; the address in the configuration wins over the one it was enrolled at.
+
+    Raises:
+        RefusedError: the configuration names another host than the one that gave the token.
+    """
     return Client(address(enrolment, settings), enrolment.token, settings)
 
 
 def address(enrolment: Enrolment, settings: Sync) -> str:
-    """Where the centre is."""
+    """Where the centre is. The token belongs to the host that gave it: a configuration alone sends it to no other.
+
+    Raises:
+        RefusedError: the configuration names another host.
+    """
+    if settings.url and urlsplit(settings.url).hostname != urlsplit(enrolment.url).hostname:
+        raise RefusedError(
+            f"This device was enrolled at {enrolment.url}, and [sync] url names {settings.url}, which would get "
+            f"its token. Correct that, or, if the centre has moved there: scanner moved {settings.url}"
+        )
     return settings.url or enrolment.url
 
 

@@ -27,6 +27,8 @@ _HEADERS = {
     "Content-Type": "application/json",
     "User-Agent": f"scanner-app/{VERSION}",
 }
+ANSWER_BYTES_MAX = 64 * 1024 * 1024
+"""A page of the most rows, each with the longest names, is half of it; a small answer can unpack to any size."""
 _GZIP_BITS = 31
 """What zlib calls a gzip stream of any window."""
 
@@ -57,7 +59,7 @@ class Wire:
         self._used_s = 0.0
 
     def ask(
-        self, method: str, path: str, body: bytes | None = None, *, packing: str = "", bytes_max: int | None = None
+        self, method: str, path: str, body: bytes | None = None, *, packing: str = "", bytes_max: int = ANSWER_BYTES_MAX
     ) -> Response:
         """Send a request and wait for all of its answer, whatever its status; one over ``bytes_max`` is none.
 
@@ -83,12 +85,12 @@ class Wire:
     def close(self) -> None:
         self._connection.close()
 
-    def _asked(self, method: str, path: str, body: bytes | None, packing: str, bytes_max: int | None) -> Response:
+    def _asked(self, method: str, path: str, body: bytes | None, packing: str, bytes_max: int) -> Response:
         self._get_ready()
         headers = {**self._headers, "Content-Encoding": packing} if packing else self._headers
         is_sent = self._sent(method, self._folder + path, body, headers)
         with self._connection.getresponse() as response:
-            whole = response.read() if bytes_max is None else _whole(response, bytes_max)
+            whole = _whole(response, bytes_max)
             answer = Response(response.status, response.headers, _unpacked(response.headers, whole, bytes_max))
         self._used_s = time.monotonic()
         if not is_sent:
@@ -146,12 +148,14 @@ def _has_something_to_say(resting: socket.socket) -> bool:
     return bool(select.select([resting], [], [], 0)[0])
 
 
-def _unpacked(headers: Message, body: bytes, bytes_max: int | None) -> bytes:
+def _unpacked(headers: Message, body: bytes, bytes_max: int) -> bytes:
     if headers.get("content-encoding", "").lower() != "gzip":
         return body
-    if bytes_max is None:
-        return zlib.decompress(body, _GZIP_BITS)
-    return _within(bytes_max, zlib.decompressobj(_GZIP_BITS).decompress(body, bytes_max + 1))
+    stream = zlib.decompressobj(_GZIP_BITS)
+    plain = _within(bytes_max, stream.decompress(body, bytes_max + 1))
+    if not stream.eof:
+        raise ValueError("the answer is cut short")
+    return plain
 
 
 def _whole(response: HTTPResponse, bytes_max: int) -> bytes:

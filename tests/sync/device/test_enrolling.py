@@ -4,11 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from scanner_app.app import sync_once
-from scanner_app.config import Config, Device
+from scanner_app.config import Config, Device, Sync
 from scanner_app.domain.events.event import Event
-from scanner_app.enrolment import enrol_device
+from scanner_app.enrolment import enrol_device, move_centre
 from scanner_app.errors import RefusedError, StoreError
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import open_store
@@ -78,3 +79,16 @@ def test_a_folder_that_was_lost_is_enrolled_as_the_device_that_it_was(centre: Ce
     assert again.epoch > first.epoch
     with pytest.raises(RefusedError, match="enrol"):
         sync_once(config(tmp_path / "lost", ""), os.environ)
+
+
+def test_a_token_goes_to_the_host_that_gave_it_or_where_it_is_told_to(centre: Centre, tmp_path: Path) -> None:
+    folder = tmp_path / "device"
+    enrol_device(config(folder, "bay 1"), os.environ, centre.url, centre.invite())
+    elsewhere = centre.url.replace("127.0.0.1", "localhost")
+    there = replace(config(folder, ""), sync=Sync(url=elsewhere))
+    with pytest.raises(RefusedError, match=f"names {elsewhere}, which would get its token.*scanner moved {elsewhere}"):
+        sync_once(there, os.environ)
+    same_host = replace(config(folder, ""), sync=Sync(url=f"{centre.url}/"))
+    assert sync_once(same_host, os.environ).waiting == 0
+    assert move_centre(there, os.environ, elsewhere) == centre.url
+    assert sync_once(there, os.environ).waiting == 0

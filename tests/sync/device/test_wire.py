@@ -4,6 +4,7 @@ import gzip
 import shutil
 import ssl
 import subprocess
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -170,3 +171,17 @@ def test_abort_ends_a_wait_for_a_centre_with_a_certificate(
         opened.abort()
         with pytest.raises(LinkError):
             waiting.result(5)
+
+
+@pytest.mark.parametrize(("size", "is_taken"), [(1_000, True), (1_001, False), (2 * 10**8, False)])
+def test_an_answer_has_a_bound_also_where_it_unpacks_to_more(
+    open_wire: Wire, saying: Saying, size: int, is_taken: bool
+) -> None:
+    packer = zlib.compressobj(wbits=31)
+    body = b"".join(packer.compress(b" " * min(10**7, size - at)) for at in range(0, size, 10**7)) + packer.flush()
+    saying.headers, saying.body = {"Content-Encoding": "gzip"}, body
+    if is_taken:
+        assert len(open_wire.ask("GET", "/health", bytes_max=1_000).body) == size
+        return
+    with pytest.raises(LinkError, match="larger than 1000 bytes"):
+        open_wire.ask("GET", "/health", bytes_max=1_000)
