@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.centre import files, first_pull, history, pushes, storm, visibility
+from benchmarks.centre import exceptions, files, first_pull, history, pushes, storm, visibility
 from benchmarks.device import booked, drain, look_ups, memory, moves, pulls, resumes, scans, starts
 from benchmarks.result import Result, merged, table, write_results
 from benchmarks.size import SIZES
@@ -30,6 +30,7 @@ FAMILIES: dict[tuple[str, ...], Measure] = {
     files.NAMES: files.measure,
     ("as_of_1m", "as_of_1m_sqlite"): history.measure,
     look_ups.NAMES: look_ups.measure,
+    (exceptions.NAME,): exceptions.measure,
 }
 """Names of the results that one measurement gives, and the measurement."""
 

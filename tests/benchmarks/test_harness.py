@@ -42,6 +42,7 @@ BOUNDS = {
     "as_of_1m_sqlite": 3.0,
     "lookup_1m": 3.0,
     "lookup_1m_p99": 1.0,
+    "exceptions_list_100k": 3.0,
 }
 
 

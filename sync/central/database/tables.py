@@ -117,7 +117,8 @@ events = _table(
     Column("payload", LargeBinary, nullable=False),
     Column("word", BigInteger, nullable=False, server_default="0"),
     _text("place"),
-    Column("value", BigInteger, nullable=False, server_default="0"),
+    _text("item"),
+    *(Column(name, BigInteger, nullable=False, server_default="0") for name in ("quantity", "value")),
     _text("sender"),
     Column("let_in", Boolean, nullable=False, server_default=false()),
 )
@@ -125,8 +126,9 @@ events = _table(
 
 ``word`` is the number of the word that settled an event, 0 where none did, and -1 where it was too old to ask.
 
-What was not simply posted, and has no word, waits at the desk: ``place`` and ``value`` (micro-currency) are there for
-its list, and empty for all others. What was ``let_in`` has a number of its device that another event may have, too.
+What was not simply posted, and has no word, waits at the desk: ``place``, ``item``, ``quantity`` and ``value``
+(micro-currency) are there for its list, and empty for all others. What was ``let_in`` has a number of its device that
+another event may have, too.
 """
 Index(
     "events_undecided",

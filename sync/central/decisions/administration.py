@@ -20,6 +20,7 @@ from sync.central.decisions.orders.author import at_the_centre
 from sync.central.decisions.orders.carrying_out import carried_out
 from sync.central.decisions.people_list import people_page
 from sync.central.decisions.sources.kinds import BY_KIND
+from sync.central.decisions.sources.one_case import opened_case
 from sync.central.sites.enrolling import device_named
 from sync.central.sites.store_status import names_of_sites
 
@@ -124,7 +125,7 @@ def case(store: CentralStore, site: str, name: str) -> Opened:
     """
 
     def look(connection: Connection) -> Opened | None:
-        opened = (source.opened(connection, _administrator(site), name) for source in BY_KIND.values())
+        opened = (opened_case(connection, _administrator(site), source, name) for source in BY_KIND.values())
         return next((one for one in opened if one is not None), None)
 
     found = store.read(look)

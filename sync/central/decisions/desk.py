@@ -13,6 +13,7 @@ from sync.central.decisions.case_list import cases_page
 from sync.central.decisions.device_list import devices_page
 from sync.central.decisions.people_list import people_page
 from sync.central.decisions.sources.kinds import BY_KIND
+from sync.central.decisions.sources.one_case import opened_case
 from sync.central.events.sender import Sender
 
 
@@ -27,7 +28,7 @@ def answered(connection: Connection, sender: Sender, operator: str, ask: Ask, no
 
 def _case(connection: Connection, asker: Asker, ask: AskCase, now_us: int) -> CasePage:
     source = BY_KIND.get(ask.kind)
-    opened = source.opened(connection, asker, ask.id) if source else None
+    opened = opened_case(connection, asker, source, ask.id) if source else None
     return CasePage(opened=opened, as_of_us=now_us)
 
 

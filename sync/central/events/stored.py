@@ -49,7 +49,7 @@ _encoded = msgspec.json.Encoder().encode
 
 
 class Stored(NamedTuple):
-    """An event as the store has it; ``place`` and ``value`` are those of one that waits for somebody.
+    """An event as the store has it; ``place`` to ``value`` are of one that waits for somebody.
 
     ``sender`` is who pushed one that is quarantined, ``word`` the number of the word that settled it. What was
     ``let_in`` has a number that may be another's.
@@ -60,6 +60,8 @@ class Stored(NamedTuple):
     reasons: tuple[str, ...]
     version: int
     place: str = ""
+    item: str = ""
+    quantity: int = 0
     value: int = 0
     sender: str = ""
     word: int = NO_WORD
@@ -125,7 +127,7 @@ def _row(key: str, arrival: Arrival, received_us: int, kept: Stored) -> tuple[An
     envelope = arrival.envelope
     number = (envelope.device, envelope.epoch, envelope.sequence)
     outcome = (kept.outcome.value, " ".join(kept.reasons), kept.version)
-    waits = (kept.word, kept.place, kept.value, kept.sender, kept.let_in)
+    waits = (kept.word, kept.place, kept.item, kept.quantity, kept.value, kept.sender, kept.let_in)
     named = (envelope.site, key, *number, envelope.operator, arrival.kind, received_us)
     return (*named, *outcome, kept.payload, *waits)
 

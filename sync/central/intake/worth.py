@@ -1,4 +1,4 @@
-"""Worth: where an event that waits for somebody happened, and what it is worth, so that a list can begin with it."""
+"""Worth: what a list shows of an event that waits for somebody, and what that is worth: a list begins with the most."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
@@ -16,17 +16,21 @@ _COSTS = select(_items.c.item, _items.c.cost).where(_items.c.site == bindparam("
 
 
 class Worth(NamedTuple):
-    """A place, and micro-currency by the costs of the day."""
+    """A place, the item that counts most there with its quantity, and micro-currency by the costs of the day."""
 
-    place: str = ""
-    value: int = 0
+    place: str
+    item: str
+    quantity: int
+    value: int
 
 
 def worths(connection: Connection, site: str, arrivals: Iterable[Arrival]) -> dict[str, Worth]:
     """Return the worth of each of ``arrivals`` by its id."""
     subjects = {arrival.envelope.id: _about(arrival) for arrival in arrivals}
     costs = _costs(connection, site, {item for subject in subjects.values() for item in subject.amounts})
-    return {name: Worth(subject.place, subject.value(costs)) for name, subject in subjects.items()}
+    return {
+        name: Worth(subject.place, *subject.largest(costs), subject.value(costs)) for name, subject in subjects.items()
+    }
 
 
 def _about(arrival: Arrival) -> About:

@@ -13,9 +13,6 @@ from scanner_app.domain.quantity import SCALE
 from sync.central.database.master_tables import BY_STRUCT
 
 ITEMS = BY_STRUCT[Item].table
-NAMED = tuple(ITEMS.c[name].label(f"item_{name}") for name in ("name", "base_unit", "decimals"))
-ALWAYS = literal_column("0", BigInteger)
-"""Since when it is so: the book as it is now does not say."""
 _SEPARATOR: ColumnElement[str] = literal_column("'\x1f'")
 _HAND = "@hand:"
 

@@ -7,9 +7,7 @@ from scanner_app.domain.events.decided import Word
 from scanner_app.domain.events.event import postings
 from scanner_app.domain.ledger import Posting, StockKey
 from sync.central.database.tables import devices, events
-from sync.central.decisions.asker import Asker
 from sync.central.decisions.movements import movements
-from sync.central.decisions.sources.waiting_events import event_cases
 from sync.central.events.decode import Arrival, NotAnEvent, read
 
 _WORDS: dict[str, tuple[Word, ...]] = {
@@ -25,13 +23,10 @@ _WHOLE = (
 )
 
 
-def opened_event(connection: Connection, asker: Asker, name: str) -> Opened | None:
+def opened_event(connection: Connection, site: str, case: Case) -> Opened:
     """Open an event that waits."""
-    case = event_cases(connection, asker, [name]).get(name)
-    row = connection.execute(_WHOLE, {"site": asker.site, "id": name}).one_or_none()
-    if case is None or row is None:
-        return None
-    arrival = read(bytes(row.payload), asker.site)
+    row = connection.execute(_WHOLE, {"site": site, "id": case.id}).one()
+    arrival = read(bytes(row.payload), site)
     rows = _postings(arrival)
     return Opened(
         case=case,
@@ -39,13 +34,9 @@ def opened_event(connection: Connection, asker: Asker, name: str) -> Opened | No
         received_us=row.received_us,
         happened_us=_happened_us(arrival),
         leaves=_leaves(row.kind, rows),
-        words=_words(case),
-        movements=movements(connection, asker.site, name, rows),
+        words=tuple(word.value for word in _WORDS[case.kind]),
+        movements=movements(connection, site, case.id, rows),
     )
-
-
-def _words(case: Case) -> tuple[str, ...]:
-    return () if case.marks else tuple(word.value for word in _WORDS[case.kind])
 
 
 def _postings(arrival: Arrival | NotAnEvent) -> list[Posting]:

@@ -1,40 +1,47 @@
-"""A source of cases: what a list is sorted and filtered by, the rows that it shows, and a case when it is opened."""
+"""A source of cases: what a list shows, is sorted and filtered by, and a case when it is opened."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import BigInteger, ColumnElement, Connection, Text
+from sqlalchemy.sql import literal_column
 
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
-from sync.central.decisions.asker import Asker
+
+NONE: ColumnElement[str] = literal_column("''", Text)
+ZERO: ColumnElement[int] = literal_column("0", BigInteger)
+"""Of what a source has nothing to say."""
 
 
-class Found(NamedTuple):
-    """The columns of one statement that finds the cases of a source.
-
-    ``waits`` are the conditions that make a row a case; each statement gets the parameter ``site``. An index must give
-    the rows in the order of ``value``, the largest first, and then of ``id``; a list reads no more than it shows.
-    """
+class Shown(NamedTuple):
+    """The columns of a case; names and units of goods, and who an operator is, are added for all sources alike."""
 
     id: ColumnElement[str]
     value: ColumnElement[int]
-    since_us: ColumnElement[int]
     place: ColumnElement[str]
-    operator: ColumnElement[str]
-    waits: Sequence[ColumnElement[bool]]
+    item: ColumnElement[str]
+    quantity: ColumnElement[int]
+    operator: ColumnElement[str] = NONE
+    device: ColumnElement[str] = NONE
+    reasons: ColumnElement[str] = NONE
+    since_us: ColumnElement[int] = ZERO
+    version: ColumnElement[str] = NONE
+    seen: ColumnElement[int] = ZERO
 
 
-Cases = Callable[[Connection, Asker, Sequence[str]], dict[str, Case]]
-"""The rows of cases by their ids, of those that still wait. Sources that share it are asked by one call."""
-Open = Callable[[Connection, Asker, str], Opened | None]
-"""A case with all that belongs to it; None where it waits no more."""
+Open = Callable[[Connection, str, Case], Opened]
+"""A case of a site with all that belongs to it."""
 
 
 class Source(NamedTuple):
-    """``found`` may need tables of its own: ``joined`` is what its columns are selected from, None for their table."""
+    """``waits`` are the conditions that make a row a case; each statement gets the parameter ``site``.
+
+    An index must give the rows in the order of their value, the largest first, and then of their ids; or they are few.
+    ``joined`` is what the columns are selected from where that is more than one table; to count, none is joined.
+    """
 
     kind: CaseKind
-    found: Found
-    cases: Cases
+    shown: Shown
+    waits: Sequence[ColumnElement[bool]]
     opened: Open
     joined: Any = None

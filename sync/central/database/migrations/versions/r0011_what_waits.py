@@ -19,8 +19,10 @@ _HELD = ("posted_with_exceptions", "held", "quarantined")
 def upgrade() -> None:
     """Fill the columns of those that wait, and let an index find them."""
     op.add_column("events", sa.Column("word", sa.BigInteger, nullable=False, server_default="0"))
-    op.add_column("events", sa.Column("place", sa.Text, nullable=False, server_default=""))
-    op.add_column("events", sa.Column("value", sa.BigInteger, nullable=False, server_default="0"))
+    for name in ("place", "item"):
+        op.add_column("events", sa.Column(name, sa.Text, nullable=False, server_default=""))
+    for name in ("quantity", "value"):
+        op.add_column("events", sa.Column(name, sa.BigInteger, nullable=False, server_default="0"))
     _fill(op.get_bind())
     waits = sa.text("word = 0 AND outcome != 'posted'")
     by_value = sa.text("value DESC")
@@ -34,13 +36,14 @@ def _fill(connection: sa.Connection) -> None:
     costs = {(row.site, row.item): row.cost for row in connection.execute(sa.select(items))}
     wanted = sa.select(events.c.site, events.c.id, events.c.payload).where(events.c.outcome.in_(_HELD))
     keep = sa.update(events).where(events.c.site == sa.bindparam("of"), events.c.id == sa.bindparam("named"))
-    keep = keep.values(place=sa.bindparam("at"), value=sa.bindparam("worth"))
+    keep = keep.values({name: sa.bindparam(f"of_{name}") for name in _SHOWN})
     rows = [_row(row, costs) for row in connection.execute(wanted)]
     for start in range(0, len(rows), _PORTION):
         connection.execute(keep, rows[start : start + _PORTION])
 
 
-_TABLES = {"events": ("site", "id", "payload", "outcome", "place", "value"), "items": ("site", "item", "cost")}
+_SHOWN = ("place", "item", "quantity", "value")
+_TABLES = {"events": ("site", "id", "payload", "outcome", *_SHOWN), "items": ("site", "item", "cost")}
 
 
 def _row(row: Any, costs: dict[tuple[str, str], int]) -> dict[str, Any]:
@@ -51,8 +54,12 @@ def _row(row: Any, costs: dict[tuple[str, str], int]) -> dict[str, Any]:
     for quantity, source, target in legs:
         nets[source] = nets.get(source, 0) - quantity
         nets[target] = nets.get(target, 0) + quantity
-    value = sum(amount * costs.get((row.site, item), 0) // _MICRO for item, amount in _amounts(nets).items())
-    return {"of": row.site, "named": row.id, "at": place, "worth": min(_VALUE_MAX, value)}
+    amounts = _amounts(nets)
+    values = {item: abs(amount) * costs.get((row.site, item), 0) for item, amount in amounts.items()}
+    item = min(amounts, key=lambda name: (-values[name], name), default="")
+    value = min(_VALUE_MAX, sum(one // _MICRO for one in values.values()))
+    shown = (place, item, amounts.get(item, 0), value)
+    return {"of": row.site, "named": row.id, **dict(zip((f"of_{name}" for name in _SHOWN), shown, strict=True))}
 
 
 def _legs(payload: bytes) -> Iterator[tuple[int, tuple[Any, ...], tuple[Any, ...]]]:
@@ -75,5 +82,9 @@ def _amounts(nets: dict[tuple[Any, ...], int]) -> dict[str, int]:
     for (place, item, *_), net in nets.items():
         if place not in ("@supplier", "@customer", "@adjustment", "@production", "@transit"):
             side = came if net > 0 else left
-            side[item] = side.get(item, 0) + abs(net)
-    return {item: max(came.get(item, 0), left.get(item, 0)) for item in {**came, **left}}
+            side[item] = side.get(item, 0) + net
+    return {item: _larger(came.get(item, 0), left.get(item, 0)) for item in {**came, **left}}
+
+
+def _larger(came: int, left: int) -> int:
+    return came if came >= -left else left
