@@ -1,17 +1,18 @@
 """What waits for somebody at a site: list, look at one, say a word on it: ``scanner central events ...``."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from scanner_app.cli.data import open_central
-from scanner_app.cli.desk.shown import AS_JSON, SITE, ago, inherited, now_us, show
+from scanner_app.cli.desk.shown import AS_JSON, REASON, SITE, ago, inherited, now_us, show
 from scanner_app.domain.desk.asks import AskCases
 from scanner_app.domain.desk.case import CaseKind
 from scanner_app.domain.quantity import show_quantity
 
 if TYPE_CHECKING:
     from scanner_app.domain.desk.case import Case, Movement, Opened
+    from sync.central.decisions.words_of_the_centre import Heard
 
 _HOUR_US = 3_600_000_000
 
@@ -81,3 +82,60 @@ def _moved(movement: "Movement") -> str:
     mark = ">" if movement.is_subject else " "
     told = f"{show_quantity(movement.quantity)} {movement.item} at {movement.place}"
     return f" {mark} {ago(movement.at_us)}: {told} {movement.kind} {movement.operator}".rstrip()
+
+
+def _say(context: click.Context, site: str, meant: "Said") -> None:
+    """Say a word, tell what came of it on each event, and end with 1 where it did not rule everywhere."""
+    from sync.central.decisions import administration as admin
+    from sync.central.decisions.words_of_the_centre import Meant, say
+
+    store = open_central(context.obj)
+    where = admin.site_meant(store, inherited(context, site))
+    heard = say(store, where, Meant(admin.new_order_id(), *meant), now_us())
+    show(heard, _came_of_it, as_json=False)
+    if any(one.why for one in heard):
+        context.exit(1)
+
+
+class Said(NamedTuple):
+    """A word on events, with what is said beside it."""
+
+    word: str
+    ids: tuple[str, ...]
+    reason: str
+    note: str
+
+
+def _came_of_it(heard: "Heard") -> str:
+    if not heard.why:
+        return f"{heard.subject}: {heard.outcome}"
+    sentence = _WHY_NOT.get(heard.why, f"It does not rule: {heard.why}.").format(by=heard.by)
+    return f"{heard.subject}: {sentence}"
+
+
+_WHY_NOT = {
+    "unknown_subject": "The centre has no such event.",
+    "already_decided": "{by} has decided it before.",
+    "not_waiting": "It does not wait for this word; 'central events show' says for which.",
+    "still_held": "It still cannot be booked; import what it names first, or say void.",
+    "booked_already": "It is in the book; take it out by an event that says it never happened.",
+}
+
+
+def _word(name: str, word: str, about: str) -> None:
+    """Add the command of a word."""
+
+    @events.command(name, help=about)
+    @SITE
+    @REASON
+    @click.option("--note", default="", help="A sentence beside the reason, for those who read it later.")
+    @click.argument("ids", nargs=-1, required=True, metavar="ID...")
+    @click.pass_context
+    def said(context: click.Context, *, site: str, reason: str, note: str, ids: tuple[str, ...]) -> None:
+        _say(context, site, Said(word, ids, reason, note))
+
+
+_word("seen", "seen", "Somebody has looked at these exceptions: they stay booked, and leave the list.")
+_word("release", "release", "Book what is held at its own instant, as far as it can be booked by now.")
+_word("void", "void", "What is held or quarantined never enters the book.")
+_word("let-in", "let_in", "Judge what is quarantined as an event of a device that is trusted.")

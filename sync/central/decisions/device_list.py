@@ -1,5 +1,6 @@
 """The list of devices: a page of those of a site, by their names, with what each was last heard to say."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy.sql import literal_column
 
 from scanner_app.domain.desk.asks import ROWS_MAX, AskDevices
 from scanner_app.domain.desk.replies import DeviceRow, DevicesPage
-from sync.central.database.tables import POSTED, devices, events
+from sync.central.database.tables import POSTED, devices, events, signed_on
 from sync.protocol import Outcome
 
 _UNDECIDED = (Outcome.HELD.value, Outcome.QUARANTINED.value)
@@ -22,13 +23,14 @@ def devices_page(connection: Connection, site: str, ask: AskDevices, now_us: int
         wanted = wanted.where(devices.c.name > ask.after)
     rows = connection.execute(wanted).all()
     page = rows[:rows_max]
-    undecided = _undecided(connection, site, [row.device for row in page])
+    names = [row.device for row in page]
+    people, undecided = _people(connection, site, names), _undecided(connection, site, names)
     after = page[-1].name if len(rows) > rows_max else ""
-    shown = tuple(_shown(row, undecided.get(row.device, {})) for row in page)
+    shown = tuple(_shown(row, tuple(people[row.device]), undecided.get(row.device, {})) for row in page)
     return DevicesPage(devices=shown, after=after, as_of_us=now_us)
 
 
-def _shown(row: Any, undecided: dict[str, int]) -> DeviceRow:
+def _shown(row: Any, operators: tuple[str, ...], undecided: dict[str, int]) -> DeviceRow:
     return DeviceRow(
         device=row.device,
         name=row.name,
@@ -39,9 +41,19 @@ def _shown(row: Any, undecided: dict[str, int]) -> DeviceRow:
         uncertainty_us=row.uncertainty_us,
         program=row.program,
         protocol=row.protocol,
-        operators=tuple(row.operator.split()),
+        operators=operators,
         undecided=undecided,
     )
+
+
+def _people(connection: Connection, site: str, names: Sequence[str]) -> dict[str, list[str]]:
+    """Who is signed on at each device, as it told last."""
+    wanted = select(signed_on.c.device, signed_on.c.operator).where(signed_on.c.site == site)
+    wanted = wanted.where(signed_on.c.device.in_(names)).order_by(signed_on.c.since_us, signed_on.c.operator)
+    people: dict[str, list[str]] = defaultdict(list)
+    for device, operator in connection.execute(wanted).all():
+        people[device].append(operator)
+    return people
 
 
 def _undecided(connection: Connection, site: str, names: Sequence[str]) -> dict[str, dict[str, int]]:

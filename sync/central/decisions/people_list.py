@@ -11,7 +11,7 @@ from scanner_app.domain.desk.replies import InHand, PeoplePage, PersonRow, Signe
 from scanner_app.domain.ledger import hand_of, in_hand
 from scanner_app.domain.people import SHIFT_US, Operator
 from sync.central.database.master_tables import BY_STRUCT, row_of
-from sync.central.database.tables import devices, stock
+from sync.central.database.tables import devices, signed_on, stock
 from sync.central.decisions.asker import OPERATORS
 
 IN_HAND_MAX = 50
@@ -48,9 +48,11 @@ def _shown(person: Operator, at: Sequence[SignedOnAt], goods: Sequence[InHand]) 
 
 def _places(connection: Connection, site: str, names: Sequence[str], now_us: int) -> dict[str, list[SignedOnAt]]:
     """Where each is signed on, as far as the devices were heard within a shift."""
-    columns = (devices.c.operator, devices.c.device, devices.c.name, devices.c.operator_since_us, devices.c.pushed_us)
+    columns = (signed_on.c.operator, devices.c.device, devices.c.name, signed_on.c.since_us, devices.c.pushed_us)
+    there = (devices.c.site == signed_on.c.site) & (devices.c.device == signed_on.c.device)
     heard = (devices.c.revoked.is_(False), devices.c.pushed_us > now_us - SHIFT_US)
-    wanted = select(*columns).where(devices.c.site == site, devices.c.operator.in_(names), *heard)
+    wanted = select(*columns).join_from(signed_on, devices, there)
+    wanted = wanted.where(signed_on.c.site == site, signed_on.c.operator.in_(names), *heard)
     places: dict[str, list[SignedOnAt]] = {}
     for operator, device, name, since_us, heard_us in connection.execute(wanted.order_by(devices.c.name)).all():
         at = SignedOnAt(device=device, name=name, since_us=since_us, heard_us=heard_us)

@@ -168,7 +168,7 @@ def _as_now(sender: Sender, known: Known) -> Sender:
 def _decisions(deciding: Deciding, fresh: dict[str, Claim], rulings: dict[str, Ruling], known: Known) -> Decisions:
     """Judge the words that events of the batch say, each about what arrived before it."""
     speaking = [
-        Speaking(place, claim.arrival, claim.batch.received_us)
+        Speaking(place, claim.arrival, claim.batch.received_us, claim.batch.sender.is_centre)
         for place, (key, claim) in enumerate(fresh.items())
         if rulings[key].counts and claim.arrival.fact and claim.arrival.fact.says
     ]

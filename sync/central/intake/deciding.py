@@ -32,11 +32,15 @@ EVENT = SubjectKind.EVENT.value
 
 
 class Speaking(NamedTuple):
-    """An event that says words: its place in the batch, at which it arrived, and when (us)."""
+    """An event that says words: its place in the batch, at which it arrived, and when (us).
+
+    ``is_centre``: the administrator says them, at the centre itself. The name alone says nothing: anybody can use it.
+    """
 
     place: int
     arrival: Arrival
     received_us: int
+    is_centre: bool = False
 
 
 class _Round(NamedTuple):
@@ -121,9 +125,8 @@ class Deciding:
     def _heard(self, speaking: Speaking, around: _Round) -> list[Speaking]:
         """Hear all that one event says; return those that are in the book by it and say words themselves."""
         envelope, fact = speaking.arrival.envelope, speaking.arrival.fact
-        author = Author(
-            envelope.operator, person_of(self._persons, envelope.operator), around.known.may_decide(envelope.operator)
-        )
+        may_decide = speaking.is_centre or around.known.may_decide(envelope.operator)
+        author = Author(envelope.operator, person_of(self._persons, envelope.operator), may_decide)
         spoken: list[Speaking] = []
         for saying in fact.says if fact else ():
             self._number += 1

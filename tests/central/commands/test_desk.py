@@ -7,18 +7,21 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scanner_app.domain.catalog import Site
+from scanner_app.domain.catalog import Location, Site
+from scanner_app.domain.events.decided import Decided
+from scanner_app.domain.events.saying import Subject
+from sync.central.audit.verification import verify
 from sync.central.book.master_rows import write_master_rows
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
-from sync.central.database.tables import orders
+from sync.central.database.tables import events, orders, words
 from sync.central.decisions.pins import is_pin_of
 from sync.central.exchange.threads import now_us
 from sync.central.sites.administration import invite, read_token
 from sync.central.sites.devices import is_revoked
 from tests.central.decisions.orders import known, people, supervisor, worker
 from tests.central.serving import Handheld
-from tests.central.warehouse import SITE, event, move
+from tests.central.warehouse import NOW_US, SITE, event, move
 from tests.forks import run_scanner
 
 
@@ -32,6 +35,12 @@ class Shell:
         done = run_scanner(["--config", str(self._config), "central", *words], given, timeout_s=60)
         assert done.returncode == code, done.stderr
         return done.stdout if code == 0 else done.stderr
+
+    def told(self, *words: str) -> str:
+        """What is printed by a command that ends with 1 because not all of it was done."""
+        done = run_scanner(["--config", str(self._config), "central", *words], timeout_s=60)
+        assert done.returncode == 1, done.stderr
+        return done.stdout
 
     def rows(self, *words: str) -> list[Any]:
         return [json.loads(line) for line in self.run(*words, "--json").splitlines()]
@@ -135,7 +144,57 @@ def test_tokens_are_listed_and_withdrawn(store: CentralStore, shell: Shell) -> N
 def test_a_site_is_named_where_there_are_several(store: CentralStore, shell: Shell) -> None:
     with store.writing() as connection:
         write_master_rows(connection, BY_STRUCT[Site], "W2", [[Site("W2", "Second")]], lambda _written, _total: None)
-    for words in (["devices"], ["people"], ["events"], ["tokens"], ["devices", "revoke", "x"]):
-        assert f"Name the site with --site: {SITE}, W2." in shell.run(*words, code=1)
+    for asked in (["devices"], ["people"], ["events"], ["tokens"], ["devices", "revoke", "x"]):
+        assert f"Name the site with --site: {SITE}, W2." in shell.run(*asked, code=1)
     assert "There is no site W3" in shell.run("people", "--site", "W3", code=1)
     assert shell.rows("events", "--site", "W2") == []
+
+
+def outcome_of(store: CentralStore, name: str) -> str:
+    with store.reading() as connection:
+        return str(connection.execute(select(events.c.outcome).where(events.c.id == name)).scalar_one())
+
+
+def test_words_are_said_and_judged_like_those_of_anybody(store: CentralStore, shell: Shell, handheld: Handheld) -> None:
+    seen, held, lost = (
+        event(at, move("A", place), handheld.sender) for at, place in ((1, "BLOCKED"), (2, "X9"), (3, "B"))
+    )
+    handheld.exchange(seen, held)
+    shell.run("devices", "revoke", "scanner")
+    handheld.exchange(lost)
+    assert shell.run("events", "seen", seen.id, "--reason", "count") == f"{seen.id}: posted_with_exceptions\n"
+    assert sorted(row["id"] for row in shell.rows("events")) == sorted([held.id, lost.id])
+    with store.writing() as connection:
+        profile = Location("X9", "pick", 9, "BIN")
+        write_master_rows(connection, BY_STRUCT[Location], SITE, [[profile]], lambda _written, _total: None)
+    assert shell.run("events", "release", held.id) == f"{held.id}: posted\n"
+    assert shell.run("events", "let-in", lost.id, "--note", "it was found again") == f"{lost.id}: posted\n"
+    assert shell.rows("events") == []
+    with store.reading() as connection:
+        cells = (words.c.word, words.c.subject, words.c.operator, words.c.device, words.c.is_valid, words.c.note)
+        said = [tuple(row) for row in connection.execute(select(*cells).order_by(words.c.number)).all()]
+    assert [row for row in said if row[4]] == [
+        ("seen", seen.id, "centre", "centre", True, ""),
+        ("release", held.id, "centre", "centre", True, ""),
+        ("let_in", lost.id, "centre", "centre", True, "it was found again"),
+    ]
+    assert verify(store) == []
+
+
+def test_what_does_not_rule_is_told_with_why(store: CentralStore, shell: Shell, handheld: Handheld) -> None:
+    held = event(1, move("A", "nowhere"), handheld.sender)
+    handheld.exchange(held)
+    for word, told in (("release", "It still cannot be booked"), ("seen", "It does not wait for this word")):
+        assert told in shell.told("events", word, held.id)
+    assert "The centre has no such event." in shell.told("events", "void", "ghost")
+    assert shell.run("events", "void", held.id) == f"{held.id}: void\n"
+    assert "It does not wait" in shell.told("events", "void", held.id)
+    assert outcome_of(store, held.id) == "void"
+
+
+def test_no_device_is_the_centre_by_calling_itself_so(store: CentralStore, handheld: Handheld) -> None:
+    held = event(1, move("A", "nowhere"), handheld.sender)
+    word = Decided(NOW_US, "void", (Subject("event", held.id),))
+    answers = handheld.exchange(held, event(2, word, handheld.sender, operator="centre")).answers
+    assert "no_right" in answers[1].reasons
+    assert outcome_of(store, held.id) == "held"

@@ -1,14 +1,17 @@
 """An event that waits, opened: what it says of itself, what was said of it, and what happened around it."""
 
+from typing import Any
+
 from sqlalchemy import Connection, bindparam, select
 
 from scanner_app.domain.desk.case import Case, CaseKind, Leaf, Opened
-from scanner_app.domain.events.decided import Word
+from scanner_app.domain.events.decided import SubjectKind, Word
 from scanner_app.domain.events.event import postings
 from scanner_app.domain.ledger import Posting, StockKey
 from sync.central.database.tables import devices, events
 from sync.central.decisions.movements import movements
 from sync.central.events.decode import Arrival, NotAnEvent, read
+from sync.central.words.kept_words import said_on
 
 _WORDS: dict[str, tuple[Word, ...]] = {
     CaseKind.EXCEPTION: (Word.SEEN,),
@@ -36,7 +39,16 @@ def opened_event(connection: Connection, site: str, case: Case) -> Opened:
         leaves=_leaves(row.kind, rows),
         words=tuple(word.value for word in _WORDS[case.kind]),
         movements=movements(connection, site, case.id, rows),
+        **_decided(connection, site, case.id),
     )
+
+
+def _decided(connection: Connection, site: str, name: str) -> dict[str, Any]:
+    """The last word that was said on it, and by whom."""
+    said = said_on(connection, site, SubjectKind.EVENT, [name]).get(name)
+    if not said:
+        return {}
+    return {"decided_word": said[-1].word, "decided_by": said[-1].operator, "decided_us": said[-1].at_us}
 
 
 def _postings(arrival: Arrival | NotAnEvent) -> list[Posting]:

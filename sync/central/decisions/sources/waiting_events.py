@@ -1,14 +1,24 @@
 """Events that wait: those whose outcome somebody should look at, and on which nobody has said a word."""
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.sql import literal_column
 
 from scanner_app.domain.desk.case import CaseKind
-from sync.central.database.tables import POSTED, events
+from scanner_app.domain.events.decided import SubjectKind
+from sync.central.database.tables import POSTED, events, words
 from sync.central.decisions.sources.opened_event import opened_event
 from sync.central.decisions.sources.source import Shown, Source
 from sync.protocol import Outcome
 
+_LAST_WORD = func.coalesce(
+    select(func.max(words.c.number))
+    .where(words.c.site == events.c.site, words.c.kind == SubjectKind.EVENT.value, words.c.subject == events.c.id)
+    .where(words.c.is_valid.is_(True))
+    .correlate(events)
+    .scalar_subquery(),
+    0,
+)
+"""What was said on an event that waits again was withdrawn; a word on it must have seen that."""
 _SHOWN = Shown(
     events.c.id,
     events.c.value,
@@ -19,7 +29,7 @@ _SHOWN = Shown(
     events.c.device,
     events.c.reasons,
     events.c.received_us,
-    seen=events.c.word,
+    seen=_LAST_WORD,
 )
 
 

@@ -1,0 +1,99 @@
+"""Words of the centre: an administrator says one on events that wait, and it is judged as anybody's would be.
+
+It is an event like those of devices, of a device and an operator that nobody else can be.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, bindparam, func, select
+
+from scanner_app.domain.events.decided import SUBJECTS_MAX, Decided, SubjectKind
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.saying import Subject
+from scanner_app.domain.people import CENTRE
+from scanner_app.errors import CentralError
+from sync.central.book.counters import locked_counters
+from sync.central.database.repeatable import ordered
+from sync.central.database.store import CentralStore
+from sync.central.database.tables import events, words
+from sync.central.events.sender import Sender
+from sync.central.events.stored import stored_events
+from sync.central.intake.apply import apply_batch
+from sync.central.words.kept_words import said_on
+
+EPOCH = 2
+"""Of the events that say words; those of the first opened stock."""
+_LAST = select(func.max(events.c.sequence)).where(
+    events.c.site == bindparam("of_site"), events.c.device == CENTRE, events.c.epoch == EPOCH
+)
+_HEARD = (
+    select(words.c.subject, words.c.why, words.c.by, words.c.outcome)
+    .where(words.c.site == bindparam("of_site"), words.c.event == bindparam("of_event"))
+    .order_by(words.c.number)
+)
+
+
+class Meant(NamedTuple):
+    """A word that is to be said, under the ``id`` of its event, so that it is said once."""
+
+    id: str
+    word: str
+    subjects: Sequence[str]
+    reason: str = ""
+    note: str = ""
+
+
+class Heard(NamedTuple):
+    """What came of a word on one event: its ``outcome`` then, or ``why`` the word does not rule, and ``by`` whom."""
+
+    subject: str
+    why: str
+    by: str
+    outcome: str
+
+
+def say(store: CentralStore, site: str, meant: Meant, now_us: int) -> list[Heard]:
+    """Say a word, and return what came of it on each of its subjects.
+
+    Raises:
+        CentralError: these are too many at once.
+    """
+    if len(meant.subjects) > SUBJECTS_MAX:
+        raise CentralError(f"A word is said on {SUBJECTS_MAX} events at once at most.")
+
+    def heard(connection: Connection) -> list[Heard]:
+        locked_counters(connection, site)
+        if not stored_events(connection, site, [meant.id]):
+            sender = Sender(site, CENTRE, EPOCH, is_centre=True)
+            apply_batch(connection, sender, [_event(connection, site, meant, now_us)], now_us)
+        rows = connection.execute(_HEARD, {"of_site": site, "of_event": meant.id}).all()
+        return [Heard(*row) for row in rows]
+
+    return ordered(store, heard)
+
+
+def _event(connection: Connection, site: str, meant: Meant, now_us: int) -> bytes:
+    """The event that says it; whoever says it here has seen what was said before."""
+    said = said_on(connection, site, SubjectKind.EVENT, meant.subjects)
+    kind = SubjectKind.EVENT.value
+    seen = {name: said[name][-1].number if said.get(name) else 0 for name in meant.subjects}
+    subjects = tuple(Subject(kind, name, seen=seen[name]) for name in meant.subjects)
+    sequence = (connection.execute(_LAST, {"of_site": site}).scalar() or 0) + 1
+    return msgspec.json.encode(
+        Event(
+            id=meant.id,
+            device=CENTRE,
+            epoch=EPOCH,
+            sequence=sequence,
+            entry=sequence,
+            site=site,
+            operator=CENTRE,
+            wall_us=now_us,
+            monotonic_us=0,
+            boot="",
+            program=CENTRE,
+            fact=Decided(now_us, meant.word, subjects, meant.reason, meant.note),
+        )
+    )
