@@ -40,3 +40,5 @@ CARRIED: frozenset[Way] = frozenset(product(_PHYSICAL, _PHYSICAL))
 """Between places of the floor, in and out of the own hand."""
 CORRECTED: frozenset[Way] = frozenset({(Side.ADJUSTMENT, Side.FLOOR), (Side.FLOOR, Side.ADJUSTMENT)})
 """Against the adjustment account, either way."""
+NEWER = Allowed(Undoer.AUTHOR)
+"""What is taken to hold of a kind that this program does not know."""

@@ -22,8 +22,7 @@ Fact = (
 KINDS: dict[str, type[Fact]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Fact)}
 """Every kind by its tag, which journals, the wire and the book hold."""
 KINDS_WITH_LEGS = tuple(tag for tag, kind in KINDS.items() if "legs" in kind.__struct_fields__)
-KINDS_WITH_WORDS = tuple(tag for tag, kind in KINDS.items() if kind.says is not Kind.says)
-"""Those that say words, which are undone by words only."""
+KINDS_THAT_UNDO = tuple(tag for tag, kind in KINDS.items() if kind.undoes is not Kind.undoes)
 _TAGS = {kind: tag for tag, kind in KINDS.items()}
 
 

@@ -1,4 +1,4 @@
-"""The law of kinds: what a fact does that its kind, its author or its items do not allow. Pure.
+"""The law of kinds: what a fact does that its kind, its maker or its items do not allow. Pure.
 
 It is asked of what a fact does, never of what it is called. A breach that the floor can have done is an *exception*: it
 is booked as it happened. One that only a wrong program can have written is *held*: it names a place that is not on the
@@ -42,7 +42,7 @@ class UndoFault(StrEnum):
     UNDO_TOO_DEEP = "undo_too_deep"
 
 
-class Author(NamedTuple):
+class Maker(NamedTuple):
     """Who made a fact: an operator as the site knows it, the person ``who`` it is, and what is granted.
 
     To one who is not in use nothing is.
@@ -89,15 +89,15 @@ _FIELDS = (
 )
 
 
-def offences(fact: Fact, author: Author, items: Mapping[str, StockRules]) -> list[Offence]:
+def offences(fact: Fact, maker: Maker, items: Mapping[str, StockRules]) -> list[Offence]:
     """Name every offence of a fact once; of items that are not among ``items`` nothing is said."""
     found: dict[str, bool] = {}
-    if author.has_authority and author.is_active and fact.right not in author.rights:
+    if maker.has_authority and maker.is_active and fact.right not in maker.rights:
         found[LawFault.NO_RIGHT] = False
-    may_reach = author.may(Right.DECIDE)
+    may_reach = maker.may(Right.DECIDE)
     for leg in fact.legs:
         source, target = leg.source, leg.target
-        way = side_of(source.place, author.operator), side_of(target.place, author.operator)
+        way = side_of(source.place, maker.operator), side_of(target.place, maker.operator)
         if way not in fact.allowed.ways:
             _look_at_way(way, fact.allowed, found, may_reach=may_reach)
         if _identity(source) != _identity(target):
@@ -107,15 +107,15 @@ def offences(fact: Fact, author: Author, items: Mapping[str, StockRules]) -> lis
     return [Offence(word, is_held) for word, is_held in found.items()]
 
 
-def undo_fault(author: Author, undone: Undone) -> UndoFault | None:
-    """Why an author may not undo something; None where that is allowed."""
-    if not author.has_authority:
+def undo_fault(maker: Maker, undone: Undone) -> UndoFault | None:
+    """Why an maker may not undo something; None where that is allowed."""
+    if not maker.has_authority:
         return UndoFault.UNKNOWN_OPERATOR
     if undone.allowed.undoer is Undoer.NOBODY:
         return UndoFault.NOT_UNDONE
     if undone.depth >= UNDO_DEPTH_MAX:
         return UndoFault.UNDO_TOO_DEEP
-    is_allowed = may_annul(author.who, undone.who, may_decide=author.may(Right.DECIDE))
+    is_allowed = may_annul(maker.who, undone.who, may_decide=maker.may(Right.DECIDE))
     return None if is_allowed else UndoFault.NOT_OWN
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from sync.protocol import Outcome
 
-REVISION = "0017"
+REVISION = "0018"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED, POSTED = Outcome.QUARANTINED.value, Outcome.POSTED.value
 OWNER = "owner"
@@ -269,24 +269,32 @@ checkpoints = _table(
 )
 """The balance of a key after all that happened up to ``effective_us``, as known when ``recorded`` was the last row."""
 
-annulments = _table(
-    "annulments",
+undos = _table(
+    "undos",
     "intake",
     _text("site", key=True),
-    _text("id", key=True),
-    _text("event"),
-    _text("operator"),
-    Column("may_decide", Boolean, nullable=False),
-    Column("is_waiting", Boolean, nullable=False),
+    _text("event", key=True),
+    _text("operator", key=True),
+    _whole("at_us"),
+    _whole("depth"),
+    _text("id"),
 )
-"""Booked events that say that ``event`` never happened; ``is_waiting`` until that one is in the book."""
-Index("annulments_event", annulments.c.site, annulments.c.event)
-Index(
-    "annulments_waiting",
-    annulments.c.site,
-    sqlite_where=annulments.c.is_waiting.is_(True),
-    postgresql_where=annulments.c.is_waiting.is_(True),
+"""The last word on what ``operator`` said of ``event``: that it never happened (1), or that this is taken back (2).
+
+``id`` is the annulment that says so. An event is out of the book as long as one of its last words is 1.
+"""
+
+undos_waiting = _table(
+    "undos_waiting",
+    "intake",
+    _text("site", key=True),
+    _text("event", key=True),
+    _text("operator", key=True),
+    Column("may_decide", Boolean, primary_key=True, nullable=False),
+    _whole("at_us"),
+    _text("id"),
 )
+"""The last word of an operator on an event that is not in the book."""
 
 day_sums = _table(
     "day_sums",

@@ -1,162 +1,194 @@
-"""Annulments: what never happened leaves the book at its own instant, and comes back when its annulment is annulled.
+"""Annulments: what never happened leaves the book at its own instant, and comes back when that is taken back.
 
-An event is alive as long as none of the annulments that name it is. So any number of them is one, in whatever order
-they arrive; one that comes before the event it names waits for it.
+It is a toggle, and of each person the last word counts: *it never happened* names the event, *it did* names one of
+the first. An event is out of the book as long as the last word of anybody is the first. So neither the number of words
+on an event nor their order of arrival changes what they cost, or what they come to.
+
+The last words are kept by who said the event never happened, also where somebody else takes that back. A word that
+comes before what it names waits for it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import starmap
+from typing import NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, delete, select
 
-from scanner_app.domain.events.envelope import Envelope
-from scanner_app.domain.people import may_annul
+from scanner_app.domain.people import Operator, may_annul
 from sync.central.book.undoing import Undoing
-from sync.central.database.bulk import insert_rows
-from sync.central.database.tables import annulments
+from sync.central.database.among import among
+from sync.central.database.bulk import upsert_rows
+from sync.central.database.master_tables import BY_STRUCT
+from sync.central.database.tables import undos, undos_waiting
 from sync.central.events.decode import Arrival, NotAnEvent, read
 from sync.central.events.stored import stored_events
 from sync.central.intake.event_case import read_with
-from sync.central.intake.known import Annulment, Known
+from sync.central.intake.known import Known
 from sync.central.words.identified_codes import codes_of
+
+_UNDONE, _BACK = 1, 2
+"""How deep a word is: it never happened, or that is taken back."""
+
+
+class _Word(NamedTuple):
+    """The annulment ``id``, made by ``operator`` at an instant, names ``event``; ``may_decide`` about anybody's."""
+
+    at_us: int
+    id: str
+    event: str
+    operator: str
+    may_decide: bool
+
+
+class _Last(NamedTuple):
+    """A last word, in the order in which they follow each other; one that takes back is later than what it names."""
+
+    at_us: int
+    depth: int
+    id: str
+
+
+_Heard = tuple[_Word, Arrival]
+"""A word, and what it names."""
+_NONE = _Last(0, 0, "")
+_Slot = tuple[str, str]
+"""An event, and the operator who said that it never happened."""
 
 
 def undoings(connection: Connection, site: str, counted: Sequence[Arrival], known: Known) -> list[Undoing]:
-    """Keep the annulments among ``counted``, the events that a batch adds, and return what they do, in order."""
-    fresh = {arrival.envelope.id: arrival for arrival in counted}
-    named = [_annulment(arrival, known) for arrival in counted if _undone_by(arrival)]
-    arrived = _arrived(known, fresh)
-    if not named and not arrived:
-        return []
-    graph = _Graph(connection, site, fresh, [*arrived, *named])
-    effects = [undoing for edge in (*arrived, *named) if (undoing := graph.added(edge))]
-    rows = [
-        (site, edge.id, edge.event, fresh[edge.id].envelope.operator, edge.may_decide, graph.waits(edge))
-        for edge in named
-    ]
-    insert_rows(connection, annulments, rows)
-    _wait_no_more(connection, site, arrived)
-    return effects
+    """Keep what the annulments among ``counted``, the events that a batch adds, say; return what comes of it.
 
-
-def _annulment(arrival: Arrival, known: Known) -> Annulment:
-    envelope = arrival.envelope
-    operator = envelope.operator
-    return Annulment(envelope.id, _undone_by(arrival), known.who(operator), known.may_decide(operator))
-
-
-def _arrived(known: Known, fresh: dict[str, Arrival]) -> list[Annulment]:
-    """Annulments that waited for one of ``fresh``; of one who may not annul it after all nothing is heard again."""
-    return [edge for edge in known.waiting if edge.event in fresh and _may(edge, fresh[edge.event].envelope, known)]
-
-
-def _wait_no_more(connection: Connection, site: str, arrived: Iterable[Annulment]) -> None:
-    for edge in arrived:
-        whose = (annulments.c.site == site, annulments.c.id == edge.id)
-        connection.execute(update(annulments).where(*whose).values(is_waiting=False))
-
-
-def _may(edge: Annulment, target: Envelope, known: Known) -> bool:
-    return may_annul(edge.who, known.who(target.operator), may_decide=edge.may_decide)
-
-
-def _undone_by(arrival: Arrival | None) -> str:
-    """The id of the event that one annuls; empty where it annuls none, or is not there."""
-    return arrival.fact.undoes if arrival and arrival.fact else ""
-
-
-class _Graph:
-    """Which annulments name which events, around those that a batch is about."""
-
-    def __init__(
-        self, connection: Connection, site: str, fresh: dict[str, Arrival], edges: Iterable[Annulment]
-    ) -> None:
-        self._connection = connection
-        self._site = site
-        self._events: dict[str, Arrival | None] = dict(fresh)
-        self._named_by: dict[str, set[str]] = {}
-        self._load({edge.event for edge in edges} | {edge.id for edge in edges})
-
-    def _load(self, ids: set[str]) -> None:
-        """Read the events of ``ids``, what they annul and what annuls them, one statement a generation."""
-        while ids:
-            unread = ids - self._events.keys()
-            for name, arrival in self._read(unread).items():
-                self._events[name] = arrival
-            namers = self._namers(ids)
-            above = {undone for name in ids if (undone := _undone_by(self._events.get(name)))}
-            ids = (namers | above) - self._named_by.keys()
-
-    def _read(self, ids: set[str]) -> dict[str, Arrival | None]:
-        arrivals: dict[str, Arrival | None] = dict.fromkeys(ids)
-        codes = codes_of(self._connection, self._site, ids)
-        for name, stored in stored_events(self._connection, self._site, ids).items():
-            arrival = read(stored.payload, self._site)
-            if stored.outcome.counts_as_stock and not isinstance(arrival, NotAnEvent):
-                arrivals[name] = read_with(arrival, codes.get(name, ()))
-        return arrivals
-
-    def _namers(self, ids: set[str]) -> set[str]:
-        for name in ids:
-            self._named_by.setdefault(name, set())
-        wanted = select(annulments.c.event, annulments.c.id).where(
-            annulments.c.site == self._site,
-            annulments.c.event.in_(sorted(ids)),
-            annulments.c.is_waiting.is_(False),
-        )
-        rows = self._connection.execute(wanted).all()
-        for row in rows:
-            self._named_by[row.event].add(row.id)
-        return {row.id for row in rows}
-
-    def added(self, edge: Annulment) -> Undoing | None:
-        """Let an annulment count; return what it does to the event behind it, if that is in the book."""
-        root = self._root(edge.event)
-        before = root is not None and is_alive(root.envelope.id, self._named_by)
-        self._named_by.setdefault(edge.event, set()).add(edge.id)
-        if root is None or root.fact is None:
-            return None
-        after = is_alive(root.envelope.id, self._named_by)
-        return Undoing(edge.id, root.envelope, root.fact, after - before)
-
-    def waits(self, edge: Annulment) -> bool:
-        """Say whether the event that an annulment names has not arrived."""
-        return self._events.get(edge.event) is None
-
-    def _root(self, name: str) -> Arrival | None:
-        """The event at the end of a row of annulments; None when one of them has not arrived."""
-        seen: set[str] = set()
-        while name not in seen:
-            seen.add(name)
-            arrival = self._events.get(name)
-            undone = _undone_by(arrival)
-            if not undone:
-                return arrival
-            name = undone
-        return None
-
-
-def is_alive(name: str, named_by: Mapping[str, Collection[str]]) -> bool:
-    """Say whether an event has happened, by the annulments that each event is ``named_by``.
-
-    It has as long as none of those that name it is alive itself. So they are gone through from the last to the first:
-    ``a1`` says that the move never happened, ``a2`` says so of ``a1``, and the move is alive; until ``a3`` names it.
-
-    >>> is_alive("move", {"move": {"a1"}, "a1": {"a2"}})
-    True
-    >>> is_alive("move", {"move": {"a1", "a3"}, "a1": {"a2"}})
-    False
-
-    One that closes a ring counts as dead. Each of them names one event, so that no ring can be met but one through the
-    event itself.
-
-    >>> is_alive("a1", {"a1": {"a2"}, "a2": {"a1"}})
-    False
+    Of each event that they are about there is one: what the words of a batch come to together.
     """
-    order = [name]
-    for event in order:
-        order += set(named_by.get(event, ())) - {name}
-    alive: set[str] = set()
-    for event in reversed(order):
-        if alive.isdisjoint(named_by.get(event, ())):
-            alive.add(event)
-    return name in alive
+    fresh = {arrival.envelope.id: arrival for arrival in counted}
+    said = _waited_for(connection, site, fresh)
+    said += [_word(arrival, known) for arrival in counted if _undone_by(arrival)]
+    if not said:
+        return []
+    named = fresh | _stored(connection, site, {word.event for word in said} - fresh.keys())
+    _keep_waiting(connection, site, [word for word in said if word.event not in named])
+    heard = [(word, named[word.event]) for word in said if word.event in named]
+    refused = _refused(connection, site, [one for one in heard if one[0].event in fresh])
+    slots = _slots([one for one in heard if one[0] not in refused])
+    roots = named | _stored(connection, site, {event for event, _ in slots} - named.keys())
+    return list(_flipped(connection, site, slots, roots, fresh.keys()))
+
+
+def _word(arrival: Arrival, known: Known) -> _Word:
+    envelope = arrival.envelope
+    may_decide = known.may_decide(envelope.operator)
+    return _Word(_instant_us(arrival), envelope.id, _undone_by(arrival), envelope.operator, may_decide)
+
+
+def _instant_us(arrival: Arrival) -> int:
+    return (arrival.fact.last_us if arrival.fact else 0) + arrival.envelope.offset_us
+
+
+def _undone_by(arrival: Arrival) -> str:
+    """The id of the event that one annuls; empty where it annuls none."""
+    return arrival.fact.undoes if arrival.fact else ""
+
+
+def _refused(connection: Connection, site: str, heard: Sequence[_Heard]) -> set[_Word]:
+    """Those of some words that nobody could judge before what they name arrived, and that their author may not say."""
+    operators = {name for word, target in heard for name in (word.operator, target.envelope.operator)}
+    persons = _persons(connection, site, operators)
+    refused = set()
+    for word, target in heard:
+        who, author = (persons.get(name, name) for name in (word.operator, target.envelope.operator))
+        if not may_annul(who, author, may_decide=word.may_decide):
+            refused.add(word)
+    return refused
+
+
+def _slots(heard: Iterable[_Heard]) -> dict[_Slot, _Last]:
+    """The last of some words on each slot."""
+    slots: dict[_Slot, _Last] = {}
+    for word, target in heard:
+        slot, last = _meant(word, target)
+        slots[slot] = max(last, slots.get(slot, last))
+    return slots
+
+
+def _meant(word: _Word, target: Arrival) -> tuple[_Slot, _Last]:
+    if undone := _undone_by(target):
+        slot = undone, target.envelope.operator
+        return slot, _Last(max(word.at_us, _instant_us(target)), _BACK, word.id)
+    return (word.event, word.operator), _Last(word.at_us, _UNDONE, word.id)
+
+
+def _flipped(
+    connection: Connection, site: str, said: dict[_Slot, _Last], roots: Mapping[str, Arrival], fresh: Set[str]
+) -> Iterator[Undoing]:
+    """Keep the last words, and say what they come to for those events that they name and that are in the book."""
+    events = {event for event, _ in said}
+    before = _last_words(connection, site, events)
+    later = {slot: last for slot, last in said.items() if slot not in before or last > before[slot]}
+    upsert_rows(connection, undos, [(site, *slot, *last) for slot, last in later.items()])
+    was_out = {event for (event, _), last in before.items() if last.depth == _UNDONE} - fresh
+    is_out = {event for (event, _), last in (before | later).items() if last.depth == _UNDONE}
+    causes = {event: last for (event, _), last in sorted((said | later).items(), key=lambda each: each[1])}
+    for event in sorted(events):
+        root = roots.get(event)
+        if root is not None and root.fact is not None and not root.fact.undoes:
+            sign = (event in was_out) - (event in is_out)
+            yield Undoing(_cause(event, sign, later) or causes[event].id, root.envelope, root.fact, sign)
+
+
+def _cause(event: str, sign: int, later: Mapping[_Slot, _Last]) -> str:
+    """The word that took an event out, or brought it back; empty where neither was done."""
+    depth = {-1: _UNDONE, 1: _BACK}.get(sign)
+    return max((last for (name, _), last in later.items() if name == event and last.depth == depth), default=_NONE).id
+
+
+def _stored(connection: Connection, site: str, ids: Set[str]) -> dict[str, Arrival]:
+    """The events of ``ids`` that are in the book."""
+    arrivals: dict[str, Arrival] = {}
+    codes = codes_of(connection, site, ids) if ids else {}
+    for name, stored in stored_events(connection, site, ids).items():
+        if not stored.outcome.counts_as_stock or isinstance(arrival := read(stored.payload, site), NotAnEvent):
+            continue
+        if whole := read_with(arrival, codes.get(name, ())):
+            arrivals[name] = whole
+    return arrivals
+
+
+def _waited_for(connection: Connection, site: str, fresh: Collection[str]) -> list[_Word]:
+    """Words that waited for one of ``fresh``; they wait no more."""
+    wanted = {"site": site, "ids": list(fresh)}
+    words = [_Word(*row) for row in connection.execute(_WAITED, wanted)]
+    if words:
+        connection.execute(_WAIT_NO_MORE, wanted)
+    return words
+
+
+def _keep_waiting(connection: Connection, site: str, words: Sequence[_Word]) -> None:
+    """Keep the last of the words of each operator on what has not arrived: one is as good as any number."""
+    if not words:
+        return
+    waiting = connection.execute(_WAITED, {"site": site, "ids": list({word.event for word in words})})
+    last = {(word.event, word.operator, word.may_decide): word for word in sorted([*starmap(_Word, waiting), *words])}
+    upsert_rows(connection, undos_waiting, [(site, *key, word.at_us, word.id) for key, word in last.items()])
+
+
+def _last_words(connection: Connection, site: str, events: Collection[str]) -> dict[_Slot, _Last]:
+    rows = connection.execute(_LAST, {"site": site, "ids": list(events)}).all() if events else ()
+    return {(event, operator): _Last(*last) for event, operator, *last in rows}
+
+
+def _persons(connection: Connection, site: str, operators: Collection[str]) -> dict[str, str]:
+    rows = connection.execute(_PERSONS, {"site": site, "operators": list(operators)}).all() if operators else ()
+    return {row.operator: row.person for row in rows if row.person}
+
+
+_WAITING = undos_waiting.c
+_OF_WAITED = (_WAITING.site == bindparam("site"), among(_WAITING.event, "ids"))
+_WAITED = select(_WAITING.at_us, _WAITING.id, _WAITING.event, _WAITING.operator, _WAITING.may_decide).where(*_OF_WAITED)
+_WAIT_NO_MORE = delete(undos_waiting).where(*_OF_WAITED)
+_LAST = select(undos.c.event, undos.c.operator, undos.c.at_us, undos.c.depth, undos.c.id).where(
+    undos.c.site == bindparam("site"), among(undos.c.event, "ids")
+)
+_operators = BY_STRUCT[Operator].table.c
+_PERSONS = select(_operators.operator, _operators.person).where(
+    _operators.site == bindparam("site"), among(_operators.operator, "operators")
+)

@@ -1,11 +1,11 @@
 """What the centre knows of everything a batch of events names, gathered before any of it is judged."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scanner_app.domain.catalog import LocationState
-from scanner_app.domain.events.law import Author
+from scanner_app.domain.events.law import Maker, Undone
 from scanner_app.domain.item_rules import StockRules
 from scanner_app.domain.ledger import is_account, is_in_hand
 from scanner_app.domain.people import Right, Role, rights_of
@@ -30,49 +30,37 @@ class Authority(NamedTuple):
         return right in self.rights
 
 
-class Annulment(NamedTuple):
-    """The annulment ``id`` names ``event``; the person ``who`` made it, and ``may_decide`` about anybody's."""
-
-    id: str
-    event: str
-    who: str
-    may_decide: bool
-
-
 @dataclass(frozen=True)
 class Known:
     """What the centre knows of everything a batch names.
 
     ``places`` maps a place to its state (a plate in use is open), ``items`` an item to whether it is active, ``rules``
-    to what stock of it must be, ``targets`` those events ``annulled`` by the batch that are known, to the person who
-    made them, and ``sayings`` are those of them that say words. ``waiting`` are the site's annulments of events that it
-    did not have. ``revoked`` are devices that are trusted no more, also where they were when their request came in. A
-    batch ``is_ordinary`` when all it names is known and open; its legs need no look one by one; ``quantity`` is what
-    they move together (micro-units). ``has_limits``: limits may rule it.
+    to what stock of it must be, ``targets`` those events ``annulled`` by the batch that are known. ``revoked`` are
+    devices that are trusted no more, also where they were when their request came in. A batch ``is_ordinary`` when all
+    it names is known and open; its legs need no look one by one; ``quantity`` is what they move together (micro-units).
+    ``has_limits``: limits may rule it.
     """
 
     items: Mapping[str, bool] = field(default_factory=dict)
     rules: Mapping[str, StockRules] = field(default_factory=dict)
     places: Mapping[str, LocationState] = field(default_factory=dict)
     plates: Set[str] = frozenset()
-    targets: Mapping[str, str] = field(default_factory=dict)
+    targets: Mapping[str, Undone] = field(default_factory=dict)
     annulled: Set[str] = frozenset()
-    sayings: Set[str] = frozenset()
     owners: Set[str] = frozenset()
     statuses: Set[str] = frozenset()
     operators: Mapping[str, Authority] = field(default_factory=dict)
-    waiting: Sequence[Annulment] = ()
     revoked: Set[str] = frozenset()
     is_ordinary: bool = False
     has_limits: bool = False
     quantity: int = 0
 
-    def author(self, operator: str) -> Author:
+    def maker(self, operator: str) -> Maker:
         """An operator in the words of the law of kinds."""
         authority = self.operators.get(operator)
         if authority is None:
-            return Author(operator, operator, is_known=False, is_active=False)
-        return Author(operator, authority.person or operator, authority.rights, is_active=authority.active)
+            return Maker(operator, operator, is_known=False, is_active=False)
+        return Maker(operator, authority.person or operator, authority.rights, is_active=authority.active)
 
     def who(self, operator: str) -> str:
         """The person that an operator is; one who is not known is nobody else."""

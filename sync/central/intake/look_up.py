@@ -13,7 +13,6 @@ from sqlalchemy import (
     Text,
     bindparam,
     cast,
-    func,
     literal_column,
     select,
     true,
@@ -33,16 +32,17 @@ from scanner_app.domain.catalog import (
     Status,
     Tracking,
 )
-from scanner_app.domain.events.fact import KINDS_WITH_WORDS
+from scanner_app.domain.events.law import Undone
 from scanner_app.domain.item_rules import StockRules
 from scanner_app.domain.ledger import is_virtual
 from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator, Role
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
-from sync.central.database.tables import annulments, devices, events
+from sync.central.database.tables import devices
 from sync.central.events.decode import Arrival
-from sync.central.intake.known import Annulment, Authority, Known
+from sync.central.intake.known import Authority, Known
+from sync.central.intake.targets import targets_of
 
 
 @dataclass
@@ -67,10 +67,9 @@ class _Kind(IntEnum):
     OWNER = 3
     STATUS = 4
     OPERATOR = 5
-    WAITING = 6
-    REVOKED = 7
-    SITE = 8
-    LIMIT = 9
+    REVOKED = 6
+    SITE = 7
+    LIMIT = 8
 
 
 def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival], senders: Iterable[str] = ()) -> Known:
@@ -88,8 +87,7 @@ def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival], sen
     rows: dict[_Kind, list[Any]] = {kind: [] for kind in _Kind}
     for row in connection.execute(_LOOK_UP, {"site": site, **asked}).all():
         rows[_Kind(row.kind)].append(row)
-    targets, sayings = _targets(connection, site, named.annulled)
-    known = replace(_known(rows, named.annulled, targets), sayings=sayings)
+    known = _known(rows, named.annulled, targets_of(connection, site, named.annulled))
     is_covered = known.covers(named.places, named.items, named.owners, named.statuses)
     return replace(known, is_ordinary=is_covered and named.quantity <= QUANTITY_BELIEVED_MAX, quantity=named.quantity)
 
@@ -116,7 +114,7 @@ def _named(arrivals: Iterable[Arrival]) -> _Named:
     return named
 
 
-def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, str]) -> Known:
+def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, Undone]) -> Known:
     """A name that a location and a plate share is the location's."""
     locations = {row.name: _state(row.word, row.flag) for row in rows[_Kind.PLACE]}
     plates = {row.name: _state(LocationState.OPEN, row.flag) for row in rows[_Kind.PLATE] if row.name not in locations}
@@ -135,7 +133,6 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
         },
         has_limits=bool(rows[_Kind.LIMIT]),
         revoked={row.name for row in rows[_Kind.REVOKED]},
-        waiting=[Annulment(row.name, row.word, row.other, row.flag) for row in rows[_Kind.WAITING]],
     )
 
 
@@ -164,17 +161,7 @@ def _part(
 _items, _locations, _plates, _owners, _statuses, _operators, _sites, _limits = (
     BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Owner, Status, Operator, Site, Limit)
 )
-_waiting = annulments.c
 _devices = devices.c
-
-
-def _person(made: Any) -> ColumnElement[str]:
-    """The person who made the rows of a table, by the master data of today; an operator of no person is one."""
-    of_operator = (_operators.site == made.site, _operators.operator == made.operator, _operators.person != "")
-    person = select(_operators.person).where(*of_operator).correlate(made.operator.table).scalar_subquery()
-    return func.coalesce(person, made.operator)
-
-
 _LOOK_UP = union_all(
     _part(
         _Kind.ITEM, _items.item, "items",
@@ -189,18 +176,6 @@ _LOOK_UP = union_all(
         word=_operators.roles, other=_operators.person, flag=_operators.active,
     ),
     _part(_Kind.SITE, _sites.site, word=_sites.taken_away),
-    _part(
-        _Kind.WAITING, _waiting.id, word=_waiting.event, other=_person(_waiting), flag=_waiting.may_decide
-    ).where(_waiting.is_waiting.is_(True)),
     _part(_Kind.LIMIT, _limits.item, "limited").where(_limits.active.is_(True)),
     _part(_Kind.REVOKED, _devices.device, "senders").where(_devices.revoked.is_(True)),
 )  # fmt: skip
-_AUTHORS = select(events.c.id, events.c.kind, _person(events.c).label("who")).where(
-    events.c.site == bindparam("site"), among(events.c.id, "ids")
-)
-
-
-def _targets(connection: Connection, site: str, ids: set[str]) -> tuple[dict[str, str], set[str]]:
-    """The persons whose events annulments name, as far as they are stored, and which of these events say words."""
-    rows = connection.execute(_AUTHORS, {"site": site, "ids": list(ids)}).all() if ids else ()
-    return {row.id: row.who for row in rows}, {row.id for row in rows if row.kind in KINDS_WITH_WORDS}

@@ -14,12 +14,12 @@ from msgspec import Struct
 from scanner_app.domain.bounds import EVENT_QUANTITY_MAX, QUANTITY_BELIEVED_MAX, is_instant_believed
 from scanner_app.domain.catalog import LocationState
 from scanner_app.domain.clock import CLOCK_DOUBT_US, TOLD_LATE_US_MAX
+from scanner_app.domain.events.allowed import NEWER
 from scanner_app.domain.events.envelope import Envelope
 from scanner_app.domain.events.event import span_us
 from scanner_app.domain.events.fact import KINDS, Fact
-from scanner_app.domain.events.law import offences
+from scanner_app.domain.events.law import Undone, offences, undo_fault
 from scanner_app.domain.events.stand import Stand
-from scanner_app.domain.people import Right, may_annul
 from sync.central.events.decode import Arrival
 from sync.central.events.reason import Reason
 from sync.central.events.sender import Sender
@@ -142,26 +142,24 @@ def _look_at_stand(stand: Stand, known: Known, held: list[str], exceptions: list
 
 
 def _look_at_undone(name: str, envelope: Envelope, known: Known, held: list[str], exceptions: list[str]) -> None:
-    made_by = known.targets.get(name)
-    author = known.author(envelope.operator)
-    if not author.has_authority:
+    undone = known.targets.get(name)
+    maker = known.maker(envelope.operator)
+    if not maker.has_authority:
         held.append(Reason.UNKNOWN_OPERATOR)
-    elif made_by is None:
+    elif undone is None:
         exceptions.append(Reason.UNKNOWN_EVENT)
-    elif name in known.sayings:
-        held.append(Reason.NOT_UNDONE)
-    elif not may_annul(author.who, made_by, may_decide=author.may(Right.DECIDE)):
-        held.append(Reason.NOT_OWN)
+    elif fault := undo_fault(maker, undone):
+        held.append(fault)
 
 
 def _look_at_law(envelope: Envelope, fact: Fact, known: Known, held: list[str], exceptions: list[str]) -> None:
     """Hold a fact against the law of its kind; an operator who is not known, or not in use, has no rights to miss."""
-    author = known.author(envelope.operator)
-    for offence in offences(fact, author, known.rules):
+    maker = known.maker(envelope.operator)
+    for offence in offences(fact, maker, known.rules):
         (held if offence.is_held else exceptions).append(offence.word)
-    if not author.is_known:
+    if not maker.is_known:
         exceptions.append(Reason.UNKNOWN_OPERATOR)
-    elif not author.is_active:
+    elif not maker.is_active:
         exceptions.append(Reason.OPERATOR_INACTIVE)
 
 
@@ -183,8 +181,14 @@ def known_after(known: Known, arrival: Arrival, ruling: Ruling) -> Known:
         places = {**known.places, stand.plate: LocationState.OPEN}
         known = dataclasses.replace(known, places=places, plates=known.plates | {stand.plate})
     if arrival.envelope.id in known.annulled:
-        author = known.who(arrival.envelope.operator)
-        says = {arrival.envelope.id} if arrival.fact and arrival.fact.says else set()
-        targets = {**known.targets, arrival.envelope.id: author}
-        known = dataclasses.replace(known, targets=targets, sayings=known.sayings | says)
+        known = dataclasses.replace(known, targets={**known.targets, arrival.envelope.id: _undone(arrival, known)})
     return known
+
+
+def _undone(arrival: Arrival, known: Known) -> Undone:
+    fact = arrival.fact
+    who = known.who(arrival.envelope.operator)
+    if fact is None or not fact.undoes:
+        return Undone(who, fact.allowed if fact else NEWER, 0)
+    below = known.targets.get(fact.undoes)
+    return Undone(who, fact.allowed, 1 + (below.depth if below else 0))

@@ -65,7 +65,7 @@ def test_numbers_with_gaps_are_looked_up_at_once(store: CentralStore) -> None:
 
 @ON_SQLITE
 def test_every_look_up_of_a_push_knows_more_of_a_row_than_its_site(store: CentralStore) -> None:
-    """Annulments that wait are few, and have an index of their own; a site has one row of what is its own."""
+    """A site has one row of what is its own."""
     with counted(store) as seen:
         push(store, _batch(1, 20))
     with store.reading() as connection:
@@ -75,7 +75,6 @@ def test_every_look_up_of_a_push_knows_more_of_a_row_than_its_site(store: Centra
         row.detail for plan in plans for row in plan if row.detail.startswith("SEARCH") or "SCAN events" in row.detail
     ]
     assert {step for step in steps if step.endswith("(site=?)") or "SCAN" in step} == {
-        "SEARCH annulments USING INDEX annulments_waiting (site=?)",
         "SEARCH counters USING INDEX sqlite_autoindex_counters_1 (site=?)",
         "SEARCH sites USING PRIMARY KEY (site=?)",
     }

@@ -57,6 +57,7 @@ class Made(NamedTuple):
     first_us: int
     last_us: int
     has_legs: bool
+    undoes: str
 
 
 def at_once(ask: Callable[[], Landed]) -> Callable[[], Landed]:
@@ -168,8 +169,12 @@ class Device:
         self._post(self._moved(self.clock.stamp().wall_us))
 
     def annul(self) -> None:
-        """Somebody says that something never happened, be it the second time, or that it was an annulment."""
-        made = self.made()
+        """Somebody says that something never happened, be it the second time, or that it was an annulment.
+
+        The undo of an undo is undone by nobody.
+        """
+        undoes = {one.id: one.undoes for one in self.made()}
+        made = [one for one in self.made() if not undoes.get(one.undoes)]
         if made:
             self._post(Annulled(self.clock.stamp().wall_us, self._chance.choice(made[-6:]).id))
 
@@ -284,7 +289,9 @@ class Device:
 def _made(outcome: str, is_settled: bool, event: Event) -> Made:
     legs, last_us = event.fact.legs, last_instant_us(event)
     first_us = legs[0].wall_us + event.offset_us if legs else last_us
-    return Made(event.id, event.epoch, event.sequence, outcome, is_settled, first_us, last_us, bool(legs))
+    return Made(
+        event.id, event.epoch, event.sequence, outcome, is_settled, first_us, last_us, bool(legs), event.fact.undoes
+    )
 
 
 @cache

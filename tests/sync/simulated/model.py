@@ -133,24 +133,22 @@ class ModelCentre:
     def _post(self, event: Event, first: int) -> None:
         """Book an event, and what the annulments do that it completes: its own, or those that waited for it."""
         book = self._book
+        root = self._root(event)
+        was_alive = root is None or root is event or self._is_alive(root.id)
         book.facts[event.id] = event
         if not event.fact.undoes:
             self._book_rows(event.id, postings(event, event.fact), first)
-            root: Event | None = event
-            counted = frozenset({event.id})
-        else:
-            root = self._root(event)
-            counted = frozenset(book.facts) - {event.id}
+        root = self._root(event)
         if root is None:
             return
-        was_alive, is_alive = (self._is_alive(root.id, among) for among in (counted, frozenset(book.facts)))
+        is_alive = self._is_alive(root.id)
         rows = postings(root, root.fact)
         signed = [replace(row, quantity=row.quantity * (is_alive - was_alive)) for row in rows]
         cause = event.id if root is not event else self._namer(event.id)
         self._book_rows(cause, signed, first)
 
     def _root(self, event: Event) -> Event | None:
-        """What a row of annulments is about, if it is in the book."""
+        """What an event is about, if that is in the book: itself, what it annuls, or what that annulled."""
         root: Event | None = event
         while root is not None and root.fact.undoes:
             root = self._book.facts.get(root.fact.undoes)
@@ -159,9 +157,15 @@ class ModelCentre:
     def _namer(self, name: str) -> str:
         return next((one.id for one in self._book.facts.values() if _names(one, name)), "")
 
-    def _is_alive(self, name: str, counted: frozenset[str]) -> bool:
-        namers = (one.id for one in self._book.facts.values() if one.id in counted and _names(one, name))
-        return not any(self._is_alive(other, counted) for other in namers)
+    def _is_alive(self, name: str) -> bool:
+        """Nobody's last word on an event is that it never happened; all of them are said under one name."""
+        facts = self._book.facts
+        undos = [one for one in facts.values() if _names(one, name)]
+        last = [(_said_us(one), 1, one.id) for one in undos]
+        for undo in undos:
+            backs = (one for one in facts.values() if _names(one, undo.id))
+            last += [(max(_said_us(one), _said_us(undo)), 2, one.id) for one in backs]
+        return not last or max(last)[1] == 2
 
     def _book_rows(self, cause: str, rows: list[Posting], first: int) -> None:
         book = self._book
@@ -232,6 +236,10 @@ class ModelCentre:
         booked = {key: total for key, total in held.items() if total}
         stock = {key: quantity for key, (quantity, _) in self._book.stock.items() if quantity}
         return [*found, *([] if booked == stock else ["stock is not the sum of the ledger"])]
+
+
+def _said_us(event: Event) -> int:
+    return event.fact.last_us + event.offset_us
 
 
 def _names(event: Event, name: str) -> bool:
