@@ -41,8 +41,8 @@ def _fill(store: Store, world: World) -> None:
     enrolment = store.identity.enrolment
     if enrolment is None:
         raise BenchmarkError("The device is not enrolled.")
-    made = _events(world, enrolment)
-    while part := list(islice(made, _EVENTS_PER_COMMIT)):
+    waiting = _events(world, enrolment)
+    while part := list(islice(waiting, _EVENTS_PER_COMMIT)):
         with store.transaction:
             for event in part:
                 store.journal.post(event, store.identity.offset)
@@ -57,20 +57,25 @@ def _events(world: World, enrolment: Enrolment) -> Iterator[Event]:
     for number, pick in enumerate(moves(world.picks, count), 1):
         before_us = (count - number) * _PAUSE_US
         at = Stamp(now.wall_us - before_us, now.monotonic_us - before_us, now.boot)
-        yield Event(
-            id=str(uuid7()),
-            device=enrolment.device,
-            epoch=enrolment.epoch,
-            sequence=number,
-            entry=number,
-            site=enrolment.site,
-            operator=world.operator.operator,
-            wall_us=at.wall_us,
-            monotonic_us=at.monotonic_us,
-            boot=at.boot,
-            program=PROGRAM,
-            fact=moved(pick, at, world.operator.operator),
-        )
+        yield made(enrolment, world.operator.operator, number, pick, at)
+
+
+def made(enrolment: Enrolment, operator: str, number: int, pick: Pick, at: Stamp) -> Event:
+    """The event of one move, the device's ``number``-th."""
+    return Event(
+        id=str(uuid7()),
+        device=enrolment.device,
+        epoch=enrolment.epoch,
+        sequence=number,
+        entry=number,
+        site=enrolment.site,
+        operator=operator,
+        wall_us=at.wall_us,
+        monotonic_us=at.monotonic_us,
+        boot=at.boot,
+        program=PROGRAM,
+        fact=moved(pick, at, operator),
+    )
 
 
 def moved(pick: Pick, at: Stamp, operator: str) -> Moved:

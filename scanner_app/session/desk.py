@@ -35,6 +35,8 @@ from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.questions.answers import LABELS
 from scanner_app.workflows.questions.judgement import refused
 
+RESUMED_AT_ONCE_MAX = 50
+"""A start that is killed while it takes what was stored loses no more of its own work than this."""
 _NEVER_SHOWN = 2**63 - 1
 _TERMINALS = (Source.KEYBOARD, Source.LINE)
 
@@ -59,9 +61,10 @@ class Desk:
         session, log = self.session, self.store.log
         with self.store.transaction:
             session.restore()
-        if pending := log.unjudged(session.name):
+        pending = log.unjudged(session.name)
+        for start in range(0, len(pending), RESUMED_AT_ONCE_MAX):
             with self.store.transaction:
-                for logged in pending:
+                for logged in pending[start : start + RESUMED_AT_ONCE_MAX]:
                     self._take(logged)
         if not session.finished:
             with self.store.transaction:

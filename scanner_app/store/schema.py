@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scanner_app.domain.capture.keypad import keys_of
 from scanner_app.errors import StoreError
+from scanner_app.store.sums import SUMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -193,6 +194,7 @@ MIGRATIONS = (
     ("009_persons", (_PERSONS, _PULLED_ANEW)),
     ("010_remarks", (_REMARKS,)),
     ("011_reasons_limits_tasks", (_REASONS_LIMITS_TASKS, _PULLED_ANEW)),
+    ("012_sums", (SUMS,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

@@ -1,5 +1,6 @@
 """A process that was killed comes back to the same question and loses nothing."""
 
+import contextlib
 import sqlite3
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scanner_app.domain.quantity import whole
-from scanner_app.store.log import OpenPlay
+from scanner_app.session.desk import RESUMED_AT_ONCE_MAX, Desk
+from scanner_app.store.log import Logged, OpenPlay
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor
 
 
@@ -31,6 +33,35 @@ def test_entries_stored_but_not_interpreted_are_taken_at_the_next_start(floor: F
     assert len(floor.events()) == 1
     floor.restart()
     assert len(floor.events()) == 1
+
+
+def test_a_start_that_is_killed_while_it_resumes_keeps_what_it_did(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A start that began anew each time would never end, where whoever minds it has less patience than it takes."""
+    floor.move()
+    floor.say("A-01-01")
+    moves = RESUMED_AT_ONCE_MAX
+    entries = [floor.entry(line) for line in (GTIN, "1", "A-01-02") * moves]
+    with floor.store.transaction:
+        floor.store.log.add("main", entries)
+    take, left = Desk._take, [0]
+
+    def killed(desk: Desk, logged: Logged) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        take(desk, logged)
+
+    monkeypatch.setattr(Desk, "_take", killed)
+    starts = 0
+    while floor.store.log.unjudged("main") and starts < 9:
+        starts, left[0] = starts + 1, RESUMED_AT_ONCE_MAX
+        floor.clock.now_us += 1_000_000
+        with contextlib.suppress(KeyboardInterrupt):
+            floor.restart()
+    assert starts == 3
+    assert len(floor.events()) == moves
 
 
 def test_stock_that_changed_meanwhile_matters_only_at_the_live_question(floor: Floor) -> None:

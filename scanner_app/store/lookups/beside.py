@@ -19,7 +19,7 @@ _ITEM = "SELECT base_unit, tracking FROM item WHERE item = ?"
 _USES = {
     Use.PLATES: (
         "SELECT 1 FROM plate LIMIT 1",
-        "SELECT 1 FROM plate_overlay LIMIT 1",
+        "SELECT 1 FROM plate_laid LIMIT 1",
         "SELECT 1 FROM profile WHERE plates_only LIMIT 1",
     )
 }

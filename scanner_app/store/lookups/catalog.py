@@ -20,7 +20,7 @@ from scanner_app.workflows.questions.facts import Facts, KnownGoods, KnownPerson
 _MEANINGS = """SELECT 1, location, state, check_digits, {2} FROM location WHERE location IN ({0})
 UNION ALL SELECT 1, location, state, check_digits, {2} FROM location WHERE label <> '' AND label IN ({0})
 UNION ALL SELECT 1, plate, 'open', '', {3} FROM plate WHERE plate IN ({0})
-UNION ALL SELECT 1, plate, 'open', '', {3} FROM plate_overlay WHERE plate IN ({0})
+UNION ALL SELECT 1, plate, 'open', '', {3} FROM plate_laid WHERE plate IN ({0})
 UNION ALL SELECT 2, i.item, i.name, b.unit, {1} FROM barcode b JOIN item i ON i.item = b.item AND i.base_unit = b.unit
 WHERE b.code IN ({0})
 UNION ALL SELECT 2, i.item, i.name, b.unit, u.factor FROM barcode b JOIN item i ON i.item = b.item
@@ -44,18 +44,18 @@ def _meanings(codes: int) -> str:
 
 
 def _on_hand(condition: str) -> str:
-    return _SUMMED.format(_BOTH.format("stock") + condition, _BOTH.format("overlay") + condition)
+    return _SUMMED.format(_BOTH.format("stock") + condition, _BOTH.format("laid") + condition)
 
 
 _NEAR = " UNION ".join(
     f"SELECT {code} FROM {table} WHERE {code} <> '' AND {code} IN ({{0}})"
     for table, code in (
-        ("location", "location"), ("location", "label"), ("plate", "plate"), ("plate_overlay", "plate"),
+        ("location", "location"), ("location", "label"), ("plate", "plate"), ("plate_laid", "plate"),
         ("barcode", "code"), ("item", "item"), ("operator", "badge"),
     )
 )  # fmt: skip
 _NEAR_MARK = " UNION ".join(
-    f"SELECT {{1}} FROM {table} WHERE item = ? AND {{1}} IN ({{0}}) AND {{1}} <> ''" for table in ("stock", "overlay")
+    f"SELECT {{1}} FROM {table} WHERE item = ? AND {{1}} IN ({{0}}) AND {{1}} <> ''" for table in ("stock", "laid")
 )
 _NEAR_LOT = "SELECT lot FROM lot WHERE item = ? AND lot IN ({0}) AND lot <> '' UNION "
 _HELD = _on_hand("place = ? AND item = ?")

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from msgspec.structs import replace
+
 from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.lookups.search import Search
 from scanner_app.workflows.lookups.places import Around, Neighbour, Neighbours
@@ -21,9 +23,9 @@ _WAITING_MAX = 1_000
 _KEY = "place, item, lot, serial, owner, status"
 _NAMED = """SELECT s.*, coalesce(i.name, ''), coalesce(i.base_unit, '') FROM ({0}) s LEFT JOIN item i ON i.item = s.item
 ORDER BY s.place, s.item, s.lot, s.serial, s.owner, s.status"""
-_STOCK = _NAMED.format(f"SELECT {_KEY}, quantity FROM stock WHERE {{0}} ORDER BY {_KEY} LIMIT ?")
-_OVERLAY = _NAMED.format(
-    f"SELECT {_KEY}, sum(quantity) FROM overlay WHERE {{0}} GROUP BY {_KEY} ORDER BY {_KEY} LIMIT ?"
+_STOCK, _LAID = (
+    _NAMED.format(f"SELECT {_KEY}, quantity FROM {table} WHERE {{0}} ORDER BY {_KEY} LIMIT ?")
+    for table in ("stock", "laid")
 )
 _WAITING = """SELECT count(DISTINCT number) FROM
 (SELECT o.number FROM overlay o JOIN outbox USING (number) WHERE {0} LIMIT ?)"""
@@ -32,11 +34,11 @@ _MARKS = {
     "serial": "serial = ? AND serial <> ''",
     "owner": "owner = ? AND owner <> 'OWN'",
 }
-_EXISTS = "SELECT 1 FROM stock WHERE {0} UNION ALL SELECT 1 FROM overlay WHERE {0} LIMIT 1"
-_ITEM_OF = "SELECT item FROM stock WHERE {0} UNION ALL SELECT item FROM overlay WHERE {0} LIMIT 1"
+_EXISTS = "SELECT 1 FROM stock WHERE {0} UNION ALL SELECT 1 FROM laid WHERE {0} LIMIT 1"
+_ITEM_OF = "SELECT item FROM stock WHERE {0} UNION ALL SELECT item FROM laid WHERE {0} LIMIT 1"
 _FILLED = f"""(SELECT count(*) FROM (SELECT 1 FROM (
 SELECT * FROM (SELECT {_KEY}, quantity FROM stock WHERE place = l.location LIMIT 50)
-UNION ALL SELECT {_KEY}, quantity FROM overlay WHERE place = l.location
+UNION ALL SELECT {_KEY}, quantity FROM laid WHERE place = l.location
 ) GROUP BY {_KEY} HAVING sum(quantity) > 0 LIMIT {ROWS_COUNTED_MAX})) +
 (SELECT count(*) FROM (SELECT 1 FROM plate_now p WHERE p.location = l.location LIMIT {ROWS_COUNTED_MAX}))"""
 _SPOTS = f"SELECT location, state, {_FILLED} FROM location l WHERE walk_order {{0}} ? ORDER BY walk_order {{1}} LIMIT ?"
@@ -59,18 +61,21 @@ class Inquiries:
 
     def at_place(self, look: AtPlace) -> Rows:
         row = self._database.execute("SELECT state FROM location WHERE location = ?", (look.place,)).fetchone()
-        return self._rows("place = ?", look.place, look.rows_max, state=row[0] if row else "")
+        rows = self._rows("place = ?", look.place, look.rows_max, state=row[0] if row else "")
+        return replace(rows, waiting=self._waiting("place = ?", look.place)) if look.tells_waiting else rows
 
     def of_item(self, look: OfItem) -> Rows:
         row = self._database.execute("SELECT name FROM item WHERE item = ?", (look.item,)).fetchone()
-        return self._rows("item = ?", look.item, look.rows_max, name=row[0] if row else "")
+        rows = self._rows("item = ?", look.item, look.rows_max, name=row[0] if row else "")
+        return replace(rows, waiting=self._waiting("item = ?", look.item))
 
     def marked(self, look: Marked) -> Rows:
         name = ""
         if look.mark == "owner":
             row = self._database.execute("SELECT name FROM owner WHERE owner = ?", (look.code,)).fetchone()
             name = row[0] if row else ""
-        return self._rows(_MARKS[look.mark], look.code, look.rows_max, name=name)
+        rows = self._rows(_MARKS[look.mark], look.code, look.rows_max, name=name)
+        return replace(rows, waiting=self._waiting(_MARKS[look.mark], look.code))
 
     def standing(self, look: Standing) -> Plates:
         rows = self._database.execute(
@@ -133,11 +138,14 @@ class Inquiries:
     def _rows(self, condition: str, code: str, rows_max: int, *, state: str = "", name: str = "") -> Rows:
         limit = rows_max + 1
         stock = self._database.execute(_STOCK.format(condition), (code, limit)).fetchall()
-        overlay = self._database.execute(_OVERLAY.format(condition), (code, limit)).fetchall()
-        waiting = self._database.execute(_WAITING.format(condition), (code, _WAITING_MAX)).fetchone()[0]
-        ends = [side[-1][:6] for side in (stock, overlay) if len(side) == limit]
-        rows = _summed([*stock, *overlay], min(ends, default=None))
-        return Rows(tuple(rows[:rows_max]), int(bool(ends) or len(rows) > rows_max), state, name, waiting)
+        laid = self._database.execute(_LAID.format(condition), (code, limit)).fetchall()
+        ends = [side[-1][:6] for side in (stock, laid) if len(side) == limit]
+        rows = _summed([*stock, *laid], min(ends, default=None))
+        return Rows(tuple(rows[:rows_max]), int(bool(ends) or len(rows) > rows_max), state, name)
+
+    def _waiting(self, condition: str, code: str) -> int:
+        """How many events that are not sent changed any of it; beyond a thousand nobody counts."""
+        return int(self._database.execute(_WAITING.format(condition), (code, _WAITING_MAX)).fetchone()[0])
 
 
 def _summed(rows: Sequence[tuple[Any, ...]], last: tuple[str, ...] | None) -> list[HeldRow]:

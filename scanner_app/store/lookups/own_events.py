@@ -29,7 +29,7 @@ _BACK = f"""SELECT e.payload FROM event e WHERE e.outcome NOT IN {COUNTS!r} AND 
 AND NOT {_IS_ANNULLED.format("e")}"""
 _KEY = "place = ? AND item = ? AND lot = ? AND serial = ? AND owner = ? AND status = ?"
 _HELD = f"""SELECT coalesce(sum(quantity), 0) FROM (
-SELECT quantity FROM stock WHERE {_KEY} UNION ALL SELECT quantity FROM overlay WHERE {_KEY})"""
+SELECT quantity FROM stock WHERE {_KEY} UNION ALL SELECT quantity FROM laid WHERE {_KEY})"""
 _event = msgspec.json.Decoder(Event).decode
 _texts = msgspec.json.Decoder(tuple[str, ...]).decode
 Row = tuple[str, bytes, str, str, int, int]

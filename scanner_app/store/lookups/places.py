@@ -18,9 +18,9 @@ _RULES = """SELECT p.plates_only, p.mixes_items, p.mixes_lots FROM location l JO
 WHERE l.location = ?"""
 _LAYERS = """WITH RECURSIVE stacked (plate, layer) AS (SELECT ?1, 0
 UNION ALL SELECT p.plate, s.layer + 1 FROM stacked s CROSS JOIN plate p ON p.parent = s.plate AND p.parent <> ''
-WHERE s.layer < ?2 AND NOT EXISTS (SELECT 1 FROM plate_overlay o WHERE o.plate = p.plate)
-UNION ALL SELECT o.plate, s.layer + 1 FROM stacked s CROSS JOIN plate_overlay o ON o.parent = s.plate
-WHERE s.layer < ?2 AND NOT EXISTS (SELECT 1 FROM plate_overlay n WHERE n.plate = o.plate AND n.number > o.number))
+WHERE s.layer < ?2 AND NOT EXISTS (SELECT 1 FROM plate_laid o WHERE o.plate = p.plate)
+UNION ALL SELECT o.plate, s.layer + 1 FROM stacked s CROSS JOIN plate_laid o ON o.parent = s.plate
+WHERE s.layer < ?2)
 SELECT max(layer) FROM stacked"""
 """Both halves of ``plate_now`` are written out: joined as a view, all plates of the site are put together first."""
 _MANY = 200

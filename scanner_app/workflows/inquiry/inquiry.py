@@ -70,7 +70,7 @@ def _arguments(chosen: Answer) -> dict[str, str]:
 
 
 def _place(place: str) -> Subject:
-    rows: Rows = yield AtPlace(place)
+    rows: Rows = yield AtPlace(place, tells_waiting=True)
     plates: Plates = yield Standing(place)
     beside: Neighbours = yield Around(place)
     shown = Shown(labels.PLACE, place if rows.state in ("", "open") else f"{place} ({rows.state})")

@@ -52,11 +52,12 @@ class Held(Look, frozen=True, tag="held"):
 
 
 class AtPlace(Look, frozen=True, tag="at_place"):
-    """Look up everything known at a place, at most ``rows_max`` rows."""
+    """Look up everything known at a place, at most ``rows_max`` rows; with ``tells_waiting`` how much is not sent."""
 
     is_dated: ClassVar[bool] = True
     place: str
     rows_max: int = 200
+    tells_waiting: bool = False
 
     def examples(self) -> Examples:
         return _LISTED
