@@ -91,7 +91,7 @@ def _wanted(site: str, after: int) -> Any:
 def _posting(row: Any) -> LedgerPosting:
     side = "-" if row.quantity < 0 else "+"
     return LedgerPosting(
-        id=f"{row.cause}/{row.via}/{row.leg}{side}",
+        id=posting_id(row.cause, row.via, row.leg, side),
         number=row.recorded,
         cause=row.cause,
         via=row.via,
@@ -104,6 +104,19 @@ def _posting(row: Any) -> LedgerPosting:
         received=_instant(row.received_us or 0),
         booked=row.booked,
     )
+
+
+def posting_id(cause: str, via: str, leg: int, side: str) -> str:
+    """Name a posting by parts that are free text: no two postings have one name.
+
+    >>> posting_id("a", "b/c", 0, "-"), posting_id("a/b", "c", 0, "-")
+    ('a/b%2Fc/0-', 'a%2Fb/c/0-')
+    """
+    return f"{_escaped(cause)}/{_escaped(via)}/{leg}{side}"
+
+
+def _escaped(part: str) -> str:
+    return part.replace("%", "%25").replace("/", "%2F")
 
 
 def _instant(us: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
+from scanner_app.domain.bounds import is_instant_believed
 from scanner_app.domain.calendar import Calendar
 from sync.central.database.tables import ledger
 from sync.central.exports.listing import Listing, Row
@@ -22,7 +23,12 @@ def _with_booking_dates(connection: Connection, rows: Iterator[Row]) -> Iterator
         site = row["site"]
         if site not in calendars:
             calendars[site] = calendar_of(connection, site)
-        yield row | {"booking_date": row["booked"] or calendars[site].day_of(row["effective_us"]).isoformat()}
+        yield row | {"booking_date": row["booked"] or _day(calendars[site], row["effective_us"])}
+
+
+def _day(calendar: Calendar, effective_us: int) -> str:
+    """The day of an instant; empty where no calendar shows it, as older programs have booked some."""
+    return calendar.day_of(effective_us).isoformat() if is_instant_believed(effective_us) else ""
 
 
 LEDGER_ROWS = Listing(

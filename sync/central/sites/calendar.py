@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from sqlalchemy import Connection, delete, select
 
+from scanner_app.domain.bounds import FIRST_DAY, LAST_DAY, is_day_believed
 from scanner_app.domain.calendar import Calendar, closing, first_after
 from scanner_app.domain.catalog import Site
 from scanner_app.errors import CentralError
@@ -87,7 +88,7 @@ def set_holidays(store: CentralStore, site: str, days: Iterable[date], *, are_wo
     Raises:
         CentralError: there is no such site.
     """
-    rows = [(site, day.isoformat()) for day in days]
+    rows = [(site, day.isoformat()) for day in map(_believed, days)]
 
     def keep(connection: Connection) -> None:
         _zone(connection, site)
@@ -146,9 +147,17 @@ def keep_closed(connection: Connection, site: str) -> None:
 
 def _checked(month: str) -> None:
     try:
-        first_after(month)
-    except ValueError as trouble:
+        is_believed = is_day_believed(date.fromisoformat(f"{month}-01")) and is_day_believed(first_after(month))
+    except (ValueError, OverflowError) as trouble:
         raise CentralError(f"Write a month like 2026-10; {month} is not.") from trouble
+    if not is_believed:
+        raise CentralError(f"Name a month from {FIRST_DAY:%Y-%m} on, and before {LAST_DAY:%Y-%m}; {month} is not.")
+
+
+def _believed(day: date) -> date:
+    if not is_day_believed(day):
+        raise CentralError(f"Name a day from {FIRST_DAY} to {LAST_DAY}; {day} is not.")
+    return day
 
 
 def _before(month: str) -> str:

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import update
 
 from scanner_app.errors import CentralError
+from sync.central.connectors.ledger_feed import posting_id
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import meta
 from sync.central.exchange.threads import now_us
@@ -122,3 +125,9 @@ def test_a_token_is_void_when_it_is_withdrawn_or_given_anew(
         withdraw_token(store, SITE, "nobody")
     with pytest.raises(CentralError, match="no site"):
         read_token(store, "W2", "erp", now_us())
+
+
+@given(st.lists(st.tuples(st.text("a/%2F", max_size=4), st.text("a/%2F", max_size=4)), unique=True, min_size=2))
+def test_postings_of_other_events_have_other_ids_whatever_the_events_are_called(named: list[tuple[str, str]]) -> None:
+    ids = {posting_id(cause, via, leg, side) for cause, via in named for leg in (0, 1) for side in "+-"}
+    assert len(ids) == 4 * len(named)

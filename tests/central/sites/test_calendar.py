@@ -1,12 +1,13 @@
 """Calendars of sites: what comes late for a closed month is booked on the first open day, and stays there."""
 
 import csv
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from scanner_app.domain.bounds import FIRST_DAY, LAST_DAY
 from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.ledger import Leg
@@ -118,7 +119,7 @@ def test_what_was_booked_on_another_day_is_taken_back_and_brought_again_on_that_
     assert _by_day(store) == {"2027-01-01": -SCALE}
     close_month(store, SITE, DECEMBER, LATER_US)
     close_month(store, SITE, "2027-01", _us(2027, 2, 10))
-    push(store, [event(4, Annulled(LATER_US, one.id))])
+    push(store, [event(4, Annulled(LATER_US + 1, one.id))])
     assert _by_day(store) == {"2027-01-01": -SCALE, "2027-02-01": SCALE}
     assert verify(store) == []
 
@@ -159,7 +160,16 @@ def test_a_calendar_is_what_was_set(store: CentralStore) -> None:
 
 @pytest.mark.parametrize(
     ("month", "told"),
-    [("2027-01", "not over"), ("2026-11", "closed up to 2026-12 already"), ("October", "like 2026-10")],
+    [
+        ("2027-01", "not over"),
+        ("2026-11", "closed up to 2026-12 already"),
+        ("October", "like 2026-10"),
+        ("9999-12", "before 2199-12"),
+        ("2199-12", "before 2199-12"),
+        ("2199-11", "not over"),
+        ("1999-12", "from 2000-01 on"),
+        ("0001-01", "from 2000-01 on"),
+    ],
 )
 def test_what_cannot_be_closed(store: CentralStore, month: str, told: str) -> None:
     close_month(store, SITE, DECEMBER, LATER_US)
@@ -174,3 +184,11 @@ def test_what_cannot_be_opened_or_set(store: CentralStore) -> None:
         set_days(store, SITE, None, "funday")
     with pytest.raises(CentralError, match="no site"):
         set_days(store, "W9", 0, None)
+    for month in ("9999-12", "1999-12"):
+        with pytest.raises(CentralError, match="Name a month"):
+            reopen_month(store, SITE, month)
+    for day in (FIRST_DAY, LAST_DAY):
+        set_holidays(store, SITE, [day])
+    for day in (date.min, FIRST_DAY - timedelta(days=1), LAST_DAY + timedelta(days=1), date.max):
+        with pytest.raises(CentralError, match="Name a day"):
+            set_holidays(store, SITE, [day])
