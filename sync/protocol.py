@@ -191,6 +191,7 @@ class ExchangeRequest(Struct, frozen=True, kw_only=True):
     """``events`` are whole events as stored on the device; ``cursor`` is the last site version it has.
 
     ``store_epoch`` is the one the device last saw (empty on the first exchange). ``rows_max`` of 0 pulls nothing.
+    ``mark`` is the one of the last answer: by it a store that was put back, and that nobody told so, hears of it.
     ``renew`` asks for a new epoch: the device was restored, and has nothing more to send of the one before.
     ``signed_on`` is left out by programs that do not tell. ``locked`` names operators who gave too many wrong PINs
     there; an empty name is the device as a whole. ``signed_on_all`` are all who are signed on, from protocol 3 on.
@@ -212,15 +213,17 @@ class ExchangeRequest(Struct, frozen=True, kw_only=True):
     signed_on_all: tuple[SignedOn, ...] | None = None
     back: int = -1
     told: tuple[int, ...] = ()
+    mark: str = ""
 
 
 class ExchangeAnswer(Struct, frozen=True, kw_only=True):
     """``cursor`` is where the next pull starts; ``more`` says that rows are left. Times are the centre's clock (us).
 
-    ``version`` is the newest of the site, 0 from a centre that does not say. ``epoch`` is the device's new one when it
-    asked for one, else 0. ``elsewhere`` are other devices of the operator who is signed on, ``known`` those of the
-    ``locked`` whom the site still knows. ``back`` is what came back to the device or to whoever is signed on there, at
-    most :data:`BACK_MAX` of the last 30 days, and ``back_cursor`` where the next exchange goes on.
+    ``mark`` is shown again with the next request; only the centre can read it. ``version`` is the newest of the site, 0
+    from a centre that does not say. ``epoch`` is the device's new one when it asked for one, else 0. ``elsewhere`` are
+    other devices of the operator who is signed on, ``known`` those of the ``locked`` whom the site still knows.
+    ``back`` is what came back to the device or to whoever is signed on there, at most :data:`BACK_MAX` of the last 30
+    days, and ``back_cursor`` where the next exchange goes on.
     """
 
     store_epoch: str
@@ -236,6 +239,7 @@ class ExchangeAnswer(Struct, frozen=True, kw_only=True):
     version: int = 0
     back: tuple[Back, ...] = ()
     back_cursor: int = 0
+    mark: str = ""
 
 
 class News(Struct, frozen=True):

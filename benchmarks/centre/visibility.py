@@ -18,6 +18,7 @@ from benchmarks.world.fleet import Connection, Outcomes, booked, events, exchang
 from benchmarks.world.product import served
 from benchmarks.world.world import World
 from sync.central.book.counters import site_version
+from sync.central.book.lives import store_epoch_of
 from sync.central.database.store import open_store
 from sync.protocol import ROWS_MAX, News
 
@@ -68,7 +69,8 @@ def measure(world: World) -> list[Result]:
 def _seen(one: Company, moves: int) -> list[float]:
     url = one.copied("visibility")
     with closing(open_store(url)) as store, store.reading() as connection:
-        start = store.store_epoch, site_version(connection, one.devices[0].site)
+        site = one.devices[0].site
+        start = store_epoch_of(connection, site), site_version(connection, site)
     with served(one.folder, url) as centre:
         fleet = [Connection(device, centre.url) for device in one.devices]
         watchers = [_Watcher(connection, *start) for connection in fleet[1:]]

@@ -28,6 +28,7 @@ from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.store import Store, open_store
 from scanner_app.version import PROGRAM
 from sync.central.book.counters import site_version
+from sync.central.book.lives import store_epoch_of
 from sync.central.database.store import init_store
 from sync.central.imports.run import import_folder
 from sync.central.sites.enrolling import Asked, Enrolled, enrolled, invited
@@ -138,7 +139,7 @@ def _build_centre(folder: Path, size: Size, picks: list[Pick]) -> tuple[Enrolled
                 connection, Asked(code=invited(connection, SITE, now_us), name="bench", program=PROGRAM), now_us
             )
             version = site_version(connection, SITE)
-        epoch = store.store_epoch
+        epoch = store.read(lambda connection: store_epoch_of(connection, SITE))
     if not isinstance(device, Enrolled):
         raise BenchmarkError("The centre did not take its own invitation.")
     shutil.rmtree(sheets)

@@ -128,6 +128,9 @@ def status(loaded: Loaded) -> None:
     now_us = time.time_ns() // 1000
     for site in status_of(open_central(loaded)).sites:
         click.echo(f"site {site.site} {site.name}: version {site.version}, {site.recorded} ledger rows")
+        if site.noticed_us:
+            noticed = f"  put back from a copy without a word: devices showed it {_ago(now_us - site.noticed_us)} ago"
+            click.echo(f"{noticed}, and send again what it lost")
         for outcome, count in sorted(site.outcomes.items()):
             click.echo(f"  events {outcome}: {count}")
         for device in site.devices:
@@ -153,16 +156,16 @@ def restore(loaded: Loaded, file: Path | None, is_done: bool) -> None:
     """Make a store of the backup in FILE, where there is none; devices then send again what it does not hold."""
     if (file is None) != is_done:
         raise click.UsageError("Name the backup, or say --is-done.")
+    from sync.central.book.lives import begin_lives
+
     if file is not None:
         from sync.central.database.backup import put_back
 
-        rows = put_back(file, central_url(loaded.config, os.environ))
+        rows = put_back(file, central_url(loaded.config, os.environ), begin_lives)
         click.echo(f"{rows} rows are back. Run 'central verify', then start the service.")
     else:
-        from sync.central.database.store import renew_epoch
-
-        open_central(loaded).write(renew_epoch)
-        click.echo("Devices send again what this store does not hold, once the service is started again.")
+        open_central(loaded).write(begin_lives)
+        click.echo("Devices send again what this store does not hold.")
 
 
 @central.command()

@@ -29,10 +29,11 @@ class Enrolment(Struct, frozen=True):
 
 
 class Position(Struct, frozen=True):
-    """How far the device has pulled, and from which life of the centre's database."""
+    """How far the device has pulled, from which life of the centre's database, and the mark of how far that was."""
 
     store_epoch: str = ""
     cursor: int = 0
+    mark: str = ""
 
 
 class OtherDevice(Struct, frozen=True):

@@ -197,6 +197,7 @@ class Exchanger:
             epoch=taken.epoch,
             store_epoch=taken.position.store_epoch,
             cursor=taken.position.cursor,
+            mark=taken.position.mark,
             rows_max=rows_max,
             watermark_us=self._watermark_us(taken, now),
             renew=taken.renews,
@@ -250,7 +251,7 @@ class Exchanger:
             self._store.journal.answer(portion.answers)
         if portion.rows:
             self._store.feed.put((versioned.version, versioned.row) for versioned in portion.rows)
-        position = Position(answer.store_epoch, portion.cursor)
+        position = Position(answer.store_epoch, portion.cursor, answer.mark)
         if position != identity.position:
             identity.move_to(position)
         if portion.is_last:

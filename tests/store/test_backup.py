@@ -246,3 +246,24 @@ def test_what_an_earlier_restore_has_replaced_is_taken_over_too(centre: Centre, 
     shutil.rmtree(folder / "replaced-2")
     shutil.copy(tmp_path / "device.db", folder / CACHE_NAME)
     assert restore(folder, tmp_path / "device.db").taken_over == 2
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["told", "in silence"])
+def test_a_centre_put_back_from_a_copied_file_gets_again_what_it_lost(
+    centre: Centre, tmp_path: Path, is_told: bool
+) -> None:
+    devices = [Handheld(tmp_path / name).enrol(centre, name) for name in ("one", "two")]
+    for device in devices:
+        post(device, 2)
+        device.sync()
+    backup = centre.backup(tmp_path / "central-copy.db")
+    for device in devices:
+        post(device, 3)
+        device.sync()
+    centre.restore(backup, is_told=is_told)
+    for device in (*devices, *devices):
+        assert device.sync().waiting == 0
+    assert len(told(centre)) == 10
+    assert {device.on_hand() == centre.on_hand() for device in devices} == {True}
+    for device in devices:
+        device.close()

@@ -5,12 +5,13 @@ import threading
 from pathlib import Path
 from queue import Queue
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from scanner_app.domain.ledger import is_on_device
 from scanner_app.domain.people import CENTRE
+from sync.central.book.lives import begin_lives
 from sync.central.database.store import CentralStore, open_store
-from sync.central.database.tables import events, ledger, meta, stock
+from sync.central.database.tables import events, ledger, stock
 from sync.central.exchange.threads import now_us
 from sync.central.service.server import CentralServer, bound_socket
 from sync.central.sites.administration import invite, revoke_device
@@ -66,16 +67,16 @@ class Centre:
         revoke_device(store, SITE, device)
         store.close()
 
-    def restore(self, backup: Path) -> None:
+    def restore(self, backup: Path, *, is_told: bool = True) -> None:
         """Put an older copy of the store in the place of today's, as an administrator does: under a new epoch."""
         self.stop()
         for part in ("", "-wal", "-shm"):
             Path(self._path + part).unlink(missing_ok=True)
         shutil.copy(backup, self._path)
-        store = self.store()
-        with store.writing() as connection:
-            connection.execute(update(meta).where(meta.c.name == "store_epoch").values(value="restored"))
-        store.close()
+        if is_told:
+            store = self.store()
+            store.write(begin_lives)
+            store.close()
         self.start()
 
     def backup(self, path: Path) -> Path:

@@ -62,11 +62,11 @@ class Handheld:
         self.seat: Seat | None = None
         self.engine: SyncEngine | None = None
 
-    def enrol(self, centre: Centre, name: str = "one", url: str = "") -> "Handheld":
+    def enrol(self, centre: Centre, name: str = "one", url: str = "", again: str = "") -> "Handheld":
         before = self.store.identity.enrolment
         known, held = (before.device, before.token) if before else ("", "")
         answer = enrol(
-            centre.url, EnrolRequest(code=centre.invite(), name=name, device=known, token=held), self.settings
+            centre.url, EnrolRequest(code=centre.invite(again), name=name, device=known, token=held), self.settings
         )
         with self.store.transaction:
             at = url or centre.url

@@ -3,7 +3,8 @@
 It is the mutex of the site: who has it writes alone, so that numbers are given in the order of commits.
 """
 
-from typing import NamedTuple
+from secrets import token_hex
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -18,7 +19,8 @@ class Counters(NamedTuple):
     """A site's last version, last recorded number and head of the chain, and how far its books are closed.
 
     What happened before ``closed_until_us`` is booked on ``open_day``. ``word`` and ``back`` are the last numbers of
-    words and of what came back by them.
+    words and of what came back by them, ``kept`` says how many events were ever kept. The others are of the site's life
+    (``lives.py``).
     """
 
     version: int
@@ -28,10 +30,16 @@ class Counters(NamedTuple):
     open_day: str = ""
     word: int = 0
     back: int = 0
+    kept: int = 0
+    store_epoch: str = ""
+    seal: str = ""
+    beat: str = ""
+    beat_us: int = 0
 
 
 _OF_SITE = counters.c.site == bindparam("of_site")
-_LOCK = select(*(counters.c[name] for name in Counters._fields)).where(_OF_SITE).with_for_update()
+_LOOK = select(*(counters.c[name] for name in Counters._fields)).where(_OF_SITE)
+_LOCK = _LOOK.with_for_update()
 _SET = update(counters).where(_OF_SITE).values({name: bindparam(name) for name in Counters._fields})
 _VERSION = select(counters.c.version).where(_OF_SITE)
 
@@ -43,9 +51,20 @@ def locked_counters(connection: Connection, site: str) -> Counters:
     """
     row = connection.execute(_LOCK, {"of_site": site}).one_or_none()
     if row is None:
-        first = dialect_insert(connection, counters).values(site=site, version=0, recorded=0, head=HEAD_FIRST)
+        life = {"store_epoch": token_hex(8), "seal": token_hex(32), "beat": token_hex(8)}
+        first = dialect_insert(connection, counters).values(site=site, version=0, recorded=0, head=HEAD_FIRST, **life)
         connection.execute(first.on_conflict_do_nothing())
         row = connection.execute(_LOCK, {"of_site": site}).one()
+    return _counters(row)
+
+
+def counters_of(connection: Connection, site: str) -> Counters:
+    """Return the counters of ``site`` as they are; others may write meanwhile."""
+    row = connection.execute(_LOOK, {"of_site": site}).one_or_none()
+    return _counters(row) if row else locked_counters(connection, site)
+
+
+def _counters(row: Any) -> Counters:
     return Counters(**{**row._mapping, "head": bytes(row.head)})
 
 

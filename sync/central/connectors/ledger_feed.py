@@ -12,6 +12,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from scanner_app.domain.quantity import show_quantity
+from sync.central.book.lives import store_epoch_of
 from sync.central.database.tables import KEY_NAMES, counters, events, ledger
 
 PAGE_ROWS_MAX = 5_000
@@ -71,8 +72,14 @@ def number_behind(cursor: str, store_epoch: str) -> int:
     return int(number) if life == store_epoch else 0
 
 
-def postings_page(connection: Connection, store_epoch: str, site: str, after: int, rows_max: int) -> PostingsPage:
-    """Return at most ``rows_max`` postings behind number ``after``, from one moment of the store."""
+def postings_page(connection: Connection, site: str, cursor: str, rows_max: int) -> PostingsPage:
+    """Return at most ``rows_max`` postings behind a cursor, from one moment of the store.
+
+    Raises:
+        ValueError: this is no cursor.
+    """
+    store_epoch = store_epoch_of(connection, site)
+    after = number_behind(cursor, store_epoch)
     recorded = connection.execute(select(counters.c.recorded).where(counters.c.site == site)).scalar() or 0
     limit = max(1, min(rows_max, PAGE_ROWS_MAX))
     rows = connection.execute(_wanted(site, after).limit(limit)).all()

@@ -8,7 +8,7 @@ of its tables: a newer program takes it back and migrates it.
 import gzip
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -83,10 +83,10 @@ def back_up(store: CentralStore, target: Path, now_us: int) -> int:
     return rows
 
 
-def put_back(source: Path, url: str) -> int:
+def put_back(source: Path, url: str, settle: Callable[[Connection], None]) -> int:
     """Make a store of a backup, in a place where there is none, in one transaction; return the number of rows.
 
-    It has a new store epoch: devices send again what the backup does not hold.
+    ``settle`` begins another life of its sites: devices send again what the backup does not hold.
 
     Raises:
         CentralError: there is a store already, or the backup is damaged, that of a newer program, or not to be read.
@@ -101,7 +101,7 @@ def put_back(source: Path, url: str) -> int:
 
     try:
         _check(source)
-        with _opened(source) as (head, parts), closing(store_of_backup(url, head.revision, load)):
+        with _opened(source) as (head, parts), closing(store_of_backup(url, head.revision, load, settle)):
             return loaded
     except _UNREADABLE as trouble:
         raise CentralError(f"{source} is damaged or no backup of a central store: {trouble}.") from trouble

@@ -1,6 +1,5 @@
-"""The central store, open: an engine over SQLite or PostgreSQL, its store epoch, and transactions."""
+"""The central store, open: an engine over SQLite or PostgreSQL, and transactions."""
 
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,10 +41,9 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True)
 class CentralStore:
-    """``store_epoch`` changes when the store is restored from a backup, so that devices send again what it lost."""
+    """An engine, and the transactions over it."""
 
     engine: Engine
-    store_epoch: str
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -112,15 +110,19 @@ def init_store(url: str) -> CentralStore:
     engine = _engine(url)
     _make_folder(engine)
     with _told(engine, "set up"):
-        with CentralStore(engine, "").writing() as connection:
+        with CentralStore(engine).writing() as connection:
             _refuse_newer(revision_of(connection))
             migrate(connection)
             _settle(connection)
         return _opened(engine)
 
 
-def store_of_backup(url: str, revision: str, load: Callable[[Connection], None]) -> CentralStore:
+def store_of_backup(
+    url: str, revision: str, load: Callable[[Connection], None], settle: Callable[[Connection], None]
+) -> CentralStore:
     """Make the tables of a ``revision`` where there is no store, ``load`` them, bring them up to date, and open.
+
+    ``settle`` says what else is to be done before anybody sees them.
 
     Raises:
         CentralError: there is a store, or it cannot be made.
@@ -128,22 +130,16 @@ def store_of_backup(url: str, revision: str, load: Callable[[Connection], None])
     engine = _engine(url)
     _make_folder(engine)
     with _told(engine, "set up"):
-        with CentralStore(engine, "").writing() as connection:
+        with CentralStore(engine).writing() as connection:
             if revision_of(connection):
                 there = shown(engine.url)
                 raise CentralError(f"There is a central store at {there}; name a place where there is none.")
             migrate(connection, revision)
             load(connection)
             migrate(connection)
-            renew_epoch(connection)
+            settle(connection)
             _settle(connection)
         return _opened(engine)
-
-
-def renew_epoch(connection: Connection) -> None:
-    """Begin another life of the store, in which it may know less than devices were told."""
-    values = {"value": secrets.token_hex(8)}
-    connection.execute(update(meta).where(meta.c.name == "store_epoch").values(**values))
 
 
 def open_store(url: str, *, is_service: bool = False) -> CentralStore:
@@ -154,7 +150,7 @@ def open_store(url: str, *, is_service: bool = False) -> CentralStore:
     """
     engine = _engine(url, is_service=is_service)
     with _told(engine, "opened"):
-        with CentralStore(engine, "").reading() as connection:
+        with CentralStore(engine).reading() as connection:
             revision = revision_of(connection)
         if not revision:
             raise CentralError(f"There is no central store at {shown(engine.url)}; make one with 'central init'.")
@@ -190,24 +186,15 @@ def _opened(engine: Engine) -> CentralStore:
     with engine.connect() as connection:
         postgresql.refuse_unfit(connection)
         prove(connection)
-        store_epoch = connection.execute(select(meta.c.value).where(meta.c.name == "store_epoch")).scalar_one()
-    return CentralStore(engine, store_epoch)
-
-
-def stored_epoch(store: CentralStore) -> str:
-    """Read the store epoch from the database; it differs from the one that was opened when a backup was put back."""
-    wanted = select(meta.c.value).where(meta.c.name == "store_epoch")
-    return store.read(lambda connection: str(connection.execute(wanted).scalar()))
+    return CentralStore(engine)
 
 
 def _settle(connection: Connection) -> None:
-    """Give the store its epoch, and tell programs that know no revisions whether it is newer than they are."""
-    known = set(connection.execute(select(meta.c.name)).scalars())
-    wanted = {"schema": str(int(REVISION)), "store_epoch": secrets.token_hex(8)}
-    missing = [{"name": name, "value": value} for name, value in wanted.items() if name not in known]
-    if missing:
-        connection.execute(meta.insert(), missing)
-    connection.execute(update(meta).where(meta.c.name == "schema").values(value=wanted["schema"]))
+    """Tell programs that know no revisions whether the store is newer than they are."""
+    wanted = {"name": "schema", "value": str(int(REVISION))}
+    if connection.execute(select(meta.c.name).where(meta.c.name == wanted["name"])).first() is None:
+        connection.execute(meta.insert(), [wanted])
+    connection.execute(update(meta).where(meta.c.name == wanted["name"]).values(value=wanted["value"]))
 
 
 def _make_folder(engine: Engine) -> None:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from sync.protocol import Outcome
 
-REVISION = "0018"
+REVISION = "0019"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED, POSTED = Outcome.QUARANTINED.value, Outcome.POSTED.value
 OWNER = "owner"
@@ -61,14 +61,25 @@ counters = _table(
     _text("open_day"),
     Column("word", BigInteger, nullable=False, server_default="0"),
     Column("back", BigInteger, nullable=False, server_default="0"),
+    Column("kept", BigInteger, nullable=False, server_default="0"),
+    _text("store_epoch"),
+    _text("seal"),
+    _text("beat"),
+    Column("beat_us", BigInteger, nullable=False, server_default="0"),
+    Column("noticed_us", BigInteger, nullable=False, server_default="0"),
 )
 """One row a site: last version, last recorded number, head of the hash chain; a writer locks it first.
 
 ``word`` is the number of the last word: of a decision about events, or of an order about devices and people. ``back``
-is that of the last row of what came back.
+is that of the last row of what came back. ``kept`` counts the events that were ever kept. ``store_epoch`` is the life
+of the site, ``noticed_us`` when the store noticed by itself that it had been put back; ``seal`` and ``beat`` are of the
+marks of ``book/lives.py``.
 
 What happened before ``closed_until_us`` and is learnt now is booked on ``open_day``.
 """
+
+beats = _table("beats", "book", _text("site", key=True), _text("beat", key=True), _whole("version"), _whole("kept"))
+"""How far a site was when a beat ended."""
 
 calendars = _table(
     "calendars", "sites", _text("site", key=True), _whole("day_starts"), _text("working"), _text("closed_month")

@@ -1,6 +1,7 @@
 """Exchange of a device whose token is known: push, then pull."""
 
 from collections.abc import Sequence
+from itertools import repeat
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from sync.central.book.counters import locked_counters
+from sync.central.book.lives import heard, keep_beat, mark_of
 from sync.central.database.retry import is_everybodys
 from sync.central.database.store import CentralStore
 from sync.central.events.decode import Arrival
@@ -33,10 +35,12 @@ class Push(NamedTuple):
 
 
 class Pushed(NamedTuple):
-    """The answers to a push, and the version of the site after it."""
+    """The answers to a push, and the life, the version and a mark of the site after it."""
 
     answers: list[Answer]
+    store_epoch: str
     version: int
+    mark: str
 
 
 def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]:
@@ -48,17 +52,22 @@ def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]
         UnconfirmedError: that wait was cancelled, and nobody knows whether the standby has it.
     """
     batches = [_batch(asked) for asked in pushes]
-    reports = [(batch.sender, _report(store, asked, batch)) for asked, batch in zip(pushes, batches, strict=True)]
+    marks = {(asked.request.store_epoch, asked.request.mark) for asked in pushes}
+    now_us = pushes[-1].received_us
 
     def apply(connection: Connection) -> list[Pushed]:
-        known = [_reminded(connection, store, asked, batch) for asked, batch in zip(pushes, batches, strict=True)]
-        applied = apply_batches(connection, site, known)
-        keep_reports(connection, map(_without_promise, reports, applied.answers))
+        life = heard(connection, site, marks, now_us)
+        known = [_reminded(connection, life, asked, batch) for asked, batch in zip(pushes, batches, strict=True)]
+        answers, now = apply_batches(connection, site, known)
+        if any(batch.payloads for batch in batches):
+            now = keep_beat(connection, site, now, now_us)
+        keep_reports(connection, map(_told, pushes, batches, answers, repeat(life)))
         keep_signed_on(connection, site, [(asked.sender, signed_on_at(asked.request)) for asked in pushes])
         for asked in pushes:
             people = [who.operator for who in signed_on_at(asked.request) or ()]
             keep_told(connection, asked.sender, people, asked.request.told)
-        return [Pushed(answers, applied.version) for answers in applied.answers]
+        mark = mark_of(site, now)
+        return [Pushed(told, life, now.version, mark) for told in answers]
 
     return store.write(apply)
 
@@ -78,7 +87,7 @@ def push_apart(store: CentralStore, asked: Push) -> Pushed:
     if len(events) == 1:
         return push_apart(store, asked._replace(is_set_aside=True))
     first, rest = (push_apart(store, part) for part in _halves(asked))
-    return Pushed([*first.answers, *rest.answers], rest.version)
+    return rest._replace(answers=[*first.answers, *rest.answers])
 
 
 def _halves(asked: Push) -> tuple[Push, Push]:
@@ -95,9 +104,9 @@ def _batch(asked: Push) -> Batch:
     )
 
 
-def _reminded(connection: Connection, store: CentralStore, asked: Push, batch: Batch) -> Batch:
+def _reminded(connection: Connection, life: str, asked: Push, batch: Batch) -> Batch:
     """Let a device remind a store that was put back of an epoch that it has forgotten."""
-    if asked.request.epoch <= asked.sender.epoch or asked.request.store_epoch == store.store_epoch:
+    if asked.request.epoch <= asked.sender.epoch or asked.request.store_epoch == life:
         return batch
     locked_counters(connection, asked.sender.site)
     return batch._replace(sender=reminded(connection, asked.sender, asked.request.epoch, asked.received_us))
@@ -109,8 +118,12 @@ def renew(store: CentralStore, sender: Sender, now_us: int) -> int:
 
 
 class WantedRows(NamedTuple):
-    """The rows that a device lacks: those of ``site`` after ``cursor``, at most ``rows_max``, in its ``protocol``."""
+    """The rows that a device lacks: those of ``site`` after ``cursor``, at most ``rows_max``, in its ``protocol``.
 
+    ``life`` is the store epoch that they are of.
+    """
+
+    life: str
     site: str
     cursor: int
     rows_max: int
@@ -123,28 +136,26 @@ class WantedRows(NamedTuple):
         return Page((), version, False) if self.cursor >= version else None
 
 
-def wanted_rows(store: CentralStore, sender: Sender, request: ExchangeRequest) -> WantedRows:
+def wanted_rows(life: str, sender: Sender, request: ExchangeRequest) -> WantedRows:
     """What a device asks for. A cursor of another store epoch means nothing here; the revoked get no rows."""
-    cursor = request.cursor if request.store_epoch == store.store_epoch else 0
-    return WantedRows(sender.site, cursor, 0 if sender.revoked else request.rows_max, request.protocol)
+    cursor = request.cursor if request.store_epoch == life else 0
+    return WantedRows(life, sender.site, cursor, 0 if sender.revoked else request.rows_max, request.protocol)
 
 
 def pull(store: CentralStore, wanted: WantedRows) -> Page:
     """Read a page of rows."""
-    return store.read(lambda connection: page_after(connection, *wanted))
+    return store.read(lambda connection: page_after(connection, *wanted[1:]))
 
 
-def _without_promise(report: tuple[Sender, DeviceReport], answers: Sequence[Answer]) -> tuple[Sender, DeviceReport]:
-    """A report as it may be kept: what has to come again under another number has not been told."""
-    sender, said = report
-    is_kept_from = any(answer.wants_another_number for answer in answers)
-    return (sender, said._replace(watermark_us=None)) if is_kept_from else report
+def _told(asked: Push, batch: Batch, answers: Sequence[Answer], life: str) -> tuple[Sender, DeviceReport]:
+    """What a device said of itself, as it may be kept.
 
-
-def _report(store: CentralStore, asked: Push, batch: Batch) -> DeviceReport:
-    """A watermark is worth nothing from a device that told everything to a store that was lost since."""
+    A watermark is worth nothing from one that told everything to a store that was lost since, or of which something has
+    to come again under another number.
+    """
     request = asked.request
-    told_us = request.watermark_us if request.store_epoch == store.store_epoch else None
+    is_told = request.store_epoch == life and not any(answer.wants_another_number for answer in answers)
+    told_us = request.watermark_us if is_told else None
     said = DeviceReport(asked.received_us, told_us, request.program, request.protocol)
     people = signed_on_at(request)
     if people is not None:
@@ -152,5 +163,5 @@ def _report(store: CentralStore, asked: Push, batch: Batch) -> DeviceReport:
         said = said._replace(operator=newest.operator, operator_since_us=newest.since_us)
     last = batch.arrivals[-1] if batch.arrivals else None
     if not isinstance(last, Arrival):
-        return said
-    return said._replace(offset_us=last.envelope.offset_us, uncertainty_us=last.envelope.uncertainty_us)
+        return batch.sender, said
+    return batch.sender, said._replace(offset_us=last.envelope.offset_us, uncertainty_us=last.envelope.uncertainty_us)

@@ -20,6 +20,7 @@ class Watch:
         self._device_max = device_max
         self._polls: dict[str, deque[asyncio.Timeout]] = {}
         self._known: dict[str, int] = {}
+        self._lower: set[str] = set()
         self._changed = asyncio.Event()
         self.waiting = 0
         self._is_closed = False
@@ -77,8 +78,18 @@ class Watch:
         while not self._is_closed:
             if self.waiting:
                 for site, version in (await self._read()).items():
-                    self.told(site, version)
+                    self._found(site, version)
             await asyncio.sleep(POLL_S)
+
+    def _found(self, site: str, version: int) -> None:
+        """Take note of what the store has; less than was told, twice in a row, is a store that was put back."""
+        if version >= self._known.get(site, -1):
+            self._lower.discard(site)
+        elif site in self._lower:
+            self._known[site] = -1
+        else:
+            self._lower.add(site)
+        self.told(site, version)
 
     def _wake(self) -> None:
         self._changed.set()

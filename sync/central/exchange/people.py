@@ -5,6 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, select
 
 from scanner_app.domain.people import Operator
+from sync.central.book.lives import store_epoch_of
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
@@ -29,12 +30,12 @@ def people(store: CentralStore, sender: Sender, request: ExchangeRequest, now_us
     """Look up all of it from one moment of the store. The revoked are told nothing."""
 
     def look(connection: Connection) -> People:
+        is_of_this_life = request.store_epoch == store_epoch_of(connection, sender.site)
+        after = request.back if is_of_this_life else min(request.back, 0)
         return People(
             presence_at(connection, sender, request, now_us), _back(connection, sender, after, request, now_us)
         )
 
-    is_of_this_store = request.store_epoch == store.store_epoch
-    after = request.back if is_of_this_store else min(request.back, 0)
     return People() if sender.revoked else store.read(look)
 
 

@@ -14,9 +14,10 @@ from sqlalchemy.exc import DBAPIError
 
 from scanner_app.errors import UnconfirmedError
 from sync.central.book.counters import site_version, site_versions
+from sync.central.book.lives import store_epoch_of
 from sync.central.book.timelines import advance, behind
-from sync.central.connectors.ledger_feed import PostingsPage, number_behind, postings_page
-from sync.central.database.store import CentralStore, stored_epoch
+from sync.central.connectors.ledger_feed import PostingsPage, postings_page
+from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, Pushed, WantedRows, pull, push, push_apart, renew, wanted_rows
 from sync.central.exchange.feed import Page
@@ -65,10 +66,10 @@ class StoreThreads:
     async def renewed(self, sender: Sender) -> int:
         return await self._asked(self._writers, lambda: renew(self.store, sender, now_us()))
 
-    async def page(self, sender: Sender, request: ExchangeRequest, version: int) -> Page:
-        """The rows a device lacks, from a moment at which its site had at least ``version``."""
-        wanted = wanted_rows(self.store, sender, request)
-        return wanted.nothing(version) or await self._pages.page(wanted, version)
+    async def page(self, sender: Sender, request: ExchangeRequest, pushed: Pushed) -> Page:
+        """The rows a device lacks, from a moment at which its site was as far as after it ``pushed``."""
+        wanted = wanted_rows(pushed.store_epoch, sender, request)
+        return wanted.nothing(pushed.version) or await self._pages.page(wanted, pushed.version)
 
     async def people(self, sender: Sender, request: ExchangeRequest, received_us: int) -> People:
         """What an exchange is answered about people, and what came back to them."""
@@ -83,9 +84,7 @@ class StoreThreads:
         return await self.read(lambda connection: reader_of(connection, token))
 
     async def postings(self, site: str, cursor: str, rows_max: int) -> PostingsPage:
-        life = self.store.store_epoch
-        after = number_behind(cursor, life)
-        return await self.read(lambda connection: postings_page(connection, life, site, after, rows_max))
+        return await self.read(lambda connection: postings_page(connection, site, cursor, rows_max))
 
     async def version(self, site: str) -> int:
         return await self.read(lambda connection: site_version(connection, site))
@@ -101,9 +100,9 @@ class StoreThreads:
         """Sort some rows of a site's ledger; return how many."""
         return await self._asked(self._writers, lambda: advance(self.store, site))
 
-    async def store_epoch(self) -> str:
-        """The store epoch as it stands in the database now."""
-        return await self._asked(self._readers, lambda: stored_epoch(self.store))
+    async def store_epoch(self, site: str) -> str:
+        """The store epoch of a site as it stands in the database now."""
+        return await self.read(lambda connection: store_epoch_of(connection, site))
 
     async def read(self, question: Callable[[Connection], _Result]) -> _Result:
         """What a question reads from one moment of the store."""

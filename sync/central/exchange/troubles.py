@@ -38,7 +38,6 @@ TROUBLES: dict[str, _Known] = {
     "broken": _Known(500, "The centre failed; it has written down why. Nothing was stored; try again later."),
     "busy": _Known(503, "The centre has more to do than it can hold; it takes the request after a pause."),
     "store_busy": _Known(503, "The central store cannot answer now; try again later."),
-    "store_changed": _Known(503, "The central store was put back from a backup; start the service again."),
 }
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from scanner_app.domain.events.envelope import Envelope
-from sync.central.book.counters import Counters, locked_counters, set_counters, site_version
+from sync.central.book.counters import Counters, counters_of, locked_counters, set_counters
 from sync.central.book.plate_places import write_plates
 from sync.central.book.posting import Posted
 from sync.central.book.undoing import Undoing
@@ -65,10 +65,10 @@ def apply_batch(connection: Connection, sender: Sender, payloads: Sequence[bytes
 
 
 class Applied(NamedTuple):
-    """The answers to each batch, and the site's version after them."""
+    """The answers to each batch, and the site's counters after them."""
 
     answers: list[list[Answer]]
-    version: int
+    now: Counters
 
 
 def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -> Applied:
@@ -77,7 +77,7 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -
     An event that two of them hold is a duplicate in the later one.
     """
     if not any(batch.payloads for batch in batches):
-        return Applied([[] for _ in batches], site_version(connection, site))
+        return Applied([[] for _ in batches], counters_of(connection, site))
     before = locked_counters(connection, site)
     envelopes = [arrival.envelope for batch in batches for arrival in batch.arrivals if type(arrival) is Arrival]
     ids = {envelope.id for envelope in envelopes}
@@ -96,12 +96,12 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -
             rulings[key] = with_exception(rulings[key], Reason.OVER_LIMIT)
     kept, after = _posted(connection, site, fresh, rulings, before, booking=booking, decisions=decisions)
     applied = {key: kept[key] for key in fresh}
-    _keep(connection, site, fresh, applied)
+    after = after._replace(kept=before.kept + _keep(connection, site, fresh, applied))
     after = decisions.keep(connection, site, after, kept)
     if after != before:
         set_counters(connection, site, after)
     seen: Counter[str] = Counter()
-    return Applied([_answers(batch, stored, applied, seen) for batch in claims.batches], after.version)
+    return Applied([_answers(batch, stored, applied, seen) for batch in claims.batches], after)
 
 
 def _settled(connection: Connection, site: str, claims: Claims, stored: dict[str, Stored]) -> Claims:
@@ -228,14 +228,15 @@ def _posted(
     return kept, before._replace(version=version, recorded=recorded, head=head)
 
 
-def _keep(connection: Connection, site: str, fresh: dict[str, Claim], applied: dict[str, Stored]) -> None:
-    """Keep what was applied, with the worth of what waits for somebody; what is to be sent anew is not kept."""
+def _keep(connection: Connection, site: str, fresh: dict[str, Claim], applied: dict[str, Stored]) -> int:
+    """Keep what was applied, with the worth of what waits for somebody, but not what is to be sent anew; how many."""
     kept = {key: stored for key, stored in applied.items() if stored.outcome not in _NOT_KEPT}
     waiting = [key for key, stored in kept.items() if stored.outcome is not Outcome.POSTED]
     worth = worths(connection, site, (fresh[key].arrival for key in waiting)) if waiting else {}
     kept |= {key: kept[key]._replace(**worth[fresh[key].arrival.envelope.id]._asdict()) for key in waiting}
     rows = ((key, fresh[key].arrival, fresh[key].batch.received_us, stored) for key, stored in kept.items())
     keep_events(connection, rows)
+    return len(kept)
 
 
 _NOT_KEPT = (Outcome.WAITING, Outcome.NOT_ACCEPTED)

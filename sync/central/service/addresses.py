@@ -123,9 +123,9 @@ ADDRESSES = (
         "ready",
         "GET",
         "/ready",
-        "Say whether requests can be answered: the database is there, and it is the one that was opened.",
+        "Say whether requests can be answered: the database is there.",
         gives=Ready,
-        troubles=("store_busy", "store_changed"),
+        troubles=("store_busy",),
     ),
     Address(
         "metrics",

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from scanner_app.domain.desk.replies import Done
+from sync.central.book.lives import begin_beats
 from sync.central.connectors.ledger_feed import PAGE_ROWS
 from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
@@ -90,6 +91,7 @@ class Service:
         """Keep polling whatever the database does meanwhile."""
         while True:
             try:
+                await self.threads.write(lambda connection: begin_beats(connection, now_us()))
                 await self.watch.poll()
                 return
             except TroubleError:
@@ -116,13 +118,13 @@ class Service:
             return await ok_packed(request, answer, self._compress_bytes_min)
 
     async def _exchanged(self, sender: Sender, asked: ExchangeRequest, received_us: int) -> ExchangeAnswer:
-        answers, version = await self.threads.pushed(sender, asked, received_us)
-        self.watch.told(sender.site, version)
-        page = await self.threads.page(sender, asked, version)
+        pushed = await self.threads.pushed(sender, asked, received_us)
+        self.watch.told(sender.site, pushed.version)
+        page = await self.threads.page(sender, asked, pushed)
         people = await self.threads.people(sender, asked, received_us)
         return ExchangeAnswer(
-            store_epoch=self.threads.store.store_epoch,
-            answers=tuple(told(answer, asked.protocol) for answer in answers),
+            store_epoch=pushed.store_epoch,
+            answers=tuple(told(answer, asked.protocol) for answer in pushed.answers),
             rows=page.rows,
             cursor=page.cursor,
             more=page.more,
@@ -131,7 +133,8 @@ class Service:
             epoch=await self.threads.renewed(sender) if asked.renew else 0,
             elsewhere=people.presence.elsewhere,
             known=people.presence.known,
-            version=version,
+            version=pushed.version,
+            mark=pushed.mark,
             back=people.back.rows,
             back_cursor=people.back.cursor,
         )
@@ -154,7 +157,7 @@ class Service:
             raise TroubleError(enrolled.value)
         notes = notes_of(request)
         notes.site, notes.device, notes.is_new = enrolled.site, enrolled.device, True
-        store_epoch = self.threads.store.store_epoch
+        store_epoch = await self.threads.store_epoch(enrolled.site)
         return ok(EnrolAnswer(**enrolled._asdict(), store_epoch=store_epoch))
 
     async def _desk(self, request: Request) -> Response:
@@ -181,8 +184,7 @@ class Service:
         return ok(Health())
 
     async def _ready(self, _request: Request) -> Response:
-        if await self.threads.store_epoch() != self.threads.store.store_epoch:
-            raise TroubleError("store_changed")
+        await self.threads.versions()
         return ok(Ready())
 
     async def _metrics(self, _request: Request) -> Response:

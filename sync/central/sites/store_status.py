@@ -33,19 +33,23 @@ class DeviceStatus(Struct, frozen=True):
 
 
 class SiteStatus(Struct, frozen=True):
-    """One site in numbers: ``rows`` of each kind and ``outcomes`` of its events."""
+    """One site in numbers: ``rows`` of each kind and ``outcomes`` of its events.
+
+    ``noticed_us`` is when its life began because a device showed that the store had been put back; 0 otherwise.
+    """
 
     site: str
     name: str
     version: int
     recorded: int
+    store_epoch: str
+    noticed_us: int
     rows: dict[str, int]
     outcomes: dict[str, int]
     devices: tuple[DeviceStatus, ...]
 
 
 class StoreStatus(Struct, frozen=True):
-    store_epoch: str
     sites: tuple[SiteStatus, ...]
 
 
@@ -53,7 +57,7 @@ def status(store: CentralStore) -> StoreStatus:
     """Count what every site holds, from one moment of the store."""
     with store.reading() as connection:
         sites = tuple(_site(connection, site, name) for site, name in sorted(names_of_sites(connection).items()))
-    return StoreStatus(store.store_epoch, sites)
+    return StoreStatus(sites)
 
 
 def names_of_sites(connection: Connection) -> dict[str, str]:
@@ -63,12 +67,23 @@ def names_of_sites(connection: Connection) -> dict[str, str]:
 
 
 def _site(connection: Connection, site: str, name: str) -> SiteStatus:
-    wanted = select(counters.c.version, counters.c.recorded).where(counters.c.site == site)
-    version, recorded = connection.execute(wanted).one_or_none() or (0, 0)
+    told = (counters.c.version, counters.c.recorded, counters.c.store_epoch, counters.c.noticed_us)
+    wanted = select(*told).where(counters.c.site == site)
+    version, recorded, store_epoch, noticed_us = connection.execute(wanted).one_or_none() or (0, 0, "", 0)
     rows = {kind.file: _count(connection, kind.table, site) for kind in MASTER_KINDS}
     rows["stock"] = _count(connection, stock, site, stock.c.quantity != 0)
     rows["ledger"] = _count(connection, ledger, site)
-    return SiteStatus(site, name, version, recorded, rows, _outcomes(connection, site), _devices(connection, site))
+    return SiteStatus(
+        site=site,
+        name=name,
+        version=version,
+        recorded=recorded,
+        store_epoch=store_epoch,
+        noticed_us=noticed_us,
+        rows=rows,
+        outcomes=_outcomes(connection, site),
+        devices=_devices(connection, site),
+    )
 
 
 def _count(connection: Connection, table: Table, site: str, *conditions: ColumnElement[bool]) -> int:

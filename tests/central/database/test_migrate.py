@@ -15,13 +15,14 @@ from sqlalchemy import Connection, inspect, text
 
 from scanner_app.errors import CentralError
 from sync.central.audit.verification import verify
+from sync.central.book.lives import store_epoch_of
 from sync.central.database import migrate as migrating
 from sync.central.database.migrate import migrate, revision_of
 from sync.central.database.store import CentralStore, init_store, open_store
 from sync.central.database.tables import REVISION, metadata
 from sync.protocol import Outcome
 from tests.central.databases import address
-from tests.central.warehouse import event, move, push
+from tests.central.warehouse import SITE, event, move, push
 
 MADE_US = 1_800_000_000_000_000
 """When the events in the old stores were made."""
@@ -65,7 +66,7 @@ def test_a_store_from_before_there_were_migrations_is_brought_up_to_date(empty_u
     with pytest.raises(CentralError, match=r"older program .* 'central init'"):
         open_store(empty_url)
     with closing(init_store(empty_url)) as store:
-        assert store.store_epoch == "9cdce506ee21d6c0"
+        assert store.read(lambda connection: store_epoch_of(connection, SITE)) == "9cdce506ee21d6c0"
         assert verify(store) == []
         known = event(1, move("A", "B", at_us=MADE_US), wall_us=MADE_US)
         answers = push(store, [known, event(3, move("A", "B"))])

@@ -79,7 +79,7 @@ async def _pulled(store: CentralStore, cursors: list[int]) -> tuple[list[Page], 
         return await asyncio.to_thread(pull, store, wanted)
 
     shared = SharedPages(read)
-    wanted = [WantedRows(SITE, cursor, 5_000, PROTOCOL) for cursor in cursors]
+    wanted = [WantedRows("life", SITE, cursor, 5_000, PROTOCOL) for cursor in cursors]
     return list(await asyncio.gather(*(shared.page(one, 1_000) for one in wanted))), reads
 
 
@@ -90,10 +90,10 @@ def _request(cursor: int) -> ExchangeRequest:
 def test_a_page_contains_what_was_pushed_before_it(store: CentralStore) -> None:
     async def exchanged() -> tuple[int, Page]:
         desk = StoreThreads(store)
-        _, before = await desk.pushed(*pushed(2)[:3])
+        before = await desk.pushed(*pushed(2)[:3])
         await desk.page(SENDER, _request(0), before)
-        answers, version = await desk.pushed(*pushed(1)[:3])
-        return answers[0].version, await desk.page(SENDER, _request(0), version)
+        after = await desk.pushed(*pushed(1)[:3])
+        return after.answers[0].version, await desk.page(SENDER, _request(0), after)
 
     version, page = asyncio.run(exchanged())
     assert page.cursor >= version
@@ -102,5 +102,5 @@ def test_a_page_contains_what_was_pushed_before_it(store: CentralStore) -> None:
 
 @pytest.mark.parametrize(("rows_max", "cursor"), [(0, 0), (10, 99)])
 def test_who_lacks_nothing_asks_for_nothing(rows_max: int, cursor: int) -> None:
-    assert WantedRows(SITE, cursor, rows_max, PROTOCOL).nothing(99) == Page((), cursor, False)
-    assert WantedRows(SITE, 5, 10, PROTOCOL).nothing(99) is None
+    assert WantedRows("life", SITE, cursor, rows_max, PROTOCOL).nothing(99) == Page((), cursor, False)
+    assert WantedRows("life", SITE, 5, 10, PROTOCOL).nothing(99) is None

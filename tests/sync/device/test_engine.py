@@ -100,7 +100,7 @@ def test_a_device_enrolled_again_elsewhere_is_refused_and_keeps_its_queue(
     handheld: Handheld, centre: Centre, another: Callable[[str], Handheld]
 ) -> None:
     handheld.sync()
-    another("two").enrol(centre, "one")
+    another("two").enrol(centre, "one", again="one")
     handheld.start()
     until(lambda: handheld.link == "refused", "refused")
     handheld.move()

@@ -7,4 +7,5 @@ class Bug(StrEnum):
     DEDUPE_BY_SEQUENCE = "an event is known by device and sequence alone"
     PLAIN_CURSOR = "versions are taken from a plain sequence, before the commit and without a lock"
     FORGOTTEN_EPOCH = "a device that is enrolled again keeps its epoch"
+    UNNOTICED_RESTORE = "a store that was put back in silence does not look at what devices know"
     FORGOTTEN_STORE_EPOCH = "a store put back from its backup does not say so"

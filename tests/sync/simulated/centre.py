@@ -40,8 +40,8 @@ class Centre(Protocol):
 
     def backup(self) -> None: ...
 
-    def restore(self) -> None:
-        """Go back to the last backup, in a new life of the store."""
+    def restore(self, *, is_told: bool) -> None:
+        """Go back to the last backup, in a new life of the store, or so that it has to find that out."""
         ...
 
     def version(self) -> int: ...

@@ -44,10 +44,12 @@ class _Book(Struct):
     ledger: list[_Row] = []
     devices: dict[str, _Device] = {}
     facts: dict[str, Event] = {}
+    told: tuple[str, ...] = ()
+    """The marks that it has given, a new one for each exchange."""
 
     def copy(self) -> "_Book":
         parts = (self.events.copy(), self.numbers.copy(), self.stock.copy(), self.ledger.copy())
-        return _Book(self.version, *parts, self.devices.copy(), self.facts.copy())
+        return _Book(self.version, *parts, self.devices.copy(), self.facts.copy(), self.told)
 
 
 class ModelCentre:
@@ -55,7 +57,7 @@ class ModelCentre:
         self._bugs = bugs
         self._book = _Book()
         self._backup = self._book.copy()
-        self._lives = self._tokens = 1
+        self._lives = self._tokens = self._marks = 1
         self.store_epoch = "life 1"
 
     def enrol(self, name: str, known: str, now_us: int) -> EnrolAnswer:
@@ -79,6 +81,7 @@ class ModelCentre:
         if name is None:
             raise RefusedError("unknown token")
         device = self._book.devices[name]
+        self._notice(request)
         if request.store_epoch != self.store_epoch:
             device = replace(device, epoch=max(device.epoch, request.epoch))
         first = reserved or self._book.version + 1
@@ -93,6 +96,7 @@ class ModelCentre:
         rows, cursor, more = self._page(request)
         return ExchangeAnswer(
             store_epoch=self.store_epoch,
+            mark=self._mark(),
             answers=answers,
             rows=rows,
             cursor=cursor,
@@ -201,8 +205,23 @@ class ModelCentre:
     def backup(self) -> None:
         self._backup = self._book.copy()
 
-    def restore(self) -> None:
+    def _mark(self) -> str:
+        self._marks += 1
+        self._book.told = (*self._book.told, f"mark {self._marks}")
+        return self._book.told[-1]
+
+    def _notice(self, request: ExchangeRequest) -> None:
+        """A mark that this book has not given is one of a life that was lost."""
+        is_lost = bool(request.mark) and request.mark not in self._book.told
+        if is_lost and request.store_epoch == self.store_epoch and Bug.UNNOTICED_RESTORE not in self._bugs:
+            self._begin_life()
+
+    def restore(self, *, is_told: bool) -> None:
         self._book = self._backup.copy()
+        if is_told:
+            self._begin_life()
+
+    def _begin_life(self) -> None:
         self._lives += 1
         if Bug.FORGOTTEN_STORE_EPOCH not in self._bugs:
             self.store_epoch = f"life {self._lives}"

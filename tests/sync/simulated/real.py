@@ -6,15 +6,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from scanner_app.domain.ledger import StockKey, is_on_device
 from scanner_app.domain.people import CENTRE
 from scanner_app.errors import RefusedError
 from sync.central.audit.verification import verify
 from sync.central.book.counters import site_version
+from sync.central.book.lives import begin_beats, begin_lives, store_epoch_of
 from sync.central.database.store import CentralStore, init_store
-from sync.central.database.tables import KEY_NAMES, events, ledger, meta, stock
+from sync.central.database.tables import KEY_NAMES, events, ledger, stock
 from sync.central.database.tables import devices as devices_table
 from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, pull, push, renew, wanted_rows
@@ -32,12 +33,11 @@ class RealCentre:
         self._store = init_store(_URL)
         self._load(_template())
         self._backup = _template()
-        self._lives = 1
-        self._begin_life()
 
     @property
     def store_epoch(self) -> str:
-        return self._store.store_epoch
+        with self._store.reading() as connection:
+            return store_epoch_of(connection, SITE)
 
     def close(self) -> None:
         self._store.close()
@@ -62,13 +62,14 @@ class RealCentre:
 
     def exchange(self, token: str, request: ExchangeRequest, now_us: int, reserved: int = 0) -> ExchangeAnswer:
         sender = self._sender(token)
-        ((answers, version),) = push(self._store, sender.site, [Push(sender, request, now_us)])
-        wanted = wanted_rows(self._store, sender, request)
-        page = wanted.nothing(version) or pull(self._store, wanted)
+        (pushed,) = push(self._store, sender.site, [Push(sender, request, now_us)])
+        wanted = wanted_rows(pushed.store_epoch, sender, request)
+        page = wanted.nothing(pushed.version) or pull(self._store, wanted)
         epoch = renew(self._store, sender, now_us) if request.renew else 0
         return ExchangeAnswer(
-            store_epoch=self.store_epoch,
-            answers=tuple(answers),
+            store_epoch=pushed.store_epoch,
+            mark=pushed.mark,
+            answers=tuple(pushed.answers),
             rows=page.rows,
             cursor=page.cursor,
             more=page.more,
@@ -87,16 +88,13 @@ class RealCentre:
     def backup(self) -> None:
         self._backup = _dump(self._store)
 
-    def restore(self) -> None:
+    def restore(self, *, is_told: bool) -> None:
+        """Back to the last backup, and a service that starts."""
         self._load(self._backup)
-        self._lives += 1
-        self._begin_life()
-
-    def _begin_life(self) -> None:
-        life = f"life {self._lives}"
         with self._store.writing() as connection:
-            connection.execute(update(meta).where(meta.c.name == "store_epoch").values(value=life))
-        self._store = CentralStore(self._store.engine, life)
+            if is_told:
+                begin_lives(connection)
+            begin_beats(connection, 0)
 
     def _load(self, content: bytes) -> None:
         """Into a connection of its own: SQLite may crash in a prepared statement that outlives the content it knew."""

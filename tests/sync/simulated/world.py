@@ -141,7 +141,7 @@ class World:
 
     def centre_is_restored(self) -> None:
         self._tellers.clear()
-        self.centre.restore()
+        self.centre.restore(is_told=self.chance.random() < 0.5)
 
     def is_backed_up(self) -> None:
         device = self.any_device()
@@ -178,6 +178,7 @@ class World:
         if len(self.devices) < DEVICES_MAX:
             device = self.any_device()
             self._adopt(Device(device.name, self.network, self.true, self.chance, device.copy()))
+            self.devices[-1].has_taken_over = device.has_taken_over
             device.is_doubtful = self.devices[-1].is_doubtful = True
 
     def is_enrolled_again(self) -> None:
