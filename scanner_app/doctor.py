@@ -13,6 +13,7 @@ from msgspec import Struct
 from scanner_app.config import Config, Loaded, data_dir
 from scanner_app.errors import ConfigError, ScannerError, StoreError
 from scanner_app.languages.language import LANGUAGES, catalogue_trouble
+from scanner_app.ownership import danger_in, doubt_of
 from scanner_app.store import schema
 from scanner_app.store.damage import noted_damage
 from scanner_app.store.file import CACHE_NAME, open_reader
@@ -59,6 +60,7 @@ def _data(config: Config, environ: Mapping[str, str]) -> Iterator[Check]:
         yield Check("disk", Finding.BAD, str(error))
         return
     yield _space(folder)
+    yield from _owner(folder)
     yield from _cache(folder)
     yield _centre(config, folder)
 
@@ -91,6 +93,13 @@ def _space(folder: Path) -> Check:
     if free < _FREE_BYTES_MIN:
         return Check("disk", Finding.BAD, f"{text}. Make room: without it nothing can be recorded.")
     return Check("disk", Finding.GOOD, text)
+
+
+def _owner(folder: Path) -> Iterator[Check]:
+    if danger := danger_in(folder):
+        yield Check("folder", Finding.BAD, f"{danger}.")
+    elif doubt := doubt_of(folder):
+        yield Check("folder", Finding.NOTE, f"{doubt}.")
 
 
 def _cache(folder: Path) -> Iterator[Check]:

@@ -155,6 +155,7 @@ def test_the_central_store_is_kept_from_every_module_it_may_not_know() -> None:
         "scanner_app.domain",
         "scanner_app.errors",
         "sync.protocol",
+        "scanner_app.ownership",
         "sync.credentials",
         "sync.central",
         "scanner_app",

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from scanner_app.errors import StoreDamagedError, StoreError, StoreFailedError, StoreFullError
+from scanner_app.ownership import danger_in
 from scanner_app.store.ballast import Ballast
 from scanner_app.store.damage import Note, damaged, is_trouble, note_damage, translated
 from scanner_app.store.feed import Feed
@@ -112,8 +113,10 @@ def open_store(folder: Path, *, is_mending: bool = False, ballast_mb: int = 0, b
     """Open or create the store in ``folder`` and become its owner; ``is_mending`` saves what a damaged file has.
 
     Raises:
-        StoreError: it is in use, damaged, or written by a newer program.
+        StoreError: it is in use, damaged, written by a newer program, or others can change it.
     """
+    if danger := danger_in(folder):
+        raise StoreError(f"The cache is not opened: {danger}.")
     ballast = Ballast(folder, ballast_mb)
     mend = _mend if is_mending else None
     try:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from scanner_app.errors import CentralError
+from scanner_app.ownership import danger_in
 from sync.central.database import master_tables as kinds
 from sync.central.database import postgresql
 from sync.central.database.migrate import migrate, revision_of
@@ -149,6 +150,7 @@ def open_store(url: str, *, is_service: bool = False) -> CentralStore:
         CentralError: there is no store, it cannot be opened, or an older or a newer program wrote it.
     """
     engine = _engine(url, is_service=is_service)
+    _refuse_exposed(engine)
     with _told(engine, "opened"):
         with CentralStore(engine).reading() as connection:
             revision = revision_of(connection)
@@ -201,10 +203,20 @@ def _make_folder(engine: Engine) -> None:
     path = engine.url.database
     if engine.dialect.name != "sqlite" or not path or path == ":memory:":
         return
+    _refuse_exposed(engine)
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as trouble:
         raise CentralError(f"The folder of {path} cannot be made: {trouble.strerror}.") from trouble
+
+
+def _refuse_exposed(engine: Engine) -> None:
+    """Open no embedded store that others can exchange or change."""
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or not path or path == ":memory:":
+        return
+    if danger := danger_in(Path(path).absolute().parent):
+        raise CentralError(f"The central store is not opened: {danger}.")
 
 
 def _engine(url: str, *, is_service: bool = False) -> Engine:
