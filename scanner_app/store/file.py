@@ -1,5 +1,6 @@
 """The cache file: one process owns it by a lock, one connection writes, and a commit is on the disk (WAL, fsync)."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -11,7 +12,7 @@ from scanner_app.store import schema
 from scanner_app.store.checks import check_start
 from scanner_app.store.damage import damaged, noted_damage, translated
 from scanner_app.store.notices import Saved
-from scanner_app.store.owner import note, own, release
+from scanner_app.store.owner import hold, note, own, release
 
 CACHE_NAME = "cache.db"
 WAL_BYTES_MAX = 16 * 1024 * 1024
@@ -46,12 +47,15 @@ class CacheFile:
     ``saved`` is what came out of the damaged one that was here before.
     """
 
-    def __init__(self, path: Path, lock: int, database: sqlite3.Connection, saved: Saved | None = None) -> None:
+    def __init__(
+        self, path: Path, lock: int, held: int, database: sqlite3.Connection, saved: Saved | None = None
+    ) -> None:
         self.path = path
         self.database = database
         self.transaction = Transaction(database)
         self.saved = saved
         self._lock = lock
+        self._held = held
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file; for idle moments, because it costs a scan some milliseconds.
@@ -92,6 +96,7 @@ class CacheFile:
             self.database.close()
         else:
             _left_open.append(self.database)
+        os.close(self._held)
         release(self._lock)
 
 
@@ -151,7 +156,8 @@ def open_cache(folder: Path, mend: Mend | None = None, become_owner: Own = own) 
     except OSError as error:
         raise StoreError(_NOT_WRITABLE.format(folder=folder, reason=error.strerror)) from error
     try:
-        cache = CacheFile(path, lock, *_opened(path, mend))
+        database, saved = _opened(path, mend)
+        cache = CacheFile(path, lock, _held(path, database), database, saved)
         cache.shorten()
         return cache
     except sqlite3.Error as error:
@@ -159,6 +165,14 @@ def open_cache(folder: Path, mend: Mend | None = None, become_owner: Own = own) 
         raise translated(error) from error
     except StoreError:
         release(lock)
+        raise
+
+
+def _held(path: Path, database: sqlite3.Connection) -> int:
+    try:
+        return hold(path)
+    except StoreError:
+        database.close()
         raise
 
 

@@ -49,6 +49,21 @@ def own(folder: Path) -> int:
     return lock
 
 
+def hold(path: Path) -> int:
+    """Lock the database itself, beside the lock file, which a cleaner may remove; closing the descriptor ends it.
+
+    Raises:
+        StoreBusyError: another process holds it.
+    """
+    lock = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    if not is_free(lock):
+        os.close(lock)
+        raise StoreBusyError(
+            f"The cache in {path.parent} is in use by another process. Use that one, or stop it first."
+        )
+    return lock
+
+
 def open_lock(path: Path) -> int:
     """Open a lock file, which nobody holds by that.
 

@@ -199,3 +199,12 @@ def test_a_process_is_told_apart_from_the_next_of_its_number(tmp_path: Path) -> 
             process.tell(signal.SIGKILL)
     assert birth_of(old.pid) == ""
     assert open_lock(tmp_path / LOCK_NAME) > 0
+
+
+def test_a_lock_that_a_cleaner_has_removed_lets_no_second_program_in(tmp_path: Path) -> None:
+    first = open_cache(tmp_path)
+    (tmp_path / LOCK_NAME).unlink()
+    with pytest.raises(StoreBusyError, match="in use by another process"):
+        open_cache(tmp_path)
+    first.close()
+    open_cache(tmp_path).close()

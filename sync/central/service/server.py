@@ -12,6 +12,7 @@ from typing import Any
 import uvicorn
 
 from scanner_app.errors import CentralError
+from sync.central.database.alone import be_alone
 from sync.central.database.store import CentralStore, open_store
 from sync.central.service import logbook
 from sync.central.service.connection import patient
@@ -115,7 +116,9 @@ def _say_nothing(_port: int) -> None:
 
 def _serve_alone(url: str, listening: socket.socket, terms: Terms, figures: Figures, ready: Listening) -> None:
     """Serve in this process. A signal that comes before the server listens to it, or after, is heard as well."""
-    server = CentralServer(open_store(url, is_service=True), ready, terms, figures)
+    store = open_store(url, is_service=True)
+    be_alone(store)
+    server = CentralServer(store, ready, terms, figures)
 
     def stop(_number: int, _frame: Any) -> None:
         server.should_exit = True

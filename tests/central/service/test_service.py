@@ -13,9 +13,12 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
+from scanner_app.errors import CentralError
+from sync.central.book.counters import site_versions
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import devices
 from sync.central.exchange.threads import now_us
+from sync.central.service.server import serve
 from sync.central.sites.administration import invite, revoke_device
 from sync.protocol import (
     BODY_BYTES_MAX,
@@ -23,6 +26,7 @@ from sync.protocol import (
     EnrolRequest,
     Outcome,
 )
+from tests.central.databases import ON_SQLITE
 from tests.central.serving import Handheld, trouble
 from tests.central.warehouse import SITE, event, move
 
@@ -233,6 +237,17 @@ def test_the_process_ends_cleanly_on_sigterm_with_a_long_poll_open(store: Centra
         os.kill(process.pid, signal.SIGTERM)
         assert process.wait(timeout=15) == 0
         device.http.close()
+
+
+@ON_SQLITE
+def test_an_embedded_store_is_served_once(store: CentralStore, warehouse_url: str) -> None:
+    with subprocess.Popen([sys.executable, "-c", _SERVE, warehouse_url], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        with pytest.raises(CentralError, match=r"Another service serves .*\. Stop it first"):
+            serve(warehouse_url, "127.0.0.1", 0, print)
+        assert store.read(site_versions).keys() == {SITE}, "looking at it is free"
+        process.terminate()
 
 
 @pytest.mark.parametrize(
