@@ -113,7 +113,14 @@ def _desk() -> Iterator[Desk]:
         with store.transaction:
             store.identity.enrol(Enrolment("demo", 1, "DC1", "", ""))
             store.feed.put(enumerate(rows(SMALL), 1))
-        tools = Tools(lambda: _NOW, lambda: "id", lambda _verifier, _secret: True, lambda count: "4711"[:count], "docs")
+        tools = Tools(
+            lambda: _NOW,
+            lambda: "id",
+            lambda _verifier, _secret: True,
+            lambda count: "4711"[:count],
+            "docs",
+            lambda _: "",
+        )
         desk = Desk(Session(store, "main", tools, Settings()))
         desk.resume()
         yield desk

@@ -17,7 +17,7 @@ from scanner_app.handover import Handover, Tell
 from scanner_app.languages.language import ENGLISH
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
-from scanner_app.session.guard import argon2_verify
+from scanner_app.session.guard import argon2_hash, argon2_verify
 from scanner_app.session.notices import Notices
 from scanner_app.session.seat import Seat
 from scanner_app.session.session import Session
@@ -257,7 +257,9 @@ def sync_once(config: Config, environ: Mapping[str, str]) -> "Synced":
 
 
 def _tools(clock: StationClock) -> Tools:
-    return Tools(stamp=clock.stamp, new_id=_new_id, verify=argon2_verify, digits=_digits, program=PROGRAM)
+    return Tools(
+        stamp=clock.stamp, new_id=_new_id, verify=argon2_verify, digits=_digits, program=PROGRAM, hash=argon2_hash
+    )
 
 
 def session_settings(config: Config) -> Settings:

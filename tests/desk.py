@@ -22,7 +22,7 @@ DEVICES = DevicesPage(
         DeviceRow(device="dev-2", name="Handheld 2", is_revoked=True),
     )
 )
-_GLUE = InHand(item="100001", name="Glue", quantity=3 * SCALE, unit="EA")
+_GLUE = InHand(item="100001", name="Glue", quantity=3 * SCALE, unit="EA", owner="OWN", status="AVAILABLE")
 PEOPLE = PeoplePage(
     people=(
         PersonRow(operator="1001", name="Worker 1001", in_hand=(_GLUE,)),
@@ -31,7 +31,7 @@ PEOPLE = PeoplePage(
 )  # fmt: skip
 MOVE = Case(
     kind=CaseKind.EXCEPTION, id="move-1", version="v1", seen=4, place="A-01-01", item="100001", name="Glue",
-    quantity=-5 * SCALE, unit="EA", value=-12 * SCALE, since_us=1_700_000_000_000_000, operator="1001", person="1001",
+    quantity=-5 * SCALE, unit="EA", value=12 * SCALE, since_us=1_700_000_000_000_000, operator="1001", person="1001",
     device="dev-1", reasons=("place_closed", "no_right"),
 )  # fmt: skip
 KEY = Case(kind=CaseKind.NEGATIVE, id="key-1", place="A-01-02", item="100002", quantity=-SCALE, unit="KG")

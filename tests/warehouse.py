@@ -121,6 +121,7 @@ class Floor:
             verify=lambda verifier, secret: verifier == "verifier:" + secret.decode(),
             digits=lambda n: "4711"[:n],
             program="test",
+            hash=lambda secret: "verifier:" + secret.decode(),
         )
         desk = Desk(Session(self.store, "main", tools, self.settings))
         desk.resume()

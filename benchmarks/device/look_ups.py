@@ -53,7 +53,10 @@ def _desk(folder: Path) -> Iterator[Desk]:
     """A desk at which somebody is signed in and looks things up."""
     clock = StationClock()
     store = open_store(folder / "device")
-    tools = Tools(clock.stamp, lambda: "id", lambda _verifier, _secret: True, lambda count: "4711"[:count], "bench")
+    tools = Tools(
+        stamp=clock.stamp, new_id=lambda: "id", verify=lambda _verifier, _secret: True,
+        digits=lambda count: "4711"[:count], program="bench", hash=lambda _: "",
+    )  # fmt: skip
     desk = Desk(Session(store, "main", tools, Settings()))
     desk.resume()
     for line in ("B-1001", "135790", ".i"):

@@ -65,7 +65,10 @@ def _desk(world: World, pick: Pick, waiting: int) -> Iterator[Desk]:
     store = open_store(world.copied(f"waiting-{waiting}") / "device")
     _fill(store, world, pick, waiting)
     numbers = iter(range(10**9))
-    tools = Tools(clock.stamp, lambda: f"id-{next(numbers)}", lambda *_: True, lambda count: "4711"[:count], "bench")
+    tools = Tools(
+        stamp=clock.stamp, new_id=lambda: f"id-{next(numbers)}", verify=lambda *_: True,
+        digits=lambda count: "4711"[:count], program="bench", hash=lambda _: "",
+    )  # fmt: skip
     desk = Desk(Session(store, "main", tools, Settings(idle_lock_us=0)))
     desk.resume()
     for line in (world.operator.badge, world.operator.pin, "1", pick.source):

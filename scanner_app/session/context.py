@@ -12,7 +12,8 @@ from scanner_app.workflows.questions.limits import Limits
 class Tools(Struct, frozen=True):
     """The impure things, as functions, so that tests can give others.
 
-    ``new_id`` makes a UUIDv7; ``verify(verifier, secret)`` says whether a PIN is right; ``digits(n)`` draws n digits.
+    ``new_id`` makes a UUIDv7; ``verify(verifier, secret)`` says whether a PIN is right; ``digits(n)`` draws n digits,
+    ``hash(secret)`` makes the verifier of a new PIN.
     """
 
     stamp: Callable[[], Stamp]
@@ -20,6 +21,7 @@ class Tools(Struct, frozen=True):
     verify: Callable[[str, bytes], bool]
     digits: Callable[[int], str]
     program: str
+    hash: Callable[[bytes], str]
 
 
 class Settings(Struct, frozen=True):

@@ -8,7 +8,7 @@ from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.lockout import failed, in_this_boot, is_locked, wait_s
 from scanner_app.domain.people import is_pin
-from scanner_app.domain.pin import is_verifier
+from scanner_app.domain.pin import is_simple, is_verifier
 from scanner_app.session.context import Tools
 from scanner_app.store.lookups.catalog import Catalog
 from scanner_app.store.sign_in_failures import SignInFailures, threshold_of
@@ -33,11 +33,22 @@ class Guard(Struct, frozen=True):
 
         The count is kept in the transaction of its entry.
         """
+        if wanted.new_pin_of is not None:
+            return self._new(wanted.new_pin_of, reading.text)
+        if wanted.pin_like:
+            return Facts(verified=is_pin(reading.text) and self.tools.verify(wanted.pin_like, reading.text.encode()))
         facts = self.catalog.identify(reading.codes, people=True) if wanted.badges else Facts()
         if wanted.pin_of is not None and not facts.people:
             return self._verified(wanted.pin_of, reading.text, now)
         whose = facts.people[0].operator if len(facts.people) == 1 else self.here
         return replace(facts, bar=self.bar(whose, now))
+
+    def _new(self, operator: str, secret: str) -> Facts:
+        """Make the verifier of six digits, unless others would try them first."""
+        known = self.catalog.operator(operator)
+        if not is_pin(secret) or is_simple(secret, operator, known.badge if known else ""):
+            return Facts(is_simple=is_pin(secret))
+        return Facts(verifier=self.tools.hash(secret.encode()))
 
     def bar(self, operator: str, now: Stamp) -> Bar | None:
         """What keeps an operator from signing in, or everybody at this session."""
@@ -87,3 +98,10 @@ def argon2_verify(verifier: str, secret: bytes) -> bool:
         return PasswordHasher().verify(verifier, secret)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def argon2_hash(secret: bytes) -> str:
+    """Make the argon2id verifier of a new PIN, which every device can afford to check."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1).hash(secret)

@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -22,11 +23,15 @@ from scanner_app.store.lookups.catalog import Catalog
 from scanner_app.store.lookups.inquiries import Inquiries
 from scanner_app.store.lookups.own_events import OwnEvents
 from scanner_app.store.lookups.places import Places
+from scanner_app.store.lookups.reasons import reasons_for
+from scanner_app.store.lookups.words_waiting import words_waiting
 from scanner_app.store.notices import Copied, Cramped, Notice, Saved
 from scanner_app.store.owner import own
 from scanner_app.store.sign_in_failures import SignInFailures
 from scanner_app.store.unfinished import UnfinishedWork
+from scanner_app.workflows.lookups.reasons import ReasonsFor
 from scanner_app.workflows.lookups.unfinished import SetAside
+from scanner_app.workflows.lookups.words_waiting import WordsWaiting
 
 
 class Store:
@@ -49,6 +54,8 @@ class Store:
             **self.inquiries.answers,
             **self.places.answers,
             **beside.answers,
+            ReasonsFor: partial(reasons_for, file.database),
+            WordsWaiting: partial(words_waiting, file.database),
             SetAside: self.unfinished.look_up,
         }
         self.feed = Feed(file.database)

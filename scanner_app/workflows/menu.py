@@ -19,6 +19,7 @@ from scanner_app.workflows.phrases.book import phrase_in_book
 from scanner_app.workflows.plates.plates import ON_PLATES, PLATES
 from scanner_app.workflows.questions.answers import Choice
 from scanner_app.workflows.shift.leave import LEAVE
+from scanner_app.workflows.shift.my_pin import MY_PIN
 from scanner_app.workflows.shift.practice import PRACTICE
 from scanner_app.workflows.shift.status import STATUS
 from scanner_app.workflows.supervise.supervise import ON_SUPERVISE, SUPERVISE
@@ -45,7 +46,7 @@ def more(operator: str) -> Steps:
 
 MENU = Script(name="menu", title=TITLE, steps=menu, slots=SLOTS, version=2, hint=chrome.HINT_MENU)
 MORE = Script(name="more", title=L_MORE, steps=more, slots=SLOTS, hint=chrome.HINT_MENU)
-ON_MORE = (row(1, STATUS), row(2, PRACTICE), Listed(3, SIGN_OUT, L_SIGN_OUT), row(4, LEAVE))
+ON_MORE = (row(1, STATUS), row(2, PRACTICE), Listed(3, SIGN_OUT, L_SIGN_OUT), row(4, LEAVE), row(8, MY_PIN))
 ROWS = (
     row(1, MOVE),
     row(2, TAKE),

@@ -30,6 +30,8 @@ LONGEST = {
     "who": "1001",
     "by": "Worker 1001",
     "why": "name_reserved",
+    "value": "1,204.50",
+    "kind": "serial_twice",
     "time": "2026-11-24 13:40",
     "place": "A-01-02-03",
     "quantity": "1200 EA",

@@ -39,6 +39,7 @@ class Crew:
                 verify=lambda verifier, secret: verifier == "verifier:" + secret.decode(),
                 digits=lambda n: "4711"[:n],
                 program="test",
+                hash=lambda secret: "verifier:" + secret.decode(),
             )
             self.desks[name] = Desk(Session(self.store, name, tools, self._settings))
             self.desks[name].resume()

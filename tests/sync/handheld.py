@@ -87,7 +87,7 @@ class Handheld:
         return exchange_once(self.store, client, settings or self.settings, stamp, "test")
 
     def start(self) -> "Handheld":
-        tools = Tools(stamp, lambda: str(uuid4()), lambda *_: True, lambda n: "4711"[:n], "test")
+        tools = Tools(stamp, lambda: str(uuid4()), lambda *_: True, lambda n: "4711"[:n], "test", lambda _: "")
         desk = Desk(Session(self.store, "main", tools, Settings(idle_lock_us=0)))
         desk.resume()
         self.work = WorkThread(self.store, stamp)

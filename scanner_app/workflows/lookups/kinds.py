@@ -12,10 +12,12 @@ from scanner_app.workflows.lookups.own_events import Mine, MyEvents, OneOfMine
 from scanner_app.workflows.lookups.places import Around, Neighbours, Where, Whereabouts
 from scanner_app.workflows.lookups.plates import Plates, Standing
 from scanner_app.workflows.lookups.policy import Again, AgainIsMore, Policies, Policy
+from scanner_app.workflows.lookups.reasons import Reasons, ReasonsFor
 from scanner_app.workflows.lookups.search import Find, Hits
 from scanner_app.workflows.lookups.stock import AtPlace, Besides, Held, Marked, Number, OfItem, Rows, ToPut
 from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.lookups.unfinished import SetAside, Unfinished
+from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
 
 KINDS: tuple[type[Look], ...] = (
     Rules,
@@ -42,6 +44,8 @@ KINDS: tuple[type[Look], ...] = (
     SetAside,
     NewOrder,
     TimesOf,
+    WordsWaiting,
+    ReasonsFor,
 )
 Value = (
     ItemRules
@@ -63,4 +67,6 @@ Value = (
     | Details
     | OrderId
     | Times
+    | Spoken
+    | Reasons
 )

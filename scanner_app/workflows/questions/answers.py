@@ -110,6 +110,17 @@ class Verified(Struct, frozen=True, tag="verified"):
         return ""
 
 
+class Hashed(Struct, frozen=True, tag="hashed"):
+    """A new PIN as its verifier; the PIN itself is nowhere."""
+
+    verifier: str
+    wall_us: int = 0
+
+    @property
+    def words(self) -> str:
+        return ""
+
+
 class Replied(Struct, frozen=True, tag="replied"):
     """What the centre answered."""
 
@@ -123,4 +134,4 @@ class Replied(Struct, frozen=True, tag="replied"):
 
 LABELS = (Place, Goods, Text, Person)
 """Answers that are read from labels."""
-Answer = Place | Goods | Text | Amount | Choice | Person | Verified | Replied
+Answer = Place | Goods | Text | Amount | Choice | Person | Verified | Hashed | Replied

@@ -73,7 +73,8 @@ class Facts(Struct, frozen=True):
     ``is_typed`` says that no scanner sent it. ``units`` are those of the item in question, when one was named;
     ``marks`` the lots, serials and owners of a code to be looked at; ``marked`` what a code that is nothing else is the
     lot or serial of. ``verified`` says whether a secret was right, ``bar`` what keeps people from signing in;
-    ``people_known`` whether anybody can sign in at all.
+    ``people_known`` whether anybody can sign in at all. ``verifier`` is that of a new PIN, ``is_simple`` says that it
+    is one of those that others would try.
     """
 
     places: tuple[KnownPlace, ...] = ()
@@ -86,6 +87,8 @@ class Facts(Struct, frozen=True):
     verified: bool = False
     bar: Bar | None = None
     people_known: bool = True
+    verifier: str = ""
+    is_simple: bool = False
 
     def only(self, kind: str, code: str, unit: str) -> "Facts":
         """What is left when a code means one thing of several."""
@@ -104,7 +107,8 @@ class Wanted(Struct, frozen=True):
     ``places``: the state of places, and whether goods that are ``brings``, (item, lot) pairs, may lie there; and if
     ``checked``, also a place by a label that holds check digits behind its name. ``units_of``: the units of an item,
     where one was typed. ``marks``: lots, serials and owners. ``badges``: whose badge it is; ``pin_of``: whether it is
-    the PIN of that operator. Nothing else is looked up where one of the last two is wanted.
+    the PIN of that operator; ``new_pin_of``: its verifier as a new one of that operator; ``pin_like``: whether it is
+    the PIN of that verifier. Nothing else is looked up where one of the last four is wanted.
     """
 
     places: bool = False
@@ -114,7 +118,9 @@ class Wanted(Struct, frozen=True):
     marks: bool = False
     badges: bool = False
     pin_of: str | None = None
+    new_pin_of: str | None = None
+    pin_like: str = ""
 
     @property
     def is_of_people(self) -> bool:
-        return self.badges or self.pin_of is not None
+        return self.badges or self.pin_of is not None or self.new_pin_of is not None or bool(self.pin_like)

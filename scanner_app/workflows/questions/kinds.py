@@ -8,17 +8,20 @@ from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.digits import AskDigits
 from scanner_app.workflows.questions.ask.goods import AskGoods
 from scanner_app.workflows.questions.ask.name import AskName
+from scanner_app.workflows.questions.ask.new_pin import AskNewPin
 from scanner_app.workflows.questions.ask.nothing import AskNothing
 from scanner_app.workflows.questions.ask.order import AskOrder
 from scanner_app.workflows.questions.ask.pick import AskPick
 from scanner_app.workflows.questions.ask.piece import AskPiece
 from scanner_app.workflows.questions.ask.pin import AskPin
+from scanner_app.workflows.questions.ask.pin_again import AskPinAgain
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.ask.plate import AskPlate
 from scanner_app.workflows.questions.ask.quantity import AskQuantity
 from scanner_app.workflows.questions.ask.subject import AskSubject
 from scanner_app.workflows.questions.ask.text import AskText
 from scanner_app.workflows.questions.ask.unlock import AskUnlock
+from scanner_app.workflows.questions.ask.word import AskWord
 from scanner_app.workflows.questions.question import Question
 
 KINDS: tuple[type[Question], ...] = (
@@ -41,4 +44,7 @@ KINDS: tuple[type[Question], ...] = (
     AskCentre,
     AskOrder,
     AskName,
+    AskWord,
+    AskNewPin,
+    AskPinAgain,
 )

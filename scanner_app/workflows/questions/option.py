@@ -9,12 +9,13 @@ from scanner_app.workflows.questions.part import Part
 from scanner_app.workflows.questions.shown import Shown
 
 NUMBER_DIGITS_MAX = 4
+ZERO = -1
 
 
 class Option(Struct, frozen=True):
     """A choice: its value, and a sentence (``phrase`` with its ``arguments``), data (``text``) or ``parts`` to show.
 
-    ``number`` is what it is chosen by, where that is not its place in the list.
+    ``number`` is what it is chosen by, where that is not its place in the list; ``ZERO`` stands for 0.
     """
 
     value: str
@@ -31,7 +32,7 @@ class Option(Struct, frozen=True):
 
 def chosen(options: Sequence[Option], text: str) -> Option | None:
     """The option whose number was typed: its own, or its place in the list, counted from 1."""
-    is_number = text.isascii() and text.isdigit() and len(text) <= NUMBER_DIGITS_MAX and not text.startswith("0")
+    is_number = text.isascii() and text.isdigit() and len(text) <= NUMBER_DIGITS_MAX and (text == "0" or text[0] != "0")
     if not is_number:
         return None
     return next((option for number, option in numbered(options) if number == int(text)), None)
@@ -39,4 +40,4 @@ def chosen(options: Sequence[Option], text: str) -> Option | None:
 
 def numbered(options: Sequence[Option]) -> Iterator[tuple[int, Option]]:
     """Each option with the number that it is chosen by."""
-    return ((option.number or place, option) for place, option in enumerate(options, 1))
+    return ((max(0, option.number or place), option) for place, option in enumerate(options, 1))

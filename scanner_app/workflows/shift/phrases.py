@@ -7,6 +7,7 @@ SIGN_IN = phrase_in_book("title.sign_in", "Sign in")
 LEAVE = phrase_in_book("title.leave", "Leave")
 UNFINISHED_TITLE = phrase_in_book("title.unfinished", "Open")
 LOCKED = phrase_in_book("title.lock", "Locked")
+MY_PIN = phrase_in_book("title.my_pin", "My PIN")
 PRACTICE = phrase_in_book("title.practice", "Practice")
 
 # Questions

@@ -25,6 +25,6 @@ L_TOLD = phrase_in_book("label.told", "Told to")
 L_WAITS = phrase_in_book("label.waits", "To send")
 L_CLOCK = phrase_in_book("label.clock_off", "Clock")
 L_VERSION = phrase_in_book("label.version", "Version")
-L_PEOPLE = phrase_in_book("label.people", "People")
+L_PEOPLE = phrase_in_book("label.people", "Used by")
 L_OPEN = phrase_in_book("label.open_cases", "Waits")
 """What of this device waits for a word, by its outcome."""

@@ -9,6 +9,7 @@ WHAT_NOW = phrase_in_book("ask.desk_what", "What becomes of it? A number.")
 WHY = phrase_in_book("ask.desk_why", "Why? Type a number.")
 TO_THE_LIST = phrase_in_book("option.desk_list", "Back to the list of all")
 NEXT_PAGE = phrase_in_book("option.next_page", "The next of them")
+SURE_PUT = phrase_in_book("ask.sure_put", "Out of that hand? Type {digits}.")
 HELP_WHAT = phrase_in_book("help.desk_what", "Its number does it. F3: the list.")
 HELP_WHY = phrase_in_book("help.desk_why", "It is kept with who, when and where.")
 

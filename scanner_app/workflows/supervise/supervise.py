@@ -4,8 +4,10 @@ from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.parts.process import SLOTS, row, started
 from scanner_app.workflows.supervise import phrases as say
+from scanner_app.workflows.supervise.decide import DECIDE
 from scanner_app.workflows.supervise.devices import DEVICES
+from scanner_app.workflows.supervise.people import PEOPLE
 
-ON_SUPERVISE = (row(2, DEVICES),)
+ON_SUPERVISE = (row(1, DECIDE), row(2, DEVICES), row(3, PEOPLE))
 
 SUPERVISE = Script(name="supervise", title=say.SUPERVISE, steps=started(ON_SUPERVISE), slots=SLOTS, right=Right.DECIDE)

@@ -76,6 +76,7 @@ class Station:
             verify=lambda verifier, secret: verifier == "verifier:" + secret.decode("utf-8", "replace"),
             digits=lambda n: "".join(self._chance.choices("0123456789", k=n)),
             program="walks",
+            hash=lambda secret: "verifier:" + secret.decode("utf-8", "replace"),
         )
 
     def _new_id(self) -> str:

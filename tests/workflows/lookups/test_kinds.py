@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,7 +13,17 @@ from scanner_app.workflows import lookups
 from scanner_app.workflows.lookups.kinds import KINDS, Value
 from scanner_app.workflows.lookups.look import Look
 
-PLAIN = {"operator": "1001", "event": "e", "mark": "lot", "code": "L1", "text": "pen", "status": "HOLD", "item": "item"}
+PLAIN: dict[str, Any] = {
+    "operator": "1001",
+    "event": "e",
+    "mark": "lot",
+    "code": "L1",
+    "text": "pen",
+    "status": "HOLD",
+    "item": "item",
+    "process": "decide",
+    "times_us": (0, 1_700_000_000_000_000),
+}
 KEY = StockKey("place", "item")
 VALUES = msgspec.json.Decoder(Value)
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from scanner_app.domain.desk.case import Case, CaseKind, Leaf, Opened
-from scanner_app.domain.events.decided import SubjectKind, Word
+from scanner_app.domain.desk.case import Case, Leaf, Opened
+from scanner_app.domain.desk.words_of import WORDS
+from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.event import postings
 from scanner_app.domain.ledger import Posting, StockKey
 from sync.central.database.tables import devices, events
@@ -13,12 +14,6 @@ from sync.central.decisions.movements import movements
 from sync.central.events.decode import Arrival, NotAnEvent, read
 from sync.central.words.kept_words import said_on
 
-_WORDS: dict[str, tuple[Word, ...]] = {
-    CaseKind.EXCEPTION: (Word.SEEN,),
-    CaseKind.HELD: (Word.RELEASE, Word.VOID),
-    CaseKind.QUARANTINED: (Word.LET_IN, Word.VOID),
-}
-"""What may be said on each kind."""
 _WHOLE = (
     select(events.c.payload, events.c.received_us, events.c.device, events.c.kind, devices.c.name)
     .select_from(events.outerjoin(devices, (events.c.site == devices.c.site) & (events.c.device == devices.c.device)))
@@ -37,7 +32,7 @@ def opened_event(connection: Connection, site: str, case: Case) -> Opened:
         received_us=row.received_us,
         happened_us=_happened_us(arrival),
         leaves=_leaves(row.kind, rows),
-        words=tuple(word.value for word in _WORDS[case.kind]),
+        words=tuple(word.value for word in WORDS[case.kind]),
         movements=movements(connection, site, case.id, rows),
         **_decided(connection, site, case.id),
     )

@@ -1,0 +1,40 @@
+"""Look-ups of words that were said on this device and wait to be sent."""
+
+import sqlite3
+
+import msgspec
+
+from scanner_app.domain.events.decided import SUBJECTS_MAX
+from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
+
+EVENTS_MAX = 200
+"""Of the events that wait, so many of the newest are looked at."""
+_NEWEST = "SELECT e.payload FROM outbox o JOIN event e ON e.number = o.number ORDER BY o.number DESC LIMIT ?"
+
+
+class _Subject(msgspec.Struct, array_like=True):
+    kind: str
+    id: str
+
+
+class _Decided(msgspec.Struct, tag_field="kind", tag="decided"):
+    subjects: list[_Subject]
+
+
+class _Event(msgspec.Struct):
+    fact: _Decided
+
+
+_event = msgspec.json.Decoder(_Event).decode
+
+
+def words_waiting(database: sqlite3.Connection, wanted: WordsWaiting) -> Spoken:
+    """What the words are about, the newest first."""
+    del wanted
+    ids: list[str] = []
+    for (payload,) in database.execute(_NEWEST, (EVENTS_MAX,)):
+        try:
+            ids += [subject.id for subject in _event(payload).fact.subjects]
+        except msgspec.DecodeError:  # another kind of event
+            continue
+    return Spoken(tuple(ids[: 2 * SUBJECTS_MAX]))

@@ -1,0 +1,29 @@
+"""The look-up of the reasons that may be given for something, in the words of who is asked."""
+
+from msgspec import Struct
+
+from scanner_app.domain.reasons import Direction
+from scanner_app.workflows.lookups.look import Examples, Look
+
+
+class KnownReason(Struct, frozen=True, array_like=True):
+    """A reason by its code, its words in the operator's language, and whether it wants a note beside it."""
+
+    reason: str
+    words: str
+    needs_note: bool = False
+
+
+class Reasons(Struct, frozen=True, tag="reasons"):
+    rows: tuple[KnownReason, ...] = ()
+
+
+class ReasonsFor(Look, frozen=True, tag="reasons_for"):
+    """Look up the reasons in use for a process, of those that make stock more or less those of that direction."""
+
+    operator: str
+    process: str
+    direction: str = Direction.NONE.value
+
+    def examples(self) -> Examples:
+        return (("", Reasons((KnownReason("checked", "Checked"), KnownReason("other", "Other", True)))),)

@@ -1,0 +1,18 @@
+"""The look-up of words that were said here and that the centre has not judged yet."""
+
+from msgspec import Struct
+
+from scanner_app.workflows.lookups.look import Examples, Look
+
+
+class Spoken(Struct, frozen=True, tag="spoken"):
+    """The ids of what they are about."""
+
+    ids: tuple[str, ...] = ()
+
+
+class WordsWaiting(Look, frozen=True, tag="words_waiting"):
+    """Look up what was decided on this device and is still on its way: a list that the centre makes now has it yet."""
+
+    def examples(self) -> Examples:
+        return (("", Spoken()),)

@@ -1,0 +1,26 @@
+"""A new PIN: typed twice here, sent as a verifier; the centre takes it from who proves to be who they are."""
+
+from scanner_app.domain.desk.asks import SetPin
+from scanner_app.workflows.engine.script import Part
+from scanner_app.workflows.lookups.order_id import NewOrder, OrderId
+from scanner_app.workflows.parts import desk_phrases as say
+from scanner_app.workflows.parts.asking import ORDER_SLOTS, ordered
+from scanner_app.workflows.questions.answers import Hashed, Verified
+from scanner_app.workflows.questions.ask.new_pin import AskNewPin
+from scanner_app.workflows.questions.ask.pin_again import AskPinAgain
+
+SLOTS = ("new_pin", "pin_again", *ORDER_SLOTS)
+
+
+def new_pin(operator: str) -> Part[None]:
+    """Ask for the PIN that ``operator`` is to have, and have the centre set it."""
+    who = {"who": operator}
+    typed: Hashed = yield AskNewPin(
+        slot="new_pin", phrase=say.NEW_PIN, help=say.HELP_NEW_PIN, arguments=who, operator=operator
+    )
+    again: Verified = yield AskPinAgain(
+        slot="pin_again", phrase=say.PIN_AGAIN, help=say.HELP_PIN_AGAIN, verifier=typed.verifier
+    )
+    del again
+    new: OrderId = yield NewOrder()
+    yield from ordered(SetPin(id=new.id, operator=operator, verifier=typed.verifier), say.SURE_PIN)

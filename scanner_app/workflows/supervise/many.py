@@ -1,0 +1,91 @@
+"""Many at once: one word on all that it may be said of, at most a thousand, the largest first, one's own left out."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from scanner_app.domain.desk.case import CASES_MAX, Case
+from scanner_app.domain.desk.replies import CasesPage
+from scanner_app.domain.desk.words_of import WORDS, YOURS
+from scanner_app.domain.quantity import SCALE
+from scanner_app.workflows.engine.script import Part, Start, Steps
+from scanner_app.workflows.parts.asking import answered
+from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.questions.answers import Choice
+from scanner_app.workflows.questions.ask.choice import AskChoice
+from scanner_app.workflows.questions.ask.word import AskWord
+from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.shown import Shown
+from scanner_app.workflows.supervise import case_phrases as say
+from scanner_app.workflows.supervise.case_lines import in_money
+from scanner_app.workflows.supervise.filters import Filters
+from scanner_app.workflows.supervise.word import said
+
+SLOTS = ("many_word", "how_many")
+UNDER = (10, 50, 250)
+"""In whole units of money."""
+
+
+class Chosen(Struct, frozen=True):
+    """What a word is said on, and how many of those listed are left out: one's own, and what it may not be said of."""
+
+    cases: tuple[Case, ...]
+    own: int
+    others: int
+
+
+def many(operator: str, page: CasesPage, hidden: frozenset[str], filters: Filters) -> Steps:
+    """Ask which word and on which, show what that comes to, and have it said."""
+    word: Choice = yield AskWord(slot="many_word", phrase=say.MANY_WORD, help=say.HELP_MANY_WORD, options=_words())
+    under: Choice = yield AskChoice(slot="how_many", phrase=say.HOW_MANY, help=say.HELP_HOW_MANY, options=_limits())
+    cases = yield from _all(page, filters)
+    chosen = choose([case for case in cases if case.id not in hidden], word.value, int(under.value))
+    if not chosen.cases:
+        yield Start("decide", filters.arguments, Said(say.NONE_OF_THEM.key, "attention"))
+        return
+    yield from said(operator, word.value, chosen.cases, filters.arguments, summary(chosen))
+
+
+def _words() -> tuple[Option, ...]:
+    return tuple(Option(word, phrase=phrase) for word, phrase in say.WORDS.items())
+
+
+def _limits() -> tuple[Option, ...]:
+    under = (Option(str(limit), phrase=say.UNDER, arguments={"value": str(limit)}) for limit in UNDER)
+    return (Option("0", phrase=say.ALL_OF_THEM), *under)
+
+
+def _all(page: CasesPage, filters: Filters) -> Part[list[Case]]:
+    """The cases of a page and of those behind it, up to as many as may be decided at once."""
+    cases = list(page.cases)
+    while page.after and len(cases) < CASES_MAX:
+        behind = yield from answered(filters.ask(page.after), Start("decide", filters.arguments))
+        assert isinstance(behind, CasesPage), "a question takes the reply that fits it"
+        page = behind if behind.after != page.after else CasesPage(cases=behind.cases)
+        cases += page.cases
+    return cases
+
+
+def choose(cases: Sequence[Case], word: str, under: int) -> Chosen:
+    """What of some cases, the largest first, a word is said on: not one's own, nor what is worth ``under`` or more."""
+    fitting = [case for case in cases if word in WORDS.get(case.kind, ())]
+    fitting = [case for case in fitting if not under or case.value < under * SCALE]
+    mine = [case for case in fitting if YOURS in case.marks]
+    others = {case.id: case for case in fitting if YOURS not in case.marks}
+    whole = tuple(others.values())[:CASES_MAX]
+    return Chosen(whole, len(mine), len(cases) - len(mine) - len(whole))
+
+
+def summary(chosen: Chosen) -> tuple[Shown, ...]:
+    """How many, what it sums up to either way, the largest, and what is left out."""
+    up = sum(case.value for case in chosen.cases if case.quantity >= 0)
+    down = sum(case.value for case in chosen.cases if case.quantity < 0)
+    largest = max(case.value for case in chosen.cases)
+    return (
+        Shown(say.L_MANY, f"{len(chosen.cases):,}"),
+        Shown(say.L_UP, in_money(up)),
+        Shown(say.L_DOWN, in_money(-down)),
+        Shown(say.L_LARGEST, in_money(largest)),
+        Shown(say.L_YOURS, f"{chosen.own:,}"),
+        Shown(say.L_OTHERS, f"{chosen.others:,}"),
+    )

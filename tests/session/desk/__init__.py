@@ -1,0 +1,1 @@
+"""A session at the desk: it asks the centre, gives orders, and decides."""
