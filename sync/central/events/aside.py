@@ -7,6 +7,11 @@ MARK = "~"
 _BEGINNING, _DIGITS = 31, 32
 
 
+def is_aside(key: str) -> bool:
+    """Say whether an event stands aside, by its key."""
+    return MARK in key
+
+
 def aside(identity: str, payload: bytes) -> str:
     """A key of at most 64 characters for an event that is kept, and not under its id; the same one each time.
 

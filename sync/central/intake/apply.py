@@ -40,6 +40,7 @@ from sync.central.intake.over_limit import Done, over_limit
 from sync.central.intake.quarantine_room import QuarantineRoom
 from sync.central.intake.ruling import Ruling, asked_anew, known_after, quarantine, rule, with_exception
 from sync.central.intake.worth import worths
+from sync.central.words.kept_words import move_words
 from sync.protocol import Answer, Outcome
 
 
@@ -110,6 +111,7 @@ def _settled(connection: Connection, site: str, claims: Claims, stored: dict[str
         stored |= stored_events(connection, site, keys)
     set_aside(connection, site, {name: key for name, key in claims.set_aside.items() if key not in stored})
     forget_quarantined(connection, site, claims.replaced | {*claims.set_aside})
+    move_words(connection, site, claims.set_aside)
     for name, key in claims.set_aside.items():
         stored[key] = stored.pop(name)
     for name in claims.replaced:

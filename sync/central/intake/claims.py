@@ -89,11 +89,11 @@ class _Owners:
         kept = self._stored.get(name)
         if kept is None:
             self._payloads[name] = payload
-        elif kept.outcome is not Outcome.QUARANTINED or kept.word != NO_WORD:
+        elif not _is_distrusted(kept):
             return
         elif not _is_same(kept.payload, payload):
             self.set_aside[name], self._payloads[name] = aside(name, kept.payload), payload
-        elif _is_anothers(kept, sender):
+        elif _is_anothers(kept, sender) and kept.word == NO_WORD:
             self.replaced.add(name)
 
     def key(self, name: str, payload: bytes, *, is_trusted: bool) -> str:
@@ -119,6 +119,11 @@ def _claim(owners: _Owners, arrival: Arrival | NotAnEvent, payload: bytes, batch
 
 def _is_same(known: bytes, payload: bytes) -> bool:
     return known == payload or is_same_event(known, payload)
+
+
+def _is_distrusted(kept: Stored) -> bool:
+    """Say whether an event is out of the book because of who pushed it; one that was held has its id for good."""
+    return kept.outcome is Outcome.QUARANTINED or (kept.outcome is Outcome.VOID and bool(kept.sender))
 
 
 def _is_anothers(kept: Stored, sender: Sender) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from scanner_app.domain.events.decided import Word
 from scanner_app.domain.events.saying import IDENTIFY
+from sync.central.events.aside import is_aside
 from sync.central.events.decode import Arrival
 from sync.central.events.reason import Reason
 from sync.central.events.sender import Sender
@@ -69,8 +70,11 @@ def _release(case: EventCase, known: Known, _code: Code | None) -> Effect:
 
 
 def _let_in(case: EventCase, known: Known, _code: Code | None) -> Effect:
+    """What stands aside never enters the book: its id is that of another event."""
     if case.outcome is not Outcome.QUARANTINED:
         return _NOT_WAITING
+    if is_aside(case.id):
+        return Effect(why=Reason.PAYLOAD_DIFFERS)
     ruling = _again(case, case.read_with(), known)
     return Effect(ruling, is_settled=ruling.counts, let_in=True)
 

@@ -1,12 +1,12 @@
 """Words as the store keeps them, and the last that were said on a subject."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, update
 
-from scanner_app.domain.events.saying import Saying
+from scanner_app.domain.events.saying import Saying, SubjectKind
 from sync.central.database.among import among
 from sync.central.database.bulk import insert_rows
 from sync.central.database.tables import words
@@ -63,3 +63,10 @@ def _row(site: str, kept: KeptWord) -> tuple[Any, ...]:
     about = (kept.event, subject.kind, subject.id, subject.version, subject.seen, subject.amount)
     who = (saying.word, kept.author.operator, kept.author.person, kept.device, saying.reason, saying.note, kept.at_us)
     return (site, kept.number, *about, *who, not kept.verdict.why, *kept.verdict, *kept.became)
+
+
+def move_words(connection: Connection, site: str, keys: Mapping[str, str]) -> None:
+    """Let what was said of some events stay with them under their new ``keys``: their ids are others' now."""
+    for name, key in keys.items():
+        whose = (words.c.site == site, words.c.kind == SubjectKind.EVENT.value, words.c.subject == name)
+        connection.execute(update(words).where(*whose).values(subject=key))

@@ -8,7 +8,9 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import select
 
+from scanner_app.domain.events.decided import Decided
 from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.people import CENTRE
 from sync.central.audit.verification import verify
 from sync.central.database.store import CentralStore
@@ -118,3 +120,21 @@ def test_a_number_that_is_taken_is_asked_for_anew_where_a_device_knows_how(
     assert (late.outcome, late.duplicate) == (Outcome.POSTED, True)
     (older,) = push(store, (HONEST, replace(event(1, move("A", "C"), HONEST, id="03"), **about)))
     assert (older.outcome, older.reasons) == (Outcome.QUARANTINED, (reason,))
+
+
+@pytest.mark.parametrize("word", ["void", "let_in"])
+def test_what_was_said_of_a_strangers_event_is_not_said_of_the_honest_one(store: CentralStore, word: str) -> None:
+    """A stranger's event that was made void gives its id back; one that stands aside is never let in."""
+    push(store, (THIEF, MADE_UP))
+    boss = Sender(SITE, "desk", 1)
+    if word == "let_in":
+        push(store, (HONEST, MINE))
+    (name,) = {key for key, (outcome, _) in kept(store).items() if outcome == "quarantined"}
+    said = Decided(NOW_US, word, (Subject("event", name),), "checked")
+    push(store, (boss, replace(event(1, move("A", "B"), boss, id="w1"), operator="s1", fact=said)))
+    if word == "void":
+        assert kept(store)["01"][0] == "void"
+        assert push(store, (HONEST, MINE))[0].outcome is Outcome.POSTED
+    assert kept(store)["01"] == ("posted", payload(MINE))
+    assert of(store, Outcome.VOID if word == "void" else Outcome.QUARANTINED) == [payload(MADE_UP)]
+    assert verify(store) == []
