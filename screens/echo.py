@@ -1,6 +1,7 @@
 """The terminal of line mode: its line editing stays, its signals and other specials go, its echo is ours to switch."""
 
 import contextlib
+import select
 import termios
 from types import TracebackType
 
@@ -44,6 +45,12 @@ class LineTerminal:
             on = attributes[_LOCAL] | termios.ECHO
             attributes[_LOCAL] = on if is_on else on & ~termios.ECHO
             termios.tcsetattr(self._fd, termios.TCSANOW, attributes)
+
+    def give_up(self) -> None:
+        """Empty the line that is half typed, which the terminal keeps until Enter; a whole one is left to be read."""
+        if self.is_terminal and not select.select([self._fd], [], [], 0)[0]:
+            with contextlib.suppress(termios.error):
+                termios.tcflush(self._fd, termios.TCIFLUSH)
 
     def _calm(self) -> None:
         attributes = termios.tcgetattr(self._fd)

@@ -87,6 +87,7 @@ class LineFace:
         *,
         printer: Printer,
         assembler: Assembler,
+        give_up: Callable[[], None],
         rested: Callable[[], None] | None = None,
     ) -> None:
         self._inbox = Inbox(views)
@@ -97,6 +98,8 @@ class LineFace:
         self._expected = handled()
         self._printer = printer
         self._assembler = assembler
+        self._give_up = give_up
+        self._turn: int = views.latest().turn
         self._rested = rested
         self._begun_us = stamp().monotonic_us
 
@@ -153,6 +156,9 @@ class LineFace:
     def _print(self) -> None:
         is_settled = self._is_settled()
         told, newest = self._inbox.taken()
+        if newest.turn != self._turn:  # the lock came over the question for which a line is half typed
+            self._turn = newest.turn
+            self._give_up()
         self._printer.alarm(newest)
         self._printer.told(told)
         if is_settled or newest.finished:
@@ -186,6 +192,10 @@ def run_line(  # noqa: PLR0917
     with LineTerminal(stdin_fd) as terminal:
         printer = Printer(stdout_fd, terminal, sys.stdout.encoding)
         assembler = Assembler(Source.LINE, entry_length_max=entry_length_max)
-        LineFace(views, submit_many, stamp, handled, printer=printer, assembler=assembler, rested=rested).run(stdin_fd)
+        face = LineFace(
+            views, submit_many, stamp, handled,
+            printer=printer, assembler=assembler, give_up=terminal.give_up, rested=rested,
+        )  # fmt: skip
+        face.run(stdin_fd)
     if (lost := printer.lost) is not None:
         raise DeviceError(f"Not every answer could be written: {lost.strerror}. All that came in was taken.")

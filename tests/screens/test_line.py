@@ -53,6 +53,11 @@ class Session:
         stamp = Stamp(1, 2, "boot")
         run_line(self, self._queue.put, lambda: stamp, self.handled, stdin_fd, stdout_fd, entry_length_max=200)
 
+    def ask(self, turn: int, prompt: str) -> None:
+        """Ask something else, as when the lock comes over the question."""
+        self.views.append(replace(self.latest(), turn=turn, prompt=prompt, told=()))
+        self._callback()
+
     def _work(self) -> None:
         while entries := self._queue.get():
             view = replace(self.latest(), told=())
@@ -227,6 +232,25 @@ def test_a_secret_is_not_echoed_on_a_terminal() -> None:
     assert b"badge" in shown
     assert after.startswith(b"+ Got 4711")
     assert [entry.raw for entry in session.entries[1:3]] == [b"4711\x03\x04\x1c", b"5"], "Ctrl-U empties the line"
+    os.close(slave)
+    os.close(master)
+
+
+def test_what_is_half_typed_on_a_terminal_goes_when_another_question_comes_and_whole_lines_stay() -> None:
+    master, slave = pty.openpty()
+    with Session(repeating) as session:
+        thread = threading.Thread(target=session.run, args=(slave, slave))
+        thread.start()
+        _until(master, b"Scan the place. > ")
+        for turn, typed in enumerate((b"12", b"7\r9"), 1):
+            os.write(master, typed)
+            _until(master, b"12" if turn == 1 else b"Got ")
+            session.ask(turn, f"Type your PIN {turn}.")
+            _until(master, b"PIN %d. > " % turn)
+        os.write(master, b"5\r")
+        os.write(master, b"leave\r")
+        thread.join(PATIENCE_S)
+    assert [entry.raw for entry in session.entries] == [b"7", b"5", b"leave"]
     os.close(slave)
     os.close(master)
 
