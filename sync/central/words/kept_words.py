@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from scanner_app.domain.events.saying import Saying, SubjectKind
+from scanner_app.domain.events.decided import SubjectKind
+from scanner_app.domain.events.saying import Saying
 from sync.central.database.among import among
 from sync.central.database.bulk import insert_rows
 from sync.central.database.tables import words

@@ -77,7 +77,7 @@ def memory_store(content: bytes) -> Store:
     """The device's store over a copy of a file, without a disk."""
     database = sqlite3.connect(":memory:", isolation_level=None)
     database.deserialize(content)
-    return Store(CacheFile(_NOWHERE, -1, database), Ballast(_NOWHERE, 0))
+    return Store(CacheFile(_NOWHERE, -1, -1, database), Ballast(_NOWHERE, 0))
 
 
 class Device:
