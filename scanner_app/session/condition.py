@@ -75,7 +75,8 @@ class Condition:
             time = self._session.clock.words(status.since_us)
             yield Line(self._words(say.SINCE, time=time), is_sentence=True)
         if status.waiting:
-            yield Line(self._words(say.NOTHING_LOST), is_sentence=True)
+            is_refused = status.link is Link.REFUSED
+            yield Line(self._words(say.KEPT if is_refused else say.NOTHING_LOST), is_sentence=True)
         if status.held:
             yield self._line(say.L_CAME_BACK, f"{status.held:,}")
             yield Line(self._words(say.LOOK_AT_TODAY), is_sentence=True)

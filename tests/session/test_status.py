@@ -128,3 +128,15 @@ def test_status_is_a_detour_also_before_signing_in(floor: Floor) -> None:
     floor.say("A-01-01", "CMD:STATUS")
     view = floor.say(".b")
     assert (view.title, view.lines) == ("Move", (Line("A-01-01", "From"),))
+
+
+def test_a_device_that_is_refused_is_not_said_to_go_on_by_itself(floor: Floor) -> None:
+    """It was revoked, or enrolled again elsewhere: somebody has to act."""
+    floor.move()
+    floor.say("A-01-01", GTIN, "5", "A-01-05")
+    with at_work(floor) as (worker, seat):
+        seat.submit(floor.entry(".s"))
+        worker.set_link(Link.REFUSED, reason_of(RefusedError("void")))
+        told = shown(worker, seat)
+    assert "Nothing is lost; it waits for IT." in told
+    assert "Nothing is lost; it goes out by itself." not in told

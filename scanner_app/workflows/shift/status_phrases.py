@@ -32,6 +32,7 @@ HAS_FAILED = phrase_in_book("trouble.failed", "The exchange failed here. Tell IT
 
 SINCE = phrase_in_book("info.since", "No centre since {time}.")
 NOTHING_LOST = phrase_in_book("info.nothing_lost", "Nothing is lost; it goes out by itself.")
+KEPT = phrase_in_book("info.kept", "Nothing is lost; it waits for IT.")
 ALL_SENT = phrase_in_book("info.all_sent", "nothing")
 LOOK_AT_TODAY = phrase_in_book("info.look_at_today", "See Today for what came back and why.")
 FETCHING_SITE = phrase_in_book("info.fetching_site", "First fetch. You may work or leave.")
