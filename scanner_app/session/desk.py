@@ -267,7 +267,7 @@ class Desk:
         """Do what a script ended with. A post is a barrier: what follows is another instance."""
         session, top = self.session, self.session.stack.top
         if isinstance(end, Post):
-            posting.post(self.store, session.tools, end.fact, top.play, logged)
+            posting.post(self.store, session.tools, end.fact, top.play, logged, today=session.clock.today)
             session.stack.end("posted")
             session.start(top.play.script.name, end.again, end.said, parent=top.parent)
         elif isinstance(end, Start):

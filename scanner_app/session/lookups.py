@@ -17,6 +17,7 @@ from scanner_app.workflows.lookups.policy import Again, AgainIsMore, Policies, P
 from scanner_app.workflows.lookups.search import Find, Hit, Hits
 from scanner_app.workflows.lookups.stock import Rows
 from scanner_app.workflows.lookups.times import Times, TimesOf
+from scanner_app.workflows.lookups.within import Within
 from scanner_app.workflows.questions.facts import Facts
 
 _TIME_US_MAX = 4_000_000_000_000_000
@@ -47,6 +48,7 @@ class LookUps:
             TimesOf: lambda look: Times(
                 tuple(clock.words(us) if 0 < us < _TIME_US_MAX else "" for us in look.times_us)
             ),
+            Within: lambda look: store.limits.within(look, clock.today()),
             Challenge: lambda look: Digits(tools.digits(look.digits)),
         }
 

@@ -1,5 +1,7 @@
 """Posting: from the end of a script to an event in the journal; the envelope is filled in here."""
 
+from collections.abc import Callable
+
 from msgspec import UNSET
 
 from scanner_app.domain.events.event import Event
@@ -11,8 +13,10 @@ from scanner_app.store.store import Store
 from scanner_app.workflows.engine.runner import Play
 
 
-def post(store: Store, tools: Tools, fact: Fact, play: Play, logged: Logged) -> None:
-    """Keep ``fact`` as the event of the entry that completed it.
+def post(store: Store, tools: Tools, fact: Fact, play: Play, logged: Logged, *, today: Callable[[], str]) -> None:
+    """Keep ``fact`` as the event of the entry that completed it, and add it to its day where limits count by the day.
+
+    ``today`` tells the day at the site.
 
     Raises:
         StoreError: the device is not enrolled, so the event would belong to no site.
@@ -37,4 +41,13 @@ def post(store: Store, tools: Tools, fact: Fact, play: Play, logged: Logged) -> 
         fact=fact,
     )
     offset = store.identity.offset
+    _count(store, event, today)
     store.journal.post(event, offset if offset is not None and offset.at.boot == stamp.boot else None)
+
+
+def _count(store: Store, event: Event, today: Callable[[], str]) -> None:
+    if not store.day_sums.are_kept:
+        return
+    root, sign = store.journal.root(event)
+    if root is not None and root.fact.process:
+        store.day_sums.count(root, today(), sign)

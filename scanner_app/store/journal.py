@@ -94,6 +94,10 @@ class Journal:
         self._database.execute("INSERT INTO outbox VALUES (?)", (self._number,))
         self.lay(self._number, event)
 
+    def root(self, event: Event) -> tuple[Event | None, int]:
+        """The event whose effect another one reverses (-1) or restores (+1); itself where it annuls nothing."""
+        return self._overlay.root(event)
+
     def lay(self, number: int, event: Event) -> None:
         """Lay an event over the stock and the plates."""
         self._overlay.lay(number, event)

@@ -35,7 +35,7 @@ class Overlay:
 
         What never happened changes the reverse of the event it names, as far as that event counts.
         """
-        root, sign = self._root(event)
+        root, sign = self.root(event)
         if root is None:
             return
         if stand := root.fact.stand:
@@ -46,7 +46,7 @@ class Overlay:
                 _STOCK, [(number, side, *key, quantity) for side, (key, quantity) in enumerate(sides)]
             )
 
-    def _root(self, event: Event) -> tuple[Event | None, int]:
+    def root(self, event: Event) -> tuple[Event | None, int]:
         """The event whose effect is reversed (-1) or restored (+1) by ``event``; itself if it annuls nothing."""
         sign, root = 1, event
         for _ in range(ANNULMENT_DEPTH_MAX):

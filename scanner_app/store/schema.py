@@ -181,6 +181,13 @@ CREATE TABLE task (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX task_by_place ON task (place);
 """
+_DAY_SUMS = """
+CREATE INDEX limit_of_days ON "limit" (per) WHERE per = 'day';
+CREATE TABLE day_sum (
+    day TEXT NOT NULL, person TEXT NOT NULL, "limit" TEXT NOT NULL, quantity INTEGER NOT NULL, value INTEGER NOT NULL,
+    PRIMARY KEY (day, person, "limit")
+) STRICT, WITHOUT ROWID;
+"""
 
 MIGRATIONS = (
     ("001_first", (_CATALOG, _LOG, _JOURNAL)),
@@ -195,6 +202,7 @@ MIGRATIONS = (
     ("010_remarks", (_REMARKS,)),
     ("011_reasons_limits_tasks", (_REASONS_LIMITS_TASKS, _PULLED_ANEW)),
     ("012_sums", (SUMS,)),
+    ("013_day_sums", (_DAY_SUMS,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

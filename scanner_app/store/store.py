@@ -12,6 +12,7 @@ from scanner_app.errors import StoreDamagedError, StoreError, StoreFailedError, 
 from scanner_app.ownership import danger_in
 from scanner_app.store.ballast import Ballast
 from scanner_app.store.damage import Note, damaged, is_trouble, note_damage, translated
+from scanner_app.store.day_sums import DaySums
 from scanner_app.store.feed import Feed
 from scanner_app.store.file import CacheFile, Own, open_cache
 from scanner_app.store.identity import Identity
@@ -21,6 +22,7 @@ from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.lookups.beside import Beside
 from scanner_app.store.lookups.catalog import Catalog
 from scanner_app.store.lookups.inquiries import Inquiries
+from scanner_app.store.lookups.limits import Limits
 from scanner_app.store.lookups.own_events import OwnEvents
 from scanner_app.store.lookups.places import Places
 from scanner_app.store.lookups.reasons import reasons_for
@@ -47,6 +49,8 @@ class Store:
         self.catalog = Catalog(file.database)
         self.inquiries = Inquiries(file.database)
         self.places = Places(file.database, self.inquiries)
+        self.limits = Limits(file.database)
+        self.day_sums = DaySums(file.database)
         self.unfinished = UnfinishedWork(file.database)
         beside = Beside(file.database, self.inquiries)
         self.answers: Answers = {

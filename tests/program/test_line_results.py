@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from msgspec import Struct
 
 from scanner_app.domain.catalog import Stock
+from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator
 from scanner_app.domain.quantity import whole
+from scanner_app.domain.reasons import STARTING
 from tests.extent import extent
 from tests.program.device import Device
 from tests.warehouse import GTIN, PIN, filled
@@ -16,11 +19,11 @@ SIGN_IN = ["B-1001", PIN, "1", "A-01-01"]
 TARGETS = ["A-01-02", "A-01-05"]
 
 
-def printed(folder: Path, lines: list[str]) -> list[str]:
+def printed(folder: Path, lines: list[str], *more: Struct) -> list[str]:
     """What a real process prints when all the lines come through a pipe at once."""
     verifier = PasswordHasher(1, 8, 1).hash(PIN)
     plenty = Stock("A-01-01", "100001", "", "", "OWN", "AVAILABLE", whole(5_000))
-    filled(folder / "device", [Operator("1001", "Worker 1001", "B-1001", verifier), plenty]).close()
+    filled(folder / "device", [Operator("1001", "Worker 1001", "B-1001", verifier), plenty, *more]).close()
     with (folder / "printed").open("wb") as file:
         status, told = Device(folder).scanner("line", stdout=file.fileno(), given="\n".join([*lines, ""]))
     assert status == 0, told
@@ -44,4 +47,17 @@ def test_a_mistake_between_two_results_is_printed_between_them(tmp_path: Path) -
         "X Unknown code. Scan place or item.",
         "! 1 scan was not used. Go on here.",
         "+ Moved 2 EA to A-01-05.",
+    ]
+
+
+def test_a_worker_who_moves_more_than_usual_says_why_and_hears_that_somebody_looks(tmp_path: Path) -> None:
+    limit = Limit("x", "move", reason_quantity=whole(5), case_quantity=whole(8))
+    lines = [*SIGN_IN, GTIN, "6", "A-01-02", "2", GTIN, "9", "A-01-02", "5", "For the fair", GTIN, "5", "A-01-02"]
+    said = [line for line in printed(tmp_path, lines, *STARTING, limit) if line[:2] in {"+ ", "! ", "X "}]
+    assert said == [
+        "+ Welcome, Worker 1001.",
+        "+ Moved 6 EA to A-01-02.",
+        "+ Moved 9 EA to A-01-02.",
+        "! Over your limit: a supervisor looks.",
+        "+ Moved 5 EA to A-01-02.",
     ]

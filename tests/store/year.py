@@ -12,7 +12,7 @@ from scanner_app.config import Sync
 from scanner_app.domain.catalog import Barcode, Item, Location, Lot, Plate, Stock, Tolerance, Unit
 from scanner_app.domain.clock import Offset
 from scanner_app.domain.events.event import Event
-from scanner_app.domain.limits.limit import Limit
+from scanner_app.domain.limits.limit import Limit, Per
 from scanner_app.domain.quantity import whole
 from scanner_app.domain.reasons import Reason
 from scanner_app.domain.task import Task
@@ -168,7 +168,7 @@ def _exchanges(floor: Floor) -> None:
     exchanger.begun()
     changed = [
         Location("A-01-05", "A", 5, "bin"), Item("100005", "Other name", "EA"), Tolerance("all", percent=1),
-        Reason("order", "For an order"), Limit("all", "move", case_quantity=whole(10_000)),
+        Reason("order", "For an order"), Limit("all", "move", per=Per.DAY, case_quantity=whole(10_000)),
         Task("1", "count", "A-01-05"),
     ]  # fmt: skip
     for outcome in (Outcome.POSTED, Outcome.HELD, Outcome.NOT_ACCEPTED, Outcome.EXCEPTIONS, Outcome.POSTED):

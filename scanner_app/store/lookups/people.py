@@ -9,9 +9,14 @@ _PERSON = "SELECT person FROM operator WHERE operator = ?"
 
 def same_person(database: sqlite3.Connection, operator: str) -> frozenset[str]:
     """Every operator who is the same person, the one asked for among them, also where the site knows nobody."""
-    row = database.execute(_PERSON, (operator,)).fetchone()
-    who = (row[0] if row else "") or operator
+    who = person_of(database, operator)
     return frozenset((operator, *(other for (other,) in database.execute(_SAME, (who, who)))))
+
+
+def person_of(database: sqlite3.Connection, operator: str) -> str:
+    """The person that an operator is."""
+    row = database.execute(_PERSON, (operator,)).fetchone()
+    return (row[0] if row else "") or operator
 
 
 def taken_away(database: sqlite3.Connection) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from scanner_app.workflows.lookups.search import Find, Hits
 from scanner_app.workflows.lookups.stock import AtPlace, Besides, Held, Marked, Number, OfItem, Rows, ToPut
 from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.lookups.unfinished import SetAside, Unfinished
+from scanner_app.workflows.lookups.within import Far, Within
 from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
 
 KINDS: tuple[type[Look], ...] = (
@@ -46,6 +47,7 @@ KINDS: tuple[type[Look], ...] = (
     TimesOf,
     WordsWaiting,
     ReasonsFor,
+    Within,
 )
 Value = (
     ItemRules
@@ -69,4 +71,5 @@ Value = (
     | Times
     | Spoken
     | Reasons
+    | Far
 )

@@ -9,6 +9,7 @@ from scanner_app.workflows.lookups.goods import ItemRules, Rules
 from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.lookups.stock import HeldRow, Rows, ToPut
 from scanner_app.workflows.move import phrases as say
+from scanner_app.workflows.parts import limits
 from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts.quantity import SLOTS as QUANTITY_SLOTS
 from scanner_app.workflows.parts.quantity import how_many
@@ -39,7 +40,8 @@ def put(operator: str, source: str = "", put: str = "") -> Steps:
     down = yield from put_where(policies, taken)
     fact = moved(down.taken, picked.wall_us, down.target, operator)
     said = Said(say.PUT_DOWN.key, "good", {"quantity": down.taken.words, "place": down.target.place})
-    yield Post(fact, {"source": source, "put": down.target.place}, said)
+    post = Post(fact, {"source": source, "put": down.target.place}, said)
+    yield (yield from limits.within_limits(operator, post))
 
 
 def _pick(rows: Rows, source: str, put: str) -> AskPick:
@@ -76,8 +78,8 @@ PUT = Script(
     name="put",
     title=say.PUT,
     steps=put,
-    slots=("goods", *STOCK_SLOTS, *QUANTITY_SLOTS, *TARGET_SLOTS),
-    version=2,
+    slots=("goods", *STOCK_SLOTS, *QUANTITY_SLOTS, *TARGET_SLOTS, *limits.SLOTS),
+    version=3,
     right=Right.MOVE,
     labels={"source": labels.FROM},
 )

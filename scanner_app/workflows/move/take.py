@@ -32,7 +32,7 @@ TAKE = Script(
     title=say.TAKE,
     steps=take,
     slots=(*SLOTS, "onto"),
-    version=2,
+    version=3,
     right=Right.MOVE,
     labels={"source": labels.FROM, "onto": labels.ONTO},
 )

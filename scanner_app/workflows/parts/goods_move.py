@@ -2,14 +2,14 @@
 
 from scanner_app.workflows.engine.script import Part, Post
 from scanner_app.workflows.lookups.policy import Policies
+from scanner_app.workflows.parts import limits, quantity, source, stock, target
 from scanner_app.workflows.parts import phrases as say
-from scanner_app.workflows.parts import quantity, source, stock, target
 from scanner_app.workflows.parts.one_more import Last, one_more
 from scanner_app.workflows.parts.source import LocatedGoods
 from scanner_app.workflows.phrases.said import Said
 
 NOTHING = Last()
-SLOTS = (*source.SLOTS, *stock.SLOTS, *quantity.SLOTS, *target.SLOTS)
+SLOTS = (*source.SLOTS, *stock.SLOTS, *quantity.SLOTS, *target.SLOTS, *limits.SLOTS)
 
 
 def goods_moved(operator: str, policies: Policies, goods: LocatedGoods, last: Last = NOTHING) -> Part[Post]:
@@ -22,4 +22,5 @@ def goods_moved(operator: str, policies: Policies, goods: LocatedGoods, last: La
     fact = target.moved(put.taken, goods.wall_us, put.target, operator, put.seen)
     said = Said(say.MOVED.key, "good", {"quantity": put.taken.words, "place": put.target.place})
     same = {"item": goods.what.item, "unit": put.taken.what.unit}
-    return Post(fact, {"source": goods.place, "put": put.target.place, **same}, said)
+    post = Post(fact, {"source": goods.place, "put": put.target.place, **same}, said)
+    return (yield from limits.within_limits(operator, post))

@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from scanner_app.domain.events.moved import Moved
 from scanner_app.workflows.engine.script import Part, Post
 from scanner_app.workflows.lookups.policy import Policies, Policy
+from scanner_app.workflows.parts import limits, pieces, quantity, source, stock
 from scanner_app.workflows.parts import phrases as say
-from scanner_app.workflows.parts import pieces, quantity, source, stock
 from scanner_app.workflows.parts.quantity import Taken, how_many
 from scanner_app.workflows.parts.source import LocatedGoods, Source, source_and_goods
 from scanner_app.workflows.parts.stock import stock_of
@@ -17,7 +17,7 @@ from scanner_app.workflows.questions.answers import Choice, Place
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.place import AskPlace
 
-SLOTS = (*source.SLOTS, *stock.SLOTS, *quantity.SLOTS, "piece", "empty")
+SLOTS = (*source.SLOTS, *stock.SLOTS, *quantity.SLOTS, "piece", "empty", *limits.SLOTS)
 
 
 def goods_taken(operator: str, where: Source, onto: str) -> Part[Post | Choice]:
@@ -31,7 +31,8 @@ def goods_taken(operator: str, where: Source, onto: str) -> Part[Post | Choice]:
     taken = yield from how_many(policies, kept, goods.what, _ends(onto or goods.place))
     taken = yield from _more(taken, onto or goods.place)
     seen = yield from _seen(policies, taken, goods)
-    return _onto(onto, taken, goods, operator, seen) if onto else _into_hand(taken, goods, operator, seen)
+    post = _onto(onto, taken, goods, operator, seen) if onto else _into_hand(taken, goods, operator, seen)
+    return (yield from limits.within_limits(operator, post))
 
 
 def _ends(place: str) -> AskPlace:

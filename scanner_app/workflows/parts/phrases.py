@@ -26,8 +26,11 @@ IS_EMPTY = phrase_in_book("ask.is_empty", "Is {place} empty now? Type 1 or 2.")
 USE_IT = phrase_in_book("ask.expiry", "Use it? Scan the item again.")
 ONTO_WHICH = phrase_in_book("ask.onto", "Onto which plate? Scan its label.")
 PLATE_EMPTY = phrase_in_book("ask.plate_empty", "Nothing known on it. Scan another.")
+WHY = phrase_in_book("ask.reason", "More than usual. Why? A number.")
+NOTE = phrase_in_book("ask.note", "Say it in a few words, then Enter.")
 
 # What is known
+OVER_LIMIT = phrase_in_book("info.over_limit", "Over your limit: a supervisor looks.")
 MORE_LEFT = phrase_in_book("info.more_left", "More is here: it stays for the next.")
 PLATE_STAYS = phrase_in_book("info.plate_stays", "{plate} stays here.")
 MORE_ON_IT = phrase_in_book("info.more_on_plate", "More is on it than is listed here.")
@@ -68,4 +71,6 @@ HELP_ALL = phrase_in_book("help.quantity_or_all", "How many, or the place for al
 HELP_DIGITS = phrase_in_book("help.check_digits", "The digits on the label of the place.")
 HELP_AGAIN = phrase_in_book("help.again", "The same label, or F4 to undo.")
 HELP_EMPTY = phrase_in_book("help.is_empty", "1 if nothing is left there, 2 if not.")
+HELP_REASON = phrase_in_book("help.reason", "The number of the reason in the list.")
+HELP_NOTE = phrase_in_book("help.note", "A few words on why, for whoever looks.")
 HELP_PLATE = phrase_in_book("help.plate", "The number on the pallet or tote.")

@@ -8,7 +8,7 @@ goods on it that somebody had them in hand.
 from scanner_app.workflows.engine.script import Part, Post
 from scanner_app.workflows.lookups.plates import Plates, Standing
 from scanner_app.workflows.lookups.policy import Policies
-from scanner_app.workflows.parts import beside
+from scanner_app.workflows.parts import beside, limits
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.rows import all_of, brought
@@ -20,7 +20,7 @@ from scanner_app.workflows.questions.ask.again import AskAgain
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.shown import Shown
 
-SLOTS = ("all_to", "all_again")
+SLOTS = ("all_to", "all_again", *limits.SLOTS)
 
 
 def place_moved(operator: str, policies: Policies, moving: WholePlace) -> Part[Post]:
@@ -39,7 +39,8 @@ def place_moved(operator: str, policies: Policies, moving: WholePlace) -> Part[P
         place=target.place, lines=lines,
     )  # fmt: skip
     said = Said(say.ALL_MOVED.key, "good", {**count, "place": target.place})
-    return Post(all_of(rows, operator, target), {"source": place, "put": target.place}, said)
+    post = Post(all_of(rows, operator, target), {"source": place, "put": target.place}, said)
+    return (yield from limits.within_limits(operator, post))
 
 
 def _left_out(moving: WholePlace, plates: Plates) -> tuple[Shown, ...]:

@@ -6,7 +6,7 @@ from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Part, Post, Script, Steps
 from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.lookups.stock import AtPlace, HeldRow, Rows
-from scanner_app.workflows.parts import beside
+from scanner_app.workflows.parts import beside, limits
 from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.goods_move import goods_moved
@@ -39,7 +39,8 @@ def unload(operator: str, plate: str = "") -> Steps:
         place=answer.place, lines=beside.contents(rows),
     )  # fmt: skip
     said = Said(say.UNLOADED.key, "good", {"count": str(len(rows)), "place": answer.place})
-    yield Post(all_of(rows, operator, answer), {"plate": plate}, said)
+    post = Post(all_of(rows, operator, answer), {"plate": plate}, said)
+    yield (yield from limits.within_limits(operator, post))
 
 
 def _loaded(plate: str) -> Part[tuple[str, tuple[HeldRow, ...]]]:
@@ -66,8 +67,8 @@ UNLOAD = Script(
     name="unload",
     title=say.UNLOAD,
     steps=unload,
-    slots=("plate", "unload", "again", *STOCK_SLOTS, *QUANTITY_SLOTS, *TARGET_SLOTS),
-    version=2,
+    slots=("plate", "unload", "again", *STOCK_SLOTS, *QUANTITY_SLOTS, *TARGET_SLOTS, *limits.SLOTS),
+    version=3,
     right=Right.MOVE,
     labels={"plate": labels.PLATE},
 )

@@ -9,6 +9,7 @@ from scanner_app.workflows.questions.ask.digits import AskDigits
 from scanner_app.workflows.questions.ask.goods import AskGoods
 from scanner_app.workflows.questions.ask.name import AskName
 from scanner_app.workflows.questions.ask.new_pin import AskNewPin
+from scanner_app.workflows.questions.ask.note import AskNote
 from scanner_app.workflows.questions.ask.nothing import AskNothing
 from scanner_app.workflows.questions.ask.order import AskOrder
 from scanner_app.workflows.questions.ask.pick import AskPick
@@ -47,4 +48,5 @@ KINDS: tuple[type[Question], ...] = (
     AskWord,
     AskNewPin,
     AskPinAgain,
+    AskNote,
 )

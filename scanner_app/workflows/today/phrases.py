@@ -46,6 +46,7 @@ REASONS: dict[str, Phrase] = {
     "operator_inactive": phrase_in_book("reason.operator_inactive", "You are not active. Tell a supervisor."),
     "no_right": phrase_in_book("reason.no_right", "Not your right. Tell your supervisor."),
     "clock_doubtful": phrase_in_book("reason.clock", "Clock was wrong. Tell a supervisor."),
+    "over_limit": phrase_in_book("reason.over_limit", "Over your limit. Nothing to do."),
     "item_inactive": phrase_in_book("reason.item_inactive", "Item not in use. Tell a supervisor."),
     "place_closed": phrase_in_book("reason.closed", "Place is closed. Move it elsewhere."),
     "place_blocked": phrase_in_book("reason.blocked", "Place is blocked. Ask a supervisor."),

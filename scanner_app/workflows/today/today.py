@@ -13,6 +13,7 @@ from scanner_app.workflows.lookups.challenge import Challenge, Digits
 from scanner_app.workflows.lookups.goods import ItemRules, Rules
 from scanner_app.workflows.lookups.own_events import Mine, MyEvent, MyEvents, OneOfMine
 from scanner_app.workflows.lookups.policy import Policies
+from scanner_app.workflows.parts import limits
 from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts.quantity import Taken, how_many
 from scanner_app.workflows.parts.stock import Stock
@@ -86,9 +87,14 @@ def _put_back(operator: str, event: MyEvent, wall_us: int) -> Steps:
     taken: Taken = yield from how_many(Policies(), stock, goods, where, moved=event.quantity)
     target: Place = yield where
     fact = replace(moved(taken, wall_us, target, operator), puts_back=event.id)
-    yield Post(fact, {}, Said(part_phrases.MOVED.key, "good", {"quantity": taken.words, "place": target.place}))
+    said = Said(part_phrases.MOVED.key, "good", {"quantity": taken.words, "place": target.place})
+    yield (yield from limits.within_limits(operator, Post(fact, {}, said)))
 
 
 TODAY = Script(
-    name="today", title=say.TODAY, steps=today, slots=("event", "what", "sure", "quantity", "target"), version=3
+    name="today",
+    title=say.TODAY,
+    steps=today,
+    slots=("event", "what", "sure", "quantity", "target", *limits.SLOTS),
+    version=4,
 )
