@@ -47,7 +47,7 @@ def view_of(play: Play, language: Language) -> View:
         is_whole=play.is_whole,
         chrome=chrome(language),
         picture=_picture(question) if question else (),
-        aids=() if play.is_helped or play.halted or not question else aids(question, play.script.secret, language),
+        aids=() if play.is_helped or play.halted or not question else aids(question, play.script.at_the_door, language),
         wait=_wait(said) if said else None,
     )
 
@@ -104,7 +104,7 @@ def _given(play: Play, language: Language) -> list[Line]:
 
 def _listed(play: Play, question: Question, language: Language) -> list[Line]:
     if play.is_helped:
-        return list(help_lines(question, play.script.secret, language))
+        return list(help_lines(question, play.script.at_the_door, language))
     listed = [_shown(shown, language) for shown in question.lines]
     options = [_numbered(number, option, language) for number, option in numbered(question.options)]
     return [*options, *listed] if question.is_list else [*listed, *options]
@@ -142,7 +142,7 @@ def _hint(play: Play, language: Language) -> str:
         return language.words(words.ACKNOWLEDGE)
     if play.is_helped:
         return language.words(words.HINT_HELP)
-    if play.script.secret:
+    if play.script.at_the_door:
         return language.words(words.HINT_SIGN_IN)
     if play.script.hint is not None:
         return language.words(play.script.hint)

@@ -65,13 +65,13 @@ Steps = Part[None]
 class Script(Struct, frozen=True):
     """A process of the floor: its steps, and what the desk must know to run it.
 
-    ``version`` grows when the questions or their order change; the log keeps it with each play for whoever reads that
-    later, while a replay goes by the questions themselves. ``right`` is what an operator needs, and ``uses`` what the
-    site must have, or it is on no menu. ``hint`` are the keys worth naming at it, where they are others than most.
-    ``secret`` says that a secret may be asked next. ``beginnings`` are the arguments it may begin with, as far as they
-    lead to other questions; ``labels`` are what arguments are called on screen, in the order in which they are shown.
-    ``carried`` are the arguments that hold the code of what was looked at, which *use it* takes back to the question
-    below.
+    ``version`` grows when the questions or their order change; the log keeps it with each play for whoever reads
+    that later, while a replay goes by the questions themselves. ``right`` is what an operator needs, and ``uses``
+    what the site must have, or it is on no menu. ``hint`` are the keys worth naming at it, where they are others
+    than most. ``secret`` says that a secret may be asked next, ``at_the_door`` that nobody has signed in yet or it
+    is locked. ``beginnings`` are the arguments it may begin with, as far as they lead to other questions;
+    ``labels`` are what arguments are called on screen, in the order in which they are shown. ``carried`` are the
+    arguments that hold the code of what was looked at, which *use it* takes back to the question below.
     """
 
     name: str
@@ -83,6 +83,7 @@ class Script(Struct, frozen=True):
     uses: Use | None = None
     hint: Phrase | None = None
     secret: bool = False
+    at_the_door: bool = False
     beginnings: tuple[dict[str, str], ...] = ({},)
     labels: dict[str, Phrase] = {}
     carried: tuple[str, ...] = ()

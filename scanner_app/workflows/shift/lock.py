@@ -19,4 +19,4 @@ def lock(operator: str, name: str = "") -> Steps:
     yield SignedIn(who.operator, who.name)
 
 
-LOCK = Script(name="lock", title=say.LOCKED, steps=lock, slots=("unlock", "pin"), secret=True)
+LOCK = Script(name="lock", title=say.LOCKED, steps=lock, slots=("unlock", "pin"), secret=True, at_the_door=True)

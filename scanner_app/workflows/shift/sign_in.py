@@ -16,4 +16,6 @@ def sign_in(operator: str = "") -> Steps:
     yield SignedIn(person.operator, person.name)
 
 
-SIGN_IN = Script(name="sign_in", title=say.SIGN_IN, steps=sign_in, slots=("badge", "pin"), secret=True)
+SIGN_IN = Script(
+    name="sign_in", title=say.SIGN_IN, steps=sign_in, slots=("badge", "pin"), secret=True, at_the_door=True
+)

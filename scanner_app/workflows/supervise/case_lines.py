@@ -28,8 +28,8 @@ def row(case: Case) -> tuple[Part, ...]:
         _pieces(case),
         code(place(case.place)),
         code(case.item),
-        name(case.name),
         verdict(became, {"kind": case.kind}),
+        name(case.name),
     )
 
 

@@ -23,10 +23,10 @@ HELP_PIN = phrase_in_book("help.word_pin", "Your six digits. F3: nothing decided
 GONE = phrase_in_book("attention.case_gone", "That one waits no more.")
 
 WORDS: dict[str, Phrase] = {
-    Word.SEEN: phrase_in_book("word.seen", "Seen: it may stay so"),
+    Word.SEEN: phrase_in_book("word.seen", "Seen: may stay"),
     Word.RELEASE: phrase_in_book("word.release", "Release: book it"),
-    Word.VOID: phrase_in_book("word.void", "Void: it never counts"),
-    Word.LET_IN: phrase_in_book("word.let_in", "Let it in: book it"),
+    Word.VOID: phrase_in_book("word.void", "Void: no effect"),
+    Word.LET_IN: phrase_in_book("word.let_in", "Let in: book it"),
 }
 """What may be said, by the word for it."""
 DONE: dict[str, Phrase] = {
@@ -37,14 +37,14 @@ DONE: dict[str, Phrase] = {
 }
 KINDS: dict[str, Phrase] = {
     CaseKind.EXCEPTION: phrase_in_book("case.exception", "look at it"),
-    CaseKind.HELD: phrase_in_book("case.held", "out of the book"),
-    CaseKind.QUARANTINED: phrase_in_book("case.quarantined", "sender not trusted"),
+    CaseKind.HELD: phrase_in_book("case.held", "not booked"),
+    CaseKind.QUARANTINED: phrase_in_book("case.quarantined", "not trusted yet"),
     CaseKind.NEGATIVE: phrase_in_book("case.negative", "below zero"),
-    CaseKind.SERIAL_TWICE: phrase_in_book("case.serial_twice", "serial in two places"),
+    CaseKind.SERIAL_TWICE: phrase_in_book("case.serial_twice", "serial twice"),
 }
 """What a case is, by its kind."""
 OTHER_KIND = phrase_in_book("case.other", "{kind}")
-YOURS = phrase_in_book("case.yours", "yours: another decides")
+YOURS = phrase_in_book("case.yours", "yours")
 HINTS: dict[str, Phrase] = {
     CaseKind.NEGATIVE: phrase_in_book("info.negative_case", "A scan is late or lost. Count there."),
     CaseKind.SERIAL_TWICE: phrase_in_book("info.serial_case", "Look where it is, and move it there."),
@@ -61,7 +61,7 @@ WHY_WORDS: dict[str, Phrase] = {
 MANY = phrase_in_book("option.many", "Many at once")
 FILTER = phrase_in_book("option.filter", "Only some of them")
 LOOK_AGAIN = phrase_in_book("option.ask_anew", "Ask the centre anew")
-BACK = phrase_in_book("option.case_list", "Back to what waits")
+BACK = phrase_in_book("option.case_list", "To what waits")
 MANY_WORD = phrase_in_book("ask.many_word", "Which word on many? Type its number.")
 HELP_MANY_WORD = phrase_in_book("help.many_word", "It is said on all that it may be.")
 HOW_MANY = phrase_in_book("ask.how_many_cases", "On which of them? Type its number.")

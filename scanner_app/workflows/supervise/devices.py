@@ -65,8 +65,12 @@ def _what_now(device: DeviceRow, times: tuple[str, ...]) -> AskChoice:
     way = Option(ADMIT, phrase=words.ADMIT) if device.is_revoked else Option(REVOKE, phrase=words.REVOKE)
     options = (Option(LIST, phrase=say.TO_THE_LIST), way, Option(RENAME, phrase=words.RENAME))
     return AskChoice(
-        slot="what", phrase=say.WHAT_NOW, help=say.HELP_WHAT, options=options, lines=tuple(_lines(device, times))
+        slot="what", phrase=say.WHAT_NOW, help=say.HELP_WHAT, options=options, lines=tuple(_known(device, times))
     )
+
+
+def _known(device: DeviceRow, times: tuple[str, ...]) -> Iterator[Shown]:
+    return (line for line in _lines(device, times) if line.text or line.parts)
 
 
 def _lines(device: DeviceRow, times: tuple[str, ...]) -> Iterator[Shown]:

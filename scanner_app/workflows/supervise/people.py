@@ -81,7 +81,7 @@ def _what_now(person: PersonRow, since: tuple[str, ...], left: Unfinished) -> As
     offered |= {RETIRE: words.RETIRE} if person.is_active else {}
     offered |= {HAND: words.PUT_DOWN} if put_down.rows_of(person) else {}
     options = tuple(Option(what, phrase=phrase, number=NUMBERS[what]) for what, phrase in offered.items())
-    lines = tuple(_lines(person, since, left))
+    lines = tuple(line for line in _lines(person, since, left) if line.text or line.parts)
     return AskChoice(slot="what", phrase=say.WHAT_NOW, help=say.HELP_WHAT, options=options, lines=lines)
 
 

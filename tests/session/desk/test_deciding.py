@@ -62,7 +62,7 @@ def test_what_waits_is_listed_money_first_and_opened_with_all_that_is_known(desk
     view = at(desk, "list")
     assert view.prompt == "2: -12.00. Number opens, 0 many."
     assert [line.text for line in view.listed[:2]] == [
-        "-12.00 -5 EA A-01-01 100001 Glue: look at it",
+        "-12.00 -5 EA A-01-01 100001: look at it Glue",
         "-1 KG A-01-02 100002: below zero",
     ]
     view = go_on(desk, "opened")
@@ -70,7 +70,7 @@ def test_what_waits_is_listed_money_first_and_opened_with_all_that_is_known(desk
     texts = [line.text for line in view.listed]
     assert {"place was closed", "had no right to it", "1001", "Handheld 1"} <= set(texts)
     assert [line.text for line in view.listed if line.label in {"1", "3", "9"}] == [
-        "Seen: it may stay so", "Void: it never counts", "Back to what waits"
+        "Seen: may stay", "Void: no effect", "To what waits"
     ]  # fmt: skip
 
 

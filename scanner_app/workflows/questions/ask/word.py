@@ -19,6 +19,7 @@ class AskWord(Question, frozen=True, kw_only=True):
     """One of ``options``, typed behind what it is about: with the number that opened this list, nothing is said yet."""
 
     is_repeated: ClassVar[bool] = True
+    is_list: ClassVar[bool] = True
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         del limits
