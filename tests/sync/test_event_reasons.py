@@ -19,7 +19,6 @@ FOR_SUPPORT = {
     Reason.PLATE_IS_LOCATION,
     Reason.NOT_OWN,
     Reason.INSTANT_NOT_BELIEVED,
-    Reason.CELL_FULL,
     Reason.NOT_BOOKABLE,
     Reason.FROM_NOT_ALLOWED,
     Reason.TO_NOT_ALLOWED,

@@ -20,7 +20,7 @@ class Counters(NamedTuple):
 
     What happened before ``closed_until_us`` is booked on ``open_day``. ``word`` and ``back`` are the last numbers of
     words and of what came back by them, ``kept`` says how many events were ever kept. The others are of the site's life
-    (``lives.py``).
+    (``lives.py``). No stock key holds more than ``most`` micro-units, above or below zero.
     """
 
     version: int
@@ -35,6 +35,7 @@ class Counters(NamedTuple):
     seal: str = ""
     beat: str = ""
     beat_us: int = 0
+    most: int = 0
 
 
 _OF_SITE = counters.c.site == bindparam("of_site")

@@ -6,10 +6,12 @@ from typing import Any
 
 import msgspec
 from msgspec.structs import astuple, replace
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, or_, select
 
+from scanner_app.domain.bounds import CELL_QUANTITY_MAX
 from scanner_app.domain.events.event import postings
 from scanner_app.domain.ledger import Posting, StockKey, is_on_device
+from scanner_app.errors import CentralError
 from sync.central.book.booking_dates import dates_of_undone
 from sync.central.book.counters import Counters
 from sync.central.book.undoing import Undoing
@@ -21,6 +23,23 @@ Row = tuple[Any, ...]
 
 encoded: Callable[[Row], bytes] = msgspec.json.Encoder().encode
 """The canonical form of a ledger row without its hash: a JSON array, cells in the order of the columns."""
+
+
+_FULL = (
+    select(stock.c.version)
+    .where(stock.c.site == bindparam("site"), stock.c.on_device.in_([True, False]))
+    .where(stock.c.version > bindparam("version"))
+    .where(or_(stock.c.quantity > CELL_QUANTITY_MAX, stock.c.quantity < -CELL_QUANTITY_MAX))
+    .limit(1)
+)
+"""Of the rows that a batch wrote, one that holds more than is believed; asked where there may be one at all."""
+
+
+class CellFullError(CentralError, OverflowError):
+    """A stock key would hold more than is believed: the batch is not written, and what does it is looked for."""
+
+    def __init__(self) -> None:
+        super().__init__("A stock key would hold more than anybody has. Look for the wrong quantity.")
 
 
 def linked(head: bytes, row: Row) -> bytes:
@@ -62,18 +81,28 @@ class Posted:
                 totals[key] = totals.get(key, 0) + net
         self.causes.append((cause, via, rows))
 
-    def write_stock(self, connection: Connection, site: str, version: int) -> int:
-        """Add to the stock rows, each with a version of its own after ``version``; return the last one given.
+    def write_stock(self, connection: Connection, site: str, before: Counters) -> Counters:
+        """Add to the stock rows, each with a version of its own after the last one; return the counters afterwards.
 
         A key that only the batch as a whole leaves as it was gets a version too: devices that still count one of its
         events themselves wait for the row.
+
+        Raises:
+            CellFullError: a key would hold more than is believed.
         """
         rows = [
             (site, *astuple(key), total, is_on_device(key.place), number)
-            for number, (key, total) in enumerate(self.totals.items(), version + 1)
+            for number, (key, total) in enumerate(self.totals.items(), before.version + 1)
         ]
+        largest = max(map(abs, self.totals.values()), default=0)
+        if largest > CELL_QUANTITY_MAX:
+            raise CellFullError
         add_rows(connection, stock, rows)
-        return version + len(rows)
+        most = before.most + largest
+        wrote = {"site": site, "version": before.version}
+        if most > CELL_QUANTITY_MAX and connection.execute(_FULL, wrote).first():
+            raise CellFullError
+        return before._replace(version=before.version + len(rows), most=min(most, CELL_QUANTITY_MAX))
 
     def write_ledger(self, connection: Connection, site: str, before: Counters) -> tuple[int, bytes]:
         """Append the postings to the ledger; return the last recorded number and the new head of the chain."""

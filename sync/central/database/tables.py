@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from sync.protocol import Outcome
 
-REVISION = "0019"
+REVISION = "0020"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED, POSTED = Outcome.QUARANTINED.value, Outcome.POSTED.value
 OWNER = "owner"
@@ -67,13 +67,15 @@ counters = _table(
     _text("beat"),
     Column("beat_us", BigInteger, nullable=False, server_default="0"),
     Column("noticed_us", BigInteger, nullable=False, server_default="0"),
+    Column("most", BigInteger, nullable=False, server_default="0"),
 )
 """One row a site: last version, last recorded number, head of the hash chain; a writer locks it first.
 
 ``word`` is the number of the last word: of a decision about events, or of an order about devices and people. ``back``
 is that of the last row of what came back. ``kept`` counts the events that were ever kept. ``store_epoch`` is the life
 of the site, ``noticed_us`` when the store noticed by itself that it had been put back; ``seal`` and ``beat`` are of the
-marks of ``book/lives.py``.
+marks of ``book/lives.py``. No stock key of the site holds more than
+``most``, above or below zero.
 
 What happened before ``closed_until_us`` and is learnt now is booked on ``open_day``.
 """

@@ -30,7 +30,6 @@ class Reason(StrEnum):
     UNKNOWN_STATUS = "unknown_status"
     PLATE_IS_LOCATION = "plate_is_location"
     INSTANT_NOT_BELIEVED = "instant_not_believed"
-    CELL_FULL = "cell_full"
     NOT_BOOKABLE = "not_bookable"
     FROM_NOT_ALLOWED = "from_not_allowed"
     TO_NOT_ALLOWED = "to_not_allowed"

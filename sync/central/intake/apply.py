@@ -219,15 +219,15 @@ def _posted(
     posted = Posted(booking.counted)
     for undoing in booking.undone:
         posted.undo(undoing)
-    version = posted.write_stock(connection, site, before.version)
-    version = write_plates(connection, site, booking.counted, booking.undone, version)
+    after = posted.write_stock(connection, site, before)
+    version = write_plates(connection, site, booking.counted, booking.undone, after.version)
     first = min(before.version + 1, version)
     recorded, head = posted.write_ledger(connection, site, before)
     all_rulings = rulings | {key: case.ruling for key, case in decisions.cases.items()}
     kept = {
         key: _stored(ruling, first, fresh.get(key), decisions.cases.get(key)) for key, ruling in all_rulings.items()
     }
-    return kept, before._replace(version=version, recorded=recorded, head=head)
+    return kept, after._replace(version=version, recorded=recorded, head=head)
 
 
 def _keep(connection: Connection, site: str, fresh: dict[str, Claim], applied: dict[str, Stored]) -> int:
