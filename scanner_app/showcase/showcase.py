@@ -18,6 +18,7 @@ from types import TracebackType
 
 from scanner_app.app import sync_once
 from scanner_app.config import Central, Config, Device, Sync
+from scanner_app.demo.cases import LOST_DEVICE
 from scanner_app.demo.files import write_warehouse
 from scanner_app.demo.handout import make_handout
 from scanner_app.demo.scale import Scale, parse_scale
@@ -32,6 +33,7 @@ SITE = "DC1"
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 STOP_S_MAX = 15
 _SERVING = "Serving on "
+_WAITS = f"For a supervisor: one case of each kind waits, and the device '{LOST_DEVICE}' is lost; revoke it."
 
 
 def demo_folder(environ: Mapping[str, str]) -> Path:
@@ -84,7 +86,8 @@ class Showcase:
     def handout_lines(self) -> list[str]:
         """What to tell a visitor: operators, PINs, codes to scan."""
         lines = make_handout(make_warehouse(self._scale)).lines()
-        return ["", *lines, f"All codes as barcodes to print: {self._folder / 'codes.html'}", ""]
+        printed = f"All codes as barcodes to print: {self._folder / 'codes.html'}"
+        return ["", *lines, _WAITS, printed, ""]
 
     def open_screen(self) -> int:
         """Run the scanner screen on this terminal until it is left; returns its exit code."""
@@ -118,6 +121,7 @@ class Showcase:
             if parse_scale(self._scale_text) != self._scale and self._scale_text != "small":
                 raise ScannerError(f"{self._folder} holds a demo of scale {self._kept_scale()}. Use another --dir.")
             return
+        from scanner_app.showcase.lost_device import add_lost_device
         from sync.central.database.store import init_store
         from sync.central.imports.run import import_folder
 
@@ -131,6 +135,7 @@ class Showcase:
         (self._folder / "codes.html").write_text(sheet(handout, barcodes()), encoding="utf-8")
         store = init_store(self._config.central.database)
         import_folder(store, self._folder / "warehouse", time.time_ns() // 1000)
+        add_lost_device(store, make_warehouse(scale), SITE, time.time_ns() // 1000)
         store.close()
         (self._folder / "scale.txt").write_text(self._scale_text)
 

@@ -60,14 +60,15 @@ class Demo:
         return [json.loads(line) for line in done.stdout.splitlines()]
 
     def events(self) -> list[dict[str, Any]]:
-        """The centre's events but for the opening stock."""
+        """The centre's events but for the opening stock, and for what the lost device of the demo has left."""
         exported = self.lines("central", "export", "events", "--format", "jsonl")
-        return [row for row in exported if row["device"] != "centre"]
+        return [row for row in exported if row["device"] != "centre" and row["event"]["program"] != "demo"]
 
     def received(self) -> int:
-        """How many events of devices the centre has, read from its file: to look often, no program is started."""
+        """How many events of its device the centre has, read from its file: to look often, no program is started."""
         with closing(sqlite3.connect(f"{(self.folder / 'central.db').as_uri()}?mode=ro", uri=True)) as book:
-            return int(book.execute("SELECT count(*) FROM events WHERE device != 'centre'").fetchone()[0])
+            whose = "SELECT device FROM devices WHERE name = 'demo'"
+            return int(book.execute(f"SELECT count(*) FROM events WHERE device IN ({whose})").fetchone()[0])
 
     def log(self) -> list[dict[str, Any]]:
         return self.lines("log", "--json")
