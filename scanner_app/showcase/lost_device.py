@@ -4,6 +4,7 @@ import msgspec
 
 from scanner_app.demo.cases import LOST_DEVICE, make_cases
 from scanner_app.demo.warehouse import Warehouse
+from sync.central.book.lives import store_epoch_of
 from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, push
@@ -21,7 +22,7 @@ def add_lost_device(store: CentralStore, warehouse: Warehouse, site: str, now_us
     events = make_cases(warehouse, device.device, now_us)
     request = ExchangeRequest(
         epoch=device.epoch,
-        store_epoch=store.store_epoch,
+        store_epoch=store.read(lambda connection: store_epoch_of(connection, site)),
         program="demo",
         watermark_us=now_us,
         events=tuple(msgspec.Raw(msgspec.json.encode(event)) for event in events),
