@@ -172,12 +172,13 @@ def restore(loaded: Loaded, file: Path | None, is_done: bool) -> None:
 @click.pass_obj
 def verify(loaded: Loaded) -> None:
     """Check the laws of the book and its hash chain; ends with 1 when it is not sound."""
+    from sync.central.audit.lawless_events import lawless_events
     from sync.central.audit.verification import missing_numbers
     from sync.central.audit.verification import verify as verify_store
 
     store = open_central(loaded)
     findings = verify_store(store)
-    for note in missing_numbers(store):
+    for note in (*missing_numbers(store), *store.read(lambda connection: list(lawless_events(connection)))):
         click.echo(f"? {note}")
     for finding in findings:
         click.echo(f"X {finding}")

@@ -34,3 +34,5 @@ class Law(StrEnum):
     """A balance that later ones are reckoned from is wrong."""
     NUMBERS = "a device's numbers have no gap"
     """Only a note, and the book is sound: these events were not accepted, or are still on their way."""
+    KINDS = "an event does what its kind allows"
+    """Only a note, and the book is sound: it was booked as it happened, and is an exception for somebody to look at."""

@@ -13,6 +13,7 @@ from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.ledger import ACCOUNTS, ADJUSTMENT, Leg, StockKey, in_hand
 from scanner_app.domain.people import CENTRE
 from scanner_app.domain.quantity import SCALE
+from sync.central.audit.lawless_events import lawless_events
 from sync.central.audit.verification import verify
 from sync.central.database.store import CentralStore
 from sync.protocol import Outcome
@@ -167,3 +168,14 @@ def test_quantities_of_a_leg_and_of_an_event(store: CentralStore, quantities: li
     legs = tuple(_leg(key("A"), key("B"), quantity) for quantity in quantities)
     wanted = (Outcome.POSTED, ()) if is_believed else (HELD, ("quantity_not_believed",))
     assert _pushed(store, Moved(legs)) == wanted
+
+
+def test_verifying_counts_what_breaks_the_law_and_finds_the_book_sound(store: CentralStore) -> None:
+    """The centre's own opening stock is left out, and so is what is held."""
+    differing = [event(n, Moved((_leg(key("A"), key("B", owner="ACME")),))) for n in (1, 2)]
+    push(store, [*differing, event(3, _between("@supplier", "A")), event(4, _between("A", "B"))])
+    with store.reading() as connection:
+        notes = [str(note) for note in lawless_events(connection)]
+    told = f"owner_differs: 2 events, such as {differing[1].id}"
+    assert notes == [f"site W1: an event does what its kind allows: {told}"]
+    assert verify(store) == []
