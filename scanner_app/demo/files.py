@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from scanner_app.demo.handout import Handout, make_handout
+from scanner_app.demo.limits import limits_of
 from scanner_app.demo.people import DemoOperator
 from scanner_app.demo.scale import Scale
 from scanner_app.demo.warehouse import Warehouse, make_warehouse
 from scanner_app.domain.catalog import (
+    NO_LIMIT,
     Barcode,
     Item,
     Location,
@@ -29,9 +31,10 @@ from scanner_app.domain.catalog import (
     Stock,
     Unit,
 )
+from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.quantity import show_quantity
 
-_MILLIONTHS = frozenset({"factor", "cost"})
+_MILLIONTHS = frozenset({"factor", "cost", *(name for name in Limit.__struct_fields__ if "_" in name)})
 FILES: dict[type[Any], str] = {
     Site: "sites.csv",
     Profile: "profiles.csv",
@@ -44,6 +47,7 @@ FILES: dict[type[Any], str] = {
     Lot: "lots.csv",
     Plate: "plates.csv",
     DemoOperator: "operators.csv",
+    Limit: "limits.csv",
     Stock: "stock.csv",
 }
 """File of each kind, in the order in which they have to be imported."""
@@ -56,7 +60,9 @@ def write_warehouse(folder: Path, scale: Scale, seed: int = 1) -> Handout:
     for kind, rows in groupby(_rows(warehouse), type):
         _write(folder / FILES[kind], columns(kind), map(_fields, rows))
     _write(folder / FILES[Stock], columns(Stock), _stock_fields(warehouse.stock()))
-    return make_handout(warehouse)
+    handout = make_handout(warehouse)
+    _write(folder / FILES[Limit], columns(Limit), map(_fields, limits_of(handout)))
+    return handout
 
 
 def columns(kind: type[Any]) -> list[str]:
@@ -78,9 +84,13 @@ def _write(path: Path, header: list[str], rows: Iterable[Iterable[object]]) -> N
 
 def _fields(row: Any) -> list[str]:
     return [
-        show_quantity(getattr(row, name)) if name in _MILLIONTHS else _text(getattr(row, name))
+        _decimal(getattr(row, name)) if name in _MILLIONTHS else _text(getattr(row, name))
         for name in columns(type(row))
     ]
+
+
+def _decimal(value: int) -> str:
+    return "" if value == NO_LIMIT else show_quantity(value)
 
 
 def _text(value: object) -> str:

@@ -21,6 +21,7 @@ from scanner_app.config import Central, Config, Device, Sync
 from scanner_app.demo.cases import LOST_DEVICE
 from scanner_app.demo.files import write_warehouse
 from scanner_app.demo.handout import make_handout
+from scanner_app.demo.limits import told
 from scanner_app.demo.scale import Scale, parse_scale
 from scanner_app.demo.sheet import sheet
 from scanner_app.demo.warehouse import make_warehouse
@@ -85,9 +86,9 @@ class Showcase:
 
     def handout_lines(self) -> list[str]:
         """What to tell a visitor: operators, PINs, codes to scan."""
-        lines = make_handout(make_warehouse(self._scale)).lines()
+        handout = make_handout(make_warehouse(self._scale))
         printed = f"All codes as barcodes to print: {self._folder / 'codes.html'}"
-        return ["", *lines, _WAITS, printed, ""]
+        return ["", *handout.lines(), told(handout), _WAITS, printed, ""]
 
     def open_screen(self) -> int:
         """Run the scanner screen on this terminal until it is left; returns its exit code."""

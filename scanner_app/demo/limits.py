@@ -1,0 +1,25 @@
+"""Limits of the demo warehouse: one, of one item, so that it can be met and does not stand in the way of the rest."""
+
+from scanner_app.demo.handout import Handout
+from scanner_app.domain.limits.limit import Limit
+from scanner_app.domain.people import Role
+from scanner_app.domain.quantity import whole
+from scanner_app.domain.reasons import MOVE
+
+REASON_ABOVE, CASE_ABOVE = 5, 20
+
+
+def limits_of(handout: Handout) -> tuple[Limit, ...]:
+    """A worker who moves more of the last find than usual says why; of much more somebody is told."""
+    return (
+        Limit(
+            "demo", MOVE, Role.WORKER.value, handout.plain[-1].item,
+            reason_quantity=whole(REASON_ABOVE), case_quantity=whole(CASE_ABOVE),
+        ),
+    )  # fmt: skip
+
+
+def told(handout: Handout) -> str:
+    """What a visitor is told of it."""
+    barcode = handout.plain[-1].barcode
+    return f"A limit: move more than {REASON_ABOVE} of {barcode}; above {CASE_ABOVE} it is looked at."
