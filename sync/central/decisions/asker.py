@@ -3,20 +3,23 @@
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
+from scanner_app.domain.catalog import Site
 from scanner_app.domain.desk.replies import Refused, Why
-from scanner_app.domain.people import Operator, Right, is_reserved
+from scanner_app.domain.people import Operator, Right, is_reserved, rights_of
 from sync.central.database.master_tables import BY_STRUCT, row_of
 from sync.central.events.sender import Sender
 
 OPERATORS = BY_STRUCT[Operator]
+_sites = BY_STRUCT[Site].table
 
 
 class Asker(Struct, frozen=True):
-    """``operator`` sits at ``device`` of ``site``."""
+    """``operator`` sits at ``device`` of ``site``, and has these ``rights`` there."""
 
     site: str
     device: str
     operator: Operator
+    rights: frozenset[Right] = frozenset()
 
 
 def stored_operator(connection: Connection, site: str, operator: str) -> Operator | None:
@@ -40,6 +43,13 @@ def asker_of(connection: Connection, sender: Sender, operator: str, right: Right
     known = known_operator(connection, sender.site, operator)
     if known is None:
         return Refused(why=Why.UNKNOWN_OPERATOR)
-    if right is not None and not known.may(right):
+    rights = rights_of(known.roles, _taken_away(connection, sender.site))
+    if right is not None and right not in rights:
         return Refused(why=Why.NO_RIGHT)
-    return Asker(sender.site, sender.device, known)
+    return Asker(sender.site, sender.device, known, rights)
+
+
+def _taken_away(connection: Connection, site: str) -> tuple[str, ...]:
+    """The rights that the site does not let its roles have, as words."""
+    words = connection.execute(select(_sites.c.taken_away).where(_sites.c.site == site)).scalar()
+    return tuple((words or "").split())

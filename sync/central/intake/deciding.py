@@ -20,7 +20,7 @@ from sync.central.events.decode import Arrival
 from sync.central.events.reason import Reason
 from sync.central.intake.decisions import Decisions, person_of
 from sync.central.intake.event_case import EventCase, stored_cases
-from sync.central.intake.event_words import CONCERNING, Effect, effect
+from sync.central.intake.event_words import CONCERNING, Effect, effect, takers
 from sync.central.intake.known import Known
 from sync.central.intake.look_up import known_of
 from sync.central.intake.ruling import Ruling
@@ -161,9 +161,7 @@ class Deciding:
 
     def _concerned(self, case: EventCase) -> frozenset[str]:
         """Whose event it is: who made it, and who has had a part in what became of it."""
-        withdrawn = [at for at, one in enumerate(case.said) if one.word == Word.WITHDRAW]
-        of_words = {one.person for one in case.said[withdrawn[-1] + 1 if withdrawn else 0 :] if one.word in CONCERNING}
-        return frozenset({person_of(self._persons, case.operator), *of_words})
+        return takers(case.said) | {person_of(self._persons, case.operator)}
 
     def _done(self, case: EventCase, heard: KeptWord, done: Effect, code: Code | None) -> list[Arrival]:
         """Let a word do what it does; return the event where it is in the book by it and says words."""

@@ -4,7 +4,7 @@ An event that is in the book is taken out by ``annulled`` alone; so is one that 
 is not withdrawn. Releasing lifts what only says who may do what; what cannot be booked stays out all the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from scanner_app.domain.events.decided import Word
@@ -17,6 +17,7 @@ from sync.central.intake.event_case import EventCase
 from sync.central.intake.known import Known
 from sync.central.intake.ruling import Ruling, rule
 from sync.central.words.identified_codes import Code
+from sync.central.words.verdict import Said
 from sync.protocol import Outcome
 
 LIFTED = frozenset(
@@ -40,6 +41,12 @@ class Effect(NamedTuple):
     why: str = ""
     is_settled: bool = True
     let_in: bool = False
+
+
+def takers(said: Sequence[Said]) -> frozenset[str]:
+    """The persons who have had a part in what became of an event, since all that was said was taken back."""
+    withdrawn = [at for at, one in enumerate(said) if one.word == Word.WITHDRAW]
+    return frozenset(one.person for one in said[withdrawn[-1] + 1 if withdrawn else 0 :] if one.word in CONCERNING)
 
 
 _NOT_WAITING = Effect(why=Reason.NOT_WAITING)

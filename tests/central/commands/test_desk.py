@@ -19,6 +19,7 @@ from sync.central.decisions.pins import is_pin_of
 from sync.central.exchange.threads import now_us
 from sync.central.sites.administration import invite, read_token
 from sync.central.sites.devices import is_revoked
+from tests.central.databases import ON_SQLITE
 from tests.central.decisions.orders import known, people, supervisor, worker
 from tests.central.serving import Handheld
 from tests.central.warehouse import NOW_US, SITE, event, move
@@ -83,6 +84,7 @@ def test_a_device_is_listed_shut_out_let_in_and_renamed(store: CentralStore, she
     assert "1 to 60 printable" in shell.run("devices", "rename", "bay 7", "x" * 61, code=1)
 
 
+@ON_SQLITE
 def test_a_name_that_another_device_has_is_refused(store: CentralStore, shell: Shell, address: str) -> None:
     for name in ("one", "two"):
         Handheld(address, invite(store, SITE, now_us()), name).http.close()
@@ -103,11 +105,13 @@ def test_people_are_listed_get_a_pin_and_are_taken_out_of_use(store: CentralStor
     assert words_of(store)[0] == ("set_pin", "hand", "", "centre", "centre")
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(("pin", "said"), [("12", "6 digits"), ("111111", "others would try"), ("", "6 digits")])
 def test_a_pin_that_is_none_or_too_simple_is_refused(shell: Shell, pin: str, said: str) -> None:
     assert said in shell.run("people", "pin", "w1", given=f"{pin}\n", code=2)
 
 
+@ON_SQLITE
 def test_nobody_unknown_gets_a_pin(shell: Shell) -> None:
     assert f"Site {SITE} has no operator ghost" in shell.run("people", "pin", "ghost", given="862047\n", code=1)
     assert f"Site {SITE} has no operator ghost" in shell.run("people", "retire", "ghost", code=1)
@@ -131,6 +135,7 @@ def test_what_waits_is_listed_and_opened(shell: Shell, handheld: Handheld) -> No
     assert "Nothing that waits" in shell.run("events", "show", "ghost", code=1)
 
 
+@ON_SQLITE
 def test_tokens_are_listed_and_withdrawn(store: CentralStore, shell: Shell) -> None:
     assert shell.rows("tokens") == []
     read_token(store, SITE, "erp", now_us())
@@ -141,6 +146,7 @@ def test_tokens_are_listed_and_withdrawn(store: CentralStore, shell: Shell) -> N
     assert f"Site {SITE} has no reader ghost" in shell.run("tokens", "withdraw", "ghost", code=1)
 
 
+@ON_SQLITE
 def test_a_site_is_named_where_there_are_several(store: CentralStore, shell: Shell) -> None:
     with store.writing() as connection:
         write_master_rows(connection, BY_STRUCT[Site], "W2", [[Site("W2", "Second")]], lambda _written, _total: None)
@@ -181,6 +187,7 @@ def test_words_are_said_and_judged_like_those_of_anybody(store: CentralStore, sh
     assert verify(store) == []
 
 
+@ON_SQLITE
 def test_what_does_not_rule_is_told_with_why(store: CentralStore, shell: Shell, handheld: Handheld) -> None:
     held = event(1, move("A", "nowhere"), handheld.sender)
     handheld.exchange(held)

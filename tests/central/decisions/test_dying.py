@@ -21,7 +21,9 @@ from sync.central.sites.devices import is_revoked
 from tests.central.decisions.orders import OTHER_PIN, PIN, known, new_id, ordered, people, supervisor, verifier
 from tests.central.serving import Handheld, served
 from tests.central.warehouse import SITE
+from tests.extent import LONG
 
+KINDS: tuple[type, ...] = (SetPin, RevokeDevice) if LONG else (SetPin,)
 DYING = Path(__file__).with_name("dying_centre.py")
 
 
@@ -39,7 +41,7 @@ def dying(url: str) -> Iterator[str]:
             centre.kill()
 
 
-@pytest.mark.parametrize("kind", [RevokeDevice, SetPin])
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_order_whose_answer_was_lost_is_done_once(store: CentralStore, warehouse_url: str, kind: type) -> None:
     people(store, supervisor("boss"), supervisor("deputy", OTHER_PIN))
     with dying(warehouse_url) as address:

@@ -13,6 +13,8 @@ from scanner_app.domain.desk.asks import ROWS_MAX, Ask, AskCase, AskCases, AskDe
 from scanner_app.domain.desk.case import CASES_MAX, Case
 from scanner_app.domain.desk.replies import CasePage, CasesPage, DevicesPage, PeoplePage, Refused, Why
 from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.decided import Decided, Word
+from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.ledger import Leg
 from scanner_app.domain.quantity import SCALE
 from sync.central.database.master_tables import BY_STRUCT
@@ -20,7 +22,7 @@ from sync.central.database.store import CentralStore
 from sync.central.sites.administration import revoke_device
 from tests.central.decisions.desks import asked, sent
 from tests.central.serving import Handheld, trouble
-from tests.central.warehouse import NOW_US, SITE, event, key, move
+from tests.central.warehouse import NOW_US, OTHER, SITE, event, key, move
 
 _items = BY_STRUCT[Item].table
 ASKS: list[Ask] = [AskCases(), AskCase(kind="held", id="x"), AskDevices(), AskPeople()]
@@ -205,3 +207,28 @@ def test_no_number_is_too_large_for_the_list(store: CentralStore, handheld: Hand
     )
     assert {case.kind: case.value for case in cases(handheld).cases if case.kind == "held"} == {"held": VALUE_MAX}
     assert [case.value for case in cases(handheld, kind="negative").cases] == [VALUE_MAX]
+
+
+def test_who_let_an_event_in_decides_no_more_about_it_until_that_is_taken_back(handheld: Handheld) -> None:
+    """It names a place that nobody knows: let in, it is held and waits again, with what was said before."""
+    strange = event(1, move("A", "nowhere"), OTHER)
+    handheld.exchange(strange)
+    let_in = Decided(NOW_US, Word.LET_IN, (Subject("event", strange.id),))
+    handheld.exchange(event(1, let_in, handheld.sender, operator="s1"))
+    (case,) = cases(handheld).cases
+    assert (case.kind, case.seen) == ("held", 1)
+    page = asked(handheld, AskCase(kind="held", id=case.id))
+    assert isinstance(page, CasePage)
+    opened = page.opened
+    assert opened is not None
+    assert (opened.words, opened.case.marks) == ((), ("yours",))
+    assert (opened.decided_word, opened.decided_by) == ("let_in", "s1")
+
+
+def test_a_word_takes_a_case_off_the_list(handheld: Handheld) -> None:
+    broken = event(1, move("A", "BLOCKED"), handheld.sender)
+    handheld.exchange(broken)
+    (case,) = cases(handheld).cases
+    seen = Decided(NOW_US, Word.SEEN, (Subject("event", case.id, case.version, case.seen, case.quantity),), "checked")
+    handheld.exchange(event(2, seen, handheld.sender, operator="s1"))
+    assert cases(handheld).waiting == 0

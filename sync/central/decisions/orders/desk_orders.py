@@ -85,4 +85,4 @@ def _may_order(connection: Connection, ordered: Ordered) -> Asker | Refused:
     if isinstance(asker, Refused):
         return asker
     is_free = kind.own_is_free and kind.is_own(connection, at_a_desk(asker), ordered.order)
-    return asker if is_free or asker.operator.may(kind.right) else Refused(why=Why.NO_RIGHT)
+    return asker if is_free or kind.right in asker.rights else Refused(why=Why.NO_RIGHT)

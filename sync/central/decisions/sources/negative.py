@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Text, bindparam, cast, select
 from scanner_app.domain.desk.case import Case, CaseKind, Leaf, Opened
 from scanner_app.domain.ledger import StockKey
 from sync.central.database.tables import KEY_NAMES, STOCK_BELOW, events, stock
+from sync.central.decisions.asker import Asker
 from sync.central.decisions.keys_below_zero import last_below
 from sync.central.decisions.movements import movements_at
 from sync.central.decisions.sources.key_cases import holder, id_of, with_item, worth
@@ -21,20 +22,20 @@ _EVENT = select(events.c.operator, events.c.device, events.c.kind, events.c.rece
 )
 
 
-def _opened(connection: Connection, site: str, case: Case) -> Opened:
+def _opened(connection: Connection, asker: Asker, case: Case) -> Opened:
     """The event at which the balance by instants last went below zero stands among the movements around it."""
-    key = StockKey(*connection.execute(_KEY, {"site": site, "id": case.id}).one())
+    key = StockKey(*connection.execute(_KEY, {"site": asker.site, "id": case.id}).one())
     leaves = [Leaf(name=part, text=getattr(key, part)) for part in KEY_NAMES[2:] if getattr(key, part)]
     opened = Opened(case=case, leaves=tuple(leaves))
-    crossing = last_below(connection, site, key)
+    crossing = last_below(connection, asker.site, key)
     if crossing is None:
         return opened
     opened = replace(
         opened,
         happened_us=crossing.effective_us,
-        movements=movements_at(connection, site, crossing.event, [key], crossing.effective_us),
+        movements=movements_at(connection, asker.site, crossing.event, [key], crossing.effective_us),
     )
-    taker = connection.execute(_EVENT, {"site": site, "id": crossing.event}).one_or_none()
+    taker = connection.execute(_EVENT, {"site": asker.site, "id": crossing.event}).one_or_none()
     return _with_taker(opened, taker) if taker else opened
 
 

@@ -66,5 +66,5 @@ def opened_case(connection: Connection, asker: Asker, source: Source, name: str)
     row = connection.execute(wanted, {"site": asker.site, "id": name}).one_or_none()
     if row is None:
         return None
-    opened = source.opened(connection, asker.site, case_of(row, asker))
+    opened = source.opened(connection, asker, case_of(row, asker))
     return replace(opened, words=()) if opened.case.marks else opened

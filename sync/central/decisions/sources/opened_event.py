@@ -1,18 +1,22 @@
 """An event that waits, opened: what it says of itself, what was said of it, and what happened around it."""
 
-from typing import Any
+from collections.abc import Sequence
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, select
 
 from scanner_app.domain.desk.case import Case, Leaf, Opened
-from scanner_app.domain.desk.words_of import WORDS
+from scanner_app.domain.desk.words_of import WORDS, YOURS
 from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.event import postings
 from scanner_app.domain.ledger import Posting, StockKey
 from sync.central.database.tables import devices, events
+from sync.central.decisions.asker import Asker
 from sync.central.decisions.movements import movements
 from sync.central.events.decode import Arrival, NotAnEvent, read
+from sync.central.intake.event_words import takers
 from sync.central.words.kept_words import said_on
+from sync.central.words.verdict import Said
 
 _WHOLE = (
     select(events.c.payload, events.c.received_us, events.c.device, events.c.kind, devices.c.name)
@@ -21,29 +25,32 @@ _WHOLE = (
 )
 
 
-def opened_event(connection: Connection, site: str, case: Case) -> Opened:
+def opened_event(connection: Connection, asker: Asker, case: Case) -> Opened:
     """Open an event that waits."""
-    row = connection.execute(_WHOLE, {"site": site, "id": case.id}).one()
-    arrival = read(bytes(row.payload), site)
+    row = connection.execute(_WHOLE, {"site": asker.site, "id": case.id}).one()
+    arrival = read(bytes(row.payload), asker.site)
     rows = _postings(arrival)
-    return Opened(
+    opened = Opened(
         case=case,
         device_name=row.name or "",
         received_us=row.received_us,
         happened_us=_happened_us(arrival),
         leaves=_leaves(row.kind, rows),
         words=tuple(word.value for word in WORDS[case.kind]),
-        movements=movements(connection, site, case.id, rows),
-        **_decided(connection, site, case.id),
+        movements=movements(connection, asker.site, case.id, rows),
     )
+    return _with_words(opened, said_on(connection, asker.site, SubjectKind.EVENT, [case.id]).get(case.id, []), asker)
 
 
-def _decided(connection: Connection, site: str, name: str) -> dict[str, Any]:
-    """The last word that was said on it, and by whom."""
-    said = said_on(connection, site, SubjectKind.EVENT, [name]).get(name)
+def _with_words(opened: Opened, said: Sequence[Said], asker: Asker) -> Opened:
+    """The last word on it, and by whom; whoever had a part in what became of it does not decide about it again."""
+    case = opened.case
+    if asker.operator.who in takers(said) and YOURS not in case.marks:
+        opened = replace(opened, case=replace(case, marks=(*case.marks, YOURS)))
     if not said:
-        return {}
-    return {"decided_word": said[-1].word, "decided_by": said[-1].operator, "decided_us": said[-1].at_us}
+        return opened
+    last = said[-1]
+    return replace(opened, decided_word=last.word, decided_by=last.operator, decided_us=last.at_us)
 
 
 def _postings(arrival: Arrival | NotAnEvent) -> list[Posting]:

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Text
 from sqlalchemy.sql import literal_column
 
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
+from sync.central.decisions.asker import Asker
 
 NONE: ColumnElement[str] = literal_column("''", Text)
 ZERO: ColumnElement[int] = literal_column("0", BigInteger)
@@ -29,8 +30,8 @@ class Shown(NamedTuple):
     seen: ColumnElement[int] = ZERO
 
 
-Open = Callable[[Connection, str, Case], Opened]
-"""A case of a site with all that belongs to it."""
+Open = Callable[[Connection, Asker, Case], Opened]
+"""A case with all that belongs to it, as somebody may see it."""
 
 
 class Source(NamedTuple):
