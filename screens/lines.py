@@ -29,11 +29,15 @@ class Printer:
         """Why something could not be written, unless it is that nobody reads any more."""
 
     def told(self, told: Sequence[Told]) -> None:
-        """What was said, each once and in order, however many entries were taken together."""
+        """What was said, each once and in order, however many entries were taken together.
+
+        What was done before this run stands there without its sign: whoever counts results has counted it.
+        """
         for one in told:
             if one.number > self._told:
                 self._told = one.number
-                self.say(SYMBOLS[one.message.tone] + one.message.text)
+                is_counted = one.is_of_before and one.message.tone is Tone.GOOD
+                self.say(("  " if is_counted else SYMBOLS[one.message.tone]) + one.message.text)
 
     def news(self, view: View) -> None:
         """What the device has to tell, once."""

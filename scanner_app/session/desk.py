@@ -10,12 +10,14 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from scanner_app.domain.capture.barcode import Unreadable, read
 from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.errors import StoreFullError
 from scanner_app.session import posting
 from scanner_app.session.centre.asking import Asking
 from scanner_app.session.commands import carried, command_verdict, obey
+from scanner_app.session.facts import knows
 from scanner_app.session.guard import may_keep
 from scanner_app.session.interpretation import verdict_on
 from scanner_app.session.lock import lock_if_idle, signed_in
@@ -61,6 +63,7 @@ class Desk:
         session, log = self.session, self.store.log
         with self.store.transaction:
             session.restore()
+        self.transcript.hear(is_of_before=True)
         pending = log.unjudged(session.name)
         for start in range(0, len(pending), RESUMED_AT_ONCE_MAX):
             with self.store.transaction:
@@ -77,7 +80,7 @@ class Desk:
     def take(self, entries: Sequence[Entry]) -> None:
         """Store and interpret entries in the order of their capture; all of it is on the disk when this returns."""
         session = self.session
-        left = [parted(entry) for entry in entries]
+        left = [parted(entry, self._knows) for entry in entries]
         self._has_dropped = any(entry.fault is Fault.DROPPED for entry in left)
         self.transcript.begin()
         while left:
@@ -93,6 +96,11 @@ class Desk:
                 self._take_alone(group[0])
             else:
                 self._take_group(group)
+
+    def _knows(self, raw: bytes) -> bool:
+        """Say whether the site knows a line as it stands, or the item that it is a label of."""
+        reading = read(raw)
+        return not isinstance(reading, Unreadable) and knows(self.store, reading)
 
     def shown(self, stamp: Stamp) -> None:
         """Note that the newest view has been handed to the face: a repetition after this may confirm."""

@@ -25,6 +25,12 @@ def facts_of(store: Store, wanted: Wanted, reading: Reading, *, is_typed: bool =
     return _by_hand(facts) if is_typed else facts
 
 
+def knows(store: Store, reading: Reading) -> bool:
+    """Say whether the site knows one of the codes of a reading as anything."""
+    codes = (reading.text, *reading.codes)
+    return store.catalog.identify(codes, people=True).is_known or bool(store.inquiries.marks(codes))
+
+
 def meant(store: Store, reading: Reading) -> Reading:
     """The reading that holds: what only looks like a label is none where the site knows its text as it stands."""
     if not reading.by_looks or not store.catalog.identify((reading.text,), people=True).is_known:

@@ -12,8 +12,9 @@ from scanner_app.workflows.engine.interpret import Moment, interpret
 from scanner_app.workflows.engine.undecided import decided
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
-from scanner_app.workflows.questions.answers import Text
+from scanner_app.workflows.questions.answers import Answer, Goods, Text
 from scanner_app.workflows.questions.facts import Facts, Wanted
+from scanner_app.workflows.questions.goods_label import MARKS
 from scanner_app.workflows.questions.judgement import refused
 from scanner_app.workflows.questions.question import Question
 
@@ -44,6 +45,8 @@ def verdict_on(entry: Entry, moment: Moment, session: Session) -> Verdict:
 def _near(verdict: Verdict, reading: Reading, facts: Facts, session: Session) -> Reading | None:
     """What may have been meant by a code that nobody knows, or by a lot or serial that its item does not have."""
     question, catalog = session.play.question, session.store.catalog
+    if isinstance(verdict.answer, Goods):
+        return _near_of_goods(verdict.answer.item, verdict.early, reading, session)
     mark = question.mark_of if question is not None else None
     if question is not None and mark is not None and (isinstance(verdict.answer, Text) or question.slot == mark.mark):
         text = verdict.answer.text if isinstance(verdict.answer, Text) else ""
@@ -56,6 +59,17 @@ def _near(verdict: Verdict, reading: Reading, facts: Facts, session: Session) ->
     marks = catalog.near_marks(mark.item, mark.mark, reading.text) if mark is not None else ()
     found = (*catalog.near(reading.text), *marks)
     return Reading(found[0], (found[0],), reading.aim) if len(found) == 1 else None
+
+
+def _near_of_goods(item: str, early: dict[str, Answer], reading: Reading, session: Session) -> Reading | None:
+    """The label of goods with the lot and the serial that were meant; None where it names those, or none is near."""
+    meant = reading
+    for mark in MARKS:
+        said = early.get(mark)
+        if isinstance(said, Text) and said.text and mark in session.play.script.slots:
+            found = session.store.catalog.near_marks(item, mark, said.text)
+            meant = replace(_in_its_place(meant, mark, found[0]), codes=reading.codes) if len(found) == 1 else meant
+    return meant if meant is not reading else None
 
 
 def _in_its_place(reading: Reading, mark: str, text: str) -> Reading:

@@ -28,7 +28,8 @@ class Transcript:
     def on(self, view: View) -> View:
         """The view with what was told, and first what was done in the same turn, before something stood in the way."""
         view = replace(view, told=self.told)
-        results = [told.message for told in self._told if told.message.tone is Tone.GOOD][-1:]
+        now = [told.message for told in self._told if not told.is_of_before]
+        results = [message for message in now if message.tone is Tone.GOOD][-1:]
         is_hidden = view.tone in {Tone.ATTENTION, Tone.BAD} and not any(one in _said(view) for one in results)
         return replace(view, before=(*results, *view.before)) if results and is_hidden else view
 
@@ -37,20 +38,24 @@ class Transcript:
         self._number -= len(self._told) - len(told)
         self._told = list(told)
 
-    def hear(self) -> None:
-        """Note what the play at work says now, unless that is in sight since an earlier entry."""
+    def hear(self, *, is_of_before: bool = False) -> None:
+        """Note what the play at work says now, unless that is in sight since an earlier entry.
+
+        ``is_of_before`` says that the life of the program before has said it.
+        """
         said = self._session.play.said
         if said is not None and not any(said is old for old in self._in_sight):
-            self._tell(said)
+            self._tell(said, is_of_before=is_of_before)
         self._in_sight = [opened.play.said for opened in self._session.stack.opened if opened.play.said]
 
-    def _tell(self, said: Said) -> None:
+    def _tell(self, said: Said, *, is_of_before: bool) -> None:
         """Of what was done before, only what is not in sight since an earlier entry."""
         kept = [one for old in self._in_sight for one in old.in_order]
         *before, last = said.in_order
         for one in (*(one for one in before if one not in kept), last):
             self._number += 1
-            self._told.append(Told(self._number, *messages(one, self._session.language)))
+            (message,) = messages(one, self._session.language)
+            self._told.append(Told(self._number, message, is_of_before))
 
 
 def _said(view: View) -> tuple[Message, ...]:

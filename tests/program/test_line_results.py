@@ -61,3 +61,15 @@ def test_a_worker_who_moves_more_than_usual_says_why_and_hears_that_somebody_loo
         "! Over your limit: a supervisor looks.",
         "+ Moved 5 EA to A-01-02.",
     ]
+
+
+def test_two_runs_in_a_row_tell_each_move_once(tmp_path: Path) -> None:
+    """What the run before has said is still there to be read, and is no result of this one."""
+    first = printed(tmp_path, [*SIGN_IN, GTIN, "1", "A-01-02"])
+    second = printed(tmp_path, [GTIN, "2", "A-01-05"])
+    assert [line for line in [*first, *second] if line.startswith("+ Moved")] == [
+        "+ Moved 1 EA to A-01-02.", "+ Moved 2 EA to A-01-05.",
+    ]  # fmt: skip
+    assert second[0] == "  Moved 1 EA to A-01-02."
+    stopped = printed(tmp_path, ["nonsense"])
+    assert printed(tmp_path, [])[0] == "X Unknown code. Scan place or item.", stopped

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.session.context import Settings
@@ -83,3 +85,46 @@ def test_a_line_that_was_torn_says_so(tmp_path: Path) -> None:
     view = floor.desk.view()
     assert (view.message, view.halted) == ("Came in between. Enter it once more.", True)
     floor.close()
+
+
+KEYS = {
+    "Ctrl-C": b"\x03", "Ctrl-L": b"\x0c", "Ctrl-Z": b"\x1a", "Ctrl-]": b"\x1d", "Alt-a": b"\x1ba", "Escape": b"\x1b",
+    "Alt-ä": "\x1bä".encode(), "kitty Ctrl-C": b"\x1b[99;5u", "kitty Escape": b"\x1b[27u",
+    "Up": b"\x1b[A", "Left": b"\x1bOD", "Home": b"\x1b[H", "Shift-Tab": b"\x1b[Z", "Shift-F3": b"\x1b[1;2R",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_a_key_that_says_nothing_is_no_data_and_no_entry(name: str) -> None:
+    bench = Bench()
+    bench.types(KEYS[name])
+    assert (bench.keyboard.typed, bench.told) == (b"", [])
+    bench.types(b"12")
+    bench.types(KEYS[name])
+    assert bench.keyboard.typed == b"12"
+    bench.types(b"3\r")
+    bench.types(KEYS[name])
+    bench.types(b"\x1b[15~")
+    assert bench.told == [b"123", "F5"]
+    assert bench.entries[-1].fault is Fault.NONE, "nothing was typed that could be dropped"
+
+
+@pytest.mark.parametrize("key", [KEYS[name] for name in KEYS if KEYS[name][:1] < b" " and len(KEYS[name]) < 3])
+@pytest.mark.parametrize("pieces", [("A", "-01"), ("A-01", ""), ("", "A-01")])
+def test_the_same_bytes_in_a_scan_are_data(key: bytes, pieces: tuple[str, str]) -> None:
+    """At once, and byte by byte."""
+    scan = pieces[0].encode() + key + pieces[1].encode() + b"\r"
+    at_once, slow = Bench(), Bench()
+    at_once.types(scan)
+    for place, byte in enumerate(scan):
+        slow.types(bytes((byte,)), after_us=UNDER_WAY_US // 3 if place else 1_000_000)
+    assert at_once.told == slow.told == [scan[:-1]]
+
+
+def test_a_sequence_that_comes_in_pieces_is_still_a_key() -> None:
+    bench = Bench()
+    bench.types(b"\x1b")
+    bench.types(b"OR")
+    bench.types(b"\x1b")
+    bench.types(b"[15~")
+    assert bench.told == ["F3", "F5"]

@@ -300,3 +300,22 @@ def test_a_count_on_the_label_answers_how_many(shelf: Floor, count: str, quantit
     goods = f"01{GLUE}10L1\x1d{count}" if count.startswith("30") else f"{count[1:]}\x1d10L1"
     shelf.say(HERE, f"]C1{goods}", "A-01-01")
     assert [leg.quantity for leg in facts(shelf)[0].legs] == [whole(quantity)] * 2
+
+
+@pytest.mark.parametrize("first", ["1", "12345"])
+def test_a_quantity_that_is_the_number_of_the_item_is_taken_when_it_is_entered_again(
+    tmp_path: Path, first: str
+) -> None:
+    item = Item(first, "Numbered alike", "EA")
+    floor = Floor(tmp_path, more=[*MORE, item, Stock(HERE, first, "", "", "OWN", "AVAILABLE", whole(20_000))])
+    floor.move()
+    assert floor.say(HERE, first).prompt == "How many EA?"
+    assert told(floor.say(first)) == (f"{first} is a code too. Enter it again.", False)
+    view = floor.say(first)
+    assert (view.prompt, view.lines[-1].text) == ("Put where? Scan the place.", f"{first} EA")
+    floor.close()
+
+
+@pytest.mark.parametrize(("text", "says"), [("1e3", "Not a number."), ("1E3", "Not a number."), ("2 XX", "No such")])
+def test_a_number_as_a_machine_writes_it_is_none(shelf: Floor, text: str, says: str) -> None:
+    assert shelf.say(HERE, GLUE, "L1", text).message.startswith(says)

@@ -34,10 +34,14 @@ class Message(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """A message by its number: they grow by one, so that a face can tell each once, in order."""
+    """A message by its number: they grow by one, so that a face can tell each once, in order.
+
+    ``is_of_before`` says that the life of the program before has said it.
+    """
 
     number: int
     message: Message
+    is_of_before: bool = False
 
 
 class Line(Struct, frozen=True):
@@ -126,6 +130,7 @@ class Chrome(Struct, frozen=True):
     legend: str = ". empty  # stocked  ! blocked  X closed"
     unfinished: str = "Not taken, its end is missing: {text}"
     cleared: str = "What was half typed is cleared."
+    all_in_sight: str = "That is all of it."
 
     def link(self, link: Link) -> str:
         """The word of the corner."""

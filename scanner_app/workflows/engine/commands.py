@@ -4,6 +4,7 @@ A command is recognised by its whole text, before any code is looked up; master 
 """
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 
 from msgspec.structs import replace
@@ -65,6 +66,7 @@ COMMANDS = frozenset(_KEYS)
 BARCODE_PREFIX = "CMD:"
 _BARCODES = {f"{BARCODE_PREFIX}{command.name}".encode(): command for command in Command}
 _WORDS = _TYPED | _BARCODES
+_AIM = re.compile(rb"\][A-Za-z][0-9A-Za-z]")
 _BEHIND_TEXT = re.compile(rb".+?(?:\][A-Za-z][0-9A-Za-z])?(CMD:[A-Z_]+)", re.IGNORECASE | re.DOTALL)
 
 
@@ -81,13 +83,15 @@ def command_of(entry: Entry) -> Command | None:
     return command
 
 
-def parted(entry: Entry) -> Entry:
-    """An entry as it is meant: a command's barcode behind half-typed text is the command, as no code holds one.
+def parted(entry: Entry, is_known: Callable[[bytes], bool]) -> Entry:
+    """An entry as it is meant: a command's barcode behind half-typed text is the command.
 
-    The text is dropped, as before a key, and kept nowhere.
+    The text is dropped, as before a key, and kept nowhere. What begins with an AIM identifier is a whole label, and so
+    is what the site knows (``is_known``): of those nothing is cut off.
     """
-    behind = _BEHIND_TEXT.fullmatch(entry.raw) if b":" in entry.raw and command_of(entry) is None else None
-    if behind is None or behind[1].upper() not in _BARCODES:
+    raw = entry.raw
+    behind = _BEHIND_TEXT.fullmatch(raw) if b":" in raw and command_of(entry) is None else None
+    if behind is None or behind[1].upper() not in _BARCODES or _AIM.match(raw) or is_known(raw):
         return entry
     return replace(entry, raw=behind[1], fault=Fault.DROPPED)
 

@@ -9,6 +9,8 @@ import pytest
 from scanner_app.domain.catalog import Item, Location, Lot, Plate, Stock, Tracking
 from scanner_app.domain.quantity import whole
 from scanner_app.session.view.view import Tone
+from tests.session.test_labels import DRILL, GLUE
+from tests.session.test_labels import MORE as LABELLED
 from tests.warehouse import GTIN, PIN, Floor
 
 CHEESE = "4006381333948"
@@ -93,8 +95,7 @@ def test_nor_by_a_label(floor: Floor) -> None:
 def test_nor_by_a_label_that_names_its_item(floor: Floor) -> None:
     label = b"]C1010400638133394817300101" + b"10l1"
     floor.move()
-    assert floor.say("A-01-02", label).message == "Lot not known here. Scan again."
-    assert floor.say(label).message == "You mean L1? Enter it again."
+    assert floor.say("A-01-02", label).message == "You mean L1? Enter it again."
     assert floor.say(label).message == "Label: 2030-01-01. Book: 2027-01-31."
     view = floor.say(CHEESE)
     assert (view.prompt, [line.text for line in view.lines if line.label == "Lot"]) == ("How many KG?", ["L1"])
@@ -137,3 +138,34 @@ def test_a_near_miss_is_there_again_after_a_restart(floor: Floor) -> None:
     floor.say("a-01-01")
     assert floor.restart().message == "You mean A-01-01? Enter it again."
     assert floor.say("a-01-01").prompt == "Take what? Scan the item."
+
+
+@pytest.mark.parametrize("process", ["1", "2"])
+def test_a_near_lot_on_the_label_of_goods_is_asked_at_once(tmp_path: Path, process: str) -> None:
+    floor = Floor(tmp_path, more=LABELLED)
+    floor.move()
+    label = f"]C101{GLUE}10l1"
+    view = floor.say(".m", process, "A-01-05", label)
+    assert (view.message, view.halted) == ("You mean L1? Enter it again.", False)
+    view = floor.say(label)
+    assert (view.prompt, "L1" in [line.text for line in view.lines]) == ("How many EA?", True)
+    floor.say(".m", process, "A-01-05", f"]C101{GLUE}10L1")
+    assert floor.desk.view().prompt == "How many EA?"
+    floor.close()
+
+
+def test_a_near_serial_on_the_label_of_goods_is_asked_at_once(tmp_path: Path) -> None:
+    floor = Floor(tmp_path, more=LABELLED)
+    floor.move()
+    label = f"]C101{DRILL}10d1\x1d21s1"
+    assert floor.say("A-01-05", label).message == "You mean S1? Enter it again."
+    shown = [line.text for line in floor.say(label).lines]
+    assert {"D1", "S1"} <= {*shown}
+    floor.close()
+
+
+def test_where_nobody_asks_for_a_lot_none_is_meant(tmp_path: Path) -> None:
+    floor = Floor(tmp_path, more=LABELLED)
+    floor.sign_in()
+    assert "You mean" not in floor.say(".i", f"]C101{GLUE}10l1").message
+    floor.close()

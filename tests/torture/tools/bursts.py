@@ -20,10 +20,19 @@ _KEYS = {
     b"\x1b[17~": "F6",
     b"\x1bOR": "F3",
     b"\x1b[6~": "PageDown",
-    b"\x1b[A": "Up",
     b"\x1b[3~": "Delete",
 }
-_DROPPED = (b"\x1b[I", b"\x1b[O", b"\x1b[<0;3;4M", b"\x1b[M !!", b"\x1b[200~", b"\x1b[201~", b"\x1b[57441u")
+_DROPPED = (
+    b"\x1b[A",
+    b"\x1b[Z",
+    b"\x1b[I",
+    b"\x1b[O",
+    b"\x1b[<0;3;4M",
+    b"\x1b[M !!",
+    b"\x1b[200~",
+    b"\x1b[201~",
+    b"\x1b[57441u",
+)
 _DATA = (
     b"\x1b]0;owned\x07",
     b"\x1bc",

@@ -28,10 +28,10 @@ class Overheard(Transcript):
         super().rewind(told)
         self.heard = [one for one in self.heard if one.told.number <= self._number]
 
-    def _tell(self, said: Said) -> None:
+    def _tell(self, said: Said, *, is_of_before: bool) -> None:
         before = len(self._told)
         in_sight = [one for old in self._in_sight for one in old.in_order]
-        super()._tell(said)
+        super()._tell(said, is_of_before=is_of_before)
         new = [one for one in said.in_order[:-1] if one not in in_sight] + [said.in_order[-1]]
         entry = self._of.store.file.database.execute("SELECT coalesce(max(entry), 0) FROM verdict").fetchone()[0]
         told = self._told[before:]

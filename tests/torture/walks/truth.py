@@ -66,7 +66,7 @@ class Truth:
         """Each once, in order; what goes on with work set aside may have entered some of before again behind one."""
         kept = iter(self._rows("SELECT raw, key, fault FROM entry WHERE entry > ? ORDER BY entry", self._entry))
         found = 0
-        for entry in map(parted, self._station.submitted):
+        for entry in (parted(entry, lambda _: False) for entry in self._station.submitted):
             fault = entry.fault.value
             for raw, key, its in kept:
                 is_it = key == entry.key and its == fault and raw in (entry.raw, None)

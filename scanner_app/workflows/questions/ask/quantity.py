@@ -1,9 +1,11 @@
 """How many: a typed number, a code of the same item, or the place where a count ends."""
 
+import re
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.capture.label import Why
+from scanner_app.domain.check_digit import is_gtin
 from scanner_app.domain.item_rules import step_of
 from scanner_app.domain.quantity import (
     QUANTITY_MAX,
@@ -42,6 +44,9 @@ from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import GOODS, PLACE, Examples
 from scanner_app.workflows.questions.several import several
 from scanner_app.workflows.questions.shown import Shown
+
+_EXPONENT = re.compile(r"[eE]\d+")
+"""What stands behind a number that a machine has written: no unit, unless one is called so."""
 
 
 class AskQuantity(Question, frozen=True, kw_only=True):
@@ -120,7 +125,14 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         places = facts.places if self.ends is not None else ()
         if len(same) > 1 or (same and places):
             return several(places, same)
+        if same and self._may_be_meant(same[0], reading, limits):
+            return self._number(reading, facts, wall_us, limits)
         return self._code(reading, facts, same, wall_us, limits) or self._number(reading, facts, wall_us, limits)
+
+    def _may_be_meant(self, goods: KnownGoods, reading: Reading, limits: Limits) -> bool:
+        """Say whether a code that would change nothing may be a number: the same once more says so."""
+        is_bare = not reading.aim and reading.label is None and not is_gtin(reading.text)
+        return is_bare and not self.counts and goods.unit == self.unit and _is_short_number(reading.text, limits)
 
     def _code(
         self, reading: Reading, facts: Facts, same: list[KnownGoods], wall_us: int, limits: Limits
@@ -180,6 +192,8 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         alike = {factor for name, factor in named.items() if name.upper() == unit.upper()}
         if len(alike) == 1:
             return alike.pop()
+        if _EXPONENT.fullmatch(unit):
+            return refused(say.NOT_A_NUMBER)
         return refused(say.NO_SUCH_UNIT, units=", ".join(known.unit for known in facts.units))
 
     def _amount(self, scaled: int, wall_us: int, limits: Limits, doubts: list[Said]) -> Judgement:
