@@ -5,7 +5,9 @@ are fixed from 12 rows up, so that the eye and the terminal find unchanged what 
 the body finds no room, every row is used, and what comes first in ``_shares`` stays longest.
 """
 
-from scanner_app.session.view.view import Link, View
+from msgspec.structs import replace
+
+from scanner_app.session.view.view import Link, Tone, View
 from screens.body.body import Body, body
 from screens.body.facts import has_quantity
 from screens.cells import cut, padded, tail, width_of, wrapped
@@ -28,7 +30,7 @@ _CORNER_ROLES = {Link.ONLINE: Role.LINKED, Link.REFUSED: Role.BAD}
 
 def paint(view: View, typed: bytes, width: int, height: int, now_us: int) -> list[Row]:
     """``height`` rows of exactly ``width`` cells each."""
-    view = counted_down(view, now_us)
+    view = _answered(counted_down(view, now_us), width, height)
     fixed, known = _arranged(view, width, height, is_fixed=height >= FIXED_FROM_HEIGHT)
     if height >= FIXED_FROM_HEIGHT and not (known.is_all and not known.is_short):
         fixed, known = _arranged(view, width, height, is_fixed=False)
@@ -48,6 +50,15 @@ def paint(view: View, typed: bytes, width: int, height: int, now_us: int) -> lis
     ]
     rows = [row for block in blocks for row in block]
     return [_alarmed(row) for row in rows] if view.halted else rows
+
+
+def _answered(view: View, width: int, height: int) -> View:
+    """A view that says so where another page or the whole of it was asked for, and all of it is in sight anyway."""
+    if not (view.page or view.is_whole) or view.message or view.halted:
+        return view
+    plain = replace(view, page=0, is_whole=False, message=view.chrome.all_in_sight, tone=Tone.ATTENTION)
+    known = _arranged(plain, width, height, is_fixed=height >= FIXED_FROM_HEIGHT)[1]
+    return plain if known.is_all and not known.is_short else view
 
 
 def _arranged(

@@ -4,7 +4,7 @@ A narrow or middling screen has no room to say twice how many events wait: there
 """
 
 from scanner_app.session.view.view import Chrome, Pull, Scanner, StatusLine, View
-from screens.cells import cut, width_of
+from screens.cells import cut, shortened, width_of
 from screens.clean import clean
 
 WIDE_FROM_WIDTH = 40
@@ -21,9 +21,15 @@ def corner(view: View, width: int) -> str:
 
 
 def status_text(view: View, width: int, now_us: int) -> str:
-    """What changes with each entry stands left, where a repaint is cheapest; the operator and the time stand right."""
+    """What changes with each entry stands left, where a repaint is cheapest; the operator and the time stand right.
+
+    Where everything is shown in full the name has the row alone, if it needs that.
+    """
+    name = clean(view.status.operator)
     left = f" #{view.counter} {_state(view, width, now_us)}"
     right = _right(view, width - width_of(left) - 2, now_us if width >= WIDE_FROM_WIDTH else None)
+    if view.is_whole and name and name not in right:
+        return f" {shortened(name, width - 2)}"
     return left + " " * max(0, width - width_of(left) - width_of(right) - 1) + right
 
 
@@ -59,9 +65,11 @@ def _right(view: View, room: int, now_us: int | None) -> str:
     status = view.status
     clock = "" if now_us is None or room < 6 else clock_text(now_us + status.local_us)
     left = room - len(clock) - (2 if clock else 0)
-    words = view.chrome.no_scanner if status.scanner is Scanner.LOST else status.operator
-    place_or_name = cut(clean(words), left) if left > 2 else ""
-    return "  ".join(part for part in (place_or_name, clock) if part)
+    if left <= 2:
+        return clock
+    is_lost = status.scanner is Scanner.LOST
+    words = cut(clean(view.chrome.no_scanner), left) if is_lost else shortened(clean(status.operator), left)
+    return "  ".join(part for part in (words, clock) if part)
 
 
 def clock_text(wall_us: int) -> str:

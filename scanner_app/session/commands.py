@@ -55,7 +55,7 @@ def _helped(play: Play) -> Verdict:
 
 def _acknowledged(play: Play) -> Verdict:
     if not play.halted:
-        return Verdict(play.slot, Result.IGNORED, said=play.said)
+        return Verdict(play.slot, Result.IGNORED, said=doubt(phrases.NOTHING_HERE))
     said = Said(phrases.GO_ON.key, "good")
     if play.aside:
         said = Said(phrases.SET_ASIDE.key, "attention", {"count": str(play.aside)})
@@ -104,7 +104,7 @@ def obey(command: Command, session: Session) -> None:
     elif command is Command.SIGN_OUT:
         _sign_out(session)
     elif command is Command.MENU and _is_signed_in(session):
-        session.home(Said(phrases.CANCELLED.key, "good") if session.play.has_work else None)
+        _to_menu(session)
     elif command is Command.BACK:
         _back(session)
     elif command is Command.CANCEL:
@@ -125,9 +125,19 @@ def _obey_locked(command: Command, session: Session) -> None:
         session.stack.say(doubt(question_phrases.NO_UNLOCK))
 
 
+def _to_menu(session: Session) -> None:
+    if session.play.script.name == "menu":
+        session.stack.say(doubt(phrases.NOTHING_HERE))
+    else:
+        session.home(Said(phrases.CANCELLED.key, "good") if session.play.has_work else None)
+
+
 def _detour(script: str, session: Session) -> None:
     """Leave the question for a while; *back* returns to it."""
-    if session.play.script.name == script or (script == "inquiry" and not _is_signed_in(session)):
+    if session.play.script.name == script:
+        session.stack.say(doubt(phrases.NOTHING_HERE))
+        return
+    if script == "inquiry" and not _is_signed_in(session):
         return
     if len(session.stack.opened) > 1:
         session.stack.end("left")
@@ -150,6 +160,8 @@ def _back(session: Session) -> None:
         session.stack.end("left")
     elif session.who.operator and session.play.script.name != "menu":
         session.home()
+    else:
+        session.stack.say(doubt(phrases.NOTHING_HERE))
 
 
 def _cancel(session: Session) -> None:

@@ -18,13 +18,19 @@ def welcome(store: Store, operator: str, name: str) -> Said | None:
 
 
 def greeted(name: str) -> str:
-    """The beginning of a long name; all of it stands in the last row where there is room."""
-    cells = 0
-    for place, character in enumerate(name):
-        cells += 2 if east_asian_width(character) in "WF" else 1
-        if cells > NAME_CELLS_MAX:
-            return name[: place - 1].rstrip() + "~"
-    return name
+    """A long name without its middle: what tells names apart mostly stands at their ends."""
+    if _cells(name) <= NAME_CELLS_MAX:
+        return name
+    head = tail = name
+    while _cells(head) > NAME_CELLS_MAX // 2:
+        head = head[:-1]
+    while _cells(tail) > NAME_CELLS_MAX // 2:
+        tail = tail[1:]
+    return f"{head.rstrip()}~{tail.lstrip()}"
+
+
+def _cells(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def farewell(store: Store, operator: str, unfinished: Said | None) -> Said | None:

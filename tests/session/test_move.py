@@ -89,8 +89,12 @@ def test_a_serial_is_one_piece(floor: Floor) -> None:
 def test_stock_of_two_owners_is_asked_for(floor: Floor) -> None:
     floor.move()
     view = floor.say("A-01-03", GTIN)
-    assert [(line.label, line.text) for line in view.listed] == [("1", "ACME AVAILABLE"), ("2", "OWN AVAILABLE")]
-    floor.say("1", "7", "A-01-05")
+    assert [(line.label, line.text) for line in view.listed] == [
+        ("1", "ACME 7 EA AVAILABLE"),
+        ("2", "OWN 5 EA AVAILABLE"),
+    ]
+    assert [line.text for line in floor.say("1").lines if line.label == "Stock"] == ["ACME AVAILABLE"]
+    floor.say("7", "A-01-05")
     (event,) = events(floor)
     assert event.fact.legs[0].source.owner == "ACME"
 

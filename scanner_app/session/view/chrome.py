@@ -32,6 +32,7 @@ def chrome(language: Language) -> Chrome:
         waited=language.words(phrases.WAITED),
         earlier=language.words(phrases.EARLIER, _COUNT),
         legend=language.words(phrases.LEGEND),
+        all_in_sight=language.words(phrases.ALL_IN_SIGHT),
         cleared=language.words(phrases.CLEARED),
         unfinished=language.words(phrases.UNFINISHED, _TEXT),
     )

@@ -31,6 +31,13 @@ def _lot(rows: list[HeldRow], day: str) -> tuple[Part, ...]:
     return code(rows[0].lot), total, code(day), *_unusual(rows)
 
 
+def kind(value: str, rows: Iterable[HeldRow], of: HeldRow) -> Option:
+    """Whose it is, how much of that there is, and its status."""
+    alike = sum(row.quantity for row in rows if (row.owner, row.status) == (of.owner, of.status))
+    owner, status = code(of.owner), code(of.status)
+    return Option(value, parts=(owner, amount(alike, of.unit), status), answer=(owner, status))
+
+
 def serials(rows: Iterable[HeldRow]) -> tuple[Option, ...]:
     """The pieces that are there."""
     there = sorted((row for row in rows if row.quantity > 0 and row.serial), key=lambda row: row.serial)

@@ -16,8 +16,6 @@ from scanner_app.workflows.questions.answers import Goods, Text
 from scanner_app.workflows.questions.ask.again import AskAgain
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.text import AskText
-from scanner_app.workflows.questions.option import Option
-from scanner_app.workflows.questions.part import code
 from scanner_app.workflows.questions.shown import Shown
 
 SLOTS = ("lot", "serial", *expiry.SLOTS, "stock", "on_hold")
@@ -99,7 +97,7 @@ def _kind(rows: tuple[HeldRow, ...]) -> Part[HeldRow | None]:
     kinds = {f"{row.owner}/{row.status}": row for row in rows if row.quantity > 0}
     if len(kinds) <= 1:
         return next(iter(kinds.values()), None)
-    options = tuple(Option(kind, parts=(code(kinds[kind].owner), code(kinds[kind].status))) for kind in sorted(kinds))
+    options = tuple(beside.kind(kind, rows, kinds[kind]) for kind in sorted(kinds))
     chosen = yield AskChoice(slot="stock", phrase=say.WHOSE, help=say.HELP_STOCK, options=options, label=labels.STOCK)
     return kinds[chosen.value]
 

@@ -23,6 +23,7 @@ WAITED = phrase_in_book("chrome.waited", "Go on now.")
 EARLIER = phrase_in_book("chrome.earlier", "^ {count} more")
 LEGEND = phrase_in_book("chrome.legend", ". empty  # stocked  ! blocked  X closed")
 UNFINISHED = phrase_in_book("chrome.unfinished", "Not taken, its end is missing: {text}")
+ALL_IN_SIGHT = phrase_in_book("attention.all_in_sight", "That is all of it.")
 CLEARED = phrase_in_book("attention.cleared", "What was half typed is cleared.")
 
 ACKNOWLEDGE = phrase_in_book("hint.acknowledge", "F8 or .k to go on  F1 help")

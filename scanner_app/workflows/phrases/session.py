@@ -14,6 +14,7 @@ SET_ASIDE = phrase_in_book(
     "attention.set_aside", "{count} scan was not used. Go on here.", "{count} scans were not used. Go on here."
 )
 NEW_PROGRAM = phrase_in_book("attention.new_program", "Program changed. {count} not used.")
+NOTHING_HERE = phrase_in_book("attention.nothing_here", "Nothing to do here.")
 
 # Mistakes
 NOTHING_TO_UNDO = phrase_in_book("bad.nothing_to_undo", "Nothing to take back here.")

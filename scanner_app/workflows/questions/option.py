@@ -15,7 +15,8 @@ ZERO = -1
 class Option(Struct, frozen=True):
     """A choice: its value, and a sentence (``phrase`` with its ``arguments``), data (``text``) or ``parts`` to show.
 
-    ``number`` is what it is chosen by, where that is not its place in the list; ``ZERO`` stands for 0.
+    ``number`` is what it is chosen by, where that is not its place in the list; ``ZERO`` stands for 0. ``answer`` is
+    what it is called once it is chosen, where that is less than the list says of it.
     """
 
     value: str
@@ -24,10 +25,15 @@ class Option(Struct, frozen=True):
     arguments: dict[str, str] = {}
     parts: tuple[Part, ...] = ()
     number: int = 0
+    answer: tuple[Part, ...] = ()
 
     @property
     def shown(self) -> Shown:
         return Shown(text=self.text, phrase=self.phrase, arguments=self.arguments, parts=self.parts)
+
+    @property
+    def answered(self) -> Shown:
+        return Shown(parts=self.answer) if self.answer else self.shown
 
 
 def chosen(options: Sequence[Option], text: str) -> Option | None:

@@ -138,7 +138,7 @@ class Question(Struct, frozen=True, kw_only=True):
         if not isinstance(answer, Choice):
             return Shown(text=answer.words)
         options = (option for option in self.options if option.value == answer.value)
-        return next((option.shown for option in options), Shown(text=answer.value))
+        return next((option.answered for option in options), Shown(text=answer.value))
 
     def label_of(self, answer: Answer) -> Phrase | None:
         """What an answer is called; it may be of another kind than was asked for."""
