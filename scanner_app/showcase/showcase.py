@@ -42,6 +42,10 @@ def demo_folder(environ: Mapping[str, str]) -> Path:
     return xdg_folder("XDG_DATA_HOME", ".local/share", environ) / "scanner-demo"
 
 
+DEVICE = "demo"
+"""What the device of the demo is called."""
+
+
 class Showcase:
     """Use as a context; afterwards nothing that it started is running."""
 
@@ -165,16 +169,18 @@ class Showcase:
     def _invitation(self) -> str:
         from sync.central.database.store import open_store
         from sync.central.sites.administration import invite
+        from sync.central.sites.enrolling import device_named
 
         store = open_store(self._config.central.database)
-        code = invite(store, SITE, time.time_ns() // 1000)
+        known = store.read(lambda connection: device_named(connection, SITE, DEVICE))
+        code = invite(store, SITE, time.time_ns() // 1000, again=known)
         store.close()
         return code
 
     def _write_config(self, url: str) -> None:
         lines = [
             "[device]",
-            'name = "demo"',
+            f'name = "{DEVICE}"',
             'data_dir = "device"',
             "[sync]",
             f'url = "{url}"',

@@ -115,7 +115,7 @@ class Salvage:
             if self._is_taken(event):
                 event = replace(event, epoch=NO_EPOCH, sequence=given.sequences.get(str(NO_EPOCH), 0) + 1)
             keep_numbers(self._new, Numbers(entry=entry))
-            values |= {"number": number, "entry": entry, "epoch": NO_EPOCH, "sequence": event.sequence}
+            values |= {"number": number, "entry": entry, "epoch": event.epoch, "sequence": event.sequence}
             values["payload"] = msgspec.json.encode(event)
             self._put("event", list(values), tuple(values.values()))
         self._new.execute("INSERT INTO outbox VALUES (?)", (values["number"],))
