@@ -48,7 +48,7 @@ class LookUps:
             TimesOf: lambda look: Times(
                 tuple(clock.words(us) if 0 < us < _TIME_US_MAX else "" for us in look.times_us)
             ),
-            Within: lambda look: store.limits.within(look, clock.today()),
+            Within: lambda look: store.limits.within(look, clock.today),
             Challenge: lambda look: Digits(tools.digits(look.digits)),
         }
 

@@ -1,6 +1,7 @@
 """Limits as this device knows them: how far somebody goes, by the rows of the site and by what was done here today."""
 
 import sqlite3
+from collections.abc import Callable
 
 import msgspec
 
@@ -27,17 +28,15 @@ class Limits:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
 
-    def within(self, look: Within, day: str) -> Far:
-        """How far it goes what is taken, on a ``day`` at the site."""
+    def within(self, look: Within, today: Callable[[], str]) -> Far:
+        """How far it goes what is taken; ``today`` tells the day at the site, where limits count by the day."""
         left = _left(look.taken)
         limits = self.ruling(look.process, left)
         if not limits:
             return Far()
         (roles,) = self._database.execute(_ROLES, (look.operator,)).fetchone() or ("",)
-        told = judged(
-            left, limits, roles.split(), self._seen(left, limits, (day, person_of(self._database, look.operator)))
-        )
-        return Far(told.level)
+        sums = self._sums(today(), look.operator) if any(one.per is Per.DAY for one in limits) else {}
+        return Far(judged(left, limits, roles.split(), self._seen(left, limits, sums)).level)
 
     def ruling(self, process: str, left: dict[From, int]) -> list[Limit]:
         """The limits that may rule what leaves its places."""
@@ -50,12 +49,14 @@ class Limits:
         rows = self._database.execute(_GOODS.format(",".join("?" * len(items))), items).fetchall()
         return {item: Valued(abc, cost) for item, abc, cost in rows}
 
-    def _seen(self, left: dict[From, int], limits: list[Limit], day: tuple[str, str]) -> Seen:
+    def _seen(self, left: dict[From, int], limits: list[Limit], sums: dict[str, Sum]) -> Seen:
         has_percents = any((one.reason_percent, one.case_percent) != (NO_LIMIT, NO_LIMIT) for one in limits)
         there = {where: self._there(where) for where in left} if has_percents else {}
-        is_daily = any(one.per is Per.DAY for one in limits)
-        sums = self._database.execute(_SUMS, day).fetchall() if is_daily else []
-        return Seen(self.goods(left), there, {limit: Sum(quantity, value) for limit, quantity, value in sums})
+        return Seen(self.goods(left), there, sums)
+
+    def _sums(self, day: str, operator: str) -> dict[str, Sum]:
+        rows = self._database.execute(_SUMS, (day, person_of(self._database, operator))).fetchall()
+        return {limit: Sum(quantity, value) for limit, quantity, value in rows}
 
     def _there(self, where: From) -> int:
         (quantity,) = self._database.execute(_THERE, where * 2).fetchone()

@@ -92,7 +92,8 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -
     rulings = decisions.told(judged)
     known = dataclasses.replace(known, operators={**known.operators, **decisions.operators})
     booking = _booking(connection, site, [*counted, *decisions.booked], known)
-    for key in over_limit(connection, site, _done(fresh, judged, decisions, booking), known):
+    is_limited = known.has_limits or booking.undone
+    for key in over_limit(connection, site, _done(fresh, judged, decisions, booking), known) if is_limited else ():
         if key in rulings:
             rulings[key] = with_exception(rulings[key], Reason.OVER_LIMIT)
     kept, after = _posted(connection, site, fresh, rulings, before, booking=booking, decisions=decisions)
