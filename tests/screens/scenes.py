@@ -7,12 +7,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from scanner_app.domain.desk.replies import CasePage, Refused, Reply, Why
 from scanner_app.session.condition import Condition
 from scanner_app.session.lock import lock_if_idle
 from scanner_app.session.view.view import Line, Link, Pull, Scanner, StatusLine, View
 from scanner_app.session.way import Way
 from scanner_app.workflows.menu import number_of
 from scanner_app.workflows.shift.status import STATUS
+from tests.desk import CASES, DEVICES, DIGITS, OPENED, PEOPLE, Desk
 from tests.training.test_coach import Pupil
 from tests.warehouse import GTIN, PIN, Floor
 
@@ -86,7 +88,35 @@ CONDITIONS: dict[str, tuple[str, StatusLine]] = {
 }
 """A scene, and how the device is doing meanwhile."""
 
-ALL = (*SCENES, *CONDITIONS, "locked", "training")
+
+def _at(desk: Desk, script: str, reply: Reply) -> View:
+    desk.begin(script)
+    return desk.answer(reply)
+
+
+def _opened(desk: Desk) -> View:
+    _at(desk, "decide", CASES)
+    desk.say("1")
+    return desk.answer(CasePage(opened=OPENED))
+
+
+DESK: dict[str, Callable[[Desk], View]] = {
+    "asking": lambda desk: desk.begin("decide"),
+    "refused_by_the_centre": lambda desk: _at(desk, "decide", Refused(why=Why.UNREACHABLE)),
+    "cases": lambda desk: _at(desk, "decide", CASES),
+    "case": _opened,
+    "case_word": lambda desk: (_opened(desk), desk.say("1", "1", PIN))[1],
+    "cases_at_once": lambda desk: (_at(desk, "decide", CASES), desk.say("0", "1", "1", "1"))[1],
+    "devices": lambda desk: _at(desk, "devices", DEVICES),
+    "device": lambda desk: (_at(desk, "devices", DEVICES), desk.say("1"))[1],
+    "device_order": lambda desk: (_at(desk, "devices", DEVICES), desk.say("1", "2", "1", DIGITS, PIN))[1],
+    "people": lambda desk: _at(desk, "people", PEOPLE),
+    "person": lambda desk: (_at(desk, "people", PEOPLE), desk.say("1"))[1],
+    "new_pin": lambda desk: desk.say(".m", number_of("my_pin")),
+}
+"""What a supervisor does at a desk, and what the centre answers."""
+
+ALL = (*SCENES, *CONDITIONS, *DESK, "locked", "training")
 
 
 @cache
@@ -100,6 +130,8 @@ def view(name: str) -> View:
         return replace(seen, status=status, lines=(*also_at, *seen.lines))
     if name == "locked":
         return _played(_locked)
+    if name in DESK:
+        return _at_desk(DESK[name])
     if name == "training":
         return _training()
     return _played(lambda floor: floor.say(*SCENES[name]) if SCENES[name] else floor.desk.view())
@@ -119,6 +151,15 @@ def _training() -> View:
         seen = pupil.does(*pupil.coach.codes[:4])
         pupil.station.close()
     return replace(seen, status=StatusLine(Link.NEVER, 1_700_000_000_000_000, operator=seen.status.operator))
+
+
+def _at_desk(play: Callable[[Desk], View]) -> View:
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder))
+        seen = play(desk)
+        status = StatusLine(Link.ONLINE, desk.floor.clock.now_us - AGE_US, 0, desk.floor.session.who.name)
+        desk.floor.close()
+    return replace(seen, status=status)
 
 
 def _played(play: Callable[[Floor], View]) -> View:
