@@ -8,6 +8,7 @@ from scanner_app.domain.desk.heard import Heard, line_of
 from scanner_app.domain.desk.replies import CasesPage, DeviceRow, DevicesPage, InHand, PeoplePage, PersonRow, Reply
 from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import SCALE
+from scanner_app.domain.reasons import STARTING
 from scanner_app.session.centre.asking import Asked
 from scanner_app.session.view.view import View
 from scanner_app.workflows.menu import number_of
@@ -51,7 +52,7 @@ class Desk:
     """``asked`` is what went out, the newest last. It is connected again after a restart."""
 
     def __init__(self, folder: Path) -> None:
-        self.floor = Floor(folder, more=[SUPERVISOR])
+        self.floor = Floor(folder, more=[SUPERVISOR, *STARTING])
         self.asked: list[Asked] = []
         self._connect()
         self.floor.sign_in("B-2001")

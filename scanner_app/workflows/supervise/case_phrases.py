@@ -15,8 +15,6 @@ ONLY_LOOK = phrase_in_book("ask.only_look", "Not decided here. 9: back to the li
 HELP_WORD = phrase_in_book("help.word", "Then why, your PIN, and the digits.")
 HELP_ONLY_LOOK = phrase_in_book("help.only_look", "Only to be looked at. F3: the list.")
 REASON = phrase_in_book("ask.word_reason", "For what reason? Type its number.")
-NOTE = phrase_in_book("ask.note", "In a word, what was it?")
-HELP_NOTE = phrase_in_book("help.note", "At most 20 letters, kept with it.")
 SURE = phrase_in_book("ask.sure_word", "Decide it? Type {digits}.")
 PIN = phrase_in_book("ask.word_pin", "Your PIN, to decide it.")
 HELP_PIN = phrase_in_book("help.word_pin", "Your six digits. F3: nothing decided.")
@@ -50,14 +48,6 @@ HINTS: dict[str, Phrase] = {
     CaseKind.SERIAL_TWICE: phrase_in_book("info.serial_case", "Look where it is, and move it there."),
 }
 """What to do about a key: nobody decides it, it goes by itself when the book is right."""
-WHY_WORDS: dict[str, Phrase] = {
-    "checked": phrase_in_book("option.checked", "Checked at the place"),
-    "mistake": phrase_in_book("option.mistake", "A mistake, talked over"),
-    "training": phrase_in_book("option.not_taught", "Not known how: taught"),
-    "other": phrase_in_book("option.with_note", "Other, with a word on it"),
-}
-"""Why somebody decides as they do, by the reason's code."""
-
 MANY = phrase_in_book("option.many", "Many at once")
 FILTER = phrase_in_book("option.filter", "Only some of them")
 LOOK_AGAIN = phrase_in_book("option.ask_anew", "Ask the centre anew")

@@ -7,30 +7,25 @@ from scanner_app.domain.desk.words_of import SUBJECTS
 from scanner_app.domain.events.decided import Decided
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.reasons import DECIDE
-from scanner_app.workflows.engine.script import Part, Post, Steps
+from scanner_app.workflows.engine.script import Post, Steps
 from scanner_app.workflows.lookups.challenge import Challenge, Digits
-from scanner_app.workflows.lookups.reasons import Reasons, ReasonsFor
+from scanner_app.workflows.parts.reason import reason_of
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
-from scanner_app.workflows.questions.answers import Choice, Text, Verified
+from scanner_app.workflows.questions.answers import Text, Verified
 from scanner_app.workflows.questions.ask.challenge import AskChallenge
-from scanner_app.workflows.questions.ask.choice import AskChoice
-from scanner_app.workflows.questions.ask.name import AskName
 from scanner_app.workflows.questions.ask.pin import AskPin
-from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.supervise import case_phrases as say
 
 SLOTS = ("reason", "note", "pin", "sure")
-OTHER = "other"
-_OURS = tuple(Option(reason, phrase=phrase) for reason, phrase in say.WHY_WORDS.items())
 
 
 def said(
     operator: str, word: str, cases: Sequence[Case], again: dict[str, str], lines: tuple[Shown, ...] = ()
 ) -> Steps:
     """Ask why, for the PIN and for the digits; then the word is said on each of the cases."""
-    reason, note = yield from _why(operator)
+    reason, note = yield from reason_of(operator, DECIDE, say.REASON)
     pin: Verified = yield _pin(operator, len(cases), lines)
     drawn: Digits = yield Challenge()
     typed: Text = yield AskChallenge(
@@ -39,18 +34,6 @@ def said(
     del pin
     fact = Decided(typed.wall_us, word, tuple(map(_subject, cases)), reason, note)
     yield Post(fact, again, Said(say.DONE[word].key, "good", {"count": f"{len(cases):,}"}))
-
-
-def _why(operator: str) -> Part[tuple[str, str]]:
-    """Which reason of the site's, and a note where it wants one; a site that has none says it by ours."""
-    known: Reasons = yield ReasonsFor(operator, DECIDE)
-    noted = frozenset(row.reason for row in known.rows if row.needs_note) if known.rows else frozenset({OTHER})
-    options = tuple(Option(row.reason, text=row.words) for row in known.rows) or _OURS
-    chosen: Choice = yield AskChoice(slot="reason", phrase=say.REASON, help=say.HELP_WORD, options=options)
-    if chosen.value not in noted:
-        return chosen.value, ""
-    typed: Text = yield AskName(slot="note", phrase=say.NOTE, help=say.HELP_NOTE)
-    return chosen.value, typed.text
 
 
 def _pin(operator: str, count: int, lines: tuple[Shown, ...]) -> AskPin:
