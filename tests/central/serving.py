@@ -15,6 +15,7 @@ from sync.central.events.sender import Sender
 from sync.central.service.server import CentralServer, bound_socket
 from sync.central.service.terms import USUAL, Terms
 from sync.protocol import Answer, EnrolAnswer, EnrolRequest, ExchangeAnswer, ExchangeRequest, News, Trouble
+from tests.central.one_site import listened
 from tests.central.warehouse import event, move
 
 
@@ -54,7 +55,7 @@ def served(store: CentralStore, terms: Terms = USUAL) -> Iterator[str]:
     """Serve ``store`` in this process; give the address."""
     ports: Queue[int] = Queue()
     server = CentralServer(store, ports.put, terms)
-    with bound_socket("127.0.0.1", 0) as listening:
+    with listened(store.engine), bound_socket("127.0.0.1", 0) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

@@ -1,6 +1,8 @@
 """Counters (sequence numbers under a row lock): a site's versions and ledger without gaps, one writer at a time.
 
-It is the mutex of the site: who has it writes alone, so that numbers are given in the order of commits.
+It is the mutex of the site, and every transaction that writes anything of a site takes it first. Who gives numbers,
+books, imports or touches the calendar has it alone, so that numbers are given in the order of commits. Who does none of
+these (an exchange without events, an enrolment, a pass behind the floor) shares it, beside each other and beside those.
 """
 
 from secrets import token_hex
@@ -40,7 +42,8 @@ class Counters(NamedTuple):
 
 _OF_SITE = counters.c.site == bindparam("of_site")
 _LOOK = select(*(counters.c[name] for name in Counters._fields)).where(_OF_SITE)
-_LOCK = _LOOK.with_for_update()
+_LOCK = _LOOK.with_for_update(key_share=True)
+_SHARE = _LOOK.with_for_update(read=True, key_share=True)
 _SET = update(counters).where(_OF_SITE).values({name: bindparam(name) for name in Counters._fields})
 _VERSION = select(counters.c.version).where(_OF_SITE)
 
@@ -59,9 +62,9 @@ def locked_counters(connection: Connection, site: str) -> Counters:
     return _counters(row)
 
 
-def counters_of(connection: Connection, site: str) -> Counters:
-    """Return the counters of ``site`` as they are; others may write meanwhile."""
-    row = connection.execute(_LOOK, {"of_site": site}).one_or_none()
+def shared_counters(connection: Connection, site: str) -> Counters:
+    """Return the counters of ``site`` as they are, for a write that moves none of them; others may write meanwhile."""
+    row = connection.execute(_SHARE, {"of_site": site}).one_or_none()
     return _counters(row) if row else locked_counters(connection, site)
 
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from sync.central.book.counters import Counters, counters_of, locked_counters, set_counters
+from sync.central.book.counters import Counters, locked_counters, set_counters
 from sync.central.database.tables import beats, counters
 
 BEAT_US = 600_000_000
@@ -49,12 +49,11 @@ def store_epoch_of(connection: Connection, site: str) -> str:
     return str(connection.execute(select(counters.c.store_epoch).where(counters.c.site == site)).scalar() or "")
 
 
-def heard(connection: Connection, site: str, marks: Iterable[tuple[str, str]], now_us: int) -> str:
+def heard(connection: Connection, site: str, now: Counters, marks: Iterable[tuple[str, str]], now_us: int) -> str:
     """The store epoch of a site after devices have shown their ``marks``, each with the epoch that it is of.
 
     When one of them shows that the store was put back, another life begins.
     """
-    now = counters_of(connection, site)
     read = {_read(site, now, mark) for epoch, mark in marks if mark and epoch == now.store_epoch}
     if any(known is not None and _is_lost(connection, site, now, known) for known in read):
         if locked_counters(connection, site).store_epoch == now.store_epoch:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, insert, select, update
 from sqlalchemy import bindparam as bound
 
+from sync.central.book.counters import shared_counters
 from sync.central.database.bulk import dialect_insert, insert_rows
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import (
@@ -53,8 +54,8 @@ def advance(store: CentralStore, site: str, spacing: int = ROWS_PER_CHECKPOINT, 
     """Make one pass, in a transaction of its own; return how many rows of the ledger it took, 0 when none was left."""
 
     def make(connection: Connection) -> int:
+        last = shared_counters(connection, site).recorded
         start, key_count = _locked(connection, site)
-        last = connection.execute(select(counters.c.recorded).where(counters.c.site == site)).scalar() or 0
         end = min(last, start + rows_max)
         if end > start:
             _Pass(connection, site, start, end).make(key_count, spacing)

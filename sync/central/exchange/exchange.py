@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from sync.central.book.counters import locked_counters
+from sync.central.book.counters import locked_counters, shared_counters
 from sync.central.book.lives import heard, keep_beat, mark_of
 from sync.central.database.retry import is_everybodys
 from sync.central.database.store import CentralStore
@@ -56,7 +56,8 @@ def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]
     now_us = pushes[-1].received_us
 
     def apply(connection: Connection) -> list[Pushed]:
-        life = heard(connection, site, marks, now_us)
+        taken = locked_counters if any(batch.payloads for batch in batches) else shared_counters
+        life = heard(connection, site, taken(connection, site), marks, now_us)
         known = [_reminded(connection, life, asked, batch) for asked, batch in zip(pushes, batches, strict=True)]
         answers, now = apply_batches(connection, site, known)
         if any(batch.payloads for batch in batches):
@@ -114,7 +115,12 @@ def _reminded(connection: Connection, life: str, asked: Push, batch: Batch) -> B
 
 def renew(store: CentralStore, sender: Sender, now_us: int) -> int:
     """Give the device a new epoch, and return it."""
-    return store.write(lambda connection: renewed(connection, sender, now_us))
+
+    def give(connection: Connection) -> int:
+        shared_counters(connection, sender.site)
+        return renewed(connection, sender, now_us)
+
+    return store.write(give)
 
 
 class WantedRows(NamedTuple):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from scanner_app.domain.events.envelope import Envelope
-from sync.central.book.counters import Counters, counters_of, locked_counters, set_counters
+from sync.central.book.counters import Counters, locked_counters, set_counters, shared_counters
 from sync.central.book.plate_places import write_plates
 from sync.central.book.posting import Posted
 from sync.central.book.undoing import Undoing
@@ -78,7 +78,7 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -
     An event that two of them hold is a duplicate in the later one.
     """
     if not any(batch.payloads for batch in batches):
-        return Applied([[] for _ in batches], counters_of(connection, site))
+        return Applied([[] for _ in batches], shared_counters(connection, site))
     before = locked_counters(connection, site)
     envelopes = [arrival.envelope for batch in batches for arrival in batch.arrivals if type(arrival) is Arrival]
     ids = {envelope.id for envelope in envelopes}

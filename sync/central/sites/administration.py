@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from scanner_app.errors import CentralError
+from sync.central.book.counters import shared_counters
 from sync.central.database.repeatable import ordered
 from sync.central.database.store import CentralStore
 from sync.central.sites import devices, enrolling, read_tokens
@@ -34,7 +35,12 @@ def revoke_device(store: CentralStore, site: str, device: str) -> None:
     Raises:
         CentralError: the site has no such device.
     """
-    if not ordered(store, lambda connection: devices.revoke(connection, site, device)):
+
+    def make(connection: Connection) -> bool:
+        shared_counters(connection, site)
+        return devices.revoke(connection, site, device)
+
+    if not ordered(store, make):
         raise CentralError(f"Site {site} has no device {device}.")
 
 
@@ -58,10 +64,17 @@ def withdraw_token(store: CentralStore, site: str, name: str) -> None:
     Raises:
         CentralError: the site has no such reader.
     """
-    if not ordered(store, lambda connection: read_tokens.withdrawn(connection, site, name)):
+
+    def make(connection: Connection) -> bool:
+        shared_counters(connection, site)
+        return read_tokens.withdrawn(connection, site, name)
+
+    if not ordered(store, make):
         raise CentralError(f"Site {site} has no reader {name}.")
 
 
 def _refuse_unknown(connection: Connection, site: str) -> None:
+    """Refuse a site that there is not; of one that there is, take the counters first, as whoever writes does."""
     if site not in names_of_sites(connection):
         raise CentralError(f"There is no site {site}; import its sites.csv first.")
+    shared_counters(connection, site)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 from sqlalchemy import Connection, select, update
 
+from sync.central.book.counters import shared_counters
 from sync.central.database.bulk import dialect_insert
 from sync.central.database.tables import codes, devices
 from sync.central.sites.devices import hashed, past
@@ -110,8 +111,12 @@ def new_secret() -> str:
 def _taken(connection: Connection, code: str, now_us: int) -> _Invitation | None:
     """Use up the code that waits, if it does. People type: its letters and those of its site may be small."""
     plain = secret_of(code).replace("-", "").replace(" ", "").upper()
-    waiting = (codes.c.code_hash == hashed(plain), codes.c.used_us == 0, codes.c.expires_us > now_us)
-    wanted = update(codes).where(*_at(code), *waiting).values(used_us=now_us)
+    waiting = (*_at(code), codes.c.code_hash == hashed(plain), codes.c.used_us == 0, codes.c.expires_us > now_us)
+    site = connection.execute(select(codes.c.site).where(*waiting)).scalar()
+    if site is None:
+        return None
+    shared_counters(connection, site)
+    wanted = update(codes).where(codes.c.site == site, *waiting).values(used_us=now_us)
     row = connection.execute(wanted.returning(codes.c.site, codes.c.code_hash, codes.c.device)).one_or_none()
     return _Invitation(*row) if row else None
 
@@ -133,6 +138,7 @@ def _enrolled_before(connection: Connection, code: str, token_secret: str) -> En
     used = connection.execute(select(codes.c.site).where(*_at(code), codes.c.code_hash == hashed(plain))).scalar()
     if used is None:
         return None
+    shared_counters(connection, used)
     token = credential(used, token_secret)
     whose = (devices.c.site == used, devices.c.token_hash == hashed(token))
     again = update(devices).where(*whose).values(token_hash=hashed(token))
