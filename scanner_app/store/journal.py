@@ -180,6 +180,21 @@ class Journal:
         if not_counted or self._held:
             self._held = came_back(self._database)
 
+    def follow(self, changed: Sequence[tuple[str, Answered]]) -> None:
+        """Let events, by their ids, follow what somebody decided about them since they were answered.
+
+        What is booked by it comes with the rows that are pulled; what is not any more leaves the overlay at once.
+        """
+        known = [(self._answered(name), answer) for name, answer in changed]
+        self.answer([replace(answer, number=number) for number, answer in known if number])
+
+    def _answered(self, name: str) -> int:
+        """The number of an event of this device that was answered; 0 where there is none."""
+        row = self._database.execute(
+            "SELECT number FROM event WHERE id = ? AND outcome <> 'waiting'", (name,)
+        ).fetchone()
+        return row[0] if row else 0
+
     def send_again(self, after: int, events_max: int) -> int | None:
         """Queue some of the events after ``after`` once more: the centre was restored and may have forgotten them.
 

@@ -231,15 +231,12 @@ class Log:
             "INSERT OR REPLACE INTO session (session, operator, name, since_us) VALUES (?,?,?,?)", values
         )
 
-    def at_work(self) -> AtWork:
-        """Who signed on last of those who are, in whatever session.
-
-        One for the device, because an exchange has room for one: the centre asks whether somebody is at two devices.
-        """
-        row = self._database.execute(
-            "SELECT operator, name, since_us FROM session WHERE operator <> '' ORDER BY since_us DESC LIMIT 1"
-        ).fetchone()
-        return AtWork(*row) if row else AtWork()
+    def everybody(self) -> tuple[AtWork, ...]:
+        """All who are signed on, each once, who came last first."""
+        rows = self._database.execute(
+            "SELECT operator, name, max(since_us) FROM session WHERE operator <> '' GROUP BY operator ORDER BY 3 DESC"
+        )
+        return tuple(AtWork(*row) for row in rows)
 
     def is_open(self, session: str, script: str) -> bool:
         """Say whether a script of this name is among the open ones."""

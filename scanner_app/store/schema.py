@@ -189,6 +189,18 @@ CREATE TABLE day_sum (
 ) STRICT, WITHOUT ROWID;
 """
 
+_CAME_BACK = """
+CREATE TABLE came_back (
+    number INTEGER PRIMARY KEY, event TEXT NOT NULL, operator TEXT NOT NULL, device TEXT NOT NULL,
+    outcome TEXT NOT NULL, reasons TEXT NOT NULL, by_whom TEXT NOT NULL, when_us INTEGER NOT NULL,
+    subject TEXT NOT NULL, subjects INTEGER NOT NULL, place TEXT NOT NULL, item TEXT NOT NULL,
+    quantity INTEGER NOT NULL, happened_us INTEGER NOT NULL, told INTEGER NOT NULL
+) STRICT;
+CREATE INDEX came_back_by_operator ON came_back (operator, number);
+CREATE INDEX came_back_by_event ON came_back (event);
+CREATE INDEX came_back_told ON came_back (number) WHERE told = 1;
+"""
+
 MIGRATIONS = (
     ("001_first", (_CATALOG, _LOG, _JOURNAL)),
     ("002_plates_and_annulments", (_PLATES_AND_ANNULMENTS,)),
@@ -203,6 +215,7 @@ MIGRATIONS = (
     ("011_reasons_limits_tasks", (_REASONS_LIMITS_TASKS, _PULLED_ANEW)),
     ("012_sums", (SUMS,)),
     ("013_day_sums", (_DAY_SUMS,)),
+    ("014_came_back", (_CAME_BACK,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

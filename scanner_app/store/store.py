@@ -10,6 +10,7 @@ import msgspec
 
 from scanner_app.errors import StoreDamagedError, StoreError, StoreFailedError, StoreFullError
 from scanner_app.ownership import danger_in
+from scanner_app.store.back.came_back import CameBack
 from scanner_app.store.ballast import Ballast
 from scanner_app.store.damage import Note, damaged, is_trouble, note_damage, translated
 from scanner_app.store.day_sums import DaySums
@@ -64,6 +65,7 @@ class Store:
         }
         self.feed = Feed(file.database)
         self.failures = SignInFailures(file.database)
+        self.came_back = CameBack(file.database)
         self.mine = OwnEvents(file.database)
         told_before = (Copied(),) if self.identity.is_copied else ()
         self._notices: tuple[Notice, ...] = ((file.saved,) if file.saved else ()) + told_before

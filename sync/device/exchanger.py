@@ -202,6 +202,9 @@ class Exchanger:
             watermark_us=self._watermark_us(taken, now),
             renew=taken.renews,
             signed_on=taken.people.signed_on,
+            signed_on_all=taken.people.everybody,
+            back=taken.people.back,
+            told=taken.people.told,
             locked=told(taken.people.locked),
             events=tuple(msgspec.Raw(event.payload) for event in taken.batch),
         )

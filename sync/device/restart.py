@@ -36,6 +36,7 @@ class Restart:
         self._may_lack = True
         self._store.identity.move_to(Position(store_epoch, 0))
         self._store.identity.set_restarted(0)
+        self._store.came_back.clear()
 
     def _portion(self) -> bool:
         """Clear, then queue events again; say whether more is to be done."""
