@@ -22,6 +22,7 @@ class Printer:
         self._terminal = terminal
         self._told = 0
         self._news = ""
+        self._back = ""
         self._facts: tuple[Line, ...] = ()
         self._painted: tuple[object, ...] = ()
         self._is_scanner_lost = False
@@ -44,6 +45,9 @@ class Printer:
         if view.news and view.news != self._news:
             self.say(SYMBOLS[Tone.ATTENTION] + view.news)
         self._news = view.news
+        if view.back and view.back != self._back:
+            self.say(SYMBOLS[Tone.BAD] + view.back)
+        self._back = view.back
 
     def alarm(self, view: View) -> None:
         """A scanner that is gone, once: a full screen shows it for as long as it lasts."""
@@ -54,7 +58,7 @@ class Printer:
 
     def whole(self, view: View) -> None:
         """News, the facts that are new, a page of the list, how to go on after a mistake, the prompt."""
-        picture = (view.counter, view.prompt, view.news, view.lines, view.listed, view.page, view.halted)
+        picture = (view.counter, view.prompt, view.news, view.lines, view.listed, view.page, view.halted, view.back)
         if picture == self._painted:
             return
         self.news(view)

@@ -16,7 +16,8 @@ def said(view: View) -> tuple[Message, ...]:
     """Everything a view says, in order."""
     message = (Message(view.message, view.tone),) if view.message else ()
     news = (Message(view.news, Tone.ATTENTION),) if view.news else ()
-    return (*view.before, *message, *news)
+    back = (Message(view.back, Tone.BAD),) if view.back else ()
+    return (*view.before, *message, *news, *back)
 
 
 def message_rows(view: View, width: int, rows: int | None = None) -> list[Row]:

@@ -63,6 +63,7 @@ class Seat:
         """Have the desk take entries, and show what became of them. This and what follows: in the work thread."""
         self._session.notices.was_read()
         self._session.company.was_read()
+        self._session.came_back.heard(entries, is_halted=self._session.play.halted)
         self._desk.take(entries)
         self.views.hold(self._picture())
         self._handled += sum(entry.source is not Source.CENTRE for entry in entries)
@@ -116,4 +117,6 @@ class Seat:
         session = self._session
         news = (*session.notices.unread(), *session.company.news(session.who))
         texts = (view.news, *(session.language.said(said) for said in news))
-        return replace(view, news=" ".join(filter(None, texts)))
+        back = session.came_back.news(session.who, is_free=session.is_free)
+        told = " ".join(session.language.said(said) for said in back)
+        return replace(view, news=" ".join(filter(None, texts)), back=told)

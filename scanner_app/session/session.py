@@ -12,6 +12,7 @@ from scanner_app.session.company import Company
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.guard import Guard
 from scanner_app.session.lookups import LookUps
+from scanner_app.session.news.returns import Returns
 from scanner_app.session.notices import Notices
 from scanner_app.session.rights import has_right
 from scanner_app.session.site_clock import SiteClock
@@ -48,6 +49,7 @@ class Session:
         self.guard = Guard(store.catalog, store.failures, tools, of_session(name))
         self.company = Company(store.identity, tools.stamp)
         self.notices = Notices(store)
+        self.came_back = Returns(store)
         self.who = AtWork()
         self.language = language(settings.language)
         self.finished = False
@@ -68,6 +70,12 @@ class Session:
     def is_offering(self) -> bool:
         """Whether the next entry may enter earlier ones again."""
         return self.play.script is UNFINISHED
+
+    @property
+    def is_free(self) -> bool:
+        """Whether somebody works here and nothing is begun: one script is open, at its first question."""
+        opened = self.stack.opened
+        return bool(self.who.operator) and not self.is_locked and len(opened) == 1 and not self.play.can_undo
 
     @property
     def is_locked(self) -> bool:

@@ -27,7 +27,7 @@ from scanner_app.store.upkeep import Upkeep
 from sync.device.exchanger import Exchanger, Send
 from sync.device.jobs import directly
 from sync.device.machine import Exchange
-from sync.protocol import Answer, ExchangeAnswer, ExchangeRequest, Outcome, VersionedRow
+from sync.protocol import Answer, Back, ExchangeAnswer, ExchangeRequest, Outcome, VersionedRow
 from tests.session.test_shift import ANSWERS, MORE, NOISE, PALLET
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor, Ticking, rows
 
@@ -113,9 +113,19 @@ class Centre:
             epoch=2 if request.renew else 0,
             version=self.cursor,
             known=request.locked,
+            back=tuple(_back(one, self.cursor + at, self._clock.stamp().wall_us) for at, one in enumerate(ids)),
+            back_cursor=self.cursor + len(ids),
         )
         self.rows = []
         return answered
+
+
+def _back(event: str, number: int, when_us: int) -> Back:
+    """A word that somebody said of an event."""
+    return Back(
+        number=number, event=event, operator="1001", device="one", outcome=Outcome.VOID, when_us=when_us, by="2001",
+        place="A-01-01", item="100001",
+    )  # fmt: skip
 
 
 def day_of_everything(folder: Path) -> Floor:

@@ -88,6 +88,12 @@ class CameBack:
         """All that came back to the person who is an operator, the newest first."""
         return self._of(operator, "ORDER BY number DESC")
 
+    def by_whom(self, event: str) -> str:
+        """Whose word changed an event last; empty where nobody's did."""
+        wanted = "SELECT by_whom FROM came_back WHERE event = ? AND subjects = 0 ORDER BY number DESC LIMIT 1"
+        row = self._database.execute(wanted, (event,)).fetchone()
+        return str(row[0]) if row else ""
+
     def read(self, numbers: Sequence[int]) -> None:
         """Note what was read here."""
         cells = [(_TOLD_HERE, number, _NOT_TOLD) for number in numbers]

@@ -1,6 +1,7 @@
 """A person's own events, as the journal of this device and what the centre answered tell of them."""
 
 import sqlite3
+from collections.abc import Collection
 
 import msgspec
 from msgspec.structs import astuple, replace
@@ -8,6 +9,7 @@ from msgspec.structs import astuple, replace
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.ledger import Leg, StockKey, is_virtual
+from scanner_app.store.back.came_back import CameBack, Returned
 from scanner_app.store.lookups.people import same_person
 from scanner_app.workflows.lookups.own_events import Mine, MyEvent, MyEvents, OneOfMine
 
@@ -59,6 +61,7 @@ class OwnEvents:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self._came_back = CameBack(database)
 
     def newest(self, wanted: Mine, now_us: int) -> MyEvents:
         """Those of the last day and all that the centre has not simply taken, the newest first; no words of theirs."""
@@ -66,18 +69,43 @@ class OwnEvents:
         recent = [event for event in events if event.wall_us > now_us - DAY_US]
         known = {event.id for event in recent}
         older = [event for event in self._read(_NOT_TAKEN, (_READ_MAX,), wanted.operator) if event.id not in known]
-        whole = tuple(event for event in (*recent, *older) if event.key.item or event.plate)
+        known = {event.id for event in (*recent, *older)}
+        own = [event for event in (*recent, *older) if event.key.item or event.plate]
+        whole = (*own, *self._back(wanted.operator, known))
         return MyEvents(whole[: wanted.rows_max], int(len(whole) > wanted.rows_max))
 
     def one(self, wanted: OneOfMine) -> MyEvents:
         """The event as it is now; nothing when it has left the device."""
         events = self._read(_ONE, (wanted.event,), wanted.operator)
-        return MyEvents(tuple(replace(event, held=self._held(event)) if event.key.item else event for event in events))
+        if not any(event.key.item or event.plate for event in events):
+            events = [back for back in self._back(wanted.operator, ()) if back.id == wanted.event] or events
+        return MyEvents(tuple(map(self._whole, events)))
 
     def _read(self, query: str, values: tuple[object, ...], operator: str) -> list[MyEvent]:
         rows: list[Row] = self._database.execute(query, values).fetchall()
         me = same_person(self._database, operator)
         return [self._mine(row) for row in rows if _made(row[1]).operator in me]
+
+    def _whole(self, event: MyEvent) -> MyEvent:
+        """An event with who changed it since, and how much of its stock is where it was put."""
+        event = replace(event, by=event.by or self._came_back.by_whom(event.id))
+        return replace(event, held=self._held(event)) if event.key.item and event.target else event
+
+    def _back(self, operator: str, known: Collection[str]) -> list[MyEvent]:
+        """What came back of events that other devices have, and of words: the newest of each."""
+        backs: dict[str, MyEvent] = {}
+        for one in self._came_back.newest(operator):
+            if one.event not in backs and (one.subjects or one.event not in known):
+                backs[one.event] = self._returned(one)
+        return list(backs.values())
+
+    def _returned(self, one: Returned) -> MyEvent:
+        name, unit = self._item(one.item)
+        state = "word" if one.subjects else one.outcome
+        return MyEvent(
+            one.event, one.happened_us, state, one.reasons, key=StockKey(one.place, one.item), name=name, unit=unit,
+            quantity=one.quantity, source=one.place, by=one.by_whom,
+        )  # fmt: skip
 
     def _mine(self, row: Row) -> MyEvent:
         identity, payload, outcome, reasons, is_annulled, is_put_back = row

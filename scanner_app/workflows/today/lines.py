@@ -31,6 +31,7 @@ def _lines(event: MyEvent) -> Iterator[Shown]:
     yield Shown(labels.FROM, _place(event.source))
     yield Shown(labels.TARGET, _place(event.target))
     yield Shown(say.L_WHEN, event.at)
+    yield Shown(say.L_BY, event.by)
     for typed in dict.fromkeys(event.typed):
         yield Shown(say.L_TYPED, phrase=REASONS.get(typed, TYPED))
     for reason in event.reasons:
@@ -40,7 +41,8 @@ def _lines(event: MyEvent) -> Iterator[Shown]:
 
 def _parts(event: MyEvent) -> tuple[Part, ...]:
     became = verdict(say.LINES.get(event.state, say.OTHER_LINE), {"state": event.state})
-    return code(event.at), *_what(event), code(f"{_place(event.source)}>{_place(event.target)}"), became
+    way = f"{_place(event.source)}>{_place(event.target)}" if event.target else event.source
+    return code(event.at), *_what(event), code(way), became
 
 
 def _what(event: MyEvent) -> tuple[Part, ...]:

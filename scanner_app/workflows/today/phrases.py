@@ -19,6 +19,7 @@ GONE = phrase_in_book("good.never", "Taken out. It never happened.")
 
 L_WHEN = phrase_in_book("label.when", "When")
 L_WHY = phrase_in_book("label.why", "Why")
+L_BY = phrase_in_book("label.decided_by", "By")
 L_TYPED = phrase_in_book("label.typed", "Typed")
 
 LINES: dict[str, Phrase] = {
@@ -32,6 +33,7 @@ LINES: dict[str, Phrase] = {
     "void": phrase_in_book("event.void", "void: not booked"),
     "annulled": phrase_in_book("event.annulled", "never happened"),
     "put_back": phrase_in_book("event.put_back", "put back"),
+    "word": phrase_in_book("event.word", "word not valid"),
 }
 """An event and what became of it, by its outcome or by what was done about it."""
 

@@ -1,0 +1,1 @@
+"""News: what people hear at work that no entry of theirs brought about, without being stopped."""
