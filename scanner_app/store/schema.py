@@ -198,6 +198,7 @@ CREATE TABLE came_back (
 ) STRICT;
 CREATE INDEX came_back_by_operator ON came_back (operator, number);
 CREATE INDEX came_back_by_event ON came_back (event);
+CREATE INDEX came_back_by_time ON came_back (when_us);
 CREATE INDEX came_back_told ON came_back (number) WHERE told = 1;
 """
 

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from scanner_app.store.back.came_back import Returned
 from scanner_app.store.journal import Answered
+from scanner_app.store.lookups.came_back import Returned
 from scanner_app.store.store import Store
 from sync.protocol import Back, ExchangeAnswer, SignedOn
 

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from scanner_app.session.view.view import View
-from scanner_app.store.back.came_back import Returned
+from scanner_app.store.lookups.came_back import Returned
 from tests.warehouse import Floor
 
 WORKER = "1001"

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from scanner_app.domain.capture.entry import Entry
 from scanner_app.errors import StoreError
-from scanner_app.store.back.came_back import Returned
 from scanner_app.store.log import AtWork
+from scanner_app.store.lookups.came_back import Returned
 from scanner_app.store.store import Store
 from scanner_app.workflows.engine.commands import Command, command_of
 from scanner_app.workflows.phrases import back as say

@@ -9,7 +9,7 @@ from msgspec.structs import astuple, replace
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.ledger import Leg, StockKey, is_virtual
-from scanner_app.store.back.came_back import CameBack, Returned
+from scanner_app.store.lookups.came_back import Returned, Returns
 from scanner_app.store.lookups.people import same_person
 from scanner_app.workflows.lookups.own_events import Mine, MyEvent, MyEvents, OneOfMine
 
@@ -61,7 +61,7 @@ class OwnEvents:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._came_back = CameBack(database)
+        self._came_back = Returns(database)
 
     def newest(self, wanted: Mine, now_us: int) -> MyEvents:
         """Those of the last day and all that the centre has not simply taken, the newest first; no words of theirs."""
