@@ -191,6 +191,7 @@ class ExchangeRequest(Struct, frozen=True, kw_only=True):
     """``events`` are whole events as stored on the device; ``cursor`` is the last site version it has.
 
     ``store_epoch`` is the one the device last saw (empty on the first exchange). ``rows_max`` of 0 pulls nothing.
+    ``waiting`` is how many events the device still has behind those of this exchange.
     ``mark`` is the one of the last answer: by it a store that was put back, and that nobody told so, hears of it.
     ``renew`` asks for a new epoch: the device was restored, and has nothing more to send of the one before.
     ``signed_on`` is left out by programs that do not tell. ``locked`` names operators who gave too many wrong PINs
@@ -214,6 +215,7 @@ class ExchangeRequest(Struct, frozen=True, kw_only=True):
     back: int = -1
     told: tuple[int, ...] = ()
     mark: str = ""
+    waiting: int | None = None
 
 
 class ExchangeAnswer(Struct, frozen=True, kw_only=True):

@@ -198,6 +198,7 @@ class Exchanger:
             store_epoch=taken.position.store_epoch,
             cursor=taken.position.cursor,
             mark=taken.position.mark,
+            waiting=max(0, taken.waiting - len(taken.batch)),
             rows_max=rows_max,
             watermark_us=self._watermark_us(taken, now),
             renew=taken.renews,

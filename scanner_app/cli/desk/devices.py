@@ -27,6 +27,7 @@ def devices(context: click.Context, site: str, as_json: bool) -> None:
 
 def _line(row: "DeviceRow") -> str:
     told = [f"heard from {ago(row.heard_us)}", f"all told up to {ago(row.told_us)}"]
+    told += [f"{row.waiting} not sent"] if row.waiting else []
     told += [f"{count} {outcome}" for outcome, count in row.undecided.items()]
     told += [f"clock {row.offset_us / 1e6:+.1f} s", f"{row.program or 'no program yet'}, protocol {row.protocol}"]
     told += [f"signed on: {' '.join(row.operators)}"] if row.operators else []

@@ -29,7 +29,10 @@ class CasePage(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=
 
 
 class DeviceRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A device as the centre knows it: times by the centre's clock (us), 0 for never; ``undecided`` by outcome."""
+    """A device as the centre knows it: times by the centre's clock (us), 0 for never; ``undecided`` by outcome.
+
+    ``waiting`` are the events that it had not sent when it was last heard.
+    """
 
     device: str
     name: str

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from sync.protocol import Outcome
 
-REVISION = "0020"
+REVISION = "0021"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED, POSTED = Outcome.QUARANTINED.value, Outcome.POSTED.value
 OWNER = "owner"
@@ -356,6 +356,7 @@ devices = _table(
     _whole("protocol"),
     _text("operator"),
     Column("operator_since_us", BigInteger, nullable=False, server_default="0"),
+    Column("waiting", BigInteger, nullable=False, server_default="0"),
 )
 Index("devices_token", devices.c.token_hash)
 Index("devices_name", devices.c.site, devices.c.name, unique=True)

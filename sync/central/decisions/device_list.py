@@ -37,6 +37,7 @@ def _shown(row: Any, operators: tuple[str, ...], undecided: dict[str, int]) -> D
         is_revoked=bool(row.revoked),
         heard_us=row.pushed_us,
         told_us=row.watermark_us,
+        waiting=row.waiting,
         offset_us=row.offset_us,
         uncertainty_us=row.uncertainty_us,
         program=row.program,

@@ -162,7 +162,7 @@ def _told(asked: Push, batch: Batch, answers: Sequence[Answer], life: str) -> tu
     request = asked.request
     is_told = request.store_epoch == life and not any(answer.wants_another_number for answer in answers)
     told_us = request.watermark_us if is_told else None
-    said = DeviceReport(asked.received_us, told_us, request.program, request.protocol)
+    said = DeviceReport(asked.received_us, told_us, request.program, request.protocol, waiting=request.waiting)
     people = signed_on_at(request)
     if people is not None:
         newest = max(people, key=attrgetter("since_us"), default=SignedOn())

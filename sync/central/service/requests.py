@@ -98,7 +98,7 @@ def number_of(request: Request, name: str, kind: Callable[[str], _T]) -> _T:
 
 def _is_sane(asked: ExchangeRequest) -> bool:
     """Say whether the numbers of a request fit the database and its texts are of a sensible length."""
-    numbers = (asked.cursor, asked.watermark_us, asked.rows_max, asked.protocol, asked.epoch)
+    numbers = (asked.cursor, asked.watermark_us, asked.rows_max, asked.protocol, asked.epoch, asked.waiting or 0)
     people = (*(asked.signed_on_all or ()), *([asked.signed_on] if asked.signed_on else ()))
     backs = (asked.back + 1, *asked.told)
     is_within = len(asked.told) <= BACK_MAX and len(people) <= SIGNED_ON_MAX + 1 and all(map(_is_name, people))

@@ -28,6 +28,7 @@ class DeviceReport(NamedTuple):
     uncertainty_us: int | None = None
     operator: str | None = None
     operator_since_us: int | None = None
+    waiting: int | None = None
 
 
 def hashed(secret: str) -> str:

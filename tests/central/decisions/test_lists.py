@@ -133,6 +133,7 @@ def test_devices_are_listed_with_what_they_told(handheld: Handheld) -> None:
     handheld.exchange(
         event(1, move("A", "nowhere"), handheld.sender),
         program="p 1",
+        waiting=12,
         watermark_us=7,
         store_epoch=handheld.enrolled.store_epoch,
     )
@@ -140,7 +141,7 @@ def test_devices_are_listed_with_what_they_told(handheld: Handheld) -> None:
     assert isinstance(page, DevicesPage)
     (row,) = page.devices
     assert (row.device, row.name, row.is_revoked) == (handheld.enrolled.device, "scanner", False)
-    assert (row.told_us, row.program, row.undecided) == (7, "p 1", {"held": 1})
+    assert (row.told_us, row.program, row.waiting, row.undecided) == (7, "p 1", 12, {"held": 1})
     assert row.heard_us > 0
 
 
