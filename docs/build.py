@@ -59,7 +59,8 @@ def write_index() -> None:
     names = (script.title.text.lower().replace(" ", _TIED) for script in listed)
     links = ", ".join(f"[{name}](workflows/{script.name}.md)" for name, script in zip(names, listed, strict=True))
     entry = textwrap.fill(f"- Processes: {links}: {_INDEXED}", 120, subsequent_indent="  ").replace(_TIED, " ")
-    text = re.sub(rf"- Processes: .*?{_INDEXED}", entry, page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    ends = r"\s+".join(map(re.escape, _INDEXED.split()))
+    text = re.sub(rf"- Processes: .*?{ends}", entry, page.read_text(encoding="utf-8"), flags=re.DOTALL)
     page.write_text(text, encoding="utf-8")
 
 

@@ -102,7 +102,7 @@ class Asking:
         """After a restart nobody knows whether an order arrived: it is typed once more, and done once."""
         play = self._session.play
         if play.said is not None and play.said.key == say.ON_ITS_WAY.key:
-            play.said = doubt(say.ASK_AGAIN)
+            play.said = doubt(say.ASK_AGAIN) if play.question is not None and play.question.is_secret else None
 
     def _at(self) -> _At | None:
         opened = self._session.stack.opened

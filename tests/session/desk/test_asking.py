@@ -101,6 +101,13 @@ def test_a_restart_asks_again_and_looks_nothing_up(desk: Desk) -> None:
     assert len(desk.asked) == 2, "a reply that is in the log is not asked for again"
 
 
+def test_a_restart_says_of_an_ask_only_that_it_is_asked(desk: Desk) -> None:
+    desk.begin("devices")
+    desk.say("1")
+    view = desk.restart()
+    assert (view.prompt, view.message) == ("Asking the centre. F3: back", "")
+
+
 def test_a_reply_that_was_stored_and_not_judged_is_too_late_after_a_restart(desk: Desk) -> None:
     desk.begin("devices")
     entry = Entry(line_of(Heard(ask=desk.asked[-1].id, reply=DEVICES)), Source.CENTRE, desk.floor.clock.stamp())

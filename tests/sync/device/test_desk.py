@@ -18,7 +18,7 @@ from scanner_app.domain.desk.heard import LINE_BYTES_MAX, Heard
 from scanner_app.domain.desk.replies import DeviceRow, DevicesPage, Done, Refused, Reply, Why
 from scanner_app.session.centre.asking import Asked
 from sync.device.client import Client
-from sync.device.desk import DeskThread
+from sync.device.desk import SESSIONS_MAX, DeskThread
 
 WAIT_S = 10.0
 ORDER = RevokeDevice(id="o-1", device="dev-1")
@@ -206,6 +206,16 @@ def test_a_newer_ask_of_a_session_takes_the_place_of_its_older_one(centre: Centr
         assert time.monotonic() - before < 2.0
         assert desk.heard.empty()
         gate.set()
+
+
+def test_so_many_sessions_have_something_in_line_and_the_next_is_told_at_once() -> None:
+    heard: list[Heard] = []
+    thread = DeskThread(lambda: Client("http://127.0.0.1:1", "", Sync()), "http://127.0.0.1:1")
+    for number in range(SESSIONS_MAX + 1):
+        asked = Asked(id=str(number), session=str(number), operator="2001", ask=AskDevices())
+        thread.ask(asked, heard.append)
+    thread.ask(Asked(id="again", session="0", operator="2001", ask=AskDevices()), heard.append)
+    assert heard == [Heard(ask=str(SESSIONS_MAX), reply=Refused(why=Why.UNREACHABLE))]
 
 
 def test_stopping_waits_for_nobody(centre: Centre) -> None:
