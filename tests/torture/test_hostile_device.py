@@ -212,7 +212,7 @@ def test_what_nobody_there_may_do_is_named_or_held(store: CentralStore, devices:
                 assert not wrongs & (NEVER_BOOKED if answer.reasons else wrongs), one
         (mine,) = honest.exchange(event(number + 1, move("A", "B"), honest.sender)).answers
         assert (mine.outcome, mine.reasons) == (Outcome.POSTED, ())
-    assert {Outcome.POSTED, Outcome.EXCEPTIONS, Outcome.HELD, Outcome.QUARANTINED, Outcome.NOT_ACCEPTED} <= told
+    assert {Outcome.POSTED, Outcome.EXCEPTIONS, Outcome.HELD, Outcome.NOT_ACCEPTED} <= told
     assert verify(store) == []
     with store.reading() as connection:
         assert not connection.execute(select(func.sum(ledger.c.quantity))).scalar_one()

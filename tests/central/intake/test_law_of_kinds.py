@@ -1,6 +1,11 @@
 """The law of kinds at the centre: what the floor can have done is booked and named; what no hand can do is held."""
 
+from collections.abc import Sequence
+from contextlib import closing
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from scanner_app.domain.bounds import EVENT_QUANTITY_MAX, INSTANT_US_MAX, INSTANT_US_MIN, QUANTITY_BELIEVED_MAX
 from scanner_app.domain.clock import TOLD_LATE_US_MAX
@@ -15,9 +20,11 @@ from scanner_app.domain.people import CENTRE
 from scanner_app.domain.quantity import SCALE
 from sync.central.audit.lawless_events import lawless_events
 from sync.central.audit.verification import verify
-from sync.central.database.store import CentralStore
+from sync.central.database.store import CentralStore, open_store
 from sync.protocol import Outcome
+from tests.central.databases import Databases
 from tests.central.warehouse import NOW_US, event, key, push, words
+from tests.extent import extent
 
 HELD, BOOKED = Outcome.HELD, Outcome.EXCEPTIONS
 VIRTUAL = sorted(ACCOUNTS)
@@ -179,3 +186,38 @@ def test_verifying_counts_what_breaks_the_law_and_finds_the_book_sound(store: Ce
     told = f"owner_differs: 2 events, such as {differing[1].id}"
     assert notes == [f"site W1: an event does what its kind allows: {told}"]
     assert verify(store) == []
+
+
+_PLACES = st.sampled_from(["A", "B", "BLOCKED", "NOWHERE", MINE, OTHERS, "@hand:eve", *VIRTUAL])
+_KEYS = st.builds(
+    StockKey, _PLACES, st.sampled_from(["NUT", "GLUE"]), st.sampled_from(["", "L1"]), st.sampled_from(["", "S1"]),
+    st.sampled_from(["OWN", "ACME"]), st.sampled_from(["AVAILABLE", "DAMAGED"]),
+)  # fmt: skip
+_LEGS = st.builds(
+    _leg, _KEYS, _KEYS, st.sampled_from([SCALE, 7 * SCALE, QUANTITY_BELIEVED_MAX + 1]),
+    st.sampled_from([NOW_US, INSTANT_US_MIN - 1, INSTANT_US_MAX]),
+)  # fmt: skip
+_FACTS = st.one_of(
+    st.lists(_LEGS, min_size=1, max_size=3).map(lambda legs: Moved(tuple(legs))),
+    _LEGS.map(lambda leg: Adjusted((leg,), "found")),
+    st.sampled_from(["A", "P1", "NOWHERE"]).map(lambda place: PlateMoved(NOW_US, "P1", place)),
+)
+_PEOPLE = st.sampled_from(["w1", "s1", "eve", "", CENTRE])
+
+
+@settings(max_examples=extent(5, 200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn=st.lists(st.tuples(_FACTS, _PEOPLE), min_size=1, max_size=10), data=st.data())
+def test_what_is_told_of_an_event_does_not_depend_on_what_arrives_before_it(
+    databases: Databases, drawn: list[tuple[Fact, str]], data: st.DataObject
+) -> None:
+    made = [event(number, fact, operator=operator) for number, (fact, operator) in enumerate(drawn, 1)]
+    shuffled, size = data.draw(st.permutations(made)), data.draw(st.integers(1, 6))
+    batches = [shuffled[start : start + size] for start in range(0, len(shuffled), size)]
+    assert _told(databases, batches) == _told(databases, [made])
+
+
+def _told(databases: Databases, batches: Sequence[Sequence[Event]]) -> dict[str, tuple[Outcome, tuple[str, ...]]]:
+    with databases.warehouse() as url, closing(open_store(url)) as store:
+        answers = [answer for batch in batches for answer in push(store, batch)]
+        assert verify(store) == []
+    return {answer.id: (answer.outcome, answer.reasons) for answer in answers}
