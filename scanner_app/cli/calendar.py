@@ -6,6 +6,7 @@ from datetime import date, datetime
 import click
 
 from scanner_app.cli.data import open_central
+from scanner_app.cli.printing import say
 from scanner_app.config import Loaded
 
 _SITE = click.option("--site", required=True, help="The site.")
@@ -26,11 +27,11 @@ def show(loaded: Loaded, site: str) -> None:
     from sync.central.sites.calendar import shown
 
     terms = open_central(loaded).read(lambda connection: shown(connection, site))
-    click.echo(f"days of {site} begin at {terms.day_starts:02}:00 ({terms.zone})")
-    click.echo(f"working days: {terms.working or 'none'}")
-    click.echo(f"holidays: {', '.join(map(str, terms.holidays)) or 'none'}")
+    say(f"days of {site} begin at {terms.day_starts:02}:00 ({terms.zone})")
+    say(f"working days: {terms.working or 'none'}")
+    say(f"holidays: {', '.join(map(str, terms.holidays)) or 'none'}")
     if terms.closed_month:
-        click.echo(f"closed up to {terms.closed_month}; what comes late is booked on {terms.open_day}")
+        say(f"closed up to {terms.closed_month}; what comes late is booked on {terms.open_day}")
 
 
 @calendar.command("set")
@@ -70,7 +71,7 @@ def close(loaded: Loaded, site: str, month: str) -> None:
     from sync.central.sites.calendar import close_month
 
     open_day = close_month(open_central(loaded), site, month, time.time_ns() // 1000)
-    click.echo(f"The books of site {site} are closed up to {month}; what comes late is booked on {open_day}.")
+    say(f"The books of site {site} are closed up to {month}; what comes late is booked on {open_day}.")
 
 
 @calendar.command()
@@ -82,4 +83,4 @@ def reopen(loaded: Loaded, site: str, month: str) -> None:
     from sync.central.sites.calendar import reopen_month
 
     reopen_month(open_central(loaded), site, month)
-    click.echo(f"The books of site {site} are open from {month} on.")
+    say(f"The books of site {site} are open from {month} on.")

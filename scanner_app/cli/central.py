@@ -16,6 +16,7 @@ from scanner_app.cli.desk.devices import devices
 from scanner_app.cli.desk.events import events
 from scanner_app.cli.desk.people import people
 from scanner_app.cli.desk.tokens import tokens
+from scanner_app.cli.printing import say
 from scanner_app.config import Loaded, central_url
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def init(loaded: Loaded) -> None:
 
     with contextlib.closing(init_store(central_url(loaded.config, os.environ))) as store:
         begin_reasons(store)
-    click.echo(f"The central store is ready: {shown(store.engine.url)}")
+    say(f"The central store is ready: {shown(store.engine.url)}")
 
 
 @central.command()
@@ -67,7 +68,7 @@ def serve(loaded: Loaded, host: str | None, port: int | None, workers: int, unti
         central_url(loaded.config, os.environ),
         address,
         settings.port if port is None else port,
-        lambda bound: click.echo(f"Serving on http://{_in_url(address)}:{bound}"),
+        lambda bound: say(f"Serving on http://{_in_url(address)}:{bound}"),
         msgspec.convert(settings, Terms, from_attributes=True),
         workers=workers,
     )
@@ -99,7 +100,7 @@ def invite(loaded: Loaded, site: str, again: str) -> None:
     """Print a one-time code with which a new device enrols, or one of the site once more."""
     from sync.central.sites.administration import invite as new_code
 
-    click.echo(new_code(open_central(loaded), site, time.time_ns() // 1000, again=again))
+    say(new_code(open_central(loaded), site, time.time_ns() // 1000, again=again))
 
 
 @central.command()
@@ -114,9 +115,9 @@ def token(loaded: Loaded, site: str, name: str, withdraw: bool) -> None:
     store = open_central(loaded)
     if withdraw:
         admin.withdraw_token(store, site, name)
-        click.echo(f"The token of {name} is void.")
+        say(f"The token of {name} is void.")
     else:
-        click.echo(admin.read_token(store, site, name, time.time_ns() // 1000))
+        say(admin.read_token(store, site, name, time.time_ns() // 1000))
 
 
 @central.command()
@@ -127,14 +128,14 @@ def status(loaded: Loaded) -> None:
 
     now_us = time.time_ns() // 1000
     for site in status_of(open_central(loaded)).sites:
-        click.echo(f"site {site.site} {site.name}: version {site.version}, {site.recorded} ledger rows")
+        say(f"site {site.site} {site.name}: version {site.version}, {site.recorded} ledger rows")
         if site.noticed_us:
             noticed = f"  put back from a copy without a word: devices showed it {_ago(now_us - site.noticed_us)} ago"
-            click.echo(f"{noticed}, and send again what it lost")
+            say(f"{noticed}, and send again what it lost")
         for outcome, count in sorted(site.outcomes.items()):
-            click.echo(f"  events {outcome}: {count}")
+            say(f"  events {outcome}: {count}")
         for device in site.devices:
-            click.echo(f"  device {device.device} {device.name}: {_told(device, now_us)}")
+            say(f"  device {device.device} {device.name}: {_told(device, now_us)}")
 
 
 @central.command()
@@ -145,7 +146,7 @@ def backup(loaded: Loaded, file: Path) -> None:
     from sync.central.database.backup import back_up
 
     rows = back_up(open_central(loaded), file, time.time_ns() // 1000)
-    click.echo(f"{rows} rows are in {file}. It holds secrets of devices: keep it as you keep a password.")
+    say(f"{rows} rows are in {file}. It holds secrets of devices: keep it as you keep a password.")
 
 
 @central.command()
@@ -162,10 +163,10 @@ def restore(loaded: Loaded, file: Path | None, is_done: bool) -> None:
         from sync.central.database.backup import put_back
 
         rows = put_back(file, central_url(loaded.config, os.environ), begin_lives)
-        click.echo(f"{rows} rows are back. Run 'central verify', then start the service.")
+        say(f"{rows} rows are back. Run 'central verify', then start the service.")
     else:
         open_central(loaded).write(begin_lives)
-        click.echo("Devices send again what this store does not hold.")
+        say("Devices send again what this store does not hold.")
 
 
 @central.command()
@@ -179,10 +180,10 @@ def verify(loaded: Loaded) -> None:
     store = open_central(loaded)
     findings = verify_store(store)
     for note in (*missing_numbers(store), *store.read(lambda connection: list(lawless_events(connection)))):
-        click.echo(f"? {note}")
+        say(f"? {note}")
     for finding in findings:
-        click.echo(f"X {finding}")
-    click.echo("The book is sound." if not findings else f"{len(findings)} findings. Stop and call support.")
+        say(f"X {finding}")
+    say("The book is sound." if not findings else f"{len(findings)} findings. Stop and call support.")
     if findings:
         sys.exit(1)
 

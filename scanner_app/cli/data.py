@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from scanner_app.cli.printing import pour, say
 from scanner_app.config import Loaded, central_url
 from screens.charset.encoding import as_data
 
@@ -116,21 +117,21 @@ def _print_report(report: "ImportReport", is_trial: bool) -> None:
             changes = (
                 f"{count.new} new, {count.changed} changed, {count.deactivated} out of use, {count.same} as before"
             )
-            click.echo(f"{name}: {changes}")
+            say(f"{name}: {changes}")
         elif name in report.read:
-            click.echo(f"{name}: {report.read[name]} rows{', none of them taken' if report.read[name] else ''}")
+            say(f"{name}: {report.read[name]} rows{', none of them taken' if report.read[name] else ''}")
     if "stock" in report.read:
-        click.echo(f"opening stock: {report.stock} rows {'booked' if report.is_taken else 'to book'}")
+        say(f"opening stock: {report.stock} rows {'booked' if report.is_taken else 'to book'}")
     for note in report.notes:
-        click.echo(f"! {note}")
+        say(f"! {note}")
     for refusal in report.refusals[:_SHOWN_MAX]:
-        click.echo(f"X {refusal}", err=True)
+        say(f"X {refusal}", err=True)
     if len(report.refusals) > _SHOWN_MAX:
-        click.echo(f"X and {len(report.refusals) - _SHOWN_MAX} more; --report FILE writes all of them.", err=True)
+        say(f"X and {len(report.refusals) - _SHOWN_MAX} more; --report FILE writes all of them.", err=True)
     if is_trial:
-        click.echo("This was a dry run: nothing was imported.")
+        say("This was a dry run: nothing was imported.")
     elif not report.is_taken:
-        click.echo("Nothing was imported. Correct these rows and import again.", err=True)
+        say("Nothing was imported. Correct these rows and import again.", err=True)
 
 
 def _write_report(report: "ImportReport", path: Path) -> None:
@@ -202,8 +203,7 @@ def _export(store: "CentralStore", selections: "list[Selection]", form: str, out
 
     if output is None:
         as_data()
-        for text in export_lines(store, selections[0], form):
-            click.echo(text, nl=False)
+        pour(export_lines(store, selections[0], form))
     elif form == FORMAT:
         export_workbook(store, output, selections)
     elif len(selections) > 1:

@@ -6,6 +6,7 @@ import sys
 import threading
 from typing import NoReturn
 
+from scanner_app.domain.harmless import harmless
 from screens.rawmode import leave_raw_mode
 from screens.streams import finish
 
@@ -17,13 +18,13 @@ _ELSEWHERE = "This could not be done to its end: {reason}."
 def complain(sentence: object) -> None:
     """Say it on stderr, if anybody listens there."""
     with contextlib.suppress(OSError):
-        print(f"scanner: {sentence}", file=sys.stderr)
+        print(harmless(f"scanner: {sentence}"), file=sys.stderr)
 
 
 def whisper(sentence: str) -> None:
     """Say last words on stderr, for a second at most: the terminal may be one that takes nothing any more."""
     if sentence:
-        data = f"scanner: {sentence}\n".encode(sys.stderr.encoding, "replace")
+        data = harmless(f"scanner: {sentence}\n").encode(sys.stderr.encoding, "replace")
         saying = threading.Thread(target=_write, args=(sys.stderr.fileno(), data), name="last words", daemon=True)
         saying.start()
         saying.join(_WHISPER_S)

@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 could not, 2 not understood.
 """
 
 import contextlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import click
 
 from scanner_app.cli.central import central
 from scanner_app.cli.exit import complain, end, failed, whisper
+from scanner_app.cli.printing import say
 from scanner_app.config import Loaded, data_dir, load
 from scanner_app.errors import ScannerError
 from scanner_app.version import VERSION
@@ -68,7 +70,7 @@ def enrol(loaded: Loaded, url: str, code: str | None, name: str, is_new: bool) -
     from scanner_app.enrolment import enrol_device
 
     enrolment = enrol_device(loaded.config, os.environ, url, code or _asked_code(), name=name, is_new=is_new)
-    click.echo(f"This is now device {enrolment.device} ({enrolment.name}) of site {enrolment.site}.")
+    say(f"This is now device {enrolment.device} ({enrolment.name}) of site {enrolment.site}.")
 
 
 def _asked_code() -> str:
@@ -85,7 +87,7 @@ def moved(loaded: Loaded, url: str) -> None:
     from scanner_app.enrolment import move_centre
 
     before = move_centre(loaded.config, os.environ, url)
-    click.echo(f"The centre of this device is now at {url}; it was at {before}.")
+    say(f"The centre of this device is now at {url}; it was at {before}.")
 
 
 @cli.command()
@@ -96,7 +98,7 @@ def sync(loaded: Loaded) -> None:
     from scanner_app.app import sync_once
 
     totals = sync_once(loaded.config, os.environ)
-    click.echo(f"pushed {totals.pushed}  pulled {totals.pulled}  waiting {totals.waiting}")
+    say(f"pushed {totals.pushed}  pulled {totals.pulled}  waiting {totals.waiting}")
 
 
 @cli.command()
@@ -112,10 +114,10 @@ def log(loaded: Loaded, as_json: bool) -> None:
     with looking(data_dir(loaded.config, os.environ)) as reader:
         for shown in history(reader):
             if as_json:
-                click.echo(json.dumps(shown))  # ASCII only: a scan may hold what drives a terminal
+                say(json.dumps(shown))  # ASCII only: a scan may hold what drives a terminal
             else:
                 text = shown["key"] or ascii("" if shown["text"] is None else shown["text"])
-                click.echo(f"{shown['entry']:>7}  {shown['question'] or '':<10} {shown['outcome'] or '':<12} {text}")
+                say(f"{shown['entry']:>7}  {shown['question'] or '':<10} {shown['outcome'] or '':<12} {text}")
 
 
 @cli.command()
@@ -134,9 +136,9 @@ def typed(loaded: Loaded, hours: int) -> None:
     for operator, count in counts.items():
         told = count.typed or (0 if is_known else "?")
         why = "  ".join(f"{reason} {times}" for reason, times in count.reasons.most_common())
-        click.echo(f"{operator:<12} codes {count.codes:>6}  typed {told:>6}  {why}".rstrip())
+        say(f"{operator:<12} codes {count.codes:>6}  typed {told:>6}  {why}".rstrip())
     if not is_known:
-        click.echo("? is not known: scans_have_aim in [entry] is off, so typed lines look like scanned ones.", err=True)
+        say("? is not known: scans_have_aim in [entry] is off, so typed lines look like scanned ones.", err=True)
 
 
 @cli.command()
@@ -147,7 +149,7 @@ def backup(loaded: Loaded, file: Path) -> None:
     from scanner_app.store.rescue.backup import back_up
 
     size_kb = max(1, back_up(data_dir(loaded.config, os.environ), file) // 1024)
-    click.echo(f"The cache is copied to {file} ({size_kb} KB). It holds the device's token: keep it safe.")
+    say(f"The cache is copied to {file} ({size_kb} KB). It holds the device's token: keep it safe.")
 
 
 @cli.command()
@@ -158,9 +160,9 @@ def restore(loaded: Loaded, file: Path) -> None:
     from scanner_app.store.rescue.backup import restore as put_back
 
     restored = put_back(data_dir(loaded.config, os.environ), file)
-    click.echo("The backup is in place. The centre numbers this device's events anew at the next exchange.")
+    say("The backup is in place. The centre numbers this device's events anew at the next exchange.")
     if restored.aside is not None:
-        click.echo(
+        say(
             f"Events that the backup does not hold, taken over to be sent: {restored.taken_over}. "
             f"The replaced cache is kept in {restored.aside}."
         )
@@ -175,7 +177,7 @@ def doctor(loaded: Loaded) -> None:
     marks = {Finding.GOOD: "ok", Finding.NOTE: "!", Finding.BAD: "X"}
     checks = list(examine(loaded, os.environ))
     for check in checks:
-        click.echo(f"{marks[check.finding]:<3} {check.name}: {check.sentence}")
+        say(f"{marks[check.finding]:<3} {check.name}: {check.sentence}")
     if any(check.finding is Finding.BAD for check in checks):
         sys.exit(1)
 
@@ -200,14 +202,14 @@ def demo(folder: Path | None, scale: str, engine: str, no_ui: bool) -> None:
     if no_ui:
         ends_when_told()
     chosen = SQLITE if engine == SQLITE else POSTGRESQL
-    with Showcase(folder or demo_folder(os.environ), scale, tell=click.echo, engine=chosen) as showcase:
+    with Showcase(folder or demo_folder(os.environ), scale, tell=say, engine=chosen) as showcase:
         for line in showcase.handout_lines():
-            click.echo(line)
+            say(line)
         if no_ui:
-            click.echo("Running. Interrupt to stop.")
+            say("Running. Interrupt to stop.")
             showcase.wait()
         elif not sys.stdin.isatty():
-            click.echo(f"No terminal here. Pipe lines into: scanner --config {showcase.config_path} line")
+            say(f"No terminal here. Pipe lines into: scanner --config {showcase.config_path} line")
         else:
             click.pause("Press any key to open the scanner screen; leave it with F10 or .q ")
             sys.exit(showcase.open_screen())
@@ -224,11 +226,11 @@ def train(loaded: Loaded, is_shown: bool, rate: float, page: Path | None) -> Non
 
     if page is not None:
         page.write_text(course.codes_page(), encoding="utf-8")
-        click.echo(f"All codes of the training as barcodes to print: {page}")
+        say(f"All codes of the training as barcodes to print: {page}")
     elif is_shown:
-        course.show(loaded.config, rate, click.echo)
+        course.show(loaded.config, rate, say)
     else:
-        course.train(loaded.config, click.echo)
+        course.train(loaded.config, say)
 
 
 def run_cli() -> NoReturn:
@@ -244,8 +246,9 @@ def _status() -> int:
     try:
         code = cli(standalone_mode=False)
     except click.ClickException as error:
-        with contextlib.suppress(OSError):  # nobody listens; the status says it
-            error.show()
+        with contextlib.suppress(OSError), io.StringIO() as told:  # nobody listens; the status says it
+            error.show(told)
+            say(told.getvalue().rstrip("\n"), err=True)
         code = error.exit_code
     except click.exceptions.Abort:
         code = 130

@@ -3,6 +3,9 @@
 Nothing is judged here and no database is asked; who sent the bytes does not matter yet.
 """
 
+from collections.abc import Iterator
+from itertools import chain
+
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,7 +23,6 @@ TEXT_LENGTH_MAX = 200
 KEY_LENGTH_MAX = 500
 """Characters of a stock key: every name that an import takes fits, and PostgreSQL indexes no more than 2,700 bytes."""
 
-_NUL = b"\\u0000"
 _event = msgspec.json.Decoder(Event)
 _envelope = msgspec.json.Decoder(Envelope)
 
@@ -81,7 +83,7 @@ def _id_in(payload: bytes) -> str:
 
 
 def _fault(event: Envelope, payload: bytes, site: str) -> str:
-    if not 0 < len(event.id) <= ID_LENGTH_MAX or MARK in event.id or (_NUL in payload and _holds_nul(payload)):
+    if not 0 < len(event.id) <= ID_LENGTH_MAX or MARK in event.id or not _is_printable(payload):
         return Reason.MALFORMED
     if event.site != site:
         return Reason.WRONG_SITE
@@ -98,20 +100,25 @@ def _fault(event: Envelope, payload: bytes, site: str) -> str:
     return ""
 
 
-def _holds_nul(payload: bytes) -> bool:
-    try:
-        return _has_nul(msgspec.json.decode(payload))
-    except UNREADABLE:
+def _is_printable(payload: bytes) -> bool:
+    """Say whether no text of an event drives a terminal, or is refused by databases. Most are plain at a glance."""
+    if payload.isascii() and b"\\" not in payload and b"\x7f" not in payload:
         return True
+    try:
+        return all(text.isprintable() for text in _texts(msgspec.json.decode(payload)))
+    except UNREADABLE:
+        return False
 
 
-def _has_nul(value: object) -> bool:
-    """Say whether a decoded text holds the character that databases refuse; its spelling alone may be printed text."""
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text that a decoded value holds, names of fields among them."""
     if isinstance(value, dict):
-        return any(_has_nul(part) for pair in value.items() for part in pair)
-    if isinstance(value, list):
-        return any(map(_has_nul, value))
-    return isinstance(value, str) and "\x00" in value
+        for pair in value.items():
+            yield from chain.from_iterable(map(_texts, pair))
+    elif isinstance(value, list):
+        yield from chain.from_iterable(map(_texts, value))
+    elif isinstance(value, str):
+        yield value
 
 
 def _fact_fault(event: Envelope, fact: Fact) -> str:

@@ -8,6 +8,8 @@ from typing import Any, TextIO
 
 import msgspec
 
+from scanner_app.domain.harmless import harmless
+
 _LOGGER = "scanner.central"
 _encode = msgspec.json.Encoder().encode
 
@@ -24,7 +26,7 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info and record.exc_info[1] is not None:
             said["traceback"] = "".join(traceback.format_exception(record.exc_info[1]))
-        return _encode(said).decode()
+        return harmless(_encode(said).decode())
 
 
 def begin(level: int = logging.INFO, stream: TextIO | None = None) -> None:
