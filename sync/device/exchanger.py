@@ -115,9 +115,11 @@ class Exchanger:
         return self._launched(sending) if sending.is_followed else sending
 
     def _prepared(self, plan: Exchange, taken: Taken, waiting: int) -> Sending:
+        """Make a batch ready; so many are ``waiting``, itself among them and what is under way before it not."""
         is_cramped = self._store.ballast.is_gone
         rows_max = 0 if is_cramped else rows_wanted(plan, len(taken.batch), waiting, self._settings)
-        send = self._client.prepared(self._request(taken, rows_max, self._stamp()))
+        request = replace(self._request(taken, rows_max, self._stamp()), waiting=max(0, waiting - len(taken.batch)))
+        send = self._client.prepared(request)
         return Sending(taken, rows_max > 0 or is_cramped, partial(self._ask, send))
 
     def _ask(self, send: Send) -> Landed:
@@ -198,7 +200,6 @@ class Exchanger:
             store_epoch=taken.position.store_epoch,
             cursor=taken.position.cursor,
             mark=taken.position.mark,
-            waiting=max(0, taken.waiting - len(taken.batch)),
             rows_max=rows_max,
             watermark_us=self._watermark_us(taken, now),
             renew=taken.renews,

@@ -11,7 +11,7 @@ from scanner_app.domain.ledger import is_on_device
 from scanner_app.domain.people import CENTRE
 from sync.central.book.lives import begin_lives
 from sync.central.database.store import CentralStore, open_store
-from sync.central.database.tables import events, ledger, stock
+from sync.central.database.tables import devices, events, ledger, stock
 from sync.central.exchange.threads import now_us
 from sync.central.service.server import CentralServer, bound_socket
 from sync.central.sites.administration import invite, revoke_device
@@ -93,6 +93,14 @@ class Centre:
             rows = connection.execute(select(*columns)).all()
         store.close()
         return {tuple(row[:6]): row[6] for row in rows if row[6] and is_on_device(row[0])}
+
+    def waiting(self) -> int:
+        """How many events the devices had not sent when they were last heard."""
+        store = self.store()
+        with store.reading() as connection:
+            found = sum(connection.execute(select(devices.c.waiting)).scalars())
+        store.close()
+        return found
 
     def event_ids(self) -> list[str]:
         """Every event that a device made."""

@@ -56,6 +56,16 @@ def test_nothing_to_do_is_one_exchange(handheld: Handheld) -> None:
     assert (again.pushed, again.pulled, again.waiting) == (0, 0, 0)
 
 
+def test_each_exchange_tells_how_much_is_still_behind_it(handheld: Handheld, centre: Centre) -> None:
+    handheld.sync()
+    handheld.moves(10)
+    told: list[int] = []
+    _after_each_commit(handheld, lambda: told.append(centre.waiting()))
+    handheld.sync(replace(FAST, push_batch_max=4))
+    assert sorted(set(told), reverse=True) == [6, 2, 0]
+    assert centre.waiting() == 0
+
+
 def test_events_made_before_the_first_exchange_are_settled_by_the_centres_clock(
     handheld: Handheld, centre: Centre
 ) -> None:
