@@ -98,7 +98,7 @@ class Centre:
         """How many events the devices had not sent when they were last heard."""
         store = self.store()
         with store.reading() as connection:
-            found = sum(connection.execute(select(devices.c.waiting)).scalars())
+            found: int = sum(connection.execute(select(devices.c.waiting)).scalars())
         store.close()
         return found
 
