@@ -7,6 +7,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.decided import Decided
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.moved import Moved
@@ -20,6 +21,8 @@ from scanner_app.workflows.move import phrases as move
 from scanner_app.workflows.parts import phrases as parts
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.plates import phrases as plates
+from scanner_app.workflows.supervise import case_phrases as cases
+from scanner_app.workflows.supervise import person_phrases as people
 from scanner_app.workflows.today import phrases as today
 from tests.torture.walks.book import Book
 from tests.torture.walks.place import UNITS
@@ -106,6 +109,23 @@ def _gone(fact: Fact, said: Said, event: Event, book: Book) -> bool:
     return isinstance(fact, Annulled) and fact.event in book.events
 
 
+def _put_for_another(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+    del event, book
+    gone, sources, targets = _went(fact)
+    quantity = micro(said.arguments["quantity"])
+    hand, place = in_hand(said.arguments["who"]), said.arguments["place"]
+    return (sum(gone.values()), sources, targets) == (quantity, {hand}, {place})
+
+
+def _decided(word: str) -> Claim:
+    def is_so(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+        del event, book
+        is_said = isinstance(fact, Decided) and fact.word == word
+        return is_said and said.arguments["count"] == f"{len(fact.subjects):,}"  # type: ignore[union-attr]
+
+    return is_so
+
+
 CLAIMS: Mapping[str, Claim] = {
     parts.MOVED.key: _moved,
     parts.TOOK.key: _took,
@@ -117,6 +137,8 @@ CLAIMS: Mapping[str, Claim] = {
     plates.UNLOADED.key: _all_of(is_plate=True),
     parts.ALL_MOVED.key: _all_of(is_plate=False),
     today.GONE.key: _gone,
+    people.PUT.key: _put_for_another,
+    **{phrase.key: _decided(word) for word, phrase in cases.DONE.items()},
 }
 
 
