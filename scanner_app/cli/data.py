@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 
 from scanner_app.cli.printing import pour, say
 from scanner_app.config import Loaded, central_url
+from scanner_app.domain.harmless import harmless
 from screens.charset.encoding import as_data
 
 if TYPE_CHECKING:
@@ -150,10 +151,10 @@ def _bar() -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("")
-        yield lambda what, rows, of: progress.update(task, description=what, completed=rows, total=of or None)
+        yield lambda what, rows, of: progress.update(task, description=harmless(what), completed=rows, total=of or None)
 
 
 @click.command()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from scanner_app.cli.exit import complain, end, failed, whisper
+from scanner_app.cli.exit import complain, end, failed, guard, whisper
 from scanner_app.errors import ScannerError
 from screens.charset.encoding import fit_streams
 
@@ -42,6 +42,7 @@ def run_direct(asked: Direct) -> NoReturn:
     from scanner_app.config import load
 
     code = 0
+    guard()
     try:
         config = load(asked.config_path, os.environ, Path.cwd()).config
         fit_streams(config.device.encoding, os.environ)

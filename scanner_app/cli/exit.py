@@ -4,7 +4,8 @@ import contextlib
 import os
 import sys
 import threading
-from typing import NoReturn
+import traceback
+from typing import Any, NoReturn
 
 from scanner_app.domain.harmless import harmless
 from screens.rawmode import leave_raw_mode
@@ -13,6 +14,18 @@ from screens.streams import finish
 _OUTPUT = "The output cannot be written: {reason}. What was asked for may have been done all the same."
 _WHISPER_S = 1.0
 _ELSEWHERE = "This could not be done to its end: {reason}."
+
+
+def guard() -> None:
+    """Let what nobody foresaw go by the same door, from every thread: a traceback quotes what others have written."""
+    sys.excepthook = _lay_open
+    threading.excepthook = lambda told: _lay_open(told.exc_type, told.exc_value, told.exc_traceback)
+
+
+def _lay_open(_kind: Any, error: BaseException | None, _where: Any) -> None:
+    if error is not None:
+        with contextlib.suppress(OSError):
+            print(harmless("".join(traceback.format_exception(error))), end="", file=sys.stderr)
 
 
 def complain(sentence: object) -> None:

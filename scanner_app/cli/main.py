@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from scanner_app.cli.central import central
-from scanner_app.cli.exit import complain, end, failed, whisper
+from scanner_app.cli.exit import complain, end, failed, guard, whisper
 from scanner_app.cli.printing import say
 from scanner_app.config import Loaded, data_dir, load
 from scanner_app.errors import ScannerError
@@ -235,6 +235,7 @@ def train(loaded: Loaded, is_shown: bool, rate: float, page: Path | None) -> Non
 
 def run_cli() -> NoReturn:
     """Run the command that was asked for, say in one sentence what is wrong, and end the process."""
+    guard()
     try:
         code = _status()
     except OSError as error:

@@ -6,6 +6,7 @@ import click
 
 from scanner_app.cli.data import open_central
 from scanner_app.cli.desk.shown import AS_JSON, REASON, SITE, ago, inherited, now_us, show
+from scanner_app.cli.printing import say
 from scanner_app.domain.desk.asks import AdmitDevice, RenameDevice, RevokeDevice
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def revoke(context: click.Context, site: str, reason: str, device: str) -> None:
     name = admin.device_meant(store, where, device)
     given = RevokeDevice(id=admin.new_order_id(), device=name, reason=reason)
     done = admin.order(store, where, given, now_us())
-    click.echo(f"Device {name} is shut out (word {done.number})." if done else f"Device {name} was shut out before.")
+    say(f"Device {name} is shut out (word {done.number})." if done else f"Device {name} was shut out before.")
 
 
 @devices.command()
@@ -66,7 +67,7 @@ def admit(context: click.Context, site: str, reason: str, device: str) -> None:
     name = admin.device_meant(store, where, device)
     given = AdmitDevice(id=admin.new_order_id(), device=name, reason=reason)
     done = admin.order(store, where, given, now_us())
-    click.echo(f"Device {name} is let in again (word {done.number})." if done else f"Device {name} is not shut out.")
+    say(f"Device {name} is let in again (word {done.number})." if done else f"Device {name} is not shut out.")
 
 
 @devices.command()
@@ -82,4 +83,4 @@ def rename(context: click.Context, site: str, device: str, name: str) -> None:
     where = admin.site_meant(store, inherited(context, site))
     known = admin.device_meant(store, where, device)
     done = admin.order(store, where, RenameDevice(id=admin.new_order_id(), device=known, name=name), now_us())
-    click.echo(f"Device {known} has its new name (word {done.number})." if done else f"Device {known} is called so.")
+    say(f"Device {known} has its new name (word {done.number})." if done else f"Device {known} is called so.")

@@ -7,6 +7,7 @@ import click
 
 from scanner_app.cli.data import open_central
 from scanner_app.cli.desk.shown import AS_JSON, REASON, SITE, inherited, now_us, show
+from scanner_app.cli.printing import say
 from scanner_app.domain.desk.asks import RetireOperator, SetPin
 from scanner_app.domain.people import PIN_DIGITS, is_pin
 from scanner_app.domain.pin import is_simple
@@ -56,7 +57,7 @@ def retire(context: click.Context, site: str, reason: str, operator: str) -> Non
     given = RetireOperator(id=admin.new_order_id(), operator=operator, reason=reason)
     done = admin.order(store, where, given, now_us())
     told = f"Operator {operator} is out of use (word {done.number})." if done else f"Operator {operator} is out of use."
-    click.echo(told)
+    say(told)
 
 
 @people.command()
@@ -73,7 +74,7 @@ def pin(context: click.Context, site: str, operator: str) -> None:
     given = SetPin(id=admin.new_order_id(), operator=operator, verifier=verifier_of(_new_pin(operator)))
     done = admin.order(store, where, given, now_us())
     if done:
-        click.echo(f"Operator {operator} has a new PIN (word {done.number}).")
+        say(f"Operator {operator} has a new PIN (word {done.number}).")
 
 
 def _new_pin(operator: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 import msgspec
 
+from scanner_app.cli.printing import say
 from screens.clean import clean
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a row.")
@@ -18,7 +19,7 @@ REASON = click.option("--reason", default="", help="Why, for those who read it l
 def show(rows: Iterable[Any], line: Callable[[Any], str], *, as_json: bool) -> None:
     """Print structs, each in a row; ASCII only as JSON: a name may hold what drives a terminal."""
     for row in rows:
-        click.echo(json.dumps(msgspec.to_builtins(row)) if as_json else clean(line(row)))
+        say(json.dumps(msgspec.to_builtins(row)) if as_json else clean(line(row)))
 
 
 def now_us() -> int:

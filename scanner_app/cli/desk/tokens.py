@@ -6,6 +6,7 @@ import click
 
 from scanner_app.cli.data import open_central
 from scanner_app.cli.desk.shown import AS_JSON, SITE, ago, inherited, show
+from scanner_app.cli.printing import say
 
 if TYPE_CHECKING:
     from sync.central.sites.read_tokens import ReadTokenRow
@@ -41,4 +42,4 @@ def withdraw(context: click.Context, site: str, name: str) -> None:
 
     store = open_central(context.obj)
     withdraw_token(store, site_meant(store, inherited(context, site)), name)
-    click.echo(f"The token of {name} is void.")
+    say(f"The token of {name} is void.")

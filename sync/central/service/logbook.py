@@ -46,3 +46,8 @@ def note(message: str, **fields: Any) -> None:
 def warn(message: str, **fields: Any) -> None:
     """Write a line that somebody should see, whatever the level."""
     logging.getLogger(_LOGGER).warning(message, extra={"fields": fields})
+
+
+def failed(message: str) -> None:
+    """Write down the exception that is being handled, with its traceback."""
+    logging.getLogger(_LOGGER).exception(message)

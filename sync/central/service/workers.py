@@ -4,7 +4,6 @@ The minder serves nothing. It starts a worker again that ends by itself, hands S
 waits until they have finished what they are at. A worker whose minder is gone, however that went, stops as well.
 """
 
-import logging
 import os
 import signal
 import threading
@@ -89,8 +88,8 @@ class Minder:
             threading.Thread(target=self._end_with_minder, name="minder-watch", daemon=True).start()
             self._work(worker)
             code = 0
-        except Exception:
-            logging.getLogger(__name__).exception("a worker fails")
+        except Exception:  # noqa: BLE001 - the top of a worker: written down, and the process ends
+            logbook.failed("a worker fails")
         finally:
             os._exit(code)
 
