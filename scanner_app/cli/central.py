@@ -95,12 +95,16 @@ def _stop_at_eof() -> None:
 @central.command()
 @click.option("--site", required=True, help="The site that the device will belong to.")
 @click.option("--for", "again", default="", metavar="DEVICE", help="The name or id of a device to be enrolled again.")
+@click.option(
+    "--sessions", type=click.IntRange(1, 1_000), default=1, show_default=True,
+    help="How many may work at it at once; it has its shares of the centre by that.",
+)  # fmt: skip
 @click.pass_obj
-def invite(loaded: Loaded, site: str, again: str) -> None:
+def invite(loaded: Loaded, site: str, again: str, sessions: int) -> None:
     """Print a one-time code with which a new device enrols, or one of the site once more."""
     from sync.central.sites.administration import invite as new_code
 
-    say(new_code(open_central(loaded), site, time.time_ns() // 1000, again=again))
+    say(new_code(open_central(loaded), site, time.time_ns() // 1000, again=again, sessions=sessions))
 
 
 @central.command()

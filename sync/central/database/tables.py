@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from sync.protocol import Outcome
 
-REVISION = "0021"
+REVISION = "0022"
 """The newest of the migrations, which bring a store to the tables below."""
 QUARANTINED, POSTED = Outcome.QUARANTINED.value, Outcome.POSTED.value
 OWNER = "owner"
@@ -357,6 +357,7 @@ devices = _table(
     _text("operator"),
     Column("operator_since_us", BigInteger, nullable=False, server_default="0"),
     Column("waiting", BigInteger, nullable=False, server_default="0"),
+    Column("sessions", BigInteger, nullable=False, server_default="1"),
 )
 Index("devices_token", devices.c.token_hash)
 Index("devices_name", devices.c.site, devices.c.name, unique=True)
@@ -406,6 +407,7 @@ codes = _table(
     _whole("expires_us"),
     _whole("used_us"),
     _text("device"),
+    Column("sessions", BigInteger, nullable=False, server_default="1"),
 )
 """Enrolment codes; ``used_us`` of 0 is one still waiting, ``device`` is whom it is for, empty for a new one."""
 Index("codes_hash", codes.c.code_hash)

@@ -40,7 +40,7 @@ class Watch:
         self._is_closed = True
         self._wake()
 
-    async def past(self, site: str, after: int, wait_s: float, device: str) -> int:
+    async def past(self, site: str, after: int, wait_s: float, device: str, sessions: int = 1) -> int:
         """Return the site's version as soon as it is above ``after``, or whatever it is when time is up.
 
         Of a device that asks too often at once the oldest request is answered early: its connection may be long dead.
@@ -49,7 +49,7 @@ class Watch:
             return self._known.get(site, 0)
         self.waiting += 1
         try:
-            async with asyncio.timeout(wait_s) as patience, self._shared(device, patience):
+            async with asyncio.timeout(wait_s) as patience, self._shared(device, sessions, patience):
                 while self._known.get(site, 0) <= after and not self._is_closed:
                     await self._changed.wait()
         except TimeoutError:
@@ -59,10 +59,10 @@ class Watch:
         return self._known.get(site, 0)
 
     @asynccontextmanager
-    async def _shared(self, device: str, patience: asyncio.Timeout) -> AsyncIterator[None]:
-        """Wait as one of the few of a device."""
+    async def _shared(self, device: str, sessions: int, patience: asyncio.Timeout) -> AsyncIterator[None]:
+        """Wait as one of the few of a device, for each of its sessions."""
         polls = self._polls.setdefault(device, deque())
-        if len(polls) >= self._device_max:
+        if len(polls) >= self._device_max * sessions:
             polls.popleft().reschedule(asyncio.get_running_loop().time())
         polls.append(patience)
         try:

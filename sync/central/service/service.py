@@ -111,7 +111,7 @@ class Service:
     async def _exchange(self, request: Request) -> Response:
         received_us = now_us()
         sender = await self._sender(request)
-        async with self._line.place(_device(sender)) as place:
+        async with self._line.place(_device(sender), sender.sessions) as place:
             asked = await exchange_of(request, self._terms, place)
             answer = await self._exchanged(sender, asked, received_us)
             noted(notes_of(request), answer)
@@ -147,7 +147,7 @@ class Service:
         wait_s = min(number_of(request, "wait", float), float(NEWS_WAIT_S_MAX))
         if wait_s <= 0 or not self.watch.knows(sender.site):
             self.watch.told(sender.site, await self.threads.version(sender.site))
-        return ok(News(await self.watch.past(sender.site, after, wait_s, _device(sender))))
+        return ok(News(await self.watch.past(sender.site, after, wait_s, _device(sender), sender.sessions)))
 
     async def _enrol(self, request: Request) -> Response:
         host = request.client.host if request.client else ""

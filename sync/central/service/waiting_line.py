@@ -79,7 +79,7 @@ _Turn = asyncio.Future[None]
 class WaitingLine:
     """Belongs to one event loop. ``room_bytes`` is for all exchanges at work; ``waiting_max`` may wait for it.
 
-    A device has ``device_max`` exchanges at work or in line at once.
+    A device has ``device_max`` exchanges at work or in line at once, for each of its sessions.
     """
 
     def __init__(self, room_bytes: int, waiting_max: int, device_max: int) -> None:
@@ -101,13 +101,13 @@ class WaitingLine:
         return len(self._places)
 
     @asynccontextmanager
-    async def place(self, device: str) -> AsyncIterator[Place]:
+    async def place(self, device: str, sessions: int = 1) -> AsyncIterator[Place]:
         """Have room for an exchange of a device, sooner or later.
 
         Raises:
             TroubleError: ``busy``, with the appointment; ``too_many_at_once``.
         """
-        if self._devices[device] >= self._device_max:
+        if self._devices[device] >= self._device_max * sessions:
             raise TroubleError("too_many_at_once")
         self._devices[device] += 1
         try:

@@ -10,8 +10,11 @@ from sync.central.sites import devices, enrolling, read_tokens
 from sync.central.sites.store_status import names_of_sites
 
 
-def invite(store: CentralStore, site: str, now_us: int, life_s: int = enrolling.CODE_LIFE_S, *, again: str = "") -> str:
-    """Return a one-time enrolment code for a new device of ``site``; it is shown now and never again.
+def invite(
+    store: CentralStore, site: str, now_us: int, life_s: int = enrolling.CODE_LIFE_S, *, again: str = "",
+    sessions: int = 1,
+) -> str:  # fmt: skip
+    """Return a one-time enrolment code for a new device of ``site``, of so many sessions; it is shown this once.
 
     With ``again``, the name or the id of a device that the site has, it is for that one.
 
@@ -24,7 +27,7 @@ def invite(store: CentralStore, site: str, now_us: int, life_s: int = enrolling.
         device = enrolling.device_named(connection, site, again) if again else ""
         if again and not device:
             raise CentralError(f"Site {site} has no device {again}; `scanner central status` lists those it has.")
-        return enrolling.invited(connection, site, now_us, life_s, device=device)
+        return enrolling.invited(connection, site, now_us, life_s, device=device, sessions=sessions)
 
     return ordered(store, make)
 

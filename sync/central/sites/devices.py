@@ -54,14 +54,17 @@ def senders_of(connection: Connection, tokens: Iterable[str]) -> dict[str, Sende
         asked = {"names": [name for name, token in tokens_by_hash.items() if site_of(token) == site]}
         wanted = _BY_TOKEN if site is None else _BY_TOKEN.where(devices.c.site == bindparam("of_site"))
         rows = connection.execute(wanted, asked if site is None else {"of_site": site, **asked}).all()
-        found = {row.token_hash: Sender(row.site, row.device, row.epoch, bool(row.revoked)) for row in rows}
+        found = {row.token_hash: _sender(row) for row in rows}
         senders |= {tokens_by_hash[name]: sender for name, sender in found.items()}
     return senders
 
 
-_BY_TOKEN = select(devices.c.token_hash, devices.c.site, devices.c.device, devices.c.epoch, devices.c.revoked).where(
-    among(devices.c.token_hash, "names")
-)
+def _sender(row: Any) -> Sender:
+    return Sender(row.site, row.device, row.epoch, bool(row.revoked), sessions=row.sessions)
+
+
+_KNOWN_OF_SENDER = ("token_hash", "site", "device", "epoch", "revoked", "sessions")
+_BY_TOKEN = select(*(devices.c[name] for name in _KNOWN_OF_SENDER)).where(among(devices.c.token_hash, "names"))
 
 
 def revoke(connection: Connection, site: str, device: str) -> bool:

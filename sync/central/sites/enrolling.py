@@ -62,13 +62,19 @@ class _Invitation(NamedTuple):
     site: str
     code_hash: str
     device: str
+    sessions: int
 
 
-def invited(connection: Connection, site: str, now_us: int, life_s: int = CODE_LIFE_S, *, device: str = "") -> str:
-    """Make a one-time code for a new device, or for ``device`` again: 60 random bits, four letters a group."""
+def invited(
+    connection: Connection, site: str, now_us: int, life_s: int = CODE_LIFE_S, *, device: str = "", sessions: int = 1
+) -> str:
+    """Make a one-time code for a new device, or for ``device`` again: 60 random bits, four letters a group.
+
+    A device at which many work at once is invited with as many ``sessions``.
+    """
     code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
     waiting = {"code_hash": hashed(code), "expires_us": now_us + life_s * 1_000_000, "used_us": 0}
-    connection.execute(codes.insert().values(site=site, device=device, **waiting))
+    connection.execute(codes.insert().values(site=site, device=device, sessions=sessions, **waiting))
     return credential(site, "-".join(code[start : start + 4] for start in range(0, _CODE_LENGTH, 4)))
 
 
@@ -94,7 +100,13 @@ def enrolled(connection: Connection, asked: Asked, now_us: int, token_secret: st
         before = _enrolled_before(connection, asked.code, token_secret) if token_secret else None
         return before or NotEnrolled.WRONG_CODE
     token = credential(invitation.site, token_secret or new_secret())
-    settled = {"program": asked.program, "token_hash": hashed(token), "revoked": False, "enrolled_us": now_us}
+    settled = {
+        "program": asked.program,
+        "token_hash": hashed(token),
+        "revoked": False,
+        "enrolled_us": now_us,
+        "sessions": invitation.sessions,
+    }
     again = invitation.device or _held(connection, invitation.site, asked.held)
     row = _again(connection, invitation.site, again, asked, settled) if again else None
     row = row or _first(connection, invitation.site, asked, settled)
@@ -117,7 +129,9 @@ def _taken(connection: Connection, code: str, now_us: int) -> _Invitation | None
         return None
     shared_counters(connection, site)
     wanted = update(codes).where(codes.c.site == site, *waiting).values(used_us=now_us)
-    row = connection.execute(wanted.returning(codes.c.site, codes.c.code_hash, codes.c.device)).one_or_none()
+    row = connection.execute(
+        wanted.returning(codes.c.site, codes.c.code_hash, codes.c.device, codes.c.sessions)
+    ).one_or_none()
     return _Invitation(*row) if row else None
 
 

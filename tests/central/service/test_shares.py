@@ -4,7 +4,7 @@ import asyncio
 import resource
 import socket
 from collections.abc import Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 
 import pytest
@@ -17,6 +17,7 @@ from sync.central.service.connections import FILES_KEPT, FILES_WANTED, Connectio
 from sync.central.service.terms import MEGABYTE, Terms
 from sync.central.service.waiting_line import COPIES, OVERDRAFT, SIZE_BYTES_MIN, STILL_S, Place, WaitingLine
 from sync.central.sites.administration import invite
+from sync.central.sites.devices import senders_of
 from tests.central.serving import Handheld, served
 from tests.central.warehouse import SITE
 
@@ -96,7 +97,7 @@ def test_where_room_lacks_the_body_that_stands_still_is_let_go() -> None:
     assert asyncio.run(_let_go()) == (True, True)
 
 
-async def _polls(count: int, device_max: int) -> list[int]:
+async def _polls(count: int, device_max: int, sessions: int) -> list[int]:
     """Have a device wait so many times at once; which waits are over at once?"""
 
     async def versions() -> dict[str, int]:
@@ -104,7 +105,7 @@ async def _polls(count: int, device_max: int) -> list[int]:
 
     watch = Watch(versions, device_max)
     watch.told("W", 1)
-    polls = [asyncio.create_task(watch.past("W", 1, 30.0, "d")) for _ in range(count)]
+    polls = [asyncio.create_task(watch.past("W", 1, 30.0, "d", sessions)) for _ in range(count)]
     other = asyncio.create_task(watch.past("W", 1, 30.0, "e"))
     await asyncio.sleep(0.05)
     over = [number for number, poll in enumerate(polls) if poll.done()]
@@ -114,6 +115,33 @@ async def _polls(count: int, device_max: int) -> list[int]:
     return over
 
 
-@pytest.mark.parametrize(("count", "over"), [(4, []), (5, [0]), (7, [0, 1, 2])])
-def test_a_device_waits_for_news_a_few_times_at_once(count: int, over: list[int]) -> None:
-    assert asyncio.run(_polls(count, 4)) == over
+@pytest.mark.parametrize(
+    ("count", "sessions", "over"), [(4, 1, []), (5, 1, [0]), (7, 1, [0, 1, 2]), (8, 2, []), (9, 2, [0])]
+)
+def test_a_device_waits_for_news_a_few_times_at_once_for_each_session(
+    count: int, sessions: int, over: list[int]
+) -> None:
+    assert asyncio.run(_polls(count, 4, sessions)) == over
+
+
+@pytest.mark.parametrize(("sessions", "taken"), [(1, 4), (3, 12)])
+def test_a_device_has_a_share_by_the_sessions_that_it_was_invited_with(
+    store: CentralStore, sessions: int, taken: int
+) -> None:
+    with served(store, Terms(device_exchanges_max=4)) as address:
+        device = Handheld(address, invite(store, SITE, now_us(), sessions=sessions), "d")
+        sender = store.read(lambda connection: senders_of(connection, [device.enrolled.token]))[device.enrolled.token]
+        device.http.close()
+    assert sender.sessions == sessions
+    assert asyncio.run(_entered(20, sender.sessions)) == taken
+
+
+async def _entered(count: int, sessions: int) -> int:
+    """How many of so many exchanges that a device begins at once are let in?"""
+    line, entered = WaitingLine(32 * MEGABYTE, 10, 4), 0
+    async with AsyncExitStack() as stack:
+        for _ in range(count):
+            with suppress(TroubleError):
+                await stack.enter_async_context(line.place("d", sessions))
+                entered += 1
+        return entered
