@@ -54,8 +54,7 @@ _NOT_WAITING = Effect(why=Reason.NOT_WAITING)
 
 def effect(case: EventCase, word: str, known: Known, code: Code | None = None) -> Effect:
     """Say what ``word`` does to an event by all that is ``known`` now."""
-    do = _WORDS.get(word)
-    return do(case, known, code) if do else Effect(why=Reason.UNKNOWN_WORD)
+    return _WORDS[word](case, known, code)
 
 
 def _seen(case: EventCase, _known: Known, _code: Code | None) -> Effect:
@@ -125,3 +124,5 @@ _WORDS: dict[str, _Do] = {
     Word.WITHDRAW: _withdraw,
     IDENTIFY: _identified,
 }
+APPLYING = frozenset(_WORDS)
+"""What may be said of an event."""

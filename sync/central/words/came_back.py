@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, or_, select, update
 
 from sync.central.database.among import among
 from sync.central.database.bulk import insert_rows
 from sync.central.database.tables import came_back, counters
+from sync.central.events.decode import Arrival
 from sync.central.events.sender import Sender
 from sync.protocol import BACK_MAX, Back, Outcome
 
@@ -70,3 +72,18 @@ def keep_told(connection: Connection, sender: Sender, operators: Collection[str]
         whose = or_(came_back.c.device == sender.device, came_back.c.operator.in_(operators))
         numbered = (came_back.c.site == sender.site, came_back.c.number.in_(told))
         connection.execute(update(came_back).where(*numbered, whose).values(is_told=True))
+
+
+def about_event(back: Back, about: Arrival | None) -> Back:
+    """What came back, with a few words of the event that it is ``about``."""
+    if about is None:
+        return back
+    fact, offset_us = about.fact, about.envelope.offset_us
+    if fact is None:
+        return replace(back, happened_us=about.envelope.wall_us + offset_us)
+    back = replace(back, happened_us=fact.last_us + offset_us)
+    if stand := fact.stand:
+        return replace(back, place=stand.place, item=stand.plate)
+    for leg in fact.legs[:1]:
+        back = replace(back, place=leg.source.place, item=leg.source.item, quantity=leg.quantity)
+    return back

@@ -5,7 +5,7 @@ centre has the subject, and if nobody else has said a valid word on it that the 
 seen. One that is not valid is kept, and never rules.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from scanner_app.domain.events.saying import IDENTIFY, Saying
@@ -67,3 +67,8 @@ def judged(saying: Saying, author: Author, concerned: frozenset[str] | None, sai
     if unseen and saying.word != IDENTIFY:
         return Verdict(Reason.ALREADY_DECIDED, unseen[-1].operator, unseen[-1].at_us)
     return VALID
+
+
+def person_of(persons: Mapping[str, str], operator: str) -> str:
+    """Who an operator is, by the ``persons`` of some; one of no person is one."""
+    return persons.get(operator) or operator

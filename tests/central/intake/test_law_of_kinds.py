@@ -183,8 +183,8 @@ def test_verifying_counts_what_breaks_the_law_and_finds_the_book_sound(store: Ce
     push(store, [*differing, event(3, _between("@supplier", "A")), event(4, _between("A", "B"))])
     with store.reading() as connection:
         notes = [str(note) for note in lawless_events(connection)]
-    told = f"owner_differs: 2 events, such as {differing[1].id}"
-    assert notes == [f"site W1: an event does what its kind allows: {told}"]
+    told = "site W1: an event does what its kind allows: owner_differs: 2 events, such as"
+    assert notes in [[f"{told} {one.id}"] for one in differing]
     assert verify(store) == []
 
 

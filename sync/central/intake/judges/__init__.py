@@ -1,0 +1,1 @@
+"""Judges: for each kind of subject that words are about, what is particular to it; a file and a line in ``kinds``."""

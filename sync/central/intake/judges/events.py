@@ -1,0 +1,165 @@
+"""Words on events: what they name is looked up, and an event that a word has changed is kept and comes back."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection, bindparam, select
+
+from scanner_app.domain.catalog import Unit
+from scanner_app.domain.events.decided import SubjectKind, Word
+from scanner_app.domain.events.saying import IDENTIFY, Saying
+from scanner_app.domain.quantity import SCALE
+from sync.central.database.among import among
+from sync.central.database.master_tables import BY_STRUCT
+from sync.central.events.decode import Arrival
+from sync.central.events.reason import Reason
+from sync.central.events.stored import Stored, change_events
+from sync.central.intake.event_case import EventCase, stored_cases
+from sync.central.intake.event_words import APPLYING, CONCERNING, Effect, effect, takers
+from sync.central.intake.judges.judge import Done, Heard, Judge, Standing
+from sync.central.intake.known import Authority, Known
+from sync.central.intake.look_up import known_of
+from sync.central.intake.ruling import Ruling
+from sync.central.words.came_back import about_event
+from sync.central.words.identified_codes import Code, codes_of, drop_codes, keep_codes
+from sync.central.words.kept_words import Became, KeptWord, said_on
+from sync.central.words.verdict import Said, person_of
+from sync.protocol import Back
+
+_Factors = dict[tuple[str, str], int]
+
+
+class EventJudge(Judge):
+    kind = SubjectKind.EVENT
+    words = APPLYING
+
+    def __init__(self, connection: Connection, site: str, fresh: Mapping[str, EventCase]) -> None:
+        super().__init__(connection, site, fresh)
+        self._cases: dict[str, EventCase] = {}
+        self._booked: list[Arrival] = []
+        self._known = Known()
+        self._factors: _Factors = {}
+
+    def look_up(self, sayings: Sequence[Saying], operators: Mapping[str, Authority]) -> Mapping[str, Authority]:
+        self._load({saying.subject.id for saying in sayings} - self._cases.keys())
+        self._factors = self._read_factors(sayings)
+        arrivals = list(self._variants(sayings))
+        more = known_of(self._connection, self._site, arrivals) if arrivals else Known()
+        self._known = replace(more, operators={**operators, **more.operators})
+        return self._known.operators
+
+    def _load(self, subjects: set[str]) -> None:
+        cases = stored_cases(self._connection, self._site, sorted(subjects - self._fresh.keys()))
+        cases |= {name: self._fresh[name] for name in subjects & self._fresh.keys()}
+        said = said_on(self._connection, self._site, self.kind, cases.keys())
+        codes = codes_of(self._connection, self._site, cases.keys())
+        for name, case in cases.items():
+            case.said, case.codes = said.get(name, []), codes.get(name, [])
+        self._cases |= cases
+
+    def _read_factors(self, sayings: Iterable[Saying]) -> _Factors:
+        """How much of its item each unit is that somebody names."""
+        items = {saying.naming.item for saying in sayings if saying.naming}
+        rows = self._connection.execute(_UNITS, {"site": self._site, "items": list(items)}).all() if items else ()
+        return {(item, ""): SCALE for item in items} | {(row.item, row.unit): row.factor for row in rows}
+
+    def _variants(self, sayings: Iterable[Saying]) -> Iterator[Arrival]:
+        """The events that may come into the book, with all names that they may have there."""
+        for saying in sayings:
+            case = self._cases.get(saying.subject.id)
+            if case is None or saying.word not in CONCERNING:
+                continue
+            code = self._code(saying)
+            arrival = case.read_with(*([code] if code else []))
+            if arrival is not None:
+                yield arrival
+
+    def _code(self, saying: Saying) -> Code | None:
+        """The code that a word identifies, if it does and its unit is known."""
+        naming = saying.naming
+        if naming is None:
+            return None
+        factor = self._factors.get((naming.item, naming.unit))
+        return None if factor is None else Code(naming.code, naming.item, factor)
+
+    @property
+    def operators(self) -> Collection[str]:
+        return {case.operator for case in self._cases.values()}
+
+    def standing(self, subject: str, place: int, persons: Mapping[str, str]) -> Standing | None:
+        """Whose event it is: who made it, and who has had a part in what became of it."""
+        case = self._cases.get(subject)
+        if case is None or case.place > place:
+            return None
+        return Standing(case.said, takers(case.said) | {person_of(persons, case.operator)})
+
+    def do(self, heard: Heard) -> Done:
+        saying, case = heard.saying, self._cases[heard.saying.subject.id]
+        code, before = self._code(saying), case.ruling
+        if saying.naming and code is None:
+            return Done(Reason.UNKNOWN_UNIT)
+        what = effect(case, saying.word, self._known, code)
+        if what.why or what.ruling is None:
+            return Done(what.why)
+        _change(case, heard, what, what.ruling, code)
+        arrival = case.read_with()
+        became = _became(before, what.ruling)
+        if before.counts or not what.ruling.counts or arrival is None:
+            return Done(became=became)
+        self._booked.append(arrival)
+        return Done(became=became, spoken=(arrival,) if arrival.fact and arrival.fact.says else ())
+
+    @property
+    def changed(self) -> Mapping[str, EventCase]:
+        return {name: case for name, case in self._cases.items() if case.is_changed}
+
+    @property
+    def booked(self) -> Sequence[Arrival]:
+        return self._booked
+
+    def about(self, subject: str) -> Arrival | None:
+        case = self._cases.get(subject)
+        return case.arrival if case else None
+
+    def keep(self, valid: Sequence[KeptWord], kept: Mapping[str, Stored]) -> None:
+        """What was identified is kept as it is at the end: what was withdrawn of it is forgotten."""
+        stored = {name: kept[name] for name, case in self.changed.items() if case.place < 0}
+        change_events(self._connection, self._site, stored)
+        withdrawn = {one.saying.subject.id for one in valid if one.saying.word == Word.WITHDRAW}
+        drop_codes(self._connection, self._site, withdrawn)
+        identified = {one.saying.subject.id: one.number for one in valid if one.saying.word == IDENTIFY}
+        codes = [(name, code, number) for name, number in identified.items() for code in self._cases[name].codes]
+        keep_codes(self._connection, self._site, codes)
+
+    def back(self, kept: Mapping[str, Stored]) -> Iterator[Back]:
+        for name, case in self.changed.items():
+            if case.before and case.before.outcome is not case.outcome:
+                one = kept[name]
+                back = Back(
+                    number=0, event=name, operator=case.operator, device=case.device, outcome=one.outcome,
+                    reasons=one.reasons, by=case.by, when_us=max(one.at_us for one in case.said), version=one.version,
+                )  # fmt: skip
+                yield about_event(back, case.read_with())
+
+
+def _change(case: EventCase, heard: Heard, what: Effect, ruling: Ruling, code: Code | None) -> None:
+    """Make of an event what a word makes of it."""
+    before, word, author = case.ruling, heard.saying.word, heard.author
+    was = (before.outcome.value, " ".join(before.reasons))
+    case.said.append(Said(heard.number, word, author.operator, author.person, heard.at_us, *was))
+    if code is not None:
+        case.codes.append(code)
+    if word == Word.WITHDRAW:
+        case.codes.clear()
+    case.ruling, case.let_in, case.by, case.before = ruling, what.let_in, author.operator, case.before or before
+    case.word = heard.number if what.is_settled else 0
+
+
+def _became(before: Ruling, after: Ruling) -> Became:
+    return Became(before.outcome.value, " ".join(before.reasons), after.outcome.value, " ".join(after.reasons))
+
+
+_units = BY_STRUCT[Unit].table.c
+_UNITS = select(_units.item, _units.unit, _units.factor).where(
+    _units.site == bindparam("site"), among(_units.item, "items")
+)
