@@ -14,6 +14,8 @@ _VERIFIER = re.compile(
     r"\$argon2id\$v=19\$m=([1-9]\d{0,6}),t=([1-9]\d?),p=([1-9]\d?)\$[A-Za-z0-9+/]{11,64}\$[A-Za-z0-9+/]{22,86}"
 )
 _NAMES_DIGITS_MIN = 4
+_SLIPS_MAX = 1
+_MASK = "*"
 _LINES = ("123", "456", "789", "147", "258", "369", "159", "357")
 _KEYPAD_LINES = frozenset({*_LINES, *(line[::-1] for line in _LINES)})
 
@@ -30,6 +32,16 @@ def is_simple(pin: str, *names: str) -> bool:
     (True, False)
     """
     return _is_pattern(pin) or any(_is_in_name(pin, name) for name in names)
+
+
+def masked(text: str) -> str:
+    """A line as it may be shown when it answered nothing: digits as many as a PIN has, or one more or less, are stars.
+
+    >>> masked("135790"), masked("13579"), masked("4006381333931"), masked("A-01-01")
+    ('******', '*****', '4006381333931', 'A-01-01')
+    """
+    is_like_pin = text.strip().isdigit() and abs(len(text.strip()) - PIN_DIGITS) <= _SLIPS_MAX
+    return _MASK * len(text.strip()) if is_like_pin else text
 
 
 def _is_pattern(pin: str) -> bool:

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.clock import Stamp
+from scanner_app.domain.pin import masked
 from scanner_app.store.numbers import given_numbers
-from scanner_app.workflows.engine.verdict import Verdict
+from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer
@@ -36,6 +37,9 @@ SELECT e.wall_us FROM play p CROSS JOIN verdict v ON v.play = p.play CROSS JOIN 
 WHERE p.ended IS NULL AND v.outcome = 'answered'
 UNION ALL SELECT (SELECT min(e.wall_us) FROM entry e WHERE {_UNJUDGED.format("n.session")}) FROM named n)"""
 """The order of the joins is told: open plays are few, and verdicts are those of a year."""
+_QUANTITY = "quantity"
+_TAKEN = frozenset({Result.ANSWERED, Result.UNCONFIRMED, Result.TYPED, Result.UNDECIDED})
+"""Lines that were what had been asked for."""
 MAIN = "main"
 """The session of a device that has only one, and of every cache from before there could be more."""
 _encode = msgspec.json.Encoder().encode
@@ -256,7 +260,7 @@ class Log:
 
 
 def history(database: sqlite3.Connection) -> Iterator[dict[str, object]]:
-    """Yield every entry with its verdict, oldest first, as plain values for printing."""
+    """Yield every entry with its verdict, oldest first, as plain values for printing; what may be a PIN is masked."""
     rows = database.execute(
         "SELECT e.entry, e.session, e.source, e.key, e.fault, e.raw, e.wall_us, e.monotonic_us, e.boot, "
         "p.script, v.play, v.question, v.outcome, v.facts FROM entry e "
@@ -270,7 +274,13 @@ def history(database: sqlite3.Connection) -> Iterator[dict[str, object]]:
             zip(("wall_us", "monotonic_us", "boot", "script", "play", "question", "outcome"), row[6:], strict=False)
         )
         shown["facts"] = msgspec.json.decode(row[13]) if row[13] else None
-        yield shown
+        yield shown if shown["question"] == _QUANTITY or shown["outcome"] in _TAKEN else _masked(shown)
+
+
+def _masked(shown: dict[str, object]) -> dict[str, object]:
+    """A PIN that was typed where none was asked for answered nothing, and may be quoted in what was said to it."""
+    text = str(shown["text"] or "")
+    return shown if masked(text) == text else {**shown, "text": masked(text), "facts": None}
 
 
 def _entry_row(session: str, logged: Logged, keep_raw: bool) -> tuple[object, ...]:
