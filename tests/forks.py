@@ -5,16 +5,22 @@ process starts, or that change how Python runs, start one.
 """
 
 import atexit
+import fcntl
 import json
 import os
+import pty
 import select
 import signal
 import socket
+import struct
 import subprocess
 import sys
+import termios
 import threading
 import traceback
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +33,7 @@ LOADED = (
 )  # fmt: skip
 ROOT = Path(__file__).parents[1]
 _PIPE_BYTES_MAX = 60_000
+_ROWS_AND_COLUMNS = (24, 120)
 
 
 def run_scanner(
@@ -46,6 +53,54 @@ def run_scanner(
         for file in (told, wrong):
             file.seek(0)
         return subprocess.CompletedProcess([*arguments], status, told.read().decode(), wrong.read().decode())
+
+
+Talk = Sequence[tuple[bytes, bytes]]
+"""What is typed on a terminal: behind what, and what; nothing: the terminal goes away."""
+
+
+def run_on_terminal(arguments: Sequence[str], talk: Talk = (), *, timeout_s: float) -> tuple[int, bytes]:
+    """Run the program with a terminal as its three streams; return its status, and every byte that it wrote.
+
+    Raises:
+        subprocess.TimeoutExpired: it took longer, and was killed.
+    """
+    master, slave = pty.openpty()
+    shown = bytearray()
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            _make_plain(slave)
+            pool.submit(_read_and_answer, master, talk, shown)
+            status = _server().status(arguments, (slave,) * 3, timeout_s)
+        finally:
+            os.close(slave)
+    return status, bytes(shown)
+
+
+def _make_plain(slave: int) -> None:
+    """Let bytes pass as they are written, and nothing come back of what is typed."""
+    modes = termios.tcgetattr(slave)
+    modes[1] &= ~termios.OPOST
+    modes[3] &= ~termios.ECHO
+    termios.tcsetattr(slave, termios.TCSANOW, modes)
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *_ROWS_AND_COLUMNS, 0, 0))
+
+
+def _read_and_answer(master: int, talk: Talk, shown: bytearray) -> None:
+    with os.fdopen(master, "r+b", buffering=0), suppress(OSError):  # the other side has ended
+        _go_on(master, list(talk), shown)
+
+
+def _go_on(master: int, steps: list[tuple[bytes, bytes]], shown: bytearray) -> None:
+    seen = 0
+    while part := os.read(master, 65536):
+        shown += part
+        while steps and steps[0][0] in shown[seen:]:
+            seen = shown.index(steps[0][0], seen) + len(steps[0][0])
+            typed = steps.pop(0)[1]
+            if not typed:
+                return
+            os.write(master, typed)
 
 
 def _stdin(given: str | None) -> int:

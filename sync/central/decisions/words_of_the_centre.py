@@ -22,6 +22,7 @@ from sync.central.events.sender import Sender
 from sync.central.events.stored import stored_events
 from sync.central.intake.apply import apply_batch
 from sync.central.words.kept_words import said_on
+from sync.protocol import Outcome
 
 EPOCH = 2
 """Of the events that say words; those of the first opened stock."""
@@ -33,6 +34,8 @@ _HEARD = (
     .where(words.c.site == bindparam("of_site"), words.c.event == bindparam("of_event"))
     .order_by(words.c.number)
 )
+
+_NOT_KEPT = "Nothing was said: an id, the reason or the note is too long, or holds characters that cannot be printed."
 
 
 class Meant(NamedTuple):
@@ -58,7 +61,7 @@ def say(store: CentralStore, site: str, meant: Meant, now_us: int) -> list[Heard
     """Say a word, and return what came of it on each of its subjects.
 
     Raises:
-        CentralError: these are too many at once.
+        CentralError: these are too many at once, or what is said is nothing that can be kept.
     """
     if len(meant.subjects) > SUBJECTS_MAX:
         raise CentralError(f"A word is said on {SUBJECTS_MAX} events at once at most.")
@@ -67,7 +70,9 @@ def say(store: CentralStore, site: str, meant: Meant, now_us: int) -> list[Heard
         locked_counters(connection, site)
         if not stored_events(connection, site, [meant.id]):
             sender = Sender(site, CENTRE, EPOCH, is_centre=True)
-            apply_batch(connection, sender, [_event(connection, site, meant, now_us)], now_us)
+            [answer] = apply_batch(connection, sender, [_event(connection, site, meant, now_us)], now_us)
+            if answer.outcome is Outcome.NOT_ACCEPTED:
+                raise CentralError(_NOT_KEPT)
         rows = connection.execute(_HEARD, {"of_site": site, "of_event": meant.id}).all()
         return [Heard(*row) for row in rows]
 

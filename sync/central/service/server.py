@@ -80,6 +80,8 @@ def bound_socket(host: str, port: int) -> socket.socket:
         listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as trouble:
         raise CentralError(f"Cannot listen on {host} port {port}: {trouble.strerror}.") from trouble
+    except (TypeError, ValueError) as trouble:  # of a name with line ends or other characters that no host has
+        raise CentralError(f"Cannot listen on {host} port {port}: that is no name of a host.") from trouble
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _READ_AHEAD_BYTES)
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listening
