@@ -69,9 +69,9 @@ def move_centre(config: Config, environ: Mapping[str, str], url: str) -> str:
     """
     from sync.device.wire import Wire
 
-    Wire(url, "", config.sync).close()
     store = open_store(data_dir(config, environ))
     try:
+        Wire(url, "", config.sync).close()
         enrolment = store.identity.enrolment
         if enrolment is None:
             raise StoreError("This device is not enrolled. Get a code from the centre, then: scanner enrol URL CODE")

@@ -186,7 +186,7 @@ def test_short_choices_stand_two_in_a_row_where_rows_are_few() -> None:
     choices = tuple(
         Line(word, str(number)) for number, word in enumerate(("Move", "Take", "Put", "Plates", "Today"), 1)
     )
-    rows = [row.rstrip() for row in texts(replace(MENU, listed=choices), 40, 8)]
+    rows = [row.rstrip() for row in texts(replace(MENU, listed=choices, page=0), 40, 8)]
     assert rows[3:6] == ["1: Move       2: Take       3: Put", "4: Plates     5: Today", ""]
 
 

@@ -68,6 +68,11 @@ class Kind(Struct, frozen=True):
         """The fact with the goods that it calls ``code`` as ``item``, ``factor`` of its base units each."""
         return self
 
+    def reasoned(self, reason: str, note: str) -> Self:
+        """The fact with why it was done, where its kind keeps that."""
+        del reason, note
+        return self
+
     def in_order(self) -> tuple[Self, int]:
         """The fact with times that do not run backwards, and by how much (us) one of them was set back at most."""
         return self, 0

@@ -1,6 +1,8 @@
 """Moved: stock went from one place to another; the kind of event that most scans end in."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
+
+from msgspec.structs import replace
 
 from scanner_app.domain.events.allowed import CARRIED, Allowed, Undoer
 from scanner_app.domain.events.legs import Legs
@@ -34,6 +36,9 @@ class Moved(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="moved"
     label_expires: str = ""
     reason: str = ""
     note: str = ""
+
+    def reasoned(self, reason: str, note: str) -> Self:
+        return replace(self, reason=reason, note=note)
 
     def fault(self) -> str:
         if fault := Legs.fault(self):

@@ -5,7 +5,6 @@ It is posted all the same: what is on the floor has happened, and the centre jud
 
 from msgspec.structs import replace
 
-from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.limits.judged import Level
 from scanner_app.domain.limits.motion import set_off
 from scanner_app.workflows.engine.script import Part, Post
@@ -23,8 +22,8 @@ def within_limits(operator: str, post: Post) -> Part[Post]:
     fact = post.fact
     taken = tuple(Taking(*where, quantity) for where, quantity in set_off(fact.legs).items())
     far: Far = yield Within(operator, fact.process, taken)
-    if far.level == Level.USUAL or not isinstance(fact, Moved):
+    if far.level == Level.USUAL:
         return post
     reason, note = yield from reason_of(operator, fact.process)
     said = then(post.said, Said(say.OVER_LIMIT.key, "attention")) if far.level == Level.CASE else post.said
-    return replace(post, fact=replace(fact, reason=reason, note=note), said=said or post.said)
+    return replace(post, fact=fact.reasoned(reason, note), said=said or post.said)
