@@ -139,7 +139,7 @@ def test_what_a_site_does_not_use_is_not_listed(tmp_path: Path) -> None:
     assert floor.say("41").title == "Menu"
     with floor.store.transaction:
         floor.store.feed.put([(101, Profile("rack", plates_only=True))])
-    floor.say(".k", ".m")
+    floor.say(".k", ".c")
     assert floor.say("4").title == "Plates"
     floor.close()
 
