@@ -26,7 +26,7 @@ from scanner_app.showcase.cluster import QUICK, Cluster
 from scanner_app.version import PROGRAM
 from sync.central.database.store import CentralStore, init_store, open_store
 from sync.central.imports.run import import_folder
-from sync.central.sites.enrolling import Asked, Enrolled, enrolled, invited
+from sync.central.sites.enrolling import Enrolled, EnrolmentAsked, enrolled, invited
 
 SITE_NAMES = tuple(f"S{number:02d}" for number in range(1, 11))
 PIECES = 1_000_000
@@ -111,7 +111,9 @@ def _enrol(store: CentralStore, site: str, number: int) -> Iterator[Device]:
     with store.writing() as connection:
         for name in range(number):
             one = enrolled(
-                connection, Asked(code=invited(connection, site, now_us), name=str(name), program=PROGRAM), now_us
+                connection,
+                EnrolmentAsked(code=invited(connection, site, now_us), name=str(name), program=PROGRAM),
+                now_us,
             )
             if not isinstance(one, Enrolled):
                 raise BenchmarkError("The centre did not take its own invitation.")

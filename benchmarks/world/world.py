@@ -31,7 +31,7 @@ from sync.central.book.counters import site_version
 from sync.central.book.lives import store_epoch_of
 from sync.central.database.store import init_store
 from sync.central.imports.run import import_folder
-from sync.central.sites.enrolling import Asked, Enrolled, enrolled, invited
+from sync.central.sites.enrolling import Enrolled, EnrolmentAsked, enrolled, invited
 
 ROOT = Path(__file__).parents[2]
 SITE = "DC1"
@@ -136,7 +136,9 @@ def _build_centre(folder: Path, size: Size, picks: list[Pick]) -> tuple[Enrolled
         import_folder(store, sheets, now_us)
         with store.writing() as connection:
             device = enrolled(
-                connection, Asked(code=invited(connection, SITE, now_us), name="bench", program=PROGRAM), now_us
+                connection,
+                EnrolmentAsked(code=invited(connection, SITE, now_us), name="bench", program=PROGRAM),
+                now_us,
             )
             version = site_version(connection, SITE)
         epoch = store.read(lambda connection: store_epoch_of(connection, SITE))

@@ -8,14 +8,14 @@ from sync.central.book.lives import store_epoch_of
 from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, push
-from sync.central.sites.enrolling import Asked, Enrolled, enrolled, invited
+from sync.central.sites.enrolling import Enrolled, EnrolmentAsked, enrolled, invited
 from sync.protocol import ExchangeRequest
 
 
 def add_lost_device(store: CentralStore, warehouse: Warehouse, site: str, now_us: int) -> None:
     """Enrol it and let it push, as devices do; a store that has it already is left alone."""
     with store.writing() as connection:
-        asked = Asked(code=invited(connection, site, now_us), name=LOST_DEVICE, program="demo")
+        asked = EnrolmentAsked(code=invited(connection, site, now_us), name=LOST_DEVICE, program="demo")
         device = enrolled(connection, asked, now_us)
     if not isinstance(device, Enrolled):
         return

@@ -19,7 +19,7 @@ from sync.central.database.store import CentralStore
 from sync.central.database.tables import codes, devices
 from sync.central.imports.run import Wish, run_import
 from sync.central.sites.devices import hashed
-from sync.central.sites.enrolling import Asked, enrolled, invited
+from sync.central.sites.enrolling import EnrolmentAsked, enrolled, invited
 from sync.protocol import (
     PROTOCOL,
     PROTOCOL_OLDEST,
@@ -82,7 +82,7 @@ EACH_REQUEST = pytest.mark.parametrize(
 def recorded(store: CentralStore, old: Old) -> CentralStore:
     """The device that was recorded is enrolled, and its code is good."""
     with store.writing() as connection:
-        enrolled(connection, Asked(code=invited(connection, SITE, NOW_US), name="recorded"), NOW_US)
+        enrolled(connection, EnrolmentAsked(code=invited(connection, SITE, NOW_US), name="recorded"), NOW_US)
         connection.execute(devices.update().values(device=old.id, token_hash=hashed(old.token)))
         code = {"code_hash": hashed(_CODE.replace("-", "")), "expires_us": 2**60, "used_us": 0}
         connection.execute(codes.insert().values(site=SITE, **code))

@@ -12,7 +12,6 @@ from typing import Any
 
 from scanner_app.domain.desk.asks import RenameDevice
 from sync.central.database.store import CentralStore
-from sync.central.decisions import administration
 from sync.central.exchange.threads import now_us as clock_us
 from sync.central.sites.administration import invite, read_token
 from tests.central.serving import Handheld, served

@@ -14,7 +14,7 @@ from scanner_app.showcase.lost_device import add_lost_device
 from scanner_app.showcase.showcase import SITE
 from sync.central.audit.verification import verify
 from sync.central.database.store import CentralStore, init_store
-from sync.central.decisions import administration as admin
+from sync.central.decisions import desk_administration as admin
 from sync.central.exchange.threads import now_us
 from sync.central.imports.run import import_folder
 

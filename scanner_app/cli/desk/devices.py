@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def devices(context: click.Context, site: str, as_json: bool) -> None:
     """List the devices of a site: last contact, clock, version, what of theirs waits; or change one of them."""
-    from sync.central.decisions import administration as admin
+    from sync.central.decisions import desk_administration as admin
 
     if context.invoked_subcommand is None:
         store = open_central(context.obj)
@@ -43,7 +43,7 @@ def _line(row: "DeviceRow") -> str:
 @click.pass_context
 def revoke(context: click.Context, site: str, reason: str, device: str) -> None:
     """Shut DEVICE (its name or id) out: what it pushes from now on is quarantined, and it is sent nothing."""
-    from sync.central.decisions import administration as admin
+    from sync.central.decisions import desk_administration as admin
 
     store = open_central(context.obj)
     where = admin.site_meant(store, inherited(context, site))
@@ -60,7 +60,7 @@ def revoke(context: click.Context, site: str, reason: str, device: str) -> None:
 @click.pass_context
 def admit(context: click.Context, site: str, reason: str, device: str) -> None:
     """Let DEVICE in again. What was quarantined waits for a word: 'central events --kind quarantined'."""
-    from sync.central.decisions import administration as admin
+    from sync.central.decisions import desk_administration as admin
 
     store = open_central(context.obj)
     where = admin.site_meant(store, inherited(context, site))
@@ -77,7 +77,7 @@ def admit(context: click.Context, site: str, reason: str, device: str) -> None:
 @click.pass_context
 def rename(context: click.Context, site: str, device: str, name: str) -> None:
     """Call DEVICE by another NAME."""
-    from sync.central.decisions import administration as admin
+    from sync.central.decisions import desk_administration as admin
 
     store = open_central(context.obj)
     where = admin.site_meant(store, inherited(context, site))

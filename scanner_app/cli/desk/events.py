@@ -12,7 +12,7 @@ from scanner_app.domain.quantity import show_quantity
 
 if TYPE_CHECKING:
     from scanner_app.domain.desk.case import Case, Movement, Opened
-    from sync.central.decisions.words_of_the_centre import Heard
+    from sync.central.decisions.words_of_the_centre import WordHeard
 
 _HOUR_US = 3_600_000_000
 
@@ -29,7 +29,7 @@ def events(
     context: click.Context, *, site: str, kind: str | None, zone: str, person: str, hours: int, as_json: bool
 ) -> None:
     """List what waits for somebody to decide it, the largest value first; or say a word on it."""
-    from sync.central.decisions import administration as admin
+    from sync.central.decisions import desk_administration as admin
 
     if context.invoked_subcommand is None:
         store = open_central(context.obj)
@@ -59,7 +59,7 @@ def _named(case: "Case") -> str:
 @click.pass_context
 def show_(context: click.Context, site: str, as_json: bool, case_id: str) -> None:
     """Show a case with what happened around it, and the words that may be said on it."""
-    from sync.central.decisions import administration as admin
+    from sync.central.decisions import desk_administration as admin
 
     store = open_central(context.obj)
     opened = admin.case(store, admin.site_meant(store, inherited(context, site)), case_id)
@@ -86,12 +86,12 @@ def _moved(movement: "Movement") -> str:
 
 def _say(context: click.Context, site: str, meant: "Said") -> None:
     """Say a word, tell what came of it on each event, and end with 1 where it did not rule everywhere."""
-    from sync.central.decisions import administration as admin
-    from sync.central.decisions.words_of_the_centre import Meant, say
+    from sync.central.decisions import desk_administration as admin
+    from sync.central.decisions.words_of_the_centre import WordMeant, say
 
     store = open_central(context.obj)
     where = admin.site_meant(store, inherited(context, site))
-    heard = say(store, where, Meant(admin.new_order_id(), *meant), now_us())
+    heard = say(store, where, WordMeant(admin.new_order_id(), *meant), now_us())
     show(heard, _came_of_it, as_json=False)
     if any(one.why for one in heard):
         context.exit(1)
@@ -106,7 +106,7 @@ class Said(NamedTuple):
     note: str
 
 
-def _came_of_it(heard: "Heard") -> str:
+def _came_of_it(heard: "WordHeard") -> str:
     if not heard.why:
         return f"{heard.subject}: {heard.outcome}"
     sentence = _WHY_NOT.get(heard.why, f"It does not rule: {heard.why}.").format(by=heard.by)

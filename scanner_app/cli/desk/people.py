@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def people(context: click.Context, site: str, as_json: bool) -> None:
     """List the people of a site: who is signed on where, whose hand holds what; or change one of them."""
-    from sync.central.decisions import administration as admin
+    from sync.central.decisions import desk_administration as admin
 
     if context.invoked_subcommand is None:
         store = open_central(context.obj)
@@ -50,7 +50,7 @@ def _held(goods: "InHand") -> str:
 @click.pass_context
 def retire(context: click.Context, site: str, reason: str, operator: str) -> None:
     """Take OPERATOR (the number) out of use: nobody signs in so any more."""
-    from sync.central.decisions import administration as admin
+    from sync.central.decisions import desk_administration as admin
 
     store = open_central(context.obj)
     where = admin.site_meant(store, inherited(context, site))
@@ -66,8 +66,8 @@ def retire(context: click.Context, site: str, reason: str, operator: str) -> Non
 @click.pass_context
 def pin(context: click.Context, site: str, operator: str) -> None:
     """Give OPERATOR a new PIN, asked for here or read from standard input; it also ends a lock."""
-    from sync.central.decisions import administration as admin
-    from sync.central.decisions.pins import verifier_of
+    from sync.central.decisions import desk_administration as admin
+    from sync.central.decisions.pin_check import verifier_of
 
     store = open_central(context.obj)
     where = admin.site_meant(store, inherited(context, site))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def tokens(context: click.Context, site: str, as_json: bool) -> None:
     """List who may read the postings of a site; 'central token' gives a token, and no list shows one."""
-    from sync.central.decisions.administration import site_meant
+    from sync.central.decisions.desk_administration import site_meant
     from sync.central.sites.read_tokens import tokens_of
 
     if context.invoked_subcommand is None:
@@ -37,7 +37,7 @@ def _line(row: "ReadTokenRow") -> str:
 @click.pass_context
 def withdraw(context: click.Context, site: str, name: str) -> None:
     """Make the token of the reader NAME void."""
-    from sync.central.decisions.administration import site_meant
+    from sync.central.decisions.desk_administration import site_meant
     from sync.central.sites.administration import withdraw_token
 
     store = open_central(context.obj)

@@ -28,9 +28,9 @@ from scanner_app.domain.desk.replies import CasesPage, Refused, Why
 from scanner_app.domain.people import Operator
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.decisions.asker import Asker
+from sync.central.decisions.sources.case_source import CaseSource
 from sync.central.decisions.sources.kinds import BY_KIND, SOURCES
 from sync.central.decisions.sources.one_case import case_of, completed, labelled
-from sync.central.decisions.sources.source import Source
 from sync.central.events.decode import NUMBER_MAX
 
 _locations, _plates, _operators = (BY_STRUCT[struct].table for struct in (Location, Plate, Operator))
@@ -137,7 +137,7 @@ def _count(asked: _Asked) -> Select[Any]:
     return select(*counted)
 
 
-def _from(source: Source, asked: _Asked, *cells: ColumnElement[Any]) -> Select[Any]:
+def _from(source: CaseSource, asked: _Asked, *cells: ColumnElement[Any]) -> Select[Any]:
     """What a source finds that passes the filters."""
     shown = source.shown
     rows = select(*cells).select_from(shown.item.table).where(*source.waits)

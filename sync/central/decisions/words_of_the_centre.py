@@ -38,7 +38,7 @@ _HEARD = (
 _NOT_KEPT = "Nothing was said: an id, the reason or the note is too long, or holds characters that cannot be printed."
 
 
-class Meant(NamedTuple):
+class WordMeant(NamedTuple):
     """A word that is to be said, under the ``id`` of its event, so that it is said once."""
 
     id: str
@@ -48,7 +48,7 @@ class Meant(NamedTuple):
     note: str = ""
 
 
-class Heard(NamedTuple):
+class WordHeard(NamedTuple):
     """What came of a word on one event: its ``outcome`` then, or ``why`` the word does not rule, and ``by`` whom."""
 
     subject: str
@@ -57,7 +57,7 @@ class Heard(NamedTuple):
     outcome: str
 
 
-def say(store: CentralStore, site: str, meant: Meant, now_us: int) -> list[Heard]:
+def say(store: CentralStore, site: str, meant: WordMeant, now_us: int) -> list[WordHeard]:
     """Say a word, and return what came of it on each of its subjects.
 
     Raises:
@@ -66,7 +66,7 @@ def say(store: CentralStore, site: str, meant: Meant, now_us: int) -> list[Heard
     if len(meant.subjects) > SUBJECTS_MAX:
         raise CentralError(f"A word is said on {SUBJECTS_MAX} events at once at most.")
 
-    def heard(connection: Connection) -> list[Heard]:
+    def heard(connection: Connection) -> list[WordHeard]:
         locked_counters(connection, site)
         if not stored_events(connection, site, [meant.id]):
             sender = Sender(site, CENTRE, EPOCH, is_centre=True)
@@ -74,12 +74,12 @@ def say(store: CentralStore, site: str, meant: Meant, now_us: int) -> list[Heard
             if answer.outcome is Outcome.NOT_ACCEPTED:
                 raise CentralError(_NOT_KEPT)
         rows = connection.execute(_HEARD, {"of_site": site, "of_event": meant.id}).all()
-        return [Heard(*row) for row in rows]
+        return [WordHeard(*row) for row in rows]
 
     return ordered(store, heard)
 
 
-def _event(connection: Connection, site: str, meant: Meant, now_us: int) -> bytes:
+def _event(connection: Connection, site: str, meant: WordMeant, now_us: int) -> bytes:
     """The event that says it; whoever says it here has seen what was said before."""
     said = said_on(connection, site, SubjectKind.EVENT, meant.subjects)
     kind = SubjectKind.EVENT.value

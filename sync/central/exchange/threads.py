@@ -21,13 +21,13 @@ from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, Pushed, WantedRows, pull, push, push_apart, renew, wanted_rows
 from sync.central.exchange.feed import Page
-from sync.central.exchange.people import People, asks_of_people, people
 from sync.central.exchange.push_groups import PushGroups
 from sync.central.exchange.shared_pages import SharedPages
 from sync.central.exchange.shared_queries import SharedQueries
+from sync.central.exchange.told_of_people import People, asks_of_people, people
 from sync.central.exchange.troubles import TroubleError
 from sync.central.sites.devices import senders_of
-from sync.central.sites.enrolling import Asked, Enrolled, NotEnrolled, enrolled, new_secret
+from sync.central.sites.enrolling import Enrolled, EnrolmentAsked, NotEnrolled, enrolled, new_secret
 from sync.central.sites.read_tokens import BookReader, reader_of
 from sync.credentials import site_of
 from sync.protocol import EnrolRequest, ExchangeRequest
@@ -143,8 +143,8 @@ class StoreThreads:
         return self.store.write(lambda connection: enrolled(connection, asked, now_us(), secret))
 
 
-def _asking(request: EnrolRequest) -> Asked:
-    return Asked(
+def _asking(request: EnrolRequest) -> EnrolmentAsked:
+    return EnrolmentAsked(
         code=request.code,
         name=request.name,
         program=request.program,

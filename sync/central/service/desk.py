@@ -11,14 +11,14 @@ from scanner_app.domain.desk.replies import Refused, Reply, Why
 from sync.central.decisions.desk import answered
 from sync.central.decisions.orders.desk_orders import Attempt, Ordered, attempt, carried_out_by_pin, refused_pin
 from sync.central.decisions.orders.kinds import ORDERS
-from sync.central.decisions.pins import is_pin_of
+from sync.central.decisions.pin_check import is_pin_of
 from sync.central.events.sender import Sender
 from sync.central.exchange.threads import StoreThreads, now_us
 
 PINS_AT_ONCE_MAX = 2
 
 
-class Desk:
+class DeskService:
     """Belongs to one event loop, as the threads of the store do."""
 
     def __init__(self, threads: StoreThreads) -> None:

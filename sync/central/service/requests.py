@@ -13,7 +13,7 @@ from sync.central.events.decode import KEY_LENGTH_MAX, NUMBER_MAX, TEXT_LENGTH_M
 from sync.central.exchange.troubles import TroubleError
 from sync.central.service.compression import GZIP, told_size, unpacked
 from sync.central.service.terms import Terms
-from sync.central.service.waiting_line import Place
+from sync.central.service.waiting_line import Berth
 from sync.central.sites.devices import NAME_LENGTH_MAX
 from sync.protocol import (
     BACK_MAX,
@@ -41,7 +41,7 @@ def token_of(request: Request) -> str:
     return token.strip()
 
 
-async def exchange_of(request: Request, terms: Terms, place: Place) -> ExchangeRequest:
+async def exchange_of(request: Request, terms: Terms, place: Berth) -> ExchangeRequest:
     """Return the body of an exchange, for which ``place`` has room; its events are not looked into."""
     asked = _decoded(await _body(request, terms, terms.body_bytes_max, place), ExchangeRequest)
     _refuse_protocol(asked.protocol)
@@ -117,7 +117,7 @@ def _is_plain(text: str) -> bool:
     return len(text) <= NAME_LENGTH_MAX and text.isprintable()
 
 
-async def _body(request: Request, terms: Terms, bytes_max: int, place: Place | None = None) -> bytes:
+async def _body(request: Request, terms: Terms, bytes_max: int, place: Berth | None = None) -> bytes:
     encoding = request.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", GZIP):
         raise TroubleError("unknown_encoding")
@@ -136,7 +136,7 @@ async def _body(request: Request, terms: Terms, bytes_max: int, place: Place | N
     return await asyncio.to_thread(unpacked, body, size)
 
 
-async def _received(request: Request, bytes_max: int, place: Place | None, patience: asyncio.Timeout) -> bytes:
+async def _received(request: Request, bytes_max: int, place: Berth | None, patience: asyncio.Timeout) -> bytes:
     """Take in a body; ``place`` grows with it, and may be let go as long as it is coming."""
     body = bytearray()
     if place is not None:

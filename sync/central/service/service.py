@@ -26,7 +26,7 @@ from sync.central.exchange.troubles import TroubleError
 from sync.central.service import metrics
 from sync.central.service.access_log import AccessLog, noted, notes_of
 from sync.central.service.addresses import ADDRESSES, Health, Ready
-from sync.central.service.desk import Desk
+from sync.central.service.desk import DeskService
 from sync.central.service.metrics import CONTENT_TYPE, Figures
 from sync.central.service.openapi import document
 from sync.central.service.rates import Rates
@@ -50,7 +50,7 @@ class Service:
 
     def __init__(self, store: CentralStore, terms: Terms = USUAL, figures: Figures | None = None) -> None:
         self.threads = StoreThreads(store)
-        self._at_desk = Desk(self.threads)
+        self._at_desk = DeskService(self.threads)
         self.watch = Watch(self.threads.versions, terms.device_exchanges_max)
         self.figures = figures or Figures()
         self._terms = terms

@@ -42,7 +42,7 @@ class Appointments:
         return max(1, math.ceil(self._last_s - now_s))
 
 
-class Place:
+class Berth:
     """The room of one exchange. ``grow`` as its body comes in; ``patience`` is what is cut short when it is let go."""
 
     def __init__(self, line: "WaitingLine", device: str) -> None:
@@ -87,7 +87,7 @@ class WaitingLine:
         self._waiting_max = waiting_max
         self._device_max = device_max
         self._devices: Counter[str] = Counter()
-        self._places: set[Place] = set()
+        self._places: set[Berth] = set()
         self._queue: deque[_Turn] = deque()
         self._mean_s = 0.05
         self._appointments = Appointments()
@@ -101,7 +101,7 @@ class WaitingLine:
         return len(self._places)
 
     @asynccontextmanager
-    async def place(self, device: str, sessions: int = 1) -> AsyncIterator[Place]:
+    async def place(self, device: str, sessions: int = 1) -> AsyncIterator[Berth]:
         """Have room for an exchange of a device, sooner or later.
 
         Raises:
@@ -123,7 +123,7 @@ class WaitingLine:
             if not self._devices[device]:
                 del self._devices[device]
 
-    def grow(self, place: Place, taken: int) -> None:
+    def grow(self, place: Berth, taken: int) -> None:
         """Let a place take more, or less; bodies that are coming in may take more than the whole room for a while.
 
         Raises:
@@ -136,7 +136,7 @@ class WaitingLine:
         place.taken = taken
         self._call()
 
-    def _let_one_go(self, newcomer: Place) -> bool:
+    def _let_one_go(self, newcomer: Berth) -> bool:
         """Let go of whoever has stood still longest, if anybody does; what it took is free at once."""
         before_s = time.monotonic() - STILL_S
         others = (place for place in self._places if place.is_coming and place is not newcomer)
@@ -148,12 +148,12 @@ class WaitingLine:
         longest.taken = 0
         return True
 
-    async def _entered(self, device: str) -> Place:
+    async def _entered(self, device: str) -> Berth:
         if self._queue or self._free < SIZE_BYTES_MIN:
             await self._turn()
         else:
             self._free -= SIZE_BYTES_MIN
-        place = Place(self, device)
+        place = Berth(self, device)
         self._places.add(place)
         return place
 
@@ -173,7 +173,7 @@ class WaitingLine:
             self._give_up(turn)
             raise
 
-    def _leave(self, place: Place) -> None:
+    def _leave(self, place: Berth) -> None:
         self._places.discard(place)
         self._free += place.taken
         self._call()

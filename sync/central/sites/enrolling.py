@@ -31,7 +31,7 @@ class NotEnrolled(StrEnum):
     NAME_TAKEN = "name_taken"
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class EnrolmentAsked(Struct, frozen=True, kw_only=True):
     """Who wants to be enrolled, as it says of itself.
 
     ``known`` is the id as which it was enrolled before, ``held`` the token that it was given then: whoever has that
@@ -87,7 +87,9 @@ def device_named(connection: Connection, site: str, name: str) -> str:
     return ""
 
 
-def enrolled(connection: Connection, asked: Asked, now_us: int, token_secret: str = "") -> Enrolled | NotEnrolled:
+def enrolled(
+    connection: Connection, asked: EnrolmentAsked, now_us: int, token_secret: str = ""
+) -> Enrolled | NotEnrolled:
     """Use up an enrolment code.
 
     A device enrolled again keeps its id and its name; its old token is void, and its epoch goes up to the time, so that
@@ -168,7 +170,7 @@ def _held(connection: Connection, site: str, token: str) -> str:
     return str(connection.execute(select(devices.c.device).where(*whose)).scalar() or "")
 
 
-def _again(connection: Connection, site: str, device: str, asked: Asked, settled: dict[str, Any]) -> Any:
+def _again(connection: Connection, site: str, device: str, asked: EnrolmentAsked, settled: dict[str, Any]) -> Any:
     """Enrol a device once more; a name that somebody chose for it becomes its label, unless another has it."""
     values = {**settled, "epoch": past(settled["enrolled_us"])}
     if asked.is_named and device_named(connection, site, asked.name) in ("", device):
@@ -177,7 +179,7 @@ def _again(connection: Connection, site: str, device: str, asked: Asked, settled
     return connection.execute(wanted.returning(devices.c.device, devices.c.epoch, devices.c.name)).one_or_none()
 
 
-def _first(connection: Connection, site: str, asked: Asked, settled: dict[str, Any]) -> Any:
+def _first(connection: Connection, site: str, asked: EnrolmentAsked, settled: dict[str, Any]) -> Any:
     """Make a device; None when its name is that of another."""
     forgotten = _forgotten(connection, site, asked.known)
     nothing = dict.fromkeys(("pushed_us", "watermark_us", "offset_us", "uncertainty_us", "protocol"), 0)

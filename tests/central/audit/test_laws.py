@@ -113,7 +113,7 @@ def test_status_counts(store: CentralStore) -> None:
 def test_status_tells_of_each_device_what_waits(store: CentralStore) -> None:
     code = invite(store, SITE, NOW_US)
     enrolled = store.write(
-        lambda connection: enrolling.enrolled(connection, enrolling.Asked(code=code, name="one"), NOW_US)
+        lambda connection: enrolling.enrolled(connection, enrolling.EnrolmentAsked(code=code, name="one"), NOW_US)
     )
     assert isinstance(enrolled, enrolling.Enrolled)
     sender = Sender(SITE, enrolled.device, enrolled.epoch)

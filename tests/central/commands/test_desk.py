@@ -15,7 +15,7 @@ from sync.central.book.master_rows import write_master_rows
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import events, orders, words
-from sync.central.decisions.pins import is_pin_of
+from sync.central.decisions.pin_check import is_pin_of
 from sync.central.exchange.threads import now_us
 from sync.central.sites.administration import invite, read_token
 from sync.central.sites.devices import is_revoked

@@ -13,7 +13,7 @@ from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, Pushed, push, push_apart
 from sync.central.exchange.push_groups import EVENTS_PER_GROUP_MAX, PushGroups
 from sync.central.sites.administration import invite
-from sync.central.sites.enrolling import Asked, Enrolled, enrolled
+from sync.central.sites.enrolling import Enrolled, EnrolmentAsked, enrolled
 from sync.protocol import ExchangeRequest, Outcome, SignedOn
 from tests.central.warehouse import NOW_US, SITE, event, move
 
@@ -92,7 +92,7 @@ def test_what_a_server_has_no_room_for_is_nobody_elses_trouble(store: CentralSto
     """An index of PostgreSQL's takes no name of eight thousand random bytes; SQLite's takes any."""
     endless = SignedOn("".join(sha256(bytes([number])).hexdigest() for number in range(256)), 1)
     code = invite(store, SITE, NOW_US)
-    device = store.write(lambda connection: enrolled(connection, Asked(code=code, name="scanner"), NOW_US))
+    device = store.write(lambda connection: enrolled(connection, EnrolmentAsked(code=code, name="scanner"), NOW_US))
     assert isinstance(device, Enrolled)
     asked = msgspec.structs.replace(pushed(1).request, signed_on=endless)
     bad = Push(Sender(SITE, device.device, device.epoch), asked, NOW_US)

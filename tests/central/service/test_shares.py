@@ -15,7 +15,7 @@ from sync.central.exchange.threads import now_us
 from sync.central.exchange.troubles import TroubleError
 from sync.central.service.connections import FILES_KEPT, FILES_WANTED, Connections, room_for_connections
 from sync.central.service.terms import MEGABYTE, Terms
-from sync.central.service.waiting_line import COPIES, OVERDRAFT, SIZE_BYTES_MIN, STILL_S, Place, WaitingLine
+from sync.central.service.waiting_line import COPIES, OVERDRAFT, SIZE_BYTES_MIN, STILL_S, Berth, WaitingLine
 from sync.central.sites.administration import invite
 from sync.central.sites.devices import senders_of
 from tests.central.serving import Handheld, served
@@ -64,7 +64,7 @@ def test_silent_connections_stop_nobody(store: CentralStore) -> None:
         device.http.close()
 
 
-async def _coming(line: WaitingLine, stack: AsyncExitStack, device: str, patience: asyncio.Timeout) -> Place:
+async def _coming(line: WaitingLine, stack: AsyncExitStack, device: str, patience: asyncio.Timeout) -> Berth:
     place = await stack.enter_async_context(line.place(device))
     place.patience = patience
     return place

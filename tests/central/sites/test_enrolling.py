@@ -13,7 +13,7 @@ from sync.central.database.store import CentralStore
 from sync.central.database.tables import codes, devices
 from sync.central.sites.administration import invite, read_token, revoke_device
 from sync.central.sites.devices import EPOCH_AHEAD_MS_MAX, hashed, reminded, renewed, senders_of
-from sync.central.sites.enrolling import Asked, Enrolled, NotEnrolled, enrolled
+from sync.central.sites.enrolling import Enrolled, EnrolmentAsked, NotEnrolled, enrolled
 from sync.central.sites.read_tokens import reader_of
 from sync.credentials import credential, secret_of, site_of
 from tests.central.warehouse import NOW_US, SITE
@@ -22,7 +22,7 @@ NOW_MS = NOW_US // 1_000
 
 
 def enrol(store: CentralStore, code: str, name: str, **about: Any) -> Enrolled | NotEnrolled:
-    return store.write(lambda connection: enrolled(connection, Asked(code=code, name=name, **about), NOW_US))
+    return store.write(lambda connection: enrolled(connection, EnrolmentAsked(code=code, name=name, **about), NOW_US))
 
 
 def good(store: CentralStore, name: str, **about: Any) -> Enrolled:

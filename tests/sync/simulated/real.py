@@ -46,7 +46,9 @@ class RealCentre:
         with self._store.writing() as connection:
             again = enrolling.device_named(connection, SITE, name)
             code = enrolling.invited(connection, SITE, now_us, device=again)
-            enrolled = enrolling.enrolled(connection, enrolling.Asked(code=code, name=name, known=known), now_us)
+            enrolled = enrolling.enrolled(
+                connection, enrolling.EnrolmentAsked(code=code, name=name, known=known), now_us
+            )
         assert isinstance(enrolled, enrolling.Enrolled)
         return EnrolAnswer(
             device=enrolled.device,

@@ -1,11 +1,11 @@
 """Kinds of cases: the registry of their sources. A new kind of case is a file beside this one, and a line here."""
 
+from sync.central.decisions.sources.case_source import CaseSource
 from sync.central.decisions.sources.exceptions import EXCEPTIONS
 from sync.central.decisions.sources.held import HELD
 from sync.central.decisions.sources.negative import NEGATIVE
 from sync.central.decisions.sources.quarantined import QUARANTINED
 from sync.central.decisions.sources.serial_twice import SERIAL_TWICE
-from sync.central.decisions.sources.source import Source
 
-SOURCES: tuple[Source, ...] = (EXCEPTIONS, HELD, QUARANTINED, NEGATIVE, SERIAL_TWICE)
-BY_KIND: dict[str, Source] = {source.kind.value: source for source in SOURCES}
+SOURCES: tuple[CaseSource, ...] = (EXCEPTIONS, HELD, QUARANTINED, NEGATIVE, SERIAL_TWICE)
+BY_KIND: dict[str, CaseSource] = {source.kind.value: source for source in SOURCES}

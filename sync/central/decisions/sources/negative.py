@@ -11,8 +11,8 @@ from sync.central.database.tables import KEY_NAMES, STOCK_BELOW, events, stock
 from sync.central.decisions.asker import Asker
 from sync.central.decisions.keys_below_zero import last_below
 from sync.central.decisions.movements import movements_at
+from sync.central.decisions.sources.case_source import CaseShown, CaseSource
 from sync.central.decisions.sources.key_cases import holder, id_of, with_item, worth
-from sync.central.decisions.sources.source import Shown, Source
 
 _ID = id_of(*(stock.c[name] for name in KEY_NAMES))
 _WAITS = (stock.c.site == bindparam("site"), STOCK_BELOW)
@@ -49,9 +49,9 @@ def _with_taker(opened: Opened, taker: Any) -> Opened:
     )
 
 
-NEGATIVE = Source(
+NEGATIVE = CaseSource(
     CaseKind.NEGATIVE,
-    Shown(
+    CaseShown(
         _ID,
         worth(stock.c.quantity),
         stock.c.place,

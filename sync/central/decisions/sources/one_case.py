@@ -12,18 +12,18 @@ from scanner_app.domain.desk.words_of import YOURS
 from scanner_app.domain.people import Operator
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.decisions.asker import Asker
-from sync.central.decisions.sources.source import Shown, Source
+from sync.central.decisions.sources.case_source import CaseShown, CaseSource
 
 _items, _operators = BY_STRUCT[Item].table, BY_STRUCT[Operator].table
 
 
 def completed(cases: Any) -> Select[Any]:
-    """Rows of :class:`Shown`, behind their kind, with what master data says of their goods and people."""
+    """Rows of :class:`CaseShown`, behind their kind, with what master data says of their goods and people."""
     site: BindParameter[str] = bindparam("site")
     goods = (_items.c.site == site) & (_items.c.item == cases.c.item)
     people = (_operators.c.site == site) & (_operators.c.operator == cases.c.operator)
     named = (_items.c.name, _items.c.base_unit, _items.c.decimals, _operators.c.person)
-    columns = [cases.c[name] for name in ("kind", *Shown._fields)]
+    columns = [cases.c[name] for name in ("kind", *CaseShown._fields)]
     return select(*columns, *named).select_from(cases.outerjoin(_items, goods).outerjoin(_operators, people))
 
 
@@ -53,12 +53,12 @@ def case_of(row: Any, asker: Asker) -> Case:
     )
 
 
-def labelled(source: Source) -> list[ColumnElement[Any]]:
-    """The columns of a source under the names of :class:`Shown`."""
+def labelled(source: CaseSource) -> list[ColumnElement[Any]]:
+    """The columns of a source under the names of :class:`CaseShown`."""
     return [column.label(name) for name, column in source.shown._asdict().items()]
 
 
-def opened_case(connection: Connection, asker: Asker, source: Source, name: str) -> Opened | None:
+def opened_case(connection: Connection, asker: Asker, source: CaseSource, name: str) -> Opened | None:
     """The case of an id with all that belongs to it, if it waits; nobody says a word on their own."""
     rows = select(literal_column(f"'{source.kind.value}'", Text).label("kind"), *labelled(source)).where(*source.waits)
     rows = rows if source.joined is None else rows.select_from(source.joined)

@@ -9,8 +9,8 @@ from sync.central.database.tables import KEY_NAMES, STOCK_SERIALS, stock
 from sync.central.decisions.asker import Asker
 from sync.central.decisions.movements import KEYS_MAX, movements_at
 from sync.central.decisions.serials_twice import PLACES_OF_SERIAL
+from sync.central.decisions.sources.case_source import CaseShown, CaseSource
 from sync.central.decisions.sources.key_cases import id_of, with_item, worth
-from sync.central.decisions.sources.source import Shown, Source
 
 PLACES_MAX = 20
 """Of a serial that is opened."""
@@ -36,9 +36,9 @@ def _opened(connection: Connection, asker: Asker, case: Case) -> Opened:
     return Opened(case=case, leaves=tuple(leaves), movements=movements_at(connection, asker.site, "", keys[:KEYS_MAX]))
 
 
-SERIAL_TWICE = Source(
+SERIAL_TWICE = CaseSource(
     CaseKind.SERIAL_TWICE,
-    Shown(
+    CaseShown(
         _ID,
         worth(_TWICE.c.quantity - SCALE),
         _TWICE.c.place,

@@ -6,8 +6,8 @@ from sqlalchemy.sql import literal_column
 from scanner_app.domain.desk.case import CaseKind
 from scanner_app.domain.events.decided import SubjectKind
 from sync.central.database.tables import POSTED, events, words
+from sync.central.decisions.sources.case_source import CaseShown, CaseSource
 from sync.central.decisions.sources.opened_event import opened_event
-from sync.central.decisions.sources.source import Shown, Source
 from sync.protocol import Outcome
 
 _LAST_WORD = func.coalesce(
@@ -19,7 +19,7 @@ _LAST_WORD = func.coalesce(
     0,
 )
 """What was said on an event that waits again was withdrawn; a word on it must have seen that."""
-_SHOWN = Shown(
+_SHOWN = CaseShown(
     events.c.id,
     events.c.value,
     events.c.place,
@@ -33,7 +33,7 @@ _SHOWN = Shown(
 )
 
 
-def events_of(kind: CaseKind, outcome: Outcome) -> Source:
+def events_of(kind: CaseKind, outcome: Outcome) -> CaseSource:
     """The events of one outcome that wait; the words are no parameters: only so is the index theirs."""
     waits = (
         events.c.site == bindparam("site"),
@@ -41,4 +41,4 @@ def events_of(kind: CaseKind, outcome: Outcome) -> Source:
         events.c.outcome != literal_column(f"'{POSTED}'"),
         events.c.word == literal_column("0"),
     )
-    return Source(kind, _SHOWN, waits, opened_event)
+    return CaseSource(kind, _SHOWN, waits, opened_event)

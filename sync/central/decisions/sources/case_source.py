@@ -14,7 +14,7 @@ ZERO: ColumnElement[int] = literal_column("0", BigInteger)
 """Of what a source has nothing to say."""
 
 
-class Shown(NamedTuple):
+class CaseShown(NamedTuple):
     """The columns of a case; names and units of goods, and who an operator is, are added for all sources alike."""
 
     id: ColumnElement[str]
@@ -34,7 +34,7 @@ Open = Callable[[Connection, Asker, Case], Opened]
 """A case with all that belongs to it, as somebody may see it."""
 
 
-class Source(NamedTuple):
+class CaseSource(NamedTuple):
     """``waits`` are the conditions that make a row a case; each statement gets the parameter ``site``.
 
     An index must give the rows in the order of their value, the largest first, and then of their ids; or they are few.
@@ -42,7 +42,7 @@ class Source(NamedTuple):
     """
 
     kind: CaseKind
-    shown: Shown
+    shown: CaseShown
     waits: Sequence[ColumnElement[bool]]
     opened: Open
     joined: Any = None
