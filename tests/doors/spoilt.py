@@ -12,6 +12,7 @@ from typing import Any
 
 from scanner_app.domain.desk.asks import RenameDevice
 from sync.central.database.store import CentralStore
+from sync.central.decisions import desk_administration
 from sync.central.exchange.threads import now_us as clock_us
 from sync.central.sites.administration import invite, read_token
 from tests.central.serving import Handheld, served
@@ -49,8 +50,8 @@ def _fill(store: CentralStore) -> None:
         device = Handheld(address, invite(store, SITE, now_us), "scanner")
         places = ("B", "nowhere", "BLOCKED", "CLOSED")
         device.exchange(*(event(at, move("A", place), device.sender) for at, place in enumerate(places, 1)))
-        order = RenameDevice(id=administration.new_order_id(), device=device.enrolled.device, name="bay")
-        administration.order(store, SITE, order, now_us)
+        order = RenameDevice(id=desk_administration.new_order_id(), device=device.enrolled.device, name="bay")
+        desk_administration.order(store, SITE, order, now_us)
         device.http.close()
     invite(store, SITE, now_us)
 
