@@ -45,7 +45,8 @@ def run(*arguments: str | Path, talk: Talk = (), ends: int = 0, **more: bool) ->
 
 Rows = Callable[[Path], list[Run]]
 _PIN_TALK = ((b"New PIN", NEW_PIN.encode() + b"\n"), (b"Repeat", NEW_PIN.encode() + b"\n"))
-_NAME = EVIL.replace("\n", "")
+NAME = EVIL.replace("\n", "")
+"""A file may be called so."""
 
 ROWS: dict[str, Rows] = {
     "run": lambda _at: [run(talk=((b"#0 ", b"B-1001\r"), (b"#1 ", b".s\r"), (b"#2 ", b"")), paints=True)],
@@ -55,11 +56,11 @@ ROWS: dict[str, Rows] = {
     "sync": lambda _at: [run(ends=1)],
     "log": lambda _at: [run(), run("--json")],
     "typed": lambda _at: [run("--hours", "8000"), run("--hours", EVIL, ends=2)],
-    "backup": lambda at: [run(at / f"b{_NAME}")],
-    "restore": lambda at: [run(at / f"r{_NAME}", ends=1), run(at / "nowhere" / _NAME, ends=1)],
+    "backup": lambda at: [run(at / f"b{NAME}")],
+    "restore": lambda at: [run(at / f"r{NAME}", ends=1), run(at / "nowhere" / NAME, ends=1)],
     "doctor": lambda _at: [run(ends=0)],
-    "demo": lambda at: [run("--scale", EVIL, "--no-ui", "--dir", at / f"d{_NAME}", ends=1)],
-    "train": lambda at: [run("--sheet", at / f"s{_NAME}")],
+    "demo": lambda at: [run("--scale", EVIL, "--no-ui", "--dir", at / f"d{NAME}", ends=1)],
+    "train": lambda at: [run("--sheet", at / f"s{NAME}")],
     "central init": lambda _at: [run()],
     "central serve": lambda _at: [
         run("--port", "0", "--until-eof", talk=((b"Serving on", b"\x04"),)), run("--host", EVIL, ends=1),
@@ -71,13 +72,13 @@ ROWS: dict[str, Rows] = {
         run("--site", WHERE, "--reads", EVIL, shows=True), run("--site", WHERE, "--reads", EVIL, "--withdraw"),
     ],
     "central status": lambda _at: [run()],
-    "central backup": lambda at: [run(at / f"cb{_NAME}")],
-    "central restore": lambda at: [run(at / f"r{_NAME}", ends=1), run("--is-done")],
+    "central backup": lambda at: [run(at / f"cb{NAME}")],
+    "central restore": lambda at: [run(at / f"r{NAME}", ends=1), run("--is-done")],
     "central verify": lambda _at: [run(ends=1)],
     "central import": lambda at: [
         run(at / "sheets", "--column", f"items:{EVIL}=item", ends=1, draws=True),
         run(at / "sheets", "--site", EVIL, ends=1, draws=True),
-        run(at / f"r{_NAME}", ends=1, draws=True),
+        run(at / f"r{NAME}", ends=1, draws=True),
     ],
     "central export": lambda _at: [
         *(run(what, "--format", "csv") for what in LISTINGS), run("stock", "--format", "jsonl"),

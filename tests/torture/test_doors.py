@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.central.warehouse import write_sheets
-from tests.doors.commands import ROWS, Run, leaves
+from tests.doors.commands import NAME, ROWS, Run, leaves
 from tests.doors.judging import PATIENCE_S, faults_of, strange
 from tests.doors.secrets import PASSWORD
 from tests.doors.spoilt import EVIL, FORMS, columns, make_centre, make_device
@@ -30,8 +30,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NO_COLOR", "")
     make_centre(tmp_path)
     make_device(tmp_path / "device")
-    name = EVIL.replace("\n", "")
-    (tmp_path / f"r{name}").write_bytes(EVIL.encode())
+    (tmp_path / f"r{NAME}").write_bytes(EVIL.encode())
     write_sheets(
         tmp_path / "sheets", items=f"item{EVIL},name,base_unit\nx{EVIL},y{EVIL},z\n", lots=f"{EVIL},{EVIL}\n1,2\n"
     )
@@ -64,6 +63,8 @@ def runs(place: Path) -> Iterator[tuple[str, Run]]:
 def test_no_command_lets_others_drive_the_terminal_or_shows_a_secret(place: Path) -> None:
     faults = [fault for words, run in runs(place) for fault in faults_of(place / "config.toml", words, run)]
     assert faults == [], "\n".join(faults)
+    written = [place / f"{letters}{NAME}" for letters in ("b", "cb", "s")]
+    assert [path.stat().st_mode & 0o077 for path in written] == [0, 0, 0], "what it writes is its user's alone"
 
 
 ANSWERS = [
