@@ -11,9 +11,9 @@ class Size(Struct, frozen=True):
     ``pulled`` stock rows are pulled while scanning, ``shift_entries`` are in the log of an open shift. ``pushed``
     events go to a centre that has the goods of ``company`` at each of its ``sites``. ``files`` are imported. Of
     ``storm_devices`` each comes back with ``storm_events``; ``first_rows`` are pulled by a new device; ``watchers``
-    wait to see each of ``watched_moves``; ``look_ups`` are asked for; ``waiting`` events of one cell are not sent. A
-    key of ``postings`` is asked for at so many ``moments``; of ``exceptions`` the first page is listed. A size that
-    ``is_trial`` only tries the harness.
+    wait to see each of ``watched_moves``; ``look_ups`` are asked for; ``waiting`` events of one cell are not sent.
+    Honest devices do ``exchanges`` each beside hostile ones. A key of ``postings`` is asked for at so many ``moments``;
+    of ``exceptions`` the first page is listed. A size that ``is_trial`` only tries the harness.
     """
 
     scale: Scale
@@ -43,6 +43,7 @@ class Size(Struct, frozen=True):
     look_ups: int
     exceptions: int
     waiting: int
+    exchanges: int
     is_trial: bool = False
 
 
@@ -53,7 +54,7 @@ WHOLE = Size(
     move_runs=5, start_runs=15, memory_runs=2, drain_runs=2,
     pushed=20_000, push_runs=3, storm_devices=1_000, storm_events=500,
     first_rows=1_000_000, watchers=200, watched_moves=20,
-    postings=1_000_000, moments=200, look_ups=600, exceptions=100_000, waiting=6_000,
+    postings=1_000_000, moments=200, look_ups=600, exceptions=100_000, waiting=6_000, exchanges=200,
 )  # fmt: skip
 TINY = Size(
     SMALL, company=SMALL, files=SMALL, sites=2,
@@ -62,6 +63,6 @@ TINY = Size(
     move_runs=1, start_runs=1, memory_runs=1, drain_runs=1,
     pushed=80, push_runs=1, storm_devices=20, storm_events=5,
     first_rows=6_000, watchers=5, watched_moves=2,
-    postings=9_000, moments=5, look_ups=9, exceptions=300, waiting=40, is_trial=True,
+    postings=9_000, moments=5, look_ups=9, exceptions=300, waiting=40, exchanges=3, is_trial=True,
 )  # fmt: skip
 SIZES = {"whole": WHOLE, "tiny": TINY}

@@ -38,13 +38,15 @@ def bare(*words: str) -> list[str]:
     return [sys.executable, str(Path(__file__).parents[1] / "floors" / "bare.py"), *words]
 
 
-def write_config(folder: Path, centre: str = NOBODY, *sync: str, database: str = EMBEDDED) -> Path:
+def write_config(
+    folder: Path, centre: str = NOBODY, *sync: str, database: str = EMBEDDED, rate: float = RATE_MAX
+) -> Path:
     """Write the configuration of a device in ``folder``, its data below it, that never locks, with ``sync`` lines."""
     path = folder / "config.toml"
     lines = [
         "[device]", 'name = "bench"', 'data_dir = "device"', "[guard]", "idle_lock_s = 0",
         "[sync]", f'url = "{centre}"', *sync,
-        "[central]", f'database = "{database}"', "log_requests = false", f"device_requests_per_s_max = {RATE_MAX}",
+        "[central]", f'database = "{database}"', "log_requests = false", f"device_requests_per_s_max = {rate}",
     ]  # fmt: skip
     path.write_text("\n".join(lines) + "\n")
     return path
@@ -65,9 +67,9 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def served(folder: Path, database: str = EMBEDDED) -> Iterator[Served]:
-    """Serve ``database`` with the configuration of ``folder``."""
-    config = write_config(folder, database=database)
+def served(folder: Path, database: str = EMBEDDED, rate: float = RATE_MAX) -> Iterator[Served]:
+    """Serve ``database`` with the configuration of ``folder``; a device may make ``rate`` requests a second."""
+    config = write_config(folder, database=database, rate=rate)
     command = scanner(config, "central", "serve", "--port", "0", "--until-eof")
     centre = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert centre.stdout is not None, "its output was asked for"
