@@ -36,7 +36,7 @@ from sync.central.intake.decisions import Decisions
 from sync.central.intake.event_case import EventCase, under
 from sync.central.intake.known import Known
 from sync.central.intake.look_up import known_of
-from sync.central.intake.over_limit import Done, over_limit
+from sync.central.intake.over_limit import DoneBefore, over_limit
 from sync.central.intake.quarantine_room import QuarantineRoom
 from sync.central.intake.ruling import Ruling, asked_anew, known_after, quarantine, rule, with_exception
 from sync.central.intake.worth import worths
@@ -193,17 +193,17 @@ def _booking(connection: Connection, site: str, counted: list[Arrival], known: K
 
 def _done(
     fresh: dict[str, Claim], rulings: dict[str, Ruling], decisions: Decisions, booking: _Booking
-) -> Iterator[Done]:
+) -> Iterator[DoneBefore]:
     """What a batch does, and what it undoes; of what the centre does itself there are no limits."""
     for arrival in decisions.booked:
         if arrival.fact:
-            yield Done(arrival.envelope.id, arrival.envelope, arrival.fact)
+            yield DoneBefore(arrival.envelope.id, arrival.envelope, arrival.fact)
     for key, claim in fresh.items():
         if rulings[key].counts and claim.arrival.fact and not claim.batch.sender.is_centre:
-            yield Done(key, claim.arrival.envelope, claim.arrival.fact)
+            yield DoneBefore(key, claim.arrival.envelope, claim.arrival.fact)
     for undone in booking.undone:
         if undone.sign:
-            yield Done(undone.cause, undone.envelope, undone.fact, undone.sign, is_undone=True)
+            yield DoneBefore(undone.cause, undone.envelope, undone.fact, undone.sign, is_undone=True)
 
 
 def _posted(

@@ -16,11 +16,11 @@ from sync.central.events.decode import Arrival
 from sync.central.events.reason import Reason
 from sync.central.intake.decisions import Decisions
 from sync.central.intake.event_case import EventCase
-from sync.central.intake.judges.judge import Done, Heard, Judge
+from sync.central.intake.judges.judge import Judge, WordDone, WordsHeard
 from sync.central.intake.judges.kinds import BY_KIND
 from sync.central.intake.known import Known
 from sync.central.words.kept_words import KeptWord
-from sync.central.words.verdict import Author, Verdict, judged, person_of
+from sync.central.words.word_verdict import WordAuthor, WordVerdict, judged, person_of
 
 
 class Speaking(NamedTuple):
@@ -76,33 +76,33 @@ class Deciding:
         """Hear all that one event says; return those that are in the book by it and say words themselves."""
         envelope, fact = speaking.arrival.envelope, speaking.arrival.fact
         may_decide = speaking.is_centre or known.may_decide(envelope.operator)
-        author = Author(envelope.operator, person_of(self._persons, envelope.operator), may_decide)
+        author = WordAuthor(envelope.operator, person_of(self._persons, envelope.operator), may_decide)
         at_us = speaking.received_us
         spoken: list[Speaking] = []
         for saying in fact.says if fact else ():
             self._number += 1
-            done = self._done(Heard(self._number, saying, author, at_us), speaking.place)
+            done = self._done(WordsHeard(self._number, saying, author, at_us), speaking.place)
             kept = (self._number, envelope.id, saying, author, envelope.device, at_us, done.verdict, done.done.became)
             self._words.append(KeptWord(*kept))
             spoken += [Speaking(speaking.place, arrival, at_us) for arrival in done.done.spoken]
         return spoken
 
-    def _done(self, heard: Heard, place: int) -> "_Judged":
+    def _done(self, heard: WordsHeard, place: int) -> "_Judged":
         """The verdict on a word, and what it does where it is valid."""
         saying, judge = heard.saying, self._judges.get(heard.saying.subject.kind)
         standing = judge.standing(saying.subject.id, place, self._persons) if judge else None
         verdict = judged(saying, heard.author, *(reversed(standing) if standing else (None, ())))
         if verdict.why == Reason.UNKNOWN_SUBJECT and judge is None:
-            verdict = Verdict(Reason.NO_JUDGE)
+            verdict = WordVerdict(Reason.NO_JUDGE)
         if verdict.why or judge is None:
-            return _Judged(verdict, Done())
-        done = judge.do(heard) if saying.word in judge.words else Done(Reason.UNKNOWN_WORD)
-        return _Judged(Verdict(done.why), done)
+            return _Judged(verdict, WordDone())
+        done = judge.do(heard) if saying.word in judge.words else WordDone(Reason.UNKNOWN_WORD)
+        return _Judged(WordVerdict(done.why), done)
 
 
 class _Judged(NamedTuple):
-    verdict: Verdict
-    done: Done
+    verdict: WordVerdict
+    done: WordDone
 
 
 _operators = BY_STRUCT[Operator].table.c

@@ -16,7 +16,7 @@ from sync.central.intake.known import Authority
 from sync.central.intake.ruling import Ruling
 from sync.central.words.came_back import about_event, keep_back
 from sync.central.words.kept_words import KeptWord, keep_words
-from sync.central.words.verdict import person_of
+from sync.central.words.word_verdict import person_of
 from sync.protocol import Back
 
 

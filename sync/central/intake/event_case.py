@@ -13,7 +13,7 @@ from sync.central.database.tables import events
 from sync.central.events.decode import Arrival, NotAnEvent, read
 from sync.central.intake.ruling import Ruling
 from sync.central.words.identified_codes import Code, identified
-from sync.central.words.verdict import Said
+from sync.central.words.word_verdict import WordSaid
 from sync.protocol import Outcome
 
 
@@ -37,7 +37,7 @@ class EventCase:
     version: int = 0
     word: int = 0
     let_in: bool = False
-    said: list[Said] = field(default_factory=list)
+    said: list[WordSaid] = field(default_factory=list)
     codes: list[Code] = field(default_factory=list)
     by: str = ""
     before: Ruling | None = None

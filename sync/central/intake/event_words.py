@@ -17,7 +17,7 @@ from sync.central.intake.event_case import EventCase
 from sync.central.intake.known import Known
 from sync.central.intake.ruling import Ruling, rule
 from sync.central.words.identified_codes import Code
-from sync.central.words.verdict import Said
+from sync.central.words.word_verdict import WordSaid
 from sync.protocol import Outcome
 
 LIFTED = frozenset(
@@ -43,7 +43,7 @@ class Effect(NamedTuple):
     let_in: bool = False
 
 
-def takers(said: Sequence[Said]) -> frozenset[str]:
+def takers(said: Sequence[WordSaid]) -> frozenset[str]:
     """The persons who have had a part in what became of an event, since all that was said was taken back."""
     withdrawn = [at for at, one in enumerate(said) if one.word == Word.WITHDRAW]
     return frozenset(one.person for one in said[withdrawn[-1] + 1 if withdrawn else 0 :] if one.word in CONCERNING)

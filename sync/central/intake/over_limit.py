@@ -28,7 +28,7 @@ DAYS_KEPT = 31
 """An event that is told later than this counts on its day alone."""
 
 
-class Done(NamedTuple):
+class DoneBefore(NamedTuple):
     """An event that counts in the book from now on (``sign`` 1), or no more (-1).
 
     ``is_undone``: an undo made it so, and not its arrival.
@@ -41,7 +41,7 @@ class Done(NamedTuple):
     is_undone: bool = False
 
 
-def over_limit(connection: Connection, site: str, done: Iterable[Done], known: Known) -> set[str]:
+def over_limit(connection: Connection, site: str, done: Iterable[DoneBefore], known: Known) -> set[str]:
     """Return the keys of the events above the second bound of a limit, and keep what they add to their days."""
     over: set[str] = set()
     events = list(done)
@@ -54,7 +54,7 @@ def over_limit(connection: Connection, site: str, done: Iterable[Done], known: K
     return over
 
 
-def _with_authors(connection: Connection, site: str, undone: list[Done], known: Known) -> Known:
+def _with_authors(connection: Connection, site: str, undone: list[DoneBefore], known: Known) -> Known:
     """Add what is to be known of events that came before: who made them, and whether limits rule what they moved."""
     if not undone:
         return known
@@ -68,7 +68,7 @@ def _with_authors(connection: Connection, site: str, undone: list[Done], known: 
 class _Book:
     """The events of one process, in their order, with all that they are held against."""
 
-    def __init__(self, connection: Connection, site: str, known: Known, process: str, events: list[Done]) -> None:
+    def __init__(self, connection: Connection, site: str, known: Known, process: str, events: list[DoneBefore]) -> None:
         self._connection = connection
         self._site = site
         self._known = known
@@ -100,7 +100,7 @@ class _Book:
             for one, _ in self._events
         }  # fmt: skip
 
-    def _is_over(self, one: Done, left: Mapping[From, int], so_far: dict[str, Sum]) -> bool:
+    def _is_over(self, one: DoneBefore, left: Mapping[From, int], so_far: dict[str, Sum]) -> bool:
         """Judge an event, and add it to its day, or take it off."""
         told = judged(left, self._limits, self._roles(one), Seen(self._goods, self._there, so_far))
         for name, more in told.added.items():
@@ -110,7 +110,7 @@ class _Book:
             self._there[where] = self._there.get(where, 0) - one.sign * quantity
         return told.level is Level.CASE and not one.is_undone
 
-    def _roles(self, one: Done) -> tuple[str, ...]:
+    def _roles(self, one: DoneBefore) -> tuple[str, ...]:
         authority = self._known.operators.get(one.envelope.operator)
         return tuple(role.value for role in authority.roles) if authority else ()
 
@@ -120,5 +120,5 @@ class _Book:
         keep_sums(self._connection, self._site, kept, oldest)
 
 
-def _of(days: Mapping[str, Day], one: Done) -> Day:
+def _of(days: Mapping[str, Day], one: DoneBefore) -> Day:
     return days.get(one.key, ("", one.key))

@@ -11,7 +11,7 @@ from scanner_app.domain.events.saying import Saying
 from sync.central.database.among import among
 from sync.central.database.bulk import insert_rows
 from sync.central.database.tables import words
-from sync.central.words.verdict import Author, Said, Verdict
+from sync.central.words.word_verdict import WordAuthor, WordSaid, WordVerdict
 
 
 class Became(NamedTuple):
@@ -29,10 +29,10 @@ class KeptWord(NamedTuple):
     number: int
     event: str
     saying: Saying
-    author: Author
+    author: WordAuthor
     device: str
     at_us: int
-    verdict: Verdict
+    verdict: WordVerdict
     became: Became = Became()
 
 
@@ -45,12 +45,12 @@ _SAID = (
 )
 
 
-def said_on(connection: Connection, site: str, kind: str, subjects: Collection[str]) -> dict[str, list[Said]]:
+def said_on(connection: Connection, site: str, kind: str, subjects: Collection[str]) -> dict[str, list[WordSaid]]:
     """The valid words on each of ``subjects``, in the order of their numbers; by one statement, however many."""
-    said: dict[str, list[Said]] = defaultdict(list)
+    said: dict[str, list[WordSaid]] = defaultdict(list)
     asked = {"site": site, "kind": kind, "subjects": list(subjects)}
     for subject, *cells in connection.execute(_SAID, asked).all() if subjects else ():
-        said[subject].append(Said(*cells))
+        said[subject].append(WordSaid(*cells))
     return said
 
 

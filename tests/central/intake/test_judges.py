@@ -15,11 +15,11 @@ from sync.central.database.tables import came_back, words
 from sync.central.events.sender import Sender
 from sync.central.events.stored import Stored
 from sync.central.intake import judges
-from sync.central.intake.judges.judge import Done, Heard, Judge, Standing
+from sync.central.intake.judges.judge import Judge, SubjectStanding, WordDone, WordsHeard
 from sync.central.intake.judges.kinds import BY_KIND, JUDGES
 from sync.central.intake.known import Authority
 from sync.central.words.kept_words import Became, KeptWord, said_on
-from sync.central.words.verdict import Said, person_of
+from sync.central.words.word_verdict import WordSaid, person_of
 from tests.central.warehouse import NOW_US, SITE, event, push
 from tests.central.warehouse import words as outcomes
 
@@ -65,7 +65,7 @@ class _Plates(Judge):
 
     def look_up(self, sayings: Sequence[Saying], operators: Mapping[str, Authority]) -> Mapping[str, Authority]:
         plates = {one.subject.id for one in sayings}
-        self.rejected: dict[str, list[Said]] = {name: [] for name in plates if name.startswith("P")}
+        self.rejected: dict[str, list[WordSaid]] = {name: [] for name in plates if name.startswith("P")}
         self.rejected |= said_on(self._connection, self._site, self.kind, self.rejected.keys())
         return operators
 
@@ -73,15 +73,15 @@ class _Plates(Judge):
     def operators(self) -> Collection[str]:
         return {"s2"}
 
-    def standing(self, subject: str, place: int, persons: Mapping[str, str]) -> Standing | None:
+    def standing(self, subject: str, place: int, persons: Mapping[str, str]) -> SubjectStanding | None:
         found = self.rejected.get(subject)
-        return None if found is None else Standing(found, frozenset({person_of(persons, "s2")}))
+        return None if found is None else SubjectStanding(found, frozenset({person_of(persons, "s2")}))
 
-    def do(self, heard: Heard) -> Done:
+    def do(self, heard: WordsHeard) -> WordDone:
         author = heard.author
-        was = Said(heard.number, heard.saying.word, author.operator, author.person, heard.at_us)
+        was = WordSaid(heard.number, heard.saying.word, author.operator, author.person, heard.at_us)
         self.rejected[heard.saying.subject.id].append(was)
-        return Done(became=Became(outcome="rejected"))
+        return WordDone(became=Became(outcome="rejected"))
 
     def keep(self, valid: Sequence[KeptWord], kept: Mapping[str, Stored]) -> None:
         for one in valid:

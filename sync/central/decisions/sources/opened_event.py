@@ -16,7 +16,7 @@ from sync.central.decisions.movements import movements
 from sync.central.events.decode import Arrival, NotAnEvent, read
 from sync.central.intake.event_words import takers
 from sync.central.words.kept_words import said_on
-from sync.central.words.verdict import Said
+from sync.central.words.word_verdict import WordSaid
 
 _WHOLE = (
     select(events.c.payload, events.c.received_us, events.c.device, events.c.kind, devices.c.name)
@@ -42,7 +42,7 @@ def opened_event(connection: Connection, asker: Asker, case: Case) -> Opened:
     return _with_words(opened, said_on(connection, asker.site, SubjectKind.EVENT, [case.id]).get(case.id, []), asker)
 
 
-def _with_words(opened: Opened, said: Sequence[Said], asker: Asker) -> Opened:
+def _with_words(opened: Opened, said: Sequence[WordSaid], asker: Asker) -> Opened:
     """The last word on it, and by whom; whoever had a part in what became of it does not decide about it again."""
     case = opened.case
     if asker.operator.who in takers(said) and YOURS not in case.marks:

@@ -16,14 +16,14 @@ from sync.central.events.reason import Reason
 from sync.central.events.stored import Stored, change_events
 from sync.central.intake.event_case import EventCase, stored_cases
 from sync.central.intake.event_words import APPLYING, CONCERNING, Effect, effect, takers
-from sync.central.intake.judges.judge import Done, Heard, Judge, Standing
+from sync.central.intake.judges.judge import Judge, SubjectStanding, WordDone, WordsHeard
 from sync.central.intake.known import Authority, Known
 from sync.central.intake.look_up import known_of
 from sync.central.intake.ruling import Ruling
 from sync.central.words.came_back import about_event
 from sync.central.words.identified_codes import Code, codes_of, drop_codes, keep_codes
 from sync.central.words.kept_words import Became, KeptWord, said_on
-from sync.central.words.verdict import Said, person_of
+from sync.central.words.word_verdict import WordSaid, person_of
 from sync.protocol import Back
 
 _Factors = dict[tuple[str, str], int]
@@ -86,28 +86,28 @@ class EventJudge(Judge):
     def operators(self) -> Collection[str]:
         return {case.operator for case in self._cases.values()}
 
-    def standing(self, subject: str, place: int, persons: Mapping[str, str]) -> Standing | None:
+    def standing(self, subject: str, place: int, persons: Mapping[str, str]) -> SubjectStanding | None:
         """Whose event it is: who made it, and who has had a part in what became of it."""
         case = self._cases.get(subject)
         if case is None or case.place > place:
             return None
-        return Standing(case.said, takers(case.said) | {person_of(persons, case.operator)})
+        return SubjectStanding(case.said, takers(case.said) | {person_of(persons, case.operator)})
 
-    def do(self, heard: Heard) -> Done:
+    def do(self, heard: WordsHeard) -> WordDone:
         saying, case = heard.saying, self._cases[heard.saying.subject.id]
         code, before = self._code(saying), case.ruling
         if saying.naming and code is None:
-            return Done(Reason.UNKNOWN_UNIT)
+            return WordDone(Reason.UNKNOWN_UNIT)
         what = effect(case, saying.word, self._known, code)
         if what.why or what.ruling is None:
-            return Done(what.why)
+            return WordDone(what.why)
         _change(case, heard, what, what.ruling, code)
         arrival = case.read_with()
         became = _became(before, what.ruling)
         if before.counts or not what.ruling.counts or arrival is None:
-            return Done(became=became)
+            return WordDone(became=became)
         self._booked.append(arrival)
-        return Done(became=became, spoken=(arrival,) if arrival.fact and arrival.fact.says else ())
+        return WordDone(became=became, spoken=(arrival,) if arrival.fact and arrival.fact.says else ())
 
     @property
     def changed(self) -> Mapping[str, EventCase]:
@@ -142,11 +142,11 @@ class EventJudge(Judge):
                 yield about_event(back, case.read_with())
 
 
-def _change(case: EventCase, heard: Heard, what: Effect, ruling: Ruling, code: Code | None) -> None:
+def _change(case: EventCase, heard: WordsHeard, what: Effect, ruling: Ruling, code: Code | None) -> None:
     """Make of an event what a word makes of it."""
     before, word, author = case.ruling, heard.saying.word, heard.author
     was = (before.outcome.value, " ".join(before.reasons))
-    case.said.append(Said(heard.number, word, author.operator, author.person, heard.at_us, *was))
+    case.said.append(WordSaid(heard.number, word, author.operator, author.person, heard.at_us, *was))
     if code is not None:
         case.codes.append(code)
     if word == Word.WITHDRAW:

@@ -16,27 +16,27 @@ from sync.central.events.stored import Stored
 from sync.central.intake.event_case import EventCase
 from sync.central.intake.known import Authority
 from sync.central.words.kept_words import Became, KeptWord
-from sync.central.words.verdict import Author, Said
+from sync.central.words.word_verdict import WordAuthor, WordSaid
 from sync.protocol import Back
 
 
-class Standing(NamedTuple):
+class SubjectStanding(NamedTuple):
     """How a subject stands when a word is said on it: the valid words on it so far, and whom it concerns."""
 
-    said: Sequence[Said]
+    said: Sequence[WordSaid]
     concerned: frozenset[str]
 
 
-class Heard(NamedTuple):
+class WordsHeard(NamedTuple):
     """A word that may rule: its number, what it says, who says it, and when (us)."""
 
     number: int
     saying: Saying
-    author: Author
+    author: WordAuthor
     at_us: int
 
 
-class Done(NamedTuple):
+class WordDone(NamedTuple):
     """What a word did, or ``why`` it can do nothing; ``spoken`` are in the book by it and say words themselves."""
 
     why: str = ""
@@ -69,11 +69,11 @@ class Judge(ABC):
         """Whose persons must be known to say whom the subjects concern, and to whom they come back."""
 
     @abstractmethod
-    def standing(self, subject: str, place: int, persons: Mapping[str, str]) -> Standing | None:
+    def standing(self, subject: str, place: int, persons: Mapping[str, str]) -> SubjectStanding | None:
         """How a subject stands for a word at ``place`` of the batch; None where the centre does not have it by then."""
 
     @abstractmethod
-    def do(self, heard: Heard) -> Done:
+    def do(self, heard: WordsHeard) -> WordDone:
         """Let a word that may rule do what it does, at once: the next word finds it done."""
 
     @property
