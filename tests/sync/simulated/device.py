@@ -2,62 +2,44 @@
 
 import random
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
-from functools import cache, partial
-from pathlib import Path
-from typing import NamedTuple, TypeVar
-
-import msgspec
+from functools import partial
+from typing import TypeVar
 
 from scanner_app.config import Sync
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.decided import Decided
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.moved import Moved
-from scanner_app.domain.events.settled import last_instant_us
+from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import BusyError, RefusedError, ScannerError, StoreError
-from scanner_app.store import schema
-from scanner_app.store.ballast import Ballast
-from scanner_app.store.file import CacheFile
 from scanner_app.store.identity import Enrolment
+from scanner_app.store.log import AtWork
 from scanner_app.store.rescue.salvage import Salvage
-from scanner_app.store.store import Store
 from sync.device.exchanger import Exchanger, Send
 from sync.device.failure import Rejected
 from sync.device.flight import Landed, Launch
 from sync.device.happenings import Failed, Happening, NewsLost, Nudged, Removed, Told
 from sync.device.machine import SetAside, Wait, advance, heard
 from sync.protocol import EnrolAnswer, ExchangeAnswer, ExchangeRequest
-from tests.sync.simulated.centre import PLACES
+from tests.sync.simulated.centre import ODD_PLACE, PLACES, SUPERVISORS, WORKER
 from tests.sync.simulated.clock import DeviceClock, TrueTime
+from tests.sync.simulated.files import blank, memory_store
+from tests.sync.simulated.made import Made, made_of
 from tests.sync.simulated.network import Network
 
-_decode = msgspec.json.Decoder(Event).decode
 _STOCK = """SELECT place, item, lot, serial, owner, status, sum(quantity) FROM (
 SELECT place, item, lot, serial, owner, status, quantity FROM stock UNION ALL
 SELECT place, item, lot, serial, owner, status, quantity FROM overlay) GROUP BY 1, 2, 3, 4, 5, 6"""
-_NOWHERE = Path("nowhere")
 T = TypeVar("T")
 
 
 class PowerCutError(Exception):
     """The device is off; what was not committed is gone."""
-
-
-class Made(NamedTuple):
-    """An event as it stands in a journal; the instants of its legs are settled."""
-
-    id: str
-    epoch: int
-    sequence: int
-    outcome: str
-    is_settled: bool
-    first_us: int
-    last_us: int
-    has_legs: bool
-    undoes: str
 
 
 def at_once(ask: Callable[[], Landed]) -> Callable[[], Landed]:
@@ -73,13 +55,6 @@ def _raised(error: ScannerError) -> Landed:
     raise error
 
 
-def memory_store(content: bytes) -> Store:
-    """The device's store over a copy of a file, without a disk."""
-    database = sqlite3.connect(":memory:", isolation_level=None)
-    database.deserialize(content)
-    return Store(CacheFile(_NOWHERE, -1, -1, database), Ballast(_NOWHERE, 0))
-
-
 class Device:
     """``is_doubtful`` from the moment when its file exists twice, or is older than it was, until it is enrolled.
 
@@ -93,8 +68,10 @@ class Device:
         self.clock = DeviceClock(true, chance)
         self.is_doubtful = False
         self.has_taken_over = False
+        self.was_revoked = False
         self.has_faults = True
         self.rushed: list[float] = []
+        self.told: Counter[tuple[str, int]] = Counter()
         self.saw: Callable[[Device, ExchangeRequest], None] = lambda device, request: None
         self._network = network
         self._chance = chance
@@ -104,10 +81,11 @@ class Device:
             transaction_rows_max=chance.choice([1, 2, 5, 200]),
         )
         self._launch: Launch | None = chance.choice([None, at_once])
-        self.put_back(content or _blank())
+        self.put_back(content or blank())
 
     def put_back(self, content: bytes) -> None:
-        """Make this the device's file."""
+        """Make this the device's file; it knows nothing of what the other has told."""
+        self.told = Counter()
         self.store = memory_store(content)
         self.start()
 
@@ -168,17 +146,43 @@ class Device:
         """Somebody moves something."""
         self._post(self._moved(self.clock.stamp().wall_us))
 
+    def decide(self, word: str, name: str, seen: int, operator: str) -> None:
+        """Somebody says a word on an event, of whatever device."""
+        self._post(Decided(self.clock.stamp().wall_us, word, (Subject("event", name, seen=seen),)), operator)
+
+    def sign_on(self) -> None:
+        """The worker signs on here, who may be at work elsewhere, too."""
+        with self.store.transaction:
+            self.store.log.sign_on("s1", AtWork(WORKER, WORKER, self.clock.stamp().wall_us))
+
+    def read_back(self) -> list[tuple[str, int]]:
+        """The worker reads what came back; return the life and the numbers of that."""
+        numbers = [one.number for one in self.store.came_back.unread(WORKER)]
+        with self.store.transaction:
+            self.store.came_back.read(numbers)
+        return [(self.store.identity.position.store_epoch, number) for number in numbers]
+
+    @property
+    def heard(self) -> set[int]:
+        """The numbers of what came back here."""
+        rows = self.store.file.database.execute("SELECT number FROM came_back").fetchall()
+        return {number for (number,) in rows}
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        return tuple(one.operator for one in self.store.log.everybody())
+
     def annul(self) -> None:
         """Somebody says that something never happened, be it the second time, or that it was an annulment.
 
         The undo of an undo is undone by nobody.
         """
         undoes = {one.id: one.undoes for one in self.made()}
-        made = [one for one in self.made() if not undoes.get(one.undoes)]
+        made = [one for one in self.made() if not undoes.get(one.undoes) and not one.is_word]
         if made:
             self._post(Annulled(self.clock.stamp().wall_us, self._chance.choice(made[-6:]).id))
 
-    def _post(self, fact: Fact) -> None:
+    def _post(self, fact: Fact, operator: str = WORKER) -> None:
         stamp, journal, enrolment = self.clock.stamp(), self.store.journal, self.enrolment
         epoch = self.store.identity.epoch
         number = journal.next_sequence(epoch)
@@ -189,7 +193,7 @@ class Device:
             sequence=number,
             entry=self._chance.getrandbits(60),
             site=enrolment.site,
-            operator="w1",
+            operator=operator,
             wall_us=stamp.wall_us,
             monotonic_us=stamp.monotonic_us,
             boot=stamp.boot,
@@ -202,9 +206,13 @@ class Device:
         self.state = heard(self.state, Nudged(), self.settings)
 
     def _moved(self, wall_us: int) -> Moved:
-        """Taken some time before, perhaps before another was put, perhaps by a clock that was set since."""
+        """Taken some time before, perhaps before another was put, perhaps by a clock that was set since.
+
+        Now and then it is put into a blocked place, or was in the hand of somebody else, which is held.
+        """
         source, target = self._chance.sample(PLACES, 2)
-        quantity, hand = self._chance.randint(1, 9) * SCALE, StockKey(in_hand("w1"), "NUT")
+        target, whose = self._chance.choice([(target, WORKER)] * 5 + [(ODD_PLACE, WORKER), (target, SUPERVISORS[0])])
+        quantity, hand = self._chance.randint(1, 9) * SCALE, StockKey(in_hand(whose), "NUT")
         ago_us = self._chance.choice([0, 30_000_000, 300_000_000, 4 * 3_600_000_000, -3_600_000_000])
         taken = Leg(wall_us - ago_us, quantity, StockKey(source, "NUT"), hand)
         return Moved((taken, Leg(wall_us, quantity, hand, StockKey(target, "NUT"))))
@@ -283,22 +291,4 @@ class Device:
         rows = self.store.file.database.execute(
             "SELECT outcome, is_settled, payload FROM event ORDER BY number"
         ).fetchall()
-        return [_made(outcome, bool(settled), _decode(payload)) for outcome, settled, payload in rows]
-
-
-def _made(outcome: str, is_settled: bool, event: Event) -> Made:
-    legs, last_us = event.fact.legs, last_instant_us(event)
-    first_us = legs[0].wall_us + event.offset_us if legs else last_us
-    return Made(
-        event.id, event.epoch, event.sequence, outcome, is_settled, first_us, last_us, bool(legs), event.fact.undoes
-    )
-
-
-@cache
-def _blank() -> bytes:
-    """The file of a device that has just been installed."""
-    database = sqlite3.connect(":memory:", isolation_level=None)
-    schema.migrate(database)
-    content = database.serialize()
-    database.close()
-    return content
+        return [made_of(outcome, bool(settled), payload) for outcome, settled, payload in rows]

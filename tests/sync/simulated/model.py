@@ -1,73 +1,60 @@
 """A model of the centre in plain Python, fast enough for thousands of seeds; bugs can be planted into it."""
 
 from collections import Counter
-from hashlib import sha256
-from typing import NamedTuple
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.catalog import Stock
-from scanner_app.domain.events.event import Event, postings
+from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import tag_of
-from scanner_app.domain.ledger import Posting, StockKey, is_on_device
+from scanner_app.domain.events.saying import Subject
+from scanner_app.domain.ledger import StockKey, is_on_device
 from scanner_app.errors import RefusedError
-from sync.protocol import RENUMBERS_SINCE, Answer, EnrolAnswer, ExchangeAnswer, ExchangeRequest, Outcome, VersionedRow
+from sync.protocol import (
+    RENUMBERS_SINCE,
+    Answer,
+    Back,
+    EnrolAnswer,
+    ExchangeAnswer,
+    ExchangeRequest,
+    Outcome,
+    VersionedRow,
+)
 from tests.sync.simulated.bugs import Bug
-from tests.sync.simulated.centre import SITE, Known
+from tests.sync.simulated.centre import SITE, Known, SaidWord
+from tests.sync.simulated.model_book import Book, DeviceRow
+from tests.sync.simulated.word_model import made_of, ruled, why_not
 
 _decode = msgspec.json.Decoder(Event).decode
 _VERSIONS_PER_EVENT = 4
-
-
-class _Device(Struct, frozen=True):
-    device: str
-    epoch: int
-    token: str
-    watermark_us: int = 0
-
-
-class _Row(NamedTuple):
-    cause: str
-    posting: Posting
-    head: str
-
-
-class _Book(Struct):
-    """Everything that a backup holds."""
-
-    version: int = 0
-    events: dict[str, tuple[Known, Answer]] = {}
-    numbers: dict[tuple[str, int, int], str] = {}
-    stock: dict[StockKey, tuple[int, int]] = {}
-    ledger: list[_Row] = []
-    devices: dict[str, _Device] = {}
-    facts: dict[str, Event] = {}
-    told: tuple[str, ...] = ()
-    """The marks that it has given, a new one for each exchange."""
-
-    def copy(self) -> "_Book":
-        parts = (self.events.copy(), self.numbers.copy(), self.stock.copy(), self.ledger.copy())
-        return _Book(self.version, *parts, self.devices.copy(), self.facts.copy(), self.told)
+_BACKS_PER_PAGE = 3
 
 
 class ModelCentre:
     def __init__(self, bugs: frozenset[Bug] = frozenset()) -> None:
         self._bugs = bugs
-        self._book = _Book()
+        self._book = Book(is_plain=Bug.PLAIN_CURSOR in bugs)
         self._backup = self._book.copy()
         self._lives = self._tokens = self._marks = 1
         self.store_epoch = "life 1"
 
     def enrol(self, name: str, known: str, now_us: int) -> EnrolAnswer:
         forgotten = known if all(one.device != known for one in self._book.devices.values()) else ""
-        before = self._book.devices.get(name) or _Device(forgotten or f"device {self._tokens}", 0, "")
+        before = self._book.devices.get(name) or DeviceRow(forgotten or f"device {self._tokens}", 0, "")
         self._tokens += 1
         token = f"token {self._tokens}"
         epoch = self._next_epoch(before.epoch, now_us) if before.epoch or forgotten else 1
-        self._book.devices[name] = replace(before, epoch=epoch, token=token)
+        self._book.devices[name] = replace(before, epoch=epoch, token=token, is_revoked=False)
         return EnrolAnswer(device=before.device, epoch=epoch, site=SITE, token=token, store_epoch=self.store_epoch)
+
+    def revoke(self, device: str) -> None:
+        for name, one in self._book.devices.items():
+            if one.device == device:
+                self._book.devices[name] = replace(one, is_revoked=True)
+
+    def is_revoked(self, device: str) -> bool:
+        return any(one.is_revoked for one in self._book.devices.values() if one.device == device)
 
     def reserve(self, token: str, request: ExchangeRequest) -> int:
         if Bug.PLAIN_CURSOR not in self._bugs or not request.events:
@@ -93,7 +80,8 @@ class ModelCentre:
         if request.renew:
             device = replace(device, epoch=self._next_epoch(max(device.epoch, request.epoch), now_us))
         self._book.devices[name] = device
-        rows, cursor, more = self._page(request)
+        rows, cursor, more = self._page(request, is_revoked=device.is_revoked)
+        backs, back_cursor = self._back_page(device, request)
         return ExchangeAnswer(
             store_epoch=self.store_epoch,
             mark=self._mark(),
@@ -104,27 +92,96 @@ class ModelCentre:
             received_us=now_us,
             answered_us=now_us,
             epoch=device.epoch if request.renew else 0,
+            back=backs,
+            back_cursor=back_cursor,
         )
 
     def _next_epoch(self, known: int, now_us: int) -> int:
         return known if Bug.FORGOTTEN_EPOCH in self._bugs else max(known + 1, now_us // 1_000)
 
-    def _applied(self, device: _Device, event: Event, first: int, can_renumber: bool) -> Answer:
+    def _applied(self, device: DeviceRow, event: Event, first: int, can_renumber: bool) -> Answer:
         book = self._book
         if (known := self._same(event)) is not None:
+            if Bug.WORD_COUNTS_TWICE in self._bugs and self._lives > 1 and known.outcome.is_booked:
+                self._hear(event, first)
             return replace(known, id=event.id, duplicate=True)
         number = (event.device, event.epoch, event.sequence)
         is_out_of_order = event.epoch > device.epoch or number in book.numbers
-        if can_renumber and event.device == device.device and is_out_of_order:
+        if can_renumber and event.device == device.device and is_out_of_order and not device.is_revoked:
             return Answer(id=event.id, outcome=Outcome.WAITING, reasons=("sequence_taken",))
-        if event.device != device.device or event.epoch > device.epoch or number in book.numbers:
+        if device.is_revoked or event.device != device.device or event.epoch > device.epoch or number in book.numbers:
             answer = Answer(id=event.id, outcome=Outcome.QUARANTINED, reasons=("sequence_taken",))
         else:
-            answer = Answer(id=event.id, outcome=Outcome.POSTED, version=first)
+            outcome = ruled(event)
+            answer = Answer(id=event.id, outcome=outcome, version=first if outcome.is_booked else 0)
             book.numbers[number] = event.id
-            self._post(event, first)
+        book.whole[event.id] = event
         book.events[event.id] = (Known(*number, answer.outcome, tag_of(event.fact)), answer)
+        if answer.outcome.is_booked:
+            book.post(event, first)
+            self._hear(event, first)
         return answer
+
+    def _hear(self, event: Event, first: int) -> None:
+        """Judge the words that an event says, each once, and do what they say."""
+        for saying in event.fact.says:
+            self._say(event, saying.word, saying.subject, first)
+
+    def _say(self, event: Event, word: str, subject: Subject, first: int) -> None:
+        book, name = self._book, subject.id
+        number = len(book.words) + 1
+        about, known = book.whole.get(name), book.events.get(name)
+        said = [(one, by) for one, by in book.words if one.subject == name and not one.why]
+        why, after = "unknown_subject", None
+        before = known[0].outcome if known else None
+        if about is not None and before is not None:
+            why = why_not(event.operator, subject.seen, about.operator, said)
+            valid, is_settled = [one for one, _ in said], bool(book.settled.get(name))
+            after = made_of(word, before, ruled(about), valid, is_settled=is_settled)
+            why = why or ("" if after else "not_waiting")
+        book.words.append((SaidWord(number, event.id, name, word, why, before, None if why else after), event.operator))
+        if why or after is None or before is None or about is None:
+            self._come_back(event, Outcome.POSTED, event.operator, (why,), subjects=1)
+            return
+        is_open = word == "withdraw" or (word == "let_in" and not after.is_booked)
+        book.settled[name] = 0 if is_open else number
+        self._change(about, word, before, after, first, by=event.operator)
+
+    def _change(self, about: Event, word: str, before: Outcome, after: Outcome, first: int, *, by: str) -> None:
+        book, (known, answer) = self._book, self._book.events[about.id]
+        version = (answer.version if before.is_booked else first) if after.is_booked else 0
+        let_in = known.is_let_in or word == "let_in"
+        let_in = let_in and after is not Outcome.QUARANTINED
+        book.events[about.id] = (
+            known._replace(outcome=after, is_let_in=let_in),
+            replace(answer, outcome=after, version=version),
+        )
+        if before is after:
+            return
+        if Bug.UNTOLD_OUTCOME not in self._bugs or word != "release":
+            self._come_back(about, after, by, (), version=version)
+        if after.is_booked and not before.is_booked:
+            book.post(about, first)
+            self._hear(about, first)
+
+    def _come_back(
+        self, event: Event, outcome: Outcome, by: str, reasons: tuple[str, ...], *, version: int = 0, subjects: int = 0
+    ) -> None:
+        back = Back(
+            number=len(self._book.backs) + 1, event=event.id, operator=event.operator, device=event.device,
+            outcome=outcome, reasons=reasons, by=by, when_us=1, version=version, subjects=subjects,
+        )  # fmt: skip
+        self._book.backs.append(back)
+
+    def _back_page(self, device: DeviceRow, request: ExchangeRequest) -> tuple[tuple[Back, ...], int]:
+        """A few of what came back to a device, or to whoever is signed on there."""
+        after = request.back if request.store_epoch == self.store_epoch else min(request.back, 0)
+        if after < 0 or device.is_revoked:
+            return (), 0
+        people = {one.operator for one in request.signed_on_all or ()}
+        mine = [one for one in self._book.backs[after:] if one.device == device.device or one.operator in people]
+        page = tuple(mine[:_BACKS_PER_PAGE])
+        return page, page[-1].number if len(mine) > len(page) else len(self._book.backs)
 
     def _same(self, event: Event) -> Answer | None:
         book = self._book
@@ -134,60 +191,9 @@ class ModelCentre:
         found = book.events.get(event.id)
         return found[1] if found else None
 
-    def _post(self, event: Event, first: int) -> None:
-        """Book an event, and what the annulments do that it completes: its own, or those that waited for it."""
-        book = self._book
-        root = self._root(event)
-        was_alive = root is None or root is event or self._is_alive(root.id)
-        book.facts[event.id] = event
-        if not event.fact.undoes:
-            self._book_rows(event.id, postings(event, event.fact), first)
-        root = self._root(event)
-        if root is None:
-            return
-        is_alive = self._is_alive(root.id)
-        rows = postings(root, root.fact)
-        signed = [replace(row, quantity=row.quantity * (is_alive - was_alive)) for row in rows]
-        cause = event.id if root is not event else self._namer(event.id)
-        self._book_rows(cause, signed, first)
-
-    def _root(self, event: Event) -> Event | None:
-        """What an event is about, if that is in the book: itself, what it annuls, or what that annulled."""
-        root: Event | None = event
-        while root is not None and root.fact.undoes:
-            root = self._book.facts.get(root.fact.undoes)
-        return root
-
-    def _namer(self, name: str) -> str:
-        return next((one.id for one in self._book.facts.values() if _names(one, name)), "")
-
-    def _is_alive(self, name: str) -> bool:
-        """Nobody's last word on an event is that it never happened; all of them are said under one name."""
-        facts = self._book.facts
-        undos = [one for one in facts.values() if _names(one, name)]
-        last = [(_said_us(one), 1, one.id) for one in undos]
-        for undo in undos:
-            backs = (one for one in facts.values() if _names(one, undo.id))
-            last += [(max(_said_us(one), _said_us(undo)), 2, one.id) for one in backs]
-        return not last or max(last)[1] == 2
-
-    def _book_rows(self, cause: str, rows: list[Posting], first: int) -> None:
-        book = self._book
-        nets: dict[StockKey, int] = {}
-        for posting in rows:
-            nets[posting.key] = nets.get(posting.key, 0) + posting.quantity
-            if posting.quantity:
-                head = _linked(book.ledger[-1].head if book.ledger else "", cause, posting)
-                book.ledger.append(_Row(cause, posting, head))
-        late = first <= book.version
-        for place, (key, quantity) in enumerate(nets.items()):
-            version = first + place if late and Bug.PLAIN_CURSOR in self._bugs else book.version + 1
-            book.version = max(book.version, version)
-            book.stock[key] = (book.stock.get(key, (0, 0))[0] + quantity, version)
-
-    def _page(self, request: ExchangeRequest) -> tuple[tuple[VersionedRow, ...], int, bool]:
+    def _page(self, request: ExchangeRequest, *, is_revoked: bool) -> tuple[tuple[VersionedRow, ...], int, bool]:
         cursor = request.cursor if request.store_epoch == self.store_epoch else 0
-        if request.rows_max <= 0:
+        if request.rows_max <= 0 or is_revoked:
             return (), cursor, False
         found = sorted(
             (version, key, quantity)
@@ -239,31 +245,14 @@ class ModelCentre:
         rows = self._book.stock.items()
         return {key: quantity for key, (quantity, _) in rows if quantity and is_on_device(key.place)}
 
+    def words(self) -> list[SaidWord]:
+        return [one for one, _ in self._book.words]
+
+    def backs(self) -> list[Back]:
+        return self._book.backs
+
     def watermark_us(self, device: str) -> int:
         return next((one.watermark_us for one in self._book.devices.values() if one.device == device), 0)
 
     def findings(self) -> list[str]:
-        sums: Counter[str] = Counter()
-        held: Counter[StockKey] = Counter()
-        head, found = "", []
-        for row in self._book.ledger:
-            sums[row.cause] += row.posting.quantity
-            held[row.posting.key] += row.posting.quantity
-            head = _linked(head, row.cause, row.posting)
-            found += [] if head == row.head else [f"the chain breaks at {row.cause}"]
-        found += [f"{cause} does not sum to zero" for cause, total in sums.items() if total]
-        booked = {key: total for key, total in held.items() if total}
-        stock = {key: quantity for key, (quantity, _) in self._book.stock.items() if quantity}
-        return [*found, *([] if booked == stock else ["stock is not the sum of the ledger"])]
-
-
-def _said_us(event: Event) -> int:
-    return event.fact.last_us + event.offset_us
-
-
-def _names(event: Event, name: str) -> bool:
-    return event.fact.undoes == name
-
-
-def _linked(head: str, cause: str, posting: Posting) -> str:
-    return sha256(f"{head}{cause}{posting}".encode()).hexdigest()
+        return self._book.findings()

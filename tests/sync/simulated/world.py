@@ -3,11 +3,21 @@
 import random
 from collections.abc import Callable
 
-from sync.protocol import ExchangeRequest
-from tests.sync.simulated.centre import Centre
+from scanner_app.errors import StoreError
+from sync.protocol import ExchangeRequest, Outcome
+from tests.sync.simulated.centre import SUPERVISORS, WORKER, Centre
 from tests.sync.simulated.clock import SECOND_US, TrueTime
 from tests.sync.simulated.device import Device
-from tests.sync.simulated.laws import check_book, check_drained, check_journal, check_watermark, law
+from tests.sync.simulated.laws import (
+    BrokenLawError,
+    check_book,
+    check_drained,
+    check_heard,
+    check_journal,
+    check_watermark,
+    check_words,
+    law,
+)
 from tests.sync.simulated.network import Network
 
 DEVICES_MAX = 5
@@ -37,6 +47,7 @@ class World:
             check_drained(self.centre, device)
             check_journal(self.centre, device)
         check_book(self.centre)
+        check_words(self.centre)
         self._agree()
 
     def _agree(self) -> None:
@@ -48,6 +59,7 @@ class World:
             if self._is_known(device):
                 check_drained(self.centre, device)
                 check_journal(self.centre, device)
+                check_heard(self.centre, device)
 
     def _is_known(self, device: Device) -> bool:
         newest = max(other.enrolment.epoch for other in self.devices if other.name == device.name)
@@ -57,6 +69,8 @@ class World:
         self.network.has_faults = False
         for device in self.devices:
             device.has_faults = False
+            if self.centre.is_revoked(device.enrolment.device):
+                self._enrol(device)
         while self.network.deliver_late():
             pass
 
@@ -64,7 +78,7 @@ class World:
         """Let a device go on until it has nothing to say and nothing to hear; it may not take long."""
         begun_us = self.true.now_us
         for _ in range(DRAIN_TURNS_MAX):
-            if device.waiting == 0 and self._has_all(device):
+            if device.waiting == 0 and self._has_all(device) and self._has_heard(device):
                 break
             if device.state.contact == "refused":
                 self._enrol(device)
@@ -76,6 +90,9 @@ class World:
     def _has_all(self, device: Device) -> bool:
         position = device.store.identity.position
         return (position.store_epoch, position.cursor) == (self.centre.store_epoch, self.centre.version())
+
+    def _has_heard(self, device: Device) -> bool:
+        return device.store.came_back.cursor(device.people) == len(self.centre.backs())
 
     def _install(self) -> Device:
         device = Device(f"d{len(self.devices)}", self.network, self.true, self.chance)
@@ -89,7 +106,11 @@ class World:
 
     def _enrol(self, device: Device) -> None:
         before = device.store.identity.enrolment
-        device.enrol(self.centre.enrol(device.name, before.device if before else "", self.true.now_us))
+        answer = self.centre.enrol(device.name, before.device if before else "", self.true.now_us)
+        try:
+            device.enrol(answer)
+        except StoreError as error:
+            raise BrokenLawError(f"an enrolment is taken: {device.name}, {answer.epoch}") from error
 
     def _saw(self, device: Device, request: ExchangeRequest) -> None:
         """An exchange came through: whose word is the watermark?"""
@@ -110,6 +131,30 @@ class World:
 
     def annuls(self) -> None:
         self.any_device().annul()
+
+    def decides(self) -> None:
+        """A supervisor, or somebody who may not, says a word: mostly on what waits, having seen the last or none."""
+        known = self.centre.events()
+        if not known:
+            return
+        waiting = sorted(name for name, one in known.items() if one.outcome is not Outcome.POSTED)
+        strange = [name for name in waiting if known[name].outcome is Outcome.QUARANTINED]
+        names = strange if strange and self.chance.random() < 0.5 else waiting or sorted(known)
+        name = self.chance.choice(names if self.chance.random() < 0.9 else sorted(known))
+        word = self.chance.choice(_SAYABLE if self.chance.random() < 0.3 else _APT.get(known[name].outcome, _SAYABLE))
+        last = max((one.number for one in self.centre.words() if one.subject == name), default=0)
+        operator = self.chance.choice([*SUPERVISORS * 4, WORKER])
+        self.any_device().decide(word, name, self.chance.choice([last, last, 0]), operator)
+
+    def reads(self) -> None:
+        """A worker reads what came back; a device tells it once."""
+        device = self.any_device()
+        if WORKER in device.people:
+            device.told.update(device.read_back())
+            law(max(device.told.values(), default=0) <= 1, "what came back is told once", device.name, device.told)
+
+    def signs_on(self) -> None:
+        self.any_device().sign_on()
 
     def turns(self) -> None:
         """A device gets as far as its machine lets it; now and then it wakes too early."""
@@ -179,15 +224,34 @@ class World:
             device = self.any_device()
             self._adopt(Device(device.name, self.network, self.true, self.chance, device.copy()))
             self.devices[-1].has_taken_over = device.has_taken_over
+            self.devices[-1].was_revoked = device.was_revoked
             device.is_doubtful = self.devices[-1].is_doubtful = True
+
+    def is_revoked(self) -> None:
+        """It is lost, or taken for lost, until it is enrolled again; what it sends meanwhile is quarantined."""
+        name = self.any_device().name
+        for device in self.devices:
+            if device.name == name:
+                device.was_revoked = True
+                self.centre.revoke(device.enrolment.device)
 
     def is_enrolled_again(self) -> None:
         self._enrol(self.any_device())
 
 
+_SAYABLE = ("seen", "void", "release", "let_in", "withdraw", "accept")
+_APT = {
+    Outcome.HELD: ("release", "release", "void"),
+    Outcome.QUARANTINED: ("let_in", "let_in", "void"),
+    Outcome.EXCEPTIONS: ("seen", "withdraw"),
+    Outcome.VOID: ("withdraw",),
+}
 _WEIGHED: dict[Callable[[World], None], float] = {
     World.scans: 30,
     World.annuls: 8,
+    World.decides: 14,
+    World.reads: 6,
+    World.signs_on: 2,
     World.turns: 40,
     World.hears_news: 3,
     World.restarts: 3,
@@ -199,6 +263,7 @@ _WEIGHED: dict[Callable[[World], None], float] = {
     World.is_put_back: 1,
     World.is_wiped: 0.5,
     World.is_cloned: 0.5,
+    World.is_revoked: 1,
     World.is_enrolled_again: 1,
 }
 _HAPPENINGS, _WEIGHTS = tuple(_WEIGHED), tuple(_WEIGHED.values())
