@@ -38,6 +38,8 @@ _AT_ONCE = 8
 """Connections of each hostile way; twice the share of a device."""
 _SILENT = 300
 _DRIBBLE_S = 0.2
+_LINE_S = 0.05
+"""Between parts of 64 KiB: all connections of a device send as much as its radio carries, 10 MiB a second."""
 _CHAIN = 1_000
 _OPERATOR = make_operators(1)[0].operator
 _encode = msgspec.json.Encoder().encode
@@ -186,7 +188,7 @@ async def _malformed(thief: _Thief) -> None:
 
 
 async def _oversized(thief: _Thief) -> None:
-    await thief.send(thief.post(2 * USUAL.body_bytes_max), *[b" " * 65_536] * 40)
+    await thief.send(thief.post(2 * USUAL.body_bytes_max), *[b" " * 65_536] * 40, pause_s=_LINE_S)
 
 
 async def _chains(thief: _Thief) -> None:
