@@ -29,7 +29,7 @@ MADE_US = 1_800_000_000_000_000
 OLD = Path(__file__).parent / "old"
 
 
-def _make_old(url: str) -> None:
+def make_old(url: str) -> None:
     """A store as the program made it that had no migrations: the small warehouse, and two pushed events."""
     engine = "postgresql" if url.startswith("postgresql") else "sqlite"
     statements = (OLD / f"schema-1-{engine}.sql").read_text()
@@ -62,7 +62,7 @@ def test_a_new_store_is_what_the_program_asks_for(empty_url: str) -> None:
 
 
 def test_a_store_from_before_there_were_migrations_is_brought_up_to_date(empty_url: str) -> None:
-    _make_old(empty_url)
+    make_old(empty_url)
     with pytest.raises(CentralError, match=r"older program .* 'central init'"):
         open_store(empty_url)
     with closing(init_store(empty_url)) as store:
@@ -74,7 +74,7 @@ def test_a_store_from_before_there_were_migrations_is_brought_up_to_date(empty_u
 
 
 def test_an_old_store_ends_like_a_new_one(empty_url: str, warehouse_url: str) -> None:
-    _make_old(empty_url)
+    make_old(empty_url)
     with closing(init_store(empty_url)) as old, closing(open_store(warehouse_url)) as new:
         assert _tables(old) == _tables(new)
 
@@ -101,7 +101,7 @@ def test_an_older_program_refuses_the_store_too(warehouse_url: str) -> None:
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    _make_old(empty_url)
+    make_old(empty_url)
     monkeypatch.setattr("sync.central.database.store.migrate", _migrated_and_broken)
     with pytest.raises(CentralError, match="cannot be set up"):
         init_store(empty_url)
