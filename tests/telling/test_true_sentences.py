@@ -1,15 +1,18 @@
 """Sentences that claim no more than what happened: undo, a negative book, challenges of a life before."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from scanner_app.domain import catalog
+from scanner_app.domain.desk.replies import CasePage, Reply
 from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE, whole
 from scanner_app.languages.language import ENGLISH
 from scanner_app.session.commands import command_verdict
+from scanner_app.session.view.view import View
 from scanner_app.workflows.charts.chart import runs
 from scanner_app.workflows.engine.commands import Command
 from scanner_app.workflows.engine.runner import Play
@@ -19,6 +22,7 @@ from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.lookups.goods import ItemRules, Rules
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.lookups.policy import Policies
+from scanner_app.workflows.menu import number_of
 from scanner_app.workflows.parts import phrases as parts
 from scanner_app.workflows.parts.quantity import how_many
 from scanner_app.workflows.parts.stock import Stock
@@ -29,7 +33,8 @@ from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.ask.quantity import AskQuantity
 from scanner_app.workflows.questions.ask.text import AskText
 from scanner_app.workflows.questions.question import Question
-from tests.warehouse import GTIN, Floor
+from tests.desk import CASES, DEVICES, DIGITS, OPENED, PEOPLE, Desk
+from tests.warehouse import GTIN, PIN, Floor
 
 MOVED = ("1", "A-01-01", GTIN, "5", "A-01-02")
 
@@ -124,10 +129,31 @@ def challenged() -> list[tuple[str, str]]:
     return sorted(found)
 
 
-WAYS = {
+Step = str | Reply
+"""A line that is entered, or what the centre answers."""
+WAYS: dict[tuple[str, str], tuple[Step, ...]] = {
+    ("decide", "sure"): (".m", number_of("decide"), CASES, "1", CasePage(opened=OPENED), "1", "1", PIN),
+    ("devices", "digits"): (".m", number_of("devices"), DEVICES, "1", "2", "1"),
     ("leave", "challenge"): (*MOVED[:3], ".q"),
+    ("my_pin", "digits"): (".m", number_of("my_pin"), "730264", "730264"),
+    ("people", "digits"): (".m", number_of("people"), PEOPLE, "1", "3", "1"),
     ("today", "sure"): (*MOVED, ".m", "6", "1", "2"),
 }
+
+
+def went(desk: Desk, way: tuple[Step, ...]) -> View:
+    """Go a way: what is no line is the answer of the centre to what was asked last."""
+    view = desk.floor.desk.view()
+    for step in way:
+        view = desk.say(step) if isinstance(step, str) else desk.answer(step)
+    return view
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path)
+    yield desk
+    desk.floor.close()
 
 
 def test_every_challenge_is_tried() -> None:
@@ -139,20 +165,19 @@ def test_every_challenge_is_tried() -> None:
 
 @pytest.mark.parametrize("above", [(), (".i",), (".s",)], ids=" ".join)
 @pytest.mark.parametrize("way", WAYS.values(), ids=[" ".join(way) for way in WAYS])
-def test_a_challenge_dies_with_its_session(floor: Floor, way: tuple[str, ...], above: tuple[str, ...]) -> None:
-    floor.sign_in()
-    asked = floor.say(*way)
-    assert "4711" in asked.prompt
-    floor.say(*above)
-    view = floor.restart()
+def test_a_challenge_dies_with_its_session(desk: Desk, way: tuple[Step, ...], above: tuple[str, ...]) -> None:
+    asked = went(desk, way)
+    assert DIGITS in asked.prompt
+    desk.say(*above)
+    view = desk.restart()
     while view.title in ("Look up", "Status"):
-        view = floor.say(".b")
-    assert "4711" not in view.prompt
-    again = floor.restart()
+        view = desk.say(".b")
+    assert DIGITS not in view.prompt
+    again = desk.restart()
     assert (again.title, again.prompt, again.lines) == (view.title, view.prompt, view.lines)
-    booked = len(floor.events())
-    assert not floor.say("4711").finished
-    assert len(floor.events()) == booked
+    booked, sent = len(desk.floor.events()), len(desk.asked)
+    assert not desk.say(DIGITS).finished
+    assert (len(desk.floor.events()), len(desk.asked)) == (booked, sent)
 
 
 def test_a_device_that_was_left_at_the_digits_begins_where_the_work_is(floor: Floor) -> None:
