@@ -1,4 +1,4 @@
-"""Claims: the sentences that say what was booked, each held against the event that the journal has of it."""
+"""Claims: the sentences that say what was booked, or something of it, each held against the event of the journal."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -13,6 +13,8 @@ from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.ledger import StockKey, in_hand
+from scanner_app.domain.limits.limit import Load
+from scanner_app.domain.limits.motion import set_off
 from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.charts.chart import runs
 from scanner_app.workflows.engine.script import Post
@@ -25,7 +27,7 @@ from scanner_app.workflows.supervise import case_phrases as cases
 from scanner_app.workflows.supervise import person_phrases as people
 from scanner_app.workflows.today import phrases as today
 from tests.torture.walks.book import Book
-from tests.torture.walks.place import UNITS
+from tests.torture.walks.place import LIMIT, UNITS
 
 Claim = Callable[[Fact, Said, Event, Book], bool]
 
@@ -142,12 +144,30 @@ CLAIMS: Mapping[str, Claim] = {
 }
 
 
+def _over_limit(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+    """Some item leaves its place, or several, that is more than the one limit of the site."""
+    del said, event, book
+    left: Counter[str] = Counter()
+    for (_place, item), quantity in set_off(fact.legs).items():
+        left[item] += quantity
+    return any(LIMIT.second.are_passed(Load(quantity, 0)) for quantity in left.values())
+
+
+BESIDE: Mapping[str, Claim] = {parts.OVER_LIMIT.key: _over_limit}
+"""What is said of an event beside what was booked: said if, and only if, it is so."""
+
+
 def posted() -> set[str]:
     """The key of every sentence that a script ends with when it books, from the scripts."""
     ends = (end for script in SCRIPTS.values() for _path, end in runs(script))
-    return {end.said.key for end in ends if isinstance(end, Post)}
+    return {one.key for end in ends if isinstance(end, Post) for one in end.said.in_order}
 
 
 def is_true(said: Said, event: Event, book: Book) -> bool:
     """Whether the event is what the sentence says."""
     return CLAIMS[said.key](event.fact, said, event, book)
+
+
+def beside(event: Event, book: Book) -> set[str]:
+    """The keys of what must be said of an event beside what was booked."""
+    return {key for key, is_so in BESIDE.items() if is_so(event.fact, Said(key, ""), event, book)}

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from scanner_app.domain.catalog import Barcode, Item, Location, Lot, Plate, Profile, Stock, Tracking, Unit
 from scanner_app.domain.check_digit import check_digit
+from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator
 from scanner_app.domain.quantity import whole
 from tests.warehouse import CASE_GTIN, GTIN, PIN
@@ -13,7 +14,10 @@ from tests.warehouse import CASE_GTIN, GTIN, PIN
 PALLET, TOTE, FRESH, STRANGER = "340123450000000017", "340123450000000024", "340123450000000048", "TOTE-7"
 PUMP, LONG = "4006381333962", "4006381333979"
 BADGES = {"en": "B-1001", "de": "B-1003", "es": "B-1004", "fr": "B-1005"}
+LIMIT = Limit("much", "move", case_quantity=whole(11))
+"""Of every item; what is more than it is told, and booked all the same."""
 MORE: list[Struct] = [
+    LIMIT,
     Profile("single", mixes_items=False),
     Profile("pallets", plates_only=True),
     Location("MONO", "S", 20, "single", check_digits="47"),

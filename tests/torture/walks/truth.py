@@ -19,7 +19,7 @@ from scanner_app.workflows.questions.ask.quantity import AskQuantity
 from scanner_app.workflows.shift import phrases as shift_phrases
 from tests.languages.test_catalogues import blanks
 from tests.torture.walks.book import Book
-from tests.torture.walks.claims import CLAIMS, is_true, micro
+from tests.torture.walks.claims import BESIDE, CLAIMS, beside, is_true, micro
 from tests.torture.walks.station import Station
 
 _HAND = (shift_phrases.IN_HAND.key, shift_phrases.IN_HAND_MORE.key)
@@ -92,23 +92,29 @@ class Truth:
         A program that begins again tells once more what was said last.
         """
         said: dict[int, list[Said]] = defaultdict(list)
+        more: dict[int, set[str]] = defaultdict(set)
         for one in self._station.heard:
             self._is_true_otherwise(one.entry, one.said)
             if one.said.key in CLAIMS and not (is_again and one.said in said[one.entry]):
                 said[one.entry].append(one.said)
+            if one.said.key in BESIDE:
+                more[one.entry].add(one.said.key)
         newest = self._book.newest
         for number, payload in self._rows("SELECT number, payload FROM event WHERE number > ?", self._event):
             event = _decode(payload)
             claims = said.pop(event.entry, [])
             assert len(claims) == 1, (claims, event)
             assert is_true(claims[0], event, self._book), (claims, event)
+            assert more.pop(event.entry, set()) == beside(event, self._book), event
             self._book.follow(event)
             self._event = number
             self.claims += 1
         left = [one for claims in said.values() for one in claims]
         if is_again and newest is not None:
             left = [one for one in left if not is_true(one, newest, self._book)]
+            more.pop(newest.entry, None)
         assert left == [], f"said, and not booked: {left}"
+        assert not more, f"said, and not booked: {more}"
 
     def _is_true_otherwise(self, entry: int, said: Said) -> None:
         outcomes = self._rows("SELECT outcome FROM verdict WHERE entry = ?", entry)
