@@ -159,7 +159,9 @@ class Handheld:
 
     @property
     def waiting(self) -> int:
-        return self.store.journal.waiting
+        """Asked between the jobs of the work thread, so that what it says is committed and can be looked at."""
+        work, journal = self.work, self.store.journal
+        return journal.waiting if work is None else work.call(lambda: journal.waiting).result(DEADLINE_S)
 
     @property
     def link(self) -> str:

@@ -109,7 +109,7 @@ def test_somebody_changes_their_own_pin(worker: Worker, centre: Centre) -> None:
 
 def test_what_waits_is_decided_and_gone(worker: Worker, device: Handheld) -> None:
     device.move("A", "CLOSED", operator="w1")
-    until(lambda: device.store.journal.waiting == 0, "the move is sent")
+    until(lambda: device.waiting == 0, "the move is sent")
     worker.say(".m", "91")
     view = worker.comes_to("1: 0.00. Number opens, 0 many.")
     assert view.listed[0].text == "1 EA A NUT: look at it Nut"
@@ -119,7 +119,7 @@ def test_what_waits_is_decided_and_gone(worker: Worker, device: Handheld) -> Non
     worker.say("1")
     worker.say("1", PIN, "4711")
     worker.comes_to("Nothing waits here. 92 asks again.")
-    until(lambda: device.store.journal.waiting == 0, "the word is sent")
+    until(lambda: device.waiting == 0, "the word is sent")
     worker.say("92")
     worker.comes_to("Nothing waits here. 92 asks again.")
 
