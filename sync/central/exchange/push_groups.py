@@ -2,12 +2,14 @@
 
 A site's transactions follow each other anyhow, because each locks the same counter row. So a thousand devices that
 come at once cost a few transactions and not a thousand. Those that push no event, and only say that they are there,
-make groups of their own: they need not wait for the counter row. When a group fails for what is in it, each of its
-pushes is tried alone, and of one that fails for good as many of its events are held as cannot be helped.
+make groups of their own: they need not wait for the counter row. As long as pushes wait, devices that have had least go
+first, and what is small goes with nothing large: a device that sends without end is in nobody's way but its own. When a
+group fails for what is in it, each of its pushes is tried alone, and of one that fails for good as many of its events
+are held as cannot be helped.
 """
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
@@ -20,6 +22,8 @@ from sync.central.exchange.exchange import Push, Pushed
 EVENTS_PER_GROUP_MAX = 2_000
 """A group holds no more, or a single push."""
 PUSHES_PER_GROUP_MAX = 200
+SMALL_MAX = 100
+"""Events of a push that is small: it takes a few hundredths of a second, and makes no group with what takes longer."""
 Write = Callable[[str, Sequence[Push]], Awaitable[list[Pushed]]]
 """Applies pushes of one site in one transaction; returns what came of each, in the same order."""
 WriteApart = Callable[[Push], Awaitable[Pushed]]
@@ -60,8 +64,9 @@ class PushGroups:
     async def _work_off(self, lane: _Lane) -> None:
         """Write one group after the other until nobody waits."""
         waiting, site = self._lanes[lane], lane[0]
+        had: Counter[str] = Counter()
         while waiting:
-            group = _taken(waiting)
+            group = _taken(waiting, had)
             try:
                 await self._write_group(site, group)
             except UnconfirmedError as trouble:
@@ -105,13 +110,29 @@ def _fail(group: Sequence[_Waiting], error: Exception) -> None:
             waiting.answer.set_exception(error)
 
 
-def _taken(waiting: deque[_Waiting]) -> list[_Waiting]:
-    """Take the oldest that fit into one group."""
-    group = [waiting.popleft()]
-    events = len(group[0].push.request.events)
-    while waiting and len(group) < PUSHES_PER_GROUP_MAX:
-        events += len(waiting[0].push.request.events)
-        if events > EVENTS_PER_GROUP_MAX:
+def _taken(waiting: deque[_Waiting], had: Counter[str]) -> list[_Waiting]:
+    """Take what goes next, of devices that have had least and then the oldest: the small ones, or one large of each."""
+    ordered = sorted(waiting, key=lambda one: had[one.push.sender.device])
+    is_small = _size(ordered[0]) <= SMALL_MAX
+    group: list[_Waiting] = []
+    devices: set[str] = set()
+    events = 0
+    for one in ordered:
+        device = one.push.sender.device
+        if (_size(one) <= SMALL_MAX) is not is_small or (not is_small and device in devices):
+            continue
+        if group and (events + _size(one) > EVENTS_PER_GROUP_MAX or len(group) == PUSHES_PER_GROUP_MAX):
             break
-        group.append(waiting.popleft())
+        group.append(one)
+        devices.add(device)
+        events += _size(one)
+        had[device] += _size(one)
+    taken = set(map(id, group))
+    left = [one for one in waiting if id(one) not in taken]
+    waiting.clear()
+    waiting.extend(left)
     return group
+
+
+def _size(one: _Waiting) -> int:
+    return len(one.push.request.events)

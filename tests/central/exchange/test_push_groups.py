@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, Pushed, push, push_apart
-from sync.central.exchange.push_groups import EVENTS_PER_GROUP_MAX, PushGroups
+from sync.central.exchange.push_groups import EVENTS_PER_GROUP_MAX, SMALL_MAX, PushGroups
 from sync.central.sites.administration import invite
 from sync.central.sites.enrolling import Enrolled, EnrolmentAsked, enrolled
 from sync.protocol import ExchangeRequest, Outcome, SignedOn
@@ -66,6 +66,39 @@ def test_pushes_that_wait_share_a_transaction(store: CentralStore) -> None:
     assert len(versions) == 6
     assert len(set(versions[1:])) == 1
     assert all(answer.outcome is Outcome.POSTED for one in found if isinstance(one, Pushed) for answer in one.answers)
+
+
+async def _order(pushes: Sequence[Push]) -> list[list[str]]:
+    """The devices of each group, when all of the pushes but the first come while that is being written."""
+    groups: list[list[str]] = []
+    go = asyncio.Event()
+
+    async def write(_site: str, group: Sequence[Push]) -> list[Pushed]:
+        groups.append([one.sender.device for one in group])
+        await go.wait()
+        return [Pushed([], "", 0, "") for _ in group]
+
+    async def apart(_one: Push) -> Pushed:
+        raise AssertionError
+
+    all_of_them = PushGroups(write, apart)
+    tasks = [asyncio.create_task(all_of_them.pushed(one)) for one in pushes]
+    for _ in range(3):
+        await asyncio.sleep(0)
+    go.set()
+    await asyncio.gather(*tasks)
+    return groups
+
+
+def test_who_has_had_least_goes_first_and_the_small_beside_nothing_large() -> None:
+    large = [pushed(1, events=SMALL_MAX + 1) for _ in range(4)]
+    small = [pushed(number, events=SMALL_MAX) for number in (2, 2, 3)]
+    assert asyncio.run(_order([*large, *small])) == [["d1"], ["d2", "d2", "d3"], ["d1"], ["d1"], ["d1"]]
+
+
+def test_large_pushes_of_several_devices_take_turns() -> None:
+    large = [pushed(number, events=SMALL_MAX + 1) for number in (1, 1, 1, 2, 2)]
+    assert asyncio.run(_order(large)) == [["d1", "d2"], ["d1", "d2"], ["d1"]]
 
 
 def test_a_group_has_a_bound(store: CentralStore) -> None:
