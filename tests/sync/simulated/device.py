@@ -69,6 +69,7 @@ class Device:
         self.is_doubtful = False
         self.has_taken_over = False
         self.was_revoked = False
+        self.exchanges = 0
         self.has_faults = True
         self.rushed: list[float] = []
         self.told: Counter[tuple[str, int]] = Counter()
@@ -139,6 +140,7 @@ class Device:
         if early_s > 0:
             self.rushed.append(early_s)
         answer = self._network.exchange(self.enrolment.token, request)
+        self.exchanges += 1
         self.saw(self, request)
         return answer
 
@@ -150,14 +152,14 @@ class Device:
         """Somebody says a word on an event, of whatever device."""
         self._post(Decided(self.clock.stamp().wall_us, word, (Subject("event", name, seen=seen),)), operator)
 
-    def sign_on(self) -> None:
-        """The worker signs on here, who may be at work elsewhere, too."""
+    def sign_on(self, operator: str) -> None:
+        """Somebody signs on here, who may be at work elsewhere, too."""
         with self.store.transaction:
-            self.store.log.sign_on("s1", AtWork(WORKER, WORKER, self.clock.stamp().wall_us))
+            self.store.log.sign_on(operator, AtWork(operator, operator, self.clock.stamp().wall_us))
 
-    def read_back(self) -> list[tuple[str, int]]:
-        """The worker reads what came back; return the life and the numbers of that."""
-        numbers = [one.number for one in self.store.came_back.unread(WORKER)]
+    def read_back(self, operator: str) -> list[tuple[str, int]]:
+        """Somebody who is signed on reads what came back; return the life and the numbers of that."""
+        numbers = [one.number for one in self.store.came_back.unread(operator)]
         with self.store.transaction:
             self.store.came_back.read(numbers)
         return [(self.store.identity.position.store_epoch, number) for number in numbers]

@@ -75,10 +75,14 @@ class World:
             pass
 
     def _drain(self, device: Device) -> None:
-        """Let a device go on until it has nothing to say and nothing to hear; it may not take long."""
-        begun_us = self.true.now_us
+        """Let a device go on until it has nothing to say and nothing to hear; it may not take long.
+
+        It asks once at least: a centre that was put back may look to it as if it were up to date.
+        """
+        begun_us, before = self.true.now_us, device.exchanges
         for _ in range(DRAIN_TURNS_MAX):
-            if device.waiting == 0 and self._has_all(device) and self._has_heard(device):
+            is_quiet = device.exchanges > before and device.waiting == 0
+            if is_quiet and self._has_all(device) and self._has_heard(device):
                 break
             if device.state.contact == "refused":
                 self._enrol(device)
@@ -147,14 +151,14 @@ class World:
         self.any_device().decide(word, name, self.chance.choice([last, last, 0]), operator)
 
     def reads(self) -> None:
-        """A worker reads what came back; a device tells it once."""
+        """Whoever is signed on reads what came back; a device tells it once."""
         device = self.any_device()
-        if WORKER in device.people:
-            device.told.update(device.read_back())
+        for operator in device.people:
+            device.told.update(device.read_back(operator))
             law(max(device.told.values(), default=0) <= 1, "what came back is told once", device.name, device.told)
 
     def signs_on(self) -> None:
-        self.any_device().sign_on()
+        self.any_device().sign_on(self.chance.choice((WORKER, WORKER, *SUPERVISORS)))
 
     def turns(self) -> None:
         """A device gets as far as its machine lets it; now and then it wakes too early."""
@@ -193,7 +197,10 @@ class World:
         self._copies[device.name] = device.copy()
 
     def is_put_back(self) -> None:
-        """From a backup: by the program, by hand and enrolled again, or by hand in silence."""
+        """From a backup: by the program, by hand and enrolled again, or by hand in silence.
+
+        What another device has made, and sent, is nothing that the one in the backup could send again.
+        """
         device = self.any_device()
         content = self._copies.get(device.name)
         if content is None:
@@ -202,9 +209,11 @@ class World:
         way = self.chance.random()
         device.is_doubtful = True
         if way < 0.4:
-            before = {one.id for one in device.made()}
+            name, before = device.enrolment.device, device.made()
             device.restore(content)
-            lacking = before - {one.id for one in device.made()}
+            is_same = device.enrolment.device == name
+            own = {one.id for one in before if is_same or one.outcome == Outcome.WAITING}
+            lacking = own - {one.id for one in device.made()}
             law(not lacking, "a restore takes over what only the replaced file has", device.name, lacking)
             return
         device.put_back(content)
@@ -215,6 +224,7 @@ class World:
         """Installed anew under its old name."""
         device = self.any_device()
         fresh = Device(device.name, self.network, self.true, self.chance)
+        fresh.was_revoked = device.was_revoked
         self.devices.remove(device)
         self._adopt(fresh)
         self._enrol(fresh)
@@ -258,7 +268,7 @@ _WEIGHED: dict[Callable[[World], None], float] = {
     World.reboots: 2,
     World.late_request_arrives: 6,
     World.centre_is_backed_up: 2,
-    World.centre_is_restored: 1,
+    World.centre_is_restored: 1.5,
     World.is_backed_up: 2,
     World.is_put_back: 1,
     World.is_wiped: 0.5,
