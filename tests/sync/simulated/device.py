@@ -58,6 +58,8 @@ def _raised(error: ScannerError) -> Landed:
 class Device:
     """``is_doubtful`` from the moment when its file exists twice, or is older than it was, until it is enrolled.
 
+    What a restore has taken over is sent behind the rest, though it may be older: such a file stays doubtful.
+
     ``rushed`` are the exchanges that it began before a busy centre wanted to be asked again, by how many seconds.
     """
 
@@ -117,7 +119,7 @@ class Device:
         with self.store.transaction:
             self.store.identity.enrol(enrolment)
             self.store.journal.adopt(enrolment)
-        self.is_doubtful = False
+        self.is_doubtful = self.has_taken_over
         self.start()
 
     def restore(self, content: bytes) -> None:
