@@ -136,12 +136,14 @@ DECIDED = Row(
 IDENTIFIED = Row(
     Identified(NOW_US, FIRST, "WHAT", "NUT", "CS"),
     b'{"kind":"identified","wall_us":1780000000000000,"what":"5253abe7-ec69-5a6a-9b19-f0dd9b60f000","code":"WHAT",'
-    b'"item":"NUT","unit":"CS"}',
+    b'"item":"NUT","unit":"CS","reason":"","note":""}',
     faulty=(
         (Identified(NOW_US, "", "WHAT", "NUT"), "event_not_named"),
         (Identified(NOW_US, FIRST, TOO_LONG, "NUT"), "event_not_named"),
         (Identified(NOW_US, FIRST, "WHAT", ""), "item_not_named"),
         (Identified(NOW_US, FIRST, "WHAT", "NUT", TOO_LONG), "item_not_named"),
+        (Identified(NOW_US, FIRST, "WHAT", "NUT", note="x" * (NOTE_LENGTH_MAX + 1)), "note_too_long"),
+        (Identified(NOW_US, FIRST, "WHAT", "NUT", reason=TOO_LONG), "note_too_long"),
     ),
     unknown=(Identified(NOW_US, FIRST, "WHAT", "GHOST"), "held", "unknown_item"),
     last_us=NOW_US, right=Right.DECIDE, items=("NUT",), told=("not_waiting",),

@@ -5,17 +5,24 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
+import msgspec
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import select
 
 from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.desk.heard import Heard
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.people import Operator, Role
+from scanner_app.domain.quantity import SCALE
 from scanner_app.session.centre.asking import Asked
 from scanner_app.session.guard import argon2_hash, argon2_verify
 from scanner_app.session.view.view import View
+from sync.central.database.tables import devices, events, ledger
 from sync.device.desk import desk_of
 from tests.central.decisions.orders import known, people
+from tests.central.warehouse import move
 from tests.sync.centre import Centre
 from tests.sync.handheld import Handheld, stamp, until
 
@@ -77,10 +84,6 @@ def worker(device: Handheld) -> Iterator[Worker]:
 
 def revoked(device: Handheld, centre: Centre) -> bool:
     with closing(centre.store()) as store, store.reading() as connection:
-        from sqlalchemy import select
-
-        from sync.central.database.tables import devices
-
         return bool(connection.execute(select(devices.c.revoked).where(devices.c.name == "two")).scalar_one())
 
 
@@ -122,6 +125,39 @@ def test_what_waits_is_decided_and_gone(worker: Worker, device: Handheld) -> Non
     until(lambda: device.waiting == 0, "the word is sent")
     worker.say("92")
     worker.comes_to("Nothing waits here. 92 asks again.")
+
+
+def test_what_nobody_knew_is_named_and_booked_when_it_happened(
+    worker: Worker, device: Handheld, centre: Centre
+) -> None:
+    device.move(fact=of_unknown_goods())
+    until(lambda: device.waiting == 0, "the move is sent")
+    assert device.outcomes() == [("held", '["unknown_item"]')]
+    worker.say(".m", "91")
+    worker.comes_to("1: 0.00. Number opens, 0 many.")
+    worker.say("1")
+    worker.comes_to("Your word on it? Type its number.")
+    time.sleep(0.35)
+    worker.say("5", "222", "1", PIN, "4711")
+    worker.comes_to("Nothing waits here. 92 asks again.")
+    until(lambda: device.outcomes()[0][0] == "posted", "it is booked")
+    worker.say("92")
+    worker.comes_to("Nothing waits here. 92 asks again.")
+    booked = select(events.c.payload, ledger.c.item, ledger.c.quantity, ledger.c.effective_us).where(
+        events.c.kind == "moved", ledger.c.device == events.c.device, ledger.c.sequence == events.c.sequence
+    )
+    with closing(centre.store()) as store, store.reading() as connection:
+        rows = connection.execute(booked).all()
+    event = msgspec.json.decode(rows[0].payload, type=Event)
+    assert [(row.item, abs(row.quantity)) for row in rows] == [("NUT", 24 * SCALE)] * 4, "two cases of twelve"
+    assert {row.effective_us for row in rows} == {event.fact.last_us + event.offset_us}
+    until(lambda: device.on_hand() == centre.on_hand(), "the device has it, too")
+
+
+def of_unknown_goods() -> Moved:
+    """Two of something that nobody knows, taken and put at this moment."""
+    now_us = stamp().wall_us
+    return Moved(tuple(replace(leg, wall_us=now_us) for leg in move("A", "B", 2, "WHAT").legs))
 
 
 def test_scans_wait_for_no_reply(worker: Worker, device: Handheld) -> None:

@@ -78,6 +78,7 @@ class Opened(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A case that was opened: its row, what the event says, the ``words`` that may be said on it, what happened around.
 
     ``device_name`` is what people call the device. ``decided_by`` and ``decided_us`` tell of the last word on it.
+    ``codes`` are what it calls goods that nobody knows.
     """
 
     case: Case
@@ -90,3 +91,4 @@ class Opened(Struct, frozen=True, kw_only=True, omit_defaults=True):
     decided_word: str = ""
     decided_by: str = ""
     decided_us: int = 0
+    codes: tuple[str, ...] = ()

@@ -21,8 +21,12 @@ class _Decided(msgspec.Struct, tag_field="kind", tag="decided"):
     subjects: list[_Subject]
 
 
+class _Identified(msgspec.Struct, tag_field="kind", tag="identified"):
+    what: str
+
+
 class _Event(msgspec.Struct):
-    fact: _Decided
+    fact: _Decided | _Identified
 
 
 _event = msgspec.json.Decoder(_Event).decode
@@ -34,7 +38,8 @@ def words_waiting(database: sqlite3.Connection, wanted: WordsWaiting) -> Spoken:
     ids: list[str] = []
     for (payload,) in database.execute(_NEWEST, (EVENTS_MAX,)):
         try:
-            ids += [subject.id for subject in _event(payload).fact.subjects]
+            fact = _event(payload).fact
         except msgspec.DecodeError:  # another kind of event
             continue
+        ids += [fact.what] if isinstance(fact, _Identified) else [subject.id for subject in fact.subjects]
     return Spoken(tuple(ids[: 2 * SUBJECTS_MAX]))

@@ -30,14 +30,14 @@ REVOKED = DeviceRow(device="dev-2", name="Handheld 2", is_revoked=True)
 PERSON = PersonRow(
     operator="1002", name="name", in_hand=(InHand(item=samples.ITEM, name="name", quantity=SCALE, unit="EA"),)
 )
-_WORDS = ("seen", "release", "void", "let_in")
+_WORDS = ("seen", "release", "void", "let_in", "identify")
 _REPLIES: dict[type[Ask], Examples] = {
     AskCases: (
         ("cases", Replied(CasesPage(cases=(CASE,), waiting=1))),
         ("none", Replied(CasesPage())),
     ),
     AskCase: (
-        ("a case", Replied(CasePage(opened=Opened(case=CASE, words=_WORDS)))),
+        ("a case", Replied(CasePage(opened=Opened(case=CASE, words=_WORDS, codes=("WHAT", "ELSE"))))),
         ("a key", Replied(CasePage(opened=Opened(case=KEY)))),
         ("waits no more", Replied(CasePage())),
     ),

@@ -71,6 +71,7 @@ TOO_SHORT = phrase_in_book("bad.too_short", "Type at least two letters of the na
 # What is wanted instead, behind what it is: a row each
 WANT_ANOTHER = phrase_in_book("want.another", "Scan another label.")
 WANT_PLACE = phrase_in_book("want.place", "Scan a place.")
+WANT_GOODS = phrase_in_book("want.goods", "Scan the item.")
 WANT_PLACE_OR_GOODS = phrase_in_book("want.place_or_goods", "Scan place or item.")
 WANT_PIECE = phrase_in_book("want.piece", "Next piece or place.")
 WANT_PLATE = phrase_in_book("want.plate", "Scan a plate.")

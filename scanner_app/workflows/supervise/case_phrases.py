@@ -33,6 +33,13 @@ DONE: dict[str, Phrase] = {
     Word.VOID: phrase_in_book("good.word_void", "To be void: {count}."),
     Word.LET_IN: phrase_in_book("good.word_let_in", "To be let in: {count}."),
 }
+IDENTIFY = phrase_in_book("word.identify", "It is this item")
+WHICH_CODE = phrase_in_book("ask.which_code", "Which code is it? Type its number.")
+HELP_WHICH_CODE = phrase_in_book("help.which_code", "Nobody knows these. One at a time.")
+WHICH_ITEM = phrase_in_book("ask.which_item", "Which item is it? Scan or type it.")
+HELP_WHICH_ITEM = phrase_in_book("help.which_item", "A case's label counts in cases.")
+IDENTIFIED = phrase_in_book("good.identified", "Said: {code} is {item}.")
+L_CODE = phrase_in_book("label.unknown_code", "Code")
 KINDS: dict[str, Phrase] = {
     CaseKind.EXCEPTION: phrase_in_book("case.exception", "look at it"),
     CaseKind.HELD: phrase_in_book("case.held", "not booked"),

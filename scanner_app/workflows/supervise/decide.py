@@ -3,6 +3,7 @@
 from scanner_app.domain.desk.asks import AskCase
 from scanner_app.domain.desk.case import Case, Opened
 from scanner_app.domain.desk.replies import CasePage, CasesPage
+from scanner_app.domain.events.saying import IDENTIFY
 from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Script, Start, Steps
 from scanner_app.workflows.lookups.times import Times, TimesOf
@@ -15,10 +16,9 @@ from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.word import AskWord
 from scanner_app.workflows.questions.option import ZERO, Option
 from scanner_app.workflows.supervise import case_phrases as say
+from scanner_app.workflows.supervise import confirm, identify, phrases
 from scanner_app.workflows.supervise import filters as filtering
 from scanner_app.workflows.supervise import many as many_at_once
-from scanner_app.workflows.supervise import phrases
-from scanner_app.workflows.supervise import word as words
 from scanner_app.workflows.supervise.case_lines import details, in_money, row, times_in
 from scanner_app.workflows.supervise.filters import Filters, filtered
 from scanner_app.workflows.supervise.many import many
@@ -27,7 +27,8 @@ from scanner_app.workflows.supervise.word import said
 MANY, FILTER, ANEW, NEXT, LIST = "many", "filter", "anew", "next", "list"
 NUMBERS = {FILTER: 91, ANEW: 92, NEXT: 93, LIST: 9}
 """What is no case has a number that no case of a page has, and no word."""
-_WORD_NUMBERS = {word: number for number, word in enumerate(say.WORDS, 1)}
+_WORDS = {**say.WORDS, IDENTIFY: say.IDENTIFY}
+_WORD_NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)}
 
 
 def decide(operator: str, after: str = "", **given: str) -> Steps:
@@ -57,8 +58,9 @@ def _which(page: CasesPage, shown: tuple[Case, ...]) -> AskChoice:
     others += [Option(ANEW, phrase=say.LOOK_AGAIN, number=NUMBERS[ANEW])]
     others += [Option(NEXT, phrase=phrases.NEXT_PAGE, number=NUMBERS[NEXT])] if page.after else []
     others += [Option(MANY, phrase=say.MANY, number=ZERO)] if shown else []
-    count = f"{page.waiting:,}+" if page.is_more else f"{page.waiting:,}"
-    value = in_money(sum(-case.value if case.quantity < 0 else case.value for case in page.cases))
+    waiting = page.waiting - len(page.cases) + len(shown)
+    count = f"{waiting:,}+" if page.is_more else f"{waiting:,}"
+    value = in_money(sum(-case.value if case.quantity < 0 else case.value for case in shown))
     asked = say.WHICH_SOME if page.after or page.waiting > len(page.cases) else say.WHICH
     return AskChoice(
         slot="case", phrase=asked if shown else say.NOTHING, help=say.HELP_WHICH, options=(*listed, *others),
@@ -78,13 +80,16 @@ def _opened(operator: str, case: Case, filters: Filters) -> Steps:
     if word.value == LIST:
         yield again
         return
-    yield from said(operator, word.value, (page.opened.case,), filters.arguments)
+    if word.value == IDENTIFY:
+        yield from identify.identified(operator, page.opened, filters.arguments)
+    else:
+        yield from said(operator, word.value, (page.opened.case,), filters.arguments)
 
 
 def _word(opened: Opened, times: tuple[str, ...]) -> AskWord:
     """Only what the centre offers and this program has words for; a word has the same number on every case."""
-    known = [word for word in opened.words if word in say.WORDS]
-    offered = [Option(word, phrase=say.WORDS[word], number=_WORD_NUMBERS[word]) for word in known]
+    known = [word for word in opened.words if word in _WORDS and (opened.codes or word != IDENTIFY)]
+    offered = [Option(word, phrase=_WORDS[word], number=_WORD_NUMBERS[word]) for word in known]
     back = Option(LIST, phrase=say.BACK, number=NUMBERS[LIST])
     return AskWord(
         slot="word", phrase=say.WORD if known else say.ONLY_LOOK,
@@ -94,5 +99,5 @@ def _word(opened: Opened, times: tuple[str, ...]) -> AskWord:
 
 DECIDE = Script(
     name="decide", title=say.DECIDE, steps=decide, right=Right.DECIDE, secret=True, labels=filtering.LABELS,
-    slots=(*asking.SLOTS, "case", "word", *words.SLOTS, *many_at_once.SLOTS, *filtering.SLOTS),
+    slots=(*asking.SLOTS, "case", "word", *confirm.SLOTS, *identify.SLOTS, *many_at_once.SLOTS, *filtering.SLOTS),
 )  # fmt: skip

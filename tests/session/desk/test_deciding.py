@@ -24,7 +24,7 @@ from scanner_app.workflows.supervise.many import choose
 from scanner_app.workflows.supervise.reason_phrases import BROKE
 from sync.central.events.reason import Reason
 from tests.desk import CASES, DIGITS, KEY, MOVE, OPENED, SUPERVISOR, Desk
-from tests.warehouse import PIN
+from tests.warehouse import CASE_GTIN, PIN
 
 STEPS = ("list", "opened", "reason", "pin", "digits", "decided")
 """Each step of a decision, and what is entered or answered to come to the next."""
@@ -115,6 +115,52 @@ def test_whatever_is_lost_on_the_way_back_leads_on(step: str, desk: Desk) -> Non
         desk.say(".b")
     assert desk.floor.desk.view().title == "Menu"
     assert words_said(desk) == []
+
+
+HELD = replace(OPENED, case=replace(MOVE, kind=CaseKind.HELD), words=("release", "void", "identify"))
+
+
+def test_an_unknown_code_is_named_by_a_scan_and_a_place_names_nothing(desk: Desk) -> None:
+    """The case of twelve is meant where its label is scanned; while that is on its way the event is not listed."""
+    at(desk, "list")
+    desk.say("1")
+    view = desk.answer(CasePage(opened=replace(HELD, codes=("WHAT",))))
+    assert [line.text for line in view.listed if line.label in {"2", "3", "5", "9"}] == [
+        "Release: book it", "Void: no effect", "It is this item", "To what waits"
+    ]  # fmt: skip
+    view = desk.say("5")
+    assert (view.prompt, view.listed[0].text) == ("Which item is it? Scan or type it.", "WHAT")
+    assert desk.say("B-01-01").message == "That is a place. Scan the item."
+    desk.say(".k", CASE_GTIN)
+    view = desk.say("1")
+    assert [line.text for line in view.listed] == ["WHAT", "100001 Plain pen", "CS"]
+    assert desk.say(PIN, DIGITS).message == "Said: WHAT is 100001."
+    (fact,) = words_said(desk)
+    assert fact | {"wall_us": 0} == {
+        "kind": "identified", "wall_us": 0, "what": "move-1", "code": "WHAT", "item": "100001", "unit": "CS",
+        "reason": "checked", "note": "",
+    }  # fmt: skip
+    view = desk.answer(CASES)
+    assert [line.text for line in view.listed[:1]] == ["-1 KG A-01-02 100002: below zero"]
+    assert view.prompt == "1: 0.00. Number opens, 0 many.", "what is not listed is not summed up"
+
+
+def test_of_several_unknown_codes_one_is_chosen_and_a_base_unit_is_no_other_unit(desk: Desk) -> None:
+    at(desk, "list")
+    desk.say("1")
+    desk.answer(CasePage(opened=replace(HELD, codes=("WHAT", "ELSE"))))
+    view = desk.say("5")
+    assert [line.text for line in view.listed] == ["WHAT", "ELSE"]
+    desk.say("2", "100001", "1", PIN, DIGITS)
+    (fact,) = words_said(desk)
+    assert (fact["code"], fact["item"], fact["unit"]) == ("ELSE", "100001", "")
+
+
+def test_where_the_centre_names_no_code_nothing_is_identified(desk: Desk) -> None:
+    at(desk, "list")
+    desk.say("1")
+    view = desk.answer(CasePage(opened=HELD))
+    assert "It is this item" not in [line.text for line in view.listed]
 
 
 def test_a_doubled_number_opens_and_says_no_word(desk: Desk) -> None:

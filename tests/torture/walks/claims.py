@@ -10,6 +10,7 @@ from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.events.decided import Decided
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
+from scanner_app.domain.events.identified import Identified
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.ledger import StockKey, in_hand
@@ -128,6 +129,11 @@ def _decided(word: str) -> Claim:
     return is_so
 
 
+def _identified(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+    del event, book
+    return isinstance(fact, Identified) and said.arguments == {"code": fact.code, "item": fact.item}
+
+
 CLAIMS: Mapping[str, Claim] = {
     parts.MOVED.key: _moved,
     parts.TOOK.key: _took,
@@ -140,6 +146,7 @@ CLAIMS: Mapping[str, Claim] = {
     parts.ALL_MOVED.key: _all_of(is_plate=False),
     today.GONE.key: _gone,
     people.PUT.key: _put_for_another,
+    cases.IDENTIFIED.key: _identified,
     **{phrase.key: _decided(word) for word, phrase in cases.DONE.items()},
 }
 

@@ -24,14 +24,15 @@ class AskGoods(Question, frozen=True, kw_only=True):
     """An item by any of its codes; a place is an answer too, and starts over from there. What is both is the item.
 
     Where goods are taken from ``plate``, which stands at ``at``, a location is where the whole of it is put instead;
-    what is both may then be either.
-    ``put`` and ``other_than`` are as for a place. One of ``options`` is chosen by its number, unless that is a code.
+    what is both may then be either. Where it is ``alone`` no place answers. ``put`` and ``other_than`` are as for a
+    place. One of ``options`` is chosen by its number, unless that is a code.
     """
 
     put: str = ""
     other_than: str = ""
     plate: str = ""
     at: str = ""
+    alone: bool = False
 
     forms: ClassVar[tuple[Phrase, ...]] = (say.CODE, say.ITEM, say.CONFIRM)
     takes_labels: ClassVar[bool] = True
@@ -43,7 +44,7 @@ class AskGoods(Question, frozen=True, kw_only=True):
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         del limits
-        places = () if facts.goods and not self.plate else facts.places
+        places = () if self.alone or (facts.goods and not self.plate) else facts.places
         if len(places) + len(facts.goods) > 1:
             return several(places, facts.goods)
         if places:
@@ -71,8 +72,10 @@ class AskGoods(Question, frozen=True, kw_only=True):
 
     @property
     def wants(self) -> Phrase:
-        return say.WANT_PLACE_OR_GOODS
+        return say.WANT_GOODS if self.alone else say.WANT_PLACE_OR_GOODS
 
     def examples(self) -> Examples:
+        if self.alone:
+            return ("an item", GOODS), *choices(self.options)
         plate: Examples = (("a plate", PLATE),) if self.plate else ()
         return ("an item", GOODS), ("a place", PLACE), *plate, *choices(self.options)

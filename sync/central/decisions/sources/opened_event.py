@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, select
 
-from scanner_app.domain.desk.case import Case, Leaf, Opened
+from scanner_app.domain.desk.case import Case, CaseKind, Leaf, Opened
 from scanner_app.domain.desk.words_of import WORDS, YOURS
 from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.event import postings
+from scanner_app.domain.events.saying import IDENTIFY
 from scanner_app.domain.ledger import Posting, StockKey
 from sync.central.database.tables import devices, events
 from sync.central.decisions.asker import Asker
 from sync.central.decisions.movements import movements
+from sync.central.decisions.sources.unknown_codes import unknown_codes
 from sync.central.events.decode import Arrival, NotAnEvent, read
 from sync.central.intake.event_words import takers
 from sync.central.words.kept_words import said_on
@@ -30,13 +32,15 @@ def opened_event(connection: Connection, asker: Asker, case: Case) -> Opened:
     row = connection.execute(_WHOLE, {"site": asker.site, "id": case.id}).one()
     arrival = read(bytes(row.payload), asker.site)
     rows = _postings(arrival)
+    codes = unknown_codes(connection, asker.site, case.id, rows) if case.kind == CaseKind.HELD else ()
     opened = Opened(
         case=case,
         device_name=row.name or "",
         received_us=row.received_us,
         happened_us=_happened_us(arrival),
         leaves=_leaves(row.kind, rows),
-        words=tuple(word.value for word in WORDS[case.kind]),
+        words=(*(word.value for word in WORDS[case.kind]), *((IDENTIFY,) if codes else ())),
+        codes=codes,
         movements=movements(connection, asker.site, case.id, rows),
     )
     return _with_words(opened, said_on(connection, asker.site, SubjectKind.EVENT, [case.id]).get(case.id, []), asker)
