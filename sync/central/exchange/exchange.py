@@ -32,6 +32,8 @@ class Push(NamedTuple):
     received_us: int
     is_set_aside: bool = False
     """The database takes its events not as they are: they are held."""
+    is_begun: bool = False
+    """More events of the same request come behind: what it says that it has told is not here yet."""
 
 
 class Pushed(NamedTuple):
@@ -88,13 +90,29 @@ def push_apart(store: CentralStore, asked: Push) -> Pushed:
     if len(events) == 1:
         return push_apart(store, asked._replace(is_set_aside=True))
     first, rest = (push_apart(store, part) for part in _halves(asked))
-    return rest._replace(answers=[*first.answers, *rest.answers])
+    return joined((first, rest))
 
 
 def _halves(asked: Push) -> tuple[Push, Push]:
     events, middle = asked.request.events, len(asked.request.events) // 2
     first, rest = (replace(asked.request, events=part) for part in (events[:middle], events[middle:]))
-    return asked._replace(request=first), asked._replace(request=rest)
+    return asked._replace(request=first, is_begun=True), asked._replace(request=rest)
+
+
+def parts_of(asked: Push, events_max: int) -> list[Push]:
+    """A push as several, of so many events at most."""
+    events = asked.request.events
+    starts = range(0, len(events), events_max)
+    requests = (replace(asked.request, events=events[start : start + events_max]) for start in starts)
+    return [
+        asked._replace(request=request, is_begun=asked.is_begun or start + events_max < len(events))
+        for start, request in zip(starts, requests, strict=True)
+    ]
+
+
+def joined(parts: Sequence[Pushed]) -> Pushed:
+    """What came of the parts of a push, as what came of it."""
+    return parts[-1]._replace(answers=[answer for part in parts for answer in part.answers])
 
 
 def _batch(asked: Push) -> Batch:
@@ -160,7 +178,11 @@ def _told(asked: Push, batch: Batch, answers: Sequence[Answer], life: str) -> tu
     to come again under another number.
     """
     request = asked.request
-    is_told = request.store_epoch == life and not any(answer.wants_another_number for answer in answers)
+    is_told = (
+        request.store_epoch == life
+        and not asked.is_begun
+        and not any(answer.wants_another_number for answer in answers)
+    )
     told_us = request.watermark_us if is_told else None
     said = DeviceReport(asked.received_us, told_us, request.program, request.protocol, waiting=request.waiting)
     people = signed_on_at(request)

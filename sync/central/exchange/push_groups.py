@@ -3,9 +3,9 @@
 A site's transactions follow each other anyhow, because each locks the same counter row. So a thousand devices that
 come at once cost a few transactions and not a thousand. Those that push no event, and only say that they are there,
 make groups of their own: they need not wait for the counter row. As long as pushes wait, devices that have had least go
-first, and what is small goes with nothing large: a device that sends without end is in nobody's way but its own. When a
-group fails for what is in it, each of its pushes is tried alone, and of one that fails for good as many of its events
-are held as cannot be helped.
+first, and what is small goes with nothing large, which goes in parts: a device that sends without end is in its own way
+only. When a group fails for what is in it, each of its pushes is tried alone, and of one that fails for good as many of
+its events are held as cannot be helped.
 """
 
 import asyncio
@@ -17,11 +17,13 @@ from sqlalchemy.exc import DBAPIError
 
 from scanner_app.errors import UnconfirmedError
 from sync.central.database.retry import is_everybodys
-from sync.central.exchange.exchange import Push, Pushed
+from sync.central.exchange.exchange import Push, Pushed, joined, parts_of
 
 EVENTS_PER_GROUP_MAX = 2_000
 """A group holds no more, or a single push."""
 PUSHES_PER_GROUP_MAX = 200
+PART_MAX = 250
+"""Events of a large push that go at once, as long as others wait beside it."""
 SMALL_MAX = 100
 """Events of a push that is small: it takes a few hundredths of a second, and makes no group with what takes longer."""
 Write = Callable[[str, Sequence[Push]], Awaitable[list[Pushed]]]
@@ -50,6 +52,15 @@ class PushGroups:
 
     async def pushed(self, push: Push) -> Pushed:
         """Have a push applied, together with those that wait beside it."""
+        if not self._is_busy(push) or len(push.request.events) <= PART_MAX:
+            return await self._queued(push)
+        return joined([await self._queued(part) for part in parts_of(push, PART_MAX)])
+
+    def _is_busy(self, push: Push) -> bool:
+        """Say whether pushes of events are under way at the site."""
+        return (push.sender.site, True) in self._lanes
+
+    async def _queued(self, push: Push) -> Pushed:
         waiting = _Waiting(push, asyncio.get_running_loop().create_future())
         lane = (push.sender.site, bool(push.request.events))
         if lane in self._lanes:

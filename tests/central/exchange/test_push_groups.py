@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
-from sync.central.exchange.exchange import Push, Pushed, push, push_apart
-from sync.central.exchange.push_groups import EVENTS_PER_GROUP_MAX, SMALL_MAX, PushGroups
+from sync.central.exchange.exchange import Push, Pushed, parts_of, push, push_apart
+from sync.central.exchange.push_groups import EVENTS_PER_GROUP_MAX, PART_MAX, SMALL_MAX, PushGroups
 from sync.central.sites.administration import invite
 from sync.central.sites.enrolling import Enrolled, EnrolmentAsked, enrolled
 from sync.protocol import ExchangeRequest, Outcome, SignedOn
@@ -102,9 +102,10 @@ def test_large_pushes_of_several_devices_take_turns() -> None:
 
 
 def test_a_group_has_a_bound(store: CentralStore) -> None:
-    half = EVENTS_PER_GROUP_MAX // 2
-    groups, _ = asyncio.run(_behind_the_first(store, [pushed(number, events=half) for number in range(6)]))
-    assert groups == [1, 2, 2, 1]
+    most = EVENTS_PER_GROUP_MAX // PART_MAX
+    pushes = [pushed(number, events=PART_MAX) for number in range(2 * most + 2)]
+    groups, _ = asyncio.run(_behind_the_first(store, pushes))
+    assert groups == [1, most, most, 1]
 
 
 def test_who_pushes_nothing_does_not_wait_for_those_who_do(store: CentralStore) -> None:
@@ -166,3 +167,16 @@ def test_what_the_database_refuses_for_good_is_held_and_the_rest_is_booked(store
     told = [[(answer.outcome, answer.reasons) for answer in one.answers] for one in found if isinstance(one, Pushed)]
     posted = (Outcome.POSTED, ())
     assert told == [[], *[[posted, posted, (Outcome.HELD, ("not_bookable",)), posted]] * 2]
+
+
+def test_a_large_push_goes_in_parts_as_long_as_others_wait(store: CentralStore) -> None:
+    """And what its device has told is believed only with the last of them."""
+    large = pushed(1, events=2 * PART_MAX + 1)
+    told = Push(large.sender, msgspec.structs.replace(large.request, watermark_us=NOW_US), NOW_US)
+    assert [(len(part.request.events), part.is_begun) for part in parts_of(told, PART_MAX)] == [
+        (PART_MAX, True), (PART_MAX, True), (1, False),
+    ]  # fmt: skip
+    groups, found = asyncio.run(_behind_the_first(store, [pushed(0), told, pushed(2)]))
+    assert sum(groups) == 5, (groups, found)
+    assert [len(one.answers) for one in found if isinstance(one, Pushed)] == [1, 2 * PART_MAX + 1, 1]
+    assert {answer.outcome for one in found if isinstance(one, Pushed) for answer in one.answers} == {Outcome.POSTED}
