@@ -220,6 +220,7 @@ def run_lines(config: Config, environ: Mapping[str, str], tell: Tell) -> str:
                 1,
                 entry_length_max=config.entry.length_max,
                 rested=station.start_sync,
+                is_asking=station.seat.is_asking,
             )
         return handover.last_words(station.session.language)
     finally:

@@ -26,6 +26,8 @@ READ_BYTES_MAX = 64 * 1024
 BACKLOG_MAX = 10_000
 LOOK_AGAIN_MS = 200
 BUSY_US_MAX = 1_000_000
+ASKING_US_MAX = 20_000_000
+"""So long a reply of the centre is waited for when the input has ended: longer than whoever asks takes to hear one."""
 
 
 class Inbox:
@@ -89,7 +91,9 @@ class LineFace:
         assembler: Assembler,
         give_up: Callable[[], None],
         rested: Callable[[], None] | None = None,
+        is_asking: Callable[[], bool] = lambda: False,
     ) -> None:
+        self._is_asking = is_asking
         self._inbox = Inbox(views)
         self._views = views
         self._submit_many = submit_many
@@ -109,13 +113,25 @@ class LineFace:
             self._print()
             while not self._views.latest().finished and self._read_or_print(stdin_fd):
                 pass
-            while not self._views.latest().finished and not self._is_settled():
+            ends_us = self._stamp().monotonic_us + ASKING_US_MAX
+            while not self._views.latest().finished and not self._is_over(ends_us):
                 select.select([self._inbox.wake_fd], [], [], LOOK_AGAIN_MS / 1000)
                 self._print()
             self._print()
             self._tell_unfinished()
         finally:
             self._inbox.close()
+
+    def _rest(self) -> None:
+        """What is asked of the centre goes there only when the link is begun."""
+        if self._rested is not None and self._is_asking():
+            self._rested()
+            self._rested = None
+
+    def _is_over(self, ends_us: int) -> bool:
+        """All is answered, by the centre, too: whoever asks it hears something in a bounded time."""
+        self._rest()
+        return self._is_settled() and not (self._is_asking() and self._stamp().monotonic_us < ends_us)
 
     def _is_settled(self) -> bool:
         return self._handled() >= self._expected
@@ -180,11 +196,13 @@ def run_line(  # noqa: PLR0917
     *,
     entry_length_max: int,
     rested: Callable[[], None] | None = None,
+    is_asking: Callable[[], bool] = lambda: False,
 ) -> None:
     """Serve until the input ends and all of it is answered, or until a View is ``finished``.
 
     ``rested`` is called once, when nothing is left to read and to answer, or after a second without such a moment.
-    ``handled`` counts the entries dealt with since the process started; its value at the start is the zero here.
+    While ``is_asking`` at the end of the input a reply of the centre is waited for. ``handled`` counts the entries
+    dealt with since the process started; its value at the start is the zero here.
 
     Raises:
         DeviceError: the answers could not all be written, though somebody wants them; what came in was taken.
@@ -195,6 +213,7 @@ def run_line(  # noqa: PLR0917
         face = LineFace(
             views, submit_many, stamp, handled,
             printer=printer, assembler=assembler, give_up=terminal.give_up, rested=rested,
+            is_asking=is_asking,
         )  # fmt: skip
         face.run(stdin_fd)
     if (lost := printer.lost) is not None:

@@ -33,6 +33,7 @@ class Seat:
         self._condition = Condition(desk.session, way)
         self._revision = 0
         self._handled = 0
+        self._is_asking = False
         self._has_failed = False
         self.views = Slot(self._picture())
         self._note_shown()
@@ -46,6 +47,10 @@ class Seat:
     def handled(self) -> int:
         """How many entries of a reader have been dealt with and committed."""
         return self._handled
+
+    def is_asking(self) -> bool:
+        """Whether a reply of the centre is waited for, since the entries that have been dealt with."""
+        return self._is_asking
 
     def set_scanner(self, scanner: Scanner, name: str) -> None:
         """Show another state of the scanner beside the keyboard."""
@@ -66,6 +71,7 @@ class Seat:
         self._session.came_back.heard(entries, is_halted=self._session.play.halted)
         self._desk.take(entries)
         self.views.hold(self._picture())
+        self._is_asking = self._desk.asking.is_waiting
         self._handled += sum(entry.source is not Source.CENTRE for entry in entries)
         self.views.tell()
         self._desk.asking.hand_out()

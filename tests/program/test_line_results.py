@@ -8,9 +8,10 @@ from msgspec import Struct
 
 from scanner_app.domain.catalog import Stock
 from scanner_app.domain.limits.limit import Limit
-from scanner_app.domain.people import Operator
+from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import whole
 from scanner_app.domain.reasons import STARTING
+from scanner_app.workflows.menu import number_of
 from tests.extent import extent
 from tests.program.device import Device
 from tests.warehouse import GTIN, PIN, filled
@@ -48,6 +49,13 @@ def test_a_mistake_between_two_results_is_printed_between_them(tmp_path: Path) -
         "! 1 scan was not used. Go on here.",
         "+ Moved 2 EA to A-01-05.",
     ]
+
+
+def test_what_is_asked_of_the_centre_is_answered_before_the_program_ends(tmp_path: Path) -> None:
+    """The input ends at once; here nobody is at the centre's address, which is told, too."""
+    boss = Operator("2001", "Supervisor 2001", "B-2001", PasswordHasher(1, 8, 1).hash(PIN), (Role.SUPERVISOR,))
+    lines = printed(tmp_path, ["B-2001", PIN, ".m", number_of("devices")], boss)
+    assert any("The centre does not answer. Try again." in line for line in lines), lines
 
 
 def test_a_worker_who_moves_more_than_usual_says_why_and_hears_that_somebody_looks(tmp_path: Path) -> None:

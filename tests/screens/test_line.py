@@ -15,7 +15,7 @@ from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.clock import Stamp
 from scanner_app.session.view.view import Line, Message, Scanner, StatusLine, Told, Tone, View
 from screens.echo import LineTerminal
-from screens.line import run_line
+from screens.line import ASKING_US_MAX, run_line
 from screens.lines import Printer
 
 PATIENCE_S = 10
@@ -260,3 +260,22 @@ def _until(descriptor: int, text: bytes) -> bytes:
     while text not in shown:
         shown += os.read(descriptor, 65536)
     return shown
+
+
+def test_a_reply_of_the_centre_is_waited_for_when_the_input_has_ended_and_not_for_ever() -> None:
+    times = [0, 0, 0, ASKING_US_MAX - 1, ASKING_US_MAX, 9 * ASKING_US_MAX]
+    looked: list[int] = []
+
+    def stamp() -> Stamp:
+        looked.append(times[min(len(looked), len(times) - 1)])
+        return Stamp(0, looked[-1], "boot")
+
+    input_fd, output_fd = os.open(os.devnull, os.O_RDONLY), os.open(os.devnull, os.O_WRONLY)
+    with Session(lambda view, _entry: view) as session:
+        run_line(
+            session, session._queue.put, stamp, session.handled, input_fd, output_fd,
+            entry_length_max=200, is_asking=lambda: True,
+        )  # fmt: skip
+    os.close(input_fd)
+    os.close(output_fd)
+    assert looked[-2:] == [ASKING_US_MAX - 1, ASKING_US_MAX], "to the edge, and no longer"

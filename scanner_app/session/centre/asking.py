@@ -76,6 +76,15 @@ class Asking:
         self._live = asked.id, at
         self._send(asked)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the question at work waits for a reply: what it asks is under way, or goes out next."""
+        at = self._at()
+        if at is None or self._session.play.halted:
+            return False
+        is_sent = any(one == at for one in (self._live and self._live[1], self._pin and self._pin[0]))
+        return is_sent or not self._session.play.asked.is_secret
+
     def taken(self, verdict: Verdict, entry: Entry) -> Verdict:
         """Keep what was entered for the centre, in memory, until it is handed out; while one is under way, nothing."""
         at = self._at()
