@@ -1,7 +1,8 @@
 """Group commit: pushes that wait for each other share a transaction, and none of them suffers for another."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 
 import msgspec
@@ -143,27 +144,32 @@ def test_one_event_of_two_devices_is_booked_once(store: CentralStore) -> None:
     assert [one.answers[0].duplicate for one in found if isinstance(one, Pushed)] == [False, False, True]
 
 
-def _refusing(store: CentralStore) -> None:
+@contextmanager
+def _refusing(store: CentralStore) -> Iterator[None]:
     """Have the database refuse for good what would leave more than 60 pieces at B: no bound of ours knows of that."""
     is_refused = "{0}place = 'B' AND {0}quantity > 60000000"
+    moments = ("INSERT", "UPDATE") if store.is_embedded else ()
     with store.writing() as connection:
         if not store.is_embedded:
-            connection.execute(text(f"ALTER TABLE stock ADD CHECK (NOT ({is_refused.format('')}))"))
-            return
-        for moment in ("INSERT", "UPDATE"):
+            connection.execute(text(f"ALTER TABLE stock ADD CONSTRAINT refuse CHECK (NOT ({is_refused.format('')}))"))
+        for moment in moments:
             when = f"CREATE TRIGGER refuse_{moment} BEFORE {moment} ON stock WHEN {is_refused.format('new.')}"
             connection.execute(text(f"{when} BEGIN SELECT RAISE(ABORT, 'refused'); END"))
+    yield
+    with store.writing() as connection:
+        if not store.is_embedded:
+            connection.execute(text("ALTER TABLE stock DROP CONSTRAINT refuse"))
 
 
 def test_what_the_database_refuses_for_good_is_held_and_the_rest_is_booked(store: CentralStore) -> None:
     """There are 50.5 at B: the third move makes them more than 60; where all are one statement, they all do."""
-    _refusing(store)
     sender = Sender(SITE, "d1", 1)
     moves = [move("A", "B", 1), move("A", "B", 8), move("A", "B", 2), move("B", "A", 1)]
     made = [event(n, moved, sender) for n, moved in enumerate(moves, 1)]
     events = tuple(msgspec.Raw(msgspec.json.encode(one)) for one in made)
     asked = Push(sender, ExchangeRequest(epoch=1, events=events), NOW_US)
-    _groups, found = asyncio.run(_behind_the_first(store, [pushed(0, events=0), asked, asked]))
+    with _refusing(store):
+        _groups, found = asyncio.run(_behind_the_first(store, [pushed(0, events=0), asked, asked]))
     told = [[(answer.outcome, answer.reasons) for answer in one.answers] for one in found if isinstance(one, Pushed)]
     posted = (Outcome.POSTED, ())
     assert told == [[], *[[posted, posted, (Outcome.HELD, ("not_bookable",)), posted]] * 2]
