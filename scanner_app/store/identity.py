@@ -73,6 +73,7 @@ class Identity:
         self.exchanged_us = int(kept.get("exchanged_us", "0"))
         self.restarted = int(kept["restarted"]) if "restarted" in kept else None
         self.is_renewing = "renewing" in kept
+        self.is_unordered = "unordered" in kept
         self.is_copied = "copied" in kept
         self.elsewhere: tuple[OtherDevice, ...] = _decode_elsewhere(kept["elsewhere"]) if "elsewhere" in kept else ()
         self.is_whole = "unfinished" not in kept
@@ -95,9 +96,18 @@ class Identity:
         self._keep("enrolment", msgspec.json.encode(self.enrolment).decode())
 
     def renew(self) -> None:
-        """Ask for a new epoch: this file was restored or salvaged, and may not know which numbers were used."""
-        self._keep("renewing", "1")
-        self.is_renewing = True
+        """Ask for a new epoch: this file was restored or salvaged, and may not know which numbers were used.
+
+        What waits may stand behind what is later from now on, until nothing waits (``is_unordered``).
+        """
+        for name in ("renewing", "unordered"):
+            self._keep(name, "1")
+        self.is_renewing = self.is_unordered = True
+
+    def set_in_order(self) -> None:
+        """Note that what will wait from now on stands in the order in which it happened."""
+        self._database.execute("DELETE FROM meta WHERE name = 'unordered'")
+        self.is_unordered = False
 
     def set_copied(self, *, is_copied: bool) -> None:
         """Note that this file was found to be an older one put back, or a copy; False when somebody has been told."""

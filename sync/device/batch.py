@@ -14,7 +14,7 @@ from sync.device.signed_on import Present
 class Taken(Struct, frozen=True):
     """What the store had to say when an exchange began.
 
-    As long as it ``is_renewing``, events stand behind later ones, and the device cannot say up to when all is told.
+    As long as it ``is_unordered``, events stand behind later ones, and the device cannot say up to when all is told.
     """
 
     batch: tuple[Waiting, ...]
@@ -23,7 +23,7 @@ class Taken(Struct, frozen=True):
     epoch: int
     offset: Offset | None
     renews: bool
-    is_renewing: bool
+    is_unordered: bool
     open_us: int | None
     people: Present
 

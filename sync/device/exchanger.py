@@ -188,7 +188,7 @@ class Exchanger:
             epoch=identity.enrolment.epoch,
             offset=identity.offset,
             renews=renews,
-            is_renewing=identity.is_renewing,
+            is_unordered=identity.is_renewing or (identity.is_unordered and journal.waiting > 0),
             open_us=self._store.log.oldest_open_us(),
             people=present(self._store),
         )
@@ -212,7 +212,7 @@ class Exchanger:
         )
 
     def _watermark_us(self, taken: Taken, now: Stamp) -> int:
-        if taken.is_renewing:
+        if taken.is_unordered:
             return 0
         newest = taken.batch[-1] if taken.batch else None
         return watermark_us(newest, taken.waiting, taken.open_us, taken.offset, now)
@@ -259,6 +259,8 @@ class Exchanger:
         position = Position(answer.store_epoch, portion.cursor, answer.mark)
         if position != identity.position:
             identity.move_to(position)
+        if identity.is_unordered and not identity.is_renewing and not self._store.journal.waiting:
+            identity.set_in_order()
         if portion.is_last:
             chosen = better_offset(identity.offset, offset)
             if chosen is not identity.offset:

@@ -119,7 +119,7 @@ class Device:
         with self.store.transaction:
             self.store.identity.enrol(enrolment)
             self.store.journal.adopt(enrolment)
-        self.is_doubtful = self.has_taken_over
+        self.is_doubtful = False
         self.start()
 
     def restore(self, content: bytes) -> None:
