@@ -10,7 +10,7 @@ from scanner_app.workflows.questions.answers import Choice, Goods
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.goods import AskGoods
 from scanner_app.workflows.questions.option import Option
-from scanner_app.workflows.questions.part import code, name
+from scanner_app.workflows.questions.part import code
 from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.supervise import case_phrases as say
 from scanner_app.workflows.supervise.confirm import confirmed
@@ -25,7 +25,7 @@ def identified(operator: str, opened: Opened, again: dict[str, str]) -> Steps:
         slot="goods", phrase=say.WHICH_ITEM, help=say.HELP_WHICH_ITEM, alone=True, lines=(_called(which),)
     )
     unit = "" if goods.factor == SCALE else goods.unit
-    wall_us, reason, note = yield from confirmed(operator, 1, (_called(which), *_is(goods)))
+    wall_us, reason, note = yield from confirmed(operator, 1, (_called(which), Shown(labels.UNIT, goods.unit)))
     fact = Identified(wall_us, opened.case.id, which, goods.item, unit, reason, note)
     yield Post(fact, again, Said(say.IDENTIFIED.key, "good", {"code": which, "item": goods.item}))
 
@@ -41,7 +41,3 @@ def _code(codes: tuple[str, ...]) -> Part[str]:
 
 def _called(which: str) -> Shown:
     return Shown(say.L_CODE, parts=(code(which),))
-
-
-def _is(goods: Goods) -> tuple[Shown, ...]:
-    return Shown(labels.GOODS, parts=(code(goods.item), name(goods.name))), Shown(labels.UNIT, goods.unit)
