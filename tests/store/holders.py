@@ -35,6 +35,8 @@ def holding(
 
 if __name__ == "__main__":
     path, screen, *deaf_to = sys.argv[1:]
+    for usual in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(usual, signal.SIG_DFL)  # whoever started the tests may have had them ignored
     for number in deaf_to:
         signal.signal(int(number), signal.SIG_IGN)
     lock = open_lock(Path(path))
