@@ -72,7 +72,7 @@ def interpret_reply(play: Play, reply: Reply, wall_us: int) -> Verdict:
     if isinstance(judged, Refused):
         return _refused(question, judged)
     assert isinstance(judged, Accepted), "a reply answers, or says why not"
-    return Verdict(question.slot, Result.ANSWERED, judged.answer)
+    return Verdict(question.slot, Result.ANSWERED, judged.answer, said=play.standing)
 
 
 def _answer(play: Play, reading: Reading, facts: Facts, moment: Moment, limits: Limits) -> Judgement:

@@ -89,6 +89,7 @@ def test_what_was_decided_is_not_listed_while_its_word_is_on_the_way(desk: Desk)
     at(desk, "decided")
     view = desk.answer(CASES)
     assert [line.text for line in view.listed[:1]] == ["-1 KG A-01-02 100002: below zero"]
+    assert view.message == "Seen: 1. It goes out now.", "the list that comes takes nothing away of what was done"
 
 
 @pytest.mark.parametrize("step", STEPS)
