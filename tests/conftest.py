@@ -1,5 +1,6 @@
 """Fixtures shared by all tests."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import pytest
 from scanner_app.showcase.cluster import QUICK, Cluster
 from tests.central.databases import ENGINES, Databases, Files, Server
 from tests.warehouse import Floor
+
+os.umask(os.umask(0) | 0o022)
+"""Whoever runs the tests may let everybody write what they make; the program keeps nothing in such a folder."""
 
 
 @pytest.fixture
