@@ -45,6 +45,7 @@ PLANTED = [
     ("session", "scanner_app/session/session.py", "scanner_app.session.desk"),
     ("session", "scanner_app/session/lock.py", "scanner_app.session.desk"),
     ("session", "scanner_app/session/desk.py", "scanner_app.session.worker"),
+    ("session", "scanner_app/session/entries", "scanner_app.session.desk"),
     ("views", "scanner_app/session/view", "scanner_app.store.log"),
     ("rescue", "scanner_app/store/file.py", "scanner_app.store.rescue.mend"),
     ("rescue", "scanner_app/session", "scanner_app.store.rescue.backup"),

@@ -38,8 +38,7 @@ SITE = "DC1"
 SEED = 1
 FILLERS = (
     "scanner_app/demo/*.py", "scanner_app/store/schema.py", "scanner_app/store/feed.py", "scanner_app/store/journal.py",
-    "scanner_app/domain/catalog.py", "scanner_app/domain/events/*.py", "sync/central/database/tables.py",
-    "sync/central/database/master_tables.py",
+    "scanner_app/domain/catalog.py", "scanner_app/domain/events/*.py", "sync/central/database/*tables.py",
     "benchmarks/size.py", "benchmarks/world/world.py", "benchmarks/world/picks.py", "benchmarks/world/backlog.py",
     "benchmarks/world/shelves.py",
 )  # fmt: skip

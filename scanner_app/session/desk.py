@@ -11,36 +11,28 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Unreadable, read
-from scanner_app.domain.capture.entry import Entry, Fault, Source
+from scanner_app.domain.capture.entry import Entry, Fault
 from scanner_app.domain.clock import Stamp
 from scanner_app.errors import StoreFullError
-from scanner_app.session import posting
 from scanner_app.session.centre.asking import Asking
-from scanner_app.session.commands import carried, command_verdict, obey
+from scanner_app.session.entries.effects import NEVER_SHOWN, Effects
 from scanner_app.session.facts import knows
 from scanner_app.session.guard import may_keep
-from scanner_app.session.interpretation import verdict_on
-from scanner_app.session.lock import lock_if_idle, signed_in
+from scanner_app.session.lock import lock_if_idle
 from scanner_app.session.secrecy import Secrecy, together
 from scanner_app.session.session import Session
 from scanner_app.session.transcript import Transcript
-from scanner_app.session.unfinished import take_up
 from scanner_app.session.view.play import view_of
 from scanner_app.session.view.view import View
 from scanner_app.store.damage import is_trouble
 from scanner_app.store.log import Logged
-from scanner_app.workflows.engine.commands import Command, command_of, parted
-from scanner_app.workflows.engine.interpret import Moment
-from scanner_app.workflows.engine.script import End, Post, SignedIn, SignedOut, Start, TakenUp
+from scanner_app.workflows.engine.commands import command_of, parted
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
-from scanner_app.workflows.questions.answers import LABELS
 from scanner_app.workflows.questions.judgement import refused
 
 RESUMED_AT_ONCE_MAX = 50
 """A start that is killed while it takes what was stored loses no more of its own work than this."""
-_NEVER_SHOWN = 2**63 - 1
-_TERMINALS = (Source.KEYBOARD, Source.LINE)
 
 
 class Desk:
@@ -53,9 +45,7 @@ class Desk:
         self.transcript = Transcript(session)
         self.asking = Asking(session)
         self.counter = 0
-        self._shown_us = _NEVER_SHOWN
-        self._private: set[int] = set()
-        self._just_read = b""
+        self.effects = Effects(session, self.asking)
         self._has_dropped = False
 
     def resume(self) -> None:
@@ -104,8 +94,8 @@ class Desk:
 
     def shown(self, stamp: Stamp) -> None:
         """Note that the newest view has been handed to the face: a repetition after this may confirm."""
-        if self._shown_us == _NEVER_SHOWN:
-            self._shown_us = stamp.monotonic_us
+        if self.effects.shown_us == NEVER_SHOWN:
+            self.effects.shown_us = stamp.monotonic_us
 
     def view(self) -> View:
         """The picture of the play at work; the work thread adds what it knows (revision, status)."""
@@ -117,20 +107,20 @@ class Desk:
 
     def _take_group(self, entries: list[Entry]) -> None:
         group = self._stored(entries)
-        counter, shown_us, finished = self.counter, self._shown_us, self.session.finished
+        counter, shown_us, finished = self.counter, self.effects.shown_us, self.session.finished
         told = self.transcript.told
         try:
             with self.store.transaction:
                 self._interpret_all(group)
         except Exception as error:  # noqa: BLE001  the named door again: taken once more, each entry behind its own
             self.store.recover(error)
-            self.counter, self._shown_us, self.session.finished = counter, shown_us, finished
+            self.counter, self.effects.shown_us, self.session.finished = counter, shown_us, finished
             self.transcript.rewind(told)
             self._take_each(group)
 
     def _stored(self, entries: list[Entry]) -> list[Logged]:
         hidden = self.secrecy.hidden(entries)
-        self._private = {id(entries[place]) for place in hidden}
+        self.effects.private = {id(entries[place]) for place in hidden}
         try:
             with self.store.transaction:
                 return self.store.log.add(self.session.name, entries, hidden)
@@ -142,7 +132,7 @@ class Desk:
     def _interpret_all(self, group: list[Logged]) -> None:
         for logged in group:
             self.counter += 1
-            self._interpret(logged)
+            self.effects.interpret(logged)
             self.transcript.hear()
 
     def _take_each(self, group: list[Logged]) -> None:
@@ -162,17 +152,17 @@ class Desk:
     def _take_alone(self, entry: Entry) -> None:
         """An entry with no other behind it: one commit for the entry and what became of it."""
         hidden = self.secrecy.hidden([entry])
-        self._private = {id(entry)} if hidden else set()
+        self.effects.private = {id(entry)} if hidden else set()
         self._take_one(entry, not hidden)
 
     def _take_one(self, entry: Entry, keep: bool) -> None:
-        counter, shown_us, told = self.counter, self._shown_us, self.transcript.told
+        counter, shown_us, told = self.counter, self.effects.shown_us, self.transcript.told
         try:
             with self.store.transaction:
                 self._take_at_once(entry, keep)
         except StoreFullError as error:
             self.store.recover(error)
-            self.counter, self._shown_us = counter, shown_us
+            self.counter, self.effects.shown_us = counter, shown_us
             self.transcript.rewind(told)
             with self.store.transaction:
                 self.session.restore()
@@ -190,123 +180,14 @@ class Desk:
         database = self.store.file.database
         database.execute("SAVEPOINT entry")
         try:
-            self._interpret(logged)
+            self.effects.interpret(logged)
         except Exception as error:  # the named door: whatever a script raises must not stop the floor
             if is_trouble(error):
                 raise
             database.execute("ROLLBACK TO entry")
             self.store.forget()
             self.session.restore()
-            self._judge(logged, Verdict(self.session.play.slot, Result.BROKEN, said=refused(phrases.BROKEN).said))
+            broken = Verdict(self.session.play.slot, Result.BROKEN, said=refused(phrases.BROKEN).said)
+            self.effects.judge(logged, broken)
         database.execute("RELEASE entry")
         self.transcript.hear()
-
-    def _interpret(self, logged: Logged) -> None:
-        session, entry = self.session, logged.entry
-        asked = self._asked()
-        if session.finished:
-            self._judge(logged, Verdict(session.play.slot, Result.SET_ASIDE, said=session.play.standing))
-        elif entry.source is Source.CENTRE:
-            self._take_effect(self.asking.verdict_on(entry), logged)
-        elif (command := command_of(entry)) is not None:
-            self._obey(command, logged)
-        elif entry.raw or entry.fault:
-            self._read(logged)
-        else:  # a key that says nothing, an empty line
-            self._judge(logged, Verdict(session.play.slot, Result.IGNORED, said=session.play.standing))
-        if (now := session.play).entries >= session.settings.entries_per_script_max and not now.halted:
-            session.begin_again()
-        if entry.source not in _TERMINALS and self._asked() != asked:
-            session.turn += 1
-
-    def _asked(self) -> tuple[int, int, bool, bool]:
-        """What tells a question from the one before it."""
-        top = self.session.stack.top
-        return top.number, len(top.play.sent), top.play.typed is None, top.play.halted
-
-    def _obey(self, command: Command, logged: Logged) -> None:
-        session = self.session
-        self._just_read = b""
-        if command is Command.USE and not session.play.halted and (code := carried(session.stack)):
-            session.stack.end("used")
-            self._answer(logged, replace(logged.entry, raw=code.encode(), key="", fault=Fault.NONE))
-            return
-        verdict = command_verdict(command, session.play, session.language)
-        self._judge(logged, verdict)
-        if verdict.result is Result.COMMANDED:
-            obey(command, session)
-
-    def _read(self, logged: Logged) -> None:
-        """A line: it answers the question, unless a mistake has not been acknowledged yet."""
-        play = self.session.play
-        if play.halted:
-            self._judge(logged, Verdict(play.slot, Result.SET_ASIDE, said=play.standing))
-        else:
-            self._answer(logged, logged.entry)
-
-    def _answer(self, logged: Logged, entry: Entry) -> None:
-        """Let an entry answer the live question: with its own line, or with what a detour carries back."""
-        verdict = self.asking.taken(verdict_on(entry, self._moment(logged.entry), self.session), entry)
-        if verdict.result is not Result.IGNORED:
-            self._just_read = entry.raw if _is_of_a_label(verdict) else b""
-        self._take_effect(verdict, logged)
-
-    def _take_effect(self, verdict: Verdict, logged: Logged) -> None:
-        self._judge(logged, verdict)
-        if (end := self.session.play.end) is not None:
-            self._finish(end, logged)
-
-    def _moment(self, entry: Entry) -> Moment:
-        is_private = self.session.is_guarded or id(entry) in self._private
-        after_us = min(_NEVER_SHOWN, self._shown_us + self.session.settings.confirm_delay_us)
-        return Moment(entry.stamp, after_us, is_private, is_again=bool(entry.raw) and entry.raw == self._just_read)
-
-    def _judge(self, logged: Logged, verdict: Verdict) -> None:
-        """Let a verdict take effect and keep it, with the values that the script was told after it."""
-        stack = self.session.stack
-        top = stack.top
-        top.play.apply(verdict)
-        looks = stack.answer_looks(top.play)
-        self.store.log.judge(logged.number, top.number, replace(verdict, looks=looks) if looks else verdict)
-        if verdict.result is not Result.IGNORED:
-            self._shown_us = _NEVER_SHOWN
-
-    def _finish(self, end: End, logged: Logged) -> None:
-        """Do what a script ended with. A post is a barrier: what follows is another instance."""
-        session, top = self.session, self.session.stack.top
-        if isinstance(end, Post):
-            posting.post(self.store, session.tools, end.fact, top.play, logged, today=session.clock.today)
-            session.stack.end("posted")
-            session.start(top.play.script.name, end.again, end.said, parent=top.parent)
-        elif isinstance(end, Start):
-            session.stack.end("done")
-            session.start(end.script, end.arguments, end.said, parent=top.parent)
-        elif isinstance(end, SignedIn):
-            signed_in(session, end, logged.entry.stamp.wall_us)
-        elif isinstance(end, SignedOut):
-            obey(Command.SIGN_OUT, session)
-        elif isinstance(end, TakenUp):
-            take_up(session, logged.entry.stamp, self._enter, goes_on=end.goes_on)
-        else:
-            self._leave()
-
-    def _leave(self) -> None:
-        """End here; who comes back finds what was interrupted, or the beginning where leaving was chosen on a list."""
-        session = self.session
-        session.stack.end("left")
-        if not session.stack.opened:
-            session.home()
-        session.finished = True
-
-    def _enter(self, entry: Entry) -> Verdict:
-        """Store an entry and let it answer the live question."""
-        (logged,) = self.store.log.add(self.session.name, [entry])
-        moment = replace(self._moment(entry), is_entered_again=True)
-        verdict = verdict_on(entry, moment, self.session)
-        self._judge(logged, verdict)
-        return verdict
-
-
-def _is_of_a_label(verdict: Verdict) -> bool:
-    """Say whether a question was answered with what labels hold, and not with a number or a choice."""
-    return verdict.result in (Result.ANSWERED, Result.TYPED) and isinstance(verdict.answer, LABELS)

@@ -5,6 +5,8 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from sync.central.database import tables
+from sync.central.database.master_tables import MASTER_KINDS
 from sync.central.database.tables import meta, metadata
 
 OF_SITES = [table for table in metadata.sorted_tables if table is not meta]
@@ -16,6 +18,12 @@ def test_tables_compile(table: Table) -> None:
     assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=DIALECT))
     for index in table.indexes:
         assert "CREATE" in str(CreateIndex(index).compile(dialect=DIALECT))
+
+
+def test_every_table_is_found_where_all_of_them_are() -> None:
+    masters = {str(kind.table.name) for kind in MASTER_KINDS}
+    ours = [table for table in metadata.sorted_tables if table.name not in masters]
+    assert ours == [table for table in ours if getattr(tables, str(table.name)) is table] != []
 
 
 @pytest.mark.parametrize("table", OF_SITES, ids=lambda table: str(table.name))

@@ -125,7 +125,7 @@ class Station:
 
     def die_soon(self, number: int) -> None:
         """Be killed while the entry of this number from now is interpreted, before it is committed."""
-        interpret = self.desk._interpret
+        interpret = self.desk.effects.interpret
         left = [number]
 
         def doomed(logged: Logged) -> None:
@@ -134,7 +134,7 @@ class Station:
             if left[0] < 0:
                 raise KilledError
 
-        self.desk._interpret = doomed  # type: ignore[method-assign]
+        self.desk.effects.interpret = doomed  # type: ignore[method-assign]
 
     def die_unseen(self) -> None:
         """Be killed when everything is committed, before a face could show it."""

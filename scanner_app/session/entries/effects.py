@@ -1,0 +1,143 @@
+"""Taking effect: what a stored entry does to its session, as a verdict that is kept, and what comes after a script."""
+
+from msgspec.structs import replace
+
+from scanner_app.domain.capture.entry import Entry, Fault, Source
+from scanner_app.session import posting
+from scanner_app.session.centre.asking import Asking
+from scanner_app.session.commands import carried, command_verdict, obey
+from scanner_app.session.interpretation import verdict_on
+from scanner_app.session.lock import signed_in
+from scanner_app.session.session import Session
+from scanner_app.session.unfinished import take_up
+from scanner_app.store.log import Logged
+from scanner_app.workflows.engine.commands import Command, command_of
+from scanner_app.workflows.engine.interpret import Moment
+from scanner_app.workflows.engine.script import End, Post, SignedIn, SignedOut, Start, TakenUp
+from scanner_app.workflows.engine.verdict import Result, Verdict
+from scanner_app.workflows.questions.answers import LABELS
+
+NEVER_SHOWN = 2**63 - 1
+_TERMINALS = (Source.KEYBOARD, Source.LINE)
+
+
+class Effects:
+    """Belongs to the desk of a session. ``private`` are entries, by identity, that are not kept as captured."""
+
+    def __init__(self, session: Session, asking: Asking) -> None:
+        self.session = session
+        self.store = session.store
+        self.asking = asking
+        self.shown_us = NEVER_SHOWN
+        self.private: set[int] = set()
+        self._just_read = b""
+
+    def interpret(self, logged: Logged) -> None:
+        session, entry = self.session, logged.entry
+        asked = self._asked()
+        if session.finished:
+            self.judge(logged, Verdict(session.play.slot, Result.SET_ASIDE, said=session.play.standing))
+        elif entry.source is Source.CENTRE:
+            self._take_effect(self.asking.verdict_on(entry), logged)
+        elif (command := command_of(entry)) is not None:
+            self._obey(command, logged)
+        elif entry.raw or entry.fault:
+            self._read(logged)
+        else:  # a key that says nothing, an empty line
+            self.judge(logged, Verdict(session.play.slot, Result.IGNORED, said=session.play.standing))
+        if (now := session.play).entries >= session.settings.entries_per_script_max and not now.halted:
+            session.begin_again()
+        if entry.source not in _TERMINALS and self._asked() != asked:
+            session.turn += 1
+
+    def _asked(self) -> tuple[int, int, bool, bool]:
+        """What tells a question from the one before it."""
+        top = self.session.stack.top
+        return top.number, len(top.play.sent), top.play.typed is None, top.play.halted
+
+    def _obey(self, command: Command, logged: Logged) -> None:
+        session = self.session
+        self._just_read = b""
+        if command is Command.USE and not session.play.halted and (code := carried(session.stack)):
+            session.stack.end("used")
+            self._answer(logged, replace(logged.entry, raw=code.encode(), key="", fault=Fault.NONE))
+            return
+        verdict = command_verdict(command, session.play, session.language)
+        self.judge(logged, verdict)
+        if verdict.result is Result.COMMANDED:
+            obey(command, session)
+
+    def _read(self, logged: Logged) -> None:
+        """A line: it answers the question, unless a mistake has not been acknowledged yet."""
+        play = self.session.play
+        if play.halted:
+            self.judge(logged, Verdict(play.slot, Result.SET_ASIDE, said=play.standing))
+        else:
+            self._answer(logged, logged.entry)
+
+    def _answer(self, logged: Logged, entry: Entry) -> None:
+        """Let an entry answer the live question: with its own line, or with what a detour carries back."""
+        verdict = self.asking.taken(verdict_on(entry, self._moment(logged.entry), self.session), entry)
+        if verdict.result is not Result.IGNORED:
+            self._just_read = entry.raw if _is_of_a_label(verdict) else b""
+        self._take_effect(verdict, logged)
+
+    def _take_effect(self, verdict: Verdict, logged: Logged) -> None:
+        self.judge(logged, verdict)
+        if (end := self.session.play.end) is not None:
+            self._finish(end, logged)
+
+    def _moment(self, entry: Entry) -> Moment:
+        is_private = self.session.is_guarded or id(entry) in self.private
+        after_us = min(NEVER_SHOWN, self.shown_us + self.session.settings.confirm_delay_us)
+        return Moment(entry.stamp, after_us, is_private, is_again=bool(entry.raw) and entry.raw == self._just_read)
+
+    def judge(self, logged: Logged, verdict: Verdict) -> None:
+        """Let a verdict take effect and keep it, with the values that the script was told after it."""
+        stack = self.session.stack
+        top = stack.top
+        top.play.apply(verdict)
+        looks = stack.answer_looks(top.play)
+        self.store.log.judge(logged.number, top.number, replace(verdict, looks=looks) if looks else verdict)
+        if verdict.result is not Result.IGNORED:
+            self.shown_us = NEVER_SHOWN
+
+    def _finish(self, end: End, logged: Logged) -> None:
+        """Do what a script ended with. A post is a barrier: what follows is another instance."""
+        session, top = self.session, self.session.stack.top
+        if isinstance(end, Post):
+            posting.post(self.store, session.tools, end.fact, top.play, logged, today=session.clock.today)
+            session.stack.end("posted")
+            session.start(top.play.script.name, end.again, end.said, parent=top.parent)
+        elif isinstance(end, Start):
+            session.stack.end("done")
+            session.start(end.script, end.arguments, end.said, parent=top.parent)
+        elif isinstance(end, SignedIn):
+            signed_in(session, end, logged.entry.stamp.wall_us)
+        elif isinstance(end, SignedOut):
+            obey(Command.SIGN_OUT, session)
+        elif isinstance(end, TakenUp):
+            take_up(session, logged.entry.stamp, self._enter, goes_on=end.goes_on)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        """End here; who comes back finds what was interrupted, or the beginning where leaving was chosen on a list."""
+        session = self.session
+        session.stack.end("left")
+        if not session.stack.opened:
+            session.home()
+        session.finished = True
+
+    def _enter(self, entry: Entry) -> Verdict:
+        """Store an entry and let it answer the live question."""
+        (logged,) = self.store.log.add(self.session.name, [entry])
+        moment = replace(self._moment(entry), is_entered_again=True)
+        verdict = verdict_on(entry, moment, self.session)
+        self.judge(logged, verdict)
+        return verdict
+
+
+def _is_of_a_label(verdict: Verdict) -> bool:
+    """Say whether a question was answered with what labels hold, and not with a number or a choice."""
+    return verdict.result in (Result.ANSWERED, Result.TYPED) and isinstance(verdict.answer, LABELS)
