@@ -6,21 +6,27 @@ Each row stands for an event that the worker w1 made right after he had moved fi
 from typing import NamedTuple
 
 import pytest
+from msgspec.structs import replace
 
 from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.closing import LINES_MAX, Closing
+from scanner_app.domain.events.count_closed import CountClosed
+from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.decided import NOTE_LENGTH_MAX, SUBJECTS_MAX, Decided
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import KINDS, Fact
 from scanner_app.domain.events.identified import Identified
 from scanner_app.domain.events.limits import LEGS_MAX, NAME_LENGTH_MAX
+from scanner_app.domain.events.line import WORD_LENGTH_MAX, Line
 from scanner_app.domain.events.moved import NOT_EMPTY, Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.events.saying import Subject
+from scanner_app.domain.events.sighted import Sighted
 from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.people import Right
-from scanner_app.domain.quantity import SCALE
+from scanner_app.domain.quantity import QUANTITY_MAX, SCALE
 
 NOW_US = 1_780_000_000_000_000
 MINUTE_US = 60_000_000
@@ -148,9 +154,59 @@ IDENTIFIED = Row(
     unknown=(Identified(NOW_US, FIRST, "WHAT", "GHOST"), "held", "unknown_item"),
     last_us=NOW_US, right=Right.DECIDE, items=("NUT",), told=("not_waiting",),
 )  # fmt: skip
+LINE = Line("count-1", SHELF, 5 * SCALE, NOW_US - MINUTE_US, NOW_US, "EA", "EA")
+COUNTED = Row(
+    Counted(LINE),
+    b'{"kind":"counted","line":{"count":"count-1","key":["A","NUT","","","OWN","AVAILABLE"],"quantity":5000000,'
+    b'"begun_us":1779999940000000,"wall_us":1780000000000000,"unit":"EA","base_unit":"EA","code":"","word":"",'
+    b'"is_owner_said":false,"is_status_said":false,"recounts":"","was_shown":false}}',
+    faulty=(
+        (Counted(replace(LINE, quantity=-1)), "quantity_out_of_range"),
+        (Counted(replace(LINE, quantity=QUANTITY_MAX + 1)), "quantity_out_of_range"),
+        (Counted(replace(LINE, count="")), "count_not_named"),
+        (Counted(replace(LINE, recounts=TOO_LONG)), "count_not_named"),
+        (Counted(replace(LINE, key=HAND)), "place_not_named"),
+        (Counted(replace(LINE, key=StockKey("A", ""))), "item_not_named"),
+        (Counted(replace(LINE, code=TOO_LONG)), "item_not_named"),
+        (Counted(replace(LINE, unit=TOO_LONG)), "unit_not_named"),
+        (Counted(replace(LINE, word="x" * (WORD_LENGTH_MAX + 1))), "word_too_long"),
+    ),
+    unknown=(Counted(replace(LINE, key=StockKey("A", "X"), code="X")), "held", "unknown_item"),
+    last_us=NOW_US, right=Right.COUNT, places=("A",), items=("NUT",), can_annul=True,
+)  # fmt: skip
+SIGHTED = Row(
+    Sighted(NOW_US, "count-1", "P1", "B"),
+    b'{"kind":"sighted","wall_us":1780000000000000,"seen_in":"count-1","plate":"P1","location":"B","parent":""}',
+    faulty=(
+        (Sighted(NOW_US, "", "P1", "B"), "count_not_named"),
+        (Sighted(NOW_US, "count-1", "", "B"), "place_not_named"),
+        (Sighted(NOW_US, "count-1", "P1"), "place_not_named"),
+        (Sighted(NOW_US, "count-1", "P1", "@supplier"), "place_not_named"),
+        (Sighted(NOW_US, "count-1", "P1", "B", "P2"), "place_not_named"),
+        (Sighted(NOW_US, "count-1", "P1", parent="P1"), "goes_nowhere"),
+    ),
+    unknown=(Sighted(NOW_US, "count-1", "P1", "NOWHERE"), "held", "unknown_place"),
+    last_us=NOW_US, right=Right.COUNT, stand=Stand(NOW_US, "P1", "B", ""), places=("P1", "B"), can_annul=True,
+    shown="P1 >B not sent yet",
+)  # fmt: skip
+CLOSED = Closing("count-1", "A", 1, 0, NOW_US - MINUTE_US, NOW_US)
+COUNT_CLOSED = Row(
+    CountClosed(CLOSED),
+    b'{"kind":"count_closed","closing":{"count":"count-1","place":"A","lines":1,"sightings":0,'
+    b'"begun_us":1779999940000000,"wall_us":1780000000000000}}',
+    faulty=(
+        (CountClosed(replace(CLOSED, count="")), "count_not_named"),
+        (CountClosed(replace(CLOSED, place="@hand:w1")), "place_not_named"),
+        (CountClosed(replace(CLOSED, place="")), "place_not_named"),
+        (CountClosed(replace(CLOSED, lines=-1)), "number_out_of_range"),
+        (CountClosed(replace(CLOSED, sightings=LINES_MAX + 1)), "number_out_of_range"),
+    ),
+    unknown=(CountClosed(replace(CLOSED, place="NOWHERE")), "held", "unknown_place"),
+    last_us=NOW_US, right=Right.COUNT, places=("A",), can_annul=True,
+)  # fmt: skip
 ROWS: dict[str, Row] = {
     "moved": MOVED, "adjusted": ADJUSTED, "plate_moved": PLATE_MOVED, "annulled": ANNULLED, "decided": DECIDED,
-    "identified": IDENTIFIED,
+    "identified": IDENTIFIED, "counted": COUNTED, "sighted": SIGHTED, "count_closed": COUNT_CLOSED,
 }  # fmt: skip
 
 

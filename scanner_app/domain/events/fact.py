@@ -4,11 +4,14 @@ from typing import get_args
 
 from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.count_closed import CountClosed
+from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.decided import Decided
 from scanner_app.domain.events.identified import Identified
 from scanner_app.domain.events.kind import Kind
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
+from scanner_app.domain.events.sighted import Sighted
 
 Fact = (
     Moved
@@ -17,6 +20,9 @@ Fact = (
     | Annulled
     | Decided
     | Identified
+    | Counted
+    | Sighted
+    | CountClosed
 )  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Fact)}

@@ -9,6 +9,8 @@ from typing import ClassVar, Self
 
 from msgspec import Struct
 
+from scanner_app.domain.events.closing import Closing
+from scanner_app.domain.events.line import Line
 from scanner_app.domain.events.saying import Saying
 from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.ledger import Leg
@@ -38,6 +40,21 @@ class Kind(Struct, frozen=True):
     def stand(self) -> Stand | None:
         """Where it says that a plate stands."""
         return None
+
+    @property
+    def line(self) -> Line | None:
+        """What it claims to have been somewhere (``sync/central/counting``)."""
+        return None
+
+    @property
+    def closing(self) -> Closing | None:
+        """The place of which it claims that nothing else was there."""
+        return None
+
+    @property
+    def count(self) -> str:
+        """The count that it belongs to."""
+        return ""
 
     @property
     def undoes(self) -> str:

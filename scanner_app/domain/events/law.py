@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from scanner_app.domain.events.allowed import Allowed, Undoer, Way
 from scanner_app.domain.events.fact import Fact
+from scanner_app.domain.events.line import Line
 from scanner_app.domain.events.side import Side, side_of
 from scanner_app.domain.item_rules import StockRules, stock_faults
 from scanner_app.domain.ledger import Leg, StockKey
 from scanner_app.domain.people import Right, is_reserved, may_annul
+from scanner_app.domain.quantity import SCALE
 
 UNDO_DEPTH_MAX = 2
 """An undo, and the undo of an undo: it is a toggle, and whoever wants more of it names the event anew."""
@@ -95,6 +97,8 @@ def offences(fact: Fact, maker: Maker, items: Mapping[str, StockRules]) -> list[
     if maker.has_authority and maker.is_active and fact.right not in maker.rights:
         found[LawFault.NO_RIGHT] = False
     may_reach = maker.may(Right.DECIDE)
+    if (line := fact.line) and (rules := items.get(line.key.item)):
+        found.update(dict.fromkeys(_counted_faults(line, rules), False))
     for leg in fact.legs:
         source, target = leg.source, leg.target
         way = side_of(source.place, maker.operator), side_of(target.place, maker.operator)
@@ -149,6 +153,11 @@ def _changed(source: StockKey, target: StockKey, allowed: Allowed) -> Iterator[s
     for (name, word), before, after in zip(_FIELDS, _identity(source), _identity(target), strict=True):
         if before != after and name not in allowed.differs:
             yield word
+
+
+def _counted_faults(line: Line, rules: StockRules) -> Iterator[str]:
+    """What is wrong with what was counted; a serial that is not there is zero pieces of it."""
+    return stock_faults(line.key.lot, line.key.serial, line.quantity or SCALE, rules)
 
 
 def _stock_faults(leg: Leg, rules: StockRules) -> Iterator[str]:

@@ -104,6 +104,10 @@ def _named(arrivals: Iterable[Arrival]) -> _Named:
         places.update(fact.places)
         if fact.undoes:
             named.annulled.add(fact.undoes)
+        if line := fact.line:
+            owners.add(line.key.owner)
+            statuses.add(line.key.status)
+            named.quantity += line.quantity
         for leg in fact.legs:
             source, target = leg.source, leg.target
             items.add(source.item)

@@ -20,6 +20,7 @@ from scanner_app.domain.events.event import span_us
 from scanner_app.domain.events.fact import KINDS, Fact
 from scanner_app.domain.events.law import Undone, offences, undo_fault
 from scanner_app.domain.events.stand import Stand
+from scanner_app.domain.ledger import StockKey
 from sync.central.events.decode import Arrival
 from sync.central.events.reason import Reason
 from sync.central.events.sender import Sender
@@ -101,24 +102,37 @@ def with_exception(ruling: Ruling, reason: str) -> Ruling:
 def _places_and_goods(fact: Fact, known: Known) -> tuple[list[str], list[str]]:
     held: list[str] = []
     exceptions: list[str] = []
-    places, owners, statuses = known.places, known.owners, known.statuses
     if sum(leg.quantity for leg in fact.legs) > EVENT_QUANTITY_MAX:
         held.append(Reason.QUANTITY_NOT_BELIEVED)
     for item in fact.items:
         _look_at_item(item, known, held, exceptions)
+    if line := fact.line:
+        if line.quantity > QUANTITY_BELIEVED_MAX:
+            held.append(Reason.QUANTITY_NOT_BELIEVED)
+        _look_at_key(line.key, known, held, exceptions)
+    if closing := fact.closing:
+        _look_at_place(closing.place, known, held, exceptions)
     for leg in fact.legs:
         if leg.quantity > QUANTITY_BELIEVED_MAX:
             held.append(Reason.QUANTITY_NOT_BELIEVED)
         _look_at_item(leg.source.item, known, held, exceptions)
         for key in (leg.source, leg.target):
-            state = places.get(key.place)
-            if state is not LocationState.OPEN and (state or not is_virtual_known(key.place)):
-                (exceptions if state else held).append(NOT_OPEN[state] if state else Reason.UNKNOWN_PLACE)
-            if key.owner not in owners:
-                held.append(Reason.UNKNOWN_OWNER)
-            if key.status not in statuses:
-                held.append(Reason.UNKNOWN_STATUS)
+            _look_at_key(key, known, held, exceptions)
     return held, exceptions
+
+
+def _look_at_key(key: StockKey, known: Known, held: list[str], exceptions: list[str]) -> None:
+    _look_at_place(key.place, known, held, exceptions)
+    if key.owner not in known.owners:
+        held.append(Reason.UNKNOWN_OWNER)
+    if key.status not in known.statuses:
+        held.append(Reason.UNKNOWN_STATUS)
+
+
+def _look_at_place(place: str, known: Known, held: list[str], exceptions: list[str]) -> None:
+    state = known.places.get(place)
+    if state is not LocationState.OPEN and (state or not is_virtual_known(place)):
+        (exceptions if state else held).append(NOT_OPEN[state] if state else Reason.UNKNOWN_PLACE)
 
 
 def _look_at_item(item: str, known: Known, held: list[str], exceptions: list[str]) -> None:

@@ -101,7 +101,7 @@ def _changed(**fields: Any) -> bytes:
         (b'{"id": "x"}', Outcome.NOT_ACCEPTED, "malformed", True),
         (_changed(fact=None), Outcome.NOT_ACCEPTED, "malformed", True),
         (_changed(fact={"kind": "moved", "legs": "none"}), Outcome.NOT_ACCEPTED, "malformed", True),
-        (_changed(fact={"kind": "counted", "lines": []}), Outcome.HELD, "newer_kind", True),
+        (_changed(fact={"kind": "picked", "lines": []}), Outcome.HELD, "newer_kind", True),
         (_changed(fact={"kind": "moved", "ways": []}, schema=2), Outcome.HELD, "newer_schema", True),
     ],
 )

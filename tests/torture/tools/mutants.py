@@ -37,7 +37,7 @@ STRANGE: tuple[Any, ...] = (
     [[]],
     {},
     {"kind": "moved"},
-    {"kind": "counted", "legs": []},
+    {"kind": "picked", "legs": []},
     [1, 2, 3],
 )
 

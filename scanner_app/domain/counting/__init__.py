@@ -1,0 +1,1 @@
+"""Counting is asserting: what counts (cycle counts, stocktakes) claim, what of it stands, what the book then says. Pure."""

@@ -1,0 +1,31 @@
+"""A closing: nothing else is at a place, as a fact says it."""
+
+from msgspec import Struct
+
+from scanner_app.domain.events.limits import is_named
+from scanner_app.domain.ledger import is_virtual
+
+LINES_MAX = 1_000_000
+"""No count has more lines, or sightings, than so many."""
+
+
+class Closing(Struct, frozen=True):
+    """The count ``count`` of exactly ``place`` ended: what it has no line for is not there.
+
+    ``lines`` and ``sightings`` are how many of each the device had made in this count before, those that were undone
+    included. The count was begun at ``begun_us``, and closed at ``wall_us`` (the device's wall clock).
+    """
+
+    count: str
+    place: str
+    lines: int
+    sightings: int
+    begun_us: int
+    wall_us: int
+
+    def fault(self) -> str:
+        if not is_named(self.count):
+            return "count_not_named"
+        if not is_named(self.place) or is_virtual(self.place):
+            return "place_not_named"
+        return "" if 0 <= self.lines <= LINES_MAX and 0 <= self.sightings <= LINES_MAX else "number_out_of_range"
