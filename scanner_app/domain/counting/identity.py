@@ -1,4 +1,4 @@
-"""What a claim is called, and which version of it there is: what a word names, and what the list and the book point at."""
+"""What a claim is called, and which version of it there is: what a word names, and what the list points at."""
 
 from collections.abc import Iterable
 from hashlib import blake2b
