@@ -13,7 +13,8 @@ ROWS_MAX = 50
 class AskCases(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="ask", tag="cases"):
     """A page of the cases that wait: those that pass every filter that is not empty, the largest value first.
 
-    ``before_us`` leaves out what is younger. ``after`` is where the page before ended.
+    ``before_us`` leaves out what is younger, ``under`` what is worth so much (micro-currency) or more, 0: nothing, and
+    ``no_marks`` what has a mark. ``after`` is where the page before ended.
     """
 
     kind: str = ""
@@ -22,6 +23,8 @@ class AskCases(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=
     before_us: int = 0
     after: str = ""
     rows_max: int = ROWS_MAX
+    under: int = 0
+    no_marks: bool = False
 
 
 class AskCase(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="ask", tag="case"):

@@ -4,6 +4,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from scanner_app.domain.desk.opened_claim import OpenedClaim, Opposite
+from scanner_app.domain.desk.opened_plate import OpenedPlate
+
 CASES_MAX = 1_000
 """So many are decided at once at most, and so far a list counts: what is more is told as *1,000+*."""
 
@@ -21,6 +24,12 @@ class CaseKind(StrEnum):
     """A key of the floor or of a hand of which the book has less than nothing, as long as it has."""
     SERIAL_TWICE = "serial_twice"
     """A serial of which the book has more than one piece, as long as it has."""
+    CLAIM = "claim"
+    """What a count claims of a key, where the book differs and nothing lets it stand; or one to be looked at anew."""
+    MISSING_PLATE = "missing_plate"
+    """A plate that the register has at a place that was closed, and that the count of it has not seen."""
+    UNKNOWN_CODE = "unknown_code"
+    """A line of a count with a code that nobody knows."""
 
 
 class Case(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -29,8 +38,13 @@ class Case(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``id`` names it within its kind: an event, or a key as text. ``version`` and ``seen`` (the number of the last word
     on it, 0: none) go into a word about it, so that the centre can tell what its author has seen. ``quantity`` is
     signed, in micro-units of the item's base ``unit``; ``value`` in micro-currency, 0 where the item has no cost. Times
-    are of the centre's clock (us). ``reasons`` are the centre's words; ``marks`` are ``yours`` (may not be decided by
-    who asked) and what later kinds of cases add.
+    are of the centre's clock (us). ``reasons`` are the centre's words; ``marks`` are those of ``marks.py``, and those
+    of a newer centre.
+
+    Of a claim ``quantity`` is the difference of what was ``counted`` to what the ``book`` had then, at ``happened_us``
+    (0 where that is of no use), and ``pair`` is the same goods the other way. Of an unknown code ``item`` is the code
+    as it was read, and ``note`` the worker's word on it. Of a missing plate ``item`` is the plate, and ``value`` what
+    the book has on it.
     """
 
     kind: str
@@ -50,12 +64,32 @@ class Case(Struct, frozen=True, kw_only=True, omit_defaults=True):
     device: str = ""
     reasons: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    lot: str = ""
+    serial: str = ""
+    owner: str = ""
+    status: str = ""
+    counted: int = 0
+    book: int = 0
+    happened_us: int = 0
+    count: str = ""
+    note: str = ""
+    pair: Opposite | None = None
+
+    @property
+    def signed_value(self) -> int:
+        """What the book loses by it is below zero.
+
+        >>> Case(kind="claim", id="c", quantity=-1, value=5).signed_value
+        -5
+        """
+        return -self.value if self.quantity < 0 or self.kind == CaseKind.MISSING_PLATE else self.value
 
 
 class Movement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A posting around a case: ``quantity`` came to (or, below zero, left) its place at ``at_us``, by ``operator``.
 
-    ``is_subject`` marks the rows of the case itself.
+    ``is_subject`` marks the rows of the case itself. Around a claim ``side`` says where it lies by its instant (one of
+    ``Side``), and ``is_late`` that the centre heard of it after the claim.
     """
 
     at_us: int
@@ -65,6 +99,8 @@ class Movement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     operator: str = ""
     kind: str = ""
     is_subject: bool = False
+    side: str = ""
+    is_late: bool = False
 
 
 class Leaf(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -78,7 +114,7 @@ class Opened(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A case that was opened: its row, what the event says, the ``words`` that may be said on it, what happened around.
 
     ``device_name`` is what people call the device. ``decided_by`` and ``decided_us`` tell of the last word on it.
-    ``codes`` are what it calls goods that nobody knows.
+    ``codes`` are what it calls goods that nobody knows. ``claim`` and ``plate`` are there for cases of those kinds.
     """
 
     case: Case
@@ -92,3 +128,5 @@ class Opened(Struct, frozen=True, kw_only=True, omit_defaults=True):
     decided_by: str = ""
     decided_us: int = 0
     codes: tuple[str, ...] = ()
+    claim: OpenedClaim | None = None
+    plate: OpenedPlate | None = None

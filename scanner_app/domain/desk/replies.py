@@ -11,7 +11,9 @@ from scanner_app.domain.desk.case import Case, Opened
 class CasesPage(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="reply", tag="cases"):
     """``waiting`` is how many there are that pass the filters, ``is_more`` that they were counted up to there only.
 
-    ``after`` is empty on the last page.
+    ``after`` is empty on the last page. ``up`` and ``down`` (not below zero) are what the first thousand of those are
+    worth together, by which way the book would go. ``quiet`` devices were not heard from since ``quiet_us``. ``alone``
+    is the only person who may decide, if there is but one.
     """
 
     cases: tuple[Case, ...] = ()
@@ -19,6 +21,11 @@ class CasesPage(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field
     is_more: bool = False
     after: str = ""
     as_of_us: int = 0
+    up: int = 0
+    down: int = 0
+    quiet: int = 0
+    quiet_us: int = 0
+    alone: str = ""
 
 
 class CasePage(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="reply", tag="case"):

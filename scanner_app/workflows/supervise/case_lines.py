@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scanner_app.domain.desk.case import Case, Leaf, Movement, Opened
-from scanner_app.domain.desk.words_of import YOURS
+from scanner_app.domain.desk.marks import YOURS
 from scanner_app.domain.ledger import is_virtual
 from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.questions.part import Part, amount, code, name, number, verdict

@@ -25,6 +25,9 @@ WORDS: dict[str, Phrase] = {
     Word.RELEASE: phrase_in_book("word.release", "Release: book it"),
     Word.VOID: phrase_in_book("word.void", "Void: no effect"),
     Word.LET_IN: phrase_in_book("word.let_in", "Let in: book it"),
+    Word.ACCEPT: phrase_in_book("word.accept", "Accept: so it is"),
+    Word.RECOUNT: phrase_in_book("word.recount", "Count it again"),
+    Word.REJECT: phrase_in_book("word.reject", "Reject: not so"),
 }
 """What may be said, by the word for it."""
 DONE: dict[str, Phrase] = {
@@ -32,6 +35,9 @@ DONE: dict[str, Phrase] = {
     Word.RELEASE: phrase_in_book("good.word_release", "To be released: {count}."),
     Word.VOID: phrase_in_book("good.word_void", "To be void: {count}."),
     Word.LET_IN: phrase_in_book("good.word_let_in", "To be let in: {count}."),
+    Word.ACCEPT: phrase_in_book("good.word_accept", "Accepted: {count}. It goes out now."),
+    Word.RECOUNT: phrase_in_book("good.word_recount", "To be counted again: {count}."),
+    Word.REJECT: phrase_in_book("good.word_reject", "Rejected: {count}."),
 }
 IDENTIFY = phrase_in_book("word.identify", "It is this item")
 WHICH_CODE = phrase_in_book("ask.which_code", "Which code is it? Type its number.")
@@ -46,6 +52,9 @@ KINDS: dict[str, Phrase] = {
     CaseKind.QUARANTINED: phrase_in_book("case.quarantined", "not trusted yet"),
     CaseKind.NEGATIVE: phrase_in_book("case.negative", "below zero"),
     CaseKind.SERIAL_TWICE: phrase_in_book("case.serial_twice", "serial twice"),
+    CaseKind.CLAIM: phrase_in_book("case.claim", "counted"),
+    CaseKind.MISSING_PLATE: phrase_in_book("case.missing_plate", "plate missing"),
+    CaseKind.UNKNOWN_CODE: phrase_in_book("case.unknown_code", "code not known"),
 }
 """What a case is, by its kind."""
 OTHER_KIND = phrase_in_book("case.other", "{kind}")

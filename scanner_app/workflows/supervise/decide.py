@@ -3,6 +3,7 @@
 from scanner_app.domain.desk.asks import AskCase
 from scanner_app.domain.desk.case import Case, Opened
 from scanner_app.domain.desk.replies import CasePage, CasesPage
+from scanner_app.domain.events.decided import Word
 from scanner_app.domain.events.saying import IDENTIFY
 from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Script, Start, Steps
@@ -28,7 +29,8 @@ MANY, FILTER, ANEW, NEXT, LIST = "many", "filter", "anew", "next", "list"
 NUMBERS = {FILTER: 91, ANEW: 92, NEXT: 93, LIST: 9}
 """What is no case has a number that no case of a page has, and no word."""
 _WORDS = {**say.WORDS, IDENTIFY: say.IDENTIFY}
-_WORD_NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)}
+_FIRST = (Word.SEEN, Word.RELEASE, Word.VOID, Word.LET_IN, IDENTIFY)
+_WORD_NUMBERS = {word: number for number, word in enumerate(dict.fromkeys((*_FIRST, *_WORDS)), 1)}
 
 
 def decide(operator: str, after: str = "", **given: str) -> Steps:

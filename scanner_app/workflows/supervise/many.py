@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from scanner_app.domain.desk.case import CASES_MAX, Case
+from scanner_app.domain.desk.marks import YOURS
 from scanner_app.domain.desk.replies import CasesPage
-from scanner_app.domain.desk.words_of import WORDS, YOURS
+from scanner_app.domain.desk.words_of import WORDS
 from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.engine.script import Part, Start, Steps
 from scanner_app.workflows.parts.asking import answered

@@ -8,7 +8,7 @@ from sqlalchemy.sql import literal_column
 
 from scanner_app.domain.catalog import Item
 from scanner_app.domain.desk.case import Case, Opened
-from scanner_app.domain.desk.words_of import YOURS
+from scanner_app.domain.desk.marks import YOURS
 from scanner_app.domain.people import Operator
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.decisions.asker import Asker

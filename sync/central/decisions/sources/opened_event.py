@@ -6,7 +6,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, select
 
 from scanner_app.domain.desk.case import Case, CaseKind, Leaf, Opened
-from scanner_app.domain.desk.words_of import WORDS, YOURS
+from scanner_app.domain.desk.marks import YOURS
+from scanner_app.domain.desk.words_of import WORDS
 from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.event import postings
 from scanner_app.domain.events.saying import IDENTIFY
