@@ -1,0 +1,112 @@
+"""Frozen: the limits that the centre writes beside a claim when it first meets it, for ever; what is within them."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from scanner_app.domain.catalog import NO_LIMIT, Tolerance
+from scanner_app.domain.quantity import SCALE
+
+DOUBT_MINUTES_MAX = 15
+"""So much of a clock's uncertainty counts where a site has not said otherwise."""
+MINUTE_US = 60_000_000
+
+
+class Frozen(Struct, frozen=True, array_like=True):
+    """How far a claim may be off and still stand by rule; ``NO_LIMIT`` is a limit that is not set.
+
+    ``percent`` (of the quantity counted) and ``value`` are in millionths, ``quantity`` in micro-units, ``cost`` in
+    micro-currency a base unit that day (0: none is known). ``recount_value`` bounds what an agreeing recount lets
+    stand; of either clock's uncertainty ``doubt_us`` counts at most.
+    """
+
+    percent: int = NO_LIMIT
+    quantity: int = NO_LIMIT
+    value: int = NO_LIMIT
+    recount_value: int = NO_LIMIT
+    doubt_us: int = DOUBT_MINUTES_MAX * MINUTE_US
+    cost: int = 0
+
+    @property
+    def has_limit(self) -> bool:
+        return max(self.percent, self.quantity, self.value) > NO_LIMIT
+
+
+def is_within(frozen: Frozen, counted: int, difference: int) -> bool:
+    """Say whether a difference is so small: one limit is set at least, and each that is set holds.
+
+    2 % of 103 that were counted are 2.06, and not of the 105 that the book had:
+
+    >>> two_percent = Frozen(percent=2 * SCALE)
+    >>> is_within(two_percent, 103 * SCALE, -2 * SCALE), is_within(two_percent, 103 * SCALE, -2_060_001)
+    (True, False)
+
+    Nothing counted is never within a percentage, and no value is known without a cost:
+
+    >>> is_within(Frozen(percent=100 * SCALE), 0, -1), is_within(Frozen(value=5), 10, 0), is_within(Frozen(), 10, 0)
+    (False, False, False)
+    """
+    off = abs(difference)
+    if not frozen.has_limit or (frozen.quantity > NO_LIMIT and off > frozen.quantity):
+        return False
+    if frozen.percent > NO_LIMIT and (not counted or off * 100 * SCALE > frozen.percent * counted):
+        return False
+    return frozen.value == NO_LIMIT or _is_worth_at_most(frozen.value, off, frozen.cost)
+
+
+def is_recount_worth(frozen: Frozen, difference: int) -> bool:
+    """Say whether a recount that agrees may let a difference stand; without a bound it may.
+
+    >>> [is_recount_worth(Frozen(recount_value=10 * SCALE, cost=2 * SCALE), n * SCALE) for n in (5, 6)]
+    [True, False]
+    >>> is_recount_worth(Frozen(recount_value=10 * SCALE), 1), is_recount_worth(Frozen(), 1)
+    (False, True)
+    """
+    bound = frozen.recount_value
+    return bound == NO_LIMIT or _is_worth_at_most(bound, abs(difference), frozen.cost)
+
+
+def _is_worth_at_most(value: int, quantity: int, cost: int) -> bool:
+    """Without a cost nobody knows."""
+    return cost > 0 and quantity * cost <= value * SCALE
+
+
+class Counted(NamedTuple):
+    """What rows of tolerances go by: who counted what, where."""
+
+    operator: str = ""
+    item: str = ""
+    location: str = ""
+    zone: str = ""
+    abc: str = ""
+
+
+def tolerance_of(rows: Iterable[Tolerance], counted: Counted) -> Tolerance | None:
+    """The row that rules: of those that fit the one with most criteria.
+
+    Where two have as many, one of an operator comes before one of an item, a location, a zone, a class; then by name.
+
+    >>> rows = [Tolerance("all"), Tolerance("z", zone="Z"), Tolerance("tea", item="TEA"), Tolerance("7", operator="7")]
+    >>> counted = [Counted(who, what, "A-1", "Z") for who, what in (("7", "TEA"), ("8", "TEA"), ("8", ""))]
+    >>> [tolerance_of(rows, one).tolerance for one in counted]
+    ['7', 'tea', 'z']
+    >>> tolerance_of([Tolerance("off", active=False)], Counted()) is None
+    True
+    """
+    fitting = [row for row in rows if row.active and all(_fits(*pair) for pair in zip(_of(row), counted, strict=True))]
+    return min(fitting, key=_rank, default=None)
+
+
+def _of(row: Tolerance) -> Counted:
+    return Counted(row.operator, row.item, row.location, row.zone, row.abc)
+
+
+def _fits(criterion: str, value: str) -> bool:
+    return criterion in ("", value)
+
+
+def _rank(row: Tolerance) -> tuple[int, tuple[bool, ...], str]:
+    """The lower, the more it says."""
+    missing = tuple(not criterion for criterion in _of(row))
+    return sum(missing), missing, row.tolerance

@@ -1,0 +1,41 @@
+"""Words on claims: which of them applies to a claim, and which rules."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from scanner_app.domain.events.decided import Word
+
+
+class ClaimWord(NamedTuple):
+    """A numbered, valid ``word`` on a claim, or on a closing as a whole (``is_whole``: on each of its claims).
+
+    ``version`` is the one that it names; a closing as a whole is its own version. ``amount`` is the variance that its
+    author was shown of the claim; of one that nobody knew of yet it was nothing.
+    """
+
+    number: int
+    word: str
+    version: str
+    amount: int = 0
+    is_whole: bool = False
+
+
+def ruling(words: Iterable[ClaimWord], version: str) -> ClaimWord | None:
+    """The word that rules a claim of this ``version``, of all the valid ones on it and on its closing as a whole.
+
+    It is the last acceptance or rejection that names this version and was not withdrawn since. A withdrawal takes back
+    all before it, whatever version they or itself name; asking for a recount rules nothing.
+
+    >>> accept, recount = ClaimWord(1, "accept", "v1", -2), ClaimWord(2, "recount", "v1")
+    >>> ruling([accept, recount], "v1").number, ruling([accept], "v2")
+    (1, None)
+    >>> ruling([accept, ClaimWord(3, "withdraw", "v2")], "v1") is None
+    True
+    """
+    rules: ClaimWord | None = None
+    for word in sorted(words):
+        if word.word == Word.WITHDRAW:
+            rules = None
+        elif word.word in (Word.ACCEPT, Word.REJECT) and word.version == version:
+            rules = word
+    return rules
