@@ -44,13 +44,16 @@ _ENDED = select(beats.c.version, beats.c.kept).where(
 )
 
 
+_STORE_EPOCH = select(counters.c.store_epoch).where(counters.c.site == bindparam("of_site"))
+
+
 def store_epoch_of(connection: Connection, site: str) -> str:
     """The store epoch of a site, to who only reads; empty where nothing was counted yet."""
-    return str(connection.execute(select(counters.c.store_epoch).where(counters.c.site == site)).scalar() or "")
+    return str(connection.execute(_STORE_EPOCH, {"of_site": site}).scalar() or "")
 
 
-def heard(connection: Connection, site: str, now: Counters, marks: Iterable[tuple[str, str]], now_us: int) -> str:
-    """The store epoch of a site after devices have shown their ``marks``, each with the epoch that it is of.
+def heard(connection: Connection, site: str, now: Counters, marks: Iterable[tuple[str, str]], now_us: int) -> Counters:
+    """The counters of a site after devices have shown their ``marks``, each with the epoch that it is of.
 
     When one of them shows that the store was put back, another life begins.
     """
@@ -58,8 +61,8 @@ def heard(connection: Connection, site: str, now: Counters, marks: Iterable[tupl
     if any(known is not None and _is_lost(connection, site, now, known) for known in read):
         if locked_counters(connection, site).store_epoch == now.store_epoch:
             begin_life(connection, site, now_us)
-        return store_epoch_of(connection, site)
-    return now.store_epoch
+        return locked_counters(connection, site)
+    return now
 
 
 def _is_lost(connection: Connection, site: str, now: Counters, known: tuple[str, int, int]) -> bool:

@@ -32,6 +32,7 @@ _PRAGMAS = (
     "wal_autocheckpoint=16000",
 )
 _WRITES = "writes"
+_IS_ONE_STATEMENT = "is_one_statement"
 _SECRETS = frozenset({"password", "passfile", "sslpassword"})
 _UNREADABLE = (
     "[central] database cannot be read. Behind the host stands a number, the port; in a password '/' is written %2F, "
@@ -78,11 +79,13 @@ class CentralStore:
     def glance(self, work: Callable[[Connection], _Result]) -> _Result:
         """Return what ``work`` reads by a single statement, which needs no transaction around it."""
 
+        options = {_IS_ONE_STATEMENT: True} if self.is_embedded else postgresql.ONE_STATEMENT
+
         def once() -> _Result:
-            with self.engine.connect().execution_options(**postgresql.ONE_STATEMENT) as connection:
+            with self.engine.connect().execution_options(**options) as connection:
                 return work(connection)
 
-        return self.read(work) if self.is_embedded else tried(once)
+        return tried(once)
 
     def write(self, work: Callable[[Connection], _Result]) -> _Result:
         """Do ``work`` in a transaction, and the whole of it again where the database failed under it."""
@@ -250,8 +253,9 @@ def _prepare(connection: Any, _record: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     """Take the write lock at once: a transaction that reads and then wants to write fails without waiting."""
-    immediate = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get(_IS_ONE_STATEMENT, False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES, False) else "BEGIN")
 
 
 def shown(url: URL) -> str:

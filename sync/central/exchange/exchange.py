@@ -19,9 +19,9 @@ from sync.central.exchange.feed import Page, page_after
 from sync.central.intake.apply import apply_batches, read_batch
 from sync.central.intake.claims import Batch
 from sync.central.sites.devices import DeviceReport, keep_reports, reminded, renewed
-from sync.central.sites.signed_on import keep_signed_on, signed_on_at
+from sync.central.sites.signed_on import Told, keep_signed_on, signed_on_at
 from sync.central.words.came_back import keep_told
-from sync.protocol import RENUMBERS_SINCE, Answer, ExchangeRequest, SignedOn
+from sync.protocol import RENUMBERS_SINCE, Answer, Elsewhere, ExchangeRequest, SignedOn
 
 
 class Push(NamedTuple):
@@ -37,12 +37,17 @@ class Push(NamedTuple):
 
 
 class Pushed(NamedTuple):
-    """The answers to a push, and the life, the version and a mark of the site after it."""
+    """The answers to a push, and the life, the version and a mark of the site after it.
+
+    ``back`` is the last number of what came back at the site, ``elsewhere`` where else those are who are signed on.
+    """
 
     answers: list[Answer]
     store_epoch: str
     version: int
     mark: str
+    back: int = 0
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]:
@@ -59,18 +64,19 @@ def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]
 
     def apply(connection: Connection) -> list[Pushed]:
         taken = locked_counters if any(batch.payloads for batch in batches) else shared_counters
-        life = heard(connection, site, taken(connection, site), marks, now_us)
+        before = heard(connection, site, taken(connection, site), marks, now_us)
+        life = before.store_epoch
         known = [_reminded(connection, life, asked, batch) for asked, batch in zip(pushes, batches, strict=True)]
-        answers, now = apply_batches(connection, site, known)
+        answers, now = apply_batches(connection, site, known, before)
         if any(batch.payloads for batch in batches):
             now = keep_beat(connection, site, now, now_us)
         keep_reports(connection, map(_told, pushes, batches, answers, repeat(life)))
-        keep_signed_on(connection, site, [(asked.sender, signed_on_at(asked.request)) for asked in pushes])
-        for asked in pushes:
-            people = [who.operator for who in signed_on_at(asked.request) or ()]
-            keep_told(connection, asked.sender, people, asked.request.told)
-        mark = mark_of(site, now)
-        return [Pushed(told, life, now.version, mark) for told in answers]
+        people = [Told(asked.sender, signed_on_at(asked.request)) for asked in pushes]
+        elsewhere = keep_signed_on(connection, site, people, now_us)
+        for asked, told in zip(pushes, people, strict=True):
+            keep_told(connection, asked.sender, told.operators, asked.request.told)
+        state = (life, now.version, mark_of(site, now), now.back)
+        return [Pushed(own, *state, others) for own, others in zip(answers, elsewhere, strict=True)]
 
     return store.write(apply)
 

@@ -24,7 +24,7 @@ from sync.central.exchange.feed import Page
 from sync.central.exchange.push_groups import PushGroups
 from sync.central.exchange.shared_pages import SharedPages
 from sync.central.exchange.shared_queries import SharedQueries
-from sync.central.exchange.told_of_people import People, asks_of_people, people
+from sync.central.exchange.told_of_people import People, people, people_after
 from sync.central.exchange.troubles import TroubleError
 from sync.central.sites.devices import senders_of
 from sync.central.sites.enrolling import Enrolled, EnrolmentAsked, NotEnrolled, enrolled, new_secret
@@ -71,10 +71,11 @@ class StoreThreads:
         wanted = wanted_rows(pushed.store_epoch, sender, request)
         return wanted.nothing(pushed.version) or await self._pages.page(wanted, pushed.version)
 
-    async def people(self, sender: Sender, request: ExchangeRequest, received_us: int) -> People:
+    async def people(self, sender: Sender, request: ExchangeRequest, pushed: Pushed, received_us: int) -> People:
         """What an exchange is answered about people, and what came back to them."""
-        if not asks_of_people(request):
-            return People()
+        told = people_after(sender, request, pushed)
+        if told is not None:
+            return told
         return await self._asked(self._readers, lambda: people(self.store, sender, request, received_us))
 
     async def enrolled(self, request: EnrolRequest) -> Enrolled | NotEnrolled:

@@ -55,13 +55,16 @@ _Slot = tuple[str, str]
 """An event, and the operator who said that it never happened."""
 
 
-def undoings(connection: Connection, site: str, counted: Sequence[Arrival], known: Known) -> list[Undoing]:
+def undoings(
+    connection: Connection, site: str, counted: Sequence[Arrival], known: Known, waited: Set[str]
+) -> list[Undoing]:
     """Keep what the annulments among ``counted``, the events that a batch adds, say; return what comes of it.
 
-    Of each event that they are about there is one: what the words of a batch come to together.
+    Of each event that they are about there is one: what the words of a batch come to together. Words may have waited
+    for those of ``waited``, and for no other.
     """
     fresh = {arrival.envelope.id: arrival for arrival in counted}
-    said = _waited_for(connection, site, fresh)
+    said = _waited_for(connection, site, fresh.keys() & waited)
     said += [_word(arrival, known) for arrival in counted if _undone_by(arrival)]
     if not said:
         return []
@@ -155,6 +158,8 @@ def _stored(connection: Connection, site: str, ids: Set[str]) -> dict[str, Arriv
 
 def _waited_for(connection: Connection, site: str, fresh: Collection[str]) -> list[_Word]:
     """Words that waited for one of ``fresh``; they wait no more."""
+    if not fresh:
+        return []
     wanted = {"site": site, "ids": list(fresh)}
     words = [_Word(*row) for row in connection.execute(_WAITED, wanted)]
     if words:

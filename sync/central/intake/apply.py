@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from scanner_app.domain.events.envelope import Envelope
-from sync.central.book.counters import Counters, locked_counters, set_counters, shared_counters
+from sync.central.book.counters import Counters, locked_counters, set_counters
 from sync.central.book.plate_places import write_plates
 from sync.central.book.posting import Posted
 from sync.central.book.undoing import Undoing
@@ -62,7 +62,8 @@ def read_batch(
 
 def apply_batch(connection: Connection, sender: Sender, payloads: Sequence[bytes], received_us: int) -> list[Answer]:
     """Apply events in the order given; return one answer for each, in the same order."""
-    return apply_batches(connection, sender.site, [read_batch(sender, payloads, received_us)]).answers[0]
+    batch, now = read_batch(sender, payloads, received_us), locked_counters(connection, sender.site)
+    return apply_batches(connection, sender.site, [batch], now).answers[0]
 
 
 class Applied(NamedTuple):
@@ -72,14 +73,14 @@ class Applied(NamedTuple):
     now: Counters
 
 
-def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -> Applied:
+def apply_batches(connection: Connection, site: str, batches: Sequence[Batch], before: Counters) -> Applied:
     """Apply what devices of one site pushed, in the order given, as if it were one batch.
 
-    An event that two of them hold is a duplicate in the later one.
+    ``before`` are the counters of the site, locked where there are events. An event that two of them hold is a
+    duplicate in the later one.
     """
     if not any(batch.payloads for batch in batches):
-        return Applied([[] for _ in batches], shared_counters(connection, site))
-    before = locked_counters(connection, site)
+        return Applied([[] for _ in batches], before)
     envelopes = [arrival.envelope for batch in batches for arrival in batch.arrivals if type(arrival) is Arrival]
     ids = {envelope.id for envelope in envelopes}
     stored, taken = already_stored(connection, site, ids, set(map(_number, envelopes)))
@@ -91,7 +92,7 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch]) -
     decisions = _decisions(Deciding(connection, site, before.word), fresh, judged, known)
     rulings = decisions.told(judged)
     known = dataclasses.replace(known, operators={**known.operators, **decisions.operators})
-    booking = _booking(connection, site, [*counted, *decisions.booked], known)
+    booking = _booking(connection, site, counted, decisions.booked, known)
     is_limited = known.has_limits or booking.undone
     for key in over_limit(connection, site, _done(fresh, judged, decisions, booking), known) if is_limited else ():
         if key in rulings:
@@ -187,8 +188,13 @@ def _case(claim: Claim, ruling: Ruling, place: int) -> EventCase:
     return EventCase(*who, claim.batch.received_us, claim.payload, under(claim.key, claim.arrival), ruling, place)
 
 
-def _booking(connection: Connection, site: str, counted: list[Arrival], known: Known) -> _Booking:
-    return _Booking(counted, undoings(connection, site, counted, known) if counted else [])
+def _booking(
+    connection: Connection, site: str, counted: list[Arrival], booked: Sequence[Arrival], known: Known
+) -> _Booking:
+    """What arrived and counts, and what was ``booked`` by words: of that nobody has asked yet what waits for it."""
+    waited = known.waited | {arrival.envelope.id for arrival in booked}
+    together = [*counted, *booked]
+    return _Booking(together, undoings(connection, site, together, known, waited) if together else [])
 
 
 def _done(

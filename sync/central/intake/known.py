@@ -35,10 +35,10 @@ class Known:
     """What the centre knows of everything a batch names.
 
     ``places`` maps a place to its state (a plate in use is open), ``items`` an item to whether it is active, ``rules``
-    to what stock of it must be, ``targets`` those events ``annulled`` by the batch that are known. ``revoked`` are
-    devices that are trusted no more, also where they were when their request came in. A batch ``is_ordinary`` when all
-    it names is known and open; its legs need no look one by one; ``quantity`` is what they move together (micro-units).
-    ``has_limits``: limits may rule it.
+    to what stock of it must be, ``targets`` those events ``annulled`` by the batch that are known. ``waited`` are those
+    of its own events for which annulments wait. ``revoked`` are devices that are trusted no more, also where they were
+    when their request came in. A batch ``is_ordinary`` when all it names is known and open; its legs need no look one
+    by one; ``quantity`` is what they move together (micro-units). ``has_limits``: limits may rule it.
     """
 
     items: Mapping[str, bool] = field(default_factory=dict)
@@ -50,6 +50,7 @@ class Known:
     owners: Set[str] = frozenset()
     statuses: Set[str] = frozenset()
     operators: Mapping[str, Authority] = field(default_factory=dict)
+    waited: Set[str] = frozenset()
     revoked: Set[str] = frozenset()
     is_ordinary: bool = False
     has_limits: bool = False

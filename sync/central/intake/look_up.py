@@ -39,7 +39,7 @@ from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator, Role
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
-from sync.central.database.tables import devices
+from sync.central.database.tables import devices, undos_waiting
 from sync.central.events.decode import Arrival
 from sync.central.intake.known import Authority, Known
 from sync.central.intake.targets import targets_of
@@ -55,6 +55,7 @@ class _Named:
     statuses: set[str] = field(default_factory=set)
     operators: set[str] = field(default_factory=set)
     annulled: set[str] = field(default_factory=set)
+    ids: list[str] = field(default_factory=list)
     quantity: int = 0
 
 
@@ -70,6 +71,7 @@ class _Kind(IntEnum):
     REVOKED = 6
     SITE = 7
     LIMIT = 8
+    WAITED = 9
 
 
 def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival], senders: Iterable[str] = ()) -> Known:
@@ -83,6 +85,7 @@ def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival], sen
         "operators": list(named.operators),
         "senders": sorted(set(senders)),
         "limited": ["", *named.items],
+        "ids": named.ids,
     }
     rows: dict[_Kind, list[Any]] = {kind: [] for kind in _Kind}
     for row in connection.execute(_LOOK_UP, {"site": site, **asked}).all():
@@ -97,6 +100,7 @@ def _named(arrivals: Iterable[Arrival]) -> _Named:
     items, places, owners, statuses = named.items, named.places, named.owners, named.statuses
     for arrival in arrivals:
         named.operators.add(arrival.envelope.operator)
+        named.ids.append(arrival.envelope.id)
         fact = arrival.fact
         if fact is None:
             continue
@@ -136,6 +140,7 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
             row.name: Authority(_roles(row.word), row.flag, row.other, taken_away) for row in rows[_Kind.OPERATOR]
         },
         has_limits=bool(rows[_Kind.LIMIT]),
+        waited={row.name for row in rows[_Kind.WAITED]},
         revoked={row.name for row in rows[_Kind.REVOKED]},
     )
 
@@ -165,7 +170,7 @@ def _part(
 _items, _locations, _plates, _owners, _statuses, _operators, _sites, _limits = (
     BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Owner, Status, Operator, Site, Limit)
 )
-_devices = devices.c
+_devices, _waiting = devices.c, undos_waiting.c
 _LOOK_UP = union_all(
     _part(
         _Kind.ITEM, _items.item, "items",
@@ -181,5 +186,6 @@ _LOOK_UP = union_all(
     ),
     _part(_Kind.SITE, _sites.site, word=_sites.taken_away),
     _part(_Kind.LIMIT, _limits.item, "limited").where(_limits.active.is_(True)),
+    _part(_Kind.WAITED, _waiting.event, "ids"),
     _part(_Kind.REVOKED, _devices.device, "senders").where(_devices.revoked.is_(True)),
 )  # fmt: skip

@@ -121,7 +121,7 @@ class Service:
         pushed = await self.threads.pushed(sender, asked, received_us)
         self.watch.told(sender.site, pushed.version)
         page = await self.threads.page(sender, asked, pushed)
-        people = await self.threads.people(sender, asked, received_us)
+        people = await self.threads.people(sender, asked, pushed, received_us)
         return ExchangeAnswer(
             store_epoch=pushed.store_epoch,
             answers=tuple(told(answer, asked.protocol) for answer in pushed.answers),
@@ -131,8 +131,8 @@ class Service:
             received_us=received_us,
             answered_us=now_us(),
             epoch=await self.threads.renewed(sender) if asked.renew else 0,
-            elsewhere=people.presence.elsewhere,
-            known=people.presence.known,
+            elsewhere=pushed.elsewhere,
+            known=people.known,
             version=pushed.version,
             mark=pushed.mark,
             back=people.back.rows,

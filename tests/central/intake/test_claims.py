@@ -13,6 +13,7 @@ from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.people import CENTRE
 from sync.central.audit.verification import verify
+from sync.central.book.counters import locked_counters
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import events
 from sync.central.events.sender import Sender
@@ -35,7 +36,9 @@ def payload(one: Event) -> bytes:
 def push(store: CentralStore, *pushes: tuple[Sender, Event], can_renumber: bool = False) -> list[Answer]:
     """Push one event each, all in one transaction."""
     batches = [read_batch(who, [payload(one)], NOW_US, can_renumber=can_renumber) for who, one in pushes]
-    applied = store.write(lambda connection: apply_batches(connection, SITE, batches))
+    applied = store.write(
+        lambda connection: apply_batches(connection, SITE, batches, locked_counters(connection, SITE))
+    )
     return [answers[0] for answers in applied.answers]
 
 

@@ -11,7 +11,7 @@ from sync.central.database.store import CentralStore
 from tests.central.databases import ON_SQLITE
 from tests.central.warehouse import SENDER, event, move, push
 
-STATEMENTS_MAX = 10
+STATEMENTS_MAX = 9
 Said = tuple[str, Any]
 """A statement, and what is given with it."""
 

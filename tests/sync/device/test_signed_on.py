@@ -7,11 +7,12 @@ from scanner_app.domain.lockout import Failures
 from scanner_app.domain.people import SHIFT_US
 from scanner_app.store.log import AtWork
 from scanner_app.store.sign_in_failures import of_session
+from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
+from sync.central.exchange.exchange import Push, push
 from sync.central.exchange.threads import now_us
 from sync.central.sites.administration import revoke_device
-from sync.central.sites.presence import presence
-from sync.protocol import ExchangeAnswer, ExchangeRequest, SignedOn
+from sync.protocol import Elsewhere, ExchangeAnswer, ExchangeRequest, SignedOn
 from tests.central.warehouse import SITE
 from tests.sync.centre import Centre
 from tests.sync.handheld import Handheld, stamp
@@ -33,6 +34,12 @@ def fail(device: Handheld, whose: str, count: int) -> None:
 def others(device: Handheld) -> list[tuple[str, str]]:
     device.sync()
     return [(one.operator, one.device) for one in device.store.identity.elsewhere]
+
+
+def elsewhere(store: CentralStore, device: str, at_us: int) -> tuple[Elsewhere, ...]:
+    """Where else the worker is, as a device is answered that says so."""
+    asking = ExchangeRequest(epoch=1, signed_on=SignedOn(WORKER, 1))
+    return push(store, SITE, [Push(Sender(SITE, device, 1), asking, at_us)])[0].elsewhere
 
 
 def test_one_operator_at_two_devices_is_told_to_both_until_one_signs_out(
@@ -74,15 +81,13 @@ def test_a_device_that_is_revoked_or_long_unheard_of_is_no_company(
     sign_on(second, WORKER)
     second.sync()
     store = centre.store()
-    asking = ExchangeRequest(epoch=1, signed_on=SignedOn(WORKER, 1))
     enrolment = handheld.store.identity.enrolment
     assert enrolment is not None
-    sender = Sender(SITE, enrolment.device, 1)
-    assert len(presence(store, sender, asking, now_us()).elsewhere) == 1
-    assert presence(store, sender, asking, now_us() + SHIFT_US).elsewhere == ()
+    assert len(elsewhere(store, enrolment.device, now_us())) == 1
+    assert elsewhere(store, enrolment.device, now_us() + SHIFT_US) == ()
     assert second.store.identity.enrolment is not None
     revoke_device(store, SITE, second.store.identity.enrolment.device)
-    assert presence(store, sender, asking, now_us()).elsewhere == ()
+    assert elsewhere(store, enrolment.device, now_us()) == ()
     store.close()
 
 
@@ -124,6 +129,5 @@ def test_a_device_that_says_nothing_of_people_changes_nothing(handheld: Handheld
     answer = handheld.connect(enrolment).exchange(ExchangeRequest(epoch=enrolment.epoch, rows_max=0))
     assert isinstance(answer, ExchangeAnswer)
     store = centre.store()
-    asking = ExchangeRequest(epoch=1, signed_on=SignedOn(WORKER, 1))
-    assert [one.device for one in presence(store, Sender(SITE, "other", 1), asking, now_us()).elsewhere] == ["one"]
+    assert [one.device for one in elsewhere(store, "other", now_us())] == ["one"]
     store.close()

@@ -19,7 +19,7 @@ from sync.central.database.tables import KEY_NAMES, came_back, events, ledger, s
 from sync.central.database.tables import devices as devices_table
 from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, pull, push, renew, wanted_rows
-from sync.central.exchange.told_of_people import people
+from sync.central.exchange.told_of_people import people, people_after
 from sync.central.imports.run import import_folder
 from sync.central.sites import devices, enrolling
 from sync.protocol import Back, EnrolAnswer, ExchangeAnswer, ExchangeRequest, Outcome
@@ -76,7 +76,7 @@ class RealCentre:
         (pushed,) = push(self._store, sender.site, [Push(sender, request, now_us)])
         wanted = wanted_rows(pushed.store_epoch, sender, request)
         page = wanted.nothing(pushed.version) or pull(self._store, wanted)
-        told = people(self._store, sender, request, now_us)
+        told = people_after(sender, request, pushed) or people(self._store, sender, request, now_us)
         epoch = renew(self._store, sender, now_us) if request.renew else 0
         return ExchangeAnswer(
             store_epoch=pushed.store_epoch,
