@@ -69,8 +69,8 @@ class Desk:
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Store and interpret entries in the order of their capture; all of it is on the disk when this returns."""
-        session = self.session
-        left = [parted(entry, self._knows) for entry in entries]
+        session, have_aim = self.session, self.session.settings.scans_have_aim
+        left = [parted(entry, self._knows, scans_have_aim=have_aim) for entry in entries]
         self._has_dropped = any(entry.fault is Fault.DROPPED for entry in left)
         self.transcript.begin()
         while left:

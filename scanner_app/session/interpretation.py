@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Reading, Unreadable, read
-from scanner_app.domain.capture.entry import Entry, Fault, Source
+from scanner_app.domain.capture.entry import TERMINALS, Entry, Fault
 from scanner_app.domain.capture.label import Why
 from scanner_app.domain.clock import year_of
 from scanner_app.session.facts import facts_of, meant
@@ -14,7 +14,7 @@ from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.questions.answers import Answer, Goods, Text
 from scanner_app.workflows.questions.facts import Facts, Wanted
-from scanner_app.workflows.questions.goods_label import MARKS
+from scanner_app.workflows.questions.goods_label import MARKS, near_rows
 from scanner_app.workflows.questions.judgement import refused
 from scanner_app.workflows.questions.question import Question
 
@@ -35,11 +35,13 @@ def verdict_on(entry: Entry, moment: Moment, session: Session) -> Verdict:
         # what may be a secret is not searched for, and becomes no lot, number or plate
         return interpret(play, Unreadable(), facts, moment, session.settings.limits)
     verdict = interpret(play, reading, facts, moment, session.settings.limits)
-    near = _near(verdict, reading, facts, session)
-    if near is None:
+    near, row = _near(verdict, reading, facts, session), _near_row(verdict, reading, facts, session)
+    if near is None and row is None:
         return verdict
-    facts = _facts(near, moment, session, is_typed=is_typed)
-    return interpret(play, near, facts, moment, session.settings.limits, is_near=True)
+    meant_so = near or row or reading
+    facts = _facts(meant_so, moment, session, is_typed=is_typed)
+    asked = interpret(play, meant_so, facts, moment, session.settings.limits, is_near=True)
+    return verdict if near is None and asked.result is Result.REFUSED else asked
 
 
 def _near(verdict: Verdict, reading: Reading, facts: Facts, session: Session) -> Reading | None:
@@ -59,6 +61,18 @@ def _near(verdict: Verdict, reading: Reading, facts: Facts, session: Session) ->
     marks = catalog.near_marks(mark.item, mark.mark, reading.text) if mark is not None else ()
     found = (*catalog.near(reading.text), *marks)
     return Reading(found[0], (found[0],), reading.aim) if len(found) == 1 else None
+
+
+def _near_row(verdict: Verdict, reading: Reading, facts: Facts, session: Session) -> Reading | None:
+    """The label that was meant by one that is refused as it names another lot or serial than those in question."""
+    question = session.play.question
+    if question is None or verdict.result is not Result.REFUSED:
+        return None
+    rows = near_rows(reading, facts, question.of_rows)
+    if len(rows) != 1 or reading.label is None:
+        return None
+    changed = [getattr(rows[0], mark) for mark in MARKS if getattr(rows[0], mark) != getattr(reading.label, mark)]
+    return replace(reading, text=changed[0], label=rows[0])
 
 
 def _near_of_goods(item: str, early: dict[str, Answer], reading: Reading, session: Session) -> Reading | None:
@@ -97,8 +111,7 @@ def _would_be_kept(question: Question | None, reading: Reading, facts: Facts) ->
 
 def was_typed(entry: Entry, reading: Reading | Unreadable, *, scans_have_aim: bool) -> bool:
     """Say whether a line came by hand: a scanner that types as a keyboard does tells itself by AIM identifiers only."""
-    is_from_keyboard = entry.source in (Source.KEYBOARD, Source.LINE)
-    return scans_have_aim and is_from_keyboard and isinstance(reading, Reading) and not reading.aim
+    return scans_have_aim and entry.source in TERMINALS and isinstance(reading, Reading) and not reading.aim
 
 
 def _facts(reading: Reading, moment: Moment, session: Session, *, is_typed: bool) -> Facts:

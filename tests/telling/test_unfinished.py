@@ -101,6 +101,23 @@ def test_it_is_said_at_once_with_its_goods(floor_of: Callable[[], Floor]) -> Non
     assert said == [("Signed out.", Tone.GOOD), ("Not booked: 24 EA 100001 A-01-01", Tone.ATTENTION)]
 
 
+@pytest.mark.parametrize(
+    "name", [name for name, (lines, _last) in WAYS.items() if name != "put" and "A-01-01" in lines]
+)
+def test_goods_are_said_whether_they_or_their_place_came_first(floor_of: Callable[[], Floor], name: str) -> None:
+    floor = floor_of()
+    lines = WAYS[name][0]
+    floor.say(*lines)
+    said = floor.say(".o").message
+    floor.sign_in()
+    floor.say("2")
+    at = lines.index("A-01-01")
+    assert lines[at + 1] == GTIN
+    floor.say(*lines[:at], GTIN, "A-01-01", *lines[at + 2 :])
+    assert floor.say(".o").message == said
+    assert "100001" in said
+
+
 def test_work_below_a_look_up_is_unfinished_as_well(floor_of: Callable[[], Floor]) -> None:
     floor = floor_of()
     before = floor.say("1", "A-01-01", GTIN, "24")

@@ -19,6 +19,10 @@ class Source(StrEnum):
     """No reader: an answer of the centre to what a session has asked there."""
 
 
+TERMINALS = (Source.KEYBOARD, Source.LINE)
+"""Where hands type; a scanner that types as a keyboard comes in there, too, behind what they have begun."""
+
+
 class Fault(StrEnum):
     """What a reader could not hand over: a line, or of a key what was half typed before it.
 

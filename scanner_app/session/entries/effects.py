@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from scanner_app.domain.capture.entry import Entry, Fault, Source
+from scanner_app.domain.capture.entry import TERMINALS, Entry, Fault, Source
 from scanner_app.session import posting
 from scanner_app.session.centre.asking import Asking
 from scanner_app.session.commands import carried, command_verdict, obey
@@ -18,7 +18,6 @@ from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.questions.answers import LABELS
 
 NEVER_SHOWN = 2**63 - 1
-_TERMINALS = (Source.KEYBOARD, Source.LINE)
 
 
 class Effects:
@@ -47,7 +46,7 @@ class Effects:
             self.judge(logged, Verdict(session.play.slot, Result.IGNORED, said=session.play.standing))
         if (now := session.play).entries >= session.settings.entries_per_script_max and not now.halted:
             session.begin_again()
-        if entry.source not in _TERMINALS and self._asked() != asked:
+        if entry.source not in TERMINALS and self._asked() != asked:
             session.turn += 1
 
     def _asked(self) -> tuple[int, int, bool, bool]:

@@ -66,12 +66,22 @@ def _wait(said: Said) -> Wait | None:
 def _lines(play: Play, question: Question, language: Language) -> tuple[Line, ...]:
     context = (_shown(shown, language) for shown in (*question.beside, *question.context))
     known = (*_sticky(play, language), *_given(play, language), *context)
-    return (*known, *_refused(play.said, language), *_aside(play, language))
+    return (*known, *_refused(play.said, language), *_doubted(play, question, language), *_aside(play, language))
 
 
 def _refused(said: Said | None, language: Language) -> list[Line]:
     read = (one.arguments[READ] for one in (said.in_order if said else ()) if READ in one.arguments)
     return [Line(text, language.words(labels.READ)) for text in read]
+
+
+def _doubted(play: Play, question: Question, language: Language) -> list[Line]:
+    """What waits for the same once more, as it was taken, unless it is in what is said of it or a secret."""
+    if play.unconfirmed is None or question.is_secret or play.typed is not None:
+        return []
+    shown = question.words(play.unconfirmed)
+    text = _text(shown, language)
+    is_said = any(text in one.text for one in messages(play.said, language))
+    return [] if is_said or not text else [_line(shown, language.words(labels.READ), language)]
 
 
 def _aside(play: Play, language: Language) -> list[Line]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from msgspec.structs import replace
 
-from scanner_app.domain.capture.entry import Entry, Fault
+from scanner_app.domain.capture.entry import TERMINALS, Entry, Fault
 
 
 class Command(StrEnum):
@@ -67,7 +67,7 @@ BARCODE_PREFIX = "CMD:"
 _BARCODES = {f"{BARCODE_PREFIX}{command.name}".encode(): command for command in Command}
 _WORDS = _TYPED | _BARCODES
 _AIM = re.compile(rb"\][A-Za-z][0-9A-Za-z]")
-_BEHIND_TEXT = re.compile(rb".+?(?:\][A-Za-z][0-9A-Za-z])?(CMD:[A-Z_]+)", re.IGNORECASE | re.DOTALL)
+_BEHIND_TEXT = re.compile(rb".+?(\][A-Za-z][0-9A-Za-z])?(CMD:[A-Z_]+)", re.IGNORECASE | re.DOTALL)
 
 
 def command_of(entry: Entry) -> Command | None:
@@ -83,17 +83,19 @@ def command_of(entry: Entry) -> Command | None:
     return command
 
 
-def parted(entry: Entry, is_known: Callable[[bytes], bool]) -> Entry:
+def parted(entry: Entry, is_known: Callable[[bytes], bool], *, scans_have_aim: bool = False) -> Entry:
     """An entry as it is meant: a command's barcode behind half-typed text is the command.
 
     The text is dropped, as before a key, and kept nowhere. What begins with an AIM identifier is a whole label, and so
-    is what the site knows (``is_known``): of those nothing is cut off.
+    is what the site knows (``is_known``), what a scanner has sent that types nowhere, and, where ``scans_have_aim``, a
+    command without its own: of those nothing is cut off.
     """
     raw = entry.raw
-    behind = _BEHIND_TEXT.fullmatch(raw) if b":" in raw and command_of(entry) is None else None
-    if behind is None or behind[1].upper() not in _BARCODES or _AIM.match(raw) or is_known(raw):
+    is_typed = b":" in raw and entry.source in TERMINALS and command_of(entry) is None
+    behind = _BEHIND_TEXT.fullmatch(raw) if is_typed else None
+    if behind is None or behind[2].upper() not in _BARCODES or _AIM.match(raw) or is_known(raw):
         return entry
-    return replace(entry, raw=behind[1], fault=Fault.DROPPED)
+    return entry if scans_have_aim and not behind[1] else replace(entry, raw=behind[2], fault=Fault.DROPPED)
 
 
 def forms(command: Command) -> str:

@@ -13,7 +13,7 @@ from scanner_app.workflows.questions.part import Kind
 
 def in_work(play: Play) -> str:
     """What was answered last counts: of places only where it is taken from, of pieces and rows how many there are."""
-    chosen = _last(play, Goods, Choice, slot="goods")
+    chosen = _chosen(play)
     rows = _all_of(play, chosen)
     if rows is not None:
         first, more = rows.rows[0], len(rows.rows) - 1
@@ -24,10 +24,17 @@ def in_work(play: Play) -> str:
     return " ".join(word for word in words if word)
 
 
-def _last(play: Play, *kinds: type, slot: str = "") -> Given | None:
-    """The newest answer of some kinds."""
-    found = (given for given in reversed(play.given) if isinstance(given.answer, kinds))
-    return next((given for given in found if slot in ("", given.question.slot)), None)
+def _last(play: Play, kind: type) -> Given | None:
+    """The newest answer of a kind."""
+    return next((given for given in reversed(play.given) if isinstance(given.answer, kind)), None)
+
+
+def _chosen(play: Play) -> Given | None:
+    """The goods, scanned before their place or behind it; or what was chosen in their stead."""
+    for given in reversed(play.given):
+        if isinstance(given.answer, Goods) or (isinstance(given.answer, Choice) and given.question.slot == "goods"):
+            return given
+    return None
 
 
 def _all_of(play: Play, chosen: Given | None) -> Rows | None:

@@ -12,7 +12,7 @@ from scanner_app.workflows.engine.typed_codes import typed
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as question_phrases
-from scanner_app.workflows.questions.answers import Amount, Goods
+from scanner_app.workflows.questions.answers import Amount, Answer, Goods, Place
 from scanner_app.workflows.questions.facts import Facts
 from scanner_app.workflows.questions.judgement import (
     Accepted,
@@ -85,19 +85,26 @@ def _answer(play: Play, reading: Reading, facts: Facts, moment: Moment, limits: 
 
 
 def _of_the_same_label(play: Play, judged: Judgement, reading: Reading, moment: Moment) -> Judgement:
-    """The trigger was pulled twice: no mistake, no goods once more, and no number without a doubt.
+    """The trigger was pulled twice: no mistake, no goods or place once more, and no number without a doubt.
 
     What is said of it already stays.
     """
     if isinstance(judged, Refused):
         is_told = play.said is not None and play.said.key == judged.said.key
         return Ignored(play.said if play.said and is_told else doubt(question_phrases.JUST_READ))
-    is_double = moment.stamp.monotonic_us <= moment.confirms_after_us
-    if is_double and isinstance(judged, Accepted) and isinstance(judged.answer, Goods):
+    if isinstance(judged, Accepted) and _is_nothing_new(play, judged.answer, moment):
         return Ignored(doubt(question_phrases.JUST_READ))
     if isinstance(judged, Accepted | Again) and isinstance(judged.answer, Amount):
         return doubted_first(judged, doubt(question_phrases.NUMBER_AGAIN, number=reading.text))
     return judged
+
+
+def _is_nothing_new(play: Play, answer: Answer, moment: Moment) -> bool:
+    """Say whether it is what was answered last, or goods by a trigger that bounced."""
+    is_double = moment.stamp.monotonic_us <= moment.confirms_after_us
+    newest = play.given[-1].answer if play.given else None
+    is_newest = isinstance(answer, Goods | Place) and newest is not None and timeless(newest) == timeless(answer)
+    return (is_newest and not play.asked.is_tally) or (is_double and isinstance(answer, Goods))
 
 
 def _verdict(play: Play, judged: Judgement, reading: Reading, facts: Facts, moment: Moment) -> Verdict:

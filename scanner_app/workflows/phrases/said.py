@@ -3,6 +3,11 @@
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
+from scanner_app.workflows.phrases.session import GO_ON
+
+NO_DEEDS = frozenset({GO_ON.key})
+"""Good to hear, and nothing was done."""
+
 
 class Said(Struct, frozen=True):
     """A sentence by its key, with what fills it and how it is meant (a tone of the view).
@@ -36,5 +41,5 @@ def done(said: Said | None) -> Said | None:
     """What was done, as far as that was said; without what stood in the way of the next step."""
     kept: Said | None = None
     for one in said.in_order if said else ():
-        kept = then(kept, one) if one.tone == "good" else kept
+        kept = then(kept, one) if one.tone == "good" and one.key not in NO_DEEDS else kept
     return kept

@@ -3,8 +3,11 @@
 A label that names another item than a question is about, or another lot of it, answers nothing there.
 """
 
+from msgspec.structs import replace
+
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.capture.label import Label
+from scanner_app.domain.near import near_key
 from scanner_app.domain.quantity import QUANTITY_MAX, SCALE
 from scanner_app.workflows.questions import label_phrases
 from scanner_app.workflows.questions.answers import Amount, Answer, Goods, Text
@@ -61,6 +64,23 @@ def is_among(reading: Reading, held: frozenset[tuple[str, str]]) -> bool:
     """Whether what a label names may be one of the (lot, serial) pairs ``held``; an empty text there may be any."""
     lots, serials = _said(reading, "lot"), _said(reading, "serial")
     return any(_may_be(lot, lots) and _may_be(serial, serials) for lot, serial in held)
+
+
+def near_rows(reading: Reading, facts: Facts, rows: frozenset[tuple[str, str, str]]) -> tuple[Label, ...]:
+    """What a label would say if it named the lot or the serial of one of the ``rows`` of its item that are near it."""
+    if reading.label is None or reading.ways:
+        return ()
+    items = {goods.item for goods in facts.goods}
+    ways = (_near_row(reading.label, lot, serial) for item, lot, serial in sorted(rows) if item in items)
+    return tuple(dict.fromkeys(way for way in ways if way is not None and way != reading.label))
+
+
+def _near_row(label: Label, lot: str, serial: str) -> Label | None:
+    pairs = ((label.lot, lot), (label.serial, serial))
+    if any(said and text and near_key(said) != near_key(text) for said, text in pairs):
+        return None
+    lot, serial = (text if said and text else said for said, text in pairs)
+    return replace(label, lot=lot, serial=serial)
 
 
 def _may_be(text: str, said: list[str]) -> bool:

@@ -73,6 +73,11 @@ class Question(Struct, frozen=True, kw_only=True):
         raise NotImplementedError
 
     @property
+    def is_tally(self) -> bool:
+        """Whether the same scanned once more is one more."""
+        return False
+
+    @property
     def wanted(self) -> Wanted:
         """What must be known of a reading, beside what its codes mean, before it can be judged."""
         return Wanted()
@@ -125,6 +130,11 @@ class Question(Struct, frozen=True, kw_only=True):
         """Say whether what the site does not know may become an answer: it might be a PIN, typed in the wrong place."""
         del text
         return False
+
+    @property
+    def of_rows(self) -> frozenset[tuple[str, str, str]]:
+        """The (item, lot, serial) that a label of goods is held against; an empty text is in no question."""
+        return frozenset()
 
     @property
     def mark_of(self) -> KnownMark | None:

@@ -13,7 +13,7 @@ from scanner_app.domain.codes import code_fault, text_fault
 from scanner_app.languages.language import LANGUAGES, language
 from scanner_app.session.context import Settings
 from scanner_app.session.interpretation import verdict_on
-from scanner_app.session.view.play import view_of
+from scanner_app.session.view.play import answer_words, view_of
 from scanner_app.session.view.view import Tone, View
 from scanner_app.workflows.engine.commands import COMMANDS, Command, barcodes, command_of
 from scanner_app.workflows.engine.interpret import Moment
@@ -165,6 +165,40 @@ def test_the_label_just_answered_read_once_more_is_no_mistake(name: str, floor: 
 
 
 @every_question
+def test_nothing_that_is_read_is_passed_over_in_silence(name: str, floor: Floor) -> None:
+    """Something is said, or asked, or shown that was not; also of the label that has just been an answer."""
+    questions()[name].at(floor)
+    for raw in READINGS.values():
+        play = floor.session.stack.top.play = questions()[name].play()
+        for is_again in (False, True):
+            before = view_of(play, floor.session.language)
+            result = judged(floor, play, raw, is_again=is_again).result
+            floor.session.stack.answer_looks(play)
+            if play.end is not None:
+                break
+            view = view_of(play, floor.session.language)
+            is_seen = (view.prompt, view.lines, view.listed) != (before.prompt, before.lines, before.listed)
+            assert is_seen or view.message, (raw, result)
+            if result is not Result.ANSWERED:
+                break
+
+
+@every_question
+def test_what_waits_for_the_same_once_more_is_in_sight(name: str, floor: Floor) -> None:
+    """Unless it is a secret: as it was taken, in a sentence or on a line of its own."""
+    questions()[name].at(floor)
+    for raw in READINGS.values():
+        play = floor.session.stack.top.play = questions()[name].play()
+        judged(floor, play, raw)
+        if play.unconfirmed is None or play.question is None:
+            continue
+        view = view_of(play, language("en"))
+        shown = [view.message, *(line.text for line in view.lines if line.label == "Read")]
+        taken = answer_words(play.question, play.unconfirmed, language("en"))
+        assert any(taken in text for text in shown) is not play.question.is_secret, (raw, shown)
+
+
+@every_question
 def test_what_the_floor_takes_for_a_new_code_a_file_may_hold(name: str, floor: Floor) -> None:
     questions()[name].at(floor)
     for own in (".L7", "@hand:1001", "L\u00a07", "cmd:L7"):
@@ -175,6 +209,13 @@ def test_what_the_floor_takes_for_a_new_code_a_file_may_hold(name: str, floor: F
             assert text_fault(own) is None
         elif isinstance(verdict.answer, Place):
             assert code_fault(own) is None
+
+
+def test_going_on_is_no_deed_that_stays_in_sight(floor: Floor) -> None:
+    floor.session.home()
+    floor.say("1", "nonsense", ".k")
+    view = floor.say(".k")
+    assert (view.before, view.message) == ((), "Nothing to do here.")
 
 
 def test_an_entry_that_is_set_aside_leaves_the_mistake_on_screen(floor: Floor) -> None:

@@ -9,6 +9,12 @@ import pytest
 from scanner_app.domain.catalog import Item, Location, Lot, Plate, Stock, Tracking
 from scanner_app.domain.quantity import whole
 from scanner_app.session.view.view import Tone
+from scanner_app.workflows.questions.ask.again import AskAgain
+from scanner_app.workflows.questions.ask.pick import AskPick
+from scanner_app.workflows.questions.ask.piece import AskPiece
+from scanner_app.workflows.questions.ask.quantity import AskQuantity
+from scanner_app.workflows.questions.question import Question
+from tests.asked import questions
 from tests.session.test_labels import DRILL, GLUE
 from tests.session.test_labels import MORE as LABELLED
 from tests.warehouse import GTIN, PIN, Floor
@@ -168,4 +174,46 @@ def test_where_nobody_asks_for_a_lot_none_is_meant(tmp_path: Path) -> None:
     floor = Floor(tmp_path, more=LABELLED)
     floor.sign_in()
     assert "You mean" not in floor.say(".i", f"]C101{GLUE}10l1").message
+    floor.close()
+
+
+ROWS = {
+    "put": ((".m", "2", "A-01-05", GLUE, "L1", "2", ".m", "3"), f"]C101{GLUE}10l1", "L1"),
+    "piece": (("A-01-05", f"]C101{DRILL}10D1\x1d21S1"), f"]C101{DRILL}10d1\x1d21S2", "D1"),
+    "again": (("A-01-05", f"]C101{GLUE}1720010110OLD",), f"]C101{GLUE}1720010110old", "OLD"),
+}  # fmt: skip
+"""A way to each kind of question that holds a label against rows, a label that is nearly of one, and what was meant."""
+
+
+def test_every_kind_that_holds_a_label_against_rows_is_tried() -> None:
+    kinds = {type(asked.question) for asked in questions().values() if type(asked.question).of_rows != Question.of_rows}
+    assert kinds == {AskPick, AskPiece, AskAgain, AskQuantity}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_label_that_is_nearly_of_a_row_is_asked_and_no_mistake(tmp_path: Path, name: str) -> None:
+    floor = Floor(tmp_path, more=LABELLED)
+    floor.move()
+    lines, label, meant = ROWS[name]
+    before = floor.say(*lines)
+    view = floor.say(label)
+    assert (view.message, view.halted) == (f"You mean {meant}? Enter it again.", False), before
+    after = floor.say(label)
+    assert (after.halted, after.prompt != before.prompt or after.lines != before.lines) == (False, True), after
+    floor.close()
+
+
+def test_where_it_would_be_no_answer_all_the_same_the_difference_is_told(tmp_path: Path) -> None:
+    floor = Floor(tmp_path, more=LABELLED)
+    floor.move()
+    assert floor.say("A-01-05", GLUE, "L1", f"]C101{GLUE}10l1").message == "This is l1, not L1."
+    floor.close()
+
+
+def test_two_rows_that_may_be_meant_are_none(tmp_path: Path) -> None:
+    stock = [Stock("A-01-05", "GLUE", lot, "", "OWN", "AVAILABLE", whole(5)) for lot in ("Xy", "xY")]
+    floor = Floor(tmp_path, more=[*LABELLED, *stock])
+    floor.move()
+    floor.say(".m", "2", "A-01-05", GLUE, "Xy", "2", GLUE, "xY", "2", ".m", "3")
+    assert floor.say(f"]C101{GLUE}10XY").message == "Not among these. Scan one of these."
     floor.close()

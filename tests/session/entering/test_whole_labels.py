@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from scanner_app.domain.capture.entry import TERMINALS, Entry, Source
 from scanner_app.domain.catalog import Barcode, Item, Stock
 from scanner_app.domain.quantity import whole
+from scanner_app.session.context import Settings
 from tests.session.test_labels import GLUE, MORE
 from tests.warehouse import GTIN, Floor
 
@@ -36,6 +38,27 @@ def test_nothing_is_cut_out_of_a_label(tmp_path: Path, lines: tuple[str, ...], l
     floor.say(label)
     assert len(floor.session.play.given) >= answered
     assert floor.log()[-1][0] == label.encode()
+    floor.close()
+
+
+@pytest.mark.parametrize("source", [source for source in Source if source not in (*TERMINALS, Source.CENTRE)])
+def test_a_scanner_that_types_nowhere_has_nothing_half_typed_before_it(tmp_path: Path, source: Source) -> None:
+    floor = Floor(tmp_path, more=MORE)
+    floor.move()
+    floor.say("A-01-01", GTIN)
+    floor.desk.take([Entry(b"7CMD:UNDO", source, floor.clock.stamp())])
+    assert (floor.log()[-1][0], len(floor.session.play.given)) == (b"7CMD:UNDO", 2)
+    floor.close()
+
+
+@pytest.mark.parametrize(
+    ("label", "left"), [("7CMD:UNDO", 2), ("7]C0CMD:UNDO", 1), ("CMD:UNDO", 1), ("]C0CMD:UNDO", 1)]
+)
+def test_where_scans_have_identifiers_a_command_behind_text_has_one(tmp_path: Path, label: str, left: int) -> None:
+    floor = Floor(tmp_path, more=MORE, settings=Settings(scans_have_aim=True))
+    floor.move()
+    floor.say("]C0A-01-01", f"]E0{GTIN}", label)
+    assert len(floor.session.play.given) == left
     floor.close()
 
 

@@ -36,6 +36,10 @@ class AskAgain(Question, frozen=True, kw_only=True):
     def notice(self) -> Said | None:
         return self.said
 
+    @property
+    def of_rows(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset({(self.item, self.lot, self.serial)})
+
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         del limits
         if self.item and reading.label and (other := of_another(reading, facts, self.item)):

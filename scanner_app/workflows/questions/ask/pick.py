@@ -35,6 +35,10 @@ class AskPick(Question, frozen=True, kw_only=True):
     minds: ClassVar[frozenset[Why]] = OF_CODES
 
     @property
+    def of_rows(self) -> frozenset[tuple[str, str, str]]:
+        return self.held_rows
+
+    @property
     def wanted(self) -> Wanted:
         return Wanted(places=True, checked=True)
 

@@ -50,6 +50,10 @@ class AskPiece(AskPlace, frozen=True, kw_only=True):
         return Wanted(places=True, checked=True, brings=self.brings, marks=True)
 
     @property
+    def of_rows(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset({(self.item, self.lot, "")})
+
+    @property
     def mark_of(self) -> KnownMark:
         return KnownMark("serial", self.item)
 

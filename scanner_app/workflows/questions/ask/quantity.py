@@ -95,6 +95,10 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         return in_units(quantity, self.factor, self.unit, self.base_unit)
 
     @property
+    def is_tally(self) -> bool:
+        return self.counts
+
+    @property
     def wanted(self) -> Wanted:
         if self.ends is None:
             return Wanted(units_of=self.item)
@@ -117,6 +121,10 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         if self.factor == SCALE and self.unit == self.base_unit:
             return ()
         return (Shown(labels.UNIT, parts=(code(f"{self.unit} = {show_quantity(self.factor)} {self.base_unit}"),)),)
+
+    @property
+    def of_rows(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset({(self.item, self.lot, self.serial)})
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         if facts.is_typed and _is_short_number(reading.text, limits):
