@@ -4,9 +4,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner_app.domain.clock import Instant
-from scanner_app.domain.counting.claim import Claim
+from scanner_app.domain.counting.claim import Claim, ClaimKind
 from scanner_app.domain.ledger import StockKey
 
 
@@ -80,15 +81,17 @@ class State(Struct, frozen=True):
         return self.below != self.above or any(part.below != part.above for part in self.parts)
 
 
-TRIVIAL = State()
-"""Of a closing's claim that met nothing: such a one need not be kept."""
-
-
 class Kept(NamedTuple):
     """A claim with its state, as it is kept."""
 
     claim: Claim
     state: State
+
+    @property
+    def is_idle(self) -> bool:
+        """Say whether it need not be kept: a closing's claim of a key that held nothing anyhow."""
+        bare = replace(self.state, word=0, standing=Standing.EXACT, is_unsaid=False, is_for_review=False)
+        return self.claim.kind is ClaimKind.CLOSING and bare == State()
 
 
 class Row(NamedTuple):

@@ -1,8 +1,9 @@
 """Words on claims: which of them applies to a claim, and which rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from scanner_app.domain.counting.claim import Claim, ClaimKind
 from scanner_app.domain.events.decided import Word
 
 
@@ -18,6 +19,25 @@ class ClaimWord(NamedTuple):
     version: str
     amount: int = 0
     is_whole: bool = False
+
+
+def words_on(claim: Claim, words: Mapping[str, Iterable[ClaimWord]]) -> list[ClaimWord]:
+    """The words on a claim, of those by claim and by closing as a whole.
+
+    A word on the whole that is there by claim, too, says what was shown of that claim.
+
+    >>> from scanner_app.domain.clock import Instant
+    >>> from scanner_app.domain.counting.count import CountClosing, claim_of_closing
+    >>> from scanner_app.domain.ledger import StockKey
+    >>> closing = CountClosing("x", "c", "A", 0, 0, 1, Instant(2, "d", 1, 1, 0), 0, "7", "7")
+    >>> claim = claim_of_closing(closing, StockKey("A", "TEA"))
+    >>> whole = ClaimWord(1, "accept", "x", is_whole=True)
+    >>> [word.amount for word in words_on(claim, {"x": [whole], claim.id: [whole._replace(amount=-5)]})]
+    [-5]
+    """
+    on_whole = words.get(claim.version, ()) if claim.kind is ClaimKind.CLOSING else ()
+    by_number = {word.number: word for word in (*on_whole, *words.get(claim.id, ()))}
+    return [by_number[number] for number in sorted(by_number)]
 
 
 def ruling(words: Iterable[ClaimWord], version: str) -> ClaimWord | None:

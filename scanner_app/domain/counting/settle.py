@@ -1,0 +1,86 @@
+"""Settling a claim: whether it stands, by what was said, found around it, or agreed; and what is booked of it then."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from scanner_app.domain.counting.claim import Claim
+from scanner_app.domain.counting.frozen import is_recount_worth, is_within
+from scanner_app.domain.counting.state import Part, Standing, State
+from scanner_app.domain.counting.word import ClaimWord, ruling
+from scanner_app.domain.events.decided import Word
+from scanner_app.domain.ledger import StockKey
+
+
+class Around(NamedTuple):
+    """What is known around a claim: the valid ``words`` on it, and whether its count left unsaid whose these goods are.
+
+    ``agrees``: it is a recount that agrees with what it recounts (``recount.py``).
+    """
+
+    words: Iterable[ClaimWord] = ()
+    is_unsaid: bool = False
+    agrees: bool = False
+
+
+def settled(claim: Claim, met: State, around: Around) -> State:
+    """The state of a claim that found so much: of ``met`` its differences and doubts are read, and nothing else."""
+    word = ruling(around.words, claim.version)
+    is_unsaid = around.is_unsaid or (claim.is_unsaid and any(_is_otherwise(claim, part) for part in met.parts))
+    standing = _standing(claim, met, word, agrees=around.agrees, is_unsaid=is_unsaid)
+    return replace(
+        met,
+        adjustment=met.variance if standing.stands else 0,
+        standing=standing,
+        parts=tuple(_booked(claim, met.parts, stands=standing.stands)),
+        is_unsaid=is_unsaid,
+        word=word.number if word else 0,
+        is_for_review=standing is Standing.ACCEPTED and _is_further(claim, met.variance, word),
+    )
+
+
+def _is_otherwise(claim: Claim, part: Part) -> bool:
+    """Say whether another owner or status holds something of the goods."""
+    return part.variance != 0 and _whose(part.key) != _whose(claim.key)
+
+
+def _whose(key: StockKey) -> tuple[str, str]:
+    return key.owner, key.status
+
+
+def _standing(claim: Claim, met: State, word: ClaimWord | None, *, agrees: bool, is_unsaid: bool) -> Standing:
+    if word is not None:
+        return Standing.ACCEPTED if word.word == Word.ACCEPT else Standing.REJECTED
+    differences = list(_differences(claim, met))
+    if not differences and not met.is_in_doubt:
+        return Standing.EXACT
+    if is_unsaid:
+        return Standing.WAITING
+    if not met.is_in_doubt and all(is_within(claim.frozen, *one) for one in differences):
+        return Standing.WITHIN
+    if agrees and all(is_recount_worth(claim.frozen, difference) for _counted, difference in differences):
+        return Standing.AGREED
+    return Standing.WAITING
+
+
+def _differences(claim: Claim, met: State) -> Iterator[tuple[int, int]]:
+    """What was counted and what it differs by, for each key of which the claim speaks and where it differs."""
+    if met.variance:
+        yield claim.quantity, met.variance
+    if claim.is_serial:
+        yield from ((0, part.variance) for part in met.parts if part.variance)
+
+
+def _booked(claim: Claim, parts: Iterable[Part], *, stands: bool) -> Iterator[Part]:
+    """A serial that was counted is nowhere else; at the other keys of other goods was only looked."""
+    for part in parts:
+        booked = replace(part, adjustment=part.variance if stands and claim.is_serial else 0)
+        if booked != Part(part.key):
+            yield booked
+
+
+def _is_further(claim: Claim, variance: int, word: ClaimWord | None) -> bool:
+    """Say whether the difference went further from what was shown than the limits of the claim."""
+    off = variance - word.amount if word else 0
+    return bool(off) and not is_within(claim.frozen, claim.quantity, off)
