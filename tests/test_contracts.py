@@ -62,6 +62,8 @@ PLANTED = [
     ("rooms", "sync/central/database", "sync.central.events.sender"),
     ("rooms", "sync/central/events", "sync.central.book.counters"),
     ("rooms", "sync/central/book", "sync.central.intake.annulments"),
+    ("rooms", "sync/central/counting", "sync.central.intake.apply"),
+    ("rooms", "sync/central/counting", "sync.central.audit.laws"),
     ("rooms", "sync/central/sites", "sync.central.intake.apply"),
     ("rooms", "sync/central/sites", "sync.central.audit.laws"),
     ("rooms", "sync/central/intake", "sync.central.exchange.feed"),

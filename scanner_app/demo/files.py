@@ -67,7 +67,7 @@ def write_warehouse(folder: Path, scale: Scale, seed: int = 1) -> Handout:
 
 def columns(kind: type[Any]) -> list[str]:
     """Return the header of a kind's file."""
-    return [name for name in kind.__struct_fields__ if name != "active"]
+    return [name for name in kind.__struct_fields__ if name not in ("active", "claimed")]
 
 
 def _rows(warehouse: Warehouse) -> Iterator[Any]:

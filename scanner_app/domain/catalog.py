@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from scanner_app.domain.clock import Instant
+
 OWN = "OWN"
 """Owner of the site's own stock."""
 AVAILABLE = "AVAILABLE"
@@ -147,7 +149,10 @@ class Status(Struct, frozen=True, array_like=True, tag="status"):
 
 
 class Stock(Struct, frozen=True, array_like=True, tag="stock", gc=False):
-    """Centrally booked on-hand of one stock key, in micro-units."""
+    """Centrally booked on-hand of one stock key, in micro-units.
+
+    ``claimed`` is the instant of the latest count that stands (from protocol 3 on): what happened before is in it.
+    """
 
     place: str
     item: str
@@ -156,6 +161,7 @@ class Stock(Struct, frozen=True, array_like=True, tag="stock", gc=False):
     owner: str
     status: str
     quantity: int
+    claimed: Instant | None = None
 
 
 NO_LIMIT = -1

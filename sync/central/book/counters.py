@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from sync.central.database.book_tables import NEVER_US
 from sync.central.database.bulk import dialect_insert
 from sync.central.database.tables import counters
 
@@ -22,7 +23,8 @@ class Counters(NamedTuple):
 
     What happened before ``closed_until_us`` is booked on ``open_day``. ``word`` and ``back`` are the last numbers of
     words and of what came back by them, ``kept`` says how many events were ever kept. The others are of the site's life
-    (``lives.py``). No stock key holds more than ``most`` micro-units, above or below zero.
+    (``lives.py``). No stock key holds more than ``most`` micro-units, above or below zero. No count claims anything of
+    an instant after ``claimed_us``.
     """
 
     version: int
@@ -38,6 +40,7 @@ class Counters(NamedTuple):
     beat: str = ""
     beat_us: int = 0
     most: int = 0
+    claimed_us: int = NEVER_US
 
 
 _OF_SITE = counters.c.site == bindparam("of_site")

@@ -9,6 +9,7 @@ from msgspec.structs import astuple, replace
 from sqlalchemy import Connection, bindparam, or_, select
 
 from scanner_app.domain.bounds import CELL_QUANTITY_MAX
+from scanner_app.domain.clock import Instant
 from scanner_app.domain.events.event import postings
 from scanner_app.domain.ledger import Posting, StockKey, is_on_device
 from scanner_app.errors import CentralError
@@ -23,7 +24,7 @@ Row = tuple[Any, ...]
 
 encoded: Callable[[Row], bytes] = msgspec.json.Encoder().encode
 """The canonical form of a ledger row without its hash: a JSON array, cells in the order of the columns."""
-
+_instant = msgspec.json.Decoder(Instant)
 
 _FULL = (
     select(stock.c.version)
@@ -33,6 +34,11 @@ _FULL = (
     .limit(1)
 )
 """Of the rows that a batch wrote, one that holds more than is believed; asked where there may be one at all."""
+
+
+def instant_of(text: str) -> Instant | None:
+    """The instant of the latest standing claim of a key, as its row of stock holds it."""
+    return _instant.decode(text) if text else None
 
 
 class CellFullError(CentralError, OverflowError):
@@ -91,7 +97,7 @@ class Posted:
             CellFullError: a key would hold more than is believed.
         """
         rows = [
-            (site, *astuple(key), total, is_on_device(key.place), number)
+            (site, *astuple(key), total, is_on_device(key.place), number, "")
             for number, (key, total) in enumerate(self.totals.items(), before.version + 1)
         ]
         largest = max(map(abs, self.totals.values()), default=0)

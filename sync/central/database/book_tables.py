@@ -7,6 +7,9 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, and_, li
 
 from sync.central.database.table import KEY_NAMES, table, text, whole
 
+NEVER_US = -(2**62)
+"""An instant before all others."""
+
 counters = table(
     "counters",
     "book",
@@ -25,6 +28,7 @@ counters = table(
     Column("beat_us", BigInteger, nullable=False, server_default="0"),
     Column("noticed_us", BigInteger, nullable=False, server_default="0"),
     Column("most", BigInteger, nullable=False, server_default="0"),
+    Column("claimed_us", BigInteger, nullable=False, server_default=str(NEVER_US)),
 )
 """One row a site: last version, last recorded number, head of the hash chain; a writer locks it first.
 
@@ -32,7 +36,7 @@ counters = table(
 is that of the last row of what came back. ``kept`` counts the events that were ever kept. ``store_epoch`` is the life
 of the site, ``noticed_us`` when the store noticed by itself that it had been put back; ``seal`` and ``beat`` are of the
 marks of ``book/lives.py``. No stock key of the site holds more than
-``most``, above or below zero.
+``most``, above or below zero. No count claims anything of an instant after ``claimed_us``, doubt included.
 
 What happened before ``closed_until_us`` and is learnt now is booked on ``open_day``.
 """
@@ -48,8 +52,10 @@ stock = table(
     whole("quantity"),
     Column("on_device", Boolean, nullable=False),
     whole("version"),
+    text("claimed"),
     sqlite_with_rowid=False,
 )
+"""What a key holds; ``claimed`` is the instant of the latest standing claim of it (JSON), empty where there is none."""
 Index("stock_feed", stock.c.site, stock.c.on_device, stock.c.version)
 STOCK_BELOW = and_(stock.c.on_device.is_(True), stock.c.quantity < literal_column("0"))
 """Keys of the floor, or of a hand, of which there is less than nothing: few, in an index of their own."""
@@ -62,6 +68,12 @@ Index(
     "stock_serials", stock.c.site, stock.c.item, stock.c.serial, stock.c.quantity,
     sqlite_where=STOCK_SERIALS, postgresql_where=STOCK_SERIALS,
 )  # fmt: skip
+HAS_SERIAL = stock.c.serial != literal_column("''")
+Index(
+    "stock_of_serials", stock.c.site, stock.c.item, stock.c.serial,
+    sqlite_where=HAS_SERIAL, postgresql_where=HAS_SERIAL,
+)  # fmt: skip
+"""Every key that a serial ever had."""
 
 ledger = table(
     "ledger",
@@ -80,7 +92,8 @@ ledger = table(
     text("booked"),
     Column("hash", LargeBinary, nullable=False),
 )
-"""``cause`` made us write the row; ``via`` is the event that it took back or brought again, empty for rows of its own.
+"""``cause`` made us write the row; ``via`` is the event that it took back or brought again, or the claim that it acted
+through (``book/via.py``), empty for rows of its own.
 
 ``booked`` is the day for finance, empty where it is the day of the instant.
 """

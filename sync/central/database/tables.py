@@ -19,6 +19,7 @@ from sync.central.database.book_tables import (
     timeline,
     timelines,
 )
+from sync.central.database.count_tables import claims, count_closings, count_lines, count_sightings, count_undos
 from sync.central.database.event_tables import (
     POSTED,
     QUARANTINED,
@@ -42,7 +43,7 @@ from sync.central.database.site_tables import (
 )
 from sync.central.database.table import KEY_NAMES, OWNER, metadata, table, text
 
-REVISION = "0022"
+REVISION = "0023"
 """The newest of the migrations, which bring a store to these tables."""
 
 meta = table("meta", "database", text("name", key=True), text("value"))
@@ -59,7 +60,12 @@ __all__ = [
     "calendars",
     "came_back",
     "checkpoints",
+    "claims",
     "codes",
+    "count_closings",
+    "count_lines",
+    "count_sightings",
+    "count_undos",
     "counters",
     "day_sums",
     "devices",

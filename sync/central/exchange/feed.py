@@ -4,15 +4,17 @@ A version is given once and under the lock of the site's counter row, so no row 
 leaves out has a higher version than all it holds: a page may be cut anywhere.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, literal, select, union_all
 
 from scanner_app.domain.catalog import Stock
 from sync.central.book.counters import site_version
+from sync.central.book.posting import instant_of
 from sync.central.database.master_tables import MASTER_KINDS, row_of
 from sync.central.database.tables import KEY_NAMES, stock
 from sync.protocol import PROTOCOL, ROWS_MAX, SINCE, VersionedRow
@@ -73,9 +75,15 @@ def _after(table: Table) -> list[ColumnElement[bool]]:
 def _rows_of(number: int) -> Select[Any]:
     """The rows of one table between two versions; version first, then the cells."""
     table = _TABLES[number]
-    names = (*KEY_NAMES, "quantity") if table is stock else MASTER_KINDS[number - 1].fields
+    names = (*KEY_NAMES, "quantity", "claimed") if table is stock else MASTER_KINDS[number - 1].fields
     wanted = select(table.c.version, *(table.c[name] for name in names))
     return wanted.where(*_after(table), table.c.version <= bindparam("last"))
+
+
+def _stock(cells: Sequence[Any]) -> Stock:
+    *key_and_quantity, claimed = cells
+    row = Stock(*key_and_quantity)
+    return replace(row, claimed=instant_of(claimed)) if claimed else row
 
 
 def _rows(connection: Connection, tables: Iterable[int], within: dict[str, Any]) -> tuple[VersionedRow, ...]:
@@ -83,7 +91,7 @@ def _rows(connection: Connection, tables: Iterable[int], within: dict[str, Any])
     for number in tables:
         of_table = connection.execute(_rows_of(number), within).all()
         if number == 0:
-            rows += [VersionedRow(row[0], Stock(*row[1:])) for row in of_table]
+            rows += [VersionedRow(row[0], _stock(row[1:])) for row in of_table]
         else:
             rows += [VersionedRow(row[0], row_of(MASTER_KINDS[number - 1], tuple(row[1:]))) for row in of_table]
     rows.sort(key=attrgetter("version"))

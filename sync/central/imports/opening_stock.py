@@ -75,7 +75,7 @@ class Opening:
         if row.quantity > QUANTITY_BELIEVED_MAX:
             return RowFault("quantity", "nobody has as much as this")
         if row.quantity:
-            self._buffer.append((*msgspec.structs.astuple(row), line.row))
+            self._buffer.append((*msgspec.structs.astuple(row)[:-1], line.row))
         if len(self._buffer) >= _BUFFER:
             self.flush()
         return None

@@ -22,6 +22,8 @@ _OPTIONAL: dict[type[Struct], dict[str, Any]] = {
 }
 """What a table may leave out although a row cannot; an operator's PIN is then the one he has."""
 
+_OURS = frozenset({"claimed"})
+"""Fields that no table says: the centre makes them."""
 NAME_SHOWN_MAX = 60
 _SILENT = CellWays(lambda _what: None)
 
@@ -73,7 +75,7 @@ class Sheet:
         self._struct = struct
         self._site = site
         self._map = mapped
-        self._fields = {field.name: field for field in msgspec.structs.fields(struct)}
+        self._fields = {field.name: field for field in msgspec.structs.fields(struct) if field.name not in _OURS}
         self._constants: dict[str, Any] = dict(_OPTIONAL.get(struct, {}))
 
     def lines(self) -> Iterator[SheetRow | RefusedRow]:

@@ -1,0 +1,147 @@
+"""Closings: which closing of a count speaks, what it still waits for, and which keys the lines of its count exempt.
+
+A closing has *seen* an undo of its own device that has a lower number. A line that it saw undone exempts nothing and is
+not waited for. Of several closings of one count that were not undone the last by its number speaks, as soon as all that
+came before it has arrived and is known or void.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from scanner_app.domain.clock import Instant
+from scanner_app.domain.counting.count import CountClosing, CountLine, Reading, Spoken, last_closing, spoken
+from scanner_app.domain.ledger import StockKey
+from sync.central.counting.told import BOOKED, HELD
+from sync.central.database.among import among
+from sync.central.database.tables import KEY_NAMES, count_closings, count_lines, count_sightings, count_undos
+
+_READINGS = {HELD: Reading.HELD, BOOKED: Reading.READ}
+
+
+class ClosedCount(NamedTuple):
+    """A count with closings: the one that is last and not undone, if any, and what it makes; which spoke before."""
+
+    closing: Spoken | None
+    spoke: str
+
+    @property
+    def speaks(self) -> CountClosing | None:
+        return self.closing.closing if self.closing and not self.closing.is_inert else None
+
+
+def closed_counts(connection: Connection, site: str, counts: Collection[str]) -> dict[str, ClosedCount]:
+    """Settle which closings of some counts speak, and keep that; counts without a closing are left out."""
+    closings = _grouped(connection.execute(_CLOSINGS, _asked(site, counts))) if counts else {}
+    if not closings:
+        return {}
+    lines = _grouped(connection.execute(_LINES, _asked(site, closings)))
+    sightings = _grouped(connection.execute(_SIGHTINGS, _asked(site, closings)))
+    undos = Undos(connection, site, (row.event for rows in lines.values() for row in rows))
+    settled = {}
+    changed: list[dict[str, Any]] = []
+    for count, rows in closings.items():
+        last = last_closing(closing_of(row) for row in rows if row.state == BOOKED)
+        made = None
+        if last:
+            counted = [line_of(row) for row in lines.get(count, ())]
+            sighted = [instant_of(row) for row in sightings.get(count, ())]
+            made = spoken(last, counted, sighted, {line.event for line in counted if undos.seen(line.event, last)})
+        settled[count] = ClosedCount(made, next((row.event for row in rows if row.speaks), ""))
+        changed += _changed(site, rows, made)
+    if changed:
+        connection.execute(_SETTLE, changed)
+    return settled
+
+
+def _changed(site: str, rows: Iterable[Any], made: Spoken | None) -> Iterable[dict[str, Any]]:
+    for row in rows:
+        is_last = made is not None and made.closing.event == row.event
+        missing, waited = (made.missing, made.waited) if made and is_last else (0, 0)
+        speaks = is_last and not missing and not waited
+        if (bool(row.speaks), row.missing, row.waited) != (speaks, missing, waited):
+            cells = {"does": speaks, "lacks": missing, "awaits": waited}
+            yield {"of_site": site, "of_event": row.event, **cells}
+
+
+def instant_of(row: Any) -> Instant:
+    return Instant(row.effective_us, row.device, row.epoch, row.sequence, 0)
+
+
+def line_of(row: Any) -> CountLine:
+    """A line as its row holds it."""
+    return CountLine(
+        event=row.event,
+        count=row.count_id,
+        key=StockKey(*(getattr(row, name) for name in KEY_NAMES)),
+        quantity=row.quantity,
+        begun_us=row.begun_us,
+        instant=instant_of(row),
+        uncertainty_us=row.uncertainty_us,
+        operator=row.operator,
+        person=row.person,
+        reading=_READINGS.get(row.state, Reading.VOID),
+        is_alive=not row.is_undone,
+        is_unsaid=not (row.is_owner_said and row.is_status_said),
+        recounts=row.recounts,
+        was_shown=bool(row.was_shown),
+    )
+
+
+def closing_of(row: Any) -> CountClosing:
+    """A closing as its row holds it."""
+    told = (row.event, row.count_id, row.place, row.lines, row.sightings, row.begun_us, instant_of(row))
+    return CountClosing(*told, row.uncertainty_us, row.operator, row.person, not row.is_undone)
+
+
+class Undos:
+    """What was said of facts never having happened, and of those words."""
+
+    def __init__(self, connection: Connection, site: str, events: Iterable[str]) -> None:
+        self._by_target: dict[str, list[Any]] = defaultdict(list)
+        named = sorted(events)
+        while named:
+            rows = connection.execute(_UNDOS, {"of_site": site, "events": named}).all()
+            for row in rows:
+                self._by_target[row.undoes].append(row)
+            named = sorted({row.event for row in rows} - self._by_target.keys())
+
+    def seen(self, event: str, closing: CountClosing) -> bool:
+        """Say whether a closing has seen an event undone, and that not undone again."""
+        return any(
+            not self.seen(one.event, closing) for one in self._by_target.get(event, ()) if _is_seen(one, closing)
+        )
+
+
+def _is_seen(undo: Any, closing: CountClosing) -> bool:
+    return undo.device == closing.instant.device and (undo.epoch, undo.sequence) < closing.instant[2:4]
+
+
+def _grouped(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[row.count_id].append(row)
+    return groups
+
+
+def _asked(site: str, counts: Collection[str] | Mapping[str, Any]) -> dict[str, Any]:
+    return {"of_site": site, "counts": sorted(counts)}
+
+
+def _of_counts(table: Any) -> Any:
+    return select(table).where(table.c.site == bindparam("of_site"), among(table.c.count_id, "counts"))
+
+
+_LINES = _of_counts(count_lines)
+_SIGHTINGS = _of_counts(count_sightings)
+_CLOSINGS = _of_counts(count_closings)
+_UNDOS = select(*(count_undos.c[name] for name in ("event", "undoes", "device", "epoch", "sequence"))).where(
+    count_undos.c.site == bindparam("of_site"), among(count_undos.c.undoes, "events")
+)
+_SETTLE = (
+    update(count_closings)
+    .where(count_closings.c.site == bindparam("of_site"), count_closings.c.event == bindparam("of_event"))
+    .values(speaks=bindparam("does"), missing=bindparam("lacks"), waited=bindparam("awaits"))
+)
