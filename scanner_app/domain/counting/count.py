@@ -1,6 +1,6 @@
 """A count as facts tell it: its lines, its closings, what was sighted; which closing speaks, and of which keys."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -158,3 +158,18 @@ def claim_of_closing(closing: CountClosing, key: StockKey) -> Claim:
         span=span,
         persons=frozenset({closing.person}),
     )
+
+
+def unmet(speaking: Iterable[Spoken], keys: Collection[StockKey], known: Container[str]) -> list[Claim]:
+    """What closings that speak claim of some ``keys`` beside the claims that are ``known`` by id.
+
+    Nobody kept these, as they met nothing; what is late may reach them. Their limits are still to be set.
+    """
+    claims = (
+        claim_of_closing(one.closing, key)
+        for one in speaking
+        if not one.is_inert
+        for key in sorted(keys)
+        if key.place == one.closing.place and key not in one.exempt
+    )
+    return [claim for claim in claims if claim.id not in known]

@@ -1,0 +1,230 @@
+"""A site as a model: what arrived, in whatever order, as the facts that the fold takes; words are judged once."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from scanner_app.domain.clock import Instant
+from scanner_app.domain.counting.claim import Claim
+from scanner_app.domain.counting.count import CountClosing, CountLine, Reading
+from scanner_app.domain.counting.fold import Facts, Folded, fold
+from scanner_app.domain.counting.frozen import Frozen
+from scanner_app.domain.counting.posted import Posted
+from scanner_app.domain.counting.undone import Undo, undone
+from scanner_app.domain.counting.word import ClaimWord
+from scanner_app.domain.events.closing import Closing
+from scanner_app.domain.events.decided import SubjectKind, Word
+from scanner_app.domain.events.event import Event, postings
+from scanner_app.domain.events.fact import Fact
+from scanner_app.domain.events.line import Line
+from scanner_app.domain.events.saying import IDENTIFY, Saying
+from scanner_app.domain.quantity import SCALE
+from sync.central.words.word_verdict import WordAuthor, WordSaid, WordVerdict, judged
+from tests.counting.floor import PERSONS, SUPERVISORS
+
+ITEMS = frozenset({"NUT", "BOLT", "GLUE", "SAW"})
+"""What everybody knows; every other code waits until somebody says what it is."""
+Limits = Callable[[Claim], Frozen]
+
+
+class Heard(NamedTuple):
+    """A word that arrived: its number, what it says, by whom, and the verdict on it."""
+
+    number: int
+    saying: Saying
+    author: WordAuthor
+    verdict: WordVerdict
+
+
+class Site:
+    """What a centre knows: events as they arrived, words with numbers and verdicts, limits beside claims."""
+
+    def __init__(self, limits: Limits = lambda _claim: Frozen(), supervisors: frozenset[str] = SUPERVISORS) -> None:
+        self.events: dict[str, Event] = {}
+        self.heard: list[Heard] = []
+        self.frozen: dict[str, Frozen] = {}
+        self.supervisors = supervisors
+        self._limits = limits
+        self._concerned: dict[str, frozenset[str]] = {}
+        self._said: dict[str, list[WordSaid]] = {}
+        self.folded = Folded({}, (), ())
+
+    def arrive(self, event: Event) -> None:
+        """Take an event; one that is here already is nothing."""
+        if event.id in self.events:
+            return
+        for saying in event.fact.says:
+            self._hear(event, saying)
+        self.events[event.id] = event
+        self._fold()
+
+    def _fold(self) -> None:
+        """Fold all, and freeze the limits of the claims that are met for the first time."""
+        folded = fold(self.facts())
+        met = [kept.claim for kept in folded.kept if kept.claim.id not in self.frozen]
+        self.frozen |= {claim.id: self._limits(claim) for claim in met}
+        self.folded = fold(self.facts()) if met else folded
+        for kept in self.folded.kept:
+            self._know(kept.claim.id, kept.claim.concerned)
+        for closing in self.closings():
+            concerned = {line.person for line in self.lines() if line.count == closing.count} | {closing.person}
+            self._know(closing.event, frozenset(concerned))
+
+    def _know(self, subject: str, persons: frozenset[str]) -> None:
+        self._concerned[subject] = self._concerned.get(subject, frozenset()) | persons
+
+    def _hear(self, event: Event, saying: Saying) -> None:
+        number = len(self.heard) + 1
+        author = WordAuthor(event.operator, PERSONS[event.operator], event.operator in self.supervisors)
+        verdict = judged(saying, author, self._whose(saying), self.said_on(saying))
+        if not verdict.why and not self._applies(saying):
+            verdict = WordVerdict("not_waiting")
+        self.heard.append(Heard(number, saying, author, verdict))
+        if not verdict.why:
+            said = WordSaid(number, saying.word, author.operator, author.person, event.wall_us)
+            self._said.setdefault(saying.subject.id, []).append(said)
+
+    def _whose(self, saying: Saying) -> frozenset[str] | None:
+        """Whom a subject concerns; None where it is not here."""
+        if saying.subject.kind != SubjectKind.EVENT:
+            return self._concerned.get(saying.subject.id)
+        event = self.events.get(saying.subject.id)
+        if event is None:
+            return None
+        takers = {one.person for one in self._said.get(event.id, ()) if one.word == IDENTIFY}
+        return frozenset({PERSONS[event.operator], *takers})
+
+    def said_on(self, saying: Saying) -> Sequence[WordSaid]:
+        """The valid words on a subject: of a claim those on its closing, too, and of a closing those on its claims."""
+        claims = {kept.claim.id: kept.claim for kept in self.folded.kept}
+        subject = saying.subject.id
+        also = [claim.id for claim in claims.values() if claim.version == subject]
+        if subject in claims:
+            also.append(claims[subject].version)
+        return sorted(said for name in {subject, *also} for said in self._said.get(name, ()))
+
+    def _applies(self, saying: Saying) -> bool:
+        """Say whether an event is such that the word can do something; of claims every word can."""
+        if saying.subject.kind != SubjectKind.EVENT:
+            return True
+        event = self.events[saying.subject.id]
+        if saying.naming is not None:
+            return saying.naming.code in _names(event.fact) and not self._void(event)
+        return saying.word == Word.VOID and self._reading(event) is Reading.HELD
+
+    def _void(self, event: Event) -> bool:
+        return any(one.word == Word.VOID for one in self._said.get(event.id, ()))
+
+    def _reading(self, event: Event) -> Reading:
+        if self._void(event):
+            return Reading.VOID
+        return Reading.READ if _names(self._named(event)) <= ITEMS else Reading.HELD
+
+    def _named(self, event: Event) -> Fact:
+        """A fact with each code as what somebody said of it last."""
+        fact, namings = event.fact, {}
+        for one in self.heard:
+            if not one.verdict.why and one.saying.subject.id == event.id and one.saying.naming:
+                namings[one.saying.naming.code] = one.saying.naming.item
+        for code, item in namings.items():
+            fact = fact.named(code, item, SCALE)
+        return fact
+
+    def facts(self) -> Facts:
+        dead = undone(self._undos())
+        alive = [event for event in self.events.values() if event.id not in dead]
+        return Facts(
+            posted=[one for event in alive if self._reading(event) is Reading.READ for one in self._posted(event)],
+            lines=list(self.lines()),
+            closings=list(self.closings()),
+            sighted=self._sighted(),
+            undos=self._undos(),
+            words=self.words(),
+            frozen=self.frozen,
+        )
+
+    def _undos(self) -> list[Undo]:
+        """All undos but of words, which are taken back by a word alone."""
+        found = (event for event in self.events.values() if event.fact.undoes)
+        speaking = {event.id for event in self.events.values() if event.fact.says}
+        rows = (Undo(event.id, event.fact.undoes, instant(event), event.operator) for event in found)
+        return [undo for undo in rows if undo.undoes not in speaking]
+
+    def lines(self) -> Iterator[CountLine]:
+        dead = undone(self._undos())
+        for event in self.events.values():
+            if line := self._named(event).line:
+                yield self._line(event, line, is_alive=event.id not in dead)
+
+    def _posted(self, event: Event) -> Iterator[Posted]:
+        for one in postings(event, self._named(event)):
+            yield Posted(one.key, one.quantity, one.instant, event.uncertainty_us, event.operator)
+
+    def _line(self, event: Event, line: Line, *, is_alive: bool) -> CountLine:
+        said = self._said.get(event.id, ())
+        return CountLine(
+            event=event.id,
+            count=line.count,
+            key=line.key,
+            quantity=line.quantity,
+            begun_us=line.begun_us + event.offset_us,
+            instant=instant(event),
+            uncertainty_us=event.uncertainty_us,
+            operator=event.operator,
+            person=PERSONS[event.operator],
+            reading=self._reading(event),
+            is_alive=is_alive,
+            is_unsaid=not (line.is_owner_said and line.is_status_said),
+            recounts=line.recounts,
+            was_shown=line.was_shown,
+            identified_by=frozenset(one.person for one in said if one.word == IDENTIFY),
+        )
+
+    def closings(self) -> Iterator[CountClosing]:
+        dead = undone(self._undos())
+        for event in self.events.values():
+            if closing := event.fact.closing:
+                yield _closing(event, closing, is_alive=event.id not in dead)
+
+    def _sighted(self) -> Mapping[str, Sequence[Instant]]:
+        found: dict[str, list[Instant]] = {}
+        for event in self.events.values():
+            if event.fact.stand and event.fact.count:
+                found.setdefault(event.fact.count, []).append(instant(event))
+        return found
+
+    def words(self) -> dict[str, list[ClaimWord]]:
+        """The valid words by claim, and by closing for those on the whole."""
+        words: dict[str, list[ClaimWord]] = {}
+        for one in self.heard:
+            subject = one.saying.subject
+            if not one.verdict.why and subject.kind != SubjectKind.EVENT:
+                is_whole = subject.kind == SubjectKind.CLOSING
+                word = ClaimWord(one.number, one.saying.word, subject.version, subject.amount, is_whole)
+                words.setdefault(subject.id, []).append(word)
+        return words
+
+
+def instant(event: Event) -> Instant:
+    """The settled instant of an event without legs."""
+    return Instant(event.fact.last_us + event.offset_us, event.device, event.epoch, event.sequence, 0)
+
+
+def _names(fact: Fact) -> frozenset[str]:
+    """The goods that a fact names."""
+    return frozenset({*fact.items, *(leg.source.item for leg in fact.legs)}) - ({*fact.items} if fact.says else set())
+
+
+def _closing(event: Event, closing: Closing, *, is_alive: bool) -> CountClosing:
+    return CountClosing(
+        event=event.id,
+        count=closing.count,
+        place=closing.place,
+        lines=closing.lines,
+        sightings=closing.sightings,
+        begun_us=closing.begun_us + event.offset_us,
+        instant=instant(event),
+        uncertainty_us=event.uncertainty_us,
+        operator=event.operator,
+        person=PERSONS[event.operator],
+        is_alive=is_alive,
+    )

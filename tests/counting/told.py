@@ -1,0 +1,41 @@
+"""Telling a story to a model of a site: in the order of arrival, or another; what comes of it."""
+
+from collections.abc import Iterable, Sequence
+
+from scanner_app.domain.catalog import Tolerance
+from scanner_app.domain.counting.claim import Claim, ClaimKind
+from scanner_app.domain.counting.frozen import Frozen
+from scanner_app.domain.counting.state import Kept
+from scanner_app.domain.events.decided import SubjectKind
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.saying import Subject
+from tests.counting.cases import Story
+from tests.counting.floor import S2, Floor
+from tests.counting.site import Limits, Site
+
+
+def limits_of(limit: Tolerance | None) -> Limits:
+    """The limits beside each claim of a story."""
+
+    def frozen(_claim: Claim) -> Frozen:
+        return Frozen(limit.percent, limit.quantity, limit.value) if limit else Frozen()
+
+    return frozen
+
+
+def told(story: Story, events: Iterable[Event], floor: Floor, site: Site) -> Site:
+    """A site to which a story was told; what was not decided in it is accepted at the end."""
+    for event in events:
+        site.arrive(event)
+    if not story.is_decided:
+        for subject in undecided(site.folded.kept):
+            site.arrive(floor.said("accept", [subject], "20:00", by=S2))
+    return site
+
+
+def undecided(kept: Sequence[Kept]) -> list[Subject]:
+    """Each claim, and each closing as a whole, as a supervisor sees it."""
+    closings = sorted({one.claim.version for one in kept if one.claim.kind is ClaimKind.CLOSING})
+    lines = [one for one in kept if one.claim.kind is ClaimKind.LINES]
+    claims = [Subject(SubjectKind.CLAIM, one.claim.id, one.claim.version, 0, one.state.variance) for one in lines]
+    return [*claims, *(Subject(SubjectKind.CLOSING, closing, closing) for closing in closings)]

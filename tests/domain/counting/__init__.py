@@ -1,0 +1,1 @@
+"""What counts claim, what stands of it, and what the book says then."""
