@@ -24,13 +24,14 @@ from scanner_app.domain.catalog import (
     Tolerance,
     Unit,
 )
+from scanner_app.domain.count_open import CountOpen
 from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator
 from scanner_app.domain.reasons import Reason
 from scanner_app.domain.task import Task
 
 PROTOCOL = 3
-"""2 knows tolerances; 3 knows reasons, limits, tasks, words on what waits for a person, and that an event may be void.
+"""2 knows tolerances; 3 knows reasons, limits, tasks, counts, words on what waits for a person, and void events.
 
 What comes until a version with 3 is released belongs to 3. A device of an older protocol is not sent kinds of rows that
 it could not read (:data:`SINCE`), and is answered in outcomes that it knows (:func:`told`).
@@ -64,11 +65,12 @@ Row = (
     | Reason
     | Limit
     | Task
+    | CountOpen
     | Stock
 )
 """A row of the feed; a later version of the same row replaces it."""
 
-SINCE: dict[type[Struct], int] = {Tolerance: 2, Reason: 3, Limit: 3, Task: 3}
+SINCE: dict[type[Struct], int] = {Tolerance: 2, Reason: 3, Limit: 3, Task: 3, CountOpen: 3}
 """The protocol from which on devices know a kind of row; the others they always knew."""
 
 

@@ -15,6 +15,10 @@ OWN = "OWN"
 """Owner of the site's own stock."""
 AVAILABLE = "AVAILABLE"
 """The inventory status of usable stock."""
+NO_LIMIT = -1
+"""A limit that is not set; zero is a limit, too."""
+DOUBT_MINUTES_MAX, BLIND_MINUTES = 15, 60
+"""How they are where a site says nothing of it."""
 PLATES_STACKED_MAX = 8
 """A plate on a plate on a plate ...: so many at most, the lowest one included."""
 
@@ -48,6 +52,10 @@ class Site(Struct, frozen=True, array_like=True, tag="site"):
     """A warehouse; ``zone`` is its IANA time zone, for days and periods.
 
     ``taken_away`` are the rights that roles do not have here, as words (``people.TAKEN_AWAY``).
+
+    Of counting: a recount that agrees stands by itself up to ``recount_value_max`` (micro-currency; NO_LIMIT: whatever
+    it is worth). The uncertainty of a clock is taken into account up to ``doubt_minutes_max``. Who has counted a place
+    is not told what the book has there for ``blind_minutes`` after the last entry.
     """
 
     site: str
@@ -55,6 +63,9 @@ class Site(Struct, frozen=True, array_like=True, tag="site"):
     zone: str = "UTC"
     active: bool = True
     taken_away: tuple[str, ...] = ()
+    recount_value_max: int = NO_LIMIT
+    doubt_minutes_max: int = DOUBT_MINUTES_MAX
+    blind_minutes: int = BLIND_MINUTES
 
 
 class Item(Struct, frozen=True, array_like=True, tag="item"):
@@ -164,15 +175,12 @@ class Stock(Struct, frozen=True, array_like=True, tag="stock", gc=False):
     claimed: Instant | None = None
 
 
-NO_LIMIT = -1
-"""A limit of a tolerance that is not set; zero is a limit, too."""
-
-
 class Tolerance(Struct, frozen=True, array_like=True, tag="tolerance"):
     """How far a count may be off and still be accepted by itself, for what meets every criterion that is not empty.
 
-    ``percent`` (of what was expected) and ``value`` (of money) are in millionths, ``quantity`` in micro-units. At least
-    one limit is set, and every limit that is set must hold.
+    ``percent`` (of the quantity that was counted) and ``value`` (of money) are in millionths, ``quantity`` in
+    micro-units. At least one limit is set, and every limit that is set must hold. Of several rows the one with the most
+    criteria rules; where that is no answer, one with an operator, then item, location, zone, class; then by name.
     """
 
     tolerance: str

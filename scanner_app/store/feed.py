@@ -21,6 +21,7 @@ from scanner_app.domain.catalog import (
     Tolerance,
     Unit,
 )
+from scanner_app.domain.count_open import CountOpen
 from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator
 from scanner_app.domain.reasons import Reason
@@ -43,6 +44,7 @@ _KEYS: dict[type[Struct], tuple[str, ...]] = {
     Reason: ("reason",),
     Limit: ("limit",),
     Task: ("task",),
+    CountOpen: ("count",),
 }
 _STOCK = "INSERT OR REPLACE INTO stock VALUES (?,?,?,?,?,?,?,?)"
 _STOCK_KEY = "place = ? AND item = ? AND lot = ? AND serial = ? AND owner = ? AND status = ?"

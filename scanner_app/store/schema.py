@@ -189,6 +189,17 @@ CREATE TABLE day_sum (
 ) STRICT, WITHOUT ROWID;
 """
 
+_COUNTS_OPEN = """
+ALTER TABLE site ADD COLUMN recount_value_max INTEGER NOT NULL DEFAULT -1;
+ALTER TABLE site ADD COLUMN doubt_minutes_max INTEGER NOT NULL DEFAULT 15;
+ALTER TABLE site ADD COLUMN blind_minutes INTEGER NOT NULL DEFAULT 60;
+CREATE TABLE countopen (
+    count TEXT PRIMARY KEY, place TEXT NOT NULL, operator TEXT NOT NULL, since INTEGER NOT NULL, last INTEGER NOT NULL,
+    is_ended INTEGER NOT NULL, is_decided INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX countopen_by_place ON countopen (place);
+CREATE INDEX countopen_by_operator ON countopen (operator);
+"""
 _CAME_BACK = """
 CREATE TABLE came_back (
     number INTEGER PRIMARY KEY, event TEXT NOT NULL, operator TEXT NOT NULL, device TEXT NOT NULL,
@@ -217,6 +228,7 @@ MIGRATIONS = (
     ("012_sums", (SUMS,)),
     ("013_day_sums", (_DAY_SUMS,)),
     ("014_came_back", (_CAME_BACK,)),
+    ("015_counts_open", (_COUNTS_OPEN, _PULLED_ANEW)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

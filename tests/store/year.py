@@ -11,6 +11,7 @@ from msgspec import Struct
 from scanner_app.config import Sync
 from scanner_app.domain.catalog import Barcode, Item, Location, Lot, Plate, Stock, Tolerance, Unit
 from scanner_app.domain.clock import Offset
+from scanner_app.domain.count_open import CountOpen
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.limits.limit import Limit, Per
 from scanner_app.domain.quantity import whole
@@ -179,7 +180,7 @@ def _exchanges(floor: Floor) -> None:
     changed = [
         Location("A-01-05", "A", 5, "bin"), Item("100005", "Other name", "EA"), Tolerance("all", percent=1),
         Reason("order", "For an order"), Limit("all", "move", per=Per.DAY, case_quantity=whole(10_000)),
-        Task("1", "count", "A-01-05"),
+        Task("1", "count", "A-01-05"), CountOpen("c1", "A-01-05", "1002", 1, 2),
     ]  # fmt: skip
     for outcome in (Outcome.POSTED, Outcome.HELD, Outcome.NOT_ACCEPTED, Outcome.EXCEPTIONS, Outcome.POSTED):
         centre.outcome, centre.rows = outcome, [*rows(), *changed, Item("100004", "Gone", "EA", active=False)]

@@ -21,6 +21,7 @@ from scanner_app.domain.catalog import (
     Tolerance,
     Unit,
 )
+from scanner_app.domain.count_open import CountOpen
 from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator
 from scanner_app.domain.reasons import Reason
@@ -76,14 +77,26 @@ MASTER_KINDS: tuple[MasterKind, ...] = (
 """In the order of import: what others name comes first."""
 _limits = MASTER_KINDS[-2].table
 Index("limits_item", _limits.c.site, _limits.c.item, _limits.c.process, _limits.c.active)
+MADE_KINDS: tuple[MasterKind, ...] = (_kind(CountOpen, "counts_open", "count"),)
+"""What nobody imports: the centre makes it from what it hears, and the feed carries it like master data."""
+_counts_open = MADE_KINDS[0].table
+Index("counts_open_operator", _counts_open.c.site, _counts_open.c.operator)
+Index("counts_open_last", _counts_open.c.site, _counts_open.c.last)
+FED_KINDS = (*MASTER_KINDS, *MADE_KINDS)
 _BOUNDED = ("quantity", "percent", "value")
 DECIMALS = frozenset(
-    {"factor", "cost", *_BOUNDED, *(f"{bound}_{name}" for bound in ("reason", "case") for name in _BOUNDED)}
+    {
+        "factor",
+        "cost",
+        "recount_value_max",
+        *_BOUNDED,
+        *(f"{bound}_{name}" for bound in ("reason", "case") for name in _BOUNDED),
+    }
 )
 """Fields that are decimals for people and whole millionths here."""
 IMPORTED = (*(kind.file for kind in MASTER_KINDS), "stock")
 """The names by which an import knows its tables, and under which they are exported so that it takes them again."""
-BY_STRUCT: dict[type[Struct], MasterKind] = {kind.struct: kind for kind in MASTER_KINDS}
+BY_STRUCT: dict[type[Struct], MasterKind] = {kind.struct: kind for kind in FED_KINDS}
 
 
 def cells(row: Struct) -> tuple[Any, ...]:
@@ -116,7 +129,7 @@ def is_tuple(field_type: Any) -> bool:
     return get_origin(field_type) is tuple
 
 
-_READERS = {kind.struct: _readers(kind.struct) for kind in MASTER_KINDS}
+_READERS = {kind.struct: _readers(kind.struct) for kind in FED_KINDS}
 
 
 def row_of(kind: MasterKind, values: tuple[Any, ...]) -> Any:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, lite
 from scanner_app.domain.catalog import Stock
 from sync.central.book.counters import site_version
 from sync.central.book.posting import instant_of
-from sync.central.database.master_tables import MASTER_KINDS, row_of
+from sync.central.database.master_tables import FED_KINDS, row_of
 from sync.central.database.tables import KEY_NAMES, stock
 from sync.protocol import PROTOCOL, ROWS_MAX, SINCE, VersionedRow
 
@@ -75,7 +75,7 @@ def _after(table: Table) -> list[ColumnElement[bool]]:
 def _rows_of(number: int) -> Select[Any]:
     """The rows of one table between two versions; version first, then the cells."""
     table = _TABLES[number]
-    names = (*KEY_NAMES, "quantity", "claimed") if table is stock else MASTER_KINDS[number - 1].fields
+    names = (*KEY_NAMES, "quantity", "claimed") if table is stock else FED_KINDS[number - 1].fields
     wanted = select(table.c.version, *(table.c[name] for name in names))
     return wanted.where(*_after(table), table.c.version <= bindparam("last"))
 
@@ -93,9 +93,9 @@ def _rows(connection: Connection, tables: Iterable[int], within: dict[str, Any])
         if number == 0:
             rows += [VersionedRow(row[0], _stock(row[1:])) for row in of_table]
         else:
-            rows += [VersionedRow(row[0], row_of(MASTER_KINDS[number - 1], tuple(row[1:]))) for row in of_table]
+            rows += [VersionedRow(row[0], row_of(FED_KINDS[number - 1], tuple(row[1:]))) for row in of_table]
     rows.sort(key=attrgetter("version"))
     return tuple(rows)
 
 
-_TABLES: tuple[Table, ...] = (stock, *(kind.table for kind in MASTER_KINDS))
+_TABLES: tuple[Table, ...] = (stock, *(kind.table for kind in FED_KINDS))

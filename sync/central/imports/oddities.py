@@ -9,7 +9,7 @@ from msgspec import Struct
 from scanner_app.domain.catalog import Barcode, Item, Location, Lot, Plate, Unit
 from scanner_app.domain.item_rules import is_too_fine
 from scanner_app.domain.near import near_key
-from scanner_app.domain.people import Operator
+from scanner_app.domain.people import Operator, Right
 from scanner_app.domain.quantity import split_unit
 from sync.central.database.master_tables import MASTER_KINDS
 from sync.central.imports.plan import Plan
@@ -54,6 +54,7 @@ def note_oddities(plan: Plan) -> None:
     _note_numbers(plan)
     _note_units(plan)
     _note_lots(plan)
+    _note_deciders(plan)
 
 
 def _values(plan: Plan, struct: type[Any]) -> Iterator[Any]:
@@ -153,3 +154,17 @@ def _note_lots(plan: Plan) -> None:
         item = plan.rows[Item].get((lot.item,))
         if name.row and item is not None and not item.tracking.wants_lot:
             _note(plan, name, name, f"item {item.item} is not kept by lot: nobody is asked for this one")
+
+
+def _note_deciders(plan: Plan) -> None:
+    """Note that only one person may decide: nobody decides their own, so what that person counts would wait for ever."""
+    may = [(name, one) for name, one in _rows(plan, Operator, "operator") if one.may(Right.DECIDE)]
+    if len({one.who for _, one in may}) == 1 and (news := [name for name, _ in may if name.row]):
+        _note(plan, news[0], news[0]._replace(column="roles"), ALONE.format(who=may[0][1].who))
+
+
+ALONE = (
+    "only {who} may decide here, and nobody decides what they counted: import somebody of another site who may, too, "
+    "set a tolerance, or have it counted again"
+)
+"""What is said where one person may decide, in an import and on the list."""

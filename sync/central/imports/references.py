@@ -79,6 +79,10 @@ def reference_fault(struct: type[Struct], line: SheetRow, rows: Rows) -> RowFaul
     return None
 
 
+MINUTES_MAX = 24 * 60
+"""Of a setting in minutes."""
+
+
 def _site(value: Site, _rows: Rows) -> Iterator[tuple[str, str]]:
     try:
         ZoneInfo(value.zone)
@@ -88,6 +92,9 @@ def _site(value: Site, _rows: Rows) -> Iterator[tuple[str, str]]:
     for word in value.taken_away:
         if word not in TAKEN_AWAY:
             yield "taken_away", f"{word} is none of {', '.join(TAKEN_AWAY)}"
+    for name in ("doubt_minutes_max", "blind_minutes"):
+        if getattr(value, name) > MINUTES_MAX:
+            yield name, f"at most {MINUTES_MAX} minutes, which is a day"
 
 
 def _owner(value: Owner, _rows: Rows) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from scanner_app.domain.events.envelope import Envelope
 from sync.central.book.counters import Counters, locked_counters, set_counters
+from sync.central.book.open_counts import write_open_counts
 from sync.central.book.plate_places import write_plates
 from sync.central.book.posting import Posted
 from sync.central.book.undoing import Undoing
@@ -228,6 +229,9 @@ def _posted(
         posted.undo(undoing)
     after = posted.write_stock(connection, site, before)
     version = write_plates(connection, site, booking.counted, booking.undone, after.version)
+    heard = (claim.arrival for key, claim in fresh.items() if rulings[key].outcome in _HEARD)
+    now_us = max((claim.batch.received_us for claim in fresh.values()), default=0)
+    version = write_open_counts(connection, site, heard, booking.undone, version, now_us=now_us)
     first = min(before.version + 1, version)
     recorded, head = posted.write_ledger(connection, site, before)
     all_rulings = rulings | {key: case.ruling for key, case in decisions.cases.items()}
@@ -248,6 +252,8 @@ def _keep(connection: Connection, site: str, fresh: dict[str, Claim], applied: d
     return len(kept)
 
 
+_HEARD = (Outcome.POSTED, Outcome.EXCEPTIONS, Outcome.HELD)
+"""What somebody did on the floor, though a code of it may not be known yet."""
 _NOT_KEPT = (Outcome.WAITING, Outcome.NOT_ACCEPTED)
 
 

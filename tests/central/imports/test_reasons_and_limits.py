@@ -123,6 +123,23 @@ def test_only_what_a_site_may_take_away_is_taken(store: CentralStore, tmp_path: 
     ]
 
 
+def test_what_a_site_says_of_counting(store: CentralStore, tmp_path: Path) -> None:
+    """Empty is the default, and where nothing is said of a recount, that it has no bound."""
+    said = {"": (-1, 15, 60), "12.5,0,1440": (12_500_000, 0, 1440), ",,": (-1, 15, 60), "0,5,30": (0, 5, 30)}
+    for cells, counting in said.items():
+        head = ",recount_value_max,doubt_minutes_max,blind_minutes" if cells else ""
+        text = f"site,name{head}\nW1,First warehouse{',' if cells else ''}{cells}\n"
+        assert _import(store, tmp_path / "own", sites=text).is_taken
+        (site,) = (row for row in _rows(store, Site) if isinstance(row, Site))
+        assert (site.recount_value_max, site.doubt_minutes_max, site.blind_minutes) == counting
+
+
+def test_minutes_are_of_a_day_at_most(store: CentralStore, tmp_path: Path) -> None:
+    text = "site,name,doubt_minutes_max,blind_minutes\nW1,First warehouse,1440,1441\n"
+    report = _import(store, tmp_path / "own", sites=text)
+    assert [one.column for one in report.refusals] == ["blind_minutes"]
+
+
 def test_the_sites_table_keeps_what_it_does_not_say(store: CentralStore, tmp_path: Path) -> None:
     """A column that a table does not have leaves what was taken away as it is."""
     assert _import(store, tmp_path / "a", sites="site,name,taken_away\nW1,First warehouse,worker:count\n").is_taken
