@@ -157,10 +157,11 @@ def _note_lots(plan: Plan) -> None:
 
 
 def _note_deciders(plan: Plan) -> None:
-    """Note that only one person may decide: nobody decides their own, so what that person counts would wait for ever."""
+    """Note that only one person may decide: what that person counts nobody could accept."""
     may = [(name, one) for name, one in _rows(plan, Operator, "operator") if one.may(Right.DECIDE)]
     if len({one.who for _, one in may}) == 1 and (news := [name for name, _ in may if name.row]):
-        _note(plan, news[0], news[0]._replace(column="roles"), ALONE.format(who=may[0][1].who))
+        of_roles = news[0]._replace(column="roles")
+        _note(plan, of_roles, of_roles, ALONE.format(who=may[0][1].who))
 
 
 ALONE = (

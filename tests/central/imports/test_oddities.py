@@ -164,6 +164,6 @@ def test_that_only_one_person_may_decide_is_noted_and_two_badges_of_one_are_one(
     one_more = f"{head}s1,Supervisor 1,b-s1,,supervisor,\ns9,Supervisor 1,b-s9,481516,supervisor,s1\n"
     report = _import(store, _write(tmp_path, operators=one_more))
     notes = [note for note in report.notes if note.column == "roles"]
-    assert [(note.row, note.reason.startswith("only s1 may decide here")) for note in notes] == [(3, True)]
+    assert [(note.row, note.reason.startswith("only s1 may decide here")) for note in notes] == [(2, True)]
     another = f"{head}s2,Supervisor 2,b-s2,481516,supervisor,\n"
     assert "roles" not in {note.column for note in _import(store, _write(tmp_path, operators=another)).notes}
