@@ -15,6 +15,8 @@ CLOCK_DOUBT_US = 120 * 1_000_000
 TOLD_LATE_US_MAX = 5 * 365 * 86_400 * 1_000_000
 """What is told longer after it happened is flagged: it is rather a clock that was never set than a device that lay so
 long in a drawer."""
+BEFORE_NEIGHBOUR_US_MAX = 86_400 * 1_000_000
+"""What is dated so much earlier than what the device did before it is flagged: a day."""
 
 
 class Stamp(Struct, frozen=True, array_like=True):

@@ -21,6 +21,9 @@ _EVENT = """INSERT INTO event
 VALUES (?,?,?,?,?,?,?,'waiting',0,'[]',?,?)"""
 _FIRST_UNSETTLED = """SELECT min(o.number) FROM outbox o CROSS JOIN event e ON e.number = o.number
 WHERE NOT e.is_settled"""
+_REFUSED = """SELECT number, payload FROM event INDEXED BY event_not_taken
+WHERE outcome = 'not_accepted' AND outcome NOT IN ('waiting', 'posted', 'posted_with_exceptions') AND reasons = ?
+ORDER BY number LIMIT ?"""
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Event).decode
 
@@ -203,6 +206,17 @@ class Journal:
         rows = self._database.execute(
             "SELECT number, payload FROM event WHERE number > ? ORDER BY number LIMIT ?", (after, events_max)
         ).fetchall()
+        self._queue(rows)
+        return rows[-1][0] if rows else None
+
+    def send_refused(self, reason: str, events_max: int) -> int:
+        """Queue the oldest of those events once more that the centre did not accept for one reason; how many."""
+        rows = self._database.execute(_REFUSED, (_encode((reason,)).decode(), events_max)).fetchall()
+        self._queue(rows)
+        return len(rows)
+
+    def _queue(self, rows: Sequence[tuple[int, bytes]]) -> None:
+        """Queue events that were answered, as if they were not: number and payload of each."""
         events = [(number, event) for number, payload in rows if (event := _readable(payload))]
         numbers = [(number,) for number, _ in events]
         added = self._database.executemany("INSERT OR IGNORE INTO outbox VALUES (?)", numbers).rowcount
@@ -213,7 +227,8 @@ class Journal:
         self._overlay.lift([number for number, _ in events])
         for number, event in events:
             self.lay(number, event)
-        return rows[-1][0] if rows else None
+        if self._held:
+            self._held = came_back(self._database)
 
 
 def _readable(payload: bytes) -> Event | None:

@@ -23,6 +23,7 @@ from sync.device.jobs import Run, in_transaction
 from sync.device.machine import Exchange, State, begun, better_offset, rows_wanted
 from sync.device.portions import Portion, fitting, matched, portions, to_renumber
 from sync.device.restart import Restart
+from sync.device.room import Room
 from sync.device.signed_on import Present, keep_answer, present, told
 from sync.device.watermark import watermark_us
 from sync.protocol import ExchangeAnswer, ExchangeRequest
@@ -71,6 +72,7 @@ class Exchanger:
         self._launch = launch
         self._ahead: Sending | None = None
         self._restart = Restart(store, self._job, settings.transaction_rows_max)
+        self._room = Room(store.journal)
 
     def begun(self) -> State:
         """The machine's first state, from what the store holds."""
@@ -237,8 +239,11 @@ class Exchanger:
             waiting = self._job(partial(self._keep, portion, answer, offset, taken.people), is_short=is_short)
         if has_pulled and not answer.more and not self._store.identity.is_whole:
             self._job(partial(self._store.identity.set_whole, True))
+        now_s = offset.at.monotonic_us / 1e6
+        if self._room.is_due(answers, now_s):
+            waiting = self._job(partial(self._room.ask, now_s))
         return Exchanged(
-            now_s=offset.at.monotonic_us / 1e6,
+            now_s=now_s,
             sent=len(taken.batch),
             answered=len(answers) + len(renumbered),
             waiting=waiting,

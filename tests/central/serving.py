@@ -8,9 +8,11 @@ from typing import Any
 
 import httpx2
 import msgspec
+from sqlalchemy import update
 
 from scanner_app.domain.events.event import Event
 from sync.central.database.store import CentralStore
+from sync.central.database.tables import devices
 from sync.central.events.sender import Sender
 from sync.central.service.server import CentralServer, bound_socket
 from sync.central.service.terms import USUAL, Terms
@@ -18,15 +20,20 @@ from sync.protocol import Answer, EnrolAnswer, EnrolRequest, ExchangeAnswer, Exc
 from tests.central.one_site import listened
 from tests.central.warehouse import event, move
 
+_STORES: dict[str, CentralStore] = {}
+"""The stores that are served now, by their addresses."""
+
 
 class Handheld:
-    """A device enrolled at a running service."""
+    """A device enrolled at a running service: for all that anybody knows, long before the instants of the tests."""
 
     def __init__(self, address: str, code: str, name: str = "scanner") -> None:
         self.http = httpx2.Client(base_url=address, timeout=30)
         answer = self.http.post("/v1/enrol", content=msgspec.json.encode(EnrolRequest(code=code, name=name)))
         assert answer.status_code == 200, answer.text
         self.enrolled = msgspec.json.decode(answer.content, type=EnrolAnswer)
+        if store := _STORES.get(address):
+            let_them_be_old(store)
         self.sender = Sender(self.enrolled.site, self.enrolled.device, self.enrolled.epoch)
         self.headers = {"Authorization": f"Bearer {self.enrolled.token}"}
 
@@ -50,6 +57,12 @@ class Handheld:
         return msgspec.json.decode(answer.content, type=News).version
 
 
+def let_them_be_old(store: CentralStore) -> None:
+    """Nobody knows any more since when the devices of a store are there."""
+    with store.writing() as connection:
+        connection.execute(update(devices).values(begun_us=0))
+
+
 @contextmanager
 def served(store: CentralStore, terms: Terms = USUAL) -> Iterator[str]:
     """Serve ``store`` in this process; give the address."""
@@ -58,9 +71,12 @@ def served(store: CentralStore, terms: Terms = USUAL) -> Iterator[str]:
     with listened(store.engine), bound_socket("127.0.0.1", 0) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
+        address = f"http://127.0.0.1:{ports.get(timeout=10)}"
+        _STORES[address] = store
         try:
-            yield f"http://127.0.0.1:{ports.get(timeout=10)}"
+            yield address
         finally:
+            del _STORES[address]
             server.should_exit = True
             thread.join(timeout=20)
         assert not thread.is_alive()

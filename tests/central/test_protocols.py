@@ -13,6 +13,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from scanner_app.domain.bounds import INSTANT_US_MIN
 from scanner_app.domain.catalog import Tolerance
 from scanner_app.domain.count_open import CountOpen
 from sync.central.book.master_rows import write_master_rows
@@ -84,7 +85,8 @@ EACH_REQUEST = pytest.mark.parametrize(
 def recorded(store: CentralStore, old: Old) -> CentralStore:
     """The device that was recorded is enrolled, and its code is good."""
     with store.writing() as connection:
-        enrolled(connection, EnrolmentAsked(code=invited(connection, SITE, NOW_US), name="recorded"), NOW_US)
+        before_us = INSTANT_US_MIN
+        enrolled(connection, EnrolmentAsked(code=invited(connection, SITE, before_us), name="recorded"), before_us)
         connection.execute(devices.update().values(device=old.id, token_hash=hashed(old.token)))
         code = {"code_hash": hashed(_CODE.replace("-", "")), "expires_us": 2**60, "used_us": 0}
         connection.execute(codes.insert().values(site=SITE, **code))

@@ -75,12 +75,14 @@ class Offence(NamedTuple):
 class Undone(NamedTuple):
     """What an undo names: the person ``who`` made it, what its kind allows, and how deep it is.
 
-    An event that moves goods has the depth 0, an undo of it 1, the undo of that 2.
+    An event that moves goods has the depth 0, an undo of it 1, the undo of that 2. ``missing`` is what it names itself
+    where that has not arrived: it may be deeper then than is known.
     """
 
     who: str
     allowed: Allowed
     depth: int
+    missing: str = ""
 
 
 _FIELDS = (
@@ -112,15 +114,14 @@ def offences(fact: Fact, maker: Maker, items: Mapping[str, StockRules]) -> list[
 
 
 def undo_fault(maker: Maker, undone: Undone) -> UndoFault | None:
-    """Why an maker may not undo something; None where that is allowed."""
+    """Why a maker may not undo something; None where that is allowed."""
     if not maker.has_authority:
         return UndoFault.UNKNOWN_OPERATOR
     if undone.allowed.undoer is Undoer.NOBODY:
         return UndoFault.NOT_UNDONE
-    if undone.depth >= UNDO_DEPTH_MAX:
-        return UndoFault.UNDO_TOO_DEEP
-    is_allowed = may_annul(maker.who, undone.who, may_decide=maker.may(Right.DECIDE))
-    return None if is_allowed else UndoFault.NOT_OWN
+    if not may_annul(maker.who, undone.who, may_decide=maker.may(Right.DECIDE)):
+        return UndoFault.NOT_OWN
+    return UndoFault.UNDO_TOO_DEEP if undone.depth >= UNDO_DEPTH_MAX else None
 
 
 def _look_at_way(way: Way, allowed: Allowed, found: dict[str, bool], *, may_reach: bool) -> None:

@@ -15,6 +15,7 @@ from scanner_app.domain.ledger import Posting, StockKey, is_on_device
 from scanner_app.errors import CentralError
 from sync.central.book.booking_dates import dates_of_undone
 from sync.central.book.counters import Counters
+from sync.central.book.serial_suspects import suspect
 from sync.central.book.undoing import Undoing
 from sync.central.database.bulk import add_rows, insert_rows
 from sync.central.database.tables import ledger, stock
@@ -104,6 +105,7 @@ class Posted:
         if largest > CELL_QUANTITY_MAX:
             raise CellFullError
         add_rows(connection, stock, rows)
+        suspect(connection, site, self.totals)
         most = before.most + largest
         wrote = {"site": site, "version": before.version}
         if most > CELL_QUANTITY_MAX and connection.execute(_FULL, wrote).first():

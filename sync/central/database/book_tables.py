@@ -65,7 +65,7 @@ STOCK_SERIALS = and_(
 )
 """Serials that are somewhere on the floor, or in a hand."""
 Index(
-    "stock_serials", stock.c.site, stock.c.item, stock.c.serial, stock.c.quantity,
+    "stock_serials", stock.c.site, stock.c.serial, stock.c.item, stock.c.quantity,
     sqlite_where=STOCK_SERIALS, postgresql_where=STOCK_SERIALS,
 )  # fmt: skip
 HAS_SERIAL = stock.c.serial != literal_column("''")
@@ -74,6 +74,11 @@ Index(
     sqlite_where=HAS_SERIAL, postgresql_where=HAS_SERIAL,
 )  # fmt: skip
 """Every key that a serial ever had."""
+
+serial_suspects = table(
+    "serial_suspects", "book", text("site", key=True), text("serial", key=True), text("item", key=True)
+)
+"""Serials of which there was more than one piece on the floor and in hands when stock of them last changed."""
 
 ledger = table(
     "ledger",

@@ -144,6 +144,18 @@ undos_waiting = table(
 )
 """The last word of an operator on an event that is not in the book."""
 
+undos_early = table(
+    "undos_early",
+    "intake",
+    text("site", key=True),
+    text("event", key=True),
+    text("id", key=True),
+    text("names"),
+    text("operator"),
+    Column("may_decide", Boolean, nullable=False),
+)
+"""Annulments ``id`` that are booked and wait for ``event`` to arrive, to be judged again."""
+
 day_sums = table(
     "day_sums",
     "intake",

@@ -31,7 +31,13 @@ devices = table(
     Column("operator_since_us", BigInteger, nullable=False, server_default="0"),
     Column("waiting", BigInteger, nullable=False, server_default="0"),
     Column("sessions", BigInteger, nullable=False, server_default="1"),
+    Column("begun_us", BigInteger, nullable=False, server_default="0"),
+    *(Column(f"newest_{name}", BigInteger, nullable=False, server_default="0") for name in ("epoch", "sequence", "us")),
 )
+"""``enrolled_us`` is when it was enrolled last, ``begun_us`` when first, 0 where nobody knows.
+
+``newest_`` are epoch, sequence and last instant of the newest event that it has pushed.
+"""
 Index("devices_token", devices.c.token_hash)
 Index("devices_name", devices.c.site, devices.c.name, unique=True)
 Index("devices_operator", devices.c.site, devices.c.operator)

@@ -15,6 +15,7 @@ from sync.central.database.book_tables import (
     ledger,
     passes,
     plate_places,
+    serial_suspects,
     stock,
     timeline,
     timelines,
@@ -28,6 +29,7 @@ from sync.central.database.event_tables import (
     events,
     identifications,
     undos,
+    undos_early,
     undos_waiting,
     words,
 )
@@ -43,7 +45,7 @@ from sync.central.database.site_tables import (
 )
 from sync.central.database.table import KEY_NAMES, OWNER, metadata, table, text
 
-REVISION = "0024"
+REVISION = "0027"
 """The newest of the migrations, which bring a store to these tables."""
 
 meta = table("meta", "database", text("name", key=True), text("value"))
@@ -81,11 +83,13 @@ __all__ = [
     "pin_failures",
     "plate_places",
     "read_tokens",
+    "serial_suspects",
     "signed_on",
     "stock",
     "timeline",
     "timelines",
     "undos",
+    "undos_early",
     "undos_waiting",
     "words",
 ]

@@ -18,6 +18,7 @@ from sync.central.events.sender import Sender
 from sync.central.exchange.feed import Page, page_after
 from sync.central.intake.apply import apply_batches, read_batch
 from sync.central.intake.claims import Batch
+from sync.central.intake.neighbours import newest_of
 from sync.central.sites.devices import DeviceReport, keep_reports, reminded, renewed
 from sync.central.sites.signed_on import Told, keep_signed_on, signed_on_at
 from sync.central.words.came_back import keep_told
@@ -198,4 +199,8 @@ def _told(asked: Push, batch: Batch, answers: Sequence[Answer], life: str) -> tu
     last = batch.arrivals[-1] if batch.arrivals else None
     if not isinstance(last, Arrival):
         return batch.sender, said
-    return batch.sender, said._replace(offset_us=last.envelope.offset_us, uncertainty_us=last.envelope.uncertainty_us)
+    said = said._replace(offset_us=last.envelope.offset_us, uncertainty_us=last.envelope.uncertainty_us)
+    made = newest_of(last, batch.sender, asked.received_us)
+    if made != batch.sender.newest:
+        said = said._replace(newest_epoch=made.epoch, newest_sequence=made.sequence, newest_us=made.us)
+    return batch.sender, said

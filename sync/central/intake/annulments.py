@@ -14,16 +14,16 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from scanner_app.domain.people import Operator, may_annul
+from scanner_app.domain.people import may_annul
 from sync.central.book.undoing import Undoing
 from sync.central.database.among import among
 from sync.central.database.bulk import upsert_rows
-from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.tables import undos, undos_waiting
 from sync.central.events.decode import Arrival, NotAnEvent, read
 from sync.central.events.stored import stored_events
 from sync.central.intake.event_case import read_with
 from sync.central.intake.known import Known
+from sync.central.intake.persons import persons_of
 from sync.central.words.identified_codes import codes_of
 
 _UNDONE, _BACK = 1, 2
@@ -95,7 +95,7 @@ def _undone_by(arrival: Arrival) -> str:
 def _refused(connection: Connection, site: str, heard: Sequence[_Heard]) -> set[_Word]:
     """Those of some words that nobody could judge before what they name arrived, and that their author may not say."""
     operators = {name for word, target in heard for name in (word.operator, target.envelope.operator)}
-    persons = _persons(connection, site, operators)
+    persons = persons_of(connection, site, operators)
     refused = set()
     for word, target in heard:
         who, author = (persons.get(name, name) for name in (word.operator, target.envelope.operator))
@@ -181,19 +181,10 @@ def _last_words(connection: Connection, site: str, events: Collection[str]) -> d
     return {(event, operator): _Last(*last) for event, operator, *last in rows}
 
 
-def _persons(connection: Connection, site: str, operators: Collection[str]) -> dict[str, str]:
-    rows = connection.execute(_PERSONS, {"site": site, "operators": list(operators)}).all() if operators else ()
-    return {row.operator: row.person for row in rows if row.person}
-
-
 _WAITING = undos_waiting.c
 _OF_WAITED = (_WAITING.site == bindparam("site"), among(_WAITING.event, "ids"))
 _WAITED = select(_WAITING.at_us, _WAITING.id, _WAITING.event, _WAITING.operator, _WAITING.may_decide).where(*_OF_WAITED)
 _WAIT_NO_MORE = delete(undos_waiting).where(*_OF_WAITED)
 _LAST = select(undos.c.event, undos.c.operator, undos.c.at_us, undos.c.depth, undos.c.id).where(
     undos.c.site == bindparam("site"), among(undos.c.event, "ids")
-)
-_operators = BY_STRUCT[Operator].table.c
-_PERSONS = select(_operators.operator, _operators.person).where(
-    _operators.site == bindparam("site"), among(_operators.operator, "operators")
 )

@@ -18,9 +18,9 @@ from sync.central.book.open_counts import write_open_counts
 from sync.central.book.plate_places import write_plates
 from sync.central.book.posting import Posted
 from sync.central.book.undoing import Undoing
-from sync.central.events.decode import Arrival, NotAnEvent, is_same_event, read
+from sync.central.events.decode import Arrival, read
 from sync.central.events.reason import Reason
-from sync.central.events.sender import Sender
+from sync.central.events.sender import Newest, Sender
 from sync.central.events.stored import (
     Number,
     Stored,
@@ -31,12 +31,15 @@ from sync.central.events.stored import (
     stored_events,
 )
 from sync.central.intake.annulments import undoings
+from sync.central.intake.answers import answers_to
 from sync.central.intake.claims import Batch, Claim, Claims, claims_of
 from sync.central.intake.deciding import Deciding, Speaking
 from sync.central.intake.decisions import Decisions
+from sync.central.intake.early_undos import early_among, judge_early, told_again
 from sync.central.intake.event_case import EventCase, under
 from sync.central.intake.known import Known
 from sync.central.intake.look_up import known_of
+from sync.central.intake.neighbours import newest_of
 from sync.central.intake.over_limit import DoneBefore, over_limit
 from sync.central.intake.quarantine_room import QuarantineRoom
 from sync.central.intake.ruling import Ruling, asked_anew, known_after, quarantine, rule, with_exception
@@ -102,10 +105,34 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch], b
     applied = {key: kept[key] for key in fresh}
     after = after._replace(kept=before.kept + _keep(connection, site, fresh, applied))
     after = decisions.keep(connection, site, after, kept)
+    after = _judged_again(connection, site, after, _Kept(fresh, applied, kept, decisions, known))
     if after != before:
         set_counters(connection, site, after)
     seen: Counter[str] = Counter()
-    return Applied([_answers(batch, stored, applied, seen) for batch in claims.batches], after)
+    return Applied([answers_to(batch, stored, applied, seen) for batch in claims.batches], after)
+
+
+class _Kept(NamedTuple):
+    """What became of a batch: its events as they are ``applied``, and with those that its words changed, ``kept``."""
+
+    fresh: dict[str, Claim]
+    applied: dict[str, Stored]
+    kept: dict[str, Stored]
+    decisions: Decisions
+    known: Known
+
+
+def _judged_again(connection: Connection, site: str, before: Counters, batch: _Kept) -> Counters:
+    """Judge those once more that came before what they name, if that is here now; ``applied`` is as they are then."""
+    arrivals = {key: claim.arrival for key, claim in batch.fresh.items()}
+    arrivals |= {key: whole for key, case in batch.decisions.cases.items() if (whole := case.read_with())}
+    early = early_among(((arrivals[key], one) for key, one in batch.kept.items() if key in arrivals), batch.known)
+    if not (early or batch.known.early):
+        return before
+    again = judge_early(connection, site, batch.known.early, early)
+    batch.applied.update((one.case.id, one.kept) for one in again if one.case.id in batch.applied)
+    now_us = max(claim.batch.received_us for claim in batch.fresh.values())
+    return told_again(connection, site, before, [one for one in again if one.case.id not in batch.fresh], now_us)
 
 
 def _settled(connection: Connection, site: str, claims: Claims, stored: dict[str, Stored]) -> Claims:
@@ -143,12 +170,13 @@ def _number(envelope: Envelope) -> Number:
 def _rulings(fresh: dict[str, Claim], known: Known, taken: set[Number], room: QuarantineRoom) -> dict[str, Ruling]:
     """Decide each event; ``taken`` are the numbers that others have, and those of ``fresh`` afterwards."""
     rulings: dict[str, Ruling] = {}
+    newest: dict[str, Newest] = {}
     for key, claim in fresh.items():
         envelope, batch = claim.arrival.envelope, claim.batch
         ruling = quarantine(envelope, _as_now(batch.sender, known), is_taken=_number(envelope) in taken)
         if ruling is None:
             taken.add(_number(envelope))
-            ruling = _ruled(claim, known)
+            ruling = _ruled(claim, known, newest)
             known = known_after(known, claim.arrival, ruling)
         elif batch.can_renumber:
             ruling = asked_anew(ruling)
@@ -158,11 +186,15 @@ def _rulings(fresh: dict[str, Claim], known: Known, taken: set[Number], room: Qu
     return rulings
 
 
-def _ruled(claim: Claim, known: Known) -> Ruling:
-    batch = claim.batch
+def _ruled(claim: Claim, known: Known, newest: dict[str, Newest]) -> Ruling:
+    """Decide an event that may be trusted; ``newest`` are those of each device within the batch, it among them then."""
+    batch, sender = claim.batch, claim.batch.sender
     if batch.is_set_aside:
         return Ruling(Outcome.HELD, (Reason.NOT_BOOKABLE,))
-    return rule(claim.arrival, known, batch.sender, batch.received_us)
+    if seen := newest.get(sender.device):
+        sender = replace(sender, newest=max(seen, sender.newest))
+    newest[sender.device] = newest_of(claim.arrival, sender, batch.received_us)
+    return rule(claim.arrival, known, sender, batch.received_us)
 
 
 def _as_now(sender: Sender, known: Known) -> Sender:
@@ -266,25 +298,3 @@ def _stored(ruling: Ruling, first: int, claim: Claim | None, case: EventCase | N
     stays = case.version if case.before and case.before.counts and case.place < 0 else first
     version = stays if ruling.counts else 0
     return Stored(case.payload, ruling.outcome, ruling.reasons, version, word=case.word, let_in=case.let_in)
-
-
-def _answers(
-    batch: Sequence[Claim | NotAnEvent], stored: dict[str, Stored], applied: dict[str, Stored], seen: Counter[str]
-) -> list[Answer]:
-    """Answer one batch; ``seen`` counts the keys of those before it, and of this one afterwards."""
-    answers = []
-    for claim in batch:
-        if isinstance(claim, NotAnEvent):
-            answers.append(Answer(id=claim.id, outcome=Outcome.NOT_ACCEPTED, reasons=(claim.reason,)))
-            continue
-        seen[claim.key] += 1
-        repeated = claim.key in stored or seen[claim.key] > 1
-        kept = stored.get(claim.key) or applied[claim.key]
-        answers.append(_answer(claim.arrival.envelope.id, kept, claim.payload, repeated))
-    return answers
-
-
-def _answer(name: str, kept: Stored, payload: bytes, repeated: bool) -> Answer:
-    if repeated and kept.payload != payload and not is_same_event(kept.payload, payload):
-        return Answer(id=name, outcome=Outcome.NOT_ACCEPTED, reasons=(Reason.PAYLOAD_DIFFERS,))
-    return Answer(id=name, outcome=kept.outcome, version=kept.version, reasons=kept.reasons, duplicate=repeated)

@@ -15,7 +15,7 @@ from sync.central.events.reason import Reason
 from sync.central.events.sender import Sender
 from sync.central.intake.event_case import EventCase
 from sync.central.intake.known import Known
-from sync.central.intake.ruling import Ruling, rule
+from sync.central.intake.ruling import Ruling, once_arrived, rule
 from sync.central.words.identified_codes import Code
 from sync.central.words.word_verdict import WordSaid
 from sync.protocol import Outcome
@@ -92,14 +92,22 @@ def _identified(case: EventCase, known: Known, code: Code | None) -> Effect:
     return Effect(ruling, is_settled=ruling.counts, let_in=case.let_in)
 
 
-def _withdraw(case: EventCase, _known: Known, _code: Code | None) -> Effect:
-    """Nothing that was said on it rules any more; what a word has booked is not withdrawn."""
-    first = case.first
+def _withdraw(case: EventCase, known: Known, _code: Code | None) -> Effect:
+    """Nothing that was said on it rules any more; what a word has booked is not withdrawn.
+
+    What it named without anybody knowing that may have come since.
+    """
+    first = _once_arrived(case, case.first, known)
     if not case.said or case.said[-1].word == Word.WITHDRAW:
         return _NOT_WAITING
     if case.outcome.is_booked and not first.counts:
         return Effect(why=Reason.BOOKED_ALREADY)
     return Effect(first, is_settled=False)
+
+
+def _once_arrived(case: EventCase, first: Ruling, known: Known) -> Ruling:
+    fact = case.arrival.fact if case.arrival else None
+    return once_arrived(first, known.maker(case.operator), known.targets.get(fact.undoes) if fact else None)
 
 
 def _names(arrival: Arrival | None, item: str) -> bool:

@@ -39,7 +39,7 @@ from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator, Role
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
-from sync.central.database.tables import devices, undos_waiting
+from sync.central.database.tables import devices, undos_early, undos_waiting
 from sync.central.events.decode import Arrival
 from sync.central.intake.known import Authority, Known
 from sync.central.intake.targets import targets_of
@@ -72,6 +72,7 @@ class _Kind(IntEnum):
     SITE = 7
     LIMIT = 8
     WAITED = 9
+    EARLY = 10
 
 
 def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival], senders: Iterable[str] = ()) -> Known:
@@ -141,6 +142,7 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
         },
         has_limits=bool(rows[_Kind.LIMIT]),
         waited={row.name for row in rows[_Kind.WAITED]},
+        early={row.name for row in rows[_Kind.EARLY]},
         revoked={row.name for row in rows[_Kind.REVOKED]},
     )
 
@@ -170,7 +172,7 @@ def _part(
 _items, _locations, _plates, _owners, _statuses, _operators, _sites, _limits = (
     BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Owner, Status, Operator, Site, Limit)
 )
-_devices, _waiting = devices.c, undos_waiting.c
+_devices, _waiting, _early = devices.c, undos_waiting.c, undos_early.c
 _LOOK_UP = union_all(
     _part(
         _Kind.ITEM, _items.item, "items",
@@ -187,5 +189,6 @@ _LOOK_UP = union_all(
     _part(_Kind.SITE, _sites.site, word=_sites.taken_away),
     _part(_Kind.LIMIT, _limits.item, "limited").where(_limits.active.is_(True)),
     _part(_Kind.WAITED, _waiting.event, "ids"),
+    _part(_Kind.EARLY, _early.event, "ids"),
     _part(_Kind.REVOKED, _devices.device, "senders").where(_devices.revoked.is_(True)),
 )  # fmt: skip

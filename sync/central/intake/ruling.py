@@ -13,18 +13,19 @@ from msgspec import Struct
 
 from scanner_app.domain.bounds import EVENT_QUANTITY_MAX, QUANTITY_BELIEVED_MAX, is_instant_believed
 from scanner_app.domain.catalog import LocationState
-from scanner_app.domain.clock import CLOCK_DOUBT_US, TOLD_LATE_US_MAX
+from scanner_app.domain.clock import BEFORE_NEIGHBOUR_US_MAX, CLOCK_DOUBT_US, TOLD_LATE_US_MAX
 from scanner_app.domain.events.allowed import NEWER
 from scanner_app.domain.events.envelope import Envelope
 from scanner_app.domain.events.event import span_us
 from scanner_app.domain.events.fact import KINDS, Fact
-from scanner_app.domain.events.law import Undone, offences, undo_fault
+from scanner_app.domain.events.law import Maker, Undone, offences, undo_fault
 from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.ledger import StockKey
 from sync.central.events.decode import Arrival
 from sync.central.events.reason import Reason
 from sync.central.events.sender import Sender
 from sync.central.intake.known import Known, is_virtual_known
+from sync.central.intake.neighbours import neighbour_us
 from sync.protocol import Outcome
 
 NOT_OPEN = {LocationState.BLOCKED: Reason.PLACE_BLOCKED, LocationState.CLOSED: Reason.PLACE_CLOSED}
@@ -89,7 +90,7 @@ def rule(arrival: Arrival, known: Known, sender: Sender, received_us: int) -> Ru
         return Ruling(Outcome.HELD, tuple(dict.fromkeys(held)))
     if sender.is_centre:
         return POSTED
-    if _is_clock_doubtful(arrival.envelope, span, received_us):
+    if _is_clock_doubtful(arrival, span, sender, received_us):
         exceptions.append(Reason.CLOCK_DOUBTFUL)
     return Ruling(Outcome.EXCEPTIONS, tuple(dict.fromkeys(exceptions))) if exceptions else POSTED
 
@@ -97,6 +98,18 @@ def rule(arrival: Arrival, known: Known, sender: Sender, received_us: int) -> Ru
 def with_exception(ruling: Ruling, reason: str) -> Ruling:
     """Add an exception to what an event is booked with."""
     return Ruling(Outcome.EXCEPTIONS, (*ruling.reasons, reason))
+
+
+def once_arrived(ruling: Ruling, maker: Maker, undone: Undone | None) -> Ruling:
+    """What becomes of an undo that was booked before what it names had arrived, by what is known of that now."""
+    if undone is None or not ruling.counts or Reason.UNKNOWN_EVENT not in ruling.reasons:
+        return ruling
+    if fault := undo_fault(maker, undone):
+        return Ruling(Outcome.HELD, (fault,))
+    if undone.missing:
+        return ruling
+    left = tuple(reason for reason in ruling.reasons if reason != Reason.UNKNOWN_EVENT)
+    return Ruling(Outcome.EXCEPTIONS, left) if left else POSTED
 
 
 def _places_and_goods(fact: Fact, known: Known) -> tuple[list[str], list[str]]:
@@ -160,10 +173,10 @@ def _look_at_undone(name: str, envelope: Envelope, known: Known, held: list[str]
     maker = known.maker(envelope.operator)
     if not maker.has_authority:
         held.append(Reason.UNKNOWN_OPERATOR)
-    elif undone is None:
-        exceptions.append(Reason.UNKNOWN_EVENT)
-    elif fault := undo_fault(maker, undone):
+    elif undone is not None and (fault := undo_fault(maker, undone)):
         held.append(fault)
+    elif undone is None or undone.missing:
+        exceptions.append(Reason.UNKNOWN_EVENT)
 
 
 def _look_at_law(envelope: Envelope, fact: Fact, known: Known, held: list[str], exceptions: list[str]) -> None:
@@ -177,15 +190,20 @@ def _look_at_law(envelope: Envelope, fact: Fact, known: Known, held: list[str], 
         exceptions.append(Reason.OPERATOR_INACTIVE)
 
 
-def _is_clock_doubtful(envelope: Envelope, span: tuple[int, int], received_us: int) -> bool:
+def _is_clock_doubtful(arrival: Arrival, span: tuple[int, int], sender: Sender, received_us: int) -> bool:
     """Say whether the device's clock was far off, or nobody knows how far, or some instant has not happened yet.
 
-    Nor is what happened so long ago believed without a look.
+    Nor is what happened so long ago believed without a look, or before the device was there, or long before what it
+    did before.
     """
+    envelope = arrival.envelope
     if abs(envelope.offset_us) > CLOCK_DOUBT_US or abs(envelope.uncertainty_us) > CLOCK_DOUBT_US:
         return True
     first_us, last_us = span
-    return last_us > received_us + CLOCK_DOUBT_US or first_us < received_us - TOLD_LATE_US_MAX
+    if last_us > received_us + CLOCK_DOUBT_US or first_us < received_us - TOLD_LATE_US_MAX:
+        return True
+    is_before_neighbour = last_us < neighbour_us(arrival, sender.newest) - BEFORE_NEIGHBOUR_US_MAX
+    return is_before_neighbour or first_us < sender.begun_us - CLOCK_DOUBT_US
 
 
 def known_after(known: Known, arrival: Arrival, ruling: Ruling) -> Known:
@@ -205,4 +223,5 @@ def _undone(arrival: Arrival, known: Known) -> Undone:
     if fact is None or not fact.undoes:
         return Undone(who, fact.allowed if fact else NEWER, 0)
     below = known.targets.get(fact.undoes)
-    return Undone(who, fact.allowed, 1 + (below.depth if below else 0))
+    depth, missing = (1 + min(1, below.depth), "") if below else (1, fact.undoes)
+    return Undone(who, fact.allowed, depth, missing)

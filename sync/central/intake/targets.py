@@ -30,21 +30,28 @@ def targets_of(connection: Connection, site: str, ids: Collection[str]) -> dict[
     """Look up the events of ``ids``; the person who made one is that of the master data of today."""
     rows = connection.execute(_NAMED, {"site": site, "ids": list(ids)}).all() if ids else ()
     undoing = [row.id for row in rows if row.kind in KINDS_THAT_UNDO]
-    deep = _undoing_others(connection, site, undoing) if undoing else frozenset()
-    depths = dict.fromkeys(undoing, 1) | dict.fromkeys(deep, UNDO_DEPTH_MAX)
-    return {row.id: Undone(row.person or row.operator, _allowed(row.kind), depths.get(row.id, 0)) for row in rows}
+    deep = _depths(connection, site, undoing) if undoing else {}
+    return {
+        row.id: Undone(row.person or row.operator, _allowed(row.kind), *deep.get(row.id, _AS_IT_IS)) for row in rows
+    }
 
 
-def _undoing_others(connection: Connection, site: str, ids: Collection[str]) -> Collection[str]:
-    """Those of some annulments that name an annulment themselves."""
+_AS_IT_IS = (0, "")
+
+
+def _depths(connection: Connection, site: str, ids: Collection[str]) -> dict[str, tuple[int, str]]:
+    """How deep each of some annulments is, and what of that is not known because it has not arrived."""
     named: dict[str, str] = {}
     for name, stored in stored_events(connection, site, ids).items():
         arrival = read(stored.payload, site)
         if not isinstance(arrival, NotAnEvent) and arrival.fact:
             named[name] = arrival.fact.undoes
     rows = connection.execute(_NAMED, {"site": site, "ids": list(set(named.values()))}).all()
-    annulments = {row.id for row in rows if row.kind in KINDS_THAT_UNDO}
-    return [name for name, undone in named.items() if undone in annulments]
+    kinds = {row.id: row.kind for row in rows}
+    return {
+        name: (UNDO_DEPTH_MAX if kinds.get(undone) in KINDS_THAT_UNDO else 1, "" if undone in kinds else undone)
+        for name, undone in named.items()
+    }
 
 
 def _allowed(kind: str) -> Allowed:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select,
 
 from sync.central.database.among import among
 from sync.central.database.tables import devices
-from sync.central.events.sender import Sender
+from sync.central.events.sender import Newest, Sender
 from sync.credentials import site_of
 
 NAME_LENGTH_MAX = 60
@@ -29,6 +29,9 @@ class DeviceReport(NamedTuple):
     operator: str | None = None
     operator_since_us: int | None = None
     waiting: int | None = None
+    newest_epoch: int | None = None
+    newest_sequence: int | None = None
+    newest_us: int | None = None
 
 
 def hashed(secret: str) -> str:
@@ -60,10 +63,15 @@ def senders_of(connection: Connection, tokens: Iterable[str]) -> dict[str, Sende
 
 
 def _sender(row: Any) -> Sender:
-    return Sender(row.site, row.device, row.epoch, bool(row.revoked), sessions=row.sessions)
+    newest = Newest(row.newest_epoch, row.newest_sequence, row.newest_us)
+    known = (row.site, row.device, row.epoch, bool(row.revoked))
+    return Sender(*known, sessions=row.sessions, begun_us=row.begun_us, newest=newest)
 
 
-_KNOWN_OF_SENDER = ("token_hash", "site", "device", "epoch", "revoked", "sessions")
+_KNOWN_OF_SENDER = (
+    "token_hash", "site", "device", "epoch", "revoked", "sessions", "begun_us",
+    "newest_epoch", "newest_sequence", "newest_us",
+)  # fmt: skip
 _BY_TOKEN = select(*(devices.c[name] for name in _KNOWN_OF_SENDER)).where(among(devices.c.token_hash, "names"))
 
 

@@ -188,6 +188,7 @@ def _first(connection: Connection, site: str, asked: EnrolmentAsked, settled: di
         device=forgotten or secrets.token_hex(_ID_BYTES),
         epoch=settled["enrolled_us"] // 1_000 if forgotten else 1,
         name=asked.name,
+        begun_us=0 if forgotten else settled["enrolled_us"],
         **nothing,
         **settled,
     )

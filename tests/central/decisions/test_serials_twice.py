@@ -40,5 +40,7 @@ def test_two_pieces_in_one_place_are_as_wrong(store: CentralStore) -> None:
 
 
 @ON_SQLITE
-def test_they_are_found_by_an_index_of_their_own(store: CentralStore) -> None:
-    assert steps(store, SERIALS_TWICE)[0].startswith("SEARCH stock USING INDEX stock_serials (site=?)")
+def test_only_serials_of_which_there_was_more_than_one_are_looked_at(store: CentralStore) -> None:
+    suspects, pieces = steps(store, SERIALS_TWICE)[:2]
+    assert suspects.startswith("SEARCH serial_suspects USING")
+    assert "stock_serials (site=? AND serial=? AND item=? AND quantity>?)" in pieces

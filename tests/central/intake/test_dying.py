@@ -19,7 +19,7 @@ from sync.central.database.tables import came_back, counters, events, words
 from sync.central.exchange.threads import now_us
 from sync.central.sites.administration import invite
 from sync.protocol import Outcome
-from tests.central.serving import Handheld, served
+from tests.central.serving import Handheld, let_them_be_old, served
 from tests.central.warehouse import NOW_US, SITE, event, move, push
 
 DYING = Path(__file__).with_name("dying_centre.py")
@@ -44,6 +44,7 @@ def test_a_word_whose_answer_was_lost_is_said_once(store: CentralStore, warehous
     push(store, [held])
     with dying(warehouse_url) as address:
         desk = Handheld(address, invite(store, SITE, now_us()), "desk")
+        let_them_be_old(store)
         said = event(1, Decided(NOW_US, "void", (Subject("event", held.id),)), desk.sender, operator="s1")
         with pytest.raises(httpx2.TransportError):
             desk.exchange(said)

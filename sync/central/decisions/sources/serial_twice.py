@@ -1,28 +1,20 @@
 """Serial twice: serials of which the floor and hands have more than one piece; opened, where they are."""
 
-from sqlalchemy import Connection, Text, bindparam, cast, func, select
+from sqlalchemy import Connection, Text, bindparam, cast, select
 
 from scanner_app.domain.desk.case import Case, CaseKind, Leaf, Opened
 from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE
-from sync.central.database.tables import KEY_NAMES, STOCK_SERIALS, stock
+from sync.central.database.tables import KEY_NAMES, stock
 from sync.central.decisions.asker import Asker
 from sync.central.decisions.movements import KEYS_MAX, movements_at
-from sync.central.decisions.serials_twice import PLACES_OF_SERIAL
+from sync.central.decisions.serials_twice import PLACES_OF_SERIAL, SERIALS_TWICE
 from sync.central.decisions.sources.case_source import CaseShown, CaseSource
 from sync.central.decisions.sources.key_cases import id_of, with_item, worth
 
 PLACES_MAX = 20
 """Of a serial that is opened."""
-_PIECES = func.sum(stock.c.quantity)
-_TWICE = (
-    select(stock.c.site, stock.c.item, stock.c.serial, _PIECES.label("quantity"))
-    .add_columns(func.min(stock.c.place).label("place"), func.max(stock.c.version).label("version"))
-    .where(stock.c.site == bindparam("site"), STOCK_SERIALS)
-    .group_by(stock.c.site, stock.c.item, stock.c.serial)
-    .having(_PIECES > SCALE)
-    .subquery()
-)
+_TWICE = SERIALS_TWICE.subquery()
 _ID = id_of(_TWICE.c.item, _TWICE.c.serial)
 _SERIAL = select(_TWICE.c.item, _TWICE.c.serial).where(bindparam("id") == _ID)
 

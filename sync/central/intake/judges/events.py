@@ -67,7 +67,7 @@ class EventJudge(Judge):
         """The events that may come into the book, with all names that they may have there."""
         for saying in sayings:
             case = self._cases.get(saying.subject.id)
-            if case is None or saying.word not in CONCERNING:
+            if case is None or not (saying.word in CONCERNING or _may_be_known_now(case, saying.word)):
                 continue
             code = self._code(saying)
             arrival = case.read_with(*([code] if code else []))
@@ -140,6 +140,11 @@ class EventJudge(Judge):
                     reasons=one.reasons, by=case.by, when_us=max(one.at_us for one in case.said), version=one.version,
                 )  # fmt: skip
                 yield about_event(back, case.read_with())
+
+
+def _may_be_known_now(case: EventCase, word: str) -> bool:
+    """Say whether a word brings an event back to when nobody knew what it names."""
+    return word == Word.WITHDRAW and Reason.UNKNOWN_EVENT in case.first.reasons
 
 
 def _change(case: EventCase, heard: WordsHeard, what: Effect, ruling: Ruling, code: Code | None) -> None:
