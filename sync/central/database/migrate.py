@@ -1,14 +1,18 @@
 """Migrations: how the tables of a store of any age become those of this program, in one transaction.
 
-A revision is a file in ``migrations/versions`` with a number of four digits; ``schema.REVISION`` names the newest. A
-store is never taken back to an older revision: a backup is put back instead.
+A revision is a file in or below ``migrations/versions`` with a number of four digits; ``tables.REVISION`` names the
+newest. A store is never taken back to an older revision: a backup is put back instead.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, select
 
 from sync.central.database.tables import REVISION, meta
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 BEFORE_MIGRATIONS = "0001"
 """What a store without a record of its revision holds."""
@@ -29,11 +33,19 @@ def revision_of(connection: Connection) -> str:
 def migrate(connection: Connection, to: str = REVISION) -> None:
     """Bring the store from whatever older revision it has to one; Alembic is imported only here, as it is slow."""
     from alembic import command
-    from alembic.config import Config
 
     revision = revision_of(connection)
-    settings = Config(attributes={"connection": connection})
-    settings.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    where = settings(connection=connection)
     if revision == BEFORE_MIGRATIONS and not inspect(connection).has_table(_revisions.name):
-        command.stamp(settings, BEFORE_MIGRATIONS)
-    command.upgrade(settings, to)
+        command.stamp(where, BEFORE_MIGRATIONS)
+    command.upgrade(where, to)
+
+
+def settings(**attributes: Any) -> "Config":
+    """Where Alembic finds the migrations, in the folder and in those below it."""
+    from alembic.config import Config
+
+    found = Config(attributes=attributes)
+    found.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    found.set_main_option("recursive_version_locations", "true")
+    return found

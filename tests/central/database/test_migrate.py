@@ -8,7 +8,6 @@ from pathlib import Path
 import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
@@ -117,8 +116,6 @@ def _migrated_and_broken(connection: Connection) -> None:
 
 
 def test_the_newest_revision_is_the_one_that_the_program_names() -> None:
-    settings = Config()
-    settings.set_main_option("script_location", str(Path(migrating.__file__).parent / "migrations"))
-    scripts = ScriptDirectory.from_config(settings)
+    scripts = ScriptDirectory.from_config(migrating.settings())
     assert scripts.get_heads() == [REVISION]
     assert [one.revision for one in scripts.walk_revisions()] == [f"{n:04}" for n in range(int(REVISION), 0, -1)]
