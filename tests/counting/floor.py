@@ -23,6 +23,7 @@ from scanner_app.domain.ledger import ADJUSTMENT, Leg, StockKey, in_hand
 from scanner_app.domain.quantity import SCALE
 
 SITE = "W1"
+Clock = str | int
 DAY_US = 1_780_000_000_000_000
 SECOND_US = 1_000_000
 MINUTE_US = 60 * SECOND_US
@@ -31,8 +32,10 @@ PERSONS = {"w1": "w1", "w2": "w2", "w3": "w3", "s1": "ann", "s2": "s2", "s3": "s
 SUPERVISORS = frozenset({"s1", "s2", "s3"})
 
 
-def at(clock: str) -> int:
-    """The instant of a day at which a clock shows ``10:00`` or ``10:00:40``."""
+def at(clock: Clock) -> int:
+    """The instant of a day at which a clock shows ``10:00`` or ``10:00:40``; an instant is one."""
+    if isinstance(clock, int):
+        return clock
     hours, minutes, seconds = (*map(int, clock.split(":")), 0)[:3]
     return DAY_US + ((hours * 60 + minutes) * 60 + seconds) * SECOND_US
 
@@ -81,22 +84,22 @@ class Floor:
         }
         return Event(**whole)
 
-    def came(self, what: StockKey, pieces: int, clock: str = "06:00", by: By = STOCK) -> Event:
+    def came(self, what: StockKey, pieces: int, clock: Clock = "06:00", by: By = STOCK) -> Event:
         """So many were booked in (or out: less than nothing) from the adjustment account."""
         account = StockKey(ADJUSTMENT, *_identity(what))
         source, target = (account, what) if pieces > 0 else (what, account)
         return self.event(Adjusted((Leg(at(clock), abs(pieces) * SCALE, source, target),), "found"), by)
 
-    def moved(self, legs: Sequence[tuple[str, StockKey, StockKey, int]], by: By, off_us: int = 1) -> Event:
+    def moved(self, legs: Sequence[tuple[Clock, StockKey, StockKey, int]], by: By, off_us: int = 1) -> Event:
         """Legs, each at its own time."""
         made = (Leg(at(clock), pieces * SCALE, source, target) for clock, source, target, pieces in legs)
         return self.event(Moved(tuple(made)), by, off_us)
 
-    def take(self, what: StockKey, pieces: int, clock: str, by: By = W2, off_us: int = 1) -> Event:
+    def take(self, what: StockKey, pieces: int, clock: Clock, by: By = W2, off_us: int = 1) -> Event:
         """So many went into the operator's hand."""
         return self.moved([(clock, what, hand(by.operator, what), pieces)], by, off_us)
 
-    def put(self, what: StockKey, pieces: int, clock: str, by: By = W2, off_us: int = 1) -> Event:
+    def put(self, what: StockKey, pieces: int, clock: Clock, by: By = W2, off_us: int = 1) -> Event:
         """So many went from the operator's hand to a place."""
         return self.moved([(clock, hand(by.operator, what), what, pieces)], by, off_us)
 
@@ -105,10 +108,10 @@ class Floor:
         count: str,
         what: StockKey,
         pieces: int,
-        clock: str,
+        clock: Clock,
         by: By = W1,
         *,
-        begun: str = "",
+        begun: Clock = "",
         off_us: int = 1,
         code: str = "",
         is_said: bool = True,
@@ -136,28 +139,28 @@ class Floor:
         self,
         count: str,
         place: str,
-        clock: str,
+        clock: Clock,
         lines: int = 0,
         by: By = W1,
         *,
-        begun: str = "",
+        begun: Clock = "",
         sightings: int = 0,
         off_us: int = 1,
     ) -> Event:
         closing = Closing(count, place, lines, sightings, at(begun or clock), at(clock))
         return self.event(CountClosed(closing), by, off_us)
 
-    def sighted(self, count: str, plate: str, place: str, clock: str, by: By = W1) -> Event:
+    def sighted(self, count: str, plate: str, place: str, clock: Clock, by: By = W1) -> Event:
         return self.event(Sighted(at(clock), count, plate, place), by)
 
-    def undone(self, what: Event, clock: str, by: By = W1) -> Event:
+    def undone(self, what: Event, clock: Clock, by: By = W1) -> Event:
         """What ``what`` says never happened."""
         return self.event(Annulled(at(clock), what.id), by)
 
-    def identified(self, what: Event, code: str, item: str, clock: str, by: By = S2) -> Event:
+    def identified(self, what: Event, code: str, item: str, clock: Clock, by: By = S2) -> Event:
         return self.event(Identified(at(clock), what.id, code, item, reason="label"), by)
 
-    def said(self, word: str, subjects: Sequence[Subject], clock: str, by: By = S1) -> Event:
+    def said(self, word: str, subjects: Sequence[Subject], clock: Clock, by: By = S1) -> Event:
         return self.event(Decided(at(clock), word, tuple(subjects), reason="count"), by)
 
 

@@ -46,6 +46,10 @@ class Site:
         self._limits = limits
         self._concerned: dict[str, frozenset[str]] = {}
         self._said: dict[str, list[WordSaid]] = {}
+        self._named: dict[str, Fact] = {}
+        self._void: set[str] = set()
+        self._undos: list[Undo] = []
+        self._facts = Facts()
         self.folded = Folded({}, (), ())
 
     def arrive(self, event: Event) -> None:
@@ -55,18 +59,21 @@ class Site:
         for saying in event.fact.says:
             self._hear(event, saying)
         self.events[event.id] = event
+        self._named.setdefault(event.id, event.fact)
+        self._undos = [*self._undos_of_facts()]
         self._fold()
 
     def _fold(self) -> None:
         """Fold all, and freeze the limits of the claims that are met for the first time."""
-        folded = fold(self.facts())
+        self._facts = self._told()
+        folded = fold(self._facts)
         met = [kept.claim for kept in folded.kept if kept.claim.id not in self.frozen]
         self.frozen |= {claim.id: self._limits(claim) for claim in met}
-        self.folded = fold(self.facts()) if met else folded
+        self.folded = folded if all(claim.frozen == self.frozen[claim.id] for claim in met) else fold(self._facts)
         for kept in self.folded.kept:
             self._know(kept.claim.id, kept.claim.concerned)
-        for closing in self.closings():
-            concerned = {line.person for line in self.lines() if line.count == closing.count} | {closing.person}
+        for closing in self._facts.closings:
+            concerned = {line.person for line in self._facts.lines if line.count == closing.count} | {closing.person}
             self._know(closing.event, frozenset(concerned))
 
     def _know(self, subject: str, persons: frozenset[str]) -> None:
@@ -75,13 +82,22 @@ class Site:
     def _hear(self, event: Event, saying: Saying) -> None:
         number = len(self.heard) + 1
         author = WordAuthor(event.operator, PERSONS[event.operator], event.operator in self.supervisors)
-        verdict = judged(saying, author, self._whose(saying), self.said_on(saying))
+        verdict = judged(saying, author, self._whose(saying), self.said_on(saying.subject.id))
         if not verdict.why and not self._applies(saying):
             verdict = WordVerdict("not_waiting")
         self.heard.append(Heard(number, saying, author, verdict))
         if not verdict.why:
             said = WordSaid(number, saying.word, author.operator, author.person, event.wall_us)
             self._said.setdefault(saying.subject.id, []).append(said)
+            self._name(saying)
+
+    def _name(self, saying: Saying) -> None:
+        """Keep what a code is now, or that it is no stock."""
+        event = self.events.get(saying.subject.id)
+        if saying.naming and event:
+            self._named[event.id] = event.fact.named(saying.naming.code, saying.naming.item, SCALE)
+        elif saying.word == Word.VOID:
+            self._void.add(saying.subject.id)
 
     def _whose(self, saying: Saying) -> frozenset[str] | None:
         """Whom a subject concerns; None where it is not here."""
@@ -93,10 +109,9 @@ class Site:
         takers = {one.person for one in self._said.get(event.id, ()) if one.word == IDENTIFY}
         return frozenset({PERSONS[event.operator], *takers})
 
-    def said_on(self, saying: Saying) -> Sequence[WordSaid]:
+    def said_on(self, subject: str) -> Sequence[WordSaid]:
         """The valid words on a subject: of a claim those on its closing, too, and of a closing those on its claims."""
         claims = {kept.claim.id: kept.claim for kept in self.folded.kept}
-        subject = saying.subject.id
         also = [claim.id for claim in claims.values() if claim.version == subject]
         if subject in claims:
             also.append(claims[subject].version)
@@ -108,55 +123,45 @@ class Site:
             return True
         event = self.events[saying.subject.id]
         if saying.naming is not None:
-            return saying.naming.code in _names(event.fact) and not self._void(event)
+            return saying.naming.code in _names(event.fact) and event.id not in self._void
         return saying.word == Word.VOID and self._reading(event) is Reading.HELD
 
-    def _void(self, event: Event) -> bool:
-        return any(one.word == Word.VOID for one in self._said.get(event.id, ()))
-
     def _reading(self, event: Event) -> Reading:
-        if self._void(event):
+        if event.id in self._void:
             return Reading.VOID
-        return Reading.READ if _names(self._named(event)) <= ITEMS else Reading.HELD
-
-    def _named(self, event: Event) -> Fact:
-        """A fact with each code as what somebody said of it last."""
-        fact, namings = event.fact, {}
-        for one in self.heard:
-            if not one.verdict.why and one.saying.subject.id == event.id and one.saying.naming:
-                namings[one.saying.naming.code] = one.saying.naming.item
-        for code, item in namings.items():
-            fact = fact.named(code, item, SCALE)
-        return fact
+        return Reading.READ if _names(self._named[event.id]) <= ITEMS else Reading.HELD
 
     def facts(self) -> Facts:
-        dead = undone(self._undos())
+        """All that arrived, as the fold takes it."""
+        return self._facts
+
+    def _told(self) -> Facts:
+        dead = undone(self._undos)
         alive = [event for event in self.events.values() if event.id not in dead]
         return Facts(
             posted=[one for event in alive if self._reading(event) is Reading.READ for one in self._posted(event)],
-            lines=list(self.lines()),
-            closings=list(self.closings()),
+            lines=list(self._lines(dead)),
+            closings=list(self._closings(dead)),
             sighted=self._sighted(),
-            undos=self._undos(),
+            undos=self._undos,
             words=self.words(),
             frozen=self.frozen,
         )
 
-    def _undos(self) -> list[Undo]:
+    def _undos_of_facts(self) -> list[Undo]:
         """All undos but of words, which are taken back by a word alone."""
         found = (event for event in self.events.values() if event.fact.undoes)
         speaking = {event.id for event in self.events.values() if event.fact.says}
         rows = (Undo(event.id, event.fact.undoes, instant(event), event.operator) for event in found)
         return [undo for undo in rows if undo.undoes not in speaking]
 
-    def lines(self) -> Iterator[CountLine]:
-        dead = undone(self._undos())
+    def _lines(self, dead: frozenset[str]) -> Iterator[CountLine]:
         for event in self.events.values():
-            if line := self._named(event).line:
+            if line := self._named[event.id].line:
                 yield self._line(event, line, is_alive=event.id not in dead)
 
     def _posted(self, event: Event) -> Iterator[Posted]:
-        for one in postings(event, self._named(event)):
+        for one in postings(event, self._named[event.id]):
             yield Posted(one.key, one.quantity, one.instant, event.uncertainty_us, event.operator)
 
     def _line(self, event: Event, line: Line, *, is_alive: bool) -> CountLine:
@@ -179,8 +184,7 @@ class Site:
             identified_by=frozenset(one.person for one in said if one.word == IDENTIFY),
         )
 
-    def closings(self) -> Iterator[CountClosing]:
-        dead = undone(self._undos())
+    def _closings(self, dead: frozenset[str]) -> Iterator[CountClosing]:
         for event in self.events.values():
             if closing := event.fact.closing:
                 yield _closing(event, closing, is_alive=event.id not in dead)

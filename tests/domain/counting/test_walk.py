@@ -1,0 +1,16 @@
+"""The walk equals the fold after every fact, whatever arrives in whatever order."""
+
+import pytest
+
+from tests.counting.cases import CASES
+from tests.counting.floor import Floor
+from tests.counting.followed import Followed
+from tests.counting.told import limits_of, told
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_walk_equals_the_fold_in_a_named_case(name: str) -> None:
+    floor = Floor()
+    story = CASES[name](floor)
+    limits = limits_of(story.limit)
+    told(story, story.events, floor, Followed(limits))

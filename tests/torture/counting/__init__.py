@@ -1,0 +1,1 @@
+"""Trials of counting: what is kept fact by fact against the fold from scratch."""

@@ -1,0 +1,16 @@
+"""Counting: histories at random, compared after every single fact with the fold from scratch."""
+
+import pytest
+
+from tests.counting.followed import Followed
+from tests.counting.histories import history
+from tests.extent import SEED, extent
+
+_HISTORIES = 25
+"""So many histories are one trial."""
+
+
+@pytest.mark.parametrize("trial", range(extent(2, 400)))
+def test_walks_equal_the_fold_after_every_fact(trial: int) -> None:
+    for number in range(_HISTORIES):
+        history((SEED * 1_000_000 + trial) * _HISTORIES + number, Followed)
