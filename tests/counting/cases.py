@@ -6,7 +6,7 @@ Where a story says no words of its own, a supervisor accepts every claim, and ev
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from scanner_app.domain.catalog import Tolerance
+from scanner_app.domain.catalog import NO_LIMIT, Tolerance
 from scanner_app.domain.counting.identity import claim_id
 from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.event import Event
@@ -22,7 +22,8 @@ Claimed = tuple[str, StockKey]
 class Story(NamedTuple):
     """Events in the order of their arrival, and what is expected: pieces by key; claims on the list, and in doubt.
 
-    ``verdicts`` are why each word is not valid, empty where it is. ``is_decided``: the words are among the events;
+    ``recount_value`` and ``cost`` (of a piece, in whole units of money) are the site's and the items'. ``verdicts`` are
+    why each word is not valid, empty where it is. ``is_decided``: the words are among the events;
     otherwise everything is accepted at the end, and the events may arrive in any order.
     """
 
@@ -36,6 +37,9 @@ class Story(NamedTuple):
     verdicts: Sequence[str] | None = None
     rows: int | None = None
     variances: Mapping[Claimed, int] = {}
+    reviewed: frozenset[Claimed] | None = None
+    recount_value: int = NO_LIMIT
+    cost: int = 0
 
 
 Telling = Callable[[Floor], Story]

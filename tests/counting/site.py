@@ -48,6 +48,7 @@ class Site:
         self._said: dict[str, list[WordSaid]] = {}
         self._named: dict[str, Fact] = {}
         self._void: set[str] = set()
+        self._shown: dict[tuple[int, str], int] = {}
         self._undos: list[Undo] = []
         self._facts = Facts()
         self.folded = Folded({}, (), ())
@@ -90,6 +91,12 @@ class Site:
             said = WordSaid(number, saying.word, author.operator, author.person, event.wall_us)
             self._said.setdefault(saying.subject.id, []).append(said)
             self._name(saying)
+            self._show(number, saying)
+
+    def _show(self, number: int, saying: Saying) -> None:
+        """Of a word on a closing as a whole keep how far each of its claims was off then."""
+        claimed = [kept for kept in self.folded.kept if kept.claim.version == saying.subject.id]
+        self._shown |= {(number, claim.id): state.variance for claim, state in claimed}
 
     def _name(self, saying: Saying) -> None:
         """Keep what a code is now, or that it is no stock."""
@@ -205,6 +212,10 @@ class Site:
                 is_whole = subject.kind == SubjectKind.CLOSING
                 word = ClaimWord(one.number, one.saying.word, subject.version, subject.amount, is_whole)
                 words.setdefault(subject.id, []).append(word)
+                for number, claim in self._shown:
+                    if number == one.number:
+                        shown = word._replace(amount=self._shown[number, claim])
+                        words.setdefault(claim, []).append(shown)
         return words
 
 

@@ -2,25 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 
-from scanner_app.domain.catalog import Tolerance
-from scanner_app.domain.counting.claim import Claim, ClaimKind
+from scanner_app.domain.catalog import NO_LIMIT, Tolerance
+from scanner_app.domain.counting.claim import ClaimKind
 from scanner_app.domain.counting.frozen import Frozen
 from scanner_app.domain.counting.state import Kept
 from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.saying import Subject
+from scanner_app.domain.quantity import SCALE
 from tests.counting.cases import Story
 from tests.counting.floor import S2, Floor
 from tests.counting.site import Limits, Site
 
 
-def limits_of(limit: Tolerance | None) -> Limits:
+def limits_of(story: Story) -> Limits:
     """The limits beside each claim of a story."""
-
-    def frozen(_claim: Claim) -> Frozen:
-        return Frozen(limit.percent, limit.quantity, limit.value) if limit else Frozen()
-
-    return frozen
+    limit = story.limit or Tolerance("none")
+    bound = story.recount_value if story.recount_value == NO_LIMIT else story.recount_value * SCALE
+    frozen = Frozen(limit.percent, limit.quantity, limit.value, bound, cost=story.cost * SCALE)
+    return lambda _claim: frozen
 
 
 def told(story: Story, events: Iterable[Event], floor: Floor, site: Site) -> Site:

@@ -10,8 +10,9 @@ from scanner_app.domain.events.decided import Word
 class ClaimWord(NamedTuple):
     """A numbered, valid ``word`` on a claim, or on a closing as a whole (``is_whole``: on each of its claims).
 
-    ``version`` is the one that it names; a closing as a whole is its own version. ``amount`` is the variance that its
-    author was shown of the claim; of one that nobody knew of yet it was nothing.
+    ``version`` is the one that it names; a closing as a whole is its own version. ``amount`` is the difference that its
+    author was shown of the claim. Of a word on the whole that is what each claim differed by when the centre judged
+    it, and nothing for those that nobody knew of yet.
     """
 
     number: int

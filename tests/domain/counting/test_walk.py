@@ -5,12 +5,15 @@ import pytest
 from tests.counting.cases import CASES
 from tests.counting.floor import Floor
 from tests.counting.followed import Followed
+from tests.counting.more_cases import MORE
 from tests.counting.told import limits_of, told
 
+ALL = CASES | MORE
 
-@pytest.mark.parametrize("name", CASES)
-def test_the_walk_equals_the_fold_in_a_named_case(name: str) -> None:
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_walk_equals_the_fold_in_a_case(name: str) -> None:
     floor = Floor()
-    story = CASES[name](floor)
-    limits = limits_of(story.limit)
+    story = ALL[name](floor)
+    limits = limits_of(story)
     told(story, story.events, floor, Followed(limits))
