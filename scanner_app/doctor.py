@@ -137,7 +137,7 @@ def _opened_cache(reader: sqlite3.Connection) -> Iterator[Check]:
 
 def _centre(config: Config, folder: Path) -> Check:
     from scanner_app.enrolment import enrolment_of
-    from sync.device.client import is_healthy
+    from sync.device.client import trouble_at
 
     try:
         enrolment = enrolment_of(folder)
@@ -146,9 +146,9 @@ def _centre(config: Config, folder: Path) -> Check:
     url = config.sync.url or (enrolment.url if enrolment else "")
     if not url:
         return Check("centre", Finding.NOTE, "no address yet; it comes with the enrolment")
-    if is_healthy(url):
-        return Check("centre", Finding.GOOD, f"{url} answers")
-    return Check("centre", Finding.NOTE, f"{url} does not answer now; work goes on and is sent later")
+    if trouble := trouble_at(url):
+        return Check("centre", Finding.NOTE, f"{url}: {trouble} Work goes on and is sent later.")
+    return Check("centre", Finding.GOOD, f"{url} answers")
 
 
 def _serial(config: Config) -> Check:

@@ -105,13 +105,18 @@ class Client:
             raise RefusedError(_sentence(answer))
         return _read(answer, _enrol)
 
-    def is_healthy(self) -> bool:
-        """Say whether what answers says that it is well.
+    def greet(self) -> None:
+        """Find out whether it is a centre that answers: without a token it says so in its own words, and does nothing.
+
+        By an address that devices use: a proxy passes on no other.
 
         Raises:
-            LinkError: nothing answers.
+            LinkError: nothing answers, or something else, or a centre that is not well.
         """
-        return self._wire.ask("GET", "/health").status == 200
+        answer = self._wire.ask("GET", "/v1/news")
+        is_at_work = answer.status == 200 or failure_of(answer.status) is Failure.REFUSED
+        if not is_at_work or not (answer.status == 200 or _said(answer).error):
+            raise LinkError(_sentence(answer))
 
     def abort(self) -> None:
         """End what is under way, now and for good; the thread that waits for it gets a LinkError."""
@@ -146,16 +151,18 @@ def enrol(url: str, request: EnrolRequest, settings: Sync) -> EnrolAnswer:
         client.close()
 
 
-def is_healthy(url: str) -> bool:
-    """Say whether a centre answers at ``url``, within a few seconds."""
+def trouble_at(url: str) -> str:
+    """What keeps a centre from answering at ``url``, within a few seconds; empty when one does."""
     try:
         client = Client(url, "", Sync(connect_timeout_s=2, answer_timeout_s=5))
-    except LinkError:
-        return False
+    except LinkError as error:
+        return str(error)
     try:
-        return client.is_healthy()
-    except LinkError:
-        return False
+        client.greet()
+    except LinkError as error:
+        return str(error)
+    else:
+        return ""
     finally:
         client.close()
 

@@ -72,6 +72,12 @@ class Wire:
             raise LinkError("The exchange with the centre was broken off.")
         try:
             return self._asked(method, path, body, packing, bytes_max)
+        except ssl.SSLCertVerificationError as error:
+            self._connection.close()
+            raise LinkError(
+                f"The certificate of the centre is not trusted here ({error.verify_message}). Look at the address, or "
+                f"let this machine trust who has signed it."
+            ) from error
         except (HTTPException, OSError, ValueError, zlib.error) as error:
             self._connection.close()
             raise LinkError(f"The centre does not answer ({str(error) or type(error).__name__}).") from error

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from scanner_app.errors import BusyError, LinkError, RefusedError, SyncError
-from sync.device.client import Client, enrol, is_healthy
+from sync.device.client import Client, enrol, trouble_at
 from sync.device.failure import Rejected
 from sync.protocol import EnrolRequest, ExchangeAnswer, ExchangeRequest, Trouble
 from tests.sync.handheld import FAST, until
@@ -131,11 +131,16 @@ def test_abort_ends_a_wait_and_everything_after_it(client: Client, saying: Sayin
     assert saying.asked == 1
 
 
-def test_a_centre_is_healthy_when_it_says_so(saying: Saying) -> None:
-    assert is_healthy(saying.url)
-    saying.status = 503
-    assert not is_healthy(saying.url)
-    assert not is_healthy("http://127.0.0.1:1")
+def test_a_centre_is_known_by_its_own_words(saying: Saying) -> None:
+    assert trouble_at(saying.url) == ""
+    assert saying.path.startswith("/v1/"), "a proxy passes on nothing else"
+    saying.status, saying.body = 401, b'{"error": "no_token", "sentence": "Which device is this?"}'
+    assert trouble_at(saying.url) == ""
+    for status, body in ((503, b""), (401, b"<html>Log in</html>"), (404, b'{"error": "unknown"}')):
+        saying.status, saying.body = status, body
+        assert trouble_at(saying.url) == f"The centre answers with status {status}."
+    assert trouble_at("http://127.0.0.1:1").startswith("The centre does not answer (")
+    assert trouble_at("nowhere")
 
 
 @pytest.mark.parametrize("url", ["http://", "ftp://centre", "http://[::1", "http://127.0.0.1:1", "nowhere"])

@@ -14,15 +14,15 @@ class Service(Centre):
     def __init__(self, folder: Path, database: str = "") -> None:
         super().__init__(folder)
         self._path = database or self._path
-        self._config = folder / "config.toml"
+        self.config = folder / "config.toml"
         address = database or f"sqlite:///{self._path}"
-        self._config.write_text(f'[device]\ndata_dir = "{folder}"\n[central]\ndatabase = "{address}"\n')
+        self.config.write_text(f'[device]\ndata_dir = "{folder}"\n[central]\ndatabase = "{address}"\n')
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         self._port = self._port or free_port()
         command = self._command("serve", "--port", str(self._port))
-        with self._config.with_suffix(".log").open("ab") as log:
+        with self.config.with_suffix(".log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, start_new_session=True)
         assert self._process.stdout is not None
         assert self._process.stdout.readline().startswith(b"Serving on")
@@ -39,4 +39,4 @@ class Service(Centre):
         ).stdout
 
     def _command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "scanner_app", "--config", str(self._config), "central", *arguments]
+        return [sys.executable, "-m", "scanner_app", "--config", str(self.config), "central", *arguments]
