@@ -45,6 +45,7 @@ LONGEST = {
     "decimals": "3",
     "count": "12",
     "state": "rejected",
+    "limit": "1,204.5",
     "reason": "epoch_unknown",
     "age": "59m",
     "wait": "30 min",

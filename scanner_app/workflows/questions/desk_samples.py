@@ -2,6 +2,8 @@
 
 from scanner_app.domain.desk.asks import Ask, AskCase, AskCases, AskDevices, AskPeople
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
+from scanner_app.domain.desk.opened_claim import OpenedClaim, Opposite
+from scanner_app.domain.desk.opened_plate import OpenedPlate
 from scanner_app.domain.desk.replies import (
     CasePage,
     CasesPage,
@@ -30,14 +32,33 @@ REVOKED = DeviceRow(device="dev-2", name="Handheld 2", is_revoked=True)
 PERSON = PersonRow(
     operator="1002", name="name", in_hand=(InHand(item=samples.ITEM, name="name", quantity=SCALE, unit="EA"),)
 )
+CLAIM = Case(
+    kind=CaseKind.CLAIM, id="claim", version="v1", place=samples.PLACE, item=samples.ITEM, quantity=-SCALE, unit="EA"
+)
+_ELSEWHERE = Opposite(id="other", version="v1", seen=0, place="other", quantity=SCALE)
+_FURTHER = Opposite(id="further", version="v1", seen=0, place="further", quantity=SCALE)
+COUNTED = Opened(
+    case=CLAIM, words=("accept", "recount", "reject"),
+    claim=OpenedClaim(counted=SCALE, book=2 * SCALE, begun_us=0, ended_us=1, opposites=(_ELSEWHERE, _FURTHER)),
+)  # fmt: skip
+MISSING = Opened(
+    case=Case(kind=CaseKind.MISSING_PLATE, id="P1", place=samples.PLACE, item="P1"), words=("recount",),
+    plate=OpenedPlate(plate="P1", place=samples.PLACE),
+)  # fmt: skip
+UNKNOWN = Opened(
+    case=Case(kind=CaseKind.UNKNOWN_CODE, id="line", item="WHAT"), words=("void", "identify"), codes=("WHAT",)
+)
 _WORDS = ("seen", "release", "void", "let_in", "identify")
 _REPLIES: dict[type[Ask], Examples] = {
     AskCases: (
-        ("cases", Replied(CasesPage(cases=(CASE,), waiting=1))),
+        ("cases", Replied(CasesPage(cases=(CASE, CLAIM), waiting=2))),
         ("none", Replied(CasesPage())),
     ),
     AskCase: (
         ("a case", Replied(CasePage(opened=Opened(case=CASE, words=_WORDS, codes=("WHAT", "ELSE"))))),
+        ("a count", Replied(CasePage(opened=COUNTED))),
+        ("a missing plate", Replied(CasePage(opened=MISSING))),
+        ("an unknown code", Replied(CasePage(opened=UNKNOWN))),
         ("a key", Replied(CasePage(opened=Opened(case=KEY)))),
         ("waits no more", Replied(CasePage())),
     ),

@@ -4,6 +4,7 @@ from scanner_app.domain.desk.case import CaseKind
 from scanner_app.domain.events.decided import Word
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase, phrase_in_book
+from scanner_app.workflows.supervise import claim_phrases as claims
 
 DECIDE = phrase_in_book("title.decide", "Decide")
 WHICH = phrase_in_book("ask.case", "{count}: {value}. Number opens, 0 many.")
@@ -25,9 +26,7 @@ WORDS: dict[str, Phrase] = {
     Word.RELEASE: phrase_in_book("word.release", "Release: book it"),
     Word.VOID: phrase_in_book("word.void", "Void: no effect"),
     Word.LET_IN: phrase_in_book("word.let_in", "Let in: book it"),
-    Word.ACCEPT: phrase_in_book("word.accept", "Accept: so it is"),
-    Word.RECOUNT: phrase_in_book("word.recount", "Count it again"),
-    Word.REJECT: phrase_in_book("word.reject", "Reject: not so"),
+    **claims.WORDS,
 }
 """What may be said, by the word for it."""
 DONE: dict[str, Phrase] = {
@@ -35,9 +34,7 @@ DONE: dict[str, Phrase] = {
     Word.RELEASE: phrase_in_book("good.word_release", "To be released: {count}."),
     Word.VOID: phrase_in_book("good.word_void", "To be void: {count}."),
     Word.LET_IN: phrase_in_book("good.word_let_in", "To be let in: {count}."),
-    Word.ACCEPT: phrase_in_book("good.word_accept", "Accepted: {count}. It goes out now."),
-    Word.RECOUNT: phrase_in_book("good.word_recount", "To be counted again: {count}."),
-    Word.REJECT: phrase_in_book("good.word_reject", "Rejected: {count}."),
+    **claims.DONE,
 }
 IDENTIFY = phrase_in_book("word.identify", "It is this item")
 WHICH_CODE = phrase_in_book("ask.which_code", "Which code is it? Type its number.")
@@ -58,7 +55,6 @@ KINDS: dict[str, Phrase] = {
 }
 """What a case is, by its kind."""
 OTHER_KIND = phrase_in_book("case.other", "{kind}")
-YOURS = phrase_in_book("case.yours", "yours")
 HINTS: dict[str, Phrase] = {
     CaseKind.NEGATIVE: phrase_in_book("info.negative_case", "A scan is late or lost. Count there."),
     CaseKind.SERIAL_TWICE: phrase_in_book("info.serial_case", "Look where it is, and move it there."),
@@ -86,7 +82,7 @@ L_MANY = phrase_in_book("label.cases", "Cases")
 L_UP = phrase_in_book("label.up", "Up")
 L_DOWN = phrase_in_book("label.down", "Down")
 L_LARGEST = phrase_in_book("label.largest", "Largest")
-L_YOURS = phrase_in_book("label.yours", "Yours")
+L_LEFT_OUT = phrase_in_book("label.left_out", "Left out")
 L_OTHERS = phrase_in_book("label.others", "Others")
 L_ON = phrase_in_book("label.device_of", "On")
 SUBJECT_ROW = phrase_in_book("info.this_one", "this one")

@@ -14,16 +14,24 @@ from scanner_app.workflows.supervise import case_phrases as say
 SLOTS = ("reason", "note", "pin", "sure")
 
 
-def confirmed(operator: str, count: int, lines: tuple[Shown, ...] = ()) -> Part[tuple[int, str, str]]:
+def confirmed(
+    operator: str, count: int, lines: tuple[Shown, ...] = (), process: str = DECIDE
+) -> Part[tuple[int, str, str]]:
     """When a word on ``count`` cases was confirmed, by the wall clock, for which reason, and the note to it."""
-    reason, note = yield from reason_of(operator, DECIDE, say.REASON)
+    reason, note = yield from reason_of(operator, process, say.REASON)
+    wall_us = yield from sworn(operator, count, lines)
+    return wall_us, reason, note
+
+
+def sworn(operator: str, count: int, lines: tuple[Shown, ...] = ()) -> Part[int]:
+    """When it was confirmed with the PIN of who says it and the digits on screen, by the wall clock."""
     pin: Verified = yield _pin(operator, count, lines)
     drawn: Digits = yield Challenge()
     typed: Text = yield AskChallenge(
         slot="sure", phrase=say.SURE, help=say.HELP_PIN, arguments={"digits": drawn.digits}, digits=drawn.digits
     )
     del pin
-    return typed.wall_us, reason, note
+    return typed.wall_us
 
 
 def _pin(operator: str, count: int, lines: tuple[Shown, ...]) -> AskPin:

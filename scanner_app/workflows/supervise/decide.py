@@ -1,9 +1,9 @@
 """Decide: what waits for somebody, the largest value first; opened it tells all that is known, and takes a word."""
 
 from scanner_app.domain.desk.asks import AskCase
-from scanner_app.domain.desk.case import Case, Opened
+from scanner_app.domain.desk.case import Case, CaseKind, Opened
 from scanner_app.domain.desk.replies import CasePage, CasesPage
-from scanner_app.domain.events.decided import Word
+from scanner_app.domain.desk.words_of import RULING_NOTHING
 from scanner_app.domain.events.saying import IDENTIFY
 from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Script, Start, Steps
@@ -11,26 +11,30 @@ from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
 from scanner_app.workflows.parts import asking
 from scanner_app.workflows.parts.asking import answered
+from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Choice
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.word import AskWord
 from scanner_app.workflows.questions.option import ZERO, Option
+from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.supervise import case_phrases as say
+from scanner_app.workflows.supervise import claim_phrases as claims
 from scanner_app.workflows.supervise import confirm, identify, phrases
 from scanner_app.workflows.supervise import filters as filtering
 from scanner_app.workflows.supervise import many as many_at_once
-from scanner_app.workflows.supervise.case_lines import details, in_money, row, times_in
+from scanner_app.workflows.supervise import moved as moving
+from scanner_app.workflows.supervise.answers_to_case import LIST, LOST, MOVED, options_of
+from scanner_app.workflows.supervise.case_lines import details, times_in
 from scanner_app.workflows.supervise.filters import Filters, filtered
 from scanner_app.workflows.supervise.many import many
-from scanner_app.workflows.supervise.word import said
+from scanner_app.workflows.supervise.missing_plate import lost
+from scanner_app.workflows.supervise.shown_case import in_money, row
+from scanner_app.workflows.supervise.word import asked, said
 
-MANY, FILTER, ANEW, NEXT, LIST = "many", "filter", "anew", "next", "list"
-NUMBERS = {FILTER: 91, ANEW: 92, NEXT: 93, LIST: 9}
+MANY, FILTER, ANEW, NEXT = "many", "filter", "anew", "next"
+NUMBERS = {FILTER: 91, ANEW: 92, NEXT: 93}
 """What is no case has a number that no case of a page has, and no word."""
-_WORDS = {**say.WORDS, IDENTIFY: say.IDENTIFY}
-_FIRST = (Word.SEEN, Word.RELEASE, Word.VOID, Word.LET_IN, IDENTIFY)
-_WORD_NUMBERS = {word: number for number, word in enumerate(dict.fromkeys((*_FIRST, *_WORDS)), 1)}
 
 
 def decide(operator: str, after: str = "", **given: str) -> Steps:
@@ -41,7 +45,8 @@ def decide(operator: str, after: str = "", **given: str) -> Steps:
     assert isinstance(page, CasesPage), "a question takes the reply that fits it"
     hidden = frozenset(spoken.ids)
     shown = tuple(case for case in page.cases if case.id not in hidden)
-    chosen: Choice = yield _which(page, shown)
+    since: Times = yield TimesOf((page.quiet_us,))
+    chosen: Choice = yield _which(page, shown, since.words)
     if chosen.value == MANY:
         yield from many(operator, page, hidden, filters)
     elif chosen.value == FILTER:
@@ -53,7 +58,7 @@ def decide(operator: str, after: str = "", **given: str) -> Steps:
         yield from _opened(operator, shown[int(chosen.value)], filters)
 
 
-def _which(page: CasesPage, shown: tuple[Case, ...]) -> AskChoice:
+def _which(page: CasesPage, shown: tuple[Case, ...], since: tuple[str, ...]) -> AskChoice:
     """The page, with what else may be done by numbers that stay."""
     listed = [Option(str(place), parts=row(case)) for place, case in enumerate(shown)]
     others = [Option(FILTER, phrase=say.FILTER, number=NUMBERS[FILTER])]
@@ -62,12 +67,23 @@ def _which(page: CasesPage, shown: tuple[Case, ...]) -> AskChoice:
     others += [Option(MANY, phrase=say.MANY, number=ZERO)] if shown else []
     waiting = page.waiting - len(page.cases) + len(shown)
     count = f"{waiting:,}+" if page.is_more else f"{waiting:,}"
-    value = in_money(sum(-case.value if case.quantity < 0 else case.value for case in shown))
-    asked = say.WHICH_SOME if page.after or page.waiting > len(page.cases) else say.WHICH
+    is_whole = page.up or page.down or not (page.after or page.waiting > len(page.cases))
+    value = in_money(page.up - page.down or sum(case.signed_value for case in shown))
+    asks = say.WHICH if is_whole else say.WHICH_SOME
     return AskChoice(
-        slot="case", phrase=asked if shown else say.NOTHING, help=say.HELP_WHICH, options=(*listed, *others),
-        arguments={"count": count, "value": value},
+        slot="case", phrase=asks if shown else say.NOTHING, help=say.HELP_WHICH, options=(*listed, *others),
+        arguments={"count": count, "value": value}, lines=_beside(page, since),
     )  # fmt: skip
+
+
+def _beside(page: CasesPage, since: tuple[str, ...]) -> tuple[Shown, ...]:
+    """What may be missing of the list, and who alone can decide."""
+    told = []
+    if page.quiet:
+        told.append(Shown(phrase=claims.QUIET_SINCE, arguments={"count": f"{page.quiet}", "time": " ".join(since)}))
+    if page.alone:
+        told.append(Shown(phrase=claims.ALONE, arguments={"who": page.alone}))
+    return tuple(told)
 
 
 def _opened(operator: str, case: Case, filters: Filters) -> Steps:
@@ -81,25 +97,44 @@ def _opened(operator: str, case: Case, filters: Filters) -> Steps:
     word: Choice = yield _word(page.opened, times.words)
     if word.value == LIST:
         yield again
-        return
-    if word.value == IDENTIFY:
-        yield from identify.identified(operator, page.opened, filters.arguments)
     else:
-        yield from said(operator, word.value, (page.opened.case,), filters.arguments)
+        yield from _answered(operator, word, page.opened, filters.arguments)
+
+
+def _answered(operator: str, word: Choice, opened: Opened, again: dict[str, str]) -> Steps:
+    """What an answer to a case comes to."""
+    if word.value == IDENTIFY:
+        yield from identify.identified(operator, opened, again)
+    elif word.value == MOVED:
+        yield from moving.moved(operator, opened, again)
+    elif word.value == LOST and opened.plate:
+        yield from lost(operator, opened.plate, again)
+    elif word.value in RULING_NOTHING:
+        yield from asked(word.value, word.wall_us, (opened.case,), again)
+    else:
+        yield from said(operator, word.value, (opened.case,), again)
 
 
 def _word(opened: Opened, times: tuple[str, ...]) -> AskWord:
-    """Only what the centre offers and this program has words for; a word has the same number on every case."""
-    known = [word for word in opened.words if word in _WORDS and (opened.codes or word != IDENTIFY)]
-    offered = [Option(word, phrase=_WORDS[word], number=_WORD_NUMBERS[word]) for word in known]
-    back = Option(LIST, phrase=say.BACK, number=NUMBERS[LIST])
+    """Whether it is so, or what else is to be done about it."""
+    options = options_of(opened)
+    is_open = len(options) > 1
+    phrase, help_ = _ASKED.get(opened.case.kind, (say.WORD, say.HELP_WORD))
     return AskWord(
-        slot="word", phrase=say.WORD if known else say.ONLY_LOOK,
-        help=say.HELP_WORD if known else say.HELP_ONLY_LOOK, options=(*offered, back), lines=details(opened, times),
+        slot="word", phrase=phrase if is_open else say.ONLY_LOOK, help=help_ if is_open else say.HELP_ONLY_LOOK,
+        options=options, lines=details(opened, times),
     )  # fmt: skip
 
 
+_ASKED: dict[str, tuple[Phrase, Phrase]] = {
+    CaseKind.CLAIM: (claims.CLAIM_WORD, claims.HELP_RECOUNT),
+    CaseKind.MISSING_PLATE: (claims.PLATE_WORD, say.HELP_WORD),
+}
+
 DECIDE = Script(
     name="decide", title=say.DECIDE, steps=decide, right=Right.DECIDE, secret=True, labels=filtering.LABELS,
-    slots=(*asking.SLOTS, "case", "word", *confirm.SLOTS, *identify.SLOTS, *many_at_once.SLOTS, *filtering.SLOTS),
+    slots=(
+        *asking.SLOTS, "case", "word", *confirm.SLOTS, *identify.SLOTS, *moving.SLOTS, *many_at_once.SLOTS,
+        *filtering.SLOTS,
+    ),
 )  # fmt: skip

@@ -1,13 +1,15 @@
 """Many at once: one word on all that it may be said of, at most a thousand, the largest first, one's own left out."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from scanner_app.domain.desk.case import CASES_MAX, Case
-from scanner_app.domain.desk.marks import YOURS
+from scanner_app.domain.desk.marks import YOURS, left_out
 from scanner_app.domain.desk.replies import CasesPage
-from scanner_app.domain.desk.words_of import WORDS
+from scanner_app.domain.desk.words_of import RULING_NOTHING, WORDS
+from scanner_app.domain.events.decided import Word
 from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.engine.script import Part, Start, Steps
 from scanner_app.workflows.parts.asking import answered
@@ -16,11 +18,13 @@ from scanner_app.workflows.questions.answers import Choice
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.word import AskWord
 from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.part import number, verdict
 from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.supervise import case_phrases as say
-from scanner_app.workflows.supervise.case_lines import in_money
+from scanner_app.workflows.supervise.claim_phrases import MARKS
 from scanner_app.workflows.supervise.filters import Filters
-from scanner_app.workflows.supervise.word import said
+from scanner_app.workflows.supervise.shown_case import in_money
+from scanner_app.workflows.supervise.word import asked, said
 
 SLOTS = ("many_word", "how_many")
 UNDER = (10, 50, 250)
@@ -28,27 +32,35 @@ UNDER = (10, 50, 250)
 
 
 class Chosen(Struct, frozen=True):
-    """What a word is said on, and how many of those listed are left out: one's own, and what it may not be said of."""
+    """What a word is said on, and how many of those listed are left out, by the mark for which they are.
+
+    ``others`` are those that the word may not be said of, or that are one too many.
+    """
 
     cases: tuple[Case, ...]
-    own: int
+    marked: dict[str, int]
     others: int
 
 
 def many(operator: str, page: CasesPage, hidden: frozenset[str], filters: Filters) -> Steps:
     """Ask which word and on which, show what that comes to, and have it said."""
-    word: Choice = yield AskWord(slot="many_word", phrase=say.MANY_WORD, help=say.HELP_MANY_WORD, options=_words())
+    word: Choice = yield AskWord(slot="many_word", phrase=say.MANY_WORD, help=say.HELP_MANY_WORD, options=_words(page))
     under: Choice = yield AskChoice(slot="how_many", phrase=say.HOW_MANY, help=say.HELP_HOW_MANY, options=_limits())
     cases = yield from _all(page, filters)
     chosen = choose([case for case in cases if case.id not in hidden], word.value, int(under.value))
     if not chosen.cases:
         yield Start("decide", filters.arguments, Said(say.NONE_OF_THEM.key, "attention"))
         return
+    if word.value in RULING_NOTHING:
+        yield from asked(word.value, under.wall_us, chosen.cases, filters.arguments)
+        return
     yield from said(operator, word.value, chosen.cases, filters.arguments, summary(chosen))
 
 
-def _words() -> tuple[Option, ...]:
-    return tuple(Option(word, phrase=phrase) for word, phrase in say.WORDS.items())
+def _words(page: CasesPage) -> tuple[Option, ...]:
+    """Those that may be said of something on the page."""
+    fitting = {word for case in page.cases for word in WORDS.get(case.kind, ())}
+    return tuple(Option(word, phrase=phrase) for word, phrase in say.WORDS.items() if word in fitting)
 
 
 def _limits() -> tuple[Option, ...]:
@@ -68,25 +80,39 @@ def _all(page: CasesPage, filters: Filters) -> Part[list[Case]]:
 
 
 def choose(cases: Sequence[Case], word: str, under: int) -> Chosen:
-    """What of some cases, the largest first, a word is said on: not one's own, nor what is worth ``under`` or more."""
+    """What of some cases, the largest first, a word is said on: not one's own, nor what is worth ``under`` or more.
+
+    Accepted at once is only what has no mark that somebody should look at.
+    """
     fitting = [case for case in cases if word in WORDS.get(case.kind, ())]
     fitting = [case for case in fitting if not under or case.value < under * SCALE]
-    mine = [case for case in fitting if YOURS in case.marks]
-    others = {case.id: case for case in fitting if YOURS not in case.marks}
+    why = {case.id: _left_out(case, word) for case in fitting}
+    others = {case.id: case for case in fitting if not why[case.id]}
     whole = tuple(others.values())[:CASES_MAX]
-    return Chosen(whole, len(mine), len(cases) - len(mine) - len(whole))
+    marked = Counter(mark for mark in why.values() if mark)
+    return Chosen(whole, dict(marked), len(cases) - marked.total() - len(whole))
+
+
+def _left_out(case: Case, word: str) -> str:
+    """The mark for which a case is decided by itself."""
+    if YOURS in case.marks:
+        return YOURS
+    return left_out(case.marks) if word == Word.ACCEPT else ""
 
 
 def summary(chosen: Chosen) -> tuple[Shown, ...]:
-    """How many, what it sums up to either way, the largest, and what is left out."""
-    up = sum(case.value for case in chosen.cases if case.quantity >= 0)
-    down = sum(case.value for case in chosen.cases if case.quantity < 0)
-    largest = max(case.value for case in chosen.cases)
+    """How many, what it sums up to either way, the largest, and what is left out and why."""
+    values = [case.signed_value for case in chosen.cases]
+    marked = (
+        Shown(say.L_LEFT_OUT, parts=(number(f"{chosen.marked[mark]:,}"), verdict(phrase)))
+        for mark, phrase in MARKS.items()
+        if mark in chosen.marked
+    )
     return (
         Shown(say.L_MANY, f"{len(chosen.cases):,}"),
-        Shown(say.L_UP, in_money(up)),
-        Shown(say.L_DOWN, in_money(-down)),
-        Shown(say.L_LARGEST, in_money(largest)),
-        Shown(say.L_YOURS, f"{chosen.own:,}"),
+        Shown(say.L_UP, in_money(sum(value for value in values if value > 0))),
+        Shown(say.L_DOWN, in_money(sum(value for value in values if value < 0))),
+        Shown(say.L_LARGEST, in_money(max(values, key=abs))),
+        *marked,
         Shown(say.L_OTHERS, f"{chosen.others:,}"),
     )

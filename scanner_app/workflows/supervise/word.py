@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from scanner_app.domain.desk.case import Case
+from scanner_app.domain.desk.case import Case, CaseKind
 from scanner_app.domain.desk.words_of import SUBJECTS
-from scanner_app.domain.events.decided import Decided
+from scanner_app.domain.events.decided import Decided, SubjectKind
 from scanner_app.domain.events.saying import Subject
+from scanner_app.domain.reasons import COUNT, DECIDE
 from scanner_app.workflows.engine.script import Post, Steps
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.supervise import case_phrases as say
+from scanner_app.workflows.supervise.claim_phrases import LOOKED_FOR
 from scanner_app.workflows.supervise.confirm import confirmed
 
 
@@ -17,10 +19,22 @@ def said(
     operator: str, word: str, cases: Sequence[Case], again: dict[str, str], lines: tuple[Shown, ...] = ()
 ) -> Steps:
     """Have it confirmed; then the word is said on each of the cases."""
-    wall_us, reason, note = yield from confirmed(operator, len(cases), lines)
-    fact = Decided(wall_us, word, tuple(map(_subject, cases)), reason, note)
-    yield Post(fact, again, Said(say.DONE[word].key, "good", {"count": f"{len(cases):,}"}))
+    process = COUNT if all(case.kind == CaseKind.CLAIM for case in cases) else DECIDE
+    wall_us, reason, note = yield from confirmed(operator, len(cases), lines, process)
+    yield _spoken(Decided(wall_us, word, tuple(map(subject_of, cases)), reason, note), again)
 
 
-def _subject(case: Case) -> Subject:
+def asked(word: str, wall_us: int, cases: Sequence[Case], again: dict[str, str]) -> Steps:
+    """A word that decides nothing is said as it is: nobody confirms it."""
+    yield _spoken(Decided(wall_us, word, tuple(map(subject_of, cases))), again)
+
+
+def _spoken(fact: Decided, again: dict[str, str]) -> Post:
+    is_plate = all(subject.kind == SubjectKind.PLATE for subject in fact.subjects)
+    done = LOOKED_FOR if is_plate else say.DONE[fact.word]
+    return Post(fact, again, Said(done.key, "good", {} if is_plate else {"count": f"{len(fact.subjects):,}"}))
+
+
+def subject_of(case: Case) -> Subject:
+    """What a word on a case is about, as it was shown."""
     return Subject(SUBJECTS[case.kind], case.id, case.version, case.seen, case.quantity)

@@ -1,0 +1,63 @@
+"""What may be answered to an opened case: what the centre offers and this program has words for, by fixed numbers."""
+
+from collections.abc import Iterator
+
+from scanner_app.domain.desk.case import CaseKind, Opened
+from scanner_app.domain.desk.marks import left_out
+from scanner_app.domain.events.decided import Word
+from scanner_app.domain.events.saying import IDENTIFY
+from scanner_app.workflows.phrases.book import Phrase
+from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.supervise import case_phrases as say
+from scanner_app.workflows.supervise import claim_phrases as claims
+
+LIST, MOVED, LOST = "list", "moved", "lost"
+_Answer = tuple[str, Phrase, int]
+"""A value, what it is called, and its number."""
+_OF_EVENTS: tuple[_Answer, ...] = (
+    (Word.SEEN, say.WORDS[Word.SEEN], 1),
+    (Word.RELEASE, say.WORDS[Word.RELEASE], 2),
+    (Word.VOID, say.WORDS[Word.VOID], 3),
+    (Word.LET_IN, say.WORDS[Word.LET_IN], 4),
+    (IDENTIFY, say.IDENTIFY, 5),
+    (LIST, say.BACK, 9),
+)
+_OF_CLAIMS: tuple[_Answer, ...] = (
+    (Word.ACCEPT, claims.ACCEPT, 1),
+    (Word.RECOUNT, claims.RECOUNT, 2),
+    (Word.REJECT, claims.REJECT, 3),
+    (LIST, claims.NOT_NOW, 4),
+    (MOVED, claims.MOVED, 5),
+)
+_OF_PLATES: tuple[_Answer, ...] = (
+    (Word.RECOUNT, claims.LOOK_AGAIN, 1),
+    (LOST, claims.LOST, 2),
+    (LIST, claims.NOT_NOW, 3),
+)
+_OF_CODES: tuple[_Answer, ...] = (
+    (IDENTIFY, say.IDENTIFY, 1),
+    (Word.VOID, claims.NO_STOCK, 2),
+    (LIST, claims.NOT_NOW, 3),
+)
+ANSWERS: dict[str, tuple[_Answer, ...]] = {
+    CaseKind.CLAIM: _OF_CLAIMS,
+    CaseKind.MISSING_PLATE: _OF_PLATES,
+    CaseKind.UNKNOWN_CODE: _OF_CODES,
+}
+"""By the kind of a case; all others are about events, and have the same numbers."""
+
+
+def options_of(opened: Opened) -> tuple[Option, ...]:
+    """What may be answered; the way back to the list always."""
+    fitting = frozenset(_fitting(opened))
+    answers = ANSWERS.get(opened.case.kind, _OF_EVENTS) if fitting != {LIST} else _OF_EVENTS
+    return tuple(Option(value, phrase=phrase, number=number) for value, phrase, number in answers if value in fitting)
+
+
+def _fitting(opened: Opened) -> Iterator[str]:
+    yield LIST
+    yield from (word for word in opened.words if word != IDENTIFY or opened.codes)
+    if opened.plate:
+        yield LOST
+    if opened.claim and Word.ACCEPT in opened.words and any(not left_out(one.marks) for one in opened.claim.opposites):
+        yield MOVED

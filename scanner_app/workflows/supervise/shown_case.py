@@ -1,0 +1,36 @@
+"""What a list shows of a case: its row, where it is, and what it is worth."""
+
+from scanner_app.domain.desk.case import Case
+from scanner_app.domain.ledger import is_virtual
+from scanner_app.domain.quantity import SCALE
+from scanner_app.workflows.questions.part import Part, amount, code, name, number, verdict
+from scanner_app.workflows.supervise import case_phrases as say
+from scanner_app.workflows.supervise.claim_phrases import MARKS
+
+
+def row(case: Case) -> tuple[Part, ...]:
+    """Money first, then pieces, then where and what; what matters most of its marks, or its kind."""
+    mark = next((phrase for name, phrase in MARKS.items() if name in case.marks), None)
+    became = mark or say.KINDS.get(case.kind, say.OTHER_KIND)
+    return (
+        number(money(case)),
+        amount(case.quantity, case.unit) if case.quantity else number(""),
+        code(place(case.place)),
+        code(case.item),
+        verdict(became, {"kind": case.kind}),
+        name(case.name),
+    )
+
+
+def money(case: Case) -> str:
+    """What it is worth, signed as its pieces are; nothing where the item has no cost."""
+    return in_money(case.signed_value) if case.value else ""
+
+
+def in_money(micros: int) -> str:
+    return f"{micros / SCALE:,.2f}"
+
+
+def place(name: str) -> str:
+    """A hand has no label."""
+    return "*" if is_virtual(name) else name

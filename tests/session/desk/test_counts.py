@@ -1,0 +1,237 @@
+"""A supervisor decides on counts: one opened tells all that is known, and is accepted, rejected, or counted again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from scanner_app.domain.desk import marks
+from scanner_app.domain.desk.case import Case, CaseKind, Movement, Opened
+from scanner_app.domain.desk.opened_claim import (
+    BrokenLimit,
+    ClaimState,
+    DoubtfulLeg,
+    OpenedClaim,
+    Opposite,
+    OtherClaim,
+    QuietDevice,
+    Side,
+)
+from scanner_app.domain.desk.opened_plate import OnPlate, OpenedPlate
+from scanner_app.domain.desk.replies import CasePage, CasesPage
+from scanner_app.domain.quantity import SCALE
+from scanner_app.session.view.view import View
+from scanner_app.workflows.supervise.claim_phrases import LIMITS, MARKS, STATES
+from tests.desk import DIGITS, Desk
+from tests.warehouse import PIN
+
+AT_US = 1_700_000_000_000_000
+MINUTE_US = 60_000_000
+CLAIM = Case(
+    kind=CaseKind.CLAIM, id="claim-1", version="v1", seen=3, place="A-01-01", item="100001", name="Glue",
+    quantity=-40 * SCALE, unit="EA", value=620 * SCALE, operator="1002", person="1002", counted=10 * SCALE,
+    book=50 * SCALE, marks=(marks.DOUBT,),
+)  # fmt: skip
+OPPOSITE = Opposite(id="claim-2", version="v2", seen=1, place="A-01-02", quantity=40 * SCALE)
+WORDS = ("accept", "recount", "reject")
+OPENED = Opened(
+    case=CLAIM, words=WORDS,
+    movements=(
+        Movement(at_us=AT_US - 5 * MINUTE_US, place="A-01-01", item="100001", quantity=-6 * SCALE, operator="1001"),
+        Movement(
+            at_us=AT_US + MINUTE_US, place="A-01-01", item="100001", quantity=-40 * SCALE, operator="1003",
+            side=Side.AFTER, is_late=True,
+        ),
+    ),
+    claim=OpenedClaim(
+        counted=10 * SCALE, book=50 * SCALE, begun_us=AT_US, ended_us=AT_US + 2 * MINUTE_US, operators=("1002",),
+        percent=4_000_000, book_now=10 * SCALE, book_after=10 * SCALE,
+        broken=(BrokenLimit(what="percent", limit=20_000),),
+        doubtful=(
+            DoubtfulLeg(
+                at_us=AT_US + MINUTE_US, place="A-01-01", quantity=-40 * SCALE, operator="1003", after=-40 * SCALE
+            ),
+        ),
+        others=(OtherClaim(id="c0", at_us=AT_US, operator="1001", counted=SCALE, quantity=0, state="replaced"),),
+        quiet=(QuietDevice(name="Handheld 2", told_us=AT_US),), opposites=(OPPOSITE,),
+    ),
+)  # fmt: skip
+PLATE = Opened(
+    case=Case(
+        kind=CaseKind.MISSING_PLATE, id="P31", version="closing-1", place="B-02-02", item="P31", value=201 * SCALE
+    ),
+    words=("recount",),
+    plate=OpenedPlate(
+        plate="P31", place="B-02-02", since_us=AT_US, closed_us=AT_US, operator="1001",
+        goods=(OnPlate(item="100001", name="Glue", quantity=3 * SCALE, unit="EA"),),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path)
+    yield desk
+    desk.floor.close()
+
+
+def opened(desk: Desk, what: Opened) -> View:
+    desk.begin("decide")
+    desk.answer(CasesPage(cases=(what.case,), waiting=1))
+    desk.say("1")
+    return desk.answer(CasePage(opened=what))
+
+
+def facts(desk: Desk) -> list[dict[str, Any]]:
+    return [msgspec.json.decode(payload)["fact"] for payload in desk.floor.events()]
+
+
+def test_the_list_says_money_pieces_place_goods_and_what_matters_most(desk: Desk) -> None:
+    desk.begin("decide")
+    page = CasesPage(
+        cases=(CLAIM, PLATE.case), waiting=12, up=88 * SCALE, down=1_292 * SCALE, after="x", quiet=2, quiet_us=AT_US
+    )
+    view = desk.answer(page)
+    assert view.prompt == "12: -1,204.00. Number opens, 0 many."
+    assert [line.text for line in view.listed[:2]] == [
+        "-620.00 -40 EA A-01-01 100001: ? order not known Glue", "-201.00 B-02-02 P31: plate missing",
+    ]  # fmt: skip
+    assert any("2 silent since" in line.text for line in (*view.lines, *view.listed))
+
+
+def test_one_opened_tells_all_that_is_known_in_words_of_the_floor(desk: Desk) -> None:
+    view = opened(desk, OPENED)
+    assert view.prompt == "Is it so? Type the number."
+    texts = [line.text for line in view.listed]
+    for said in (
+        "A-01-01 100001", "40 EA fewer than the book", "-400.0 % -620.00", "2 % of the count", "10 EA", "50 EA",
+        "Before the count or after? Not known.", "if before: 0", "if after: -40", "+40 EA A-01-02", "----- the count",
+    ):  # fmt: skip
+        assert said in texts, (said, texts)
+    here = texts.index("----- the count")
+    assert texts[here - 1].endswith("-6 1001")
+    assert texts[here + 1].endswith("-40 1003: late")
+    assert [(line.label, line.text) for line in view.listed if line.label in {"1", "2", "3", "4", "5"}] == [
+        ("1", "Accept: so it is"), ("2", "Count it again"), ("3", "Reject: not so"), ("4", "Not now"),
+        ("5", "It was moved"),
+    ]  # fmt: skip
+
+
+def test_accepting_one_takes_five_answers_and_says_what_was_shown(desk: Desk) -> None:
+    opened(desk, OPENED)
+    view = desk.say("1", "1", PIN, DIGITS)
+    assert view.message == "Accepted: 1. It goes out now."
+    (fact,) = facts(desk)
+    assert (fact["word"], fact["reason"]) == ("accept", "counted")
+    assert fact["subjects"] == [["claim", "claim-1", "v1", 3, -40 * SCALE]]
+
+
+def test_a_recount_is_asked_for_by_one_number_and_no_pin(desk: Desk) -> None:
+    opened(desk, OPENED)
+    view = desk.say("2")
+    assert view.message == "To be counted again: 1."
+    (fact,) = facts(desk)
+    assert (fact["word"], fact["reason"], fact["subjects"][0][:2]) == ("recount", "", ["claim", "claim-1"])
+
+
+def test_not_now_decides_nothing(desk: Desk) -> None:
+    opened(desk, OPENED)
+    desk.say("4")
+    assert facts(desk) == []
+    assert desk.floor.desk.view().prompt == "Asking the centre. F3: back"
+
+
+def test_moved_accepts_both_counts_by_one_word_and_moves_nothing(desk: Desk) -> None:
+    opened(desk, OPENED)
+    view = desk.say("5", PIN, DIGITS)
+    assert view.message == "Accepted, both: it was moved."
+    (fact,) = facts(desk)
+    assert (fact["kind"], fact["word"], fact["reason"]) == ("decided", "accept", "moved")
+    assert fact["subjects"] == [["claim", "claim-1", "v1", 3, -40 * SCALE], ["claim", "claim-2", "v2", 1, 40 * SCALE]]
+
+
+def test_where_several_differ_the_other_way_it_is_asked_which(desk: Desk) -> None:
+    assert OPENED.claim
+    two = (OPPOSITE, replace(OPPOSITE, id="claim-3", place="A-01-03"))
+    opened(desk, replace(OPENED, claim=replace(OPENED.claim, opposites=two)))
+    assert desk.say("5").prompt == "Moved where? Type its number."
+    desk.say("2", PIN, DIGITS)
+    assert [subject[1] for subject in facts(desk)[0]["subjects"]] == ["claim-1", "claim-3"]
+
+
+@pytest.mark.parametrize("mark", marks.LEFT_OUT)
+def test_what_somebody_should_look_at_is_not_accepted_as_moved_beside_another(mark: str, desk: Desk) -> None:
+    assert OPENED.claim
+    marked = (replace(OPPOSITE, marks=(mark,)),)
+    view = opened(desk, replace(OPENED, claim=replace(OPENED.claim, opposites=marked)))
+    assert "It was moved" not in [line.text for line in view.listed]
+
+
+def test_ones_own_is_shown_with_who_can_and_takes_no_word(desk: Desk) -> None:
+    assert OPENED.claim
+    own = replace(CLAIM, marks=(marks.YOURS,))
+    view = opened(desk, replace(OPENED, case=own, words=(), claim=replace(OPENED.claim, may_decide=("2002", "2003"))))
+    assert view.prompt == "Not decided here. 9: back to the list."
+    assert ("May", "2002 2003") in [(line.label, line.text) for line in view.listed]
+    desk.say("1", "3")
+    assert facts(desk) == []
+
+
+def test_a_missing_plate_is_looked_for_again_without_a_pin(desk: Desk) -> None:
+    view = opened(desk, PLATE)
+    assert "3 EA 100001 Glue" in [line.text for line in view.listed]
+    assert desk.say("1").message == "To be looked for again."
+    (fact,) = facts(desk)
+    assert (fact["word"], fact["subjects"]) == ("recount", [["plate", "P31", "closing-1", 0, 0]])
+
+
+def test_a_lost_plate_is_closed_empty_by_whoever_says_so(desk: Desk) -> None:
+    opened(desk, PLATE)
+    view = desk.say("2", PIN, DIGITS)
+    assert view.message == "Lost. Somebody else decides its goods."
+    (fact,) = facts(desk)
+    assert (fact["kind"], fact["closing"]["place"], fact["closing"]["lines"]) == ("count_closed", "P31", 0)
+    assert fact["closing"]["begun_us"] == fact["closing"]["wall_us"]
+    assert fact["closing"]["count"]
+
+
+def test_an_unknown_code_is_named_or_is_no_stock(desk: Desk) -> None:
+    line = Case(kind=CaseKind.UNKNOWN_CODE, id="line-1", place="A-01-01", item="40063813", note="blue box")
+    view = opened(desk, Opened(case=line, words=("void", "identify"), codes=("40063813",)))
+    listed = [(line.label, line.text) for line in view.listed]
+    assert ("Note", "blue box") in listed
+    assert ("2", "It is no stock") in listed
+    desk.say("2", "1", PIN, DIGITS)
+    (fact,) = facts(desk)
+    assert (fact["word"], fact["subjects"][0][:2]) == ("void", ["event", "line-1"])
+
+
+def test_many_are_accepted_but_what_somebody_should_look_at(desk: Desk) -> None:
+    cases = [replace(CLAIM, id=f"c-{number}", marks=(), value=number * SCALE) for number in range(9, 0, -1)]
+    marked = [replace(CLAIM, id=mark, marks=(mark,)) for mark in marks.LEFT_OUT]
+    desk.begin("decide")
+    desk.answer(CasesPage(cases=(*marked, *cases), waiting=14))
+    view = desk.say("0", "1", "1", "1")
+    assert view.prompt == "Your PIN, for 9 at once."
+    left_out = [line.text for line in view.listed if line.label == "Left out"]
+    assert left_out == [f"1: {MARKS[mark].text}" for mark in MARKS if mark in marks.LEFT_OUT]
+    desk.say(PIN, DIGITS)
+    (fact,) = facts(desk)
+    assert [subject[1] for subject in fact["subjects"]] == [f"c-{number}" for number in range(9, 0, -1)]
+
+
+def test_many_are_counted_again_without_a_pin_also_what_is_in_doubt(desk: Desk) -> None:
+    desk.begin("decide")
+    desk.answer(CasesPage(cases=(CLAIM, replace(CLAIM, id="own", marks=(marks.YOURS,))), waiting=2))
+    assert desk.say("0", "2", "1").message == "To be counted again: 1."
+    assert [subject[1] for subject in facts(desk)[0]["subjects"]] == ["claim-1"]
+
+
+def test_every_mark_limit_and_state_has_its_words() -> None:
+    named = {value for name, value in vars(marks).items() if name.isupper() and isinstance(value, str)}
+    assert set(MARKS) == named
+    assert set(STATES) == set(ClaimState)
+    assert {"percent", "quantity", "value", "none", "no_cost"} == set(LIMITS)
