@@ -256,7 +256,7 @@ def test_many_at_once_says_what_it_comes_to_before_the_pin(desk: Desk) -> None:
     view = desk.say("1")
     assert view.prompt == "Your PIN, for 3 at once."
     assert [(line.label, line.text) for line in view.listed] == [
-        ("Cases", "3"), ("Up", "5.00"), ("Down", "-9.00"), ("Largest", "-6.00"), ("Left out", "1 yours"),
+        ("Cases", "3"), ("Up", "5.00"), ("Down", "-9.00"), ("Largest", "-6.00"), ("Left out", "1: yours"),
         ("Others", "3"),
     ]  # fmt: skip
     desk.say(PIN, DIGITS)
