@@ -79,7 +79,7 @@ STATES: dict[str, Phrase] = {
     ClaimState.REJECTED: phrase_in_book("claim.rejected", "rejected"),
     ClaimState.REPLACED: phrase_in_book("claim.replaced", "replaced"),
 }
-OTHER_STATE = phrase_in_book("claim.other_state", "{state}")
+OTHER_STATE = phrase_in_book("claim.other_state", "({state})")
 LATE = phrase_in_book("claim.late", "late")
 SIDES: dict[str, Phrase] = {Side.UNSURE: phrase_in_book("claim.unsure", "before or after?")}
 ALONE = phrase_in_book("info.alone", "Only {who} may decide here.")
