@@ -48,7 +48,10 @@ class Returns:
 
     def _sentence(self, one: Returned) -> Said:
         words = {"place": one.place, "item": one.item, "by": one.by_whom}
-        if one.subjects:
+        why = next((say.BECAUSE[reason] for reason in one.reasons if reason in say.BECAUSE), None)
+        if why:
+            phrase = why
+        elif one.subjects:
             phrase = say.CAME_FIRST if one.by_whom else say.NO_EFFECT
         else:
             phrase = say.BECAME.get(one.outcome, say.CHANGED)

@@ -11,6 +11,12 @@ BECAME: dict[str, Phrase] = {
     "quarantined": phrase_in_book("back.quarantined", "{place} {item}: set apart. F8"),
 }
 """By the outcome that it has now."""
+BECAUSE: dict[str, Phrase] = {
+    "not_taken": phrase_in_book("back.not_taken", "{place} {item}: count not taken. F8"),
+    "amount_changed": phrase_in_book("back.amount_changed", "{place} {item}: changed since. F8"),
+    "nothing_left": phrase_in_book("back.nothing_left", "{place} {item}: no difference. F8"),
+}
+"""By the reason: what was counted was not taken, and there is nothing to do; late facts changed what was accepted."""
 CHANGED = phrase_in_book("back.changed", "{place} {item}: see Today. F8")
 CAME_FIRST = phrase_in_book("back.came_first", "{item}: {by} came first. F8")
 NO_EFFECT = phrase_in_book("back.no_effect", "{item}: your word is void. F8")

@@ -147,3 +147,14 @@ for _name, _zone in (("listed", ()), ("listed_zone", (claims.c.zone,))):
         f"claims_{_name}", claims.c.site, *_zone, claims.c.value.desc(), claims.c.claim,
         sqlite_where=_LISTED, postgresql_where=_LISTED,
     )  # fmt: skip
+
+missing_plates = table(
+    "missing_plates",
+    "counting",
+    text("site", key=True),
+    text("plate", key=True),
+    *(text(name) for name in ("place", "count_id", "closing", "operator", "device")),
+    *(whole(name) for name in ("closed_us", "since_us")),
+)
+"""Plates that the register has at a ``place`` that was closed, and that the count of the last closing has not seen."""
+Index("missing_plates_closing", missing_plates.c.site, missing_plates.c.closing)

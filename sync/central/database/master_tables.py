@@ -83,6 +83,11 @@ _counts_open = MADE_KINDS[0].table
 Index("counts_open_operator", _counts_open.c.site, _counts_open.c.operator)
 Index("counts_open_last", _counts_open.c.site, _counts_open.c.last)
 FED_KINDS = (*MASTER_KINDS, *MADE_KINDS)
+_plates, _tasks = (next(kind.table for kind in MASTER_KINDS if kind.struct is one) for one in (Plate, Task))
+for _name in ("location", "parent"):
+    Index(f"plates_{_name}", _plates.c.site, _plates.c[_name])
+for _name in ("place", "item"):
+    Index(f"tasks_{_name}", _tasks.c.site, _tasks.c[_name])
 _BOUNDED = ("quantity", "percent", "value")
 DECIMALS = frozenset(
     {

@@ -20,7 +20,14 @@ from sync.central.database.book_tables import (
     timeline,
     timelines,
 )
-from sync.central.database.count_tables import claims, count_closings, count_lines, count_sightings, count_undos
+from sync.central.database.count_tables import (
+    claims,
+    count_closings,
+    count_lines,
+    count_sightings,
+    count_undos,
+    missing_plates,
+)
 from sync.central.database.event_tables import (
     POSTED,
     QUARANTINED,
@@ -45,7 +52,7 @@ from sync.central.database.site_tables import (
 )
 from sync.central.database.table import KEY_NAMES, OWNER, metadata, table, text
 
-REVISION = "0027"
+REVISION = "0028"
 """The newest of the migrations, which bring a store to these tables."""
 
 meta = table("meta", "database", text("name", key=True), text("value"))
@@ -78,6 +85,7 @@ __all__ = [
     "ledger",
     "meta",
     "metadata",
+    "missing_plates",
     "orders",
     "passes",
     "pin_failures",

@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 
 from scanner_app.domain.events.envelope import Envelope
 from sync.central.book.counters import Counters, locked_counters, set_counters
-from sync.central.book.open_counts import write_open_counts
 from sync.central.book.plate_places import write_plates
 from sync.central.book.posting import Posted
 from sync.central.book.undoing import Undoing
@@ -30,6 +29,7 @@ from sync.central.events.stored import (
     set_aside,
     stored_events,
 )
+from sync.central.intake.after_counts import HEARD, HeardOfCounts, after_counts
 from sync.central.intake.annulments import undoings
 from sync.central.intake.answers import answers_to
 from sync.central.intake.claims import Batch, Claim, Claims, claims_of
@@ -106,6 +106,9 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch], b
     after = after._replace(kept=before.kept + _keep(connection, site, fresh, applied))
     after = decisions.keep(connection, site, after, kept)
     after = _judged_again(connection, site, after, _Kept(fresh, applied, kept, decisions, known))
+    heard = [claim.arrival for key, claim in fresh.items() if rulings[key].outcome in HEARD]
+    news = HeardOfCounts([*heard, *decisions.booked], booking.undone, decisions, known.who)
+    after = after_counts(connection, site, after, news, max(batch.received_us for batch in batches))
     if after != before:
         set_counters(connection, site, after)
     seen: Counter[str] = Counter()
@@ -261,9 +264,6 @@ def _posted(
         posted.undo(undoing)
     after = posted.write_stock(connection, site, before)
     version = write_plates(connection, site, booking.counted, booking.undone, after.version)
-    heard = (claim.arrival for key, claim in fresh.items() if rulings[key].outcome in _HEARD)
-    now_us = max((claim.batch.received_us for claim in fresh.values()), default=0)
-    version = write_open_counts(connection, site, heard, booking.undone, version, now_us=now_us)
     first = min(before.version + 1, version)
     recorded, head = posted.write_ledger(connection, site, before)
     all_rulings = rulings | {key: case.ruling for key, case in decisions.cases.items()}
@@ -284,8 +284,6 @@ def _keep(connection: Connection, site: str, fresh: dict[str, Claim], applied: d
     return len(kept)
 
 
-_HEARD = (Outcome.POSTED, Outcome.EXCEPTIONS, Outcome.HELD)
-"""What somebody did on the floor, though a code of it may not be known yet."""
 _NOT_KEPT = (Outcome.WAITING, Outcome.NOT_ACCEPTED)
 
 

@@ -3,6 +3,7 @@
 Words are numbered in the order of their arrival. What a word brings into the book says its own words behind it.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -48,10 +49,14 @@ class Deciding:
         self._judges: dict[str, Judge] = {}
         self._words: list[KeptWord] = []
         self._persons: dict[str, str] = {}
+        self._parts: dict[str, set[str]] = defaultdict(set)
 
     def decided(self, speaking: Sequence[Speaking], fresh: Mapping[str, EventCase], known: Known) -> Decisions:
         """Judge all that is said, and return what comes of it; ``fresh`` are the events of the batch itself."""
-        self._judges = {kind: judge(self._connection, self._site, fresh) for kind, judge in BY_KIND.items()}
+        judges = {judge: judge(self._connection, self._site, fresh) for judge in BY_KIND.values()}
+        for judge in judges.values():
+            judge.parts = self._parts
+        self._judges = {kind: judges[judge] for kind, judge in BY_KIND.items()}
         while speaking:
             known = self._looked_up(speaking, known)
             speaking = [spoken for one in speaking for spoken in self._heard(one, known)]
@@ -61,8 +66,8 @@ class Deciding:
         """Let every judge look up what the words of a round name."""
         sayings = [saying for one in speaking if one.arrival.fact for saying in one.arrival.fact.says]
         named = {one.arrival.envelope.operator for one in speaking}
-        for kind, judge in self._judges.items():
-            if said := [saying for saying in sayings if saying.subject.kind == kind]:
+        for judge in dict.fromkeys(self._judges.values()):
+            if said := [saying for saying in sayings if self._judges.get(saying.subject.kind) is judge]:
                 known = replace(known, operators=judge.look_up(said, known.operators))
                 named |= {*judge.operators}
         self._persons |= self._persons_of(named - self._persons.keys())
@@ -90,13 +95,15 @@ class Deciding:
     def _done(self, heard: WordsHeard, place: int) -> "_Judged":
         """The verdict on a word, and what it does where it is valid."""
         saying, judge = heard.saying, self._judges.get(heard.saying.subject.kind)
-        standing = judge.standing(saying.subject.id, place, self._persons) if judge else None
+        standing = judge.standing(saying.subject, place, self._persons) if judge else None
         verdict = judged(saying, heard.author, *(reversed(standing) if standing else (None, ())))
         if verdict.why == Reason.UNKNOWN_SUBJECT and judge is None:
             verdict = WordVerdict(Reason.NO_JUDGE)
         if verdict.why or judge is None:
             return _Judged(verdict, WordDone())
         done = judge.do(heard) if saying.word in judge.words else WordDone(Reason.UNKNOWN_WORD)
+        if done.part_in:
+            self._parts[done.part_in].add(heard.author.person)
         return _Judged(WordVerdict(done.why), done)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from scanner_app.domain.task import Task
 from sync.central.book.counters import Counters
 from sync.central.events.decode import Arrival
 from sync.central.events.stored import Stored
@@ -14,7 +15,7 @@ from sync.central.intake.event_case import EventCase
 from sync.central.intake.judges.judge import Judge
 from sync.central.intake.known import Authority
 from sync.central.intake.ruling import Ruling
-from sync.central.words.came_back import about_event, keep_back
+from sync.central.words.came_back import keep_back
 from sync.central.words.kept_words import KeptWord, keep_words
 from sync.central.words.word_verdict import person_of
 from sync.protocol import Back
@@ -34,12 +35,27 @@ class Decisions(NamedTuple):
     @property
     def cases(self) -> dict[str, EventCase]:
         """The events of which words made something."""
-        return {name: case for judge in self.judges.values() for name, case in judge.changed.items()}
+        return {name: case for judge in self._each for name, case in judge.changed.items()}
+
+    @property
+    def tasks(self) -> list[Task]:
+        """What is to be done somewhere by words that were kept."""
+        return [task for judge in self._each for task in judge.tasks]
+
+    @property
+    def counts_decided(self) -> set[str]:
+        """The counts of which words that were kept decide something."""
+        return {name for judge in self._each for name in judge.counts_decided}
+
+    @property
+    def _each(self) -> list[Judge]:
+        """The judges, each once."""
+        return list(dict.fromkeys(self.judges.values()))
 
     @property
     def booked(self) -> list[Arrival]:
         """The events that came into the book by words."""
-        return [arrival for judge in self.judges.values() for arrival in judge.booked]
+        return [arrival for judge in self._each for arrival in judge.booked]
 
     def told(self, rulings: Mapping[str, Ruling]) -> dict[str, Ruling]:
         """The rulings on the events of the batch after its words: those that say some are told why they do not rule."""
@@ -56,8 +72,8 @@ class Decisions(NamedTuple):
         if not self.words:
             return before
         keep_words(connection, site, self.words)
-        for kind, judge in self.judges.items():
-            valid = [one for one in self.words if one.saying.subject.kind == kind and not one.verdict.why]
+        for judge in self._each:
+            valid = [one for one in self.words if one.saying.subject.kind in judge.kinds and not one.verdict.why]
             judge.keep(valid, kept)
         backs = [replace(back, number=number) for number, back in enumerate(self._back(kept), before.back + 1)]
         keep_back(connection, site, [(back, person_of(self.persons, back.operator)) for back in backs])
@@ -65,7 +81,7 @@ class Decisions(NamedTuple):
 
     def _back(self, kept: Mapping[str, Stored]) -> Iterator[Back]:
         """What comes back: what changed to whose it is, a word that does not rule to who said it."""
-        return chain(*(judge.back(kept) for judge in self.judges.values()), self._words_back(kept))
+        return chain(*(judge.back(kept) for judge in self._each), self._words_back(kept))
 
     def _words_back(self, kept: Mapping[str, Stored]) -> Iterator[Back]:
         """Words of one event that do not rule for one reason come back as one."""
@@ -81,10 +97,10 @@ class Decisions(NamedTuple):
                     number=0, event=one.event, operator=one.author.operator, device=one.device,
                     outcome=kept[one.event].outcome, reasons=(why,), by=by, when_us=by_us or one.at_us, subject=subject,
                 )  # fmt: skip
-                together[same] = about_event(back, self._about(one))
+                together[same] = self._told(back, one)
             together[same] = replace(together[same], subjects=together[same].subjects + 1)
         yield from together.values()
 
-    def _about(self, word: KeptWord) -> Arrival | None:
+    def _told(self, back: Back, word: KeptWord) -> Back:
         judge = self.judges.get(word.saying.subject.kind)
-        return judge.about(word.saying.subject.id) if judge else None
+        return judge.tell(back, word.saying.subject) if judge else back

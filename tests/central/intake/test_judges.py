@@ -38,7 +38,7 @@ def test_every_judge_is_in_the_list_once() -> None:
     names = (f"{judges.__name__}.{module.name}" for module in iter_modules(judges.__path__))
     found = {one for name in names for one in vars(import_module(name)).values() if _is_judge(one)}
     assert found == set(JUDGES)
-    assert len(BY_KIND) == len(JUDGES)
+    assert len(BY_KIND) == sum(len(judge.kinds) for judge in JUDGES)
 
 
 def _is_judge(one: object) -> bool:
@@ -60,21 +60,21 @@ def test_each_kind_of_subject_is_judged_or_told_that_nobody_does(store: CentralS
 class _Plates(Judge):
     """A drill: plates may be rejected, by whoever is not s2, and stand at D then."""
 
-    kind = SubjectKind.PLATE
+    kinds = (SubjectKind.PLATE,)
     words = frozenset({"reject"})
 
     def look_up(self, sayings: Sequence[Saying], operators: Mapping[str, Authority]) -> Mapping[str, Authority]:
         plates = {one.subject.id for one in sayings}
         self.rejected: dict[str, list[WordSaid]] = {name: [] for name in plates if name.startswith("P")}
-        self.rejected |= said_on(self._connection, self._site, self.kind, self.rejected.keys())
+        self.rejected |= said_on(self._connection, self._site, SubjectKind.PLATE, self.rejected.keys())
         return operators
 
     @property
     def operators(self) -> Collection[str]:
         return {"s2"}
 
-    def standing(self, subject: str, place: int, persons: Mapping[str, str]) -> SubjectStanding | None:
-        found = self.rejected.get(subject)
+    def standing(self, subject: Subject, place: int, persons: Mapping[str, str]) -> SubjectStanding | None:
+        found = self.rejected.get(subject.id)
         return None if found is None else SubjectStanding(found, frozenset({person_of(persons, "s2")}))
 
     def do(self, heard: WordsHeard) -> WordDone:

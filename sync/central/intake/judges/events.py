@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from scanner_app.domain.catalog import Unit
 from scanner_app.domain.events.decided import SubjectKind, Word
-from scanner_app.domain.events.saying import IDENTIFY, Saying
+from scanner_app.domain.events.saying import IDENTIFY, Saying, Subject
 from scanner_app.domain.quantity import SCALE
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
@@ -30,7 +30,7 @@ _Factors = dict[tuple[str, str], int]
 
 
 class EventJudge(Judge):
-    kind = SubjectKind.EVENT
+    kinds = (SubjectKind.EVENT,)
     words = APPLYING
 
     def __init__(self, connection: Connection, site: str, fresh: Mapping[str, EventCase]) -> None:
@@ -51,7 +51,7 @@ class EventJudge(Judge):
     def _load(self, subjects: set[str]) -> None:
         cases = stored_cases(self._connection, self._site, sorted(subjects - self._fresh.keys()))
         cases |= {name: self._fresh[name] for name in subjects & self._fresh.keys()}
-        said = said_on(self._connection, self._site, self.kind, cases.keys())
+        said = said_on(self._connection, self._site, SubjectKind.EVENT, cases.keys())
         codes = codes_of(self._connection, self._site, cases.keys())
         for name, case in cases.items():
             case.said, case.codes = said.get(name, []), codes.get(name, [])
@@ -86,9 +86,9 @@ class EventJudge(Judge):
     def operators(self) -> Collection[str]:
         return {case.operator for case in self._cases.values()}
 
-    def standing(self, subject: str, place: int, persons: Mapping[str, str]) -> SubjectStanding | None:
+    def standing(self, subject: Subject, place: int, persons: Mapping[str, str]) -> SubjectStanding | None:
         """Whose event it is: who made it, and who has had a part in what became of it."""
-        case = self._cases.get(subject)
+        case = self._cases.get(subject.id)
         if case is None or case.place > place:
             return None
         return SubjectStanding(case.said, takers(case.said) | {person_of(persons, case.operator)})
@@ -103,11 +103,12 @@ class EventJudge(Judge):
             return WordDone(what.why)
         _change(case, heard, what, what.ruling, code)
         arrival = case.read_with()
-        became = _became(before, what.ruling)
+        became, fact = _became(before, what.ruling), arrival.fact if arrival else None
+        part_in = fact.count if fact and saying.word in CONCERNING else ""
         if before.counts or not what.ruling.counts or arrival is None:
-            return WordDone(became=became)
+            return WordDone(became=became, part_in=part_in)
         self._booked.append(arrival)
-        return WordDone(became=became, spoken=(arrival,) if arrival.fact and arrival.fact.says else ())
+        return WordDone(became=became, spoken=(arrival,) if fact and fact.says else (), part_in=part_in)
 
     @property
     def changed(self) -> Mapping[str, EventCase]:
@@ -117,9 +118,9 @@ class EventJudge(Judge):
     def booked(self) -> Sequence[Arrival]:
         return self._booked
 
-    def about(self, subject: str) -> Arrival | None:
-        case = self._cases.get(subject)
-        return case.arrival if case else None
+    def tell(self, back: Back, subject: Subject) -> Back:
+        case = self._cases.get(subject.id)
+        return about_event(back, case.arrival if case else None)
 
     def keep(self, valid: Sequence[KeptWord], kept: Mapping[str, Stored]) -> None:
         """What was identified is kept as it is at the end: what was withdrawn of it is forgotten."""

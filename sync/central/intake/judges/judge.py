@@ -10,7 +10,8 @@ from typing import ClassVar, NamedTuple
 from sqlalchemy import Connection
 
 from scanner_app.domain.events.decided import SubjectKind
-from scanner_app.domain.events.saying import Saying
+from scanner_app.domain.events.saying import Saying, Subject
+from scanner_app.domain.task import Task
 from sync.central.events.decode import Arrival
 from sync.central.events.stored import Stored
 from sync.central.intake.event_case import EventCase
@@ -37,27 +38,35 @@ class WordsHeard(NamedTuple):
 
 
 class WordDone(NamedTuple):
-    """What a word did, or ``why`` it can do nothing; ``spoken`` are in the book by it and say words themselves."""
+    """What a word did, or ``why`` it can do nothing; ``spoken`` are in the book by it and say words themselves.
+
+    By it its author has a part in the count ``part_in``, where that is named.
+    """
 
     why: str = ""
     became: Became = Became()
     spoken: tuple[Arrival, ...] = ()
+    part_in: str = ""
 
 
 class Judge(ABC):
-    """The words of one batch on subjects of one ``kind``, of which ``words`` apply.
+    """The words of one batch on subjects of some ``kinds``, of which ``words`` apply.
 
     Its statements are a handful for a round, however many subjects the words name. ``fresh`` are the events that arrive
-    with the batch.
+    with the batch, ``parts`` the persons who by a word of it have a part in a count. When words are kept, ``tasks`` are
+    what is to be done by them, and ``counts_decided`` the counts of which they decide something.
     """
 
-    kind: ClassVar[SubjectKind]
+    kinds: ClassVar[tuple[SubjectKind, ...]]
     words: ClassVar[frozenset[str]]
 
     def __init__(self, connection: Connection, site: str, fresh: Mapping[str, EventCase]) -> None:
         self._connection = connection
         self._site = site
         self._fresh = fresh
+        self.parts: Mapping[str, set[str]] = {}
+        self.tasks: Sequence[Task] = ()
+        self.counts_decided: Collection[str] = ()
 
     @abstractmethod
     def look_up(self, sayings: Sequence[Saying], operators: Mapping[str, Authority]) -> Mapping[str, Authority]:
@@ -69,7 +78,7 @@ class Judge(ABC):
         """Whose persons must be known to say whom the subjects concern, and to whom they come back."""
 
     @abstractmethod
-    def standing(self, subject: str, place: int, persons: Mapping[str, str]) -> SubjectStanding | None:
+    def standing(self, subject: Subject, place: int, persons: Mapping[str, str]) -> SubjectStanding | None:
         """How a subject stands for a word at ``place`` of the batch; None where the centre does not have it by then."""
 
     @abstractmethod
@@ -86,9 +95,9 @@ class Judge(ABC):
         """The events that words have brought into the book."""
         return ()
 
-    def about(self, subject: str) -> Arrival | None:  # noqa: ARG002  most kinds are told of by their ids
-        """The event by which a subject is told of to whoever said a word on it that does not rule."""
-        return None
+    def tell(self, back: Back, subject: Subject) -> Back:  # noqa: ARG002  some kinds are told of by their ids
+        """What came back to whoever said a word on a subject that does not rule, with a few words of the subject."""
+        return back
 
     @abstractmethod
     def keep(self, valid: Sequence[KeptWord], kept: Mapping[str, Stored]) -> None:

@@ -1,0 +1,33 @@
+"""Task rows: what is to be done somewhere because of a word; rows of master data that the centre makes and ends."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Connection, bindparam, or_, select
+
+from scanner_app.domain.task import MADE, Task
+from sync.central.database.among import among
+from sync.central.database.bulk import upsert_rows
+from sync.central.database.master_tables import BY_STRUCT, cells, row_of
+
+_KIND = BY_STRUCT[Task]
+_tasks = BY_STRUCT[Task].table
+
+
+def write_tasks(connection: Connection, site: str, tasks: Sequence[Task], version: int) -> int:
+    """Write tasks; return the last version given after ``version``."""
+    upsert_rows(connection, _tasks, [(site, *cells(task), number) for number, task in enumerate(tasks, version + 1)])
+    return version + len(tasks)
+
+
+def made_tasks(connection: Connection, site: str, places: Collection[str]) -> list[Task]:
+    """The tasks at some places, or of plates of these names, that the centre made, and that are still to be done."""
+    asked = {"site": site, "places": sorted(places)}
+    rows = connection.execute(_MADE, asked).all() if places else ()
+    return [task for task in (row_of(_KIND, tuple(row)) for row in rows) if task.task.startswith(MADE)]
+
+
+_MADE = select(*(_tasks.c[name] for name in _KIND.fields)).where(
+    _tasks.c.site == bindparam("site"),
+    _tasks.c.active.is_(True),
+    or_(among(_tasks.c.place, "places"), among(_tasks.c.item, "places")),
+)
