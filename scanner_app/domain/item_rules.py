@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from scanner_app.domain.catalog import Tracking
@@ -38,6 +39,12 @@ class StockRules(NamedTuple):
 
     tracking: Tracking
     decimals: int
+
+
+@lru_cache(maxsize=4_096)
+def stock_faults_of(lot: str, serial: str, quantity: int, rules: StockRules) -> tuple[StockFault, ...]:
+    """All of :func:`stock_faults`; what moves is asked for again and again."""
+    return tuple(stock_faults(lot, serial, quantity, rules))
 
 
 def stock_faults(lot: str, serial: str, quantity: int, rules: StockRules) -> Iterator[StockFault]:

@@ -13,8 +13,8 @@ from scanner_app.domain.events.allowed import Allowed, Undoer, Way
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.line import Line
 from scanner_app.domain.events.side import Side, side_of
-from scanner_app.domain.item_rules import StockRules, stock_faults
-from scanner_app.domain.ledger import Leg, StockKey
+from scanner_app.domain.item_rules import StockFault, StockRules, stock_faults_of
+from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.people import Right, is_reserved, may_annul
 from scanner_app.domain.quantity import SCALE
 
@@ -98,18 +98,21 @@ def offences(fact: Fact, maker: Maker, items: Mapping[str, StockRules]) -> list[
     found: dict[str, bool] = {}
     if maker.has_authority and maker.is_active and fact.right not in maker.rights:
         found[LawFault.NO_RIGHT] = False
-    may_reach = maker.may(Right.DECIDE)
     if (line := fact.line) and (rules := items.get(line.key.item)):
         found.update(dict.fromkeys(_counted_faults(line, rules), False))
     for leg in fact.legs:
         source, target = leg.source, leg.target
         way = side_of(source.place, maker.operator), side_of(target.place, maker.operator)
         if way not in fact.allowed.ways:
-            _look_at_way(way, fact.allowed, found, may_reach=may_reach)
-        if _identity(source) != _identity(target):
+            _look_at_way(way, fact.allowed, found, may_reach=maker.may(Right.DECIDE))
+        is_same = _is_same(source, target)
+        if not is_same:
             found.update(dict.fromkeys(_changed(source, target, fact.allowed), False))
         if rules := items.get(target.item):
-            found.update(dict.fromkeys(_stock_faults(leg, rules), False))
+            if faults := stock_faults_of(target.lot, target.serial, leg.quantity, rules):
+                found.update(dict.fromkeys(faults, False))
+            if not is_same and (faults := stock_faults_of(source.lot, source.serial, leg.quantity, rules)):
+                found.update(dict.fromkeys(faults, False))
     return [Offence(word, is_held) for word, is_held in found.items()]
 
 
@@ -146,6 +149,13 @@ def _as_own(way: Way) -> Way:
     return source, target
 
 
+def _is_same(one: StockKey, other: StockKey) -> bool:
+    """Say whether two keys differ in nothing but place and item; asked of every leg, so without making anything."""
+    return (
+        one.owner == other.owner and one.status == other.status and one.lot == other.lot and one.serial == other.serial
+    )
+
+
 def _identity(key: StockKey) -> tuple[str, str, str, str]:
     return key.owner, key.status, key.lot, key.serial
 
@@ -156,13 +166,6 @@ def _changed(source: StockKey, target: StockKey, allowed: Allowed) -> Iterator[s
             yield word
 
 
-def _counted_faults(line: Line, rules: StockRules) -> Iterator[str]:
+def _counted_faults(line: Line, rules: StockRules) -> tuple[StockFault, ...]:
     """What is wrong with what was counted; a serial that is not there is zero pieces of it."""
-    return stock_faults(line.key.lot, line.key.serial, line.quantity or SCALE, rules)
-
-
-def _stock_faults(leg: Leg, rules: StockRules) -> Iterator[str]:
-    source, target = leg.source, leg.target
-    yield from stock_faults(target.lot, target.serial, leg.quantity, rules)
-    if (source.lot, source.serial) != (target.lot, target.serial):
-        yield from stock_faults(source.lot, source.serial, leg.quantity, rules)
+    return stock_faults_of(line.key.lot, line.key.serial, line.quantity or SCALE, rules)

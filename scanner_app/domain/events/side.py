@@ -1,6 +1,7 @@
 """A side of a leg: which class of place stock left or came to, as the law of kinds tells them apart."""
 
 from enum import Enum
+from functools import lru_cache
 
 from scanner_app.domain import ledger
 
@@ -19,6 +20,9 @@ class Side(Enum):
     NOWHERE = "nowhere"
     """A virtual place that there is not."""
 
+    __hash__ = object.__hash__
+    """There is one of each, and the law looks many of them up."""
+
     @property
     def is_physical(self) -> bool:
         """Say whether whoever made the fact can have stood there: on the floor, or with what they carry."""
@@ -34,6 +38,7 @@ _ACCOUNTS = {
 }
 
 
+@lru_cache(maxsize=4_096)
 def side_of(place: str, author: str) -> Side:
     """Tell the class of a place.
 

@@ -3,8 +3,9 @@
 A site's transactions follow each other anyhow, because each locks the same counter row. So a thousand devices that
 come at once cost a few transactions and not a thousand. Those that push no event, and only say that they are there,
 make groups of their own: they need not wait for the counter row. As long as pushes wait, devices that have had least go
-first, and what is small goes with nothing large, which goes in parts: a device that sends without end is in its own way
-only. When a group fails for what is in it, each of its pushes is tried alone, and of one that fails for good as many of
+first, and what is small goes with nothing large. Where others push at the same site what is large goes in parts, also
+while nobody waits: who comes next would wait for all of it. So a device that sends without end is in its own way only.
+When a group fails for what is in it, each of its pushes is tried alone, and of one that fails for good as many of
 its events are held as cannot be helped.
 """
 
@@ -22,10 +23,13 @@ from sync.central.exchange.exchange import Push, Pushed, joined, parts_of
 EVENTS_PER_GROUP_MAX = 2_000
 """A group holds no more, or a single push."""
 PUSHES_PER_GROUP_MAX = 200
-PART_MAX = 250
-"""Events of a large push that go at once, as long as others wait beside it."""
-SMALL_MAX = 100
-"""Events of a push that is small: it takes a few hundredths of a second, and makes no group with what takes longer."""
+PART_MAX = 100
+"""Events of a large push that go at once, where others push beside it."""
+BESIDE_S = 2.0
+"""Who has pushed events at a site so lately will do so again."""
+SMALL_MAX = 50
+"""Events of a push that is small: it takes a hundredth of a second, and makes no group with what takes longer, be it a
+part of something large."""
 Write = Callable[[str, Sequence[Push]], Awaitable[list[Pushed]]]
 """Applies pushes of one site in one transaction; returns what came of each, in the same order."""
 WriteApart = Callable[[Push], Awaitable[Pushed]]
@@ -41,10 +45,25 @@ class _Waiting(NamedTuple):
     answer: "asyncio.Future[Pushed]"
 
 
+class _Lately:
+    """When the device that pushed last at a site did so, and when the last other one did."""
+
+    def __init__(self) -> None:
+        self._device, self._at_s, self._other_s = "", -BESIDE_S, -BESIDE_S
+
+    def has_company(self, device: str, now_s: float) -> bool:
+        """Note that a device pushes now; say whether others have just done so."""
+        if device != self._device:
+            self._device, self._other_s = device, self._at_s
+        self._at_s = now_s
+        return now_s - self._other_s < BESIDE_S
+
+
 class PushGroups:
     """Belongs to one event loop. A site that nobody pushes to costs nothing."""
 
     def __init__(self, write: Write, write_apart: WriteApart) -> None:
+        self._lately: dict[str, _Lately] = {}
         self._write = write
         self._write_apart = write_apart
         self._lanes: dict[_Lane, deque[_Waiting]] = {}
@@ -52,13 +71,13 @@ class PushGroups:
 
     async def pushed(self, push: Push) -> Pushed:
         """Have a push applied, together with those that wait beside it."""
-        if not self._is_busy(push) or len(push.request.events) <= PART_MAX:
+        if not push.request.events:
+            return await self._queued(push)
+        lately = self._lately.setdefault(push.sender.site, _Lately())
+        has_company = lately.has_company(push.sender.device, asyncio.get_running_loop().time())
+        if not has_company or len(push.request.events) <= PART_MAX:
             return await self._queued(push)
         return joined([await self._queued(part) for part in parts_of(push, PART_MAX)])
-
-    def _is_busy(self, push: Push) -> bool:
-        """Say whether pushes of events are under way at the site."""
-        return (push.sender.site, True) in self._lanes
 
     async def _queued(self, push: Push) -> Pushed:
         waiting = _Waiting(push, asyncio.get_running_loop().create_future())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scanner_app.domain.catalog import Item, Stock
-from scanner_app.domain.item_rules import StockFault, StockRules, stock_faults
+from scanner_app.domain.item_rules import StockFault, StockRules, stock_faults_of
 
 WORDS = {
     StockFault.LOT_MISSING: ("lot", "item {item} is kept by lot: which lot"),
@@ -18,7 +18,7 @@ WORDS = {
 def faults_of_stock(row: Stock, item: Item) -> Iterator[tuple[str, str]]:
     """Yield the column and the reason why there can be no such stock of an item."""
     rules = StockRules(item.tracking, item.decimals)
-    fault = next(stock_faults(row.lot, row.serial, row.quantity, rules), None)
+    fault = next(iter(stock_faults_of(row.lot, row.serial, row.quantity, rules)), None)
     if fault is not None:
         column, words = WORDS[fault]
         yield column, words.format(item=item.item, decimals=item.decimals)

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, Pushed, parts_of, push, push_apart
-from sync.central.exchange.push_groups import EVENTS_PER_GROUP_MAX, PART_MAX, SMALL_MAX, PushGroups
+from sync.central.exchange.push_groups import BESIDE_S, EVENTS_PER_GROUP_MAX, PART_MAX, SMALL_MAX, PushGroups
 from sync.central.sites.administration import invite
 from sync.central.sites.enrolling import Enrolled, EnrolmentAsked, enrolled
 from sync.protocol import ExchangeRequest, Outcome, SignedOn
@@ -175,7 +175,7 @@ def test_what_the_database_refuses_for_good_is_held_and_the_rest_is_booked(store
     assert told == [[], *[[posted, posted, (Outcome.HELD, ("not_bookable",)), posted]] * 2]
 
 
-def test_a_large_push_goes_in_parts_as_long_as_others_wait(store: CentralStore) -> None:
+def test_a_large_push_goes_in_parts_where_others_push(store: CentralStore) -> None:
     """And what its device has told is believed only with the last of them."""
     large = pushed(1, events=2 * PART_MAX + 1)
     told = Push(large.sender, msgspec.structs.replace(large.request, watermark_us=NOW_US), NOW_US)
@@ -186,3 +186,43 @@ def test_a_large_push_goes_in_parts_as_long_as_others_wait(store: CentralStore) 
     assert sum(groups) == 5, (groups, found)
     assert [len(one.answers) for one in found if isinstance(one, Pushed)] == [1, 2 * PART_MAX + 1, 1]
     assert {answer.outcome for one in found if isinstance(one, Pushed) for answer in one.answers} == {Outcome.POSTED}
+
+
+class _Hands:
+    """Answers at once; notes whose group was of how many events, and when, by a clock that is set."""
+
+    def __init__(self) -> None:
+        self.now_s = 100.0
+        self.sizes: list[tuple[str, int]] = []
+        self._groups = PushGroups(self._write, self._apart)
+
+    async def _write(self, _site: str, group: Sequence[Push]) -> list[Pushed]:
+        self.sizes += [(one.sender.device, len(one.request.events)) for one in group]
+        return [Pushed([], "", 0, "") for _ in group]
+
+    async def _apart(self, _one: Push) -> Pushed:
+        raise AssertionError
+
+    async def push(self, number: int, events: int, after_s: float = 0.0) -> None:
+        self.now_s += after_s
+        await self._groups.pushed(pushed(number, events))
+
+
+def test_a_large_push_is_whole_where_nobody_else_has_pushed_lately(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes while it is being written would wait for all of it, also where nobody waits when it begins."""
+    large, whole = PART_MAX + 1, ("d1", PART_MAX + 1)
+    parts = [("d1", PART_MAX), ("d1", 1)]
+
+    async def all_of_it() -> list[tuple[str, int]]:
+        hands = _Hands()
+        monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: hands.now_s)
+        await hands.push(1, large)
+        await hands.push(1, large)
+        await hands.push(2, 1)
+        await hands.push(1, large, after_s=BESIDE_S - 0.01)
+        await hands.push(1, large, after_s=BESIDE_S)
+        await hands.push(2, 0)
+        await hands.push(1, large)
+        return hands.sizes
+
+    assert asyncio.run(all_of_it()) == [whole, whole, ("d2", 1), *parts, whole, ("d2", 0), whole]
