@@ -263,7 +263,9 @@ def test_an_operator_who_is_gone_moves_nothing_more(floor: Floor) -> None:
     floor.say("A-01-01", GTIN, "1")
     with floor.store.transaction:
         floor.store.file.database.execute("DELETE FROM operator WHERE operator = '1001'")
-    assert floor.say("A-01-02").message == "Not allowed for you. Ask a supervisor."
+    view = floor.say("A-01-02")
+    assert [one.text for one in view.before] == ["Moved 1 EA to A-01-02."], "what was done, then what stands in the way"
+    assert view.message == "Not allowed for you. Ask a supervisor."
     assert len(floor.events()) == 1
 
 
