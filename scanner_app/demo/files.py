@@ -34,7 +34,9 @@ from scanner_app.domain.catalog import (
 from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.quantity import show_quantity
 
-_MILLIONTHS = frozenset({"factor", "cost", *(name for name in Limit.__struct_fields__ if "_" in name)})
+_MILLIONTHS = frozenset(
+    {"factor", "cost", "recount_value_max", *(name for name in Limit.__struct_fields__ if "_" in name)}
+)
 FILES: dict[type[Any], str] = {
     Site: "sites.csv",
     Profile: "profiles.csv",

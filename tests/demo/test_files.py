@@ -1,6 +1,7 @@
 """The CSV files of the demo warehouse, and the handout and the sheet that go with them."""
 
 import csv
+from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,6 +19,8 @@ from scanner_app.domain.capture.barcode import Reading, read
 from scanner_app.domain.catalog import Barcode, Item, Location, LocationState
 from scanner_app.domain.quantity import parse_quantity
 from scanner_app.errors import ScannerError
+from sync.central.database.store import init_store
+from sync.central.imports.run import Wish, run_import
 
 Table = list[dict[str, str]]
 
@@ -35,6 +38,13 @@ def handout(folder: Path) -> Handout:
 @pytest.fixture(scope="module")
 def tables(folder: Path, handout: Handout) -> dict[str, Table]:
     return {path.name: list(csv.DictReader(path.open(encoding="utf-8", newline=""))) for path in folder.iterdir()}
+
+
+def test_the_centre_takes_every_file_as_it_is(folder: Path, handout: Handout, tmp_path: Path) -> None:
+    del handout
+    with closing(init_store(str(tmp_path / "central.db"))) as store:
+        report = run_import(store, folder, 1_790_000_000_000_000, Wish(is_trial=True))
+    assert (report.refusals, report.is_taken) == ((), True)
 
 
 def test_there_is_a_file_for_each_kind_with_its_columns(folder: Path, tables: dict[str, Table]) -> None:
