@@ -16,7 +16,7 @@ from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as question_phrases
-from scanner_app.workflows.questions.answers import Answer, Goods
+from scanner_app.workflows.questions.answers import Answer, Choice, Goods
 from scanner_app.workflows.questions.judgement import doubt
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.shift.lock import LOCK
@@ -25,7 +25,7 @@ _HEARD_WHEN_HALTED = (Command.ACKNOWLEDGE, Command.SIGN_OUT, Command.HELP, Comma
 _DETOURS = {Command.INQUIRE: "inquiry", Command.LEAVE: "leave", Command.STATUS: "status"}
 
 
-def command_verdict(command: Command, play: Play, language: Language) -> Verdict:
+def command_verdict(command: Command, play: Play, language: Language, wall_us: int = 0) -> Verdict:
     """The verdict on an entry that is a command; one with an effect outside the play is just *commanded*.
 
     A command that does nothing here is no mistake: nothing stops, and it is said. While a mistake is on screen most do
@@ -35,14 +35,23 @@ def command_verdict(command: Command, play: Play, language: Language) -> Verdict
         return _helped(play)
     if play.halted and command not in _HEARD_WHEN_HALTED:
         return Verdict(play.slot, Result.IGNORED, said=play.standing)
-    if command in (Command.MORE, Command.WHOLE):
+    if command in (Command.MORE, Command.WHOLE) and not _answer_of(command, play):
         result = Result.PAGED if command is Command.MORE else Result.WIDENED
         return Verdict(play.slot, result, said=play.said if play.is_helped else None)
     if command is Command.ACKNOWLEDGE:
         return _acknowledged(play)
-    if command is Command.UNDO or (command is Command.BACK and play.can_undo):
-        return _undone(play, language)
-    return Verdict(play.slot, Result.COMMANDED, command=command.value)
+    if value := _answer_of(command, play):
+        return Verdict(play.slot, Result.ANSWERED, Choice(value, wall_us))
+    is_undo = command is Command.UNDO or (command is Command.BACK and play.can_undo)
+    return _undone(play, language) if is_undo else Verdict(play.slot, Result.COMMANDED, command=command.value)
+
+
+def _answer_of(command: Command, play: Play) -> str:
+    """What a command answers at this question, unless there is an answer that it takes back; empty for nothing."""
+    takes_back = command in (Command.UNDO, Command.BACK) and play.can_undo
+    return (
+        "" if takes_back or play.is_helped or play.question is None else play.question.commands.get(command.value, "")
+    )
 
 
 def _helped(play: Play) -> Verdict:

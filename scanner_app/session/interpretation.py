@@ -47,6 +47,8 @@ def verdict_on(entry: Entry, moment: Moment, session: Session) -> Verdict:
 def _near(verdict: Verdict, reading: Reading, facts: Facts, session: Session) -> Reading | None:
     """What may have been meant by a code that nobody knows, or by a lot or serial that its item does not have."""
     question, catalog = session.play.question, session.store.catalog
+    if question is not None and question.is_blind:
+        return None
     if isinstance(verdict.answer, Goods):
         return _near_of_goods(verdict.answer.item, verdict.early, reading, session)
     mark = question.mark_of if question is not None else None

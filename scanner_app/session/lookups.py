@@ -8,6 +8,7 @@ from scanner_app.session.site_clock import SiteClock
 from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.store import Store
 from scanner_app.workflows.lookups.challenge import Challenge, Digits
+from scanner_app.workflows.lookups.counting import AskedFor, Counts, CountsAskedFor, CountsHere
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.lookups.lots import DaysOf
@@ -49,6 +50,8 @@ class LookUps:
                 tuple(clock.words(us) if 0 < us < _TIME_US_MAX else "" for us in look.times_us)
             ),
             Within: lambda look: store.limits.within(look, clock.today),
+            CountsHere: self._counts_here,
+            CountsAskedFor: self._asked_for,
             Challenge: lambda look: Digits(tools.digits(look.digits)),
         }
 
@@ -63,6 +66,16 @@ class LookUps:
     def _timed(self, mine: MyEvents) -> MyEvents:
         """With the time of day at the site."""
         return replace(mine, events=tuple(replace(event, at=self._clock.words(event.wall_us)) for event in mine.events))
+
+    def _counts_here(self, look: CountsHere) -> Counts:
+        """Counts of a place with their times of day; one's own only as long as it can be gone on with."""
+        here = self._store.counts.here(look, self._tools.stamp().wall_us, self._clock.behind_us())
+        others = tuple(replace(one, at=self._clock.words(one.since_us)) for one in here.others)
+        return replace(here, at=self._clock.words(here.begun_us) if here.own else "", others=others)
+
+    def _asked_for(self, look: CountsAskedFor) -> AskedFor:
+        rows = self._store.counts.asked_for(look).rows
+        return AskedFor(tuple(replace(row, at=self._clock.words(row.since_us)) for row in rows))
 
     def _as_of(self) -> str:
         exchanged_us = self._store.identity.exchanged_us

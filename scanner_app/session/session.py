@@ -16,7 +16,7 @@ from scanner_app.session.news.returns import Returns
 from scanner_app.session.notices import Notices
 from scanner_app.session.rights import has_right
 from scanner_app.session.site_clock import SiteClock
-from scanner_app.session.stack import Stack
+from scanner_app.session.stack import First, Stack
 from scanner_app.session.view.play import view_of
 from scanner_app.store.log import AtWork
 from scanner_app.store.sign_in_failures import of_session
@@ -87,11 +87,12 @@ class Session:
         self.touched = stamps[-1] if stamps else self.touched
 
     def start(
-        self, script: str, arguments: dict[str, str], said: Said | None = None, *, parent: int | None = None
-    ) -> None:
+        self, script: str, arguments: dict[str, str], said: Said | None = None, *, parent: int | None = None,
+        first: First | None = None,
+    ) -> None:  # fmt: skip
         """Begin a script if the operator may, otherwise go home and say why not, behind what was done."""
         if has_right(self.store.catalog, self.who.operator, SCRIPTS[script].right):
-            self.stack.begin(script, self.who.operator, arguments, said, parent=parent)
+            self.stack.begin(script, self.who.operator, arguments, said, parent=parent, first=first)
         elif parent is None:
             self.home(then(said, refused(phrases.NO_RIGHT).said))
         else:

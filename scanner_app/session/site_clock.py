@@ -29,10 +29,13 @@ class SiteClock:
 
     def local_us(self) -> int:
         """What to add to the device's wall clock to get the time of day at the site."""
-        now = self._stamp()
+        shift_us = self.behind_us()
+        return shift_us + self._zone_offset_us(self._stamp().wall_us + shift_us)
+
+    def behind_us(self) -> int:
+        """What to add to the device's wall clock to get the centre's; 0 as long as that is not known."""
         offset = self._store.identity.offset
-        shift_us = offset.offset_us if offset is not None and offset.at.boot == now.boot else 0
-        return shift_us + self._zone_offset_us(now.wall_us + shift_us)
+        return offset.offset_us if offset is not None and offset.at.boot == self._stamp().boot else 0
 
     def words(self, wall_us: int) -> str:
         """A time in words, with its day unless that is today: ``13:40`` or ``2026-11-24 13:40``."""

@@ -12,7 +12,8 @@ from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.phrases import session as phrases
-from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.phrases.said import Said, then
+from scanner_app.workflows.questions.answers import Answer
 
 
 class Opened(Struct):
@@ -21,6 +22,14 @@ class Opened(Struct):
     number: int
     parent: int | None
     play: Play
+
+
+class First(Struct, frozen=True):
+    """What a script begins with because it ended the one before: an answer, and what its label says beside it."""
+
+    answer: Answer
+    early: dict[str, Answer]
+    typed: str = ""
 
 
 def _outlives_restart(play: Play) -> bool:
@@ -46,14 +55,17 @@ class Stack:
 
     def begin(
         self, script: str, operator: str, arguments: dict[str, str] | None = None, said: Said | None = None,
-        *, parent: int | None = None,
+        *, parent: int | None = None, first: First | None = None,
     ) -> None:  # fmt: skip
-        """Begin a script on top of the others."""
+        """Begin a script on top of the others; its first question may be answered already."""
         given = arguments or {}
         play = Play(SCRIPTS[script], operator, given)
-        looks = self.answer_looks(play)
-        play.said = said
-        record = OpenPlay(0, parent, script, play.script.version, operator, given, tuple(looks), said)
+        self.answer_looks(play)
+        if first is not None:
+            play.begin_with(first.answer, first.early, first.typed)
+            self.answer_looks(play)
+        play.said = said = then(said, play.said)
+        record = OpenPlay(0, parent, script, play.script.version, operator, given, play.sent, said)
         number = self._store.log.begin(self._session, record)
         self.opened.append(Opened(number, parent, play))
 

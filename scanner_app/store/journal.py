@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from scanner_app.domain.clock import Offset
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.settled import last_instant_us, settle
+from scanner_app.store.counts.own_counts import OwnCounts
 from scanner_app.store.identity import NO_EPOCH, Enrolment
 from scanner_app.store.lookups.own_events import came_back
 from scanner_app.store.lookups.people import same_person
@@ -50,6 +51,7 @@ class Journal:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self._overlay = Overlay(database)
+        self.counts = OwnCounts(database, self._overlay.root)
         self.forget()
 
     def forget(self) -> None:
@@ -102,8 +104,9 @@ class Journal:
         return self._overlay.root(event)
 
     def lay(self, number: int, event: Event) -> None:
-        """Lay an event over the stock and the plates."""
+        """Lay an event over the stock and the plates, and let it add to its count."""
         self._overlay.lay(number, event)
+        self.counts.lay(event)
 
     def to_send(self, events_max: int, after: int = 0) -> list[Waiting]:
         """The oldest events of the outbox behind number ``after`` whose times are settled and that have an epoch."""

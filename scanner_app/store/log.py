@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.clock import Stamp
@@ -117,6 +118,11 @@ class Log:
             _ENTRY, (_entry_row(session, new, new.number - first not in hidden) for new in logged)
         )
         return logged
+
+    def unheard(self, logged: Logged) -> Logged:
+        """An entry once more, under a number of its own that no row has: for a second event that it completes."""
+        self._entry += 1
+        return replace(logged, number=self._entry)
 
     def judge(self, entry: int, play: int, verdict: Verdict) -> None:
         self._database.execute(

@@ -13,6 +13,8 @@ SELECT (SELECT min(epoch) FROM event WHERE epoch > g.epoch) FROM given g WHERE g
 SELECT CAST(g.epoch AS TEXT), (SELECT max(sequence) FROM event WHERE epoch = g.epoch) FROM given g
 WHERE g.epoch IS NOT NULL"""
 """Two steps of the index for each epoch, however many events it has."""
+_LAST_ENTRY = """SELECT max((SELECT coalesce(max(entry), 0) FROM entry), (SELECT coalesce(max(entry), 0) FROM event))"""
+"""An entry that completes two events has a number for each, and a row under the first."""
 _NAME = "numbers"
 
 
@@ -49,7 +51,7 @@ def kept_numbers(database: sqlite3.Connection) -> Numbers:
 
 def given_numbers(database: sqlite3.Connection) -> Numbers:
     """The highest numbers, whether their rows are still there or not."""
-    (entry,) = database.execute("SELECT coalesce(max(entry), 0) FROM entry").fetchone()
+    (entry,) = database.execute(_LAST_ENTRY).fetchone()
     (play,) = database.execute("SELECT coalesce(max(play), 0) FROM play").fetchone()
     (event,) = database.execute("SELECT coalesce(max(number), 0) FROM event").fetchone()
     sequences = database.execute(_SEQUENCES).fetchall()

@@ -12,6 +12,7 @@ from scanner_app.errors import StoreDamagedError, StoreError, StoreFailedError, 
 from scanner_app.ownership import danger_in
 from scanner_app.store.back.came_back import CameBack
 from scanner_app.store.ballast import Ballast
+from scanner_app.store.counts.looks import CountLooks
 from scanner_app.store.damage import Note, damaged, is_trouble, note_damage, translated
 from scanner_app.store.day_sums import DaySums
 from scanner_app.store.feed import Feed
@@ -54,11 +55,13 @@ class Store:
         self.day_sums = DaySums(file.database)
         self.unfinished = UnfinishedWork(file.database)
         beside = Beside(file.database, self.inquiries)
+        self.counts = CountLooks(file.database)
         self.answers: Answers = {
             **self.catalog.answers,
             **self.inquiries.answers,
             **self.places.answers,
             **beside.answers,
+            **self.counts.answers,
             ReasonsFor: partial(reasons_for, file.database),
             WordsWaiting: partial(words_waiting, file.database),
             SetAside: self.unfinished.look_up,

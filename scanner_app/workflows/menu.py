@@ -1,11 +1,12 @@
 """The menu: which process to work in; adding one to it is adding its script here, with a number that nothing else has.
 
 What is used all day stands on the first page by itself, what belongs together in a group. The first page has room for
-seven rows on the smallest screen. A site that receives and ships gets a group 8 for that, counting, adjusting and what
-a supervisor does a group 9; then look up (which has a key) and today give way to *More*. With groups of seven that is
-room for some thirty processes, and no number that hands have learnt ever changes.
+seven rows on the smallest screen: where there are more, look up (which has a key) gives way to *More*, then today.
+Adjusting goes where a supervisor is, in group 9; receiving and shipping want a page of their own behind *More*. With
+groups of seven that is room for some thirty processes, and no number that hands have learnt ever changes.
 """
 
+from scanner_app.workflows.count.count import COUNT
 from scanner_app.workflows.engine.script import Script, Steps
 from scanner_app.workflows.inquiry.inquiry import INQUIRY
 from scanner_app.workflows.lookups.offers import Offer, Offers
@@ -55,6 +56,7 @@ ROWS = (
     row(5, INQUIRY, gives_way=True),
     row(6, TODAY, gives_way=True),
     row(7, MORE, ON_MORE),
+    row(8, COUNT),
     row(9, SUPERVISE, ON_SUPERVISE),
 )
 

@@ -65,6 +65,11 @@ LONGEST = {
     "item": "A-100001",
     "says": "2026-12-31",
     "booked": "2026-12-31",
+    "sum": "1200 EA",
+    "all": "1200 EA",
+    "line": "1200",
+    "other": "A-01-02-03",
+    "at": "13:40",
 }
 """How long what fills a blank may be on a bad day; what is longer still is cut by the face, with a mark."""
 BLANK = re.compile(r"\{\w+\}")

@@ -219,4 +219,4 @@ def test_a_menu_that_an_older_program_has_shown_is_shown_again(floor: Floor) -> 
     view = floor.restart()
     assert (view.title, view.tone.value) == ("Menu", "good")
     assert floor.say("1").message == "Not allowed for you. Ask a supervisor."
-    assert [line.label for line in floor.say(".m").listed] == ["5", "6", "7"]
+    assert [line.label for line in floor.say(".m").listed] == ["5", "6", "7", "8"]

@@ -9,12 +9,15 @@ from scanner_app.session.commands import carried, command_verdict, obey
 from scanner_app.session.interpretation import verdict_on
 from scanner_app.session.lock import signed_in
 from scanner_app.session.session import Session
+from scanner_app.session.stack import First
 from scanner_app.session.unfinished import take_up
 from scanner_app.store.log import Logged
 from scanner_app.workflows.engine.commands import Command, command_of
 from scanner_app.workflows.engine.interpret import Moment
+from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.engine.script import End, Post, SignedIn, SignedOut, Start, TakenUp
 from scanner_app.workflows.engine.verdict import Result, Verdict
+from scanner_app.workflows.phrases.said import Said, then
 from scanner_app.workflows.questions.answers import LABELS
 
 NEVER_SHOWN = 2**63 - 1
@@ -61,8 +64,8 @@ class Effects:
             session.stack.end("used")
             self._answer(logged, replace(logged.entry, raw=code.encode(), key="", fault=Fault.NONE))
             return
-        verdict = command_verdict(command, session.play, session.language)
-        self.judge(logged, verdict)
+        verdict = command_verdict(command, session.play, session.language, logged.entry.stamp.wall_us)
+        self._take_effect(verdict, logged)
         if verdict.result is Result.COMMANDED:
             obey(command, session)
 
@@ -101,16 +104,19 @@ class Effects:
         if verdict.result is not Result.IGNORED:
             self.shown_us = NEVER_SHOWN
 
-    def _finish(self, end: End, logged: Logged) -> None:
+    def _finish(self, end: End, logged: Logged, before: Said | None = None) -> None:
         """Do what a script ended with. A post is a barrier: what follows is another instance."""
         session, top = self.session, self.session.stack.top
         if isinstance(end, Post):
             posting.post(self.store, session.tools, end.fact, top.play, logged, today=session.clock.today)
             session.stack.end("posted")
-            session.start(top.play.script.name, end.again, end.said, parent=top.parent)
+            first, said = _first(end, top.play), then(before, end.said)
+            session.start(top.play.script.name, end.again, said, parent=top.parent, first=first)
+            self._go_on(logged)
         elif isinstance(end, Start):
             session.stack.end("done")
-            session.start(end.script, end.arguments, end.said, parent=top.parent)
+            session.start(end.script, end.arguments, then(before, end.said), parent=top.parent)
+            self._go_on(logged)
         elif isinstance(end, SignedIn):
             signed_in(session, end, logged.entry.stamp.wall_us)
         elif isinstance(end, SignedOut):
@@ -119,6 +125,11 @@ class Effects:
             take_up(session, logged.entry.stamp, self._enter, goes_on=end.goes_on)
         else:
             self._leave()
+
+    def _go_on(self, logged: Logged) -> None:
+        """What begins may have nothing to ask: then it is at its end at once, by the same entry."""
+        if (end := self.session.play.end) is not None:
+            self._finish(end, self.store.log.unheard(logged), self.session.play.said)
 
     def _leave(self) -> None:
         """End here; who comes back finds what was interrupted, or the beginning where leaving was chosen on a list."""
@@ -135,6 +146,11 @@ class Effects:
         verdict = verdict_on(entry, moment, self.session)
         self.judge(logged, verdict)
         return verdict
+
+
+def _first(end: Post, play: Play) -> First | None:
+    """The answer that ended a play, where it begins the next, too: with all that came with it."""
+    return First(end.first, play.early, play.given[-1].typed) if end.first is not None else None
 
 
 def _is_of_a_label(verdict: Verdict) -> bool:

@@ -92,7 +92,7 @@ def _of_the_same_label(play: Play, judged: Judgement, reading: Reading, moment: 
     if isinstance(judged, Refused):
         is_told = play.said is not None and play.said.key == judged.said.key
         return Ignored(play.said if play.said and is_told else doubt(question_phrases.JUST_READ))
-    if isinstance(judged, Accepted) and _is_nothing_new(play, judged.answer, moment):
+    if isinstance(judged, Accepted) and not play.asked.adds and _is_nothing_new(play, judged.answer, moment):
         return Ignored(doubt(question_phrases.JUST_READ))
     if isinstance(judged, Accepted | Again) and isinstance(judged.answer, Amount):
         return doubted_first(judged, doubt(question_phrases.NUMBER_AGAIN, number=reading.text))

@@ -121,6 +121,14 @@ class Play:
         else:
             self._send(value)
 
+    def begin_with(self, answer: Answer, early: dict[str, Answer], typed: str = "") -> None:
+        """Give the first question what ended the play before, with what its label says for later ones."""
+        question = self.question
+        assert question is not None, "what begins with an answer begins with a question"
+        self.early = {slot: one for slot, one in early.items() if slot in self.script.slots}
+        self._give(question, answer, was_early=False, typed=typed)
+        self._answer_early()
+
     def say(self, said: Said | None) -> None:
         """Say one more thing about an entry, behind what was said of it already."""
         self.said = then(self.said, said)

@@ -14,15 +14,20 @@ from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.lookups.offers import Use
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.questions.answers import Answer
 from scanner_app.workflows.questions.question import Question
 
 
 class Post(Struct, frozen=True):
-    """End: ``fact`` is booked, and the same script begins again with ``again``, the sticky context."""
+    """End: ``fact`` is booked, and the same script begins again with ``again``, the sticky context.
+
+    ``first`` is the answer that ended it where that begins the next, too: its first question is answered with it.
+    """
 
     fact: Fact
     again: dict[str, str]
     said: Said
+    first: Answer | None = None
 
 
 class Start(Struct, frozen=True):

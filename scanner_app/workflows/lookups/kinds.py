@@ -1,6 +1,18 @@
 """Every kind of look-up, and every kind of value that a log may hold: a new one is a line in each."""
 
 from scanner_app.workflows.lookups.challenge import Challenge, Digits
+from scanner_app.workflows.lookups.counting import (
+    AskedFor,
+    CountedOf,
+    CountRows,
+    Counts,
+    CountsAskedFor,
+    CountsHere,
+    CountSoFar,
+    RowsOfCount,
+    SameCounted,
+    SoFar,
+)
 from scanner_app.workflows.lookups.details import Details, DetailsOf
 from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
 from scanner_app.workflows.lookups.load import Load, LoadOf
@@ -48,6 +60,11 @@ KINDS: tuple[type[Look], ...] = (
     WordsWaiting,
     ReasonsFor,
     Within,
+    CountSoFar,
+    SameCounted,
+    RowsOfCount,
+    CountsHere,
+    CountsAskedFor,
 )
 Value = (
     ItemRules
@@ -72,4 +89,9 @@ Value = (
     | Spoken
     | Reasons
     | Far
+    | SoFar
+    | CountedOf
+    | CountRows
+    | Counts
+    | AskedFor
 )

@@ -57,9 +57,10 @@ def row(number: int, script: Script, group: tuple[Listed, ...] = (), *, gives_wa
 
 
 def first_page(rows: tuple[Listed, ...], offer: Offer) -> tuple[Listed, ...]:
-    """What is listed first: what is offered, and no more than fits."""
+    """What is listed first: what is offered, and no more than fits; what is listed earlier gives way before others."""
     offered = tuple(row for row in rows if row.is_offered(offer))
-    return offered if len(offered) <= ROWS_MAX else tuple(row for row in offered if not row.gives_way)
+    gone = tuple(row for row in offered if row.gives_way)[: max(0, len(offered) - ROWS_MAX)]
+    return tuple(row for row in offered if row not in gone)
 
 
 def other_page(rows: tuple[Listed, ...], own: tuple[Listed, ...], offer: Offer) -> tuple[Listed, ...]:

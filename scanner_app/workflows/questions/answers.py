@@ -33,7 +33,7 @@ class Goods(Struct, frozen=True, tag="goods", omit_defaults=True):
     """An item in the unit of the code that was scanned; ``factor`` micro-units of the base unit are in one of it.
 
     ``expires`` is what the label said of that, an ISO day; empty when it said nothing. ``counted`` says that it told
-    how many, which answers the question for that.
+    how many, which answers the question for that, ``is_more`` that a count has so many more of what it was at.
     """
 
     item: str
@@ -43,6 +43,7 @@ class Goods(Struct, frozen=True, tag="goods", omit_defaults=True):
     wall_us: int = 0
     expires: str = ""
     counted: bool = False
+    is_more: bool = False
 
     @property
     def words(self) -> str:

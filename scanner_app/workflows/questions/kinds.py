@@ -5,6 +5,7 @@ from scanner_app.workflows.questions.ask.badge import AskBadge
 from scanner_app.workflows.questions.ask.centre import AskCentre
 from scanner_app.workflows.questions.ask.challenge import AskChallenge
 from scanner_app.workflows.questions.ask.choice import AskChoice
+from scanner_app.workflows.questions.ask.count import AskCount
 from scanner_app.workflows.questions.ask.digits import AskDigits
 from scanner_app.workflows.questions.ask.goods import AskGoods
 from scanner_app.workflows.questions.ask.name import AskName
@@ -49,4 +50,5 @@ KINDS: tuple[type[Question], ...] = (
     AskNewPin,
     AskPinAgain,
     AskNote,
+    AskCount,
 )

@@ -30,10 +30,12 @@ class Question(Struct, frozen=True, kw_only=True):
     """What every question has: the ``slot`` it fills, the sentence it is asked with, a sentence of ``help``.
 
     ``arguments`` fill the sentence; ``lines`` and the numbered ``options`` are shown under it, and ``beside`` what is
-    known of what is asked about, below what was answered before. Of a kind, ``forms`` are
+    known of what is asked about, below what was answered before. A command of ``commands`` answers with its value where
+    nothing was answered that it would take back. Of a kind, ``forms`` are
     what help says of how to answer; ``takes_labels`` says that a label is an answer, so that a code that was typed
     instead is counted; ``is_secret`` that an answer is kept nowhere; ``is_repeated`` that the answer is a scan once
-    more, which counts only when it was made after the question was shown; ``is_list``, that options come first;
+    more, which counts only when it was made after the question was shown; ``adds``, that the same label again is one
+    more, and that the question knows a double read by itself; ``is_list``, that options come first;
     ``outlives_restart``, that it is asked again when the program was ended and begins again. ``minds`` are the faults
     of a reading that are told before it is judged as an answer.
     """
@@ -46,11 +48,13 @@ class Question(Struct, frozen=True, kw_only=True):
     lines: tuple[Shown, ...] = ()
     options: tuple[Option, ...] = ()
     beside: tuple[Shown, ...] = ()
+    commands: dict[str, str] = {}
 
     forms: ClassVar[tuple[Phrase, ...]] = ()
     takes_labels: ClassVar[bool] = False
     is_secret: ClassVar[bool] = False
     is_repeated: ClassVar[bool] = False
+    adds: ClassVar[bool] = False
     is_list: ClassVar[bool] = False
     outlives_restart: ClassVar[bool] = True
     minds: ClassVar[frozenset[Why]] = frozenset()
@@ -135,6 +139,11 @@ class Question(Struct, frozen=True, kw_only=True):
     def of_rows(self) -> frozenset[tuple[str, str, str]]:
         """The (item, lot, serial) that a label of goods is held against; an empty text is in no question."""
         return frozenset()
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether an answer is taken without a look at the book: what may have been meant is not sought there."""
+        return False
 
     @property
     def mark_of(self) -> KnownMark | None:

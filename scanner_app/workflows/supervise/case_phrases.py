@@ -42,7 +42,7 @@ HELP_WHICH_CODE = phrase_in_book("help.which_code", "Nobody knows these. One at 
 WHICH_ITEM = phrase_in_book("ask.which_item", "Which item is it? Scan or type it.")
 HELP_WHICH_ITEM = phrase_in_book("help.which_item", "A case's label counts in cases.")
 IDENTIFIED = phrase_in_book("good.identified", "Said: {code} is {item}.")
-L_CODE = phrase_in_book("label.unknown_code", "Code")
+L_CODE = labels.CODE
 KINDS: dict[str, Phrase] = {
     CaseKind.EXCEPTION: phrase_in_book("case.exception", "look at it"),
     CaseKind.HELD: phrase_in_book("case.held", "not booked"),

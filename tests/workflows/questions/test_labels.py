@@ -103,7 +103,7 @@ def test_no_two_faults_are_told_alike(code: str) -> None:
 
 def test_the_kinds_that_read_codes_mind_every_fault_of_a_label() -> None:
     minding = {kind.__name__ for kind in KINDS if kind.minds}
-    reading_codes = ("Place", "Goods", "Piece", "Plate", "Pick", "Again", "Subject", "Text", "Quantity")
+    reading_codes = ("Place", "Goods", "Piece", "Plate", "Pick", "Again", "Subject", "Text", "Quantity", "Count")
     assert minding == {f"Ask{name}" for name in reading_codes}
     assert {kind.__name__ for kind in KINDS if kind.takes_labels} <= minding
 

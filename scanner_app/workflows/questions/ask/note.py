@@ -19,7 +19,9 @@ LENGTH_MIN, LENGTH_MAX = 2, 60
 
 
 class AskNote(Question, frozen=True, kw_only=True):
-    """2 to 60 characters; a label is none, nor is what looks like a PIN, so that none is kept for a note."""
+    """2 to 60 characters, or to ``length_max``; a label is none, nor what looks like a PIN: none is kept for a note."""
+
+    length_max: int = LENGTH_MAX
 
     forms: ClassVar[tuple[Phrase, ...]] = (say.NOTE_LENGTH,)
 
@@ -27,7 +29,7 @@ class AskNote(Question, frozen=True, kw_only=True):
         del facts, limits
         text = reading.text.strip()
         is_label = bool(reading.aim or reading.label) or reading.why is not Why.NOTHING
-        if is_label or not LENGTH_MIN <= len(text) <= LENGTH_MAX or text_fault(text) or is_pin(text):
+        if is_label or not LENGTH_MIN <= len(text) <= self.length_max or text_fault(text) or is_pin(text):
             return refused(say.NOT_A_NOTE)
         return Accepted(Text(text, wall_us))
 

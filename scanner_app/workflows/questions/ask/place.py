@@ -14,7 +14,7 @@ from scanner_app.workflows.questions.judgement import Accepted, Judgement, refus
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.misread import OF_CODES, misread, unknown
 from scanner_app.workflows.questions.option import chosen
-from scanner_app.workflows.questions.place_check import use_place
+from scanner_app.workflows.questions.place_check import see_place, use_place
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import GOODS, PLACE, PLATE, Examples, choices
 from scanner_app.workflows.questions.several import several
@@ -25,6 +25,7 @@ class AskPlace(Question, frozen=True, kw_only=True):
 
     What is a place and an item is the place.
     Where ``only`` names a place no other is an answer. ``brings`` are (item, lot) pairs that would be put there loose.
+    Where it ``is_looked_at`` only, it may be closed or blocked.
     The place where the last goods were ``put`` is confirmed: its label may just have been read twice.
     """
 
@@ -32,6 +33,7 @@ class AskPlace(Question, frozen=True, kw_only=True):
     only: str = ""
     put: str = ""
     or_goods: bool = False
+    is_looked_at: bool = False
     brings: tuple[tuple[str, str], ...] = ()
 
     forms: ClassVar[tuple[Phrase, ...]] = (say.CODE, say.CONFIRM)
@@ -57,6 +59,8 @@ class AskPlace(Question, frozen=True, kw_only=True):
     def _named(self, place: KnownPlace, wall_us: int) -> Judgement:
         if self.only not in ("", place.place):
             return refused(say.NOT_THE_SAME)
+        if self.is_looked_at:
+            return see_place(place, wall_us)
         return use_place(place, wall_us, self.other_than, self.put)
 
     def label_of(self, answer: Answer) -> Phrase | None:

@@ -22,7 +22,8 @@ from scanner_app.workflows.questions.samples import Examples
 
 
 class AskText(Question, frozen=True, kw_only=True):
-    """A lot or a serial of ``item``, by its code or its number in the list; one not ``known`` is confirmed (``again``).
+    """A lot or a serial of ``item``, by its code or its number in the list; one not ``known`` is confirmed (``again``),
+    unless it ``takes_any``.
 
     A number that is a code as well is confirmed, whatever it is taken for: a label may hold it.
     """
@@ -30,6 +31,7 @@ class AskText(Question, frozen=True, kw_only=True):
     item: str
     again: Phrase
     known: frozenset[str] = frozenset()
+    takes_any: bool = False
 
     forms: ClassVar[tuple[Phrase, ...]] = (say.CODE, say.ROW, say.CONFIRM)
     minds: ClassVar[frozenset[Why]] = OF_LABELS
@@ -77,7 +79,7 @@ class AskText(Question, frozen=True, kw_only=True):
     def _taken(self, answer: Text) -> Judgement:
         if text_fault(answer.text):
             return refused(say.NO_CODE)
-        return doubted(answer, [] if answer.text in self.known else [doubt(self.again)])
+        return doubted(answer, [] if self.takes_any or answer.text in self.known else [doubt(self.again)])
 
     def _other_code(self, facts: Facts) -> Refused | None:
         if facts.goods:
@@ -100,8 +102,12 @@ class AskText(Question, frozen=True, kw_only=True):
         return doubt(label_phrases.NO_SEPARATOR) if is_unclear else Again(answer, (doubt(self.again),))
 
     @property
-    def mark_of(self) -> KnownMark:
-        return KnownMark(self.slot, self.item)
+    def mark_of(self) -> KnownMark | None:
+        return None if self.takes_any else KnownMark(self.slot, self.item)
+
+    @property
+    def is_blind(self) -> bool:
+        return self.takes_any
 
     def tells_of_goods(self, answer: Answer) -> bool:
         return isinstance(answer, Text) or super().tells_of_goods(answer)
@@ -111,7 +117,7 @@ class AskText(Question, frozen=True, kw_only=True):
         return Wanted(marks=bool(self.options))
 
     def holds(self, answer: Answer) -> bool:
-        return isinstance(answer, Text) and answer.text in self.known
+        return isinstance(answer, Text) and (answer.text in self.known or (self.takes_any and bool(answer.text)))
 
     def takes_unknown(self, text: str) -> bool:
         return text not in self.known

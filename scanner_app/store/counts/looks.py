@@ -1,0 +1,111 @@
+"""Look-ups of counts: of this device's own, and of those that others have open; nothing of the book is looked at."""
+
+import sqlite3
+
+import msgspec
+
+from scanner_app.domain.catalog import BLIND_MINUTES
+from scanner_app.domain.count_open import ENDS_AFTER_US, MINUTE_US, CountOpen
+from scanner_app.store.lookups.answers import Answers
+from scanner_app.store.lookups.people import person_of, same_person
+from scanner_app.workflows.lookups.counting import (
+    Asked,
+    AskedFor,
+    CountedOf,
+    CountedRow,
+    CountRows,
+    Counts,
+    CountsAskedFor,
+    CountsHere,
+    CountSoFar,
+    OtherCount,
+    RowsOfCount,
+    SameCounted,
+    SoFar,
+)
+
+TASKS = ("recount", "look_again")
+"""Kinds of tasks that a count does."""
+_COUNT = """SELECT lines, plates, codes, lines_made, plates_made, closed, within, place, begun_us, last_us
+FROM own_count WHERE count = ?"""
+_SUMS = "SELECT unit, quantity FROM count_sum WHERE count = ? AND quantity <> 0 ORDER BY unit = '', unit"
+_ROWS = """SELECT r.line, r.event, r.item, r.quantity, r.unit, r.lot, r.serial, r.owner, r.status, r.word, r.plate,
+r.is_code, coalesce((SELECT name FROM item i WHERE i.item = r.item), ''), r.wall_us FROM count_row r
+WHERE r.count = ? AND NOT r.is_gone {0} ORDER BY r.line DESC LIMIT ?"""
+_SAME = """SELECT count(*), coalesce(sum(quantity), 0) FROM count_row
+WHERE count = ? AND item = ? AND lot = ? AND serial = ? AND plate = ? AND NOT is_gone"""
+_OWN = """SELECT count, operator, closed, lines, last_us, within, begun_us FROM own_count
+WHERE place = ? AND last_us > ? ORDER BY last_us DESC LIMIT ?"""
+_OPEN = "SELECT count, place, operator, since, last, is_ended, is_decided FROM countopen WHERE place = ?"
+_ASKED = "SELECT place, item, since, not_by, kind FROM task ORDER BY since LIMIT ?"
+_COUNTS_MAX = 50
+_TASKS_MAX = 500
+
+
+class CountLooks:
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self.answers: Answers = {
+            CountSoFar: self.so_far,
+            SameCounted: self.same,
+            RowsOfCount: self.rows,
+            CountsAskedFor: self.asked_for,
+        }
+
+    def so_far(self, look: CountSoFar) -> SoFar:
+        row = self._database.execute(_COUNT, (look.count,)).fetchone()
+        if row is None:
+            return SoFar()
+        lines, plates, codes, *rest = row
+        sums = tuple(self._database.execute(_SUMS, (look.count,)).fetchall())
+        newest = self._rows("", (look.count, look.rows_max))
+        return SoFar(lines, plates, codes, sums, newest, *rest)
+
+    def same(self, look: SameCounted) -> CountedOf:
+        values = (look.count, look.item, look.lot, look.serial, look.plate)
+        return CountedOf(*self._database.execute(_SAME, values).fetchone())
+
+    def rows(self, look: RowsOfCount) -> CountRows:
+        before = ("AND r.line < ?", (look.before,)) if look.before else ("", ())
+        rows = self._rows(before[0], (look.count, *before[1], look.rows_max + 1))
+        return CountRows(rows[: look.rows_max], int(len(rows) > look.rows_max))
+
+    def here(self, look: CountsHere, now_us: int, shift_us: int) -> Counts:
+        """The newest of a person's own at this device that can be gone on with, and those that others have open.
+
+        ``now_us`` is the wall clock of this device, ``shift_us`` what it is behind the centre's. Times are put in words
+        by who asks.
+        """
+        me = same_person(self._database, look.operator)
+        since_us, open_us = now_us - self.blind_us, now_us - ENDS_AFTER_US
+        found = self._database.execute(_OWN, (look.place, min(since_us, open_us), _COUNTS_MAX)).fetchall()
+        mine = next((row for row in found if row[1] in me and row[4] > since_us), None)
+        others = {row[1]: row[6] for row in found if row[1] not in me and not row[2] and row[4] > open_us}
+        others |= {who: since - shift_us for who, since in self._open(look.place, now_us + shift_us) if who not in me}
+        told = tuple(OtherCount(who, begun_us) for who, begun_us in sorted(others.items()))
+        if mine is None:
+            return Counts(others=told)
+        count, _who, closed, lines, _last, within, begun_us = mine
+        return Counts(count, closed, lines, "", within, begun_us, told)
+
+    @property
+    def blind_us(self) -> int:
+        """For how long after the last entry a counter is not told what the book has there, and may go on counting."""
+        row = self._database.execute("SELECT blind_minutes FROM site LIMIT 1").fetchone()
+        return (row[0] if row else BLIND_MINUTES) * MINUTE_US
+
+    def _open(self, place: str, now_us: int) -> list[tuple[str, int]]:
+        """Who counts there by what the centre has told, and since when."""
+        rows = self._database.execute(_OPEN, (place,)).fetchall()
+        known = msgspec.convert(rows, list[CountOpen], strict=False)
+        return [(one.operator, one.since) for one in known if one.is_open(now_us)]
+
+    def asked_for(self, look: CountsAskedFor) -> AskedFor:
+        who = person_of(self._database, look.operator)
+        rows = self._database.execute(_ASKED, (_TASKS_MAX,)).fetchall()
+        mine = [Asked(*row[:3]) for row in rows if row[3] not in (who, look.operator) and row[4] in TASKS]
+        return AskedFor(tuple(mine[: look.rows_max]))
+
+    def _rows(self, condition: str, values: tuple[object, ...]) -> tuple[CountedRow, ...]:
+        rows = self._database.execute(_ROWS.format(condition), values).fetchall()
+        return tuple(msgspec.convert(rows, list[CountedRow], strict=False))

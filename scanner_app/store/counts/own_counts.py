@@ -1,0 +1,105 @@
+"""Own counts: what events of a count add to it and take from it again, and when somebody was last at it."""
+
+import sqlite3
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.line import Line
+
+_BEGIN = """INSERT INTO own_count VALUES (?,?,?,?,?,?,0,0,0,0,0,'')
+ON CONFLICT (count) DO UPDATE SET last_us = max(last_us, excluded.last_us)"""
+_ROW = "INSERT INTO count_row VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)"
+_NEXT = "SELECT lines_made + plates_made + 1 FROM own_count WHERE count = ?"
+_MADE = """UPDATE own_count SET lines_made = lines_made + ?, plates_made = plates_made + ?, last_us = max(last_us, ?)
+WHERE count = ?"""
+_CHANGED = """UPDATE own_count SET lines = lines + ?, plates = plates + ?, codes = codes + ? WHERE count = ?"""
+_SUM = """INSERT INTO count_sum VALUES (?,?,?)
+ON CONFLICT (count, unit) DO UPDATE SET quantity = quantity + excluded.quantity"""
+_OF_EVENT = "SELECT count, unit, quantity, plate, is_code FROM count_row WHERE event = ? AND NOT is_gone"
+_GONE = "UPDATE count_row SET is_gone = ?1 WHERE event = ?2 AND is_gone <> ?1"
+_CLOSED = "UPDATE own_count SET closed = ?, last_us = max(last_us, ?) WHERE count = ?"
+_OPENED = "UPDATE own_count SET closed = '' WHERE closed = ?"
+Root = Callable[[Event], tuple[Event | None, int]]
+
+
+class OwnCount(Struct, frozen=True):
+    """Which count it is: of whom, where, within which other, and since when (wall clock)."""
+
+    count: str
+    operator: str
+    place: str
+    within: str
+    begun_us: int
+
+
+class OwnCounts:
+    """``root`` tells which event another one takes back, or brings back."""
+
+    def __init__(self, database: sqlite3.Connection, root: Root) -> None:
+        self._database = database
+        self._root = root
+
+    def seen(self, count: OwnCount, wall_us: int) -> None:
+        """Note that somebody is at a count, which begins with that."""
+        known = (count.count, count.operator, count.place, count.within, count.begun_us, wall_us)
+        self._database.execute(_BEGIN, known)
+
+    def lay(self, event: Event) -> None:
+        """Take what an event does to a count; one that takes another back does the reverse."""
+        root, sign = self._root(event)
+        if root is None or not root.fact.count:
+            return
+        if root.id == event.id:
+            self._add(event)
+        else:
+            self._turn(root, is_gone=sign < 0)
+
+    def _add(self, event: Event) -> None:
+        if self._database.execute("SELECT 1 FROM count_row WHERE event = ?", (event.id,)).fetchone():
+            return  # laid once more behind a restore of the centre
+        fact = event.fact
+        place = fact.places[-1]
+        self.seen(OwnCount(fact.count, event.operator, place, "", event.wall_us), event.wall_us)
+        if fact.closing is not None:
+            self._database.execute(_CLOSED, (event.id, event.wall_us, fact.count))
+            return
+        (line,) = self._database.execute(_NEXT, (fact.count,)).fetchone()
+        plate = fact.stand.plate if fact.stand is not None else ""
+        self._database.execute(_ROW, (fact.count, line, event.id, *_cells(fact.line), plate, *_end(fact.line, event)))
+        self._database.execute(_MADE, (int(not plate), int(bool(plate)), event.wall_us, fact.count))
+        self._change(event.id, 1)
+
+    def _turn(self, root: Event, *, is_gone: bool) -> None:
+        """A line never was, or is there again; a closing opens what it closed, or closes it again."""
+        if root.fact.closing is not None:
+            closed = (root.id, 0, root.fact.count)
+            self._database.execute(*((_OPENED, (root.id,)) if is_gone else (_CLOSED, closed)))
+        elif is_gone:
+            self._change(root.id, -1)
+            self._database.execute(_GONE, (1, root.id))
+        elif self._database.execute(_GONE, (0, root.id)).rowcount:
+            self._change(root.id, 1)
+
+    def _change(self, event: str, sign: int) -> None:
+        """Count the row of an event that is there among what its count makes together, or no more."""
+        row = self._database.execute(_OF_EVENT, (event,)).fetchone()
+        if row is None:
+            return
+        count, unit, quantity, plate, is_code = row
+        is_plate = bool(plate)
+        self._database.execute(_CHANGED, (sign * (not is_plate), sign * is_plate, sign * is_code, count))
+        if not is_plate:
+            self._database.execute(_SUM, (count, unit, sign * quantity))
+
+
+def _cells(line: Line | None) -> tuple[str | int, ...]:
+    if line is None:
+        return "", 0, "", "", "", "", "", ""
+    key = line.key
+    return key.item, line.quantity, line.base_unit, key.lot, key.serial, key.owner, key.status, line.word
+
+
+def _end(line: Line | None, event: Event) -> tuple[int, int]:
+    return int(bool(line and line.code)), event.wall_us

@@ -1,0 +1,44 @@
+"""An open count, as its small scripts hand it on: where, which, since when, and the one around it."""
+
+from msgspec import Struct
+
+from scanner_app.workflows.engine.script import Part
+from scanner_app.workflows.lookups.counting import CountSoFar, SoFar
+
+
+class Count(Struct, frozen=True):
+    """The count ``count`` of ``place``, begun at ``begun_us``; ``within`` is the count of the place it stands at.
+
+    ``recounts`` is the claim that it was asked for. ``is_just`` says that the last scan confirmed something.
+    """
+
+    place: str
+    count: str
+    begun_us: int
+    within: str = ""
+    recounts: str = ""
+    is_just: bool = False
+
+    @classmethod
+    def of(cls, given: dict[str, str]) -> "Count":
+        """The count that the arguments of a small script tell of."""
+        known = {name: given.get(name, "") for name in ("place", "count", "within", "recounts")}
+        return cls(**known, begun_us=int(given.get("begun", "0")), is_just=bool(given.get("just")))
+
+    def again(self, *, just: bool = False) -> dict[str, str]:
+        """What the next small script begins with."""
+        given = {
+            "place": self.place, "count": self.count, "begun": str(self.begun_us), "within": self.within,
+            "recounts": self.recounts, "just": "1" if just else "",
+        }  # fmt: skip
+        return {name: value for name, value in given.items() if value}
+
+
+def around(count: Count) -> Part[dict[str, str]]:
+    """How the count around this one goes on; nothing where there is none."""
+    if not count.within:
+        return {}
+    outer: SoFar = yield CountSoFar(count.within, rows_max=0)
+    if not outer.place or outer.closed:
+        return {}
+    return Count(outer.place, count.within, outer.begun_us, outer.within).again()
