@@ -132,6 +132,12 @@ def _(floor: Floor) -> Story:
     return Story([floor.came(BOLT, 5), line, floor.closed("c1", "A", "10:05", 1), named], {BOLT: 5})
 
 
+@case("7 an unknown code counted and closed, meanwhile")
+def _(floor: Floor) -> Story:
+    line = floor.counted("c1", BOLT, 5, "10:00", code=CODE)
+    return Story([floor.came(BOLT, 5), line, floor.closed("c1", "A", "10:05", 1)], {BOLT: 5}, rows=0)
+
+
 @case("8 an unknown code that turns out to be what was counted, too")
 def _(floor: Floor) -> Story:
     lines = [floor.counted("c1", BOLT, 3, "10:00"), floor.counted("c1", BOLT, 2, "10:01", code=CODE)]

@@ -7,6 +7,7 @@ from typing import TypeVar
 from scanner_app.domain.counting.state import Kept
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.ledger import StockKey
+from tests.counting.histories import history
 from tests.counting.keeper import Keeper
 from tests.counting.site import Limits, Site
 
@@ -14,16 +15,30 @@ T = TypeVar("T")
 
 
 class Followed(Site):
-    """A site, and what is kept of it by walks."""
+    """A site, and what is kept of it by walks: by one a fact, or by one for some facts together."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, together: int = 1) -> None:
         Site.__init__(self, limits)
         self.keeper = Keeper(limits)
+        self._together = together
 
     def arrive(self, event: Event) -> None:
         Site.arrive(self, event)
+        if len(self.events) % self._together == 0:
+            self.follow()
+
+    def follow(self) -> None:
+        """Bring up to date what is kept, and compare."""
         self.keeper.follow(self.facts())
         agree(self, self.keeper)
+
+
+def followed(seed: int) -> None:
+    """Follow the history of a seed: every other one fact by fact, the rest by some at a time."""
+    together = 1 if seed % 2 else 2 + seed % 3
+    site = history(seed, lambda limits: Followed(limits, together)).site
+    assert isinstance(site, Followed)
+    site.follow()
 
 
 def agree(site: Site, keeper: Keeper) -> None:

@@ -51,10 +51,11 @@ class Keeper:
         changes = list(_changes(before.posted, facts.posted))
         gone = {id for id, kept in self.kept.items() if not _stays(kept.claim, was, now)}
         new = self._new_lines(was, now)
-        keys = [change.posted.key for change in changes] + [claim.key for claim in new]
-        keys += [self.kept[id].claim.key for id in gone]
-        new += self._new_closings(was, now, {goods_of(key) for key in keys})
         touched = self._touched(before, facts)
+        closed = self._new_closings(was, now)
+        met = [claim for claim in closed if self._met(claim).get(claim.key) or self._near([claim])]
+        walked_over = self._goods(News(changes, gone, [*new, *met], touched=touched))
+        new += [claim for claim in closed if goods_of(claim.key) in walked_over]
         news = News(changes, gone, new, {one.id: self._met(one) for one in new}, self._near(new), touched)
         walked = self._walked(news, was, now)
         self._keep(walked, gone)
@@ -75,20 +76,10 @@ class Keeper:
     def _new_lines(self, was: _Claimed, now: _Claimed) -> list[Claim]:
         return [self._frozen(claim) for id, claim in now.lines.items() if was.lines.get(id) != claim]
 
-    def _new_closings(self, was: _Claimed, now: _Claimed, walked: Collection[Goods]) -> list[Claim]:
-        """Claims of closings that did not speak of a key before.
-
-        They are made of keys that held something, or may have, or whose goods are walked over anyway.
-        """
-        claims = []
-        for spoken in now.closings.values():
-            for claim in unmet([spoken], self._known_keys(), ()):
-                if not was.speaks(claim.version, claim.key):
-                    frozen = self._frozen(claim)
-                    has_met = self._met(frozen).get(frozen.key) or self._near([frozen])
-                    if has_met or goods_of(frozen.key) in walked:
-                        claims.append(frozen)
-        return claims
+    def _new_closings(self, was: _Claimed, now: _Claimed) -> list[Claim]:
+        """All that closings claim which did not speak of a key before."""
+        claims = unmet(now.closings.values(), self._known_keys() | {claim.key for claim in now.lines.values()}, ())
+        return [self._frozen(claim) for claim in claims if not was.speaks(claim.version, claim.key)]
 
     def _known_keys(self) -> set[StockKey]:
         return {posted.key for posted in self._facts.posted} | {row.key for row in self.rows}

@@ -59,9 +59,9 @@ def _(floor: Floor) -> Story:
 
 @case("a recount of another key")
 def _(floor: Floor) -> Story:
-    lines = floor.counted("c1", BOLT, 7, "10:00"), floor.counted("c2", A, 7, "11:00", W3, recounts=claim_id("c1", BOLT))
-    waits = only("c2") | only("c1", BOLT)
-    return Story([floor.came(A, 10), floor.came(BOLT, 10), *lines], {A: 10}, is_decided=True, waits=waits)
+    first, again = floor.counted("c1", ON_HOLD, 7, "10:00"), claim_id("c1", ON_HOLD)
+    second, waits = floor.counted("c2", A, 7, "11:00", W3, recounts=again), only("c2") | only("c1", ON_HOLD)
+    return Story([floor.came(A, 10), floor.came(ON_HOLD, 10), first, second], {A: 10}, is_decided=True, waits=waits)
 
 
 @case("a recount agrees with what was rejected")
@@ -257,6 +257,12 @@ def _(floor: Floor) -> Story:
 def _(floor: Floor) -> Story:
     line = floor.counted("c1", A, 10, "10:00", is_said=False)
     return Story([floor.came(ON_HOLD, 10), line, floor.closed("c1", "A", "10:05", 1)], {ON_HOLD: 0, A: 10}, pieces(100))
+
+
+@case("nobody said whose it is, the count was left, and it is accepted")
+def _(floor: Floor) -> Story:
+    line = floor.counted("c1", A, 10, "10:00", is_said=False)
+    return Story([floor.came(ON_HOLD, 10), line], {ON_HOLD: 10, A: 10}, pieces(100))
 
 
 @case("nothing counted is never within a percentage")

@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.counting.followed import Followed
-from tests.counting.histories import history
+from tests.counting.followed import followed
 from tests.extent import SEED, extent
 
 _HISTORIES = 25
@@ -13,4 +12,4 @@ _HISTORIES = 25
 @pytest.mark.parametrize("trial", range(extent(2, 400)))
 def test_walks_equal_the_fold_after_every_fact(trial: int) -> None:
     for number in range(_HISTORIES):
-        history((SEED * 1_000_000 + trial) * _HISTORIES + number, Followed)
+        followed((SEED * 1_000_000 + trial) * _HISTORIES + number)
