@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from scanner_app.domain.ledger import Posting
+from sync.central.book.via import claim_in
 from sync.central.database.tables import KEY_NAMES, keys, ledger, timeline, timelines
 
 _MONTH_LENGTH = len("2026-10")
@@ -27,7 +28,7 @@ def dates_of_undone(
     """
     if not open_day:
         return {}
-    undone = {via: rows for _cause, via, rows in causes if via and rows}
+    undone = {via: rows for _cause, via, rows in causes if via and rows and not claim_in(via)}
     return {
         (event, leg): booked if booked[:_MONTH_LENGTH] >= open_day[:_MONTH_LENGTH] else open_day
         for event, rows in undone.items()

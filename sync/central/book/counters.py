@@ -24,7 +24,7 @@ class Counters(NamedTuple):
     What happened before ``closed_until_us`` is booked on ``open_day``. ``word`` and ``back`` are the last numbers of
     words and of what came back by them, ``kept`` says how many events were ever kept. The others are of the site's life
     (``lives.py``). No stock key holds more than ``most`` micro-units, above or below zero. No count claims anything of
-    an instant after ``claimed_us``.
+    an instant after ``claimed_us``, and no claim's clock is off by more than ``claim_doubt_us``.
     """
 
     version: int
@@ -41,6 +41,7 @@ class Counters(NamedTuple):
     beat_us: int = 0
     most: int = 0
     claimed_us: int = NEVER_US
+    claim_doubt_us: int = 0
 
 
 _OF_SITE = counters.c.site == bindparam("of_site")

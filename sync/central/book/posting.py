@@ -1,7 +1,8 @@
 """Posting (double-entry bookkeeping): the stock and ledger rows of a batch of events, numbered and chained."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -11,21 +12,23 @@ from sqlalchemy import Connection, bindparam, or_, select
 from scanner_app.domain.bounds import CELL_QUANTITY_MAX
 from scanner_app.domain.clock import Instant
 from scanner_app.domain.events.event import postings
-from scanner_app.domain.ledger import Posting, StockKey, is_on_device
+from scanner_app.domain.ledger import ADJUSTMENT, Posting, StockKey, is_on_device
 from scanner_app.errors import CentralError
 from sync.central.book.booking_dates import dates_of_undone
 from sync.central.book.counters import Counters
 from sync.central.book.serial_suspects import suspect
 from sync.central.book.undoing import Undoing
+from sync.central.book.via import via_of
 from sync.central.database.bulk import add_rows, insert_rows
 from sync.central.database.tables import ledger, stock
 from sync.central.events.decode import Arrival
 
 Row = tuple[Any, ...]
 
-encoded: Callable[[Row], bytes] = msgspec.json.Encoder().encode
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
+encoded: Callable[[Any], bytes] = msgspec.json.Encoder().encode
 """The canonical form of a ledger row without its hash: a JSON array, cells in the order of the columns."""
-_instant = msgspec.json.Decoder(Instant)
+_instant = msgspec.json.Decoder(Instant | None)
 
 _FULL = (
     select(stock.c.version)
@@ -54,6 +57,10 @@ def linked(head: bytes, row: Row) -> bytes:
     return sha256(head + encoded(row)).digest()
 
 
+def _adjustment(key: StockKey) -> StockKey:
+    return replace(key, place=ADJUSTMENT)
+
+
 class Posted:
     """Changes of stock by one batch, in the order of its events, before they are written."""
 
@@ -76,6 +83,11 @@ class Posted:
             signed = [replace(row, quantity=undoing.sign * row.quantity) for row in rows]
             self._add(undoing.cause, undoing.envelope.id, signed)
 
+    def adjust(self, cause: str, claim: str, rows: list[Posting]) -> None:
+        """Add what a claim books, each row against the account of adjustments."""
+        both = [side for row in rows for side in (row, replace(row, key=_adjustment(row.key), quantity=-row.quantity))]
+        self._add(cause, via_of(claim), both)
+
     def _add(self, cause: str, via: str, rows: list[Posting]) -> None:
         """Net the postings of one cause: a key that ends where it began (a hand between two legs) has not changed."""
         nets: dict[StockKey, int] = {}
@@ -88,8 +100,12 @@ class Posted:
                 totals[key] = totals.get(key, 0) + net
         self.causes.append((cause, via, rows))
 
-    def write_stock(self, connection: Connection, site: str, before: Counters) -> Counters:
+    def write_stock(
+        self, connection: Connection, site: str, before: Counters, claimed: Mapping[StockKey, Instant | None] = NOTHING
+    ) -> Counters:
         """Add to the stock rows, each with a version of its own after the last one; return the counters afterwards.
+
+        ``claimed`` are the instants of the latest standing claims, where they are others now.
 
         A key that only the batch as a whole leaves as it was gets a version too: devices that still count one of its
         events themselves wait for the row.
@@ -97,8 +113,11 @@ class Posted:
         Raises:
             CellFullError: a key would hold more than is believed.
         """
+        for key in claimed:
+            self.totals.setdefault(key, 0)
+        texts = {key: encoded(instant).decode() for key, instant in claimed.items()}
         rows = [
-            (site, *astuple(key), total, is_on_device(key.place), number, "")
+            (site, *astuple(key), total, is_on_device(key.place), number, texts.get(key, ""))
             for number, (key, total) in enumerate(self.totals.items(), before.version + 1)
         ]
         largest = max(map(abs, self.totals.values()), default=0)

@@ -64,6 +64,19 @@ def advance(store: CentralStore, site: str, spacing: int = ROWS_PER_CHECKPOINT, 
     return store.write(make)
 
 
+def sort_tail(connection: Connection, site: str, last: int, rows_max: int) -> int:
+    """Sort what the ledger has up to row ``last``, in the caller's transaction, if that is more than ``rows_max`` rows.
+
+    Return up to which row it is sorted; that stays so until the transaction ends.
+    """
+    start, key_count = _locked(connection, site)
+    while last - start > rows_max:
+        end = min(last, start + ROWS_PER_PASS)
+        key_count = _Pass(connection, site, start, end).make(key_count, ROWS_PER_CHECKPOINT)
+        start = end
+    return start
+
+
 def behind(store: CentralStore) -> dict[str, int]:
     """Return how many rows of each site's ledger no pass has taken yet; sites without any are left out."""
     wanted = select(counters.c.site, counters.c.recorded, timelines.c.recorded).outerjoin(
@@ -93,13 +106,15 @@ class _Pass:
         self._rows = and_(ledger.c.site == site, ledger.c.recorded > start, ledger.c.recorded <= end)
         self._joined = ledger.join(keys, _same_key())
 
-    def make(self, key_count: int, spacing: int) -> None:
+    def make(self, key_count: int, spacing: int) -> int:
+        """Make it; return how many keys there are then."""
         key_count = self._name_keys(key_count)
         self._sort()
         touched = self._touched()
         self._renew([key for key in touched if key.late])
         self._count([self._spaced(key, spacing) for key in touched if key.fresh])
         self._end_pass(key_count)
+        return key_count
 
     def _name_keys(self, count: int) -> int:
         """Number the keys that are new; return how many there are."""

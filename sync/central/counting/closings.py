@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from scanner_app.domain.clock import Instant
 from scanner_app.domain.counting.count import CountClosing, CountLine, Reading, Spoken, last_closing, spoken
+from scanner_app.domain.counting.undone import Undo, undone_before
 from scanner_app.domain.ledger import StockKey
 from sync.central.counting.told import BOOKED, HELD
 from sync.central.database.among import among
@@ -48,7 +49,7 @@ def closed_counts(connection: Connection, site: str, counts: Collection[str]) ->
         if last:
             counted = [line_of(row) for row in lines.get(count, ())]
             sighted = [instant_of(row) for row in sightings.get(count, ())]
-            made = spoken(last, counted, sighted, {line.event for line in counted if undos.seen(line.event, last)})
+            made = spoken(last, counted, sighted, undos.before(last))
         settled[count] = ClosedCount(made, next((row.event for row in rows if row.speaks), ""))
         changed += _changed(site, rows, made)
     if changed:
@@ -100,23 +101,21 @@ class Undos:
     """What was said of facts never having happened, and of those words."""
 
     def __init__(self, connection: Connection, site: str, events: Iterable[str]) -> None:
-        self._by_target: dict[str, list[Any]] = defaultdict(list)
+        self._undos: dict[str, Undo] = {}
         named = sorted(events)
         while named:
             rows = connection.execute(_UNDOS, {"of_site": site, "events": named}).all()
-            for row in rows:
-                self._by_target[row.undoes].append(row)
-            named = sorted({row.event for row in rows} - self._by_target.keys())
+            fresh = {row.event: _undo(row) for row in rows if row.event not in self._undos}
+            self._undos |= fresh
+            named = sorted(fresh)
 
-    def seen(self, event: str, closing: CountClosing) -> bool:
-        """Say whether a closing has seen an event undone, and that not undone again."""
-        return any(
-            not self.seen(one.event, closing) for one in self._by_target.get(event, ()) if _is_seen(one, closing)
-        )
+    def before(self, closing: CountClosing) -> frozenset[str]:
+        """The facts that a closing has seen undone."""
+        return undone_before(closing, self._undos.values())
 
 
-def _is_seen(undo: Any, closing: CountClosing) -> bool:
-    return undo.device == closing.instant.device and (undo.epoch, undo.sequence) < closing.instant[2:4]
+def _undo(row: Any) -> Undo:
+    return Undo(row.event, row.undoes, instant_of(row), row.operator)
 
 
 def _grouped(rows: Iterable[Any]) -> dict[str, list[Any]]:
@@ -137,9 +136,7 @@ def _of_counts(table: Any) -> Any:
 _LINES = _of_counts(count_lines)
 _SIGHTINGS = _of_counts(count_sightings)
 _CLOSINGS = _of_counts(count_closings)
-_UNDOS = select(*(count_undos.c[name] for name in ("event", "undoes", "device", "epoch", "sequence"))).where(
-    count_undos.c.site == bindparam("of_site"), among(count_undos.c.undoes, "events")
-)
+_UNDOS = select(count_undos).where(count_undos.c.site == bindparam("of_site"), among(count_undos.c.undoes, "events"))
 _SETTLE = (
     update(count_closings)
     .where(count_closings.c.site == bindparam("of_site"), count_closings.c.event == bindparam("of_event"))

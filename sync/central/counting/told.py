@@ -27,12 +27,16 @@ Row = tuple[Any, ...]
 
 
 class Told(NamedTuple):
-    """A fact of a count that has arrived, or of which something has become; ``person`` is whose it is."""
+    """A fact of a count that has arrived, or of which something has become; ``person`` is whose it is.
+
+    ``word`` is the event that said what became of it, empty where nobody has said anything.
+    """
 
     envelope: Envelope
     fact: Fact
     state: str
     person: str
+    word: str = ""
 
 
 class Retold(NamedTuple):
@@ -67,9 +71,13 @@ def rows_of(table: Table, rows: Iterable[Mapping[str, Any]]) -> list[Row]:
 
 def keep_undos(connection: Connection, site: str, annulling: Iterable[Arrival]) -> None:
     """Keep the numbers of annulments: a closing has seen those of its device that came before it."""
-    envelopes = [(one.envelope, one.fact.undoes) for one in annulling if one.fact and one.fact.undoes]
-    rows = [(site, one.id, undoes, one.device, one.epoch, one.sequence) for one, undoes in envelopes]
+    rows = [_undo(site, one.envelope, one.fact) for one in annulling if one.fact and one.fact.undoes]
     insert_rows(connection, count_undos, rows)
+
+
+def _undo(site: str, envelope: Envelope, fact: Fact) -> Row:
+    number = (envelope.device, envelope.epoch, envelope.sequence)
+    return (site, envelope.id, fact.undoes, fact.last_us + envelope.offset_us, *number, envelope.operator)
 
 
 def _row(site: str, told: Told) -> dict[str, Any]:

@@ -29,6 +29,7 @@ counters = table(
     Column("noticed_us", BigInteger, nullable=False, server_default="0"),
     Column("most", BigInteger, nullable=False, server_default="0"),
     Column("claimed_us", BigInteger, nullable=False, server_default=str(NEVER_US)),
+    Column("claim_doubt_us", BigInteger, nullable=False, server_default="0"),
 )
 """One row a site: last version, last recorded number, head of the hash chain; a writer locks it first.
 
@@ -36,7 +37,8 @@ counters = table(
 is that of the last row of what came back. ``kept`` counts the events that were ever kept. ``store_epoch`` is the life
 of the site, ``noticed_us`` when the store noticed by itself that it had been put back; ``seal`` and ``beat`` are of the
 marks of ``book/lives.py``. No stock key of the site holds more than
-``most``, above or below zero. No count claims anything of an instant after ``claimed_us``, doubt included.
+``most``, above or below zero. No count claims anything of an instant after ``claimed_us``, doubt included,
+and no claim's clock was off by more than ``claim_doubt_us`` as far as that counts.
 
 What happened before ``closed_until_us`` and is learnt now is booked on ``open_day``.
 """

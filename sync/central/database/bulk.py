@@ -7,7 +7,7 @@ meet one of the same key as an array a column. Building a parameter dictionary a
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, Table, bindparam, event, func, select
+from sqlalchemy import Connection, Engine, Select, Table, bindparam, case, event, func, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 type_of_insert = Any
@@ -52,7 +52,7 @@ def upsert_rows(connection: Connection, table: Table, rows: Rows) -> None:
 def add_rows(connection: Connection, table: Table, rows: Rows) -> None:
     """Insert ``rows``, no two of the same primary key, or add ``quantity`` to the row of that key.
 
-    Its ``version`` becomes the new one.
+    Its ``version`` becomes the new one, and ``claimed``, unless it is empty.
     """
     _merge(connection, table, "add", _adding, rows)
 
@@ -89,7 +89,9 @@ def _replacing(statement: type_of_insert) -> type_of_insert:
 
 def _adding(statement: type_of_insert) -> type_of_insert:
     table = statement.table
-    values = {"quantity": table.c.quantity + statement.excluded.quantity, "version": statement.excluded.version}
+    new = statement.excluded
+    claimed = case((new.claimed == literal_column("''"), table.c.claimed), else_=new.claimed)
+    values = {"quantity": table.c.quantity + new.quantity, "version": new.version, "claimed": claimed}
     return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=values)
 
 

@@ -81,8 +81,8 @@ count_undos = table(
     text("site", key=True),
     text("event", key=True),
     text("undoes"),
-    text("device"),
-    *(whole(name) for name in ("epoch", "sequence")),
+    *_instant(),
+    text("operator"),
 )
 """Each event that says of another one that it never happened, with its number: a closing has seen it or has not."""
 Index("count_undos_undoes", count_undos.c.site, count_undos.c.undoes)
@@ -125,6 +125,16 @@ are the words on it: it is not ``is_alive``. ``is_long`` is one that took hours.
 one that rules it, ``parts`` what it says of other keys of its goods (JSON). ``is_unclear``: somebody must say whose the
 goods are, or their status. ``value`` (micro-currency) is what the difference is worth.
 """
+claim_amounts = table(
+    "claim_amounts",
+    "counting",
+    text("site", key=True),
+    text("claim", key=True),
+    whole("number", key=True),
+    whole("amount"),
+)
+"""The difference that each claim of a closing had when somebody said the word ``number`` on the closing as a whole."""
+
 _ALIVE = claims.c.is_alive.is_(True)
 _STANDS = and_(_ALIVE, claims.c.stands.is_(True))
 _WAITS = and_(_ALIVE, claims.c.waits.is_(True))

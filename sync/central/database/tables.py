@@ -21,6 +21,7 @@ from sync.central.database.book_tables import (
     timelines,
 )
 from sync.central.database.count_tables import (
+    claim_amounts,
     claims,
     count_closings,
     count_lines,
@@ -69,6 +70,7 @@ __all__ = [
     "calendars",
     "came_back",
     "checkpoints",
+    "claim_amounts",
     "claims",
     "codes",
     "count_closings",

@@ -17,6 +17,7 @@ from sync.central.book.counters import Counters, locked_counters, set_counters
 from sync.central.book.plate_places import write_plates
 from sync.central.book.posting import Posted
 from sync.central.book.undoing import Undoing
+from sync.central.counting.counting import keep_counts
 from sync.central.events.decode import Arrival, read
 from sync.central.events.reason import Reason
 from sync.central.events.sender import Newest, Sender
@@ -24,15 +25,13 @@ from sync.central.events.stored import (
     Number,
     Stored,
     already_stored,
-    forget_quarantined,
     keep_events,
-    set_aside,
-    stored_events,
 )
 from sync.central.intake.after_counts import HEARD, HeardOfCounts, after_counts
 from sync.central.intake.annulments import undoings
 from sync.central.intake.answers import answers_to
 from sync.central.intake.claims import Batch, Claim, Claims, claims_of
+from sync.central.intake.count_news import count_news
 from sync.central.intake.deciding import Deciding, Speaking
 from sync.central.intake.decisions import Decisions
 from sync.central.intake.early_undos import early_among, judge_early, told_again
@@ -43,8 +42,8 @@ from sync.central.intake.neighbours import newest_of
 from sync.central.intake.over_limit import DoneBefore, over_limit
 from sync.central.intake.quarantine_room import QuarantineRoom
 from sync.central.intake.ruling import Ruling, asked_anew, known_after, quarantine, rule, with_exception
+from sync.central.intake.settled_claims import settled
 from sync.central.intake.worth import worths
-from sync.central.words.kept_words import move_words
 from sync.protocol import Answer, Outcome
 
 
@@ -88,7 +87,7 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch], b
     envelopes = [arrival.envelope for batch in batches for arrival in batch.arrivals if type(arrival) is Arrival]
     ids = {envelope.id for envelope in envelopes}
     stored, taken = already_stored(connection, site, ids, set(map(_number, envelopes)))
-    claims = _settled(connection, site, claims_of(batches, stored), stored)
+    claims = settled(connection, site, claims_of(batches, stored), stored)
     fresh = _first_of_each(claims, stored)
     known = _known(connection, site, fresh) if fresh else Known()
     judged = _rulings(fresh, known, taken, QuarantineRoom(connection, site))
@@ -106,9 +105,11 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch], b
     after = after._replace(kept=before.kept + _keep(connection, site, fresh, applied))
     after = decisions.keep(connection, site, after, kept)
     after = _judged_again(connection, site, after, _Kept(fresh, applied, kept, decisions, known))
+    news = count_news(*booking, fresh=fresh, rulings=rulings, decisions=decisions, known=known)
+    after = keep_counts(connection, site, after, news)
     heard = [claim.arrival for key, claim in fresh.items() if rulings[key].outcome in HEARD]
-    news = HeardOfCounts([*heard, *decisions.booked], booking.undone, decisions, known.who)
-    after = after_counts(connection, site, after, news, max(batch.received_us for batch in batches))
+    told = HeardOfCounts([*heard, *decisions.booked], booking.undone, decisions, known.who)
+    after = after_counts(connection, site, after, told, max(batch.received_us for batch in batches))
     if after != before:
         set_counters(connection, site, after)
     seen: Counter[str] = Counter()
@@ -136,20 +137,6 @@ def _judged_again(connection: Connection, site: str, before: Counters, batch: _K
     batch.applied.update((one.case.id, one.kept) for one in again if one.case.id in batch.applied)
     now_us = max(claim.batch.received_us for claim in batch.fresh.values())
     return told_again(connection, site, before, [one for one in again if one.case.id not in batch.fresh], now_us)
-
-
-def _settled(connection: Connection, site: str, claims: Claims, stored: dict[str, Stored]) -> Claims:
-    """Let claims count; ``stored`` is then what the store has under their keys, but for what is replaced."""
-    if keys := claims.asides.union(claims.set_aside.values()):
-        stored |= stored_events(connection, site, keys)
-    set_aside(connection, site, {name: key for name, key in claims.set_aside.items() if key not in stored})
-    forget_quarantined(connection, site, claims.replaced | {*claims.set_aside})
-    move_words(connection, site, claims.set_aside)
-    for name, key in claims.set_aside.items():
-        stored[key] = stored.pop(name)
-    for name in claims.replaced:
-        del stored[name]
-    return claims
 
 
 def _first_of_each(claims: Claims, stored: dict[str, Stored]) -> dict[str, Claim]:

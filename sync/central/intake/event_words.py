@@ -111,7 +111,10 @@ def _once_arrived(case: EventCase, first: Ruling, known: Known) -> Ruling:
 
 
 def _names(arrival: Arrival | None, item: str) -> bool:
-    return bool(arrival and arrival.fact and any(leg.source.item == item for leg in arrival.fact.legs))
+    fact = arrival.fact if arrival else None
+    if fact is None:
+        return False
+    return bool(fact.line and fact.line.key.item == item) or any(leg.source.item == item for leg in fact.legs)
 
 
 def _again(case: EventCase, arrival: Arrival | None, known: Known) -> Ruling:

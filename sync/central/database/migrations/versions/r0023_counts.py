@@ -13,12 +13,13 @@ _KEY = ("place", "item", "lot", "serial", "owner", "status")
 
 def upgrade() -> None:
     op.add_column("counters", sa.Column("claimed_us", sa.BigInteger, nullable=False, server_default=str(-(2**62))))
+    op.add_column("counters", sa.Column("claim_doubt_us", sa.BigInteger, nullable=False, server_default="0"))
     op.add_column("stock", sa.Column("claimed", sa.Text, nullable=False, server_default=""))
     _index("stock_of_serials", "stock", ("item", "serial"), "serial != ''")
     _lines()
     _claims()
     if op.get_context().dialect.name == "postgresql":
-        for table in ("count_lines", "count_sightings", "count_closings", "count_undos", "claims"):
+        for table in ("count_lines", "count_sightings", "count_closings", "count_undos", "claims", "claim_amounts"):
             op.execute(sa.text(f"ALTER TABLE {table} ALTER COLUMN site SET (n_distinct = 10)"))
 
 
@@ -33,8 +34,8 @@ def _lines() -> None:
     closed = (*_texts("count_id", "place"), *_wholes("lines", "sightings", "begun_us"), *_said())
     _table("count_closings", "event", *closed, *_flags("is_undone", "speaks"), *_wholes("missing", "waited"))
     _index("count_closings_count", "count_closings", ("count_id",))
-    _index("count_closings_place", "count_closings", ("place", "effective_us"), "speaks IS true")
-    _table("count_undos", "event", *_texts("undoes", "device"), *_wholes("epoch", "sequence"))
+    _index("count_closings_place", "count_closings", ("place", "effective_us"), f"speaks {_true()}")
+    _table("count_undos", "event", *_texts("undoes"), *_instant(), *_texts("operator"))
     _index("count_undos_undoes", "count_undos", ("undoes",))
 
 
@@ -60,20 +61,27 @@ def _claims() -> None:
         *_flags("is_unclear", "is_for_review", "is_listed"),
         *_wholes("word", "value"),
     )
+    amounts = sa.Column("number", sa.BigInteger, primary_key=True, nullable=False)
+    _table("claim_amounts", "claim", amounts, *_wholes("amount"))
     _index("claims_count", "claims", ("count_id", "goods"))
     _index("claims_closing", "claims", ("closing",))
-    _index("claims_alive", "claims", ("goods", "effective_us"), "is_alive IS true")
+    _index("claims_alive", "claims", ("goods", "effective_us"), f"is_alive {_true()}")
     for name, such in (
-        ("standing", "stands IS true"),
-        ("waiting", "waits IS true"),
-        ("long", "is_long IS true"),
+        ("standing", f"stands {_true()}"),
+        ("waiting", f"waits {_true()}"),
+        ("long", f"is_long {_true()}"),
         ("recounting", "recounts != ''"),
         ("pinned", "standing IN ('accepted', 'agreed')"),
     ):
-        _index(f"claims_{name}", "claims", ("goods", "effective_us"), f"is_alive IS true AND {such}")
-    _index("claims_shown", "claims", ("goods", "effective_us"), "is_listed IS true")
-    _index("claims_listed", "claims", (sa.text("value DESC"), "claim"), "is_listed IS true")
-    _index("claims_listed_zone", "claims", ("zone", sa.text("value DESC"), "claim"), "is_listed IS true")
+        _index(f"claims_{name}", "claims", ("goods", "effective_us"), f"is_alive {_true()} AND {such}")
+    _index("claims_shown", "claims", ("goods", "effective_us"), f"is_listed {_true()}")
+    _index("claims_listed", "claims", (sa.text("value DESC"), "claim"), f"is_listed {_true()}")
+    _index("claims_listed_zone", "claims", ("zone", sa.text("value DESC"), "claim"), f"is_listed {_true()}")
+
+
+def _true() -> str:
+    """As SQLAlchemy writes it: an index whose condition is written otherwise is not used."""
+    return "IS 1" if op.get_context().dialect.name == "sqlite" else "IS true"
 
 
 def _table(name: str, key: str, *columns: "sa.Column[str] | sa.Column[int] | sa.Column[bool]") -> None:

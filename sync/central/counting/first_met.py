@@ -1,0 +1,91 @@
+"""First met: the limits and the cost that are written beside a claim when the centre first meets it, and for ever."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+from sqlalchemy import Connection, bindparam, select
+
+from scanner_app.domain.catalog import NO_LIMIT, Item, Location, Plate, Site, Tolerance
+from scanner_app.domain.counting.claim import Claim
+from scanner_app.domain.counting.frozen import DOUBT_MINUTES_MAX, MINUTE_US, Counted, Frozen, tolerance_of
+from sync.central.counting.claim_rows import frozen_of
+from sync.central.database.among import among
+from sync.central.database.master_tables import BY_STRUCT, row_of
+
+_NONE = Tolerance("")
+
+
+class _Goods(NamedTuple):
+    cost: int
+    abc: str
+
+
+class FirstMet:
+    """Limits of new claims: those that are kept beside them already, or those of today's tables.
+
+    ``rows`` are the rows of claims that are kept, alive or not.
+    """
+
+    def __init__(self, connection: Connection, site: str, claims: Sequence[Claim], rows: Mapping[str, Any]) -> None:
+        self._rows = rows
+        fresh = [claim for claim in claims if claim.id not in rows]
+        self._goods: dict[str, _Goods] = {}
+        self.zones: dict[str, str] = {}
+        self._tolerances: list[Tolerance] = []
+        if fresh:
+            self._look_up(connection, site, fresh)
+
+    def _look_up(self, connection: Connection, site: str, fresh: Sequence[Claim]) -> None:
+        places = {"site": site, "names": sorted({claim.key.place for claim in fresh})}
+        items = {"site": site, "names": sorted({claim.key.item for claim in fresh})}
+        self._goods = {row.item: _Goods(row.cost, row.abc) for row in connection.execute(_ITEMS, items)}
+        self.zones = {row[0]: row[1] for row in connection.execute(_STANDING, places)}
+        self.zones |= {row[0]: row[1] for row in connection.execute(_ZONES, places)}
+        kind = BY_STRUCT[Tolerance]
+        self._tolerances = [row_of(kind, tuple(row)) for row in connection.execute(_TOLERANCES, {"site": site})]
+        self._site = connection.execute(_SITE, {"site": site}).one_or_none()
+
+    def limited(self, claim: Claim) -> Claim:
+        """A claim with the limits that are written beside it."""
+        row = self._rows.get(claim.id)
+        return replace(claim, frozen=frozen_of(row) if row else self._of_today(claim))
+
+    def zone(self, claim: Claim) -> str:
+        row = self._rows.get(claim.id)
+        return str(row.zone) if row else self.zones.get(claim.key.place, "")
+
+    def _of_today(self, claim: Claim) -> Frozen:
+        goods = self._goods.get(claim.key.item, _Goods(0, ""))
+        place = claim.key.place
+        counted = Counted(claim.span.operator, claim.key.item, place, self.zones.get(place, ""), goods.abc)
+        rules = tolerance_of(self._tolerances, counted) or _NONE
+        limits = Frozen(rules.percent, rules.quantity, rules.value, cost=goods.cost)
+        return replace(limits, **_of_site(self._site))
+
+
+def _of_site(row: Any) -> dict[str, int]:
+    """What a site says of recounts and of doubt."""
+    minutes = getattr(row, "doubt_minutes_max", DOUBT_MINUTES_MAX)
+    return {"recount_value": getattr(row, "recount_value_max", NO_LIMIT), "doubt_us": minutes * MINUTE_US}
+
+
+_items, _locations, _plates, _tolerances, _sites = (
+    BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Tolerance, Site)
+)
+_ITEMS = select(_items.item, _items.cost, _items.abc).where(
+    _items.site == bindparam("site"), among(_items.item, "names")
+)
+_ZONES = select(_locations.location, _locations.zone).where(
+    _locations.site == bindparam("site"), among(_locations.location, "names")
+)
+_STANDING = select(_plates.plate, _locations.zone).where(
+    _plates.site == bindparam("site"),
+    among(_plates.plate, "names"),
+    _locations.site == _plates.site,
+    _locations.location == _plates.location,
+)
+_TOLERANCES = select(*(_tolerances[name] for name in BY_STRUCT[Tolerance].fields)).where(
+    _tolerances.site == bindparam("site"), _tolerances.active.is_(True)
+)
+_SITE = select(*(_sites[name] for name in BY_STRUCT[Site].fields)).where(_sites.site == bindparam("site"))

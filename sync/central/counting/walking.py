@@ -1,0 +1,172 @@
+"""Walking: one walk over the claims of all goods that a batch touches, and what of it is kept."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from scanner_app.domain.counting.claim import Claim, Goods, goods_of
+from scanner_app.domain.counting.count import CountClosing
+from scanner_app.domain.counting.posted import Change, Posted
+from scanner_app.domain.counting.state import Kept, State
+from scanner_app.domain.counting.walk import News, Walked, Window, walk
+from scanner_app.domain.ledger import StockKey, is_account
+from sync.central.book.before import Before
+from sync.central.book.counters import Counters
+from sync.central.counting.claim_rows import goods_name, keep_claims, kept_of, row_of
+from sync.central.counting.claim_words import said_of
+from sync.central.counting.definitions import Defined, Definitions
+from sync.central.counting.first_met import FirstMet
+from sync.central.counting.news import unsure_us
+from sync.central.counting.windows import Loaded, Span, Windows
+
+_Keys = Mapping[Goods, Collection[StockKey]]
+
+
+class Touched(NamedTuple):
+    """What a batch touches: claims that it ``defined`` anew, goods by their ``spans`` of time, ``changes`` of the book.
+
+    On the claims ``spoken`` something was said. ``closings`` are those that speak, of the counts that it is about.
+    """
+
+    definitions: Definitions
+    defined: Defined
+    spans: Mapping[str, Span] = {}
+    changes: Sequence[Change] = ()
+    spoken: Collection[str] = ()
+    closings: Sequence[CountClosing] = ()
+
+
+class Walking:
+    """A walk over the claims of a site within one transaction."""
+
+    def __init__(self, connection: Connection, site: str, before: Counters, touched: Touched) -> None:
+        self._connection = connection
+        self._site = site
+        self._before = before
+        self._touched = touched
+        self._rows: dict[str, Any] = dict(touched.defined.rows)
+        self._limits = FirstMet(connection, site, touched.defined.new, touched.defined.rows)
+        self._new = [self._limits.limited(claim) for claim in touched.defined.new]
+        self._book = Before(connection, site, before.recorded)
+        self._keys: _Keys = {}
+
+    def walk(self) -> Walked:
+        """Walk, over ever wider windows until nothing is carried out of them."""
+        windows = Windows(self._connection, self._site, self._touched.spans, self._new)
+        while True:
+            loaded = windows.load()
+            walked = self._walked(loaded)
+            if not walked.unended:
+                return walked
+            windows.widen()
+
+    def _walked(self, loaded: Loaded) -> Walked:
+        self._rows |= loaded.rows
+        changes = [change for change in self._touched.changes if goods_name(change.posted.key) in loaded.spans]
+        named = {claim.key for claim in self._new} | {change.posted.key for change in changes}
+        named |= {key for one in loaded.kept for key in _keys_of(one)}
+        keys = self._keys = self._by_goods(named)
+        new = [*self._new, *self._unkept(keys, loaded)]
+        words = said_of(self._connection, self._site, (*new, *(one.claim for one in loaded.kept)))
+        window = Window(loaded.kept, words, loaded.until)
+        met = self._met(new, keys)
+        gone = self._touched.defined.gone
+        return walk(window, News(changes, gone, new, met, self._near(new, keys), self._touched.spoken))
+
+    def _by_goods(self, named: Iterable[StockKey]) -> _Keys:
+        """All keys of goods that the book ever had, and those that are named."""
+        keys: dict[Goods, set[StockKey]] = {}
+        for key in named:
+            keys.setdefault(goods_of(key), set()).add(key)
+        for key in self._touched.definitions.known_keys(keys):
+            keys[goods_of(key)].add(key)
+        return {goods: sorted(key for key in of_goods if not is_account(key.place)) for goods, of_goods in keys.items()}
+
+    def _unkept(self, keys: _Keys, loaded: Loaded) -> list[Claim]:
+        """What closings claim within the windows that is not kept, as it made no difference so far."""
+        spans = {key: loaded.spans[goods_name(key)] for of_goods in keys.values() for key in of_goods}
+        defined = self._touched.defined
+        known = {*loaded.rows, *defined.gone, *(claim.id for claim in defined.new)}
+        made = [claim for claim in self._touched.definitions.closed_before(spans, spans) if claim.id not in known]
+        limits = FirstMet(self._connection, self._site, made, self._rows)
+        self._limits.zones.update(limits.zones)
+        return [limits.limited(claim) for claim in made]
+
+    def _met(self, new: Sequence[Claim], keys: _Keys) -> Mapping[str, Mapping[StockKey, int]]:
+        """What the keys held that new claims look at."""
+        asked = [(claim, key) for claim in new for key in _looked_at(claim, keys)]
+        met: dict[str, dict[StockKey, int]] = {claim.id: {} for claim in new}
+        balances = self._book.balances([(key, claim.instant) for claim, key in asked])
+        for (claim, key), held in zip(asked, balances, strict=True):
+            met[claim.id][key] = held
+        return met
+
+    def _near(self, new: Sequence[Claim], keys: _Keys) -> list[Posted]:
+        """The legs that may overlap new claims."""
+        asked = []
+        for claim in new:
+            span, doubt_us = claim.span, claim.frozen.doubt_us
+            unsure = min(span.uncertainty_us, doubt_us) + doubt_us
+            at = (span.begun_us - unsure, span.instant.time_us + unsure)
+            asked += [(key, *at) for key in (_looked_at(claim, keys) if claim.is_serial else (claim.key,))]
+        return [Posted(*leg) for leg in self._book.near(asked)]
+
+    def keep(self, walked: Walked) -> None:
+        """Keep the claims whose state is another now, and of those that are gone that they are."""
+        rows = {}
+        for id in self._touched.defined.gone:
+            bare = Kept(kept_of(self._rows[id]).claim, State())
+            rows[id] = self._row(bare, is_alive=False)
+        for kept in walked.kept:
+            if self._is_kept(kept):
+                rows[kept.claim.id] = self._row(kept, is_alive=True)
+        keep_claims(self._connection, rows.values())
+
+    def _is_kept(self, kept: Kept) -> bool:
+        """A claim of a closing that makes no difference is not kept, unless it did once."""
+        return not kept.is_idle or kept.claim.id in self._rows
+
+    def _row(self, kept: Kept, *, is_alive: bool) -> tuple[Any, ...]:
+        row = self._rows.get(kept.claim.id)
+        zone = row.zone if row else self._limits.zones.get(kept.claim.key.place, "")
+        is_listed = bool(row and row.is_listed) or kept.state.is_for_review
+        return row_of(self._site, kept, zone, is_alive=is_alive, is_listed=is_listed)
+
+    def keys(self, walked: Walked) -> set[StockKey]:
+        """The keys of which another claim may stand, or wait, than before: of a serial all that it ever had."""
+        kept = [one for one in walked.kept if self._is_kept(one)]
+        kept += [kept_of(self._rows[id]) for id in self._touched.defined.gone]
+        keys = {key for one in kept for key in _keys_of(one)}
+        serials = {goods for goods in map(goods_of, keys) if goods.serial}
+        return keys | {key for goods in serials for key in self._keys.get(goods, ())}
+
+    def counters(self, walked: Walked) -> Counters:
+        """The counters, with the instant of the newest claim."""
+        ends = [_end(one.claim) for one in walked.kept]
+        ends += [(one.instant.time_us, unsure_us(one.uncertainty_us)) for one in self._touched.closings]
+        claimed_us = max((at_us for at_us, _off_us in ends), default=self._before.claimed_us)
+        doubt_us = max((off_us for _at_us, off_us in ends), default=0)
+        return self._before._replace(
+            claimed_us=max(claimed_us, self._before.claimed_us),
+            claim_doubt_us=max(doubt_us, self._before.claim_doubt_us),
+        )
+
+    def claims(self, walked: Walked) -> Mapping[str, Claim]:
+        """The claims through which a walk writes, by their ids."""
+        gone = {id: kept_of(self._rows[id]).claim for id in self._touched.defined.gone}
+        return gone | {one.claim.id: one.claim for one in walked.kept}
+
+
+def _end(claim: Claim) -> tuple[int, int]:
+    """When a claim was made, and how much of the doubt about its clock counts."""
+    return claim.instant.time_us, min(unsure_us(claim.span.uncertainty_us), claim.frozen.doubt_us)
+
+
+def _keys_of(kept: Kept) -> set[StockKey]:
+    """The keys of which a claim speaks, or at which it looks."""
+    return {kept.claim.key, *(part.key for part in kept.state.parts)}
+
+
+def _looked_at(claim: Claim, keys: _Keys) -> Collection[StockKey]:
+    return keys[goods_of(claim.key)] if claim.looks_around else (claim.key,)

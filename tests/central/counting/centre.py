@@ -1,0 +1,210 @@
+"""A centre that histories of counts are told to, in a transaction that is rolled back, held against the model of it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from scanner_app.domain.catalog import Tolerance
+from scanner_app.domain.clock import Instant
+from scanner_app.domain.counting.fold import Folded, fold
+from scanner_app.domain.counting.state import Kept
+from scanner_app.domain.counting.the_list import the_list
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.ledger import ADJUSTMENT, StockKey, is_account
+from scanner_app.domain.quantity import SCALE
+from sync.central.audit.verification import verify
+from sync.central.book.posting import instant_of
+from sync.central.counting.claim_rows import kept_of
+from sync.central.database.master_tables import BY_STRUCT
+from sync.central.database.store import CentralStore
+from sync.central.database.tables import KEY_NAMES, claim_amounts, claims, count_closings, ledger, stock
+from sync.central.events.sender import Sender
+from sync.central.imports.run import import_folder
+from sync.central.intake.apply import apply_batch
+from sync.protocol import Answer
+from tests.central.warehouse import VERIFIER
+from tests.counting.floor import DAY_US, PERSONS, SITE, SUPERVISORS
+from tests.counting.site import Site
+
+RECEIVED_US = DAY_US + 24 * 3600 * 1_000_000
+
+
+def _operators() -> str:
+    rows = [
+        f'{name},{name},b-{name},"{VERIFIER}",worker{" supervisor" if name in SUPERVISORS else ""},{person}\n'
+        for name, person in PERSONS.items()
+    ]
+    return "operator,name,badge,verifier,roles,person\n" + "".join(rows)
+
+
+SHEETS = {
+    "sites": "site,name,zone\nW1,First warehouse,UTC\n",
+    "owners": "owner,name,kind\nACME,Acme Ltd,supplier\n",
+    "statuses": "status,name,blocking\nHOLD,On hold,true\n",
+    "profiles": "profile,mixes_items\nBIN,true\n",
+    "locations": "location,zone,walk_order,profile\nA,pick,1,BIN\nB,pick,2,BIN\nC,pick,3,BIN\n",
+    "plates": "plate,location\nP1,A\nP2,A\n",
+    "operators": _operators(),
+}
+
+
+def import_floor(store: CentralStore, folder: Path) -> None:
+    """Import the floor of the histories into an empty store."""
+    folder.mkdir()
+    kinds = {"NUT": "none", "BOLT": "none", "GLUE": "lot", "SAW": "serial"}
+    items = [f"{item},{item},EA,{kind},0\n" for item, kind in kinds.items()]
+    sheets = {**SHEETS, "items": "item,name,base_unit,tracking,decimals\n" + "".join(items)}
+    for name, text in sheets.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    import_folder(store, folder, DAY_US)
+
+
+@contextmanager
+def rolled_back(store: CentralStore, *limits: Tolerance | None) -> Iterator["Centre"]:
+    """A centre with these limits, as it was afterwards."""
+    table = BY_STRUCT[Tolerance].table
+    with store.engine.connect() as connection:
+        transaction = connection.begin()
+        for limit in limits:
+            if limit:
+                names = (*BY_STRUCT[Tolerance].fields, "site", "version")
+                cells = (*msgspec.structs.astuple(limit), SITE, 0)
+                connection.execute(table.insert().values(dict(zip(names, cells, strict=True))))
+        yield Centre(connection)
+        transaction.rollback()
+
+
+class Centre:
+    """The real applying code within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def push(self, events: Iterable[Event]) -> list[Answer]:
+        """Apply events, each run of one device in a push of its own."""
+        answers = []
+        for device, run in _runs(events):
+            payloads = [msgspec.json.encode(event) for event in run]
+            answers += apply_batch(self.connection, Sender(SITE, device, 1), payloads, RECEIVED_US)
+        return answers
+
+    def kept(self) -> dict[str, Kept]:
+        rows = self.connection.execute(select(claims).where(claims.c.is_alive.is_(True))).all()
+        return {row.claim: kept_of(row) for row in rows}
+
+    def stock(self) -> dict[StockKey, tuple[int, Instant | None]]:
+        rows = self.connection.execute(
+            select(*(stock.c[name] for name in KEY_NAMES), stock.c.quantity, stock.c.claimed)
+        )
+        return {StockKey(*row[:6]): (row.quantity, instant_of(row.claimed)) for row in rows}
+
+    def pieces(self, key: StockKey) -> float:
+        """How many pieces a key holds by the book."""
+        return self.stock().get(key, (0, None))[0] / SCALE
+
+    def listed(self) -> set[str]:
+        return set(self.connection.execute(select(claims.c.claim).where(claims.c.is_listed.is_(True))).scalars())
+
+    def speaking(self) -> dict[str, tuple[bool, int, int]]:
+        rows = self.connection.execute(select(count_closings)).all()
+        return {row.event: (bool(row.speaks), row.missing, row.waited) for row in rows}
+
+    def breaches(self) -> list[str]:
+        return [str(breach) for breach in verify(_Within(self.connection))]  # type: ignore[arg-type]
+
+
+class _Within:
+    """A store whose only moment is one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        yield self._connection
+
+
+def _runs(events: Iterable[Event]) -> Iterator[tuple[str, list[Event]]]:
+    run: list[Event] = []
+    for event in events:
+        if run and run[0].device != event.device:
+            yield run[0].device, run
+            run = []
+        run.append(event)
+    if run:
+        yield run[0].device, run
+
+
+def hold(centre: Centre, site: Site) -> None:
+    """Hold what the centre keeps against the fold from scratch of the same facts and words."""
+    kept = centre.kept()
+    site.folded = _folded(centre, site)
+    folded = {one.claim.id: one for one in site.folded.kept}
+    wanted = {id: one for id, one in folded.items() if not one.is_idle or id in kept}
+    assert {id: _bare(one) for id, one in kept.items()} == {id: _bare(one) for id, one in wanted.items()}
+    booked = {key: quantity for key, (quantity, _claimed) in centre.stock().items() if not is_account(key.place)}
+    assert _filled(booked) == _filled(site.folded.balances)
+    closings = {one.closing.event: (not one.is_inert, one.missing, one.waited) for one in site.folded.closings}
+    assert {event: told for event, told in centre.speaking().items() if event in closings} == closings
+    _hold_list(centre, site)
+    _hold_instants(centre, site)
+    _hold_rows(centre)
+
+
+def _folded(centre: Centre, site: Site) -> Folded:
+    """The fold, with what was shown of each claim to whoever said a word on its closing as a whole."""
+    facts = site.facts()
+    words = {subject: list(said) for subject, said in facts.words.items()}
+    whole = {word.number: word for said in words.values() for word in said if word.is_whole}
+    for row in centre.connection.execute(select(claim_amounts)).all():
+        words.setdefault(row.claim, []).append(whole[row.number]._replace(amount=row.amount))
+    return fold(facts._replace(words=words))
+
+
+def _bare(kept: Kept) -> Kept:
+    """A claim without who identified it, which the centre has elsewhere."""
+    return Kept(msgspec.structs.replace(kept.claim, others=frozenset()), kept.state)
+
+
+def _filled(balances: Mapping[StockKey, int]) -> dict[StockKey, int]:
+    return {key: held for key, held in balances.items() if held and not is_account(key.place)}
+
+
+def _hold_list(centre: Centre, site: Site) -> None:
+    wanted = {kept.claim.id for row in the_list(site.folded.kept) for kept in row.claims}
+    assert centre.listed() == wanted
+
+
+def _hold_instants(centre: Centre, site: Site) -> None:
+    """Each row of stock has the instant of the latest claim that stands of its key."""
+    for key, (_quantity, claimed) in centre.stock().items():
+        of_key = [one for one in site.folded.kept if one.state.stands and _speaks_of(one, key)]
+        told = [one.claim.instant for one in of_key if not one.is_idle or one.claim.id in centre.kept()]
+        assert claimed == max(told, default=None), key
+
+
+def _speaks_of(kept: Kept, key: StockKey) -> bool:
+    if kept.claim.key == key:
+        return True
+    same = (kept.claim.key.item, kept.claim.key.serial) == (key.item, key.serial)
+    return kept.claim.is_serial and same and not is_account(key.place)
+
+
+def _hold_rows(centre: Centre) -> None:
+    """The rows of each cause sum to nothing, and those of a claim to what it adjusts."""
+    causes: dict[str, int] = {}
+    via: dict[str, int] = {}
+    for row in centre.connection.execute(select(ledger)).all():
+        causes[row.cause] = causes.get(row.cause, 0) + row.quantity
+        if row.via.startswith("~") and row.place != ADJUSTMENT:
+            via[row.via[1:]] = via.get(row.via[1:], 0) + row.quantity
+    assert not any(causes.values())
+    booked = {id: _adjusted(one) for id, one in centre.kept().items()}
+    assert {id: quantity for id, quantity in via.items() if quantity} == {id: q for id, q in booked.items() if q}
+
+
+def _adjusted(kept: Kept) -> int:
+    return kept.state.adjustment + sum(part.adjustment for part in kept.state.parts)
