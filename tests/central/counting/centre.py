@@ -1,15 +1,16 @@
 """A centre that histories of counts are told to, in a transaction that is rolled back, held against the model of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, select
 
-from scanner_app.domain.catalog import Tolerance
+from scanner_app.domain.catalog import NO_LIMIT, Item, Tolerance
+from scanner_app.domain.catalog import Site as Site_
 from scanner_app.domain.clock import Instant
-from scanner_app.domain.counting.fold import Folded, fold
 from scanner_app.domain.counting.state import Kept
 from scanner_app.domain.counting.the_list import the_list
 from scanner_app.domain.events.event import Event
@@ -20,7 +21,7 @@ from sync.central.book.posting import instant_of
 from sync.central.counting.claim_rows import kept_of
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
-from sync.central.database.tables import KEY_NAMES, claim_amounts, claims, count_closings, ledger, stock
+from sync.central.database.tables import KEY_NAMES, claims, count_closings, ledger, stock
 from sync.central.events.sender import Sender
 from sync.central.imports.run import import_folder
 from sync.central.intake.apply import apply_batch
@@ -51,28 +52,40 @@ SHEETS = {
 }
 
 
+ITEMS = {"NUT": "none", "BOLT": "none", "GLUE": "lot", "SAW": "serial"}
+
+
 def import_floor(store: CentralStore, folder: Path) -> None:
     """Import the floor of the histories into an empty store."""
     folder.mkdir()
-    kinds = {"NUT": "none", "BOLT": "none", "GLUE": "lot", "SAW": "serial"}
-    items = [f"{item},{item},EA,{kind},0\n" for item, kind in kinds.items()]
+    items = [f"{item},{item},EA,{kind},0\n" for item, kind in ITEMS.items()]
     sheets = {**SHEETS, "items": "item,name,base_unit,tracking,decimals\n" + "".join(items)}
     for name, text in sheets.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     import_folder(store, folder, DAY_US)
 
 
+class Rules(NamedTuple):
+    """What a site says of counts: tolerances, what a piece of each item costs, and what a recount lets stand."""
+
+    tolerances: Sequence[Tolerance] = ()
+    costs: Mapping[str, int] = {}
+    recount_value: int = NO_LIMIT
+
+
 @contextmanager
-def rolled_back(store: CentralStore, *limits: Tolerance | None) -> Iterator["Centre"]:
-    """A centre with these limits, as it was afterwards."""
-    table = BY_STRUCT[Tolerance].table
+def rolled_back(store: CentralStore, rules: Rules) -> Iterator["Centre"]:
+    """A centre with such rules, within a transaction of which nothing stays."""
+    tolerances, items, sites = (BY_STRUCT[struct].table for struct in (Tolerance, Item, Site_))
+    names = (*BY_STRUCT[Tolerance].fields, "site", "version")
     with store.engine.connect() as connection:
         transaction = connection.begin()
-        for limit in limits:
-            if limit:
-                names = (*BY_STRUCT[Tolerance].fields, "site", "version")
-                cells = (*msgspec.structs.astuple(limit), SITE, 0)
-                connection.execute(table.insert().values(dict(zip(names, cells, strict=True))))
+        for rule in rules.tolerances:
+            cells = dict(zip(names, (*msgspec.structs.astuple(rule), SITE, 0), strict=True))
+            connection.execute(tolerances.insert().values(cells))
+        for item, cost in rules.costs.items():
+            connection.execute(items.update().where(items.c.item == item).values(cost=cost))
+        connection.execute(sites.update().values(recount_value_max=rules.recount_value))
         yield Centre(connection)
         transaction.rollback()
 
@@ -141,7 +154,6 @@ def _runs(events: Iterable[Event]) -> Iterator[tuple[str, list[Event]]]:
 def hold(centre: Centre, site: Site) -> None:
     """Hold what the centre keeps against the fold from scratch of the same facts and words."""
     kept = centre.kept()
-    site.folded = _folded(centre, site)
     folded = {one.claim.id: one for one in site.folded.kept}
     wanted = {id: one for id, one in folded.items() if not one.is_idle or id in kept}
     assert {id: _bare(one) for id, one in kept.items()} == {id: _bare(one) for id, one in wanted.items()}
@@ -152,16 +164,6 @@ def hold(centre: Centre, site: Site) -> None:
     _hold_list(centre, site)
     _hold_instants(centre, site)
     _hold_rows(centre)
-
-
-def _folded(centre: Centre, site: Site) -> Folded:
-    """The fold, with what was shown of each claim to whoever said a word on its closing as a whole."""
-    facts = site.facts()
-    words = {subject: list(said) for subject, said in facts.words.items()}
-    whole = {word.number: word for said in words.values() for word in said if word.is_whole}
-    for row in centre.connection.execute(select(claim_amounts)).all():
-        words.setdefault(row.claim, []).append(whole[row.number]._replace(amount=row.amount))
-    return fold(facts._replace(words=words))
 
 
 def _bare(kept: Kept) -> Kept:

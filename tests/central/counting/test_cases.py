@@ -1,28 +1,36 @@
-"""Every named case of counting through the real applying code, in its order of arrival, held after every event."""
+"""Every named case of counting through the real applying code, in its order of arrival, held against the fold."""
 
 import pytest
 
+from scanner_app.domain.catalog import NO_LIMIT
+from scanner_app.domain.quantity import SCALE
 from sync.central.database.store import CentralStore
-from tests.central.counting.centre import hold, rolled_back
-from tests.central.counting.told_words import judged_as
-from tests.counting.cases import CASES
+from tests.central.counting.centre import ITEMS, Rules, hold, rolled_back
+from tests.counting.cases import CASES, Story
 from tests.counting.floor import S2, Floor
 from tests.counting.site import Site
 from tests.counting.told import limits_of, undecided
+
+
+def rules_of(story: Story) -> Rules:
+    """What the site of a story says of counts."""
+    bound = story.recount_value if story.recount_value == NO_LIMIT else story.recount_value * SCALE
+    return Rules([story.limit] if story.limit else [], dict.fromkeys(ITEMS, story.cost * SCALE), bound)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_named_case(name: str, floor_store: CentralStore) -> None:
     floor = Floor()
     story = CASES[name](floor)
-    site = Site(limits_of(story.limit))
-    with rolled_back(floor_store, story.limit) as centre, judged_as(site):
-        events = list(story.events)
-        while events:
-            event = events.pop(0)
+    site = Site(limits_of(story))
+    with rolled_back(floor_store, rules_of(story)) as centre:
+        for event in story.events:
             site.arrive(event)
             centre.push([event])
-            hold(centre, site)
-            if not events and not story.is_decided and event.operator != S2.operator:
-                events = [floor.said("accept", [one], "20:00", by=S2) for one in undecided(site.folded.kept)]
+        hold(centre, site)
+        for subject in [] if story.is_decided else undecided(site.folded.kept):
+            word = floor.said("accept", [subject], "20:00", by=S2)
+            site.arrive(word)
+            centre.push([word])
+        hold(centre, site)
         assert {key: centre.pieces(key) for key in story.book} == story.book
