@@ -49,6 +49,7 @@ class OneWalk:
         self._posted: dict[StockKey, int] = defaultdict(int)
         self._adjusted: dict[StockKey, int] = defaultdict(int)
         self._behind: list[Kept] = []
+        self._unsaid: set[str] = set()
         self._rows: dict[tuple[str, StockKey, Instant], int] = defaultdict(int)
         self.changed: list[Kept] = []
 
@@ -85,7 +86,7 @@ class OneWalk:
             if stop.is_gone:
                 self._leave(stop)
             elif stop.instant < start and stop.was is not None:
-                self._behind.append(Kept(stop.claim, stop.was))
+                self._go_on(Kept(stop.claim, stop.was))
             else:
                 self._pass(stop)
         for change in changes:
@@ -98,7 +99,7 @@ class OneWalk:
         return min(affected, default=_BEGINNING)
 
     def _is_affected(self, stop: _Stop, first: Instant | None) -> bool:
-        if stop.is_gone or stop.was is None or stop.claim.id in self._touched:
+        if stop.is_gone or stop.was is None or not self._touched.isdisjoint((stop.claim.id, stop.claim.version)):
             return True
         return first is not None and (first < stop.instant or any(self._overlapping(stop.claim)))
 
@@ -117,9 +118,14 @@ class OneWalk:
         met = self._met(claim, stop.met) if was is None else self._corrected(claim, was)
         state = settled(claim, met, self._around(claim, met))
         self._book(claim, was or State(), state)
-        self._behind.append(Kept(claim, state))
+        self._go_on(Kept(claim, state))
         if state != was:
             self.changed.append(Kept(claim, state))
+
+    def _go_on(self, kept: Kept) -> None:
+        self._behind.append(kept)
+        if kept.state.is_unsaid:
+            self._unsaid.add(kept.claim.count)
 
     def _met(self, claim: Claim, held: Mapping[StockKey, int]) -> State:
         """What a new claim found: it has met the postings, and is corrected by what is adjusted anew."""
@@ -172,8 +178,7 @@ class OneWalk:
         return self._posted.get(key, 0) + self._adjusted.get(key, 0)
 
     def _around(self, claim: Claim, met: State) -> Around:
-        is_unsaid = any(one.state.is_unsaid for one in self._behind if one.claim.count == claim.count)
-        return Around(words_on(claim, self._words), is_unsaid, self._agrees(claim, met))
+        return Around(words_on(claim, self._words), claim.count in self._unsaid, self._agrees(claim, met))
 
     def _agrees(self, claim: Claim, met: State) -> bool:
         """Whether it agrees with what it recounts. The legs between: what it found more, but for what was adjusted."""
@@ -187,11 +192,15 @@ class OneWalk:
 
     def _book(self, claim: Claim, was: State, now: State) -> None:
         """Write what a claim books anew, and carry it on."""
-        before, after = Kept(claim, was), Kept(claim, now)
-        for key in {claim.key, *(part.key for part in (*was.parts, *now.parts))}:
-            more = booked_on(after, key) - booked_on(before, key)
-            self._adjusted[key] += more
-            self._rows[claim.id, key, claim.instant] += more
+        more = {claim.key: now.adjustment - was.adjustment}
+        for part in now.parts:
+            more[part.key] = more.get(part.key, 0) + part.adjustment
+        for part in was.parts:
+            more[part.key] = more.get(part.key, 0) - part.adjustment
+        for key, quantity in more.items():
+            if quantity:
+                self._adjusted[key] += quantity
+                self._rows[claim.id, key, claim.instant] += quantity
 
 
 def booked_on(kept: Kept, key: StockKey) -> int:

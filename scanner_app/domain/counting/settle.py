@@ -29,10 +29,12 @@ def settled(claim: Claim, met: State, around: Around) -> State:
     word = ruling(around.words, claim.version)
     is_unsaid = around.is_unsaid or (claim.is_unsaid and any(_is_otherwise(claim, part) for part in met.parts))
     standing = _standing(claim, met, word, agrees=around.agrees, is_unsaid=is_unsaid)
-    return replace(
-        met,
-        adjustment=met.variance if standing.stands else 0,
-        standing=standing,
+    return State(
+        met.variance,
+        met.variance if standing.stands else 0,
+        standing,
+        met.below,
+        met.above,
         parts=tuple(_booked(claim, met.parts, stands=standing.stands)),
         is_unsaid=is_unsaid,
         word=word.number if word else 0,
