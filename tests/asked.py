@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from scanner_app.domain.capture.entry import Entry, Source
-from scanner_app.workflows.charts.chart import onward
 from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.questions.question import Question
 from tests.warehouse import CASE_GTIN, GTIN, Floor
+from tests.ways import ways_from
 
 READINGS: dict[str, bytes] = {
     "an item": GTIN.encode(),
@@ -59,7 +59,7 @@ def questions() -> dict[str, Asked]:
     """By script, slot and sentence."""
     found: dict[str, Asked] = {}
     for script in SCRIPTS.values():
-        begun = ((way, number) for number, given in enumerate(script.beginnings) for way in onward(script, given, []))
+        begun = ((way, number) for number in range(len(script.beginnings)) for way in ways_from(script.name, number))
         for (path, request), beginning in begun:
             if isinstance(request, Question):
                 name = f"{script.name} {request.slot} {request.phrase.key}"

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from scanner_app.domain import catalog
 from scanner_app.domain.desk.replies import CasePage, Reply
@@ -13,7 +12,6 @@ from scanner_app.domain.quantity import SCALE, whole
 from scanner_app.languages.language import ENGLISH
 from scanner_app.session.commands import command_verdict
 from scanner_app.session.view.view import View
-from scanner_app.workflows.charts.chart import runs
 from scanner_app.workflows.engine.commands import Command
 from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.engine.script import Script
@@ -35,14 +33,15 @@ from scanner_app.workflows.questions.ask.text import AskText
 from scanner_app.workflows.questions.question import Question
 from tests.desk import CASES, DEVICES, DIGITS, OPENED, PEOPLE, Desk
 from tests.warehouse import GTIN, PIN, Floor
+from tests.ways import ways, ways_from
 
 MOVED = ("1", "A-01-01", GTIN, "5", "A-01-02")
 
 
 def played(script: Script) -> Iterator[Play]:
     """The script at each of its questions that comes behind an answer."""
-    for beginning in script.beginnings:
-        for path, request in runs(replace(script, beginnings=(beginning,))):
+    for number, beginning in enumerate(script.beginnings):
+        for path, request in ways_from(script.name, number):
             if isinstance(request, Question) and any(not name.startswith("look ") for name, _label, _value in path):
                 play = Play(script, "operator", beginning)
                 for _name, _label, value in path:
@@ -124,7 +123,7 @@ def test_all_of_it_is_offered_only_where_there_is_something(known: int) -> None:
 
 def challenged() -> list[tuple[str, str]]:
     """By the code: the questions that do not outlive the program, with their scripts."""
-    asked = ((script, request) for script in SCRIPTS.values() for _path, request in runs(script))
+    asked = ((script, request) for script in SCRIPTS.values() for _path, request in ways(script.name))
     found = {(script.name, ask.slot) for script, ask in asked if isinstance(ask, Question) and not ask.outlives_restart}
     return sorted(found)
 
@@ -159,7 +158,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def test_every_challenge_is_tried() -> None:
     assert challenged() == sorted(WAYS)
     for script in SCRIPTS.values():
-        drawn = any(type(request).__name__ == "Challenge" for _path, request in runs(script))
+        drawn = any(type(request).__name__ == "Challenge" for _path, request in ways(script.name))
         assert drawn == (script.name in {name for name, _slot in WAYS})
 
 

@@ -13,7 +13,6 @@ from scanner_app.session.lock import lock_if_idle
 from scanner_app.session.view.view import Tone, View
 from scanner_app.store.identity import OtherDevice
 from scanner_app.store.notices import Damaged
-from scanner_app.workflows.charts.chart import runs
 from scanner_app.workflows.engine.script import Post
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.phrases import session as phrases
@@ -22,6 +21,7 @@ from screens.layout import paint
 from tests.extent import extent
 from tests.screens.views import SIZES
 from tests.warehouse import GTIN, PIN, Floor
+from tests.ways import ways
 
 PALLET, TOTE, FRESH = "340123450000000017", "340123450000000024", "340123450000000048"
 MORE = [Plate(TOTE, "A-01-01"), Stock(PALLET, "100001", "", "", "OWN", "AVAILABLE", whole(20))]
@@ -56,7 +56,7 @@ AT_THE_CENTRE = frozenset({"decide", "people"})
 def endings() -> Iterator[tuple[str, str]]:
     """By the code: the scripts, and what each says first when it has booked."""
     for script in SCRIPTS.values():
-        for _path, request in runs(script) if script.name not in AT_THE_CENTRE else ():
+        for _path, request in ways(script.name) if script.name not in AT_THE_CENTRE else ():
             if isinstance(request, Post):
                 yield script.name, request.said.in_order[0].key
 

@@ -17,7 +17,7 @@ from scanner_app.domain.item_rules import StockRules
 from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.people import Role, rights_of
 from scanner_app.domain.quantity import SCALE
-from scanner_app.workflows.charts.chart import Path, runs
+from scanner_app.workflows.charts.chart import Path
 from scanner_app.workflows.engine.runner import ENDS
 from scanner_app.workflows.engine.script import Post, Script
 from scanner_app.workflows.library import SCRIPTS
@@ -26,6 +26,7 @@ from scanner_app.workflows.lookups.own_events import MyEvent, MyEvents
 from scanner_app.workflows.lookups.samples import ITEM, LOT, PLACE
 from scanner_app.workflows.lookups.stock import HeldRow, Rows
 from scanner_app.workflows.questions.answers import Replied
+from tests.ways import ways
 
 OPERATOR = "operator"
 """Who goes through the scripts when charts are drawn."""
@@ -35,7 +36,7 @@ WORKER = Maker(OPERATOR, OPERATOR, rights_of((Role.WORKER,)))
 
 def _posts(script: Script) -> list[tuple[Path, Fact]]:
     """What every way through a script ends in, as far as it is an event."""
-    return [(path, end.fact) for path, end in runs(script) if isinstance(end, Post)]
+    return [(path, end.fact) for path, end in ways(script.name) if isinstance(end, Post)]
 
 
 POSTS = {name: posts for name, script in SCRIPTS.items() if (posts := _posts(script))}

@@ -5,12 +5,12 @@ script was told by look-ups stands in brackets, and only where it decides which 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from scanner_app.workflows.engine.runner import ENDS
-from scanner_app.workflows.engine.script import Left, Post, Script, SignedIn, SignedOut, Start, TakenUp
+from scanner_app.workflows.engine.script import Left, Post, Script, SignedIn, SignedOut, Start, Steps, TakenUp
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.questions.question import Question
 
@@ -26,6 +26,8 @@ _ENDINGS = {
 Facts = frozenset[tuple[str, str]]
 Path = list[tuple[str, str, object]]
 """What a script was sent: the slot or look-up, what it is called in a chart, the value."""
+Way = tuple[Path, object]
+"""A path, and what the script waits for behind it."""
 
 
 class Edge(Struct, frozen=True):
@@ -37,11 +39,11 @@ class Edge(Struct, frozen=True):
     target: str
 
 
-def draw(script: Script) -> str:
-    """Return the chart of a script as Mermaid text, the same for the same code."""
+def draw(ways: Sequence[Way]) -> str:
+    """Return the chart of a script, of which these are all ways, as Mermaid text, the same for the same code."""
     lines = ["flowchart TD"]
-    lines += [f'    {_node(name)}["{text}"]' for name, text in sorted(_nodes(script).items())]
-    lines += [f"    {line}" for line in sorted(_edge_lines(edges_of(script)))]
+    lines += [f'    {_node(name)}["{text}"]' for name, text in sorted(_nodes(ways).items())]
+    lines += [f"    {line}" for line in sorted(_edge_lines(edges_of(ways)))]
     return "\n".join(lines) + "\n"
 
 
@@ -49,41 +51,47 @@ def _node(name: str) -> str:
     return name.replace(" ", "_").replace(":", "_")
 
 
-def _nodes(script: Script) -> dict[str, str]:
+def _nodes(ways: Sequence[Way]) -> dict[str, str]:
     """The text of each question that is asked; endings are named by themselves."""
     texts: dict[str, str] = {}
-    for _path, request in runs(script):
+    for _path, request in ways:
         if isinstance(request, Question):
             texts.setdefault(request.slot, request.phrase.text.replace("{", "").replace("}", ""))
     return texts
 
 
-def edges_of(script: Script) -> set[Edge]:
+def edges_of(ways: Sequence[Way]) -> set[Edge]:
     """Every way of a script from one question to the next, or from its beginning and to its end."""
-    return {_edge(path, request) for path, request in runs(script) if isinstance(request, (Question, *ENDS))}
+    return {_edge(path, request) for path, request in ways if isinstance(request, (Question, *ENDS))}
 
 
-def runs(script: Script) -> Iterator[tuple[Path, object]]:
+def runs(script: Script) -> Iterator[Way]:
     """Every way through a script, and what it waits for at each point of it: a question, a look-up, an ending."""
     for arguments in script.beginnings:
         yield from onward(script, arguments, [])
 
 
-def onward(script: Script, arguments: dict[str, str], path: Path) -> Iterator[tuple[Path, object]]:
+def onward(script: Script, arguments: dict[str, str], path: Path) -> Iterator[Way]:
     """Every way through a script that begins with some arguments and a path."""
-    request = _run(script, arguments, path)
+    yield from _onward(script, arguments, path, *_run(script, arguments, path))
+
+
+def _onward(script: Script, arguments: dict[str, str], path: Path, steps: Steps, request: object) -> Iterator[Way]:
+    """The same for a run that has come so far: it goes the first way on; for each other one another is begun."""
     yield path, request
-    for step in _steps(request, path):
-        yield from onward(script, arguments, [*path, step])
+    for number, step in enumerate(_steps(request, path)):
+        way = [*path, step]
+        reached = _run(script, arguments, way) if number else (steps, steps.send(step[2]))
+        yield from _onward(script, arguments, way, *reached)
 
 
-def _run(script: Script, arguments: dict[str, str], path: Path) -> object:
-    """What a script waits for after it was sent the values of a path."""
+def _run(script: Script, arguments: dict[str, str], path: Path) -> tuple[Steps, object]:
+    """A run that was sent the values of a path, and what it waits for."""
     steps = script.steps("operator", **arguments)
     request: object = next(steps)
     for _name, _label, value in path:
         request = steps.send(value)
-    return request
+    return steps, request
 
 
 def _steps(request: object, path: Path) -> Path:

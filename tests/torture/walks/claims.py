@@ -17,7 +17,6 @@ from scanner_app.domain.ledger import StockKey, in_hand
 from scanner_app.domain.limits.limit import Load
 from scanner_app.domain.limits.motion import set_off
 from scanner_app.domain.quantity import SCALE
-from scanner_app.workflows.charts.chart import runs
 from scanner_app.workflows.engine.script import Post
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.move import phrases as move
@@ -29,6 +28,7 @@ from scanner_app.workflows.supervise import person_phrases as people
 from scanner_app.workflows.today import phrases as today
 from tests.torture.walks.book import Book
 from tests.torture.walks.place import LIMIT, UNITS
+from tests.ways import ways
 
 Claim = Callable[[Fact, Said, Event, Book], bool]
 
@@ -166,7 +166,7 @@ BESIDE: Mapping[str, Claim] = {parts.OVER_LIMIT.key: _over_limit}
 
 def posted() -> set[str]:
     """The key of every sentence that a script ends with when it books, from the scripts."""
-    ends = (end for script in SCRIPTS.values() for _path, end in runs(script))
+    ends = (end for name in SCRIPTS for _path, end in ways(name))
     return {one.key for end in ends if isinstance(end, Post) for one in end.said.in_order}
 
 
