@@ -33,6 +33,7 @@ from scanner_app.session.worker import WorkThread
 from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.store import Store, open_store
 from scanner_app.workflows.lookups.stock import Held
+from tests.caches import lay
 
 PIN = "135790"
 GTIN = "4006381333931"
@@ -192,10 +193,15 @@ class Floor:
 
 def filled(folder: Path, more: Iterable[Struct] = ()) -> Store:
     """Open an enrolled store that has pulled the small site."""
+    is_new = lay(folder, _pull)
     store = open_store(folder)
-    if store.identity.enrolment is None:
+    if is_new and (rest := list(more)):
         with store.transaction:
-            store.identity.enrol(Enrolment("dev-1", 1, "DC1", "http://127.0.0.1:1", "token"))
-            store.feed.put(enumerate([*rows(), *more], 1))
-            store.identity.move_to(Position("epoch", len(rows())))
+            store.feed.put(enumerate(rest, len(rows()) + 1))
     return store
+
+
+def _pull(store: Store) -> None:
+    store.identity.enrol(Enrolment("dev-1", 1, "DC1", "http://127.0.0.1:1", "token"))
+    store.feed.put(enumerate(rows(), 1))
+    store.identity.move_to(Position("epoch", len(rows())))

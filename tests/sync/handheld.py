@@ -28,6 +28,7 @@ from sync.device.client import Client, connected, enrol
 from sync.device.engine import SyncEngine
 from sync.device.full_sync import Synced, exchange_once
 from sync.protocol import EnrolRequest
+from tests.caches import lay
 from tests.central.warehouse import move
 from tests.sync.centre import Centre, Key
 
@@ -56,6 +57,7 @@ class Handheld:
     def __init__(self, folder: Path, settings: Sync = FAST) -> None:
         self.settings = settings
         self._folder = folder
+        lay(folder)
         self.store = open_store(folder)
         self.clients: list[Client] = []
         self.work: WorkThread | None = None
