@@ -17,7 +17,7 @@ from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.lookups.unfinished import Scanned
 from scanner_app.workflows.phrases.said import Said, then
 from scanner_app.workflows.questions.answers import Answer, Goods, Place
-from scanner_app.workflows.questions.option import numbered
+from scanner_app.workflows.questions.option import keyed
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.shift import phrases as say
@@ -86,9 +86,9 @@ def _entered(session: Session, step: Step, stamp: Stamp, enter: Callable[[Entry]
 def _as_meant(entry: Entry, took: Took, answer: Answer, question: Question | None) -> Entry | None:
     """An entry for the list of now: by its number a row was chosen, by the key of a look-up the code it had found."""
     if took.value:
-        rows = numbered(question.choices) if question is not None else ()
-        number = next((number for number, row in rows if row.value == took.value), None)
-        return replace(entry, raw=str(number).encode()) if number is not None else None
+        rows = keyed(question.choices) if question is not None else ()
+        key = next((key for key, row in rows if row.value == took.value), None)
+        return replace(entry, raw=key.encode()) if key is not None else None
     if command_of(entry) is None:
         return entry
     code = answer.place if isinstance(answer, Place) else answer.item if isinstance(answer, Goods) else ""

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from scanner_app.session.view.view import Line
-from screens.body.columns import Columns, columns_of, in_columns, lead_of
+from screens.body.columns import Columns, columns_of, in_columns, lead_of, whole_in_columns
 from screens.body.laid import Laid, laid
 from screens.row import Piece, Role, Row, filled
 
@@ -46,12 +46,12 @@ def _run(lines: Sequence[Line], width: int, *, is_wide: bool) -> list[Block]:
 
 
 def _block(line: Line, width: int, lead: int, columns: Columns | None) -> Block:
-    whole = laid(line, width, is_whole=True, lead=lead)
     if columns is None or len(line.parts) < 2:
+        whole = laid(line, width, is_whole=True, lead=lead)
         tight = laid(line, width, is_whole=False, lead=lead) if len(whole.rows) > 1 else whole
         return Block(tight, whole)
     tight = in_columns(line, columns, width)
-    return Block(tight, whole if tight.is_short else tight)
+    return Block(tight, whole_in_columns(line, columns, width) if tight.is_short else tight)
 
 
 def abreast(lines: Sequence[Line], width: int, *, is_wide: bool) -> list[Block]:

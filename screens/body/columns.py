@@ -7,9 +7,9 @@ from typing import NamedTuple
 from scanner_app.session.view.part import Kind
 from scanner_app.session.view.view import Line
 from screens.body.laid import Laid
-from screens.cells import padded, shortened, width_of
+from screens.cells import padded, shortened, width_of, wrapped
 from screens.clean import clean
-from screens.row import Piece, Role, filled
+from screens.row import Piece, Role, Row, filled
 
 NAME_CELLS_MIN = 12
 LEAD_CELLS_MAX = 14
@@ -49,14 +49,31 @@ def columns_of(lines: Sequence[Line], width: int, lead: int) -> Columns | None:
 
 def in_columns(line: Line, columns: Columns, width: int) -> Laid:
     """A line in its columns, in one row."""
-    row, is_short = "", False
-    for cell, column, cells in zip(_cells(line), columns.columns, columns.widths, strict=False):
-        is_short = is_short or width_of(cell.text) > cells
+    cells = list(zip(_cells(line), columns.widths, strict=False))
+    texts = [shortened(cell.text, room) if room else "" for cell, room in cells]
+    is_short = any(width_of(cell.text) > room for cell, room in cells)
+    return Laid([_row(label_of(line, columns.lead), texts, columns, width)], is_short)
+
+
+def whole_in_columns(line: Line, columns: Columns, width: int) -> Laid:
+    """A line in its columns with nothing left out: what a column has no room for goes on below, within the column."""
+    texts = [
+        wrapped(cell.text, room, len(cell.text) + 1) if room else [""]
+        for cell, room in zip(_cells(line), columns.widths, strict=False)
+    ]
+    below = [Piece(" " * columns.lead, Role.LABEL)] if columns.lead else []
+    rows = enumerate(zip_longest(*texts, fillvalue=""))
+    return Laid([_row(below if number else label_of(line, columns.lead), row, columns, width) for number, row in rows])
+
+
+def _row(label: Sequence[Piece], texts: Sequence[str], columns: Columns, width: int) -> Row:
+    """A row of what each column has in it, behind a label."""
+    row = ""
+    for text, column, cells in zip(texts, columns.columns, columns.widths, strict=False):
         if cells:
-            text = shortened(cell.text, cells)
             blank = " " * (cells - width_of(text))
             row += " " * (column.gap if row else 0) + (blank + text if column.is_number else text + blank)
-    return Laid([filled([*label_of(line, columns.lead), Piece(row.rstrip(), Role.DATA)], width)], is_short)
+    return filled([*label, Piece(row.rstrip(), Role.DATA)], width)
 
 
 def label_of(line: Line, lead: int) -> list[Piece]:

@@ -8,12 +8,14 @@ from scanner_app.cli.data import open_central
 from scanner_app.cli.desk.shown import AS_JSON, REASON, SITE, ago, inherited, now_us, show
 from scanner_app.domain.desk.asks import AskCases
 from scanner_app.domain.desk.case import CaseKind
+from scanner_app.domain.events.saying import IDENTIFY, Naming
 from scanner_app.domain.quantity import show_quantity
 
 if TYPE_CHECKING:
     from scanner_app.domain.desk.case import Case, Movement, Opened
     from sync.central.decisions.words_of_the_centre import WordHeard
 
+NOTE = click.option("--note", default="", help="A sentence beside the reason, for those who read it later.")
 _HOUR_US = 3_600_000_000
 
 
@@ -84,7 +86,7 @@ def _moved(movement: "Movement") -> str:
     return f" {mark} {ago(movement.at_us)}: {told} {movement.kind} {movement.operator}".rstrip()
 
 
-def _say(context: click.Context, site: str, meant: "Said") -> None:
+def _say(context: click.Context, site: str, meant: "Said", *, as_json: bool) -> None:
     """Say a word, tell what came of it on each event, and end with 1 where it did not rule everywhere."""
     from sync.central.decisions import desk_administration as admin
     from sync.central.decisions.words_of_the_centre import WordMeant, say
@@ -92,7 +94,8 @@ def _say(context: click.Context, site: str, meant: "Said") -> None:
     store = open_central(context.obj)
     where = admin.site_meant(store, inherited(context, site))
     heard = say(store, where, WordMeant(admin.new_order_id(), *meant), now_us())
-    show(heard, _came_of_it, as_json=False)
+    rows = [one._asdict() for one in heard] if as_json else heard
+    show(rows, _came_of_it, as_json=as_json)
     if any(one.why for one in heard):
         context.exit(1)
 
@@ -104,6 +107,7 @@ class Said(NamedTuple):
     ids: tuple[str, ...]
     reason: str
     note: str
+    naming: Naming | None = None
 
 
 def _came_of_it(heard: "WordHeard") -> str:
@@ -117,6 +121,7 @@ _WHY_NOT = {
     "unknown_subject": "The centre has no such event.",
     "already_decided": "{by} has decided it before.",
     "not_waiting": "It does not wait for this word; 'central events show' says for which.",
+    "unknown_unit": "The item has no such unit; leave it out for the base unit.",
     "still_held": "It still cannot be booked; import what it names first, or say void.",
     "booked_already": "It is in the book; take it out by an event that says it never happened.",
 }
@@ -128,14 +133,32 @@ def _word(name: str, word: str, about: str) -> None:
     @events.command(name, help=about)
     @SITE
     @REASON
-    @click.option("--note", default="", help="A sentence beside the reason, for those who read it later.")
+    @NOTE
+    @AS_JSON
     @click.argument("ids", nargs=-1, required=True, metavar="ID...")
     @click.pass_context
-    def said(context: click.Context, *, site: str, reason: str, note: str, ids: tuple[str, ...]) -> None:
-        _say(context, site, Said(word, ids, reason, note))
+    def said(context: click.Context, *, site: str, reason: str, note: str, as_json: bool, ids: tuple[str, ...]) -> None:
+        _say(context, site, Said(word, ids, reason, note), as_json=as_json)
 
 
 _word("seen", "seen", "Somebody has looked at these exceptions: they stay booked, and leave the list.")
 _word("release", "release", "Book what is held at its own instant, as far as it can be booked by now.")
 _word("void", "void", "What is held or quarantined never enters the book.")
 _word("let-in", "let_in", "Judge what is quarantined as an event of a device that is trusted.")
+
+
+@events.command(help="Say which item an unknown code of a held event is: it is booked at its own instant then.")
+@SITE
+@REASON
+@NOTE
+@AS_JSON
+@click.option("--code", required=True, help="The code that nobody knew, as 'central events show' tells it.")
+@click.option("--item", required=True, help="The item that it is.")
+@click.option("--unit", default="", help="The unit of the item that was scanned; the base unit where left out.")
+@click.argument("case_id", metavar="ID")
+@click.pass_context
+def identify(
+    context: click.Context, *, site: str, reason: str, note: str, as_json: bool, code: str, item: str, unit: str,
+    case_id: str,
+) -> None:  # fmt: skip
+    _say(context, site, Said(IDENTIFY, (case_id,), reason, note, Naming(code, item, unit)), as_json=as_json)

@@ -12,7 +12,7 @@ from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer
 from scanner_app.workflows.questions.bar import UNTIL
-from scanner_app.workflows.questions.option import Option, numbered
+from scanner_app.workflows.questions.option import keyed
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.shown import Shown
 
@@ -116,12 +116,8 @@ def _listed(play: Play, question: Question, language: Language) -> list[Line]:
     if play.is_helped:
         return list(help_lines(question, play.script.at_the_door, language))
     listed = [_shown(shown, language) for shown in question.lines]
-    options = [_numbered(number, option, language) for number, option in numbered(question.options)]
+    options = [_line(option.shown, key, language) for key, option in keyed(question.options)]
     return [*options, *listed] if question.is_list else [*listed, *options]
-
-
-def _numbered(number: int, option: Option, language: Language) -> Line:
-    return _line(option.shown, str(number), language)
 
 
 def _shown(shown: Shown, language: Language) -> Line:

@@ -1,4 +1,4 @@
-"""Options: what can be chosen by its number."""
+"""Options: what can be chosen by its number, or by a letter behind a dot."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,15 +8,15 @@ from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.part import Part
 from scanner_app.workflows.questions.shown import Shown
 
-NUMBER_DIGITS_MAX = 4
 ZERO = -1
 
 
 class Option(Struct, frozen=True):
     """A choice: its value, and a sentence (``phrase`` with its ``arguments``), data (``text``) or ``parts`` to show.
 
-    ``number`` is what it is chosen by, where that is not its place in the list; ``ZERO`` stands for 0. ``answer`` is
-    what it is called once it is chosen, where that is less than the list says of it.
+    ``number`` is what it is chosen by, where that is not its place in the list; ``ZERO`` stands for 0. What stands
+    beside a list whatever is in it has a ``letter`` instead, one that no command has. ``answer`` is what it is called
+    once it is chosen, where that is less than the list says of it.
     """
 
     value: str
@@ -26,6 +26,7 @@ class Option(Struct, frozen=True):
     parts: tuple[Part, ...] = ()
     number: int = 0
     answer: tuple[Part, ...] = ()
+    letter: str = ""
 
     @property
     def shown(self) -> Shown:
@@ -37,13 +38,18 @@ class Option(Struct, frozen=True):
 
 
 def chosen(options: Sequence[Option], text: str) -> Option | None:
-    """The option whose number was typed: its own, or its place in the list, counted from 1."""
-    is_number = text.isascii() and text.isdigit() and len(text) <= NUMBER_DIGITS_MAX and (text == "0" or text[0] != "0")
-    if not is_number:
-        return None
-    return next((option for number, option in numbered(options) if number == int(text)), None)
+    """The option by what was typed: its number, its place in the list, counted from 1, or its letter behind a dot."""
+    typed = text.lower()
+    return next((option for key, option in keyed(options) if key == typed), None)
 
 
-def numbered(options: Sequence[Option]) -> Iterator[tuple[int, Option]]:
-    """Each option with the number that it is chosen by."""
-    return ((max(0, option.number or place), option) for place, option in enumerate(options, 1))
+def keyed(options: Sequence[Option]) -> Iterator[tuple[str, Option]]:
+    """Each option with what it is chosen by, as it is typed.
+
+    >>> [key for key, _ in keyed((Option("one"), Option("two", letter="f"), Option("three", number=ZERO)))]
+    ['1', '.f', '0']
+    """
+    return (
+        (f".{option.letter}" if option.letter else str(max(0, option.number or place)), option)
+        for place, option in enumerate(options, 1)
+    )

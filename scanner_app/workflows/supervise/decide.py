@@ -33,8 +33,8 @@ from scanner_app.workflows.supervise.shown_case import in_money, row
 from scanner_app.workflows.supervise.word import asked, said
 
 MANY, FILTER, ANEW, NEXT = "many", "filter", "anew", "next"
-NUMBERS = {FILTER: 91, ANEW: 92, NEXT: 93}
-"""What is no case has a number that no case of a page has, and no word."""
+LETTERS = {FILTER: "f", ANEW: "r", NEXT: "p"}
+"""What is no case is typed with a dot: a number is always a case."""
 
 
 def decide(operator: str, after: str = "", **given: str) -> Steps:
@@ -59,12 +59,12 @@ def decide(operator: str, after: str = "", **given: str) -> Steps:
 
 
 def _which(page: CasesPage, shown: tuple[Case, ...], since: tuple[str, ...]) -> AskChoice:
-    """The page, with what else may be done by numbers that stay."""
+    """The page, with what else may be done, by letters."""
     listed = [Option(str(place), parts=row(case)) for place, case in enumerate(shown)]
-    others = [Option(FILTER, phrase=say.FILTER, number=NUMBERS[FILTER])]
-    others += [Option(ANEW, phrase=say.LOOK_AGAIN, number=NUMBERS[ANEW])]
-    others += [Option(NEXT, phrase=phrases.NEXT_PAGE, number=NUMBERS[NEXT])] if page.after else []
-    others += [Option(MANY, phrase=say.MANY, number=ZERO)] if shown else []
+    others = [Option(MANY, phrase=say.MANY, number=ZERO)] if shown else []
+    others += [Option(FILTER, phrase=say.FILTER, letter=LETTERS[FILTER])]
+    others += [Option(ANEW, phrase=say.LOOK_AGAIN, letter=LETTERS[ANEW])]
+    others += [Option(NEXT, phrase=phrases.NEXT_PAGE, letter=LETTERS[NEXT])] if page.after else []
     waiting = page.waiting - len(page.cases) + len(shown)
     count = f"{waiting:,}+" if page.is_more else f"{waiting:,}"
     is_whole = page.up or page.down or not (page.after or page.waiting > len(page.cases))

@@ -9,12 +9,15 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
+from scanner_app.domain.catalog import Item
 from scanner_app.domain.events.decided import SUBJECTS_MAX, Decided, SubjectKind
 from scanner_app.domain.events.event import Event
-from scanner_app.domain.events.saying import Subject
+from scanner_app.domain.events.identified import Identified
+from scanner_app.domain.events.saying import Naming, Subject
 from scanner_app.domain.people import CENTRE
 from scanner_app.errors import CentralError
 from sync.central.book.counters import locked_counters
+from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.repeatable import ordered
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import events, words
@@ -34,18 +37,25 @@ _HEARD = (
     .where(words.c.site == bindparam("of_site"), words.c.event == bindparam("of_event"))
     .order_by(words.c.number)
 )
+_items = BY_STRUCT[Item].table.c
+_ITEM = select(_items.item).where(_items.site == bindparam("of_site"), _items.item == bindparam("of_item"))
 
+_NO_ITEM = "Site {site} has no item {item}. Import it first, or name another."
 _NOT_KEPT = "Nothing was said: an id, the reason or the note is too long, or holds characters that cannot be printed."
 
 
 class WordMeant(NamedTuple):
-    """A word that is to be said, under the ``id`` of its event, so that it is said once."""
+    """A word that is to be said, under the ``id`` of its event, so that it is said once.
+
+    With ``naming`` it says of one subject which item an unknown code of it is.
+    """
 
     id: str
     word: str
     subjects: Sequence[str]
     reason: str = ""
     note: str = ""
+    naming: Naming | None = None
 
 
 class WordHeard(NamedTuple):
@@ -68,6 +78,8 @@ def say(store: CentralStore, site: str, meant: WordMeant, now_us: int) -> list[W
 
     def heard(connection: Connection) -> list[WordHeard]:
         locked_counters(connection, site)
+        if meant.naming and not connection.execute(_ITEM, {"of_site": site, "of_item": meant.naming.item}).first():
+            raise CentralError(_NO_ITEM.format(site=site, item=meant.naming.item))
         if not stored_events(connection, site, [meant.id]):
             sender = Sender(site, CENTRE, EPOCH, is_centre=True)
             [answer] = apply_batch(connection, sender, [_event(connection, site, meant, now_us)], now_us)
@@ -80,11 +92,7 @@ def say(store: CentralStore, site: str, meant: WordMeant, now_us: int) -> list[W
 
 
 def _event(connection: Connection, site: str, meant: WordMeant, now_us: int) -> bytes:
-    """The event that says it; whoever says it here has seen what was said before."""
-    said = said_on(connection, site, SubjectKind.EVENT, meant.subjects)
-    kind = SubjectKind.EVENT.value
-    seen = {name: said[name][-1].number if said.get(name) else 0 for name in meant.subjects}
-    subjects = tuple(Subject(kind, name, seen=seen[name]) for name in meant.subjects)
+    """The event that says it."""
     sequence = (connection.execute(_LAST, {"of_site": site}).scalar() or 0) + 1
     return msgspec.json.encode(
         Event(
@@ -99,6 +107,18 @@ def _event(connection: Connection, site: str, meant: WordMeant, now_us: int) -> 
             monotonic_us=0,
             boot="",
             program=CENTRE,
-            fact=Decided(now_us, meant.word, subjects, meant.reason, meant.note),
+            fact=_fact(connection, site, meant, now_us),
         )
     )
+
+
+def _fact(connection: Connection, site: str, meant: WordMeant, now_us: int) -> Decided | Identified:
+    """Whoever says it here has seen what was said before."""
+    if naming := meant.naming:
+        (what,) = meant.subjects
+        return Identified(now_us, what, naming.code, naming.item, naming.unit, meant.reason, meant.note)
+    said = said_on(connection, site, SubjectKind.EVENT, meant.subjects)
+    kind = SubjectKind.EVENT.value
+    seen = {name: said[name][-1].number if said.get(name) else 0 for name in meant.subjects}
+    subjects = tuple(Subject(kind, name, seen=seen[name]) for name in meant.subjects)
+    return Decided(now_us, meant.word, subjects, meant.reason, meant.note)

@@ -183,6 +183,37 @@ def test_words_are_said_and_judged_like_those_of_anybody(store: CentralStore, sh
     assert verify(store) == []
 
 
+def test_an_unknown_code_is_said_to_be_an_item_and_the_event_is_booked(
+    store: CentralStore, shell: Shell, handheld: Handheld
+) -> None:
+    held = event(1, move("A", "B", 2, "4006381333931"), handheld.sender)
+    handheld.exchange(held)
+    assert shell.rows("events", "show", held.id)[0]["words"] == ["release", "void", "identify"]
+    named = ("--code", "4006381333931")
+    assert f"Site {SITE} has no item GHOST." in shell.run(
+        "events", "identify", held.id, *named, "--item", "GHOST", code=1
+    )
+    refused = [
+        ("The item has no such unit", (held.id, *named, "--item", "NUT", "--unit", "BARREL")),
+        ("It does not wait for this word", (held.id, "--code", "another", "--item", "NUT")),
+        ("The centre has no such event", ("ghost", *named, "--item", "NUT")),
+    ]
+    for told, words_ in refused:
+        assert told in shell.told("events", "identify", *words_)
+    said = shell.rows("events", "identify", held.id, *named, "--item", "NUT", "--reason", "seen on the shelf")
+    assert said == [{"subject": held.id, "why": "", "by": "", "outcome": "posted"}]
+    assert (shell.rows("events"), outcome_of(store, held.id)) == ([], "posted")
+    assert verify(store) == []
+
+
+@ON_SQLITE
+def test_every_word_is_told_as_json(shell: Shell, handheld: Handheld) -> None:
+    held = [event(number, move("A", "nowhere"), handheld.sender) for number in (1, 2)]
+    handheld.exchange(*held)
+    said = shell.rows("events", "void", *(one.id for one in held))
+    assert said == [{"subject": one.id, "why": "", "by": "", "outcome": "void"} for one in held]
+
+
 @ON_SQLITE
 def test_what_does_not_rule_is_told_with_why(store: CentralStore, shell: Shell, handheld: Handheld) -> None:
     held = event(1, move("A", "nowhere"), handheld.sender)

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.entry import Entry, Source
+from scanner_app.domain.clock import Stamp
 from scanner_app.domain.desk.asks import AskCase, AskCases
 from scanner_app.domain.desk.case import CASES_MAX, Case, CaseKind
 from scanner_app.domain.desk.heard import Heard, line_of
@@ -19,7 +20,9 @@ from scanner_app.domain.item_rules import StockFault
 from scanner_app.domain.people import Role
 from scanner_app.domain.quantity import SCALE
 from scanner_app.session.view.view import View
+from scanner_app.workflows.engine.commands import command_of
 from scanner_app.workflows.supervise import case_phrases as say
+from scanner_app.workflows.supervise.decide import LETTERS
 from scanner_app.workflows.supervise.many import choose
 from scanner_app.workflows.supervise.reason_phrases import BROKE
 from sync.central.events.reason import Reason
@@ -230,16 +233,35 @@ def test_a_role_that_is_lost_meanwhile_is_said_and_nothing_is_lost(desk: Desk) -
 
 def test_filters_are_asked_of_the_centre_and_shown(desk: Desk) -> None:
     at(desk, "list")
-    desk.say("91", "1", "2")
+    desk.say(".f", "1", "2")
     assert desk.asked[-1].ask == AskCases(kind="held")
     desk.answer(replace(CASES, as_of_us=1_700_000_000_000_000))
-    desk.say("91", "4", "2")
+    desk.say(".f", "4", "2")
     before_us = 1_700_000_000_000_000 - 24 * 3600 * 1_000_000
     assert desk.asked[-1].ask == AskCases(kind="held", before_us=before_us)
     view = desk.answer(CASES)
     assert [(line.label, line.text) for line in view.lines] == [("Only", "held"), ("Hours", "24")]
-    desk.say("91", "5")
+    desk.say(".f", "5")
     assert desk.asked[-1].ask == AskCases()
+
+
+def test_beside_the_list_stand_letters_and_a_number_is_always_a_case(desk: Desk) -> None:
+    view = at(desk, "list")
+    assert [line.label for line in view.listed] == ["1", "2", "0", ".f", ".r"]
+    desk.say(".R")
+    assert desk.asked[-1].ask == AskCases()
+    view = desk.answer(replace(CASES, after="behind"))
+    assert [line.label for line in view.listed] == ["1", "2", "0", ".f", ".r", ".p"]
+    desk.say(".p")
+    assert desk.asked[-1].ask == AskCases(after="behind")
+    view = desk.answer(CASES)
+    assert desk.say("91").prompt == view.prompt, "there is no such case"
+
+
+@pytest.mark.parametrize("letter", LETTERS.values())
+def test_no_letter_of_a_list_is_a_command(letter: str) -> None:
+    assert len({*LETTERS.values()}) == len(LETTERS)
+    assert command_of(Entry(f".{letter}".encode(), Source.KEYBOARD, stamp=Stamp(0, 0, ""))) is None
 
 
 def case(number: int, **changed: Any) -> Case:

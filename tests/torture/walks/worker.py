@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from scanner_app.workflows.engine.commands import Command, barcodes, forms
 from scanner_app.workflows.engine.runner import Play
-from scanner_app.workflows.questions.option import numbered
+from scanner_app.workflows.questions.option import keyed
 from scanner_app.workflows.questions.question import Question
 from tests.torture.tools.hostile import scan
 from tests.torture.walks import place
@@ -111,7 +111,7 @@ class Worker:
 
     def _of_goods(self, question: Question) -> str:
         chance, key = self._chance, question.phrase.key
-        numbers = [str(number) for number, _option in numbered(question.options)]
+        numbers = [key for key, _option in keyed(question.options)]
         if key in _ANSWERS and chance.random() < (0.6 if numbers and key != "ask.choose" else 0.9):
             return chance.choice(_ANSWERS[key])
         if numbers and chance.random() < 0.9:
