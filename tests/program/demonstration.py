@@ -136,16 +136,19 @@ class LineWorker:
 
     def __init__(self, command: list[str]) -> None:
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
-        self._prompt()
+        self.prompted()
 
-    def say(self, *texts: str) -> None:
+    def say(self, *texts: str) -> str:
+        """Answer prompts, and return what was printed up to the next of them."""
         assert self.process.stdin is not None
+        shown = ""
         for text in texts:
             self.process.stdin.write(text.encode() + b"\n")
             self.process.stdin.flush()
-            self._prompt()
+            shown += self.prompted()
+        return shown
 
-    def _prompt(self) -> str:
+    def prompted(self) -> str:
         """Read up to the prompt that waits for an answer."""
         assert self.process.stdout is not None
         shown = b""

@@ -12,7 +12,7 @@ from scanner_app.session.view.part import Kind, Part
 from scanner_app.session.view.play import _line
 from scanner_app.session.view.view import Line, line_of
 from scanner_app.workflows.questions.option import Option
-from scanner_app.workflows.supervise import case_lines
+from scanner_app.workflows.supervise.shown_case import row
 from screens.body.blocks import blocks_of
 from screens.body.columns import Columns, columns_of, lead_of
 from tests.screens.rows import text_of
@@ -66,7 +66,7 @@ def test_what_a_column_has_no_room_for_goes_on_below_within_it(rows: list[tuple[
 
 def _of_cases(*cases: Case) -> list[Line]:
     """The list of a supervisor, as a face gets it."""
-    options = [Option(case.id, parts=case_lines.row(case)) for case in cases]
+    options = [Option(case.id, parts=row(case)) for case in cases]
     return [_line(option.shown, str(number), language("en")) for number, option in enumerate(options, 1)]
 
 

@@ -121,10 +121,10 @@ def test_what_waits_is_decided_and_gone(worker: Worker, device: Handheld) -> Non
     time.sleep(0.35)
     worker.say("1")
     worker.say("1", PIN, "4711")
-    worker.comes_to("Nothing waits here. 92 asks again.")
+    worker.comes_to("Nothing waits here. .r asks again.")
     until(lambda: device.waiting == 0, "the word is sent")
-    worker.say("92")
-    worker.comes_to("Nothing waits here. 92 asks again.")
+    worker.say(".r")
+    worker.comes_to("Nothing waits here. .r asks again.")
 
 
 def test_what_nobody_knew_is_named_and_booked_when_it_happened(
@@ -139,10 +139,10 @@ def test_what_nobody_knew_is_named_and_booked_when_it_happened(
     worker.comes_to("Your word on it? Type its number.")
     time.sleep(0.35)
     worker.say("5", "222", "1", PIN, "4711")
-    worker.comes_to("Nothing waits here. 92 asks again.")
+    worker.comes_to("Nothing waits here. .r asks again.")
     until(lambda: device.outcomes()[0][0] == "posted", "it is booked")
-    worker.say("92")
-    worker.comes_to("Nothing waits here. 92 asks again.")
+    worker.say(".r")
+    worker.comes_to("Nothing waits here. .r asks again.")
     booked = select(events.c.payload, ledger.c.item, ledger.c.quantity, ledger.c.effective_us).where(
         events.c.kind == "moved", ledger.c.device == events.c.device, ledger.c.sequence == events.c.sequence
     )
