@@ -13,6 +13,7 @@ from scanner_app.enrolment import enrol_device, move_centre
 from scanner_app.errors import RefusedError, StoreError
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import open_store
+from sync.central.exchange.threads import now_us
 from tests.central.warehouse import SITE, move
 from tests.sync.centre import Centre
 
@@ -22,11 +23,11 @@ def config(folder: Path, name: str) -> Config:
 
 
 def record(folder: Path, enrolment: Enrolment) -> None:
-    """Put one move into the journal, not sent yet."""
+    """Put one move into the journal, made just now and not sent yet."""
     store = open_store(folder)
     event = Event(
         id="01a2", device=enrolment.device, epoch=enrolment.epoch, sequence=1, entry=1, site=SITE, operator="w1",
-        wall_us=1, monotonic_us=1, boot="b", program="t", fact=move("A", "B"),
+        wall_us=1, monotonic_us=1, boot="b", program="t", fact=move("A", "B", at_us=now_us() - 60_000_000),
     )  # fmt: skip
     with store.transaction:
         store.journal.post(event, None)
