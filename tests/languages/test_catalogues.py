@@ -24,6 +24,7 @@ from tests.extent import extent
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "languages.md"
 WIDTH, ROWS = 20, 2
+INVARIANT = {"más", "sans"}
 TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
 LONGEST = {
     "name": "Worker 1001",
@@ -156,6 +157,14 @@ def test_french_says_none_in_the_singular() -> None:
     none, one, two = (language("fr").words(phrase, {"count": count}) for count in "012")
     assert none.replace("0", "1") == one
     assert two.replace("2", "1") != one
+
+
+@pytest.mark.parametrize("code", ["es", "fr"])
+def test_one_is_not_told_in_the_plural(code: str) -> None:
+    """Where no number rules the words, none behind it has an ending of many; more than one is done in a lesson."""
+    told = {one.msgctxt: one.msgstr for one in catalogue(code) if "{count}" in one.msgid and not one.msgid_plural}
+    many = {key for key, text in told.items() if {*re.findall(r"\{count\} (\w+s)\b", text)} - INVARIANT}
+    assert many <= {"train.right"}
 
 
 def test_a_sentence_that_is_gone_reads_as_its_key() -> None:
