@@ -7,7 +7,7 @@ from typing import TypeVar
 from scanner_app.domain.counting.state import Kept
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.ledger import StockKey
-from tests.counting.histories import history
+from tests.counting.histories import History, history
 from tests.counting.keeper import Keeper
 from tests.counting.site import Limits, Site
 
@@ -33,12 +33,13 @@ class Followed(Site):
         agree(self, self.keeper)
 
 
-def followed(seed: int) -> None:
+def followed(seed: int) -> History:
     """Follow the history of a seed: every other one fact by fact, the rest by some at a time."""
     together = 1 if seed % 2 else 2 + seed % 3
-    site = history(seed, lambda limits: Followed(limits, together)).site
-    assert isinstance(site, Followed)
-    site.follow()
+    told = history(seed, lambda limits: Followed(limits, together))
+    assert isinstance(told.site, Followed)
+    told.site.follow()
+    return told
 
 
 def agree(site: Site, keeper: Keeper) -> None:

@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from scanner_app.domain.counting import doubt
 from scanner_app.domain.counting.claim import Claim
 from scanner_app.domain.counting.one_walk import OneWalk
 from scanner_app.domain.counting.state import Kept, State
 from scanner_app.domain.ledger import StockKey
+from tests.counting import promise
 from tests.counting.cases import CASES
 from tests.counting.floor import Floor
 from tests.counting.followed import followed
 from tests.counting.held import held_to
+from tests.counting.histories import history
 from tests.counting.more_cases import MORE
 from tests.counting.mutations import MUTATIONS, Mutation
 from tests.counting.site import Site
@@ -132,3 +135,10 @@ def test_a_broken_walk_is_noticed_by_a_history(broken: tuple[str, int, str], mon
     monkeypatch.setattr(OneWalk, name, BROKEN_WALKS[broken](getattr(OneWalk, name)))
     with pytest.raises(AssertionError):
         followed(seed)
+
+
+def test_without_doubt_the_promise_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The history says that a claim stands which a leg by a clock that errs may have overlapped."""
+    assert promise.broken(history(62)) == []
+    monkeypatch.setattr(doubt, "overlaps", lambda *_: False)
+    assert promise.broken(history(62)) != []
