@@ -86,6 +86,25 @@ def spoken(
 
     ``seen_undone`` are the lines that were undone before it: by an undo of the same device below its epoch and
     sequence, which is not itself undone there. The closing knows of those, and they exempt nothing.
+
+    Three of lot 1 are scanned by mistake, undone, and counted as lot 2; the closing claims that there is none of lot 1,
+    and waits as long as one of the two lines is missing:
+
+    >>> lots = [StockKey("A", "GLUE", lot) for lot in ("L1", "L2")]
+    >>> wrong, right = (
+    ...     CountLine(f"l{at}", "c", lot, 3, at, Instant(at, "d", 1, at, 0), 0, "7", "7", is_alive=at > 1)
+    ...     for at, lot in enumerate(lots, 1)
+    ... )
+    >>> closing = CountClosing("x", "c", "A", 2, 0, 1, Instant(9, "d", 1, 9, 0), 0, "7", "7")
+    >>> [key.lot for key in spoken(closing, [wrong, right], (), {"l1"}).exempt]
+    ['L2']
+    >>> spoken(closing, [right], (), {"l1"}).missing
+    1
+
+    Undone after the closing the line still exempts its key, for nobody has looked whether it is empty:
+
+    >>> sorted(key.lot for key in spoken(closing, [wrong, right], (), ()).exempt)
+    ['L1', 'L2']
     """
     before = [line for line in lines if is_before(line.instant, closing)]
     seen = sum(is_before(instant, closing) for instant in sighted)
@@ -107,7 +126,17 @@ def is_before(instant: Instant, closing: CountClosing) -> bool:
 def claims_of(lines: Iterable[CountLine]) -> list[Claim]:
     """The claims that the lines make which are alive and can be read: one a count and key.
 
-    Their limits are still to be set.
+    Their limits are still to be set. Two corners of a place are one claim: their sum, from the first scan of the first
+    to the last line:
+
+    >>> tea = StockKey("A", "TEA")
+    >>> corners = [
+    ...     CountLine(f"l{at}", "c", tea, quantity, at - 1, Instant(at, "d", 1, at, 0), 0, "7", "7")
+    ...     for at, quantity in ((10, 3), (20, 2))
+    ... ]
+    >>> (claim,) = claims_of(corners)
+    >>> claim.quantity, claim.span.begun_us, claim.instant.time_us
+    (5, 9, 20)
     """
     by_id: dict[str, list[CountLine]] = {}
     for line in sorted(lines, key=lambda one: one.instant):

@@ -19,6 +19,21 @@ def agrees(claim: Claim, first: Kept, between: Iterable[Kept], legs_between: int
     """Say whether a claim agrees with the ``first`` that it recounts.
 
     ``between`` are the claims of their goods that lie between the two, ``legs_between`` what was added to the key.
+
+    Seven were counted, two picked, and somebody else counts five: that agrees, unless somebody accepted meanwhile that
+    none is there.
+
+    >>> from scanner_app.domain.clock import Instant
+    >>> from scanner_app.domain.counting.count import CountLine, claims_of
+    >>> from scanner_app.domain.counting.state import State
+    >>> first, between, again = (
+    ...     claims_of([CountLine(f"l{at}", f"c{at}", key, found, at, Instant(at, "d", 1, at, 0), 0, who, who)])[0]
+    ...     for key in [StockKey("A", "TEA")]
+    ...     for at, (found, who) in enumerate([(7, "7"), (0, "8"), (5, "9")])
+    ... )
+    >>> none = Kept(between, State(standing=Standing.ACCEPTED))
+    >>> [agrees(again, Kept(first, State()), claims, legs_between=-2) for claims in ([], [none])]
+    [True, False]
     """
     by_another = not claim.was_shown and not (claim.persons & first.claim.persons)
     as_much = claim.quantity - first.claim.quantity == legs_between

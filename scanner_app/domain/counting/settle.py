@@ -25,7 +25,29 @@ class Around(NamedTuple):
 
 
 def settled(claim: Claim, met: State, around: Around) -> State:
-    """The state of a claim that found so much: of ``met`` its differences and doubts are read, and nothing else."""
+    """The state of a claim that found so much: of ``met`` its differences and doubts are read, and nothing else.
+
+    One fewer than the book is within the limit of one, but not where a leg may have come before or after it. What
+    somebody accepts stands, however much it is:
+
+    >>> from scanner_app.domain.clock import Instant
+    >>> from scanner_app.domain.counting.count import CountLine, claims_of
+    >>> from scanner_app.domain.counting.frozen import Frozen
+    >>> line = CountLine("l", "c", StockKey("A", "TEA"), 9, 1, Instant(1, "d", 1, 1, 0), 0, "7", "7", is_unsaid=True)
+    >>> claim = replace(claims_of([line])[0], frozen=Frozen(quantity=1))
+    >>> [settled(claim, State(-1, below=below), Around()).standing.value for below in (0, -4)]
+    ['within', 'waiting']
+    >>> accepted = settled(claim, State(-5), Around([ClaimWord(3, "accept", claim.version, amount=-5)]))
+    >>> accepted.standing.value, accepted.adjustment, accepted.word
+    ('accepted', -5, 3)
+
+    Nobody said that these goods are available, and one of them is on hold: the count waits, within its limit or not.
+
+    >>> on_hold = Part(StockKey("A", "TEA", status="HOLD"), variance=-1)
+    >>> waits = settled(claim, State(1, parts=(on_hold,)), Around())
+    >>> waits.standing.value, waits.is_unsaid, waits.adjustment
+    ('waiting', True, 0)
+    """
     word = ruling(around.words, claim.version)
     is_unsaid = around.is_unsaid or (claim.is_unsaid and any(_is_otherwise(claim, part) for part in met.parts))
     standing = _standing(claim, met, word, agrees=around.agrees, is_unsaid=is_unsaid)
