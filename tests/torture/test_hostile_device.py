@@ -16,13 +16,18 @@ from sqlalchemy import func, select
 from scanner_app.domain.bounds import INSTANT_US_MAX, INSTANT_US_MIN, QUANTITY_BELIEVED_MAX
 from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.closing import Closing
+from scanner_app.domain.events.count_closed import CountClosed
+from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.decided import Decided, SubjectKind, Word
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import KINDS, Fact, tag_of
 from scanner_app.domain.events.identified import Identified
+from scanner_app.domain.events.line import Line
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.events.saying import Subject
+from scanner_app.domain.events.sighted import Sighted
 from scanner_app.domain.ledger import ACCOUNTS, ADJUSTMENT, Leg, StockKey, in_hand
 from scanner_app.domain.quantity import QUANTITY_MAX, SCALE
 from sync.central.audit.verification import verify
@@ -59,6 +64,7 @@ INSTANTS = (
     NOW_US, NOW_US, NOW_US, NOW_US + 1, 0, -1, INSTANT_US_MIN - 1, INSTANT_US_MIN, INSTANT_US_MAX, INSTANT_US_MAX + 1,
     2**61, -(2**62), 2**63 - 1,
 )  # fmt: skip
+COUNTS = ("", "c-1", "c-1", "c-2", "x" * 200)
 NEVER_BOOKED = {"instant", "quantity", "account", "place"}
 """What no hand can have done, and no calendar can show: it is held, whoever says so."""
 JUNK: tuple[Any, ...] = (None, True, -1, 2**63, 1.5, "", "x" * 300, "\x00", [], {}, [[[[]]]])
@@ -122,9 +128,24 @@ class _Hostile:
             "annulled": Annulled(at_us, named),
             "decided": Decided(at_us, dice.choice([*Word, "x"]), (Subject(SubjectKind.EVENT, named),), "because"),
             "identified": Identified(at_us, named, dice.choice(ITEMS), dice.choice(ITEMS)),
+            "counted": Counted(self._line(at_us)),
+            "sighted": Sighted(
+                at_us, dice.choice(COUNTS), dice.choice(PLACES), dice.choice(PLACES), dice.choice(PLACES)
+            ),
+            "count_closed": CountClosed(self._closing(at_us)),
         }
         assert facts.keys() == KINDS.keys(), "a kind that is new is drawn here, too"
         return facts[kind]
+
+    def _line(self, at_us: int) -> Line:
+        dice = self._dice
+        begun_us, recounts = dice.choice((at_us, *INSTANTS)), dice.choice(COUNTS)
+        return Line(dice.choice(COUNTS), self._key(), dice.choice(QUANTITIES), begun_us, at_us, recounts=recounts)
+
+    def _closing(self, at_us: int) -> Closing:
+        dice = self._dice
+        said = dice.choice((0, 1, 2, -1, 2**61)), dice.choice((0, 1, -1, 2**61))
+        return Closing(dice.choice(COUNTS), dice.choice(PLACES), *said, dice.choice((at_us, *INSTANTS)), at_us)
 
     def _leg(self, operator: str) -> Leg:
         dice = self._dice

@@ -19,7 +19,7 @@ from sync.central.database.store import CentralStore
 from sync.central.exchange.threads import now_us
 from sync.central.service.metrics import BUCKETS_S, DUPLICATES, PROCESSES, SECONDS, Figures, shared_table
 from sync.central.sites.administration import invite
-from tests.central.serving import Handheld
+from tests.central.serving import Handheld, let_them_be_old
 from tests.central.warehouse import SITE, event, move
 
 _SERVE = """import sys
@@ -99,6 +99,7 @@ def test_lines_of_interest_are_json_and_hold_no_secret(store: CentralStore, tmp_
     code = invite(store, SITE, now_us())
     with process(store, tmp_path / "log") as (address, own):
         device = Handheld(address, code)
+        let_them_be_old(store)
         device.exchange(event(1, move("A", "B"), device.sender), rows_max=0)
         device.exchange(rows_max=0)
         device.http.get("/v1/news", headers={"Authorization": "Bearer of-bad-news"})
