@@ -7,6 +7,8 @@ from alembic import op
 
 revision = "0026"
 down_revision = "0025"
+_UNDO = ("annulled",)
+"""The kinds of events that undo another, as this migration knew them."""
 _WORDS = ("site", "event", "id", "names", "operator")
 
 
@@ -27,7 +29,7 @@ def upgrade() -> None:
 def _early(connection: sa.Connection) -> list[dict[str, object]]:
     events = sa.table("events", *map(sa.column, ("site", "id", "operator", "kind", "outcome", "reasons", "payload")))
     is_early = events.c.reasons.contains("unknown_event") & (events.c.outcome == "posted_with_exceptions")
-    found = connection.execute(sa.select(events).where(events.c.kind == "annulled", is_early)).all()
+    found = connection.execute(sa.select(events).where(events.c.kind.in_(_UNDO), is_early)).all()
     named = {(row.site, row.id): str(json.loads(bytes(row.payload))["fact"]["event"]) for row in found}
     rows: list[dict[str, object]] = []
     for row in found:
