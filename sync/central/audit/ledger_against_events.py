@@ -17,6 +17,7 @@ from scanner_app.domain.events.limits import LEGS_MAX
 from sync.central.audit.breach import Breach
 from sync.central.audit.chain import ROWS_PER_FETCH, BrokenLaw
 from sync.central.audit.laws import Law
+from sync.central.book.via import claim_in, via_of
 from sync.central.database.among import among
 from sync.central.database.tables import events, ledger
 from sync.central.events.decode import UNREADABLE
@@ -67,9 +68,12 @@ class Recount:
         self._codes: dict[str, list[Code]] = {}
 
     def watched(self, rows: Iterable[_Row]) -> Iterator[_Row]:
-        """Yield the rows as they are, and hold them against their events."""
+        """Yield the rows as they are, and hold them against their events; those of claims are for others to hold."""
         held = 0
         for row in rows:
+            if claim_in(row[_VIA]):
+                yield row
+                continue
             if not self._goes_on(row):
                 if held >= ROWS_PER_FETCH:
                     self._settle()
@@ -159,7 +163,8 @@ def _difference(run: _Run, written: list[_Said], said: list[_Said]) -> str:
 def wrong_repeats(connection: Connection, found_max: int) -> Iterator[Breach]:
     """Yield the events that are in the book twice, or have left it twice, at most ``found_max`` of each."""
     named = (ledger.c.site, ledger.c.cause, ledger.c.via)
-    twice = select(*named).where(ledger.c.leg == 0).group_by(*named).having(func.count() > _ROWS_PER_LEG)
+    of_events = (ledger.c.leg == 0, ledger.c.via.not_like(f"{via_of('')}%"))
+    twice = select(*named).where(*of_events).group_by(*named).having(func.count() > _ROWS_PER_LEG)
     for site, cause, via in connection.execute(twice.limit(found_max)).all():
         yield Breach(Law.ONCE, site, f"event {cause} has written rows of event {via or cause} more than once")
     yield from islice(_left_twice(connection), found_max)
@@ -169,6 +174,7 @@ def _left_twice(connection: Connection) -> Iterator[Breach]:
     """Go through the first legs of rows that take events back, or bring them again: by turns, out of the book first."""
     order = (ledger.c.site, ledger.c.via, ledger.c.recorded)
     wanted = select(*order, ledger.c.cause, ledger.c.quantity).where(ledger.c.via != "", ledger.c.leg == 0)
+    wanted = wanted.where(ledger.c.via.not_like(f"{via_of('')}%"))
     with connection.execute(wanted.order_by(*order), execution_options={"yield_per": ROWS_PER_FETCH}) as rows:
         for (site, via), turns in groupby(rows, key=lambda row: (row.site, row.via)):
             for number, row in enumerate(turns):

@@ -10,6 +10,7 @@ from scanner_app.domain.events.fact import KINDS_WITH_LEGS
 from sync.central.audit.breach import Breach
 from sync.central.audit.cells_against_payloads import wrong_copies
 from sync.central.audit.chain import LedgerEnd, broken_links, ledger_rows
+from sync.central.audit.claims_against_ledger import wrong_claims
 from sync.central.audit.laws import Law
 from sync.central.audit.ledger_against_events import Recount, wrong_repeats
 from sync.central.audit.timelines_against_ledger import wrong_timelines
@@ -28,6 +29,7 @@ def verify(store: CentralStore) -> list[Breach]:
         for site, end in _ends(connection).items():
             breaches += _wrong_ledger(connection, site, end)
         breaches += wrong_repeats(connection, BREACHES_MAX)
+        breaches += wrong_claims(connection, BREACHES_MAX)
         breaches += [Breach(Law.COPIES, *wrong) for wrong in islice(wrong_copies(connection), BREACHES_MAX)]
         breaches += wrong_timelines(connection, BREACHES_MAX)
         for law, wanted in _laws():

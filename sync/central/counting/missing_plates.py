@@ -37,7 +37,8 @@ def settle_missing(connection: Connection, site: str, counts: Collection[str], p
 
     closed = rows(_OF_COUNTS, counts=counts)
     places = {row.place for row in closed}
-    affected = {row.plate for row in rows(_AT, places=places, closings={row.event for row in closed})} | {*plates}
+    affected = {row.plate for row in rows(_AT, places=places, closings={row.event for row in closed})}
+    affected |= {*plates, *places}
     if not affected:
         return
     stands = _stands(rows(_NEWEST, plates=affected), rows(_NEVER_MOVED, plates=affected))

@@ -158,6 +158,25 @@ for _name, _zone in (("listed", ()), ("listed_zone", (claims.c.zone,))):
         sqlite_where=_LISTED, postgresql_where=_LISTED,
     )  # fmt: skip
 
+Index(
+    "claims_listed_operator",
+    claims.c.site,
+    claims.c.operator,
+    claims.c.value.desc(),
+    claims.c.claim,
+    sqlite_where=_LISTED,
+    postgresql_where=_LISTED,
+)
+Index(
+    "claims_listed_item",
+    claims.c.site,
+    claims.c.item,
+    claims.c.value.desc(),
+    claims.c.claim,
+    sqlite_where=_LISTED,
+    postgresql_where=_LISTED,
+)
+
 missing_plates = table(
     "missing_plates",
     "counting",

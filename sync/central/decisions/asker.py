@@ -5,7 +5,7 @@ from sqlalchemy import Connection, select
 
 from scanner_app.domain.catalog import Site
 from scanner_app.domain.desk.replies import Refused, Why
-from scanner_app.domain.people import Operator, Right, is_reserved, rights_of
+from scanner_app.domain.people import Operator, Right, Role, is_reserved, rights_of
 from sync.central.database.master_tables import BY_STRUCT, row_of
 from sync.central.events.sender import Sender
 
@@ -53,3 +53,22 @@ def _taken_away(connection: Connection, site: str) -> tuple[str, ...]:
     """The rights that the site does not let its roles have, as words."""
     words = connection.execute(select(_sites.c.taken_away).where(_sites.c.site == site)).scalar()
     return tuple((words or "").split())
+
+
+def deciders(connection: Connection, site: str) -> dict[str, str]:
+    """The operators of a site who may decide, and which person each is."""
+    rows = connection.execute(
+        select(*(OPERATORS.table.c[name] for name in OPERATORS.fields)).where(
+            OPERATORS.table.c.site == site,
+            OPERATORS.table.c.active.is_(True),
+            OPERATORS.table.c.roles.contains(Role.SUPERVISOR.value),
+        )
+    )
+    found = [row_of(OPERATORS, tuple(row)) for row in rows.all()]
+    return {one.operator: one.who for one in found if one.may(Right.DECIDE)}
+
+
+def alone(connection: Connection, site: str) -> str:
+    """The only person who may decide at a site; empty where there are several, or none."""
+    persons = {*deciders(connection, site).values()}
+    return next(iter(persons)) if len(persons) == 1 else ""

@@ -4,9 +4,11 @@ One statement counts what there is of each kind, and one reads the page from the
 more rows than it shows. A page begins behind the last case of the one before, whatever has come or gone meanwhile.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -17,17 +19,20 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     union_all,
 )
+from sqlalchemy import case as sql_case
 from sqlalchemy.sql import literal_column
 
 from scanner_app.domain.catalog import Location, Plate
 from scanner_app.domain.desk.asks import ROWS_MAX, AskCases
-from scanner_app.domain.desk.case import CASES_MAX
+from scanner_app.domain.desk.case import CASES_MAX, Case
 from scanner_app.domain.desk.replies import CasesPage, Refused, Why
 from scanner_app.domain.people import Operator
 from sync.central.database.master_tables import BY_STRUCT
-from sync.central.decisions.asker import Asker
+from sync.central.decisions.asker import Asker, alone
+from sync.central.decisions.complete_until import quiet_devices
 from sync.central.decisions.sources.case_source import CaseSource
 from sync.central.decisions.sources.kinds import BY_KIND, SOURCES
 from sync.central.decisions.sources.one_case import case_of, completed, labelled
@@ -52,12 +57,22 @@ _BEFORE_ALL = _Cursor(NUMBER_MAX, "", "")
 
 
 class _Asked(NamedTuple):
-    """What of a statement differs from question to question, beside its parameters."""
+    """What of a statement differs from question to question, beside its parameters; ``badges`` are of one person."""
 
     kinds: tuple[str, ...]
     by_zone: bool
-    by_person: bool
     by_age: bool
+    by_value: bool
+    no_marks: bool
+    badges: int = 0
+
+
+class _Waiting(NamedTuple):
+    """How many cases of a kind wait, and what they are worth, counted only so far that *1,000+* can be told."""
+
+    number: int
+    up: int
+    down: int
 
 
 def cases_page(connection: Connection, asker: Asker, ask: AskCases, now_us: int) -> CasesPage | Refused:
@@ -65,27 +80,46 @@ def cases_page(connection: Connection, asker: Asker, ask: AskCases, now_us: int)
     cursor = _cursor(ask.after) if ask.after else _BEFORE_ALL
     if cursor is None:
         return Refused(why=Why.NOT_UNDERSTOOD)
-    asked = _Asked(_kinds(ask.kind), bool(ask.zone), bool(ask.person), bool(ask.before_us))
-    filters = {"site": asker.site, "zone": ask.zone, "person": ask.person, "before_us": ask.before_us}
-    counts = _counts(connection, asked, filters)
-    asked = asked._replace(kinds=tuple(kind for kind, count in counts.items() if count))
+    kinds = _kinds(ask.kind)
+    asked = _Asked(kinds, bool(ask.zone), bool(ask.before_us), ask.under > 0, ask.no_marks)
+    filters = {"site": asker.site, "zone": ask.zone, "before_us": ask.before_us, "under": ask.under}
+    if ask.person:
+        badges = connection.execute(_BADGES, {"site": asker.site, "person": ask.person}).scalars().all() or ("",)
+        asked = asked._replace(badges=len(badges))
+        filters |= {f"badge_{number}": badge for number, badge in enumerate(badges)}
+    waiting = _waiting(connection, asked, filters)
+    asked = asked._replace(kinds=tuple(kind for kind, one in waiting.items() if one.number))
+    page = CasesPage(as_of_us=now_us, alone=alone(connection, asker.site))
     if not asked.kinds:
-        return CasesPage(as_of_us=now_us)
-    rows_max, waiting = max(1, min(ask.rows_max, ROWS_MAX)), sum(counts.values())
+        return page
+    rows_max, count = max(1, min(ask.rows_max, ROWS_MAX)), sum(one.number for one in waiting.values())
     rows = connection.execute(_heads(asked), {**filters, **_behind(cursor, asked), "rows": rows_max + 1}).all()
-    cases = tuple(case_of(row, asker) for row in rows[:rows_max])
+    cases = _completed(connection, asker, [case_of(row, asker) for row in rows[:rows_max]], now_us)
     after = _Cursor(cases[-1].value, cases[-1].kind, cases[-1].id).text() if len(rows) > rows_max else ""
-    return CasesPage(
-        cases=cases, waiting=min(waiting, CASES_MAX), is_more=waiting > CASES_MAX, after=after, as_of_us=now_us
-    )
+    quiet = quiet_devices(connection, asker.site, max(case.happened_us for case in cases), now_us)
+    return replace(
+        page, cases=cases, waiting=min(count, CASES_MAX), is_more=count > CASES_MAX, after=after,
+        up=sum(one.up for one in waiting.values()), down=sum(one.down for one in waiting.values()),
+        quiet=len(quiet), quiet_us=min((one.told_us for one in quiet), default=0),
+    )  # fmt: skip
 
 
-def _counts(connection: Connection, asked: _Asked, filters: dict[str, Any]) -> dict[str, int]:
-    """How many there are of each kind, counted only so far that *more than a thousand* can be told."""
+def _completed(connection: Connection, asker: Asker, cases: Sequence[Case], now_us: int) -> tuple[Case, ...]:
+    """The cases of a page with what their sources say of them beside their columns."""
+    whole = {(case.kind, case.id): case for case in cases}
+    for kind in dict.fromkeys(case.kind for case in cases):
+        if complete := BY_KIND[kind].complete:
+            of_kind = [case for case in cases if case.kind == kind]
+            whole |= {(case.kind, case.id): case for case in complete(connection, asker, of_kind, now_us)}
+    return tuple(whole.values())
+
+
+def _waiting(connection: Connection, asked: _Asked, filters: dict[str, Any]) -> dict[str, _Waiting]:
+    """How many there are of each kind, and what the first of them are worth."""
     if not asked.kinds:
         return {}
-    row = connection.execute(_count(asked), filters).one()
-    return dict(zip(asked.kinds, row, strict=True))
+    row = [int(cell or 0) for cell in connection.execute(_count(asked), filters).one()]
+    return {kind: _Waiting(*row[at : at + 3]) for kind, at in zip(asked.kinds, range(0, len(row), 3), strict=True)}
 
 
 def _kinds(kind: str) -> tuple[str, ...]:
@@ -132,9 +166,22 @@ def _heads(asked: _Asked) -> Select[Any]:
 def _count(asked: _Asked) -> Select[Any]:
     counted = []
     for kind in asked.kinds:
-        rows = _from(BY_KIND[kind], asked, literal_column("1").label("one")).limit(CASES_MAX + 1).subquery()
-        counted.append(select(func.count()).select_from(rows).scalar_subquery())
-    return select(*counted)
+        source = BY_KIND[kind]
+        shown = source.shown
+        rows = _from(source, asked, shown.value.label("value"), shown.quantity.label("quantity"))
+        rows = rows if source.joined is None else rows.select_from(source.joined)
+        first = rows.order_by(shown.value.desc(), shown.id).limit(CASES_MAX + 1).subquery()
+        down = literal_column("1") if source.is_loss else sql_case((first.c.quantity < 0, 1), else_=0)
+        sums = (func.sum(first.c.value * (1 - down)), func.sum(first.c.value * down))
+        counted.append(
+            select(
+                func.count().label("count"), *(one.label(name) for one, name in zip(sums, ("up", "down"), strict=True))
+            ).subquery()
+        )
+    beside: Any = counted[0]
+    for one in counted[1:]:
+        beside = beside.join(one, true())
+    return select(*(column for one in counted for column in one.c)).select_from(beside)
 
 
 def _from(source: CaseSource, asked: _Asked, *cells: ColumnElement[Any]) -> Select[Any]:
@@ -144,10 +191,15 @@ def _from(source: CaseSource, asked: _Asked, *cells: ColumnElement[Any]) -> Sele
     if asked.by_age:
         rows = rows.where(shown.since_us <= bindparam("before_us"))
     if asked.by_zone:
-        rows = rows.where(shown.place.in_(_places_of_zone()))
-    if asked.by_person:
-        rows = rows.where(shown.operator.in_(_badges_of_person()))
-    return rows
+        is_there = shown.place.in_(_places_of_zone()) if source.zone is None else source.zone == bindparam("zone")
+        rows = rows.where(is_there)
+    if asked.badges == 1:
+        rows = rows.where(shown.operator == bindparam("badge_0"))
+    elif asked.badges:
+        rows = rows.where(shown.operator.in_([bindparam(f"badge_{number}") for number in range(asked.badges)]))
+    if asked.by_value:
+        rows = rows.where(shown.value < bindparam("under"))
+    return rows.where(*source.unmarked) if asked.no_marks else rows
 
 
 def _places_of_zone() -> Any:
@@ -157,9 +209,9 @@ def _places_of_zone() -> Any:
     return union_all(locations, plates)
 
 
-def _badges_of_person() -> Any:
-    """The operators that one person is."""
-    who: BindParameter[str] = bindparam("person")
-    person = _operators.c.person
-    is_it = or_(person == who, (person == "") & (_operators.c.operator == who))
-    return select(_operators.c.operator).where(_operators.c.site == _site, is_it)
+_who: BindParameter[str] = bindparam("person")
+_BADGES = select(_operators.c.operator).where(
+    _operators.c.site == _site,
+    or_(_operators.c.person == _who, (_operators.c.person == "") & (_operators.c.operator == _who)),
+)
+"""The operators that one person is."""

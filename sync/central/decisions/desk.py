@@ -28,7 +28,7 @@ def answered(connection: Connection, sender: Sender, operator: str, ask: Ask, no
 
 def _case(connection: Connection, asker: Asker, ask: AskCase, now_us: int) -> CasePage:
     source = BY_KIND.get(ask.kind)
-    opened = opened_case(connection, asker, source, ask.id) if source else None
+    opened = opened_case(connection, asker, source, ask.id, now_us) if source else None
     return CasePage(opened=opened, as_of_us=now_us)
 
 

@@ -18,7 +18,8 @@ KEYS_MAX = 4
 UNSORTED_MAX = 2_000
 """Rows of the ledger behind its timelines that are looked through, the newest first."""
 _ROW = (ledger.c.recorded, ledger.c.cause, ledger.c.via, *(ledger.c[name] for name in KEY_NAMES), ledger.c.quantity)
-_WHOLE = (*_ROW, ledger.c.effective_us, events.c.operator, events.c.kind)
+_INSTANT = (ledger.c.effective_us, ledger.c.device, ledger.c.epoch, ledger.c.sequence, ledger.c.leg)
+_WHOLE = (*_ROW, *_INSTANT, events.c.operator, events.c.kind, events.c.received_us, events.c.payload)
 _event = and_(events.c.site == ledger.c.site, events.c.id == ledger.c.cause)
 
 
@@ -32,20 +33,26 @@ def movements(connection: Connection, site: str, subject: str, rows: Sequence[Po
     after = _around(connection, site, shown, first_us, is_before=False)
     found = {row.recorded: row for row in (*before, *after) if subject not in (row.cause, row.via)}
     own = [_own(row) for row in rows if row.key in shown]
-    return _sorted((*map(_movement, found.values()), *own))
+    return sorted_movements((*map(movement_of, found.values()), *own))
 
 
 def movements_at(
     connection: Connection, site: str, subject: str, shown: Sequence[StockKey], at_us: int = NOW
 ) -> tuple[Movement, ...]:
     """Return what the book has around an instant, by default the latest; rows of the event ``subject`` are marked."""
+    rows = rows_at(connection, site, shown, at_us)
+    return sorted_movements(replace(movement_of(row), is_subject=row.cause == subject) for row in rows)
+
+
+def rows_at(connection: Connection, site: str, shown: Sequence[StockKey], at_us: int) -> list[Any]:
+    """Return the rows that the book has around an instant, a few before it and a few after, with their events."""
     before = _around(connection, site, shown, at_us, is_before=True)
     after = _around(connection, site, shown, at_us, is_before=False)
-    found = {row.recorded: row for row in (*before, *after)}
-    return _sorted(replace(_movement(row), is_subject=row.cause == subject) for row in found.values())
+    return list({row.recorded: row for row in (*before, *after)}.values())
 
 
-def _sorted(movements: Iterable[Movement]) -> tuple[Movement, ...]:
+def sorted_movements(movements: Iterable[Movement]) -> tuple[Movement, ...]:
+    """Put movements in order, those of the case itself first."""
     return tuple(sorted(movements, key=lambda movement: (movement.at_us, not movement.is_subject)))
 
 
@@ -95,7 +102,8 @@ _same: list[ColumnElement[bool]] = [keys.c[name] == bindparam(f"of_{name}") for 
 _KEY_ID = select(keys.c.key_id).where(keys.c.site == bindparam("site"), *_same)
 
 
-def _movement(row: Any) -> Movement:
+def movement_of(row: Any) -> Movement:
+    """A row of the book as a case shows it."""
     return Movement(
         at_us=row.effective_us,
         place=row.place,

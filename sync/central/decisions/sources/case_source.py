@@ -30,15 +30,19 @@ class CaseShown(NamedTuple):
     seen: ColumnElement[int] = ZERO
 
 
-Open = Callable[[Connection, Asker, Case], Opened]
-"""A case with all that belongs to it, as somebody may see it."""
+Open = Callable[[Connection, Asker, Case, int], Opened]
+"""A case with all that belongs to it, as somebody may see it at a moment (us)."""
+Complete = Callable[[Connection, Asker, Sequence[Case], int], Sequence[Case]]
+"""The cases of a page with what is not in their columns, at a moment (us); by a handful of statements."""
 
 
 class CaseSource(NamedTuple):
     """``waits`` are the conditions that make a row a case; each statement gets the parameter ``site``.
 
     An index must give the rows in the order of their value, the largest first, and then of their ids; or they are few.
-    ``joined`` is what the columns are selected from where that is more than one table; to count, none is joined.
+    ``joined`` is what the columns are selected from where that is more than one table. ``zone`` is a column of the
+    zone, where an index gives the rows of one in order. What has no mark that columns tell passes ``unmarked``.
+    ``complete`` is asked for a page, and for one case. ``is_loss``: the book loses what it is worth.
     """
 
     kind: CaseKind
@@ -46,3 +50,7 @@ class CaseSource(NamedTuple):
     waits: Sequence[ColumnElement[bool]]
     opened: Open
     joined: Any = None
+    zone: ColumnElement[str] | None = None
+    unmarked: Sequence[ColumnElement[bool]] = ()
+    complete: Complete | None = None
+    is_loss: bool = False

@@ -22,7 +22,7 @@ _EVENT = select(events.c.operator, events.c.device, events.c.kind, events.c.rece
 )
 
 
-def _opened(connection: Connection, asker: Asker, case: Case) -> Opened:
+def _opened(connection: Connection, asker: Asker, case: Case, _now_us: int) -> Opened:
     """The event at which the balance by instants last went below zero stands among the movements around it."""
     key = StockKey(*connection.execute(_KEY, {"site": asker.site, "id": case.id}).one())
     leaves = [Leaf(name=part, text=getattr(key, part)) for part in KEY_NAMES[2:] if getattr(key, part)]

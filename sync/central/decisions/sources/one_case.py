@@ -10,6 +10,7 @@ from scanner_app.domain.catalog import Item
 from scanner_app.domain.desk.case import Case, Opened
 from scanner_app.domain.desk.marks import YOURS
 from scanner_app.domain.people import Operator
+from sync.central.book.as_of import NOW
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.decisions.asker import Asker
 from sync.central.decisions.sources.case_source import CaseShown, CaseSource
@@ -58,7 +59,9 @@ def labelled(source: CaseSource) -> list[ColumnElement[Any]]:
     return [column.label(name) for name, column in source.shown._asdict().items()]
 
 
-def opened_case(connection: Connection, asker: Asker, source: CaseSource, name: str) -> Opened | None:
+def opened_case(
+    connection: Connection, asker: Asker, source: CaseSource, name: str, now_us: int = NOW
+) -> Opened | None:
     """The case of an id with all that belongs to it, if it waits; nobody says a word on their own."""
     rows = select(literal_column(f"'{source.kind.value}'", Text).label("kind"), *labelled(source)).where(*source.waits)
     rows = rows if source.joined is None else rows.select_from(source.joined)
@@ -66,5 +69,8 @@ def opened_case(connection: Connection, asker: Asker, source: CaseSource, name: 
     row = connection.execute(wanted, {"site": asker.site, "id": name}).one_or_none()
     if row is None:
         return None
-    opened = source.opened(connection, asker, case_of(row, asker))
-    return replace(opened, words=()) if opened.case.marks else opened
+    (case,) = (
+        source.complete(connection, asker, [case_of(row, asker)], now_us) if source.complete else (case_of(row, asker),)
+    )
+    opened = source.opened(connection, asker, case, now_us)
+    return replace(opened, words=()) if YOURS in opened.case.marks else opened

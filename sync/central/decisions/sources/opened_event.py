@@ -28,12 +28,16 @@ _WHOLE = (
 )
 
 
-def opened_event(connection: Connection, asker: Asker, case: Case) -> Opened:
+def opened_event(connection: Connection, asker: Asker, case: Case, _now_us: int) -> Opened:
     """Open an event that waits."""
     row = connection.execute(_WHOLE, {"site": asker.site, "id": case.id}).one()
     arrival = read(bytes(row.payload), asker.site)
     rows = _postings(arrival)
-    codes = unknown_codes(connection, asker.site, case.id, rows) if case.kind == CaseKind.HELD else ()
+    codes = (
+        unknown_codes(connection, asker.site, case.id, _items(arrival))
+        if case.kind in (CaseKind.HELD, CaseKind.UNKNOWN_CODE)
+        else ()
+    )
     opened = Opened(
         case=case,
         device_name=row.name or "",
@@ -62,6 +66,13 @@ def _postings(arrival: Arrival | NotAnEvent) -> list[Posting]:
     if isinstance(arrival, NotAnEvent) or arrival.fact is None:
         return []
     return postings(arrival.envelope, arrival.fact)
+
+
+def _items(arrival: Arrival | NotAnEvent) -> list[str]:
+    """What its goods are called, in its order."""
+    if isinstance(arrival, NotAnEvent) or arrival.fact is None:
+        return []
+    return [row.key.item for row in _postings(arrival)] + list(arrival.fact.items)
 
 
 def _happened_us(arrival: Arrival | NotAnEvent) -> int:

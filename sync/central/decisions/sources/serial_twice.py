@@ -19,7 +19,7 @@ _ID = id_of(_TWICE.c.item, _TWICE.c.serial)
 _SERIAL = select(_TWICE.c.item, _TWICE.c.serial).where(bindparam("id") == _ID)
 
 
-def _opened(connection: Connection, asker: Asker, case: Case) -> Opened:
+def _opened(connection: Connection, asker: Asker, case: Case, _now_us: int) -> Opened:
     item, serial = connection.execute(_SERIAL, {"site": asker.site, "id": case.id}).one()
     named = {"site": asker.site, "of_item": item, "of_serial": serial}
     places = connection.execute(PLACES_OF_SERIAL.order_by(stock.c.place).limit(PLACES_MAX), named).all()

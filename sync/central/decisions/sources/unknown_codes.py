@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, bindparam, select
 
 from scanner_app.domain.catalog import Item
-from scanner_app.domain.ledger import Posting
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.words.identified_codes import codes_of
@@ -14,9 +13,9 @@ _items = BY_STRUCT[Item].table.c
 _KNOWN = select(_items.item).where(_items.site == bindparam("site"), among(_items.item, "names"))
 
 
-def unknown_codes(connection: Connection, site: str, event: str, rows: Iterable[Posting]) -> tuple[str, ...]:
+def unknown_codes(connection: Connection, site: str, event: str, items: Iterable[str]) -> tuple[str, ...]:
     """The codes among the goods of an event, as it says them, in its order."""
     said = {one.code for one in codes_of(connection, site, [event]).get(event, ())}
-    names = [name for name in dict.fromkeys(row.key.item for row in rows) if name not in said]
+    names = [name for name in dict.fromkeys(items) if name not in said]
     known = set(connection.execute(_KNOWN, {"site": site, "names": names}).scalars()) if names else set()
     return tuple(name for name in names if name not in known)

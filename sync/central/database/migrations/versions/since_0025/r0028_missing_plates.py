@@ -19,6 +19,12 @@ def upgrade() -> None:
         *(sa.Column(name, sa.BigInteger, nullable=False) for name in ("closed_us", "since_us")),
     )
     op.create_index("missing_plates_closing", "missing_plates", ["site", "closing"])
+    is_listed = sa.text("is_listed IS true")
+    for name in ("operator", "item"):
+        op.create_index(
+            f"claims_listed_{name}", "claims", ["site", name, sa.text("value DESC"), "claim"],
+            sqlite_where=is_listed, postgresql_where=is_listed,
+        )  # fmt: skip
     op.create_index("plates_location", "plates", ["site", "location"])
     op.create_index("plates_parent", "plates", ["site", "parent"])
     op.create_index("tasks_place", "tasks", ["site", "place"])

@@ -1,0 +1,157 @@
+"""Marks of claims: what a row of the list says beside its columns, of a whole page by a handful of statements."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+from sqlalchemy import Connection, bindparam, select
+
+from scanner_app.domain.count_open import CountOpen
+from scanner_app.domain.counting.state import Kept
+from scanner_app.domain.desk import marks
+from scanner_app.domain.desk.case import Case
+from scanner_app.domain.desk.opened_claim import Opposite, QuietDevice
+from scanner_app.domain.events.decided import SubjectKind
+from scanner_app.domain.people import Operator
+from scanner_app.domain.task import MADE, Task
+from sync.central.counting.claim_rows import kept_of
+from sync.central.database.among import among
+from sync.central.database.master_tables import BY_STRUCT
+from sync.central.database.tables import claims, missing_plates
+from sync.central.decisions.asker import Asker
+from sync.central.decisions.complete_until import quiet_devices
+from sync.central.intake.judges.count_subjects import Named, stored
+from sync.central.words.word_verdict import WordSaid
+
+_open, _tasks, _operators = (BY_STRUCT[struct].table for struct in (CountOpen, Task, Operator))
+OPPOSITES_MAX = 5
+
+
+class ClaimFacts(NamedTuple):
+    """What is known of the claims of a page: their rows, whose they are, and what is going on around them."""
+
+    rows: Mapping[str, Any]
+    named: Named
+    own: frozenset[str]
+    """The asker, by every name."""
+    open_counts: Mapping[str, CountOpen]
+    recounts: Set[str]
+    plates: Set[str]
+    quiet: Sequence[QuietDevice]
+    by_item: Mapping[str, Sequence[Any]]
+    now_us: int
+
+    def said(self, claim: str) -> list[WordSaid]:
+        """The valid words on a claim and on the closing that makes it, by their numbers."""
+        names = ((SubjectKind.CLAIM.value, claim), (SubjectKind.CLOSING.value, self.rows[claim].closing))
+        return sorted((word for name in names for word in self.named.said.get(name, ())), key=lambda one: one.number)
+
+    def is_own(self, claim: str) -> bool:
+        """Say whether who asks counted it, closed it, or said what a code of it is."""
+        people = self.named.claims[claim].people | self.named.takers.get(claim, frozenset())
+        return not self.own.isdisjoint(people)
+
+
+def facts_of(connection: Connection, asker: Asker, ids: Sequence[str], now_us: int) -> ClaimFacts:
+    """Look up what is known of some claims."""
+    site = asker.site
+
+    def rows(statement: Any, names: Collection[str]) -> Sequence[Any]:
+        return connection.execute(statement, {"site": site, "names": sorted(names)}).all() if names else ()
+
+    of_claims = {row.claim: row for row in rows(_CLAIMS, ids)}
+    who = asker.operator.who
+    badges = connection.execute(_BADGES, {"site": site, "person": who}).scalars()
+    counts = {row.count_id for row in of_claims.values()}
+    by_item: dict[str, list[Any]] = defaultdict(list)
+    for row in rows(_OF_ITEMS, {row.item for row in of_claims.values()}):
+        by_item[row.item].append(row)
+    tasks = {MADE + name for row in of_claims.values() for name in (row.claim, row.closing) if name}
+    newest_us = max((row.effective_us + row.uncertainty_us for row in of_claims.values()), default=0)
+    return ClaimFacts(
+        of_claims,
+        stored(connection, site, ids, ()),
+        frozenset({who, asker.operator.operator, *badges}),
+        {row.count: CountOpen(*row) for row in rows(_OPEN, counts)},
+        {row.task for row in rows(_RECOUNTS, tasks)},
+        {row.count_id for row in rows(_PLATES, counts)},
+        quiet_devices(connection, site, newest_us, now_us),
+        by_item,
+        now_us,
+    )
+
+
+def completed(connection: Connection, asker: Asker, cases: Sequence[Case], now_us: int) -> list[Case]:
+    """The cases of a page with all that their rows show."""
+    facts = facts_of(connection, asker, [case.id for case in cases], now_us)
+    return [complete_case(facts, case) for case in cases]
+
+
+def complete_case(facts: ClaimFacts, case: Case) -> Case:
+    """A case with its marks, what was counted and what the book had, and the same goods the other way."""
+    row, said = facts.rows[case.id], facts.said(case.id)
+    pair = next(iter(opposites(facts, row, is_exact=True)), None)
+    shown = replace(
+        case, seen=said[-1].number if said else 0, version=row.version, lot=row.lot, serial=row.serial,
+        owner=row.owner, status=row.status, counted=row.quantity, book=row.quantity - row.variance,
+        happened_us=row.effective_us, count=row.count_id, pair=pair,
+    )  # fmt: skip
+    return replace(shown, marks=tuple(marks_of(facts, row, has_pair=pair is not None)))
+
+
+def marks_of(facts: ClaimFacts, row: Any, *, has_pair: bool = False) -> Iterator[str]:
+    """The marks of a claim."""
+    kept: Kept = kept_of(row)
+    count = facts.open_counts.get(row.count_id)
+    told = {
+        marks.YOURS: facts.is_own(row.claim) if row.claim in facts.named.claims else False,
+        marks.DOUBT: kept.state.is_in_doubt,
+        marks.UNSAID: kept.state.is_unsaid,
+        marks.CHANGED: kept.state.is_for_review,
+        marks.BEING_COUNTED: count is not None and count.is_open(facts.now_us),
+        marks.RECOUNT: not facts.recounts.isdisjoint({MADE + row.claim, MADE + row.closing}),
+        marks.RECOUNTED: bool(row.recounts),
+        marks.PAIR: has_pair,
+        marks.QUIET: any(one.told_us < row.effective_us + row.uncertainty_us for one in facts.quiet),
+        marks.PLATES_MISSING: row.count_id in facts.plates,
+    }
+    return (name for name, is_so in told.items() if is_so)
+
+
+def opposites(facts: ClaimFacts, row: Any, *, is_exact: bool = False) -> Iterator[Opposite]:
+    """Claims of the same item that wait and differ the other way, those that differ by as much first."""
+    others = [one for one in facts.by_item.get(row.item, ()) if one.claim != row.claim]
+    others = [one for one in others if (one.variance < 0) != (row.variance < 0) and one.variance and row.variance]
+    exact = [one for one in others if one.variance == -row.variance]
+    for one in exact if is_exact else [*exact, *(one for one in others if one not in exact)][:OPPOSITES_MAX]:
+        yield Opposite(
+            id=one.claim, version=one.version, seen=0, place=one.place, quantity=one.variance, lot=one.lot,
+            owner=one.owner, status=one.status, value=one.value,
+        )  # fmt: skip
+
+
+def _among_names(column: Any) -> Any:
+    return among(column, "names")
+
+
+_CLAIMS = select(claims).where(claims.c.site == bindparam("site"), _among_names(claims.c.claim))
+_OF_ITEMS = (
+    select(*(claims.c[name] for name in ("claim", "version", "place", "item", "lot", "owner", "status")))
+    .add_columns(claims.c.variance, claims.c.value)
+    .where(claims.c.site == bindparam("site"), claims.c.is_listed.is_(True), _among_names(claims.c.item))
+    .order_by(claims.c.value.desc(), claims.c.claim)
+    .limit(1_000)
+)
+_OPEN = select(*(_open.c[name] for name in BY_STRUCT[CountOpen].fields)).where(
+    _open.c.site == bindparam("site"), _among_names(_open.c.count)
+)
+_RECOUNTS = select(_tasks.c.task).where(
+    _tasks.c.site == bindparam("site"), _tasks.c.active.is_(True), _among_names(_tasks.c.task)
+)
+_PLATES = select(missing_plates.c.count_id).where(
+    missing_plates.c.site == bindparam("site"), _among_names(missing_plates.c.count_id)
+)
+_BADGES = select(_operators.c.operator).where(
+    _operators.c.site == bindparam("site"), _operators.c.person == bindparam("person")
+)
