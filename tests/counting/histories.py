@@ -88,6 +88,7 @@ class _Counting(NamedTuple):
     lines: list[Event]
     halves: dict[StockKey, int]
     recounts: str = ""
+    sighted: bool = False
 
 
 class Telling:
@@ -224,10 +225,13 @@ class Telling:
         keys = [one for one in SHELVES if one.place == place]
         counted = dice.sample(keys, dice.randint(0, min(4, len(keys))))
         counted += [one for one in counted if not one.serial and dice.random() < 0.2]
-        counting, now_us = _Counting(count, place, at_us, [], {}), at_us
+        counting, now_us = _Counting(count, place, at_us, [], {}, sighted=dice.random() < 0.1), at_us
+        if counting.sighted:
+            self._made.append(self._floor.sighted(count, "P1", place, self._shown(by, at_us), by))
 
         def line(what: StockKey) -> Callable[[int], None]:
-            return lambda at_us: self._line(at_us, by, counting, what)
+            who = by if dice.random() < 0.97 else dice.choice(PEOPLE)
+            return lambda at_us: self._line(at_us, who, counting, what)
 
         for what in counted:
             now_us += 1 + dice.randrange(3 * MINUTE_US)
@@ -289,6 +293,7 @@ class Telling:
             len(counting.lines),
             by,
             begun=self._shown(by, counting.begun_us),
+            sightings=int(counting.sighted),
             off_us=self._off(by),
         )
         self._made.append(made)

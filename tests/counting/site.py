@@ -210,7 +210,8 @@ class Site:
             subject = one.saying.subject
             if not one.verdict.why and subject.kind != SubjectKind.EVENT:
                 is_whole = subject.kind == SubjectKind.CLOSING
-                word = ClaimWord(one.number, one.saying.word, subject.version, subject.amount, is_whole)
+                version = subject.id if is_whole else subject.version
+                word = ClaimWord(one.number, one.saying.word, version, subject.amount, is_whole)
                 words.setdefault(subject.id, []).append(word)
                 for number, claim in self._shown:
                     if number == one.number:

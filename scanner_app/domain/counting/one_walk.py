@@ -16,7 +16,7 @@ from scanner_app.domain.counting.state import Kept, Part, Row, State
 from scanner_app.domain.counting.word import ClaimWord, words_on
 from scanner_app.domain.ledger import StockKey, is_account
 
-_BEGINNING = Instant(-(2**63), "", 0, 0, 0)
+_END = Instant(2**63, "", 0, 0, 0)
 
 
 class _Stop(NamedTuple):
@@ -96,7 +96,7 @@ class OneWalk:
         """Where the earliest claim lies that is new, gone, spoken of, behind a change, or overlapped by one."""
         first = min((change.posted.instant for change in self._changes), default=None)
         affected = [stop.instant for stop in stops if self._is_affected(stop, first)]
-        return min(affected, default=_BEGINNING)
+        return min(affected, default=_END)
 
     def _is_affected(self, stop: _Stop, first: Instant | None) -> bool:
         if stop.is_gone or stop.was is None or not self._touched.isdisjoint((stop.claim.id, stop.claim.version)):
