@@ -11,6 +11,7 @@ from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE, whole
 from scanner_app.languages.language import ENGLISH
 from scanner_app.session.commands import command_verdict
+from scanner_app.session.view.play import view_of
 from scanner_app.session.view.view import View
 from scanner_app.workflows.engine.commands import Command
 from scanner_app.workflows.engine.runner import Play
@@ -26,11 +27,14 @@ from scanner_app.workflows.parts.quantity import how_many
 from scanner_app.workflows.parts.stock import Stock
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.questions.answers import Amount, Answer, Goods, Place, Text
+from scanner_app.workflows.questions.ask.challenge import AskChallenge
+from scanner_app.workflows.questions.ask.order import AskOrder
 from scanner_app.workflows.questions.ask.piece import AskPiece
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.ask.quantity import AskQuantity
 from scanner_app.workflows.questions.ask.text import AskText
 from scanner_app.workflows.questions.question import Question
+from tests.asked import questions
 from tests.desk import CASES, DEVICES, DIGITS, OPENED, PEOPLE, Desk
 from tests.warehouse import GTIN, PIN, Floor
 from tests.ways import ways, ways_from
@@ -119,6 +123,18 @@ def test_all_of_it_is_offered_only_where_there_is_something(known: int) -> None:
     asked = next(how_many(Policies(), stock, Goods("item", "name", "EA", SCALE), where, or_all=True))
     assert isinstance(asked, AskQuantity)
     assert (asked.phrase is parts.MANY_OR_ALL) == (asked.ends is not None) == (known > 0)
+
+
+SELF_EVIDENT = {"leave challenge ask.challenge"}
+
+
+SWORN = [name for name, one in questions().items() if type(one.question) in (AskChallenge, AskOrder)]
+
+
+@pytest.mark.parametrize("name", SWORN)
+def test_what_wants_digits_or_a_pin_says_what_it_is_about(name: str) -> None:
+    view = view_of(questions()[name].play(), ENGLISH)
+    assert bool(view.listed or view.lines) is (name not in SELF_EVIDENT), view
 
 
 def challenged() -> list[tuple[str, str]]:

@@ -35,18 +35,19 @@ def answered(ask: Ask, again: Start) -> Part[Reply]:
     return replied.reply
 
 
-def sure(said: Phrase) -> Part[None]:
-    """Ask for the digits on screen, which no printed code can know."""
+def sure(said: Phrase, about: tuple[Shown, ...]) -> Part[None]:
+    """Ask for the digits on screen, which no printed code can know, below what they are ``about``."""
     drawn: Digits = yield Challenge()
     typed: Text = yield AskChallenge(
-        slot="digits", phrase=said, help=say.HELP_DIGITS, arguments={"digits": drawn.digits}, digits=drawn.digits
-    )
+        slot="digits", phrase=said, help=say.HELP_DIGITS, arguments={"digits": drawn.digits}, digits=drawn.digits,
+        lines=about,
+    )  # fmt: skip
     del typed
 
 
-def ordered(order: Order, said: Phrase) -> Part[Done]:
+def ordered(order: Order, said: Phrase, about: tuple[Shown, ...]) -> Part[Done]:
     """Have the centre do it: the digits first, then the PIN of who orders it, which goes there with the order."""
-    yield from sure(said)
-    replied: Replied = yield AskOrder(slot="order", phrase=say.YOUR_PIN, help=say.HELP_ORDER, order=order)
+    yield from sure(said, about)
+    replied: Replied = yield AskOrder(slot="order", phrase=say.YOUR_PIN, help=say.HELP_ORDER, order=order, lines=about)
     assert isinstance(replied.reply, Done), "an order is answered when it is done"
     return replied.reply

@@ -8,6 +8,8 @@ from scanner_app.workflows.parts.asking import ORDER_SLOTS, ordered
 from scanner_app.workflows.questions.answers import Hashed, Verified
 from scanner_app.workflows.questions.ask.new_pin import AskNewPin
 from scanner_app.workflows.questions.ask.pin_again import AskPinAgain
+from scanner_app.workflows.questions.part import code
+from scanner_app.workflows.questions.shown import Shown
 
 SLOTS = ("new_pin", "pin_again", *ORDER_SLOTS)
 
@@ -23,4 +25,5 @@ def new_pin(operator: str) -> Part[None]:
     )
     del again
     new: OrderId = yield NewOrder()
-    yield from ordered(SetPin(id=new.id, operator=operator, verifier=typed.verifier), say.SURE_PIN)
+    order = SetPin(id=new.id, operator=operator, verifier=typed.verifier)
+    yield from ordered(order, say.SURE_PIN, (Shown(parts=(code(operator),)),))

@@ -12,6 +12,7 @@ from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.answers import Amount, Goods, Place, Text
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.ask.quantity import AskQuantity
+from scanner_app.workflows.questions.shown import Shown
 
 SLOTS = ("quantity",)
 
@@ -36,12 +37,14 @@ class Taken(Struct, frozen=True):
 
 
 def how_many(
-    policies: Policies, stock: Stock, what: Goods, ends: AskPlace, *, or_all: bool = False, moved: int = 0
+    policies: Policies, stock: Stock, what: Goods, ends: AskPlace, *, or_all: bool = False, moved: int = 0,
+    about: tuple[Shown, ...] = (),
 ) -> Part[Taken]:  # fmt: skip
     """Ask how many; a serial is one piece.
 
     Where pieces are counted the first was the code that named them, and the answer to ``ends`` ends the counting. With
-    ``or_all`` that answer means all of it. Only so much was ``moved`` there that is now put back; 0: nothing is.
+    ``or_all`` that answer means all of it. Only so much was ``moved`` there that is now put back; 0: nothing is. What
+    that is ``about`` is shown below.
     """
     if stock.key.serial:
         return Taken(stock, SCALE, what)
@@ -55,6 +58,7 @@ def how_many(
             item=what.item, lot=stock.key.lot, unit=what.unit, factor=what.factor, base_unit=stock.rules.base_unit,
             decimals=stock.rules.decimals, known=stock.known, counts=counts, counted=counted,
             counted_us=what.wall_us, moved=moved, ends=ends if counted > 0 else None, beside=stock.facts,
+            lines=about,
         )  # fmt: skip
         if isinstance(answer, Amount):
             return Taken(stock, answer.quantity, what)

@@ -28,8 +28,9 @@ def sworn(operator: str, count: int, lines: tuple[Shown, ...] = ()) -> Part[int]
     pin: Verified = yield _pin(operator, count, lines)
     drawn: Digits = yield Challenge()
     typed: Text = yield AskChallenge(
-        slot="sure", phrase=say.SURE, help=say.HELP_PIN, arguments={"digits": drawn.digits}, digits=drawn.digits
-    )
+        slot="sure", phrase=say.SURE, help=say.HELP_PIN, arguments={"digits": drawn.digits}, digits=drawn.digits,
+        lines=lines,
+    )  # fmt: skip
     del pin
     return typed.wall_us
 

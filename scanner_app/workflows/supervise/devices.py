@@ -97,7 +97,7 @@ def _done(device: DeviceRow, what: str) -> Steps:
         reason = yield from why("lost", "broken", "other") if what == REVOKE else why("found", "other")
     new: OrderId = yield NewOrder()
     order, question, done = _order(what, new.id, device.device, reason, name)
-    yield from ordered(order, question)
+    yield from ordered(order, question, (Shown(parts=(code(device.name),)),))
     yield Start("devices", {}, Said(done.key, "good", {"name": name}))
 
 

@@ -104,7 +104,8 @@ def _ordered(person: PersonRow, what: str) -> Steps:
         return
     reason = yield from why("left", "other")
     new: OrderId = yield NewOrder()
-    yield from ordered(RetireOperator(id=new.id, operator=person.operator, reason=reason), words.SURE_RETIRE)
+    order = RetireOperator(id=new.id, operator=person.operator, reason=reason)
+    yield from ordered(order, words.SURE_RETIRE, (Shown(parts=_row(person)),))
     yield Start("people", {}, Said(words.RETIRED.key, "good", who))
 
 

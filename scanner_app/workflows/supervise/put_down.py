@@ -12,6 +12,7 @@ from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.questions.part import Part, amount, code, name
+from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.supervise import person_phrases as words
 from scanner_app.workflows.supervise import phrases as say
 from scanner_app.workflows.supervise.reasons import why
@@ -25,9 +26,14 @@ def put_down(person: PersonRow) -> Steps:
     chosen: Choice = yield _which(rows)
     held = rows[int(chosen.value)]
     reason = yield from why("left", "lost", "other")
-    yield from sure(say.SURE_PUT)
+    about = (Shown(parts=parts_of(held)),)
+    yield from sure(say.SURE_PUT, about)
     target: Place = yield AskPlace(
-        slot="target", phrase=words.WHERE, help=words.HELP_WHERE, brings=((held.item, held.lot),)
+        slot="target",
+        phrase=words.WHERE,
+        help=words.HELP_WHERE,
+        brings=((held.item, held.lot),),
+        lines=about,
     )
     key = StockKey(in_hand(person.operator), held.item, held.lot, held.serial, held.owner, held.status)
     put = StockKey(target.place, held.item, held.lot, held.serial, held.owner, held.status)

@@ -43,7 +43,7 @@ def today(operator: str) -> Steps:
     what: Choice = yield _what_now(chosen)
     if what.value == NEVER:
         drawn: Digits = yield Challenge()
-        sure: Text = yield _sure(drawn.digits)
+        sure: Text = yield _sure(drawn.digits, chosen)
         yield Post(Annulled(sure.wall_us, event.value), {}, Said(say.GONE.key, "good"))
     elif what.value == BACK:
         yield from _put_back(operator, chosen.events[0], what.wall_us)
@@ -69,9 +69,12 @@ def _what_now(chosen: MyEvents) -> AskChoice:
     return AskChoice(slot="what", phrase=say.WHAT_NOW, help=say.HELP_WHAT, options=tuple(offered), lines=lines)
 
 
-def _sure(digits: str) -> AskChallenge:
-    """Taking out of the book wants digits that no printed code can know."""
-    return AskChallenge(slot="sure", phrase=say.SURE, help=say.HELP_SURE, arguments={"digits": digits}, digits=digits)
+def _sure(digits: str, chosen: MyEvents) -> AskChallenge:
+    """Taking out of the book wants digits that no printed code can know, below what is taken out."""
+    lines = tuple(line for event in chosen.events for line in details(event))
+    return AskChallenge(
+        slot="sure", phrase=say.SURE, help=say.HELP_SURE, arguments={"digits": digits}, digits=digits, lines=lines
+    )
 
 
 def _put_back(operator: str, event: MyEvent, wall_us: int) -> Steps:
@@ -82,9 +85,9 @@ def _put_back(operator: str, event: MyEvent, wall_us: int) -> Steps:
     goods = Goods(event.key.item, rules.name, rules.base_unit, SCALE, wall_us)
     where = AskPlace(
         slot="target", phrase=say.BACK_WHERE, help=part_phrases.HELP_TARGET, label=labels.TARGET,
-        arguments={"place": event.source}, only=event.source,
+        arguments={"place": event.source}, only=event.source, lines=details(event)[:1],
     )  # fmt: skip
-    taken: Taken = yield from how_many(Policies(), stock, goods, where, moved=event.quantity)
+    taken: Taken = yield from how_many(Policies(), stock, goods, where, moved=event.quantity, about=where.lines)
     target: Place = yield where
     fact = replace(moved(taken, wall_us, target, operator), puts_back=event.id)
     said = Said(part_phrases.MOVED.key, "good", {"quantity": taken.words, "place": target.place})
