@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.events.envelope import SCHEMA, Envelope, kind_of
-from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.event import Event, span_us
 from scanner_app.domain.events.fact import KINDS, Fact, tag_of
 from scanner_app.domain.ledger import StockKey
 from sync.central.events.aside import MARK
@@ -124,12 +124,18 @@ def _texts(value: object) -> Iterator[str]:
 def _fact_fault(event: Envelope, fact: Fact) -> str:
     if fault := fact.fault():
         return fault
+    if not all(map(_is_instant, span_us(event, fact))):
+        return Reason.NUMBER_OUT_OF_RANGE
+    return Reason.NAME_TOO_LONG if any(_length(key) > KEY_LENGTH_MAX for key in _keys(fact)) else ""
+
+
+def _keys(fact: Fact) -> Iterator[StockKey]:
+    """Every stock key that a fact names."""
+    if fact.line:
+        yield fact.line.key
     for leg in fact.legs:
-        if not _is_instant(leg.wall_us + event.offset_us):
-            return Reason.NUMBER_OUT_OF_RANGE
-        if _length(leg.source) > KEY_LENGTH_MAX or _length(leg.target) > KEY_LENGTH_MAX:
-            return Reason.NAME_TOO_LONG
-    return "" if _is_instant(fact.last_us + event.offset_us) else Reason.NUMBER_OUT_OF_RANGE
+        yield leg.source
+        yield leg.target
 
 
 def _is_instant(us: int) -> bool:
