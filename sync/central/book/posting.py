@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, or_, select
 from scanner_app.domain.bounds import CELL_QUANTITY_MAX
 from scanner_app.domain.clock import Instant
 from scanner_app.domain.events.event import postings
-from scanner_app.domain.ledger import ADJUSTMENT, Posting, StockKey, is_on_device
+from scanner_app.domain.ledger import ADJUSTMENT, Posting, StockKey, is_account, is_on_device
 from scanner_app.errors import CentralError
 from sync.central.book.booking_dates import dates_of_undone
 from sync.central.book.counters import Counters
@@ -89,14 +89,17 @@ class Posted:
         self._add(cause, via_of(claim), both)
 
     def _add(self, cause: str, via: str, rows: list[Posting]) -> None:
-        """Net the postings of one cause: a key that ends where it began (a hand between two legs) has not changed."""
+        """Net the postings of one cause: a key that ends where it began (a hand between two legs) has not changed.
+
+        Of a serial that is written all the same, with nothing: of each all places are known at which it ever was.
+        """
         nets: dict[StockKey, int] = {}
         for posting in rows:
             key = posting.key
             nets[key] = nets.get(key, 0) + posting.quantity
         totals = self.totals
         for key, net in nets.items():
-            if net:
+            if net or (key.serial and not is_account(key.place)):
                 totals[key] = totals.get(key, 0) + net
         self.causes.append((cause, via, rows))
 

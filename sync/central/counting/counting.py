@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, select
 from scanner_app.domain.counting.claim import Claim
 from scanner_app.domain.counting.posted import Change
 from scanner_app.domain.counting.state import Row
+from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.ledger import Posting, StockKey
 from sync.central.book.counters import Counters
 from sync.central.book.posting import Posted
@@ -27,6 +28,7 @@ from sync.central.counting.touched import goods_with_claims
 from sync.central.counting.walking import Touched, Walking
 from sync.central.counting.windows import Span
 from sync.central.database.among import among
+from sync.central.database.book_tables import NEVER_US
 from sync.central.database.tables import count_closings, count_lines, count_sightings, count_undos
 
 
@@ -35,7 +37,7 @@ def keep_counts(connection: Connection, site: str, before: Counters, news: Count
     annulling = [arrival for arrival in news.counted if arrival.fact and arrival.fact.undoes]
     keep_undos(connection, site, annulling)
     is_quiet = not news.told and not annulling and not news.words
-    if is_quiet and before.claimed_us == Counters._field_defaults["claimed_us"]:
+    if is_quiet and before.claimed_us == NEVER_US:
         return before
     changes = list(news.changes(before.claimed_us + before.claim_doubt_us))
     if is_quiet and not changes:
@@ -59,7 +61,7 @@ class _Kept:
 
     def after(self) -> Counters:
         touched = self._touched()
-        if not touched.spans and not touched.defined.new:
+        if not touched.spans and not touched.defined.new and not touched.closings:
             return self._before
         walking = Walking(self._connection, self._site, self._before, touched)
         walked = walking.walk()
@@ -87,10 +89,27 @@ class _Kept:
         spans = self._spans()
         for row in (*(defined.rows[id] for id in defined.gone), *spoken):
             spans[row.goods] = Span(row.effective_us, row.effective_us).with_(spans.get(row.goods))
+        for goods, at_us in self._closed_and_spoken_of(definitions).items():
+            spans[goods] = Span(at_us, at_us).with_(spans.get(goods))
         self._note_goods(defined)
         closings = [one.speaks for one in closed.values() if one.speaks]
         changes = [change for _cause, change in self._changes]
         return Touched(definitions, defined, spans, changes, {row.claim for row in spoken}, closings)
+
+    def _closed_and_spoken_of(self, definitions: Definitions) -> dict[str, int]:
+        """Goods of which a closing says that nothing was there, and on it as a whole something was said; when."""
+        of_closings = [one for one in self._news.words if one.saying.subject.kind == SubjectKind.CLOSING]
+        events = {one.saying.subject.id: one.event for one in of_closings}
+        found: dict[str, int] = {}
+        for closing, keys in definitions.closed_places(events) if events else ():
+            for key in keys:
+                goods = goods_name(key)
+                found[goods] = closing.instant.time_us
+                self._causes.setdefault(goods, events[closing.event])
+        places = {goods: set[StockKey]() for goods in found}
+        spans = {goods: Span(NEVER_US, NEVER_US) for goods in found}
+        known = goods_with_claims(self._connection, self._site, spans, places)
+        return {goods: at_us for goods, at_us in found.items() if goods in known}
 
     def _undone_facts(self) -> list[dict[str, Any]]:
         """The facts of counts about which something was said, whether or not that changes what they are."""

@@ -76,6 +76,12 @@ class Definitions:
             if is_open and claim_id(one.count, one.key) in wanted:
                 yield claim_of_closing(speaks, one.key)
 
+    def closed_places(self, events: Collection[str]) -> Iterable[tuple[CountClosing, set[StockKey]]]:
+        """Those of some closings that speak, each with all keys of its place."""
+        for row in self._among(_BY_EVENT, events):
+            asked = {"of_site": self._site, "of_place": row.place}
+            yield closing_of(row), {StockKey(*key) for key in self._connection.execute(_OF_PLACE, asked)}
+
     def closed_before(self, keys: Collection[StockKey], spans: Mapping[StockKey, tuple[int, int]]) -> list[Claim]:
         """The claims that closings made of keys within spans of time, whether or not they are kept."""
         places: dict[str, tuple[int, int]] = {}
@@ -131,6 +137,11 @@ _LINES = select(count_lines).where(count_lines.c.site == bindparam("of_site"), a
 _KEPT = select(claims).where(claims.c.site == bindparam("of_site"), among(claims.c.claim, "ids"))
 _CLOSED = select(claims).where(
     claims.c.site == bindparam("of_site"), among(claims.c.closing, "ids"), claims.c.is_alive.is_(True)
+)
+_BY_EVENT = select(count_closings).where(
+    count_closings.c.site == bindparam("of_site"),
+    among(count_closings.c.event, "ids"),
+    count_closings.c.speaks.is_(True),
 )
 _OF_PLACE = select(*(stock.c[name] for name in KEY_NAMES)).where(
     stock.c.site == bindparam("of_site"), stock.c.place == bindparam("of_place")

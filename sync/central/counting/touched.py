@@ -14,8 +14,12 @@ _COLUMNS: Columns = {"goods": str, "place": str, "low_us": int}
 def goods_with_claims(
     connection: Connection, site: str, spans: Mapping[str, Span], keys: Mapping[str, set[StockKey]]
 ) -> set[str]:
-    """Of goods, by name, and their ``keys`` those with claims, or closings of their places, from their spans on."""
-    asked = sorted({(goods, key.place, spans[goods].low_us) for goods in spans for key in keys[goods]})
+    """Of goods, by name, and their ``keys`` those with claims, or closings of their places, from their spans on.
+
+    Where no keys are given, only claims are looked for.
+    """
+    places = {goods: {key.place for key in keys[goods]} or {""} for goods in spans}
+    asked = sorted((goods, place, spans[goods].low_us) for goods in spans for place in places[goods])
     return {row.goods for row in asked_rows(connection, _ANY, _COLUMNS, asked, site=site)} if asked else set()
 
 

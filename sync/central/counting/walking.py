@@ -19,6 +19,7 @@ from sync.central.counting.definitions import Defined, Definitions
 from sync.central.counting.first_met import FirstMet
 from sync.central.counting.news import unsure_us
 from sync.central.counting.windows import Loaded, Span, Windows
+from sync.central.events.stored import NO_WORD
 
 _Keys = Mapping[Goods, Collection[StockKey]]
 
@@ -56,18 +57,27 @@ class Walking:
         windows = Windows(self._connection, self._site, self._touched.spans, self._new)
         while True:
             loaded = windows.load()
-            walked = self._walked(loaded)
+            new = self._met_anew(loaded)
+            if windows.reach_mates(new, loaded):
+                continue
+            walked = self._walked(loaded, new)
             if not walked.unended:
                 return walked
             windows.widen()
 
-    def _walked(self, loaded: Loaded) -> Walked:
+    def _met_anew(self, loaded: Loaded) -> list[Claim]:
+        """The claims that have met nothing yet: those that are new, and those of closings that are not kept."""
         self._rows |= loaded.rows
-        changes = [change for change in self._touched.changes if goods_name(change.posted.key) in loaded.spans]
-        named = {claim.key for claim in self._new} | {change.posted.key for change in changes}
+        named = {claim.key for claim in self._new} | {change.posted.key for change in self._changes(loaded)}
         named |= {key for one in loaded.kept for key in _keys_of(one)}
-        keys = self._keys = self._by_goods(named)
-        new = [*self._new, *self._unkept(keys, loaded)]
+        self._keys = self._by_goods(named)
+        return [*self._new, *self._unkept(self._keys, loaded)]
+
+    def _changes(self, loaded: Loaded) -> list[Change]:
+        return [change for change in self._touched.changes if goods_name(change.posted.key) in loaded.spans]
+
+    def _walked(self, loaded: Loaded, new: Sequence[Claim]) -> Walked:
+        keys, changes = self._keys, self._changes(loaded)
         words = said_of(self._connection, self._site, (*new, *(one.claim for one in loaded.kept)))
         window = Window(loaded.kept, words, loaded.until)
         met = self._met(new, keys)
@@ -124,8 +134,8 @@ class Walking:
         keep_claims(self._connection, rows.values())
 
     def _is_kept(self, kept: Kept) -> bool:
-        """A claim of a closing that makes no difference is not kept, unless it did once."""
-        return not kept.is_idle or kept.claim.id in self._rows
+        """A claim of a closing that makes no difference is not kept, unless it did once, or hides what was before."""
+        return not kept.is_idle or kept.claim.id in self._rows or kept.state.word != NO_WORD
 
     def _row(self, kept: Kept, *, is_alive: bool) -> tuple[Any, ...]:
         row = self._rows.get(kept.claim.id)

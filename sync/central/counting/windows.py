@@ -55,6 +55,7 @@ class Windows:
         self._new = new
         self._spans = dict(touched)
         self._behind = BEHIND
+        self._claimed = {(goods_name(claim.key), claim.count) for claim in new}
         for claim in new:
             at_us = claim.instant.time_us
             self._reach(goods_name(claim.key), Span(at_us, at_us))
@@ -63,6 +64,11 @@ class Windows:
     def widen(self) -> None:
         """Read more the next time."""
         self._behind *= WIDER
+
+    def reach_mates(self, claims: Iterable[Claim], loaded: Loaded) -> bool:
+        """Reach as far as what the counts of some claims say of the same goods; say whether the windows did not."""
+        self._claimed = {(goods_name(claim.key), claim.count) for claim in claims}
+        return self._reaches(self._mates(loaded))
 
     def load(self) -> Loaded:
         """Read the claims of all windows."""
@@ -105,8 +111,7 @@ class Windows:
 
     def _mates(self, loaded: Loaded) -> list[tuple[str, Span]]:
         """How far claims reach that one count makes of the same goods."""
-        claimed = {(goods_name(claim.key), claim.count) for claim in self._new}
-        claimed |= {(row.goods, row.count_id) for row in loaded.rows.values()}
+        claimed = self._claimed | {(row.goods, row.count_id) for row in loaded.rows.values()}
         found = self._ask(_MATED, _MATES, sorted(claimed)) if claimed else []
         spans = [(row.goods, Span(row.low_us, row.high_us)) for row in found]
         return [(goods, span) for goods, span in spans if not _covers(loaded.spans[goods], span)]

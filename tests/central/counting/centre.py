@@ -155,14 +155,14 @@ def hold(centre: Centre, site: Site) -> None:
     """Hold what the centre keeps against the fold from scratch of the same facts and words."""
     kept = centre.kept()
     folded = {one.claim.id: one for one in site.folded.kept}
-    wanted = {id: one for id, one in folded.items() if not one.is_idle or id in kept}
-    assert {id: _bare(one) for id, one in kept.items()} == {id: _bare(one) for id, one in wanted.items()}
+    wanted = {id: _bare(one) for id, one in folded.items() if not one.is_idle or id in kept}
+    assert {id: _bare(one) for id, one in kept.items() if not one.is_idle or id in folded} == wanted
     booked = {key: quantity for key, (quantity, _claimed) in centre.stock().items() if not is_account(key.place)}
     assert _filled(booked) == _filled(site.folded.balances)
     closings = {one.closing.event: (not one.is_inert, one.missing, one.waited) for one in site.folded.closings}
     assert {event: told for event, told in centre.speaking().items() if event in closings} == closings
     _hold_list(centre, site)
-    _hold_instants(centre, site)
+    _hold_instants(centre)
     _hold_rows(centre)
 
 
@@ -180,12 +180,15 @@ def _hold_list(centre: Centre, site: Site) -> None:
     assert centre.listed() == wanted
 
 
-def _hold_instants(centre: Centre, site: Site) -> None:
-    """Each row of stock has the instant of the latest claim that stands of its key."""
+def _hold_instants(centre: Centre) -> None:
+    """Each row of stock has the instant of the latest claim that stands of its key.
+
+    A key of a serial that came later than the claim that it is elsewhere need not have that.
+    """
+    standing = [one for one in centre.kept().values() if one.state.stands]
     for key, (_quantity, claimed) in centre.stock().items():
-        of_key = [one for one in site.folded.kept if one.state.stands and _speaks_of(one, key)]
-        told = [one.claim.instant for one in of_key if not one.is_idle or one.claim.id in centre.kept()]
-        assert claimed == max(told, default=None), key
+        latest = max((one.claim.instant for one in standing if _speaks_of(one, key)), default=None)
+        assert claimed == latest or (claimed is None and key.serial), key
 
 
 def _speaks_of(kept: Kept, key: StockKey) -> bool:

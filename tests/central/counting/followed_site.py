@@ -1,0 +1,65 @@
+"""The model of a site that takes the centre's own verdicts on words, and what the centre has written beside them.
+
+Whether a verdict is right is asked elsewhere; here it is what the book makes of words that are valid.
+"""
+
+from collections.abc import Iterable
+from random import Random
+
+from sqlalchemy import select
+
+from scanner_app.domain.events.event import Event
+from scanner_app.domain.events.saying import Saying
+from sync.central.database.store import CentralStore
+from sync.central.database.tables import claim_amounts, words
+from sync.central.words.word_verdict import WordAuthor, WordSaid, WordVerdict
+from tests.central.counting.centre import Centre, Rules, hold, rolled_back
+from tests.counting.floor import PERSONS
+from tests.counting.histories import COSTS, RECOUNT_VALUE, TOLERANCES, history, limits
+from tests.counting.site import Heard, Limits, Site
+
+RULES = Rules(TOLERANCES, COSTS, RECOUNT_VALUE)
+_SIZES = (1, 1, 2, 3, 8, 30)
+"""How many events are pushed at once."""
+
+
+class FollowedSite(Site):
+    """A site that hears what a centre has heard, push by push."""
+
+    def __init__(self, limits: Limits, centre: Centre) -> None:
+        super().__init__(limits)
+        self._centre = centre
+        self._verdicts: dict[int, str] = {}
+
+    def push(self, events: Iterable[Event]) -> None:
+        """Push events to the centre, and take them in."""
+        batch = list(events)
+        self._centre.push(batch)
+        connection = self._centre.connection
+        self._verdicts = {row.number: row.why for row in connection.execute(select(words.c.number, words.c.why))}
+        self._shown = {(row.number, row.claim): row.amount for row in connection.execute(select(claim_amounts))}
+        for event in batch:
+            self.arrive(event)
+
+    def _hear(self, event: Event, saying: Saying) -> None:
+        number = len(self.heard) + 1
+        author = WordAuthor(event.operator, PERSONS[event.operator], event.operator in self.supervisors)
+        verdict = WordVerdict(self._verdicts[number])
+        self.heard.append(Heard(number, saying, author, verdict))
+        if not verdict.why:
+            said = WordSaid(number, saying.word, author.operator, author.person, event.wall_us)
+            self._said.setdefault(saying.subject.id, []).append(said)
+            self._name(saying)
+
+
+def follow(store: CentralStore, seed: int) -> None:
+    """Tell a history to a centre in pushes of any size, and hold what it keeps after each; verify finds nothing."""
+    dice, events = Random(seed), list(history(seed).events)
+    with rolled_back(store, RULES) as centre:
+        site = FollowedSite(limits, centre)
+        while events:
+            size = dice.choice(_SIZES)
+            site.push(events[:size])
+            events = events[size:]
+            hold(centre, site)
+        assert centre.breaches() == []
