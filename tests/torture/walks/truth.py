@@ -66,7 +66,9 @@ class Truth:
         """Each once, in order; what goes on with work set aside may have entered some of before again behind one."""
         kept = iter(self._rows("SELECT raw, key, fault FROM entry WHERE entry > ? ORDER BY entry", self._entry))
         found = 0
-        for entry in (parted(entry, lambda _: False) for entry in self._station.submitted):
+        have_aim = self._station.session.settings.scans_have_aim
+        submitted = self._station.submitted
+        for entry in (parted(one, lambda _: False, scans_have_aim=have_aim) for one in submitted):
             fault = entry.fault.value
             for raw, key, its in kept:
                 is_it = key == entry.key and its == fault and raw in (entry.raw, None)
