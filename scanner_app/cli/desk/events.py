@@ -13,6 +13,7 @@ from scanner_app.domain.quantity import show_quantity
 
 if TYPE_CHECKING:
     from scanner_app.domain.desk.case import Case, Movement, Opened
+    from scanner_app.domain.desk.opened_claim import OpenedClaim
     from sync.central.decisions.words_of_the_centre import WordHeard
 
 NOTE = click.option("--note", default="", help="A sentence beside the reason, for those who read it later.")
@@ -43,6 +44,8 @@ def events(
 def _line(case: "Case") -> str:
     what = f"{show_quantity(case.quantity)} {case.unit} {case.item}".strip() if case.item else "no goods"
     told = [f"{case.place}: {what}" if case.place else what, f"worth {show_quantity(case.value)}"]
+    told += [f"counted {show_quantity(case.counted)}"] if case.kind == CaseKind.CLAIM else []
+    told += [" ".join(case.marks)] if case.marks else []
     told += [" ".join(case.reasons)] if case.reasons else []
     told += [f"by {case.operator} at {case.device}" if case.device else f"by {case.operator}"] if case.operator else []
     told += [ago(case.since_us)] if case.since_us else []
@@ -77,7 +80,18 @@ def _facts(opened: "Opened") -> list[str]:
     device = [f"  device: {opened.device_name}"] if opened.device_name else []
     words = ", ".join(opened.words) or "none: it goes by itself"
     happened = [f"  happened: {ago(opened.happened_us)}"] if opened.happened_us else []
-    return [*device, *happened, *(f"  {leaf.name}: {leaf.text}" for leaf in opened.leaves), f"  words: {words}"]
+    claim = _of_claim(opened.claim) if opened.claim else []
+    return [*device, *happened, *(f"  {leaf.name}: {leaf.text}" for leaf in opened.leaves), *claim, f"  words: {words}"]
+
+
+def _of_claim(claim: "OpenedClaim") -> list[str]:
+    """What was counted, and what the book had, has and would have."""
+    told = {"counted": claim.counted, "book then": claim.book, "book now": claim.book_now}
+    told["book after accept"] = claim.book_after
+    broken = [f"  over: {one.what} {show_quantity(one.limit)}" for one in claim.broken]
+    quiet = [f"  not heard since {ago(one.told_us)}: {one.name}" for one in claim.quiet]
+    counters = [f"  counted by: {' '.join(claim.operators)}"]
+    return [*(f"  {name}: {show_quantity(amount)}" for name, amount in told.items()), *counters, *broken, *quiet]
 
 
 def _moved(movement: "Movement") -> str:
@@ -145,6 +159,10 @@ _word("seen", "seen", "Somebody has looked at these exceptions: they stay booked
 _word("release", "release", "Book what is held at its own instant, as far as it can be booked by now.")
 _word("void", "void", "What is held or quarantined never enters the book.")
 _word("let-in", "let_in", "Judge what is quarantined as an event of a device that is trusted.")
+_word("accept", "accept", "The book says what was counted, from its instant on; a closing is accepted as a whole.")
+_word("reject", "reject", "What was counted is not taken; whoever counted is told.")
+_word("recount", "recount", "Somebody else is to count it again, or to look for a missing plate; that decides nothing.")
+_word("withdraw", "withdraw", "What was said of a count so far rules no more.")
 
 
 @events.command(help="Say which item an unknown code of a held event is: it is booked at its own instant then.")

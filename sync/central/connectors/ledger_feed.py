@@ -6,13 +6,17 @@ gives some numbers a second time, and a reader begins again. ``id`` names a post
 """
 
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from scanner_app.domain.quantity import show_quantity
 from sync.central.book.lives import store_epoch_of
+from sync.central.book.via import claim_in
+from sync.central.connectors.rows_of_claims import NAMES_OF_CLAIM, OF_CLAIM, with_claims
 from sync.central.database.tables import KEY_NAMES, counters, events, ledger
 
 PAGE_ROWS_MAX = 5_000
@@ -24,7 +28,10 @@ _NUMBER_DIGITS_MAX = 18
 class LedgerPosting(Struct, frozen=True, kw_only=True):
     """One row of the ledger. ``id`` is the same however often the row is read, also after the store was put back.
 
-    ``cause`` is the event that made the centre write the row and ``via`` the event it took back, if it did.
+    ``cause`` is the event that made the centre write the row and ``via`` the event it took back, if it did. A row that
+    the cause wrote through the ``claim`` of a count says which ``count`` that was, who counted (``counted_by``), why it
+    stands today (``stands``: ``exact``, ``within`` its limits, ``agreed`` by a recount, ``accepted``), and whose word
+    rules it, if one does (``decided_by``), with its ``reason``.
     ``quantity`` is a signed decimal number of the item's base unit. The rows of one cause sum to zero; a place that
     begins with @ is an account. ``effective`` is when it happened on the floor, ``received`` when the centre heard of
     it, both UTC; ``booked`` is the date for finance, if it was moved.
@@ -47,6 +54,12 @@ class LedgerPosting(Struct, frozen=True, kw_only=True):
     effective: str
     received: str
     booked: str
+    claim: str = ""
+    count: str = ""
+    counted_by: str = ""
+    stands: str = ""
+    decided_by: str = ""
+    reason: str = ""
 
 
 class PostingsPage(Struct, frozen=True, kw_only=True):
@@ -91,17 +104,23 @@ def postings_page(connection: Connection, site: str, cursor: str, rows_max: int)
 def _wanted(site: str, after: int) -> Any:
     of_event = (events.c.kind, events.c.operator, events.c.received_us)
     both = ledger.outerjoin(events, (events.c.site == ledger.c.site) & (events.c.id == ledger.c.cause))
-    rows = select(ledger, *of_event).select_from(both).where(ledger.c.site == site, ledger.c.recorded > after)
+    rows = (
+        select(ledger, *of_event, *OF_CLAIM)
+        .select_from(with_claims(both))
+        .where(ledger.c.site == site, ledger.c.recorded > after)
+    )
     return rows.order_by(ledger.c.recorded)
 
 
 def _posting(row: Any) -> LedgerPosting:
-    side = "-" if row.quantity < 0 else "+"
+    side, claim = "-" if row.quantity < 0 else "+", claim_in(row.via)
     return LedgerPosting(
-        id=posting_id(row.cause, row.via, row.leg, side),
+        id=posting_id(row.cause, row.via, _leg_of_claim(row) if claim else row.leg, side),
         number=row.recorded,
         cause=row.cause,
-        via=row.via,
+        via="" if claim else row.via,
+        claim=claim,
+        **{name: getattr(row, name) or "" for name in NAMES_OF_CLAIM},
         kind=row.kind or "",
         operator=row.operator or "",
         device=row.device,
@@ -113,7 +132,14 @@ def _posting(row: Any) -> LedgerPosting:
     )
 
 
-def posting_id(cause: str, via: str, leg: int, side: str) -> str:
+def _leg_of_claim(row: Any) -> str:
+    """What tells the rows apart that one cause wrote through one claim: of several keys, of one at several instants."""
+    key = [getattr(row, name) for name in KEY_NAMES]
+    at = (row.effective_us, row.device, row.epoch, row.sequence, row.quantity)
+    return blake2b(msgspec.json.encode((key, at)), digest_size=8).hexdigest()
+
+
+def posting_id(cause: str, via: str, leg: int | str, side: str) -> str:
     """Name a posting by parts that are free text: no two postings have one name.
 
     >>> posting_id("a", "b/c", 0, "-"), posting_id("a/b", "c", 0, "-")

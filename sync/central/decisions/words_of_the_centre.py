@@ -10,10 +10,10 @@ import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
 from scanner_app.domain.catalog import Item
-from scanner_app.domain.events.decided import SUBJECTS_MAX, Decided, SubjectKind
+from scanner_app.domain.events.decided import SUBJECTS_MAX, Decided
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.identified import Identified
-from scanner_app.domain.events.saying import Naming, Subject
+from scanner_app.domain.events.saying import Naming
 from scanner_app.domain.people import CENTRE
 from scanner_app.errors import CentralError
 from sync.central.book.counters import locked_counters
@@ -21,10 +21,10 @@ from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.repeatable import ordered
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import events, words
+from sync.central.decisions.subjects_named import subjects_named
 from sync.central.events.sender import Sender
 from sync.central.events.stored import stored_events
 from sync.central.intake.apply import apply_batch
-from sync.central.words.kept_words import said_on
 from sync.protocol import Outcome
 
 EPOCH = 2
@@ -45,7 +45,7 @@ _NOT_KEPT = "Nothing was said: an id, the reason or the note is too long, or hol
 
 
 class WordMeant(NamedTuple):
-    """A word that is to be said, under the ``id`` of its event, so that it is said once.
+    """A word that is to be said of events, claims, closings or plates, under the ``id`` of its event: it is said once.
 
     With ``naming`` it says of one subject which item an unknown code of it is.
     """
@@ -117,8 +117,5 @@ def _fact(connection: Connection, site: str, meant: WordMeant, now_us: int) -> D
     if naming := meant.naming:
         (what,) = meant.subjects
         return Identified(now_us, what, naming.code, naming.item, naming.unit, meant.reason, meant.note)
-    said = said_on(connection, site, SubjectKind.EVENT, meant.subjects)
-    kind = SubjectKind.EVENT.value
-    seen = {name: said[name][-1].number if said.get(name) else 0 for name in meant.subjects}
-    subjects = tuple(Subject(kind, name, seen=seen[name]) for name in meant.subjects)
+    subjects = subjects_named(connection, site, meant.subjects)
     return Decided(now_us, meant.word, subjects, meant.reason, meant.note)

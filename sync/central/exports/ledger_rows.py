@@ -1,4 +1,4 @@
-"""The ledger as a listing: each row with its date for finance, that to which it was moved, else its own day."""
+"""The ledger as a listing: each row with its date for finance (moved, or its own day), and of which count it is."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from scanner_app.domain.bounds import is_instant_believed
 from scanner_app.domain.calendar import Calendar
+from sync.central.connectors.rows_of_claims import NAMES_OF_CLAIM, OF_CLAIM, with_claims
 from sync.central.database.tables import ledger
 from sync.central.exports.listing import Listing, Row
 from sync.central.exports.stock_on_hand import shown_quantity
@@ -14,6 +15,7 @@ from sync.central.sites.calendar import calendar_of
 
 def _shown(row: Row) -> Row:
     row["hash"] = bytes(row["hash"]).hex()
+    row |= {name: row[name] or "" for name in NAMES_OF_CLAIM}
     return shown_quantity(row)
 
 
@@ -32,7 +34,7 @@ def _day(calendar: Calendar, effective_us: int) -> str:
 
 
 LEDGER_ROWS = Listing(
-    select(*ledger.c).order_by(ledger.c.site, ledger.c.recorded),
+    select(*ledger.c, *OF_CLAIM).select_from(with_claims(ledger)).order_by(ledger.c.site, ledger.c.recorded),
     _shown,
     completed=_with_booking_dates,
     added=("booking_date",),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from sync.central.book.as_of import BookMoment
 from sync.central.database.master_tables import MASTER_KINDS
+from sync.central.exports.claims_of_counts import CLAIMS_OF_COUNTS
 from sync.central.exports.device_states import DEVICE_STATES
 from sync.central.exports.ledger_rows import LEDGER_ROWS
 from sync.central.exports.listing import Listing, Row
@@ -25,6 +26,7 @@ LISTINGS: dict[str, Listing] = {
     "ledger": LEDGER_ROWS,
     "events": WHOLE_EVENTS,
     "devices": DEVICE_STATES,
+    "claims": CLAIMS_OF_COUNTS,
 }
 
 

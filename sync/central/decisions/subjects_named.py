@@ -1,0 +1,51 @@
+"""Subjects named: what the administrator means by an id, as it is now: a claim, a closing, a plate, or an event."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, select
+
+from scanner_app.domain.events.decided import SubjectKind
+from scanner_app.domain.events.saying import Subject
+from sync.central.database.among import among
+from sync.central.database.tables import claims, count_closings, missing_plates
+from sync.central.intake.judges.count_subjects import Named, stored
+from sync.central.words.kept_words import said_on
+
+
+def subjects_named(connection: Connection, site: str, ids: Sequence[str]) -> tuple[Subject, ...]:
+    """Each with its version, its amount, and the last word on it: whoever says one here has seen all of that."""
+    asked = {"site": site, "names": sorted(set(ids))}
+    of_claims = {row.claim: row for row in connection.execute(_CLAIMS, asked)}
+    closed = set(connection.execute(_CLOSINGS, asked).scalars())
+    plates = dict(connection.execute(_PLATES, asked).tuples().all())
+    named = stored(connection, site, of_claims.keys(), closed)
+    said = {kind: said_on(connection, site, kind, ids) for kind in (SubjectKind.EVENT, SubjectKind.PLATE)}
+
+    def subject(name: str) -> Subject:
+        if row := of_claims.get(name):
+            seen = _last(named, ("claim", name), ("closing", row.closing))
+            return Subject(SubjectKind.CLAIM.value, name, row.version, seen, row.variance)
+        if name in closed:
+            made = (("claim", one) for one in named.claims_of.get(name, ()))
+            return Subject(SubjectKind.CLOSING.value, name, name, _last(named, ("closing", name), *made))
+        kind = SubjectKind.PLATE if name in plates else SubjectKind.EVENT
+        words = said[kind].get(name, ())
+        return Subject(kind.value, name, plates.get(name, ""), words[-1].number if words else 0)
+
+    return tuple(map(subject, ids))
+
+
+def _last(named: Named, *about: tuple[str, str]) -> int:
+    """The number of the last word on any of these."""
+    return max((one.number for key in about for one in named.said.get(key, ())), default=0)
+
+
+_CLAIMS = select(claims.c.claim, claims.c.closing, claims.c.version, claims.c.variance).where(
+    claims.c.site == bindparam("site"), among(claims.c.claim, "names")
+)
+_CLOSINGS = select(count_closings.c.event).where(
+    count_closings.c.site == bindparam("site"), among(count_closings.c.event, "names")
+)
+_PLATES = select(missing_plates.c.plate, missing_plates.c.closing).where(
+    missing_plates.c.site == bindparam("site"), among(missing_plates.c.plate, "names")
+)
