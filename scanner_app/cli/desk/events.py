@@ -126,7 +126,7 @@ class Said(NamedTuple):
 
 def _came_of_it(heard: "WordHeard") -> str:
     if not heard.why:
-        return f"{heard.subject}: {heard.outcome}"
+        return f"{heard.subject}: {heard.outcome or 'said'}"
     sentence = _WHY_NOT.get(heard.why, f"It does not rule: {heard.why}.").format(by=heard.by)
     return f"{heard.subject}: {sentence}"
 

@@ -19,10 +19,11 @@ from sync.central.decisions.pin_check import is_pin_of
 from sync.central.exchange.threads import now_us
 from sync.central.sites.administration import invite, read_token
 from sync.central.sites.devices import is_revoked
+from tests.central.claims import Centre, closed, line
 from tests.central.databases import ON_SQLITE
 from tests.central.decisions.orders import known, people, supervisor, worker
 from tests.central.serving import Handheld
-from tests.central.warehouse import NOW_US, SITE, event, move
+from tests.central.warehouse import NOW_US, SITE, event, key, move
 from tests.forks import run_scanner
 
 
@@ -212,6 +213,37 @@ def test_every_word_is_told_as_json(shell: Shell, handheld: Handheld) -> None:
     handheld.exchange(*held)
     said = shell.rows("events", "void", *(one.id for one in held))
     assert said == [{"subject": one.id, "why": "", "by": "", "outcome": "void"} for one in held]
+
+
+@ON_SQLITE
+def test_what_a_count_found_is_listed_opened_and_decided(store: CentralStore, shell: Shell) -> None:
+    centre = Centre(store)
+    centre.count(line("c1", 90))
+    centre.count(closed("c2", "C"))
+    [row] = shell.rows("events", "--kind", "claim")
+    assert (row["place"], row["counted"], row["book"], row["version"]) == ("A", 90_000_000, 100_000_000, row["version"])
+    assert "counted 90" in shell.run("events", "--kind", "claim")
+    told = shell.run("events", "show", row["id"])
+    assert {"  book then: 100", "  book after accept: 90", "  counted by: w1", "  over: none 0"} <= set(
+        told.splitlines()
+    )
+    assert shell.run("events", "recount", row["id"]) == f"{row['id']}: said\n"
+    assert [task.recounts for task in centre.tasks()] == [row["id"]]
+    assert shell.run("events", "accept", row["id"], "--reason", "count") == f"{row['id']}: said\n"
+    assert (shell.rows("events", "--kind", "claim"), centre.held(key("A"))) == ([], 90)
+    assert shell.run("events", "withdraw", row["id"]) == f"{row['id']}: said\n"
+    assert centre.held(key("A")) == 100
+    assert verify(store) == []
+
+
+@ON_SQLITE
+def test_a_missing_plate_and_a_closing_are_named_by_their_ids(store: CentralStore, shell: Shell) -> None:
+    centre = Centre(store)
+    closing = centre.count(closed("c1"))
+    assert [row["id"] for row in shell.rows("events", "--kind", "missing_plate")] == ["P1"]
+    assert shell.run("events", "recount", "P1") == "P1: said\n"
+    assert shell.run("events", "accept", closing.id) == f"{closing.id}: said\n"
+    assert (centre.held(key("A")), centre.held(key("A", "GLUE", lot="L1"))) == (0, 0)
 
 
 @ON_SQLITE
