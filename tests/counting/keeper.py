@@ -51,7 +51,7 @@ class Keeper:
         changes = list(_changes(before.posted, facts.posted))
         gone = {id for id, kept in self.kept.items() if not _stays(kept.claim, was, now)}
         new = self._new_lines(was, now)
-        touched = self._touched(before, facts)
+        touched = self._touched(before, facts) | self._recounting(was, now)
         closed = self._new_closings(was, now)
         met = [claim for claim in closed if self._met(claim).get(claim.key) or self._near([claim])]
         walked_over = self._goods(News(changes, gone, [*new, *met], touched=touched))
@@ -87,6 +87,12 @@ class Keeper:
     def _touched(self, before: Facts, facts: Facts) -> set[str]:
         subjects = {name for name in facts.words if before.words.get(name) != facts.words[name]}
         return subjects | {id for id, kept in self.kept.items() if kept.claim.version in subjects}
+
+    def _recounting(self, was: _Claimed, now: _Claimed) -> set[str]:
+        """The claims that recount what a closing claims now and did not before, or the other way, kept or not."""
+        keys = {kept.claim.key for kept in self.kept.values() if kept.claim.recounts}
+        before, after = ({one.id for one in unmet(it.closings.values(), keys, ())} for it in (was, now))
+        return {id for id, kept in self.kept.items() if kept.claim.recounts in before ^ after}
 
     def _met(self, claim: Claim) -> dict[StockKey, int]:
         """What each key of the goods of a claim held just before it."""
@@ -166,8 +172,7 @@ def _window(goods: Goods, kept: list[Kept], news: News, more: int) -> tuple[list
     if not hit and not behind:
         return _looked_back(kept, len(kept), len(kept), new), None
     start = min([*hit, *behind])
-    end = max([*hit, *_across(kept, start, news), start])
-    end = min(len(kept), end + 1 + more)
+    end = min(len(kept), _reaching(kept, start, max([*hit, start]), new) + 1 + more)
     window = _looked_back(kept, start, end, new)
     return window, (kept[end - 1].claim.instant if end < len(kept) else None)
 
@@ -179,23 +184,20 @@ def _is_hit(claim: Claim, changes: Iterable[Posted], news: News) -> bool:
     return any(overlaps(claim.span, leg, claim.frozen.doubt_us) for leg in changes)
 
 
-def _across(kept: list[Kept], start: int, news: News) -> list[int]:
-    """Claims further on that recount one before or at what is affected, or that are of a count that is."""
-    recounts = [place for place, one in enumerate(kept) if place >= start and one.claim.recounts]
-    counts = {one.claim.count for one in kept[start:]} | {claim.count for claim in news.new}
-    same = [
-        place
-        for place, one in enumerate(kept)
-        if place >= start and one.claim.count in counts and _is_last(kept, place)
-    ]
-    return [
-        *recounts,
-        *(same if any(one.claim.is_unsaid for one in kept) or any(c.is_unsaid for c in news.new) else ()),
-    ]
-
-
-def _is_last(kept: list[Kept], place: int) -> bool:
-    return any(other.claim.count == kept[place].claim.count for other in kept[:place])
+def _reaching(kept: list[Kept], start: int, end: int, new: Iterable[Claim]) -> int:
+    """How far a window reaches: as far as what recounts one in it or before it, and what is of a count in it."""
+    while True:
+        inside = [*(one.claim for one in kept[start : end + 1]), *new]
+        counts = {claim.count for claim in inside}
+        ids = {one.claim.id for one in kept[: end + 1]} | {claim.id for claim in new}
+        further = [
+            place
+            for place, one in enumerate(kept)
+            if place > end and (one.claim.count in counts or one.claim.recounts in ids)
+        ]
+        if not further:
+            return end
+        end = max(further)
 
 
 def _looked_back(kept: list[Kept], start: int, end: int, new: Iterable[Claim]) -> list[Kept]:

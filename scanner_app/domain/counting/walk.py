@@ -30,7 +30,8 @@ class News(NamedTuple):
 
     A claim with other lines than before, or another closing, is gone and new. A closing that did not speak of a key
     before has a new claim on it where the key held something, or a leg may have overlapped it, or its goods are walked
-    over for another reason; where it spoke of it and nothing was kept, it is kept now (``count.unmet``).
+    over for another reason; where it spoke of it and nothing was kept, it is kept now (``count.unmet``). A claim that
+    recounts what a closing claims since now, or no longer, is ``touched``, also where nothing of that was kept.
 
     Of a new claim ``met`` has what each key of its goods held just before its instant (keys that held nothing may be
     left out; without ``looks_around`` its own key is enough), ``changes`` included; ``near`` are the legs of its goods
