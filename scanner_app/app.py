@@ -272,6 +272,7 @@ def session_settings(config: Config) -> Settings:
         policies=convert(config.floor, Policies, from_attributes=True),
         language=config.device.language,
         again_one_more=config.floor.again_one_more,
+        told_roles=frozenset(config.floor.counts_told),
         confirm_delay_us=delay_us,
         idle_lock_us=config.guard.idle_lock_s * 1_000_000,
     )

@@ -21,6 +21,9 @@ Text = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$", descr
 Url = Annotated[str, Meta(max_length=200, pattern=r"^(https?://\S+)?$", description="a http:// or https:// address")]
 Host = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^\S+$", description="a host name or address")]
 TypedCodes = Annotated[str, Meta(pattern=r"^(allowed|reason|refused)$", description='"allowed", "reason" or "refused"')]
+ToldRole = Annotated[
+    str, Meta(pattern=r"^(worker|counter|supervisor)$", description='"worker", "counter" or "supervisor"')
+]
 CheckDigits = Annotated[str, Meta(pattern=r"^(off|typed|always)$", description='"off", "typed" or "always"')]
 
 
@@ -64,6 +67,7 @@ class Floor(Struct, frozen=True):
     zero_check: bool = True
     piece_by_piece: bool = False
     again_one_more: bool = False
+    counts_told: tuple[ToldRole, ...] = ()
 
 
 class Sync(Struct, frozen=True):

@@ -31,6 +31,7 @@ class Settings(Struct, frozen=True):
     nobody is signed in, and to operators whose own is not there. ``idle_lock_us`` is how long nobody need touch the
     device before it locks; 0: it never does. ``scans_have_aim`` says that what comes from the keyboard without an AIM
     identifier was typed. ``again_one_more``: behind a booked move the same label moves one more.
+    ``told_roles`` are told what the book has where they count.
     """
 
     limits: Limits = Limits()
@@ -41,3 +42,4 @@ class Settings(Struct, frozen=True):
     idle_lock_us: int = 900_000_000
     scans_have_aim: bool = False
     again_one_more: bool = False
+    told_roles: frozenset[str] = frozenset()

@@ -55,12 +55,12 @@ def _near(verdict: Verdict, reading: Reading, facts: Facts, session: Session) ->
     if question is not None and mark is not None and (isinstance(verdict.answer, Text) or question.slot == mark.mark):
         text = verdict.answer.text if isinstance(verdict.answer, Text) else ""
         is_new = bool(text) and not question.knows(text)
-        found = catalog.near_marks(mark.item, mark.mark, text) if is_new else ()
+        found = _near_marks(session, mark.item, mark.mark, text) if is_new else ()
         return _in_its_place(reading, mark.mark, found[0]) if len(found) == 1 else None
     is_told = facts.is_known or facts.marked or reading.label or reading.why is not Why.NOTHING
     if is_told or verdict.result not in (Result.REFUSED, Result.UNCONFIRMED):
         return None
-    marks = catalog.near_marks(mark.item, mark.mark, reading.text) if mark is not None else ()
+    marks = _near_marks(session, mark.item, mark.mark, reading.text) if mark is not None else ()
     found = (*catalog.near(reading.text), *marks)
     return Reading(found[0], (found[0],), reading.aim) if len(found) == 1 else None
 
@@ -83,9 +83,14 @@ def _near_of_goods(item: str, early: dict[str, Answer], reading: Reading, sessio
     for mark in MARKS:
         said = early.get(mark)
         if isinstance(said, Text) and said.text and mark in session.play.script.slots:
-            found = session.store.catalog.near_marks(item, mark, said.text)
+            found = _near_marks(session, item, mark, said.text)
             meant = replace(_in_its_place(meant, mark, found[0]), codes=reading.codes) if len(found) == 1 else meant
     return meant if meant is not reading else None
+
+
+def _near_marks(session: Session, item: str, mark: str, text: str) -> tuple[str, ...]:
+    """Lots or serials that may have been meant; none for somebody who is not to know which there are."""
+    return () if session.blind.hidden() else session.store.catalog.near_marks(item, mark, text)
 
 
 def _in_its_place(reading: Reading, mark: str, text: str) -> Reading:
@@ -121,4 +126,4 @@ def _facts(reading: Reading, moment: Moment, session: Session, *, is_typed: bool
     wanted = question.wanted if question else Wanted()
     if wanted.is_of_people:
         return session.guard.attempt(wanted, reading, moment.stamp)
-    return facts_of(session.store, wanted, reading, is_typed=is_typed)
+    return facts_of(session.store, wanted, reading, is_typed=is_typed, hidden=session.blind.hidden())

@@ -1,9 +1,13 @@
 """Look-ups of scripts: how each is answered. Whatever a worker gets to know of the book passes through ``value``."""
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Unreadable, read
 from scanner_app.session.context import Tools
+from scanner_app.session.counting.blind import NOTHING, Hidden
+from scanner_app.session.counting.untold import untold
 from scanner_app.session.site_clock import SiteClock
 from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.store import Store
@@ -18,7 +22,7 @@ from scanner_app.workflows.lookups.policy import Again, AgainIsMore, Policies, P
 from scanner_app.workflows.lookups.search import Find, Hit, Hits
 from scanner_app.workflows.lookups.stock import Rows
 from scanner_app.workflows.lookups.times import Times, TimesOf
-from scanner_app.workflows.lookups.within import Within
+from scanner_app.workflows.lookups.within import Far, Within
 from scanner_app.workflows.questions.facts import Facts
 
 _TIME_US_MAX = 4_000_000_000_000_000
@@ -32,11 +36,13 @@ class LookUps:
     """
 
     def __init__(
-        self, store: Store, tools: Tools, clock: SiteClock, policies: Policies, *, again_is_more: bool = False
-    ) -> None:
+        self, store: Store, tools: Tools, clock: SiteClock, policies: Policies, *, again_is_more: bool = False,
+        hidden: Callable[[], Hidden] = lambda: NOTHING,
+    ) -> None:  # fmt: skip
         self._store = store
         self._tools = tools
         self._clock = clock
+        self._hidden = hidden
         self.answers: Answers = {
             **store.answers,
             Policy: lambda _look: policies,
@@ -49,7 +55,7 @@ class LookUps:
             TimesOf: lambda look: Times(
                 tuple(clock.words(us) if 0 < us < _TIME_US_MAX else "" for us in look.times_us)
             ),
-            Within: lambda look: store.limits.within(look, clock.today),
+            Within: self._within,
             CountsHere: self._counts_here,
             CountsAskedFor: self._asked_for,
             Challenge: lambda look: Digits(tools.digits(look.digits)),
@@ -58,6 +64,8 @@ class LookUps:
     def value(self, look: Look) -> Value:
         """The value that a script is told, and that its log keeps."""
         value = self.answers[type(look)](look)
+        if hidden := self._hidden():
+            value = untold(look, value, hidden)
         return replace(value, as_of=self._as_of()) if look.is_dated and isinstance(value, Rows) else value
 
     def _newest(self, look: Mine) -> MyEvents:
@@ -66,6 +74,12 @@ class LookUps:
     def _timed(self, mine: MyEvents) -> MyEvents:
         """With the time of day at the site."""
         return replace(mine, events=tuple(replace(event, at=self._clock.words(event.wall_us)) for event in mine.events))
+
+    def _within(self, look: Within) -> Far:
+        """How far it goes; how much of it there was is no matter at a place that is hidden: the centre judges."""
+        hidden = self._hidden()
+        taken = tuple(one for one in look.taken if one.place not in hidden)
+        return self._store.limits.within(replace(look, taken=taken), self._clock.today)
 
     def _counts_here(self, look: CountsHere) -> Counts:
         """Counts of a place with their times of day; one's own only as long as it can be gone on with."""
@@ -86,7 +100,9 @@ class LookUps:
         if isinstance(reading, Unreadable):
             return Hits(())
         facts = self._store.catalog.identify(reading.codes, people=False)
-        return self._store.inquiries.find(look, (*_meanings(facts), *self._store.inquiries.marks(reading.codes)))
+        return self._store.inquiries.find(
+            look, (*_meanings(facts), *self._store.inquiries.marks(reading.codes, self._hidden()))
+        )
 
 
 def _meanings(facts: Facts) -> list[Hit]:

@@ -10,6 +10,7 @@ from scanner_app.domain.clock import Stamp
 from scanner_app.languages.language import language
 from scanner_app.session.company import Company
 from scanner_app.session.context import Settings, Tools
+from scanner_app.session.counting.blind import Blind
 from scanner_app.session.guard import Guard
 from scanner_app.session.lookups import LookUps
 from scanner_app.session.news.returns import Returns
@@ -43,9 +44,10 @@ class Session:
         self.tools = tools
         self.settings = settings
         self.clock = SiteClock(store, tools.stamp)
-        self.stack = Stack(
-            store, name, LookUps(store, tools, self.clock, settings.policies, again_is_more=settings.again_one_more)
-        )
+        self.blind = Blind(store, self.clock, lambda: self.who.operator, settings.told_roles)
+        again_is_more, hidden = settings.again_one_more, self.blind.hidden
+        looking = LookUps(store, tools, self.clock, settings.policies, again_is_more=again_is_more, hidden=hidden)
+        self.stack = Stack(store, name, looking)
         self.guard = Guard(store.catalog, store.failures, tools, of_session(name))
         self.company = Company(store.identity, tools.stamp)
         self.notices = Notices(store)

@@ -32,6 +32,10 @@ class SiteClock:
         shift_us = self.behind_us()
         return shift_us + self._zone_offset_us(self._stamp().wall_us + shift_us)
 
+    def now_us(self) -> int:
+        """The device's wall clock."""
+        return self._stamp().wall_us
+
     def behind_us(self) -> int:
         """What to add to the device's wall clock to get the centre's; 0 as long as that is not known."""
         offset = self._store.identity.offset

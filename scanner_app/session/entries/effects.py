@@ -6,6 +6,7 @@ from scanner_app.domain.capture.entry import TERMINALS, Entry, Fault, Source
 from scanner_app.session import posting
 from scanner_app.session.centre.asking import Asking
 from scanner_app.session.commands import carried, command_verdict, obey
+from scanner_app.session.counting.seen import seen
 from scanner_app.session.interpretation import verdict_on
 from scanner_app.session.lock import signed_in
 from scanner_app.session.session import Session
@@ -99,6 +100,7 @@ class Effects:
         stack = self.session.stack
         top = stack.top
         top.play.apply(verdict)
+        seen(self.store, top.play, logged.entry)
         looks = stack.answer_looks(top.play)
         self.store.log.judge(logged.number, top.number, replace(verdict, looks=looks) if looks else verdict)
         if verdict.result is not Result.IGNORED:

@@ -37,6 +37,9 @@ WHERE count = ? AND item = ? AND lot = ? AND serial = ? AND plate = ? AND NOT is
 _OWN = """SELECT count, operator, closed, lines, last_us, within, begun_us FROM own_count
 WHERE place = ? AND last_us > ? ORDER BY last_us DESC LIMIT ?"""
 _OPEN = "SELECT count, place, operator, since, last, is_ended, is_decided FROM countopen WHERE place = ?"
+_OPEN_OF = "SELECT count, place, operator, since, last, is_ended, is_decided FROM countopen WHERE operator = ?"
+_RECENT = "SELECT count, operator, place, last_us FROM own_count WHERE last_us > ?"
+_PLATES = "SELECT plate FROM count_row WHERE count = ? AND item = '' AND plate <> '' AND NOT is_gone"
 _ASKED = "SELECT place, item, since, not_by, kind FROM task ORDER BY since LIMIT ?"
 _COUNTS_MAX = 50
 _TASKS_MAX = 500
@@ -88,6 +91,30 @@ class CountLooks:
         count, _who, closed, lines, _last, within, begun_us = mine
         return Counts(count, closed, lines, "", within, begun_us, told)
 
+    def blind(self, operator: str, now_us: int, shift_us: int) -> frozenset[str]:
+        """The places of which a person is not told what the book has there, and the plates that they saw in counting.
+
+        By the counts of this device and those that the centre tells of; ``now_us`` and ``shift_us`` are as above.
+        """
+        me = same_person(self._database, operator)
+        oldest_us = now_us - max(self.blind_us, ENDS_AFTER_US)
+        told = {one.count: one for who in me for one in self._told(_OPEN_OF, who)}
+        own = self._database.execute(_RECENT, (oldest_us,)).fetchall()
+        mine = {
+            count: place
+            for count, who, place, last_us in own
+            if who in me and self._is_blind(told.get(count), last_us, now_us)
+        }
+        minutes = self.blind_us // MINUTE_US
+        others = {one.place for one in told.values() if one.is_blind(now_us + shift_us, minutes)}
+        plates = (row[0] for count in mine for row in self._database.execute(_PLATES, (count,)).fetchall())
+        return frozenset((*mine.values(), *others, *plates))
+
+    def _is_blind(self, told: CountOpen | None, last_us: int, now_us: int) -> bool:
+        """An own count, by when somebody was last at it; a person's decision ends it unless it is still open."""
+        is_decided = told is not None and told.is_decided and told.is_ended
+        return not is_decided and now_us < last_us + max(self.blind_us, 0)
+
     @property
     def blind_us(self) -> int:
         """For how long after the last entry a counter is not told what the book has there, and may go on counting."""
@@ -96,9 +123,14 @@ class CountLooks:
 
     def _open(self, place: str, now_us: int) -> list[tuple[str, int]]:
         """Who counts there by what the centre has told, and since when."""
-        rows = self._database.execute(_OPEN, (place,)).fetchall()
-        known = msgspec.convert(rows, list[CountOpen], strict=False)
-        return [(one.operator, one.since) for one in known if one.is_open(now_us)]
+        return [(one.operator, one.since) for one in self._told(_OPEN, place) if one.is_open(now_us)]
+
+    def _told(self, query: str, of: str) -> list[CountOpen]:
+        rows = self._database.execute(query, (of,)).fetchall()
+        return [
+            CountOpen(count, place, who, since, last, bool(is_ended), bool(is_decided))
+            for count, place, who, since, last, is_ended, is_decided in rows
+        ]
 
     def asked_for(self, look: CountsAskedFor) -> AskedFor:
         who = person_of(self._database, look.operator)

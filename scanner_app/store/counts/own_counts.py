@@ -5,11 +5,14 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from scanner_app.domain.count_open import ENDS_AFTER_US
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.line import Line
 
-_BEGIN = """INSERT INTO own_count VALUES (?,?,?,?,?,?,0,0,0,0,0,'')
-ON CONFLICT (count) DO UPDATE SET last_us = max(last_us, excluded.last_us)"""
+_BEGIN = f"""INSERT INTO own_count VALUES (?,?,?,?,?,?,0,0,0,0,0,'')
+ON CONFLICT (count) DO UPDATE SET last_us = max(last_us, excluded.last_us)
+WHERE excluded.last_us < last_us + {ENDS_AFTER_US}"""
+"""What comes so late is no entry of it any more: it has ended."""
 _ROW = "INSERT INTO count_row VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)"
 _NEXT = "SELECT lines_made + plates_made + 1 FROM own_count WHERE count = ?"
 _MADE = """UPDATE own_count SET lines_made = lines_made + ?, plates_made = plates_made + ?, last_us = max(last_us, ?)

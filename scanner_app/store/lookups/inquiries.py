@@ -4,7 +4,7 @@ Every statement walks an index in the order of its answer and stops at a limit, 
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -34,7 +34,6 @@ _MARKS = {
     "serial": "serial = ? AND serial <> ''",
     "owner": "owner = ? AND owner <> 'OWN'",
 }
-_EXISTS = "SELECT 1 FROM stock WHERE {0} UNION ALL SELECT 1 FROM laid WHERE {0} LIMIT 1"
 _ITEM_OF = "SELECT item FROM stock WHERE {0} UNION ALL SELECT item FROM laid WHERE {0} LIMIT 1"
 _FILLED = f"""(SELECT count(*) FROM (SELECT 1 FROM (
 SELECT * FROM (SELECT {_KEY}, quantity FROM stock WHERE place = l.location LIMIT 50)
@@ -93,9 +92,10 @@ class Inquiries:
         after = self._database.execute(_SPOTS.format(">", "ASC"), (row[0], look.spots_max)).fetchall()
         return Neighbours(tuple(Neighbour(*spot) for spot in (*reversed(before), *after)))
 
-    def marks(self, codes: Sequence[str]) -> tuple[Hit, ...]:
-        """Which lots, serials and owners have one of ``codes``."""
-        tracked = [Hit(mark, code) for code in codes for mark in ("lot", "serial") if self._is_marked(mark, code)]
+    def marks(self, codes: Sequence[str], hidden: Collection[str] = ()) -> tuple[Hit, ...]:
+        """Which lots, serials and owners have one of ``codes``; what is at places that are ``hidden`` is none."""
+        found = ((mark, code, self.item_marked(mark, code, hidden)) for code in codes for mark in ("lot", "serial"))
+        tracked = [Hit(mark, code) for mark, code, item in found if item]
         return (*tracked, *(Hit("owner", owner, name) for owner, name in self._owners(codes)))
 
     def find(self, look: Find, meanings: Sequence[Hit]) -> Hits:
@@ -113,13 +113,13 @@ class Inquiries:
         for item, name in self._search.items(text):
             yield Hit("item", item, name)
 
-    def item_marked(self, mark: str, code: str) -> str:
-        """The first item of which there is stock with a lot or a serial; empty when there is none."""
-        row = self._database.execute(_ITEM_OF.format(_MARKS[mark]), (code, code)).fetchone()
+    def item_marked(self, mark: str, code: str, hidden: Collection[str] = ()) -> str:
+        """The first item of which there is stock with a lot or a serial, not ``hidden``; empty when there is none."""
+        condition, values = _MARKS[mark], (code, *hidden)
+        if hidden:
+            condition += f" AND place NOT IN ({','.join('?' * len(hidden))})"
+        row = self._database.execute(_ITEM_OF.format(condition), values * 2).fetchone()
         return row[0] if row else ""
-
-    def _is_marked(self, mark: str, code: str) -> bool:
-        return self._database.execute(_EXISTS.format(_MARKS[mark]), (code, code)).fetchone() is not None
 
     def _owners(self, codes: Sequence[str]) -> list[tuple[str, str]]:
         rows = self._database.execute("SELECT owner, name FROM owner LIMIT ?", (_OWNERS_MAX,)).fetchall()

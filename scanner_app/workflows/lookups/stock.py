@@ -30,6 +30,7 @@ class Rows(Struct, frozen=True, tag="rows"):
 
     ``name`` is what else is known of what was looked up, such as the name of an owner. ``waiting`` of this device's own
     events that concern it are not at the centre yet; ``as_of`` is the time of day at which the centre was last heard.
+    What is there ``is_hidden`` from a worker who counts there.
     """
 
     rows: tuple[HeldRow, ...]
@@ -38,6 +39,7 @@ class Rows(Struct, frozen=True, tag="rows"):
     name: str = ""
     waiting: int = 0
     as_of: str = ""
+    is_hidden: bool = False
 
 
 class Held(Look, frozen=True, tag="held"):

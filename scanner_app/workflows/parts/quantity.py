@@ -11,8 +11,12 @@ from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.answers import Amount, Goods, Place, Text
 from scanner_app.workflows.questions.ask.place import AskPlace
+<<<<<<< HEAD
 from scanner_app.workflows.questions.ask.quantity import AskQuantity
 from scanner_app.workflows.questions.shown import Shown
+=======
+from scanner_app.workflows.questions.ask.quantity import UNTOLD, AskQuantity
+>>>>>>> 24a84c6 (Tell a counter nothing of what the book has where they count, on any screen, until a person has decided or the site's time has passed)
 
 SLOTS = ("quantity",)
 
@@ -49,7 +53,7 @@ def how_many(
     if stock.key.serial:
         return Taken(stock, SCALE, what)
     counts = policies.piece_by_piece and not or_all
-    counted = stock.known if or_all else what.factor if counts else 0
+    counted = (stock.known if stock.known < UNTOLD else 0) if or_all else what.factor if counts else 0
     or_all = or_all and counted > 0
     while True:
         answer = yield AskQuantity(

@@ -8,13 +8,14 @@ from scanner_app.domain.ledger import StockKey
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
 from scanner_app.workflows.lookups.lots import Days, DaysOf
-from scanner_app.workflows.lookups.stock import Held, HeldRow
+from scanner_app.workflows.lookups.stock import Held, HeldRow, Rows
 from scanner_app.workflows.parts import beside, expiry
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.answers import Goods, Text
 from scanner_app.workflows.questions.ask.again import AskAgain
 from scanner_app.workflows.questions.ask.choice import AskChoice
+from scanner_app.workflows.questions.ask.quantity import UNTOLD
 from scanner_app.workflows.questions.ask.text import AskText
 from scanner_app.workflows.questions.shown import Shown
 
@@ -48,7 +49,8 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock
     Owner and status are what the book says: asked only where there is a choice.
     """
     rules: ItemRules = yield Rules(what.item)
-    rows: tuple[HeldRow, ...] = (yield Held(place, what.item)).rows
+    held: Rows = yield Held(place, what.item)
+    rows = held.rows
     lot = serial = Text("")
     days = Days()
     others = rows if rules.tracking.wants_serial else ()
@@ -56,11 +58,11 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock
         lots = frozenset(row.lot for row in rows)
         if lots:
             days = yield DaysOf(what.item, tuple(sorted(lots)))
-        lot = _only(lots, is_at_hand=is_at_hand) or (yield _lot(what.item, rows, days))
+        lot = _only(lots, is_at_hand=is_at_hand) or (yield _lot(what.item, held, days))
         rows = tuple(row for row in rows if row.lot == lot.text)
     if rules.tracking.wants_serial:
         serials = frozenset(row.serial for row in rows)
-        serial = _only(serials, is_at_hand=is_at_hand) or (yield _serial(what.item, rows))
+        serial = _only(serials, is_at_hand=is_at_hand) or (yield _serial(what.item, replace(held, rows=rows)))
         rows = tuple(row for row in rows if row.serial == serial.text)
     says = lot.expires or serial.expires or what.expires
     yield from expiry.checked(what.item, lot.text, says)
@@ -69,7 +71,11 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock
     if kind is not None:
         key = replace(key, owner=kind.owner, status=kind.status)
         yield from usable(kind)
-    there = sum(row.quantity for row in rows if (row.owner, row.status) == (key.owner, key.status))
+    there = (
+        UNTOLD
+        if held.is_hidden
+        else sum(row.quantity for row in rows if (row.owner, row.status) == (key.owner, key.status))
+    )
     return Stock(key, rules, there, says, days.by_lot.get(lot.text, ""), others)
 
 
@@ -78,17 +84,19 @@ def _only(texts: frozenset[str], *, is_at_hand: bool) -> Text | None:
     return Text(next(iter(texts))) if is_at_hand and len(texts) == 1 else None
 
 
-def _lot(item: str, rows: tuple[HeldRow, ...], days: Days) -> AskText:
+def _lot(item: str, held: Rows, days: Days) -> AskText:
     return AskText(
         slot="lot", phrase=say.WHICH_LOT, help=say.HELP_LOT, label=labels.LOT, item=item,
-        known=frozenset(row.lot for row in rows), again=say.LOT_AGAIN, options=beside.lots(rows, days),
+        known=frozenset(row.lot for row in held.rows), again=say.LOT_AGAIN, options=beside.lots(held.rows, days),
+        takes_any=held.is_hidden,
     )  # fmt: skip
 
 
-def _serial(item: str, rows: tuple[HeldRow, ...]) -> AskText:
+def _serial(item: str, held: Rows) -> AskText:
     return AskText(
         slot="serial", phrase=say.WHICH_SERIAL, help=say.HELP_SERIAL, label=labels.SERIAL, item=item,
-        known=frozenset(row.serial for row in rows), again=say.SERIAL_AGAIN, options=beside.serials(rows),
+        known=frozenset(row.serial for row in held.rows), again=say.SERIAL_AGAIN, options=beside.serials(held.rows),
+        takes_any=held.is_hidden,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import count_phrases as count_say
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Amount, Answer, Choice, Goods, Place, Text
-from scanner_app.workflows.questions.ask.quantity import AskQuantity
+from scanner_app.workflows.questions.ask.quantity import UNTOLD, AskQuantity
 from scanner_app.workflows.questions.facts import Facts, KnownGoods, KnownPlace, Wanted
 from scanner_app.workflows.questions.goods_label import goods_of, of_another_mark
 from scanner_app.workflows.questions.judgement import Accepted, Ignored, Judgement, doubt, doubted, refused
@@ -126,7 +126,7 @@ class AskCount(Question, frozen=True, kw_only=True):
     def _of_numbers(self) -> AskQuantity:
         return AskQuantity(
             slot=self.slot, phrase=self.phrase, help=self.help, item=self.item, base_unit=self.base_unit,
-            factor=self.factor, decimals=self.decimals, known=2**63 - 1, unit=self.unit,
+            factor=self.factor, decimals=self.decimals, known=UNTOLD, unit=self.unit,
         )  # fmt: skip
 
     def _unknown(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:

@@ -49,6 +49,10 @@ _EXPONENT = re.compile(r"[eE]\d+")
 """What stands behind a number that a machine has written: no unit, unless one is called so."""
 
 
+UNTOLD = 2**62
+"""So much is known where nothing is told of it: nothing is more than that, and it is not shown."""
+
+
 class AskQuantity(Question, frozen=True, kw_only=True):
     """How many of a unit of ``item``; another code of it asks in another unit.
 
@@ -107,6 +111,8 @@ class AskQuantity(Question, frozen=True, kw_only=True):
     @property
     def context(self) -> tuple[Shown, ...]:
         """What is there, and what was counted so far."""
+        if self.known >= UNTOLD:
+            return self._unit
         here = (
             Shown(labels.SHORT, parts=(number(self._short_words),))
             if self.known < 0
