@@ -173,6 +173,7 @@ COUNTED = Row(
     ),
     unknown=(Counted(replace(LINE, key=StockKey("A", "X"), code="X")), "held", "unknown_item"),
     last_us=NOW_US, right=Right.COUNT, places=("A",), items=("NUT",), can_annul=True,
+    shown="5 EA NUT A not sent yet",
 )  # fmt: skip
 SIGHTED = Row(
     Sighted(NOW_US, "count-1", "P1", "B"),
@@ -203,6 +204,7 @@ COUNT_CLOSED = Row(
     ),
     unknown=(CountClosed(replace(CLOSED, place="NOWHERE")), "held", "unknown_place"),
     last_us=NOW_US, right=Right.COUNT, places=("A",), can_annul=True,
+    shown="counted, no more at A not sent yet",
 )  # fmt: skip
 ROWS: dict[str, Row] = {
     "moved": MOVED, "adjusted": ADJUSTED, "plate_moved": PLATE_MOVED, "annulled": ANNULLED, "decided": DECIDED,

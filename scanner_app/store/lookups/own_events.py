@@ -70,14 +70,14 @@ class OwnEvents:
         known = {event.id for event in recent}
         older = [event for event in self._read(_NOT_TAKEN, (_READ_MAX,), wanted.operator) if event.id not in known]
         known = {event.id for event in (*recent, *older)}
-        own = [event for event in (*recent, *older) if event.key.item or event.plate]
+        own = [event for event in (*recent, *older) if _is_of_something(event)]
         whole = (*own, *self._back(wanted.operator, known))
         return MyEvents(whole[: wanted.rows_max], int(len(whole) > wanted.rows_max))
 
     def one(self, wanted: OneOfMine) -> MyEvents:
         """The event as it is now; nothing when it has left the device."""
         events = self._read(_ONE, (wanted.event,), wanted.operator)
-        if not any(event.key.item or event.plate for event in events):
+        if not any(_is_of_something(event) for event in events):
             events = [back for back in self._back(wanted.operator, ()) if back.id == wanted.event] or events
         return MyEvents(tuple(map(self._whole, events)))
 
@@ -112,9 +112,24 @@ class OwnEvents:
         event = _event(payload)
         state = "annulled" if is_annulled else "put_back" if is_put_back else outcome
         can_annul = event.fact.can_annul and state not in _GONE
-        mine = MyEvent(identity, event.wall_us, state, _texts(reasons), typed=event.typed or (), can_annul=can_annul)
+        mine = MyEvent(
+            identity, event.wall_us, state, _texts(reasons), typed=event.typed or (), can_annul=can_annul,
+            is_count=bool(event.fact.count),
+        )  # fmt: skip
         if stand := event.fact.stand:
             return replace(mine, plate=stand.plate, source=stand.place_before, target=stand.place)
+        if closing := event.fact.closing:
+            return replace(mine, closed=closing.place, source=closing.place)
+        if line := event.fact.line:
+            name, unit = self._item(line.key.item)
+            return replace(
+                mine,
+                key=line.key,
+                name=name,
+                unit=line.base_unit or unit,
+                quantity=line.quantity,
+                source=line.key.place,
+            )
         return self._with_goods(mine, event.fact) if event.fact.legs else mine
 
     def _with_goods(self, mine: MyEvent, fact: Fact) -> MyEvent:
@@ -135,6 +150,10 @@ class OwnEvents:
     def _item(self, item: str) -> tuple[str, str]:
         row = self._database.execute("SELECT name, base_unit FROM item WHERE item = ?", (item,)).fetchone()
         return (row[0], row[1]) if row else ("", "")
+
+
+def _is_of_something(event: MyEvent) -> bool:
+    return bool(event.key.item or event.plate or event.closed)
 
 
 def _is_one_stock(legs: tuple[Leg, ...]) -> bool:

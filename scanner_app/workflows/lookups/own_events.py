@@ -12,7 +12,9 @@ class MyEvent(Struct, frozen=True, omit_defaults=True):
     """An event of the person's own, made at ``wall_us``, in words ``at``.
 
     ``state`` is its outcome, or "annulled" or "put_back"; ``reasons`` are the centre's words. Of its first stock
-    ``key``, ``quantity`` micro-units went from ``source`` to ``target``, and so did ``others``; or a ``plate`` did.
+    ``key``, ``quantity`` micro-units went from ``source`` to ``target``, and so did ``others``; or a ``plate`` did;
+    or it was counted at ``source``, or the count of the place ``closed`` was
+    (``is_count``).
     ``by`` is whose word changed it since. ``typed`` says why codes of it were typed. So much of the stock is ``held``
     at the target now; None in an old log.
     """
@@ -35,6 +37,8 @@ class MyEvent(Struct, frozen=True, omit_defaults=True):
     can_put_back: bool = False
     held: int | None = None
     by: str = ""
+    closed: str = ""
+    is_count: bool = False
 
 
 class MyEvents(Struct, frozen=True, tag="my_events"):

@@ -7,7 +7,7 @@ from scanner_app.workflows.engine.typed_phrases import REASONS, TYPED
 from scanner_app.workflows.lookups.own_events import MyEvent, MyEvents
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.option import Option
-from scanner_app.workflows.questions.part import Part, amount, code, name, number, verdict
+from scanner_app.workflows.questions.part import Part, amount, code, name, number, verdict, where
 from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.today import phrases as say
 
@@ -40,12 +40,15 @@ def _lines(event: MyEvent) -> Iterator[Shown]:
 
 
 def _parts(event: MyEvent) -> tuple[Part, ...]:
-    became = verdict(say.LINES.get(event.state, say.OTHER_LINE), {"state": event.state})
+    lines = say.LINES | (say.OF_COUNTS if event.is_count else {})
+    became = verdict(lines.get(event.state, say.OTHER_LINE), {"state": event.state})
     way = f"{_place(event.source)}>{_place(event.target)}" if event.target else event.source
     return code(event.at), *_what(event), code(way), became
 
 
 def _what(event: MyEvent) -> tuple[Part, ...]:
+    if event.closed:
+        return number(""), where(say.NOTHING_ELSE)
     if event.plate:
         return number(""), code(event.plate)
     more = f" +{event.others}" if event.others else ""

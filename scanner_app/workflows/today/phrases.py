@@ -17,6 +17,8 @@ HELP_SURE = phrase_in_book("help.sure", "Type the digits, or .b to keep it.")
 BACK_WHERE = phrase_in_book("ask.back_where", "Put it back: scan {place}.")
 GONE = phrase_in_book("good.never", "Taken out. It never happened.")
 
+NOTHING_ELSE = phrase_in_book("event.closed", "counted, no more at")
+
 L_WHEN = phrase_in_book("label.when", "When")
 L_WHY = phrase_in_book("label.why", "Why")
 L_BY = phrase_in_book("label.decided_by", "By")
@@ -36,6 +38,9 @@ LINES: dict[str, Phrase] = {
     "word": phrase_in_book("event.word", "word not valid"),
 }
 """An event and what became of it, by its outcome or by what was done about it."""
+COUNTED = phrase_in_book("event.counted", "counted")
+OF_COUNTS = {"posted": COUNTED, "posted_with_exceptions": COUNTED}
+"""A count is never told what came of it by the book."""
 
 REASONS: dict[str, Phrase] = {
     "negative": phrase_in_book("reason.negative", "More taken than was known. Count there."),

@@ -210,3 +210,18 @@ def test_two_pulls_of_the_trigger_are_one_piece(counter: Floor) -> None:
     view = counter.desk.view()
     assert view.message == "Read twice? Scan again to confirm."
     assert [line.text for line in view.lines][-1] == "1 EA"
+
+
+def test_todays_list_tells_of_counts_and_takes_one_out(counter: Floor) -> None:
+    counter.say("A-01-01", GTIN, "3", PLATE, "A-01-01", "A-01-01")
+    view = counter.say(".m", "6")
+    assert [line.text.split(" ", 1)[1] for line in view.listed] == [
+        "counted, no more at A-01-01: not sent yet",
+        f"{PLATE} >A-01-01: not sent yet",
+        "3 EA 100001 A-01-01: not sent yet",
+    ]
+    counter.say("1", "2", "4711")
+    counter.say(".m", "8", "A-01-01", "1")
+    assert counter.desk.view().message == "", "it is open again"
+    counter.say(".m", "6", "3", "2", "4711", ".m", "8", "A-01-01", "1")
+    assert next(line.text for line in counter.desk.view().listed) == "1 plate"
