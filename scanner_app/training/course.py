@@ -48,9 +48,11 @@ def train(config: Config, tell: Tell) -> None:
 
 
 def show(config: Config, rate_per_s: float, tell: Tell) -> None:
-    """Play the lessons by themselves, so many entries a second."""
+    """Play the lessons by themselves, so many entries a second: no trigger bounces, so a repetition is meant."""
     with Room() as folder:
-        _run(private_config(config, folder), rate_per_s, tell)
+        private = private_config(config, folder)
+        entry = replace(private.entry, confirm_delay_ms=0)
+        _run(replace(private, entry=entry), rate_per_s, tell)
 
 
 def private_config(config: Config, folder: Path) -> Config:
@@ -128,7 +130,7 @@ def _shown(station: Station, coach: Coach, config: Config, rate_per_s: float, te
     """The replay device scans what the lessons say, each entry after the one before has been dealt with."""
     script = Path(config.device.data_dir) / "lessons.txt"
     script.write_text("\n".join([*coach.codes, _END]) + "\n", encoding="utf-8")
-    reader = ReplayReader(script, _paced(coach), station.clock.stamp, rate_per_s=rate_per_s)
+    reader = ReplayReader(script, _paced(station, coach), station.clock.stamp, rate_per_s=rate_per_s)
     if not sys.stdin.isatty():
         coach.subscribe(lambda: tell(_told(coach)))
     reader.start()
@@ -141,8 +143,11 @@ def _shown(station: Station, coach: Coach, config: Config, rate_per_s: float, te
         reader.stop()
 
 
-def _paced(coach: Coach) -> Callable[[Entry], None]:
-    """Wait behind each entry until the coach has looked at it: a view may also come of the condition of the device."""
+def _paced(station: Station, coach: Coach) -> Callable[[Entry], None]:
+    """Wait behind each entry until the coach has looked at it: a view may also come of the condition of the device.
+
+    And until it counts as shown, so that the next entry may confirm.
+    """
     has_looked = threading.Event()
     coach.subscribe(has_looked.set)
 
@@ -151,6 +156,7 @@ def _paced(coach: Coach) -> Callable[[Entry], None]:
         coach.submit(entry)
         while coach.is_behind and has_looked.wait(_HANDLED_S_MAX):
             has_looked.clear()
+        station.worker.call(lambda: None).result(_HANDLED_S_MAX)
 
     return submit
 

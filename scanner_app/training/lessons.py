@@ -24,10 +24,10 @@ class Step(Struct, frozen=True):
 
 
 def lessons(handout: Handout) -> tuple[tuple[Step, ...], ...]:
-    """Sign in, move, a mistake, undo, look up, take and put: each but the first begins by going to the menu."""
+    """Sign in, move, a mistake, undo, look up, take and put, count: each but the first begins by going to the menu."""
     return tuple(
         tuple(lesson) for lesson in (_sign_in(handout), _move(handout), _mistake(handout), _look_up(handout),
-                                     _search(handout), _collect(handout))
+                                     _search(handout), _collect(handout), _count(handout))
     )  # fmt: skip
 
 
@@ -84,6 +84,20 @@ def _collect(handout: Handout) -> Iterator[Step]:
     yield Step(say.TAKE_WHAT, say.L_SCAN, find.barcode, "put/quantity")
     yield Step(say.HOW_MANY, say.L_TYPE, "3", "put/target")
     yield Step(say.PUT_AT, say.L_SCAN, handout.empty_places[1], "put/goods")
+
+
+def _count(handout: Handout) -> Iterator[Step]:
+    """A shelf with two things on it: one scanned piece by piece, of the other how many is typed; then it is closed."""
+    first, second = handout.plain[:2]
+    place = handout.empty_places[2]
+    yield from _begun("count", "count/place")
+    yield Step(say.COUNT_WHERE, say.L_SCAN, place, "count/next")
+    yield Step(say.COUNT_PIECE, say.L_SCAN, first.barcode, "count/quantity")
+    yield Step(say.COUNT_MORE, say.L_SCAN, first.barcode, "count/quantity")
+    yield Step(say.COUNT_OTHER, say.L_SCAN, second.barcode, "count/quantity")
+    yield Step(say.COUNT_MANY, say.L_TYPE, "12", "count/next")
+    yield Step(say.COUNT_DONE, say.L_SCAN, place, "count/close")
+    yield Step(say.COUNT_CLOSE, say.L_SCAN, place, "count/place")
 
 
 def _begun(process: str, then: str) -> Iterator[Step]:

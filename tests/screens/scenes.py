@@ -29,6 +29,8 @@ def process(name: str) -> tuple[str, ...]:
 
 
 MOVE, TAKE, PUT, PLATES, INQUIRY, TODAY = map(process, ("move", "take", "put", "plates", "inquiry", "today"))
+COUNT = process("count")
+COUNTED = (*COUNT, "A-01-01", LOT, "L1", "2.5", "100005", "2", GTIN, GTIN)
 TAKEN = (*TAKE, "A-01-01", GTIN, "12")
 
 SCENES: dict[str, tuple[str, ...]] = {
@@ -57,6 +59,17 @@ SCENES: dict[str, tuple[str, ...]] = {
     "take_done": TAKEN,
     "put_goods": (*TAKEN, ".m", PUT[-1]),
     "put_target": (*TAKEN, ".m", PUT[-1], "1", "12"),
+    "count_place": COUNT,
+    "count_next": (*COUNTED, "3"),
+    "count_quantity": (*COUNTED, GTIN),
+    "count_unknown": (*COUNTED, "4711-0815-NEW"),
+    "count_plate": (*COUNTED, PLATE),
+    "count_close": (*COUNTED, PLATE, "4711-0815-NEW", "2", "A-01-01"),
+    "count_empty": (*COUNT, "A-01-02", ".e"),
+    "count_leave": (*COUNTED, "A-01-02"),
+    "count_lines": (*COUNTED, "3", ".n"),
+    "count_in_german": ("B-1003", *COUNT[1:], "A-01-01", LOT, "L1", "2.5", GTIN),
+    "count_again": (*COUNTED, "3", ".m", *COUNT[2:], "A-01-01"),
     "plates": PLATES,
     "plate_build": (*PLATES, "1"),
     "inquiry": INQUIRY,

@@ -24,6 +24,13 @@ BEGIN_OF_NAME = phrase_in_book("train.begin_of_name", "No label? Then how the na
 ONE_OF_LIST = phrase_in_book("train.one_of_list", "One of the list, by its number.")
 COLLECT = phrase_in_book("train.collect", "Take something into your hand.")
 SET_DOWN = phrase_in_book("train.set_down", "Put down what is in your hand.")
+COUNT_WHERE = phrase_in_book("train.count_where", "The label of the place you count.")
+COUNT_PIECE = phrase_in_book("train.count_piece", "Each piece that is there: the first.")
+COUNT_MORE = phrase_in_book("train.count_more", "The same once more: now it is two.")
+COUNT_OTHER = phrase_in_book("train.count_other", "Something else: that keeps the two.")
+COUNT_MANY = phrase_in_book("train.count_many", "There are many of it: how many.")
+COUNT_DONE = phrase_in_book("train.count_done", "All counted: the place once more.")
+COUNT_CLOSE = phrase_in_book("train.count_close", "And again: nothing else is there.")
 
 RIGHT = phrase_in_book("train.right", "Right. {done} of {count} done.")
 NOT_THAT = phrase_in_book("train.not_that", "Not that one. Once more:")
