@@ -11,12 +11,8 @@ from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.answers import Amount, Goods, Place, Text
 from scanner_app.workflows.questions.ask.place import AskPlace
-<<<<<<< HEAD
-from scanner_app.workflows.questions.ask.quantity import AskQuantity
-from scanner_app.workflows.questions.shown import Shown
-=======
 from scanner_app.workflows.questions.ask.quantity import UNTOLD, AskQuantity
->>>>>>> 24a84c6 (Tell a counter nothing of what the book has where they count, on any screen, until a person has decided or the site's time has passed)
+from scanner_app.workflows.questions.shown import Shown
 
 SLOTS = ("quantity",)
 

@@ -38,7 +38,7 @@ LINES: dict[str, Phrase] = {
     "word": phrase_in_book("event.word", "word not valid"),
 }
 """An event and what became of it, by its outcome or by what was done about it."""
-COUNTED = phrase_in_book("event.counted", "counted")
+COUNTED = phrase_in_book("event.counted", "is counted")
 OF_COUNTS = {"posted": COUNTED, "posted_with_exceptions": COUNTED}
 """A count is never told what came of it by the book."""
 
