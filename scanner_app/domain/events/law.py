@@ -76,13 +76,15 @@ class Undone(NamedTuple):
     """What an undo names: the person ``who`` made it, what its kind allows, and how deep it is.
 
     An event that moves goods has the depth 0, an undo of it 1, the undo of that 2. ``missing`` is what it names itself
-    where that has not arrived: it may be deeper then than is known.
+    where that has not arrived: it may be deeper then than is known. Whoever has one of ``rights`` may do what it did,
+    and so may undo it.
     """
 
     who: str
     allowed: Allowed
     depth: int
     missing: str = ""
+    rights: frozenset[Right] = frozenset()
 
 
 _FIELDS = (
@@ -93,10 +95,15 @@ _FIELDS = (
 )
 
 
-def offences(fact: Fact, maker: Maker, items: Mapping[str, StockRules]) -> list[Offence]:
-    """Name every offence of a fact once; of items that are not among ``items`` nothing is said."""
+def offences(
+    fact: Fact, maker: Maker, items: Mapping[str, StockRules], rights: frozenset[Right] = frozenset()
+) -> list[Offence]:
+    """Name every offence of a fact once; of items that are not among ``items`` nothing is said.
+
+    One of ``rights`` is wanted where there are some, as for an undo; else that of its kind.
+    """
     found: dict[str, bool] = {}
-    if maker.has_authority and maker.is_active and fact.right not in maker.rights:
+    if maker.has_authority and maker.is_active and not maker.rights & (rights or {fact.right}):
         found[LawFault.NO_RIGHT] = False
     if (line := fact.line) and (rules := items.get(line.key.item)):
         found.update(dict.fromkeys(_counted_faults(line, rules), False))

@@ -27,6 +27,7 @@ BROKE: dict[str, Phrase] = {
     "unknown_owner": phrase_in_book("broke.unknown_owner", "owner not known"),
     "unknown_status": phrase_in_book("broke.unknown_status", "status not known"),
     "unknown_event": phrase_in_book("broke.unknown_event", "what it names is missing"),
+    "unit_differs": phrase_in_book("broke.unit_differs", "in another unit"),
     "item_inactive": phrase_in_book("broke.item_inactive", "item out of use"),
     "place_blocked": phrase_in_book("broke.place_blocked", "place was blocked"),
     "place_closed": phrase_in_book("broke.place_closed", "place was closed"),

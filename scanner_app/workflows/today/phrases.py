@@ -62,6 +62,7 @@ REASONS: dict[str, Phrase] = {
     "serial_missing": phrase_in_book("reason.serial_missing", "No serial. Tell a supervisor."),
     "serial_not_kept": phrase_in_book("reason.serial_not_kept", "It has no serials. Tell a supervisor."),
     "serial_not_one": phrase_in_book("reason.serial_not_one", "A serial is 1 piece. Tell a supervisor."),
+    "unit_differs": phrase_in_book("reason.unit_differs", "Other unit here. Tell a supervisor."),
     "too_fine": phrase_in_book("reason.too_fine", "Too many decimals. Tell a supervisor."),
     "hand_not_own": phrase_in_book("reason.hand_not_own", "Not your hand. Ask a supervisor."),
     "device_revoked": phrase_in_book("reason.revoked", "Scanner not trusted. Ask a supervisor."),

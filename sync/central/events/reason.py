@@ -57,6 +57,7 @@ class Reason(StrEnum):
     SERIAL_NOT_KEPT = "serial_not_kept"
     SERIAL_NOT_ONE = "serial_not_one"
     TOO_FINE = "too_fine"
+    UNIT_DIFFERS = "unit_differs"
 
     UNKNOWN_SUBJECT = "unknown_subject"
     UNKNOWN_UNIT = "unknown_unit"

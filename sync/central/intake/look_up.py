@@ -130,7 +130,8 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
     taken_away = tuple(word for row in rows[_Kind.SITE] for word in row.word.split())
     return Known(
         items={row.name: row.flag for row in rows[_Kind.ITEM]},
-        rules={row.name: StockRules(Tracking(row.word), int(row.other)) for row in rows[_Kind.ITEM]},
+        rules={row.name: StockRules(Tracking(row.word), _decimals(row.other)) for row in rows[_Kind.ITEM]},
+        base_units={row.name: row.other.partition(" ")[2] for row in rows[_Kind.ITEM]},
         places=locations | plates,
         plates=plates.keys(),
         targets=targets,
@@ -145,6 +146,11 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
         early={row.name for row in rows[_Kind.EARLY]},
         revoked={row.name for row in rows[_Kind.REVOKED]},
     )
+
+
+def _decimals(cell: str) -> int:
+    """Of the cell that has the decimals of an item and its base unit."""
+    return int(cell.partition(" ")[0])
 
 
 def _state(word: str, is_active: bool) -> LocationState:
@@ -176,7 +182,7 @@ _devices, _waiting, _early = devices.c, undos_waiting.c, undos_early.c
 _LOOK_UP = union_all(
     _part(
         _Kind.ITEM, _items.item, "items",
-        word=_items.tracking, other=cast(_items.decimals, Text), flag=_items.active,
+        word=_items.tracking, other=cast(_items.decimals, Text) + " " + _items.base_unit, flag=_items.active,
     ),
     _part(_Kind.PLACE, _locations.location, "places", word=_locations.state, flag=_locations.active),
     _part(_Kind.PLATE, _plates.plate, "places", flag=_plates.active),

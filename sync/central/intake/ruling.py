@@ -19,13 +19,16 @@ from scanner_app.domain.events.envelope import Envelope
 from scanner_app.domain.events.event import span_us
 from scanner_app.domain.events.fact import KINDS, Fact
 from scanner_app.domain.events.law import Maker, Undone, offences, undo_fault
+from scanner_app.domain.events.line import Line
 from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.ledger import StockKey
+from scanner_app.domain.people import Right
 from sync.central.events.decode import Arrival
 from sync.central.events.reason import Reason
 from sync.central.events.sender import Sender
 from sync.central.intake.known import Known, is_virtual_known
 from sync.central.intake.neighbours import neighbour_us
+from sync.central.intake.targets import UNDOABLE, rights_of_kind
 from sync.protocol import Outcome
 
 NOT_OPEN = {LocationState.BLOCKED: Reason.PLACE_BLOCKED, LocationState.CLOSED: Reason.PLACE_CLOSED}
@@ -77,6 +80,8 @@ def rule(arrival: Arrival, known: Known, sender: Sender, received_us: int) -> Ru
         newer = Reason.NEWER_KIND if arrival.kind not in KINDS else Reason.NEWER_SCHEMA
         return Ruling(Outcome.HELD, (newer,))
     held, exceptions = ([], []) if known.is_ordinary else _places_and_goods(fact, known)
+    if (line := fact.line) and _is_in_another_unit(line, known):
+        held.append(Reason.UNIT_DIFFERS)
     if stand := fact.stand:
         _look_at_stand(stand, known, held, exceptions)
     if fact.undoes:
@@ -93,6 +98,11 @@ def rule(arrival: Arrival, known: Known, sender: Sender, received_us: int) -> Ru
     if _is_clock_doubtful(arrival, span, sender, received_us):
         exceptions.append(Reason.CLOCK_DOUBTFUL)
     return Ruling(Outcome.EXCEPTIONS, tuple(dict.fromkeys(exceptions))) if exceptions else POSTED
+
+
+def _is_in_another_unit(line: Line, known: Known) -> bool:
+    """What was counted in a unit that was the base unit once is no quantity any more that means something."""
+    return bool(line.base_unit) and known.base_units.get(line.key.item, line.base_unit) != line.base_unit
 
 
 def with_exception(ruling: Ruling, reason: str) -> Ruling:
@@ -182,7 +192,9 @@ def _look_at_undone(name: str, envelope: Envelope, known: Known, held: list[str]
 def _look_at_law(envelope: Envelope, fact: Fact, known: Known, held: list[str], exceptions: list[str]) -> None:
     """Hold a fact against the law of its kind; an operator who is not known, or not in use, has no rights to miss."""
     maker = known.maker(envelope.operator)
-    for offence in offences(fact, maker, known.rules):
+    undone = known.targets.get(fact.undoes)
+    rights = (undone.rights if undone else UNDOABLE) if fact.undoes else frozenset[Right]()
+    for offence in offences(fact, maker, known.rules, rights):
         (held if offence.is_held else exceptions).append(offence.word)
     if not maker.is_known:
         exceptions.append(Reason.UNKNOWN_OPERATOR)
@@ -221,7 +233,7 @@ def _undone(arrival: Arrival, known: Known) -> Undone:
     fact = arrival.fact
     who = known.who(arrival.envelope.operator)
     if fact is None or not fact.undoes:
-        return Undone(who, fact.allowed if fact else NEWER, 0)
+        return Undone(who, fact.allowed if fact else NEWER, 0, rights=rights_of_kind(arrival.kind))
     below = known.targets.get(fact.undoes)
     depth, missing = (1 + min(1, below.depth), "") if below else (1, fact.undoes)
-    return Undone(who, fact.allowed, depth, missing)
+    return Undone(who, fact.allowed, depth, missing, below.rights if below else UNDOABLE)
