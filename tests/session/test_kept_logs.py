@@ -81,9 +81,15 @@ def shown(view: View) -> dict[str, Any]:
     }
 
 
+RENAMED = {"Count": "Counted"}
+"""Labels that were called otherwise by the program that wrote a log."""
+
+
 def is_shown(wanted: dict[str, Any], found: dict[str, Any]) -> bool:
     """Say whether the question is the same and all that was in sight still is; what is known beside it may be more."""
     lists = ("lines", "listed")
+    for name in lists:
+        wanted = wanted | {name: [[RENAMED.get(label, label), *rest] for label, *rest in wanted[name]]}
     same = {name: value for name, value in wanted.items() if name not in lists}
     kept = all(line in found[name] for name in lists for line in wanted[name])
     return kept and same == {name: value for name, value in found.items() if name not in lists}

@@ -28,6 +28,7 @@ from scanner_app.workflows.parts.stock import Stock
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.questions.answers import Amount, Answer, Goods, Place, Text
 from scanner_app.workflows.questions.ask.challenge import AskChallenge
+from scanner_app.workflows.questions.ask.count import AskCount
 from scanner_app.workflows.questions.ask.order import AskOrder
 from scanner_app.workflows.questions.ask.piece import AskPiece
 from scanner_app.workflows.questions.ask.place import AskPlace
@@ -61,7 +62,7 @@ def _send(play: Play, value: object) -> None:
 
 
 def is_work(question: Question, answer: Answer) -> bool:
-    is_of_a_piece = isinstance(answer, Text) and isinstance(question, AskText | AskPiece)
+    is_of_a_piece = isinstance(answer, Text) and isinstance(question, AskText | AskPiece | AskCount)
     return isinstance(answer, Place | Goods | Amount) or is_of_a_piece
 
 

@@ -7,16 +7,20 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.count_closed import CountClosed
+from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.decided import Decided
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.identified import Identified
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
+from scanner_app.domain.events.sighted import Sighted
 from scanner_app.domain.ledger import StockKey, in_hand
 from scanner_app.domain.limits.limit import Load
 from scanner_app.domain.limits.motion import set_off
 from scanner_app.domain.quantity import SCALE
+from scanner_app.workflows.count import phrases as counts
 from scanner_app.workflows.engine.script import Post
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.move import phrases as move
@@ -24,6 +28,7 @@ from scanner_app.workflows.parts import phrases as parts
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.plates import phrases as plates
 from scanner_app.workflows.supervise import case_phrases as cases
+from scanner_app.workflows.supervise import claim_phrases as claimed
 from scanner_app.workflows.supervise import person_phrases as people
 from scanner_app.workflows.today import phrases as today
 from tests.torture.walks.book import Book
@@ -134,7 +139,51 @@ def _identified(fact: Fact, said: Said, event: Event, book: Book) -> bool:
     return isinstance(fact, Identified) and said.arguments == {"code": fact.code, "item": fact.item}
 
 
+def _counted(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+    """One line, of which as much was counted as is said; goods that nobody knows have no unit."""
+    del event, book
+    if not isinstance(fact, Counted) or said.arguments["item"] != fact.line.key.item:
+        return False
+    so_much = said.arguments["sum"]
+    return micro(so_much if " " in so_much else f"{so_much} EA") == fact.line.quantity
+
+
+def _closed(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+    del event, book
+    return isinstance(fact, CountClosed) and said.arguments["place"] == fact.closing.place
+
+
+def _seen(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+    del event, book
+    return isinstance(fact, Sighted) and said.arguments["plate"] == fact.plate
+
+
+def _lost(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+    del said, event
+    return isinstance(fact, CountClosed) and fact.closing.lines == 0 and fact.closing.place in book.plates
+
+
+def _were_moved(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+    del said, event, book
+    return isinstance(fact, Decided) and (fact.word, fact.reason, len(fact.subjects)) == ("accept", "moved", 2)
+
+
+def _looked_for(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+    del said, event, book
+    is_asked = isinstance(fact, Decided) and fact.word == "recount"
+    return is_asked and {subject.kind for subject in fact.subjects} == {"plate"}  # type: ignore[union-attr]
+
+
 CLAIMS: Mapping[str, Claim] = {
+    counts.LINE.key: _counted,
+    counts.LINE_SUM.key: _counted,
+    counts.TAKEN_OUT.key: _gone,
+    counts.REOPENED.key: _gone,
+    counts.PLATE_NOTED.key: _seen,
+    counts.CLOSED.key: _closed,
+    claimed.IS_LOST.key: _lost,
+    claimed.WERE_MOVED.key: _were_moved,
+    claimed.LOOKED_FOR.key: _looked_for,
     parts.MOVED.key: _moved,
     parts.TOOK.key: _took,
     parts.TOOK_ONTO.key: _took_onto,
