@@ -26,6 +26,8 @@ from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator
 from scanner_app.domain.reasons import Reason
 from scanner_app.domain.task import Task
+from scanner_app.store.counts.claimed import text_of
+from scanner_app.store.overlay import Overlay
 from scanner_app.store.word_index import WordIndex
 
 _KEYS: dict[type[Struct], tuple[str, ...]] = {
@@ -46,7 +48,7 @@ _KEYS: dict[type[Struct], tuple[str, ...]] = {
     Task: ("task",),
     CountOpen: ("count",),
 }
-_STOCK = "INSERT OR REPLACE INTO stock VALUES (?,?,?,?,?,?,?,?)"
+_STOCK = "INSERT OR REPLACE INTO stock VALUES (?,?,?,?,?,?,?,?,?)"
 _STOCK_KEY = "place = ? AND item = ? AND lot = ? AND serial = ? AND owner = ? AND status = ?"
 
 
@@ -100,6 +102,7 @@ class Feed:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self._words = WordIndex(database)
+        self._claimed = Overlay(database).claimed
 
     def put(self, rows: Iterable[tuple[int, Struct]]) -> None:
         """Take rows in the order of their versions; a later row of the same key replaces the earlier."""
@@ -120,12 +123,15 @@ class Feed:
         self._stand([(version, row.plate) for version, row in plates])
 
     def _put_stock(self, rows: Sequence[tuple[int, Stock]]) -> None:
-        keyed = [(version, (r.place, r.item, r.lot, r.serial, r.owner, r.status), r.quantity) for version, r in rows]
-        self._database.executemany(_STOCK, [(*key, quantity, version) for version, key, quantity in keyed])
+        keyed = [(version, (r.place, r.item, r.lot, r.serial, r.owner, r.status), r) for version, r in rows]
+        was_any = bool(rows) and self._claimed.is_any
+        cells = [(*key, r.quantity, version, text_of(r.claimed)) for version, key, r in keyed]
+        self._database.executemany(_STOCK, cells)
         self._database.executemany(
             f"DELETE FROM overlay WHERE {_STOCK_KEY} AND contained <= ?",
             [(*key, version) for version, key, _ in keyed],
         )
+        self._claimed.weigh(key for _, key, r in keyed if was_any or r.claimed is not None)
 
     def _stand(self, plates: Sequence[tuple[int, str]]) -> None:
         """Note the versions of plates just put; own events that a row of that version contains lie on it no longer."""

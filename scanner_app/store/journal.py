@@ -167,6 +167,7 @@ class Journal:
             self._settled, self.settled_us = number, last_instant_us(timed)
             settled.append((_encode(timed), number))
         self._database.executemany("UPDATE event SET payload = ?, is_settled = 1 WHERE number = ?", settled)
+        self._overlay.weigh([number for _, number in settled])
         if len(settled) < events_max:
             self._settled = self._number
         return len(settled)

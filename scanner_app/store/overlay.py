@@ -12,10 +12,12 @@ import msgspec
 from scanner_app.domain.events.event import Event, postings
 from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.ledger import is_on_device
+from scanner_app.store.counts.claimed import Claimed
 
 ANNULMENT_DEPTH_MAX = 8
 """An annulment of an annulment of ... is followed so far; nobody is asked more than once."""
 _STOCK = "INSERT INTO overlay VALUES (?,?,?,?,?,?,?,?,?,NULL)"
+_KEYS = "SELECT place, item, lot, serial, owner, status FROM overlay WHERE number = ?"
 _PLATE = "INSERT INTO plate_overlay VALUES (?,?,?,?,NULL)"
 _STANDS = "SELECT location, parent FROM plate_now WHERE plate = ?"
 _SAME_KEY = " AND ".join(f"s.{name} = overlay.{name}" for name in ("place", "item", "lot", "serial", "owner", "status"))
@@ -29,6 +31,7 @@ _decode = msgspec.json.Decoder(Event).decode
 class Overlay:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self.claimed = Claimed(database, self.root)
 
     def lay(self, number: int, event: Event) -> None:
         """Lay what an event changes over the stock and the plates.
@@ -45,6 +48,14 @@ class Overlay:
             self._database.executemany(
                 _STOCK, [(number, side, *key, quantity) for side, (key, quantity) in enumerate(sides)]
             )
+            if self.claimed.is_any:
+                self.claimed.weigh(key for key, _quantity in sides)
+
+    def weigh(self, numbers: Iterable[int]) -> None:
+        """Hold what events have laid against the counts of their keys, now that their times are known."""
+        if self.claimed.is_any:
+            for number in numbers:
+                self.claimed.weigh(self._database.execute(_KEYS, (number,)).fetchall())
 
     def root(self, event: Event) -> tuple[Event | None, int]:
         """The event whose effect is reversed (-1) or restored (+1) by ``event``; itself if it annuls nothing."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scanner_app.domain.capture.keypad import keys_of
 from scanner_app.errors import StoreError
+from scanner_app.store.counts.claimed import CLAIMED
 from scanner_app.store.counts.tables import COUNTS
 from scanner_app.store.sums import SUMS
 
@@ -231,6 +232,7 @@ MIGRATIONS = (
     ("014_came_back", (_CAME_BACK,)),
     ("015_counts_open", (_COUNTS_OPEN, _PULLED_ANEW)),
     ("016_own_counts", (COUNTS,)),
+    ("017_claimed", (CLAIMED,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

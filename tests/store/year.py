@@ -25,6 +25,7 @@ from scanner_app.store.log import MAIN
 from scanner_app.store.retention import DAY_US
 from scanner_app.store.store import Store, open_store
 from scanner_app.store.upkeep import Upkeep
+from scanner_app.workflows.menu import number_of
 from sync.device.exchanger import Exchanger, Send
 from sync.device.jobs import directly
 from sync.device.machine import Exchange
@@ -153,6 +154,8 @@ def _shift(floor: Floor) -> None:
     floor.burst(*_DAY, *_DAY[1:] * 3)
     floor.say(".m", "1", PALLET, "A-01-05", ".k", ".m", "1")
     floor.say(".s", ".b", ".h", ".b", ".x")
+    floor.say(".k", ".m", number_of("count"), "A-01-04", "100001", "3", "100003", "S-9", "WHAT-9", "2", PALLET, ".u")
+    floor.say(".n", ".b", "A-01-04", "A-01-04", "A-01-04", "1", "key:F7", "1", "2", ".m")
     floor.clock.now_us += 2 * _IDLE_US
     floor.say(PIN, PIN)
 

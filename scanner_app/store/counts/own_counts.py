@@ -23,7 +23,7 @@ ON CONFLICT (count, unit) DO UPDATE SET quantity = quantity + excluded.quantity"
 _OF_EVENT = "SELECT count, unit, quantity, plate, is_code FROM count_row WHERE event = ? AND NOT is_gone"
 _GONE = "UPDATE count_row SET is_gone = ?1 WHERE event = ?2 AND is_gone <> ?1"
 _CLOSED = "UPDATE own_count SET closed = ?, last_us = max(last_us, ?) WHERE count = ?"
-_OPENED = "UPDATE own_count SET closed = '' WHERE closed = ?"
+_OPENED = "UPDATE own_count SET closed = '' WHERE count = ? AND closed = ?"
 Root = Callable[[Event], tuple[Event | None, int]]
 
 
@@ -78,7 +78,7 @@ class OwnCounts:
         """A line never was, or is there again; a closing opens what it closed, or closes it again."""
         if root.fact.closing is not None:
             closed = (root.id, 0, root.fact.count)
-            self._database.execute(*((_OPENED, (root.id,)) if is_gone else (_CLOSED, closed)))
+            self._database.execute(*((_OPENED, (root.fact.count, root.id)) if is_gone else (_CLOSED, closed)))
         elif is_gone:
             self._change(root.id, -1)
             self._database.execute(_GONE, (1, root.id))
