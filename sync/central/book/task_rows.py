@@ -14,9 +14,10 @@ _tasks = BY_STRUCT[Task].table
 
 
 def write_tasks(connection: Connection, site: str, tasks: Sequence[Task], version: int) -> int:
-    """Write tasks; return the last version given after ``version``."""
-    upsert_rows(connection, _tasks, [(site, *cells(task), number) for number, task in enumerate(tasks, version + 1)])
-    return version + len(tasks)
+    """Write tasks, each as it is last; return the last version given after ``version``."""
+    last = {task.task: task for task in tasks}.values()
+    upsert_rows(connection, _tasks, [(site, *cells(task), number) for number, task in enumerate(last, version + 1)])
+    return version + len(last)
 
 
 def made_tasks(connection: Connection, site: str, places: Collection[str]) -> list[Task]:

@@ -89,27 +89,30 @@ class _Kept:
         spans = self._spans()
         for row in (*(defined.rows[id] for id in defined.gone), *spoken):
             spans[row.goods] = Span(row.effective_us, row.effective_us).with_(spans.get(row.goods))
-        for goods, at_us in self._closed_and_spoken_of(definitions).items():
-            spans[goods] = Span(at_us, at_us).with_(spans.get(goods))
+        whole = self._closed_and_spoken_of(definitions)
+        for key, at_us in whole.items():
+            spans[goods_name(key)] = Span(at_us, at_us).with_(spans.get(goods_name(key)))
         self._note_goods(defined)
         closings = [one.speaks for one in closed.values() if one.speaks]
         changes = [change for _cause, change in self._changes]
-        return Touched(definitions, defined, spans, changes, {row.claim for row in spoken}, closings)
+        return Touched(definitions, defined, spans, changes, {row.claim for row in spoken}, closings, whole.keys())
 
-    def _closed_and_spoken_of(self, definitions: Definitions) -> dict[str, int]:
-        """Goods of which a closing says that nothing was there, and on it as a whole something was said; when."""
+    def _closed_and_spoken_of(self, definitions: Definitions) -> dict[StockKey, int]:
+        """Keys that a closing says held nothing, on which as a whole something was said, and when; if more is claimed.
+
+        What nothing else claims anything of stays as it is.
+        """
         of_closings = [one for one in self._news.words if one.saying.subject.kind == SubjectKind.CLOSING]
         events = {one.saying.subject.id: one.event for one in of_closings}
-        found: dict[str, int] = {}
+        found: dict[StockKey, int] = {}
         for closing, keys in definitions.closed_places(events) if events else ():
+            found |= dict.fromkeys(keys, closing.instant.time_us)
             for key in keys:
-                goods = goods_name(key)
-                found[goods] = closing.instant.time_us
-                self._causes.setdefault(goods, events[closing.event])
-        places = {goods: set[StockKey]() for goods in found}
-        spans = {goods: Span(NEVER_US, NEVER_US) for goods in found}
-        known = goods_with_claims(self._connection, self._site, spans, places)
-        return {goods: at_us for goods, at_us in found.items() if goods in known}
+                self._causes.setdefault(goods_name(key), events[closing.event])
+        names = {key: goods_name(key) for key in found}
+        spans = dict.fromkeys(names.values(), Span(NEVER_US, NEVER_US))
+        known = goods_with_claims(self._connection, self._site, spans, {name: set() for name in spans})
+        return {key: at_us for key, at_us in found.items() if names[key] in known}
 
     def _undone_facts(self) -> list[dict[str, Any]]:
         """The facts of counts about which something was said, whether or not that changes what they are."""

@@ -37,7 +37,10 @@ def list_again(connection: Connection, site: str, keys: Collection[StockKey]) ->
 
 
 def claimed_anew(connection: Connection, site: str, keys: Collection[StockKey]) -> Mapping[StockKey, Instant | None]:
-    """The instants of the latest standing claims of some keys, where their rows of stock have others."""
+    """The instants of the latest standing claims of some keys, where their rows of stock have others, or are not there.
+
+    Of whatever somebody claims something there is a row: a closing finds it by that.
+    """
     asked = _asked(keys)
     if not asked:
         return {}
@@ -48,7 +51,7 @@ def claimed_anew(connection: Connection, site: str, keys: Collection[StockKey]) 
         standing[key] = max(instant, standing.get(key, instant))
     rows = asked_rows(connection, _STOCK, _KEYS, asked, site=site)
     before = {by_number[row.number]: instant_of(row.claimed) for row in rows}
-    return {key: standing.get(key) for key in sorted(keys) if before.get(key) != standing.get(key)}
+    return {key: standing.get(key) for key in sorted(keys) if key not in before or before[key] != standing.get(key)}
 
 
 def _asked(keys: Collection[StockKey]) -> list[tuple[Any, ...]]:

@@ -27,7 +27,8 @@ _Keys = Mapping[Goods, Collection[StockKey]]
 class Touched(NamedTuple):
     """What a batch touches: claims that it ``defined`` anew, goods by their ``spans`` of time, ``changes`` of the book.
 
-    On the claims ``spoken`` something was said. ``closings`` are those that speak, of the counts that it is about.
+    On the claims ``spoken`` something was said. ``closings`` are those that speak, of the counts that it is about;
+    ``keys`` are those of which one claims something on which as a whole something was said.
     """
 
     definitions: Definitions
@@ -36,6 +37,7 @@ class Touched(NamedTuple):
     changes: Sequence[Change] = ()
     spoken: Collection[str] = ()
     closings: Sequence[CountClosing] = ()
+    keys: Collection[StockKey] = ()
 
 
 class Walking:
@@ -69,7 +71,7 @@ class Walking:
         """The claims that have met nothing yet: those that are new, and those of closings that are not kept."""
         self._rows |= loaded.rows
         named = {claim.key for claim in self._new} | {change.posted.key for change in self._changes(loaded)}
-        named |= {key for one in loaded.kept for key in _keys_of(one)}
+        named |= {*self._touched.keys, *(key for one in loaded.kept for key in _keys_of(one))}
         self._keys = self._by_goods(named)
         return [*self._new, *self._unkept(self._keys, loaded)]
 

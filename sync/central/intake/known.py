@@ -35,11 +35,11 @@ class Known:
     """What the centre knows of everything a batch names.
 
     ``places`` maps a place to its state (a plate in use is open), ``items`` an item to whether it is active, ``rules``
-    to what stock of it must be, ``base_units`` to its base unit, ``targets`` those events ``annulled`` by the batch that
-    are known. ``waited`` are those of its own events for which annulments wait, ``early`` those for which some wait to
-    be judged again. ``revoked`` are devices that are trusted no more, also where they were when their request came in.
-    A batch ``is_ordinary`` when all it names is known and open; its legs need no look one by one; ``quantity`` is what
-    they move together (micro-units). ``has_limits``: limits may rule it.
+    to what stock of it must be, ``base_units`` to its base unit, ``targets`` those events ``annulled`` by the batch
+    that are known. ``waited`` are those of its own events for which annulments wait, ``early`` those for which some
+    wait to be judged again. ``revoked`` are devices that are trusted no more, also where they were when their request
+    came in. A batch ``is_ordinary`` when all it names is known and open; its legs need no look one by one;
+    ``quantity`` is what they move together (micro-units). ``has_limits``: limits may rule it.
     """
 
     items: Mapping[str, bool] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from sync.central.database.store import CentralStore
 from tests.central.counting.centre import ITEMS, Rules, hold, rolled_back
 from tests.counting.cases import CASES, Story
 from tests.counting.floor import S2, Floor
+from tests.counting.more_cases import MORE
 from tests.counting.site import Site
 from tests.counting.told import limits_of, undecided
 
@@ -18,10 +19,13 @@ def rules_of(story: Story) -> Rules:
     return Rules([story.limit] if story.limit else [], dict.fromkeys(ITEMS, story.cost * SCALE), bound)
 
 
-@pytest.mark.parametrize("name", CASES)
+ALL = CASES | MORE
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_a_named_case(name: str, floor_store: CentralStore) -> None:
     floor = Floor()
-    story = CASES[name](floor)
+    story = ALL[name](floor)
     site = Site(limits_of(story))
     with rolled_back(floor_store, rules_of(story)) as centre:
         for event in story.events:
