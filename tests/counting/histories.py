@@ -342,14 +342,17 @@ class Telling:
         return (line is not None and line.code == CODE) or any(leg.source.item == CODE for leg in event.fact.legs)
 
     def _subject(self) -> Subject | None:
-        """A claim or its closing as a whole: mostly as it is now, with all that was said on it seen."""
+        """A claim or its closing as a whole: mostly as it is now, with all that was said on it seen.
+
+        What a closing claims of a key that held nothing is on nobody's screen: no word names it alone.
+        """
         dice, kept = self._dice, self._site.folded.kept
         if not kept:
             return None
         one = dice.choice(kept)
         version = one.claim.version if dice.random() < 0.8 else dice.choice(sorted(self._seen[one.claim.id]))
         subject = Subject(SubjectKind.CLAIM, one.claim.id, version, 0, one.state.variance)
-        if one.claim.kind == "closing" and dice.random() < 0.5:
+        if one.is_idle or (one.claim.kind == "closing" and dice.random() < 0.5):
             subject = Subject(SubjectKind.CLOSING, one.claim.version, one.claim.version)
         said = self._site.said_on(subject.id)
         seen = said[-1].number if said and dice.random() < 0.8 else 0

@@ -1,7 +1,7 @@
 """A site as a model: what arrived, in whatever order, as the facts that the fold takes; words are judged once."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from scanner_app.domain.clock import Instant
 from scanner_app.domain.counting.claim import Claim
@@ -38,6 +38,9 @@ class Heard(NamedTuple):
 class Site:
     """What a centre knows: events as they arrived, words with numbers and verdicts, limits beside claims."""
 
+    maps_again: ClassVar[bool] = True
+    """Whether a code that somebody identified may be called something else by another."""
+
     def __init__(self, limits: Limits = lambda _claim: Frozen(), supervisors: frozenset[str] = SUPERVISORS) -> None:
         self.events: dict[str, Event] = {}
         self.heard: list[Heard] = []
@@ -46,6 +49,7 @@ class Site:
         self._limits = limits
         self._concerned: dict[str, frozenset[str]] = {}
         self._said: dict[str, list[WordSaid]] = {}
+        self._versions: dict[str, str] = {}
         self._named: dict[str, Fact] = {}
         self._void: set[str] = set()
         self._shown: dict[tuple[int, str], int] = {}
@@ -71,8 +75,9 @@ class Site:
         met = [kept.claim for kept in folded.kept if kept.claim.id not in self.frozen]
         self.frozen |= {claim.id: self._limits(claim) for claim in met}
         self.folded = folded if all(claim.frozen == self.frozen[claim.id] for claim in met) else fold(self._facts)
-        for kept in self.folded.kept:
+        for kept in (one for one in self.folded.kept if not one.is_idle or one.claim.id in self._versions):
             self._know(kept.claim.id, kept.claim.concerned)
+            self._versions[kept.claim.id] = kept.claim.version
         for closing in self._facts.closings:
             concerned = {line.person for line in self._facts.lines if line.count == closing.count} | {closing.person}
             self._know(closing.event, frozenset(concerned))
@@ -118,10 +123,8 @@ class Site:
 
     def said_on(self, subject: str) -> Sequence[WordSaid]:
         """The valid words on a subject: of a claim those on its closing, too, and of a closing those on its claims."""
-        claims = {kept.claim.id: kept.claim for kept in self.folded.kept}
-        also = [claim.id for claim in claims.values() if claim.version == subject]
-        if subject in claims:
-            also.append(claims[subject].version)
+        also = [id for id, version in self._versions.items() if version == subject]
+        also += [self._versions[subject]] if subject in self._versions else []
         return sorted(said for name in {subject, *also} for said in self._said.get(name, ()))
 
     def _applies(self, saying: Saying) -> bool:
@@ -130,7 +133,8 @@ class Site:
             return True
         event = self.events[saying.subject.id]
         if saying.naming is not None:
-            return saying.naming.code in _names(event.fact) and event.id not in self._void
+            is_open = self.maps_again or self._reading(event) is Reading.HELD
+            return is_open and saying.naming.code in _names(event.fact) and event.id not in self._void
         return saying.word == Word.VOID and self._reading(event) is Reading.HELD
 
     def _reading(self, event: Event) -> Reading:

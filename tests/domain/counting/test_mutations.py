@@ -82,7 +82,7 @@ def _(met: Method) -> Method:
     return broken
 
 
-@broken("a leg that comes or goes makes doubt", 22, "_overlapping")
+@broken("a leg that comes or goes makes doubt", 27, "_overlapping")
 def _(_overlapping: Method) -> Method:
     return lambda *_: ()
 
@@ -114,7 +114,7 @@ def _(agrees: Method) -> Method:
     return broken
 
 
-@broken("a window that ended too early is told", 19, "carries")
+@broken("a window that ended too early is told", 13, "carries")
 def _(_carries: Method) -> property:
     return property(lambda _walk: False)
 
