@@ -173,6 +173,8 @@ def _window(goods: Goods, kept: list[Kept], news: News, more: int) -> tuple[list
         return _looked_back(kept, len(kept), len(kept), new), None
     start = min([*hit, *behind])
     end = min(len(kept), _reaching(kept, start, max([*hit, start]), new) + 1 + more)
+    while end < len(kept) and kept[end].claim.instant == kept[end - 1].claim.instant:
+        end += 1
     window = _looked_back(kept, start, end, new)
     return window, (kept[end - 1].claim.instant if end < len(kept) else None)
 

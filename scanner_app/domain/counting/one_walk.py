@@ -70,6 +70,10 @@ class OneWalk:
         """Say whether something is left that a claim further on would meet."""
         return any(self._carried(key) for key in {*self._posted, *self._adjusted})
 
+    def reaches_behind(self, until: Instant) -> bool:
+        """Say whether something is new, or gone, behind the claims that it was given: others may lie between."""
+        return any(stop.instant > until for stop in self._stops)
+
     @property
     def rows(self) -> list[Row]:
         """What is to be written, by claim and key, each where the claim is or was."""

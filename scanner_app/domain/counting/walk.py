@@ -89,7 +89,8 @@ def walk(window: Window, news: News) -> Walked:
             one.near(leg)
     for one in walks.values():
         one.walk()
-    unended = frozenset(goods for goods in window.until if goods in walks and walks[goods].carries)
+    ends = ((walks[goods], goods, until) for goods, until in window.until.items() if goods in walks)
+    unended = frozenset(goods for one, goods, until in ends if one.carries or one.reaches_behind(until))
     kept_now = [kept for one in walks.values() for kept in one.changed]
     return Walked(kept_now, [row for one in walks.values() for row in one.rows], unended)
 
