@@ -6,7 +6,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.centre import beside_hostile, exceptions, files, first_pull, history, pushes, storm, visibility
+from benchmarks.centre import (
+    beside_hostile,
+    exceptions,
+    files,
+    first_pull,
+    history,
+    pushes,
+    storm,
+    variances,
+    visibility,
+)
 from benchmarks.device import booked, drain, look_ups, memory, moves, pulls, resumes, scans, starts, waiting
 from benchmarks.result import Result, merged, table, write_results
 from benchmarks.size import SIZES
@@ -31,6 +41,7 @@ FAMILIES: dict[tuple[str, ...], Measure] = {
     ("as_of_1m", "as_of_1m_sqlite"): history.measure,
     look_ups.NAMES: look_ups.measure,
     (exceptions.NAME,): exceptions.measure,
+    variances.NAMES: variances.measure,
     (beside_hostile.NAME,): beside_hostile.measure,
     (waiting.NAME,): waiting.measure,
 }

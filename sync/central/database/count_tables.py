@@ -171,7 +171,7 @@ Index(
     "claims_listed_item",
     claims.c.site,
     claims.c.item,
-    claims.c.value.desc(),
+    claims.c.variance,
     claims.c.claim,
     sqlite_where=_LISTED,
     postgresql_where=_LISTED,

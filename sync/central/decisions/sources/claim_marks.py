@@ -1,6 +1,5 @@
 """Marks of claims: what a row of the list says beside its columns, of a whole page by a handful of statements."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
@@ -8,7 +7,6 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, select
 
 from scanner_app.domain.count_open import CountOpen
-from scanner_app.domain.counting.state import Kept
 from scanner_app.domain.desk import marks
 from scanner_app.domain.desk.case import Case
 from scanner_app.domain.desk.opened_claim import Opposite, QuietDevice
@@ -21,11 +19,11 @@ from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.tables import claims, missing_plates
 from sync.central.decisions.asker import Asker
 from sync.central.decisions.complete_until import quiet_devices
+from sync.central.decisions.sources.opposites import pairs_of
 from sync.central.intake.judges.count_subjects import Named, stored
 from sync.central.words.word_verdict import WordSaid
 
 _open, _tasks, _operators = (BY_STRUCT[struct].table for struct in (CountOpen, Task, Operator))
-OPPOSITES_MAX = 5
 
 
 class ClaimFacts(NamedTuple):
@@ -39,7 +37,7 @@ class ClaimFacts(NamedTuple):
     recounts: Set[str]
     plates: Set[str]
     quiet: Sequence[QuietDevice]
-    by_item: Mapping[str, Sequence[Any]]
+    pairs: Mapping[str, Opposite]
     now_us: int
 
     def said(self, claim: str) -> list[WordSaid]:
@@ -64,9 +62,6 @@ def facts_of(connection: Connection, asker: Asker, ids: Sequence[str], now_us: i
     who = asker.operator.who
     badges = connection.execute(_BADGES, {"site": site, "person": who}).scalars()
     counts = {row.count_id for row in of_claims.values()}
-    by_item: dict[str, list[Any]] = defaultdict(list)
-    for row in rows(_OF_ITEMS, {row.item for row in of_claims.values()}):
-        by_item[row.item].append(row)
     tasks = {MADE + name for row in of_claims.values() for name in (row.claim, row.closing) if name}
     newest_us = max((row.effective_us + row.uncertainty_us for row in of_claims.values()), default=0)
     return ClaimFacts(
@@ -77,7 +72,7 @@ def facts_of(connection: Connection, asker: Asker, ids: Sequence[str], now_us: i
         {row.task for row in rows(_RECOUNTS, tasks)},
         {row.count_id for row in rows(_PLATES, counts)},
         quiet_devices(connection, site, newest_us, now_us),
-        by_item,
+        pairs_of(connection, site, of_claims.values()),
         now_us,
     )
 
@@ -91,7 +86,7 @@ def completed(connection: Connection, asker: Asker, cases: Sequence[Case], now_u
 def complete_case(facts: ClaimFacts, case: Case) -> Case:
     """A case with its marks, what was counted and what the book had, and the same goods the other way."""
     row, said = facts.rows[case.id], facts.said(case.id)
-    pair = next(iter(opposites(facts, row, is_exact=True)), None)
+    pair = facts.pairs.get(case.id)
     shown = replace(
         case, seen=said[-1].number if said else 0, version=row.version, lot=row.lot, serial=row.serial,
         owner=row.owner, status=row.status, counted=row.quantity, book=row.quantity - row.variance,
@@ -102,13 +97,12 @@ def complete_case(facts: ClaimFacts, case: Case) -> Case:
 
 def marks_of(facts: ClaimFacts, row: Any, *, has_pair: bool = False) -> Iterator[str]:
     """The marks of a claim."""
-    kept: Kept = kept_of(row)
     count = facts.open_counts.get(row.count_id)
     told = {
         marks.YOURS: facts.is_own(row.claim) if row.claim in facts.named.claims else False,
-        marks.DOUBT: kept.state.is_in_doubt,
-        marks.UNSAID: kept.state.is_unsaid,
-        marks.CHANGED: kept.state.is_for_review,
+        marks.DOUBT: row.below != row.above or (bool(row.parts) and kept_of(row).state.is_in_doubt),
+        marks.UNSAID: row.is_unclear,
+        marks.CHANGED: row.is_for_review,
         marks.BEING_COUNTED: count is not None and count.is_open(facts.now_us),
         marks.RECOUNT: not facts.recounts.isdisjoint({MADE + row.claim, MADE + row.closing}),
         marks.RECOUNTED: bool(row.recounts),
@@ -119,30 +113,11 @@ def marks_of(facts: ClaimFacts, row: Any, *, has_pair: bool = False) -> Iterator
     return (name for name, is_so in told.items() if is_so)
 
 
-def opposites(facts: ClaimFacts, row: Any, *, is_exact: bool = False) -> Iterator[Opposite]:
-    """Claims of the same item that wait and differ the other way, those that differ by as much first."""
-    others = [one for one in facts.by_item.get(row.item, ()) if one.claim != row.claim]
-    others = [one for one in others if (one.variance < 0) != (row.variance < 0) and one.variance and row.variance]
-    exact = [one for one in others if one.variance == -row.variance]
-    for one in exact if is_exact else [*exact, *(one for one in others if one not in exact)][:OPPOSITES_MAX]:
-        yield Opposite(
-            id=one.claim, version=one.version, seen=0, place=one.place, quantity=one.variance, lot=one.lot,
-            owner=one.owner, status=one.status, value=one.value,
-        )  # fmt: skip
-
-
 def _among_names(column: Any) -> Any:
     return among(column, "names")
 
 
 _CLAIMS = select(claims).where(claims.c.site == bindparam("site"), _among_names(claims.c.claim))
-_OF_ITEMS = (
-    select(*(claims.c[name] for name in ("claim", "version", "place", "item", "lot", "owner", "status")))
-    .add_columns(claims.c.variance, claims.c.value)
-    .where(claims.c.site == bindparam("site"), claims.c.is_listed.is_(True), _among_names(claims.c.item))
-    .order_by(claims.c.value.desc(), claims.c.claim)
-    .limit(1_000)
-)
 _OPEN = select(*(_open.c[name] for name in BY_STRUCT[CountOpen].fields)).where(
     _open.c.site == bindparam("site"), _among_names(_open.c.count)
 )

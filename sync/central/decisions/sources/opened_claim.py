@@ -23,7 +23,8 @@ from sync.central.decisions.asker import Asker, deciders
 from sync.central.decisions.complete_until import quiet_devices
 from sync.central.decisions.sources.after_accepting import book_after
 from sync.central.decisions.sources.around_claim import around, broken_limits, other_claims
-from sync.central.decisions.sources.claim_marks import ClaimFacts, facts_of, opposites
+from sync.central.decisions.sources.claim_marks import ClaimFacts, facts_of
+from sync.central.decisions.sources.opposites import opposites_of
 
 MAY_MAX = 3
 """So many who can decide are named to somebody who may not."""
@@ -75,7 +76,7 @@ def _claim(connection: Connection, asker: Asker, facts: ClaimFacts, kept: Kept, 
         was_shown=shown,
         broken=tuple(broken_limits(claim.frozen, claim.quantity, state.variance)),
         others=tuple(other_claims(connection, site, row)),
-        opposites=tuple(opposites(facts, row)),
+        opposites=tuple(opposites_of(connection, site, row)),
         quiet=quiet_devices(connection, site, row.effective_us + row.uncertainty_us, facts.now_us, row.place),
         unsaid=tuple(f"{part.key.owner}/{part.key.status}" for part in others if not claim.is_serial),
         zeros=tuple(part.key.place for part in others if claim.is_serial),

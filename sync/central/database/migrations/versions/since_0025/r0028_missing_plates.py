@@ -19,10 +19,10 @@ def upgrade() -> None:
         *(sa.Column(name, sa.BigInteger, nullable=False) for name in ("closed_us", "since_us")),
     )
     op.create_index("missing_plates_closing", "missing_plates", ["site", "closing"])
-    is_listed = sa.text("is_listed IS true")
-    for name in ("operator", "item"):
+    is_listed = sa.text("is_listed IS 1" if op.get_context().dialect.name == "sqlite" else "is_listed IS true")
+    for name, order in (("operator", sa.text("value DESC")), ("item", "variance")):
         op.create_index(
-            f"claims_listed_{name}", "claims", ["site", name, sa.text("value DESC"), "claim"],
+            f"claims_listed_{name}", "claims", ["site", name, order, "claim"],
             sqlite_where=is_listed, postgresql_where=is_listed,
         )  # fmt: skip
     op.create_index("plates_location", "plates", ["site", "location"])
