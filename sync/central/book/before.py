@@ -6,11 +6,12 @@ with an instant is told apart by device, epoch and sequence.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import astuple
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, text
 
 from scanner_app.domain.clock import Instant
 from scanner_app.domain.events.envelope import Envelope
@@ -23,6 +24,8 @@ from sync.central.database.tables import KEY_NAMES, events
 
 TAIL_ROWS_MAX = 5_000
 """So much of the ledger is added up unsorted; more is sorted first."""
+FEW_KEYS = 50
+"""So many keys are looked for in the unsorted rows by the database; for more, it has no index that would help."""
 _KEY: Columns = dict.fromkeys(KEY_NAMES, str)
 _INSTANT: Columns = {"time_us": int, "device": str, "epoch": int, "sequence": int}
 _SAME = " AND ".join(f"{{0}}.{name} = {{1}}.{name}" for name in KEY_NAMES)
@@ -52,26 +55,41 @@ class Before:
         rows = [(number, *astuple(key), *instant[:4]) for number, (key, instant) in enumerate(asked)]
         held = [0] * len(rows)
         columns: Columns = {"number": int, **_KEY, **_INSTANT}
-        for statement in (_SORTED, _TAIL) if rows else ():
-            for number, quantity in asked_rows(self._connection, statement, columns, rows, **self._given):
+        is_few = len(rows) <= FEW_KEYS
+        for statement in (_SORTED, _TAIL) if is_few else (_SORTED,):
+            for number, quantity in (
+                asked_rows(self._connection, statement, columns, rows, **self._given) if rows else ()
+            ):
                 held[number] += int(quantity)
+        if not is_few:
+            for number, (key, instant) in enumerate(asked):
+                held[number] += sum(row.quantity for row in self._tail.get(key, ()) if _instant(row)[:4] < instant[:4])
         return held
+
+    @cached_property
+    def _tail(self) -> Mapping[StockKey, list[Any]]:
+        """The rows that are in no timeline, by their keys: for many keys it is cheaper to read all of them once."""
+        rows: dict[StockKey, list[Any]] = defaultdict(list)
+        for row in self._connection.execute(text(_WHOLE_TAIL), self._given):
+            rows[_key(row)].append(row)
+        return rows
 
     def near(self, asked: Sequence[tuple[StockKey, int, int]]) -> list[NearLeg]:
         """The legs on keys from one time to another (us), those left out that never happened."""
         rows = [(*astuple(key), from_us, to_us) for key, from_us, to_us in asked]
         columns: Columns = {**_KEY, "from_us": int, "to_us": int}
         legs: dict[tuple[str, StockKey, Instant], int] = defaultdict(int)
+        is_few = len(rows) <= FEW_KEYS
         found = {
             row.recorded: row
-            for statement in (_NEAR, _NEAR_TAIL) if rows
+            for statement in ((_NEAR, _NEAR_TAIL) if is_few else (_NEAR,)) if rows
             for row in asked_rows(self._connection, statement, columns, rows, **self._given)
         }  # fmt: skip
+        for key, from_us, to_us in () if is_few else asked:
+            found |= {row.recorded: row for row in self._tail.get(key, ()) if from_us <= row.effective_us <= to_us}
         for row in found.values():
             if not claim_in(row.via):
-                instant = Instant(row.effective_us, row.device, row.epoch, row.sequence, row.leg)
-                key = StockKey(*(getattr(row, name) for name in KEY_NAMES))
-                legs[row.via or row.cause, key, instant] += row.quantity
+                legs[row.via or row.cause, _key(row), _instant(row)] += row.quantity
         alive = {which: quantity for which, quantity in legs.items() if quantity}
         makers = self._makers({event for event, _key, _instant in alive})
         return [
@@ -87,6 +105,14 @@ class Before:
             envelope = _envelope.decode(row.payload)
             makers[row.id] = (abs(envelope.uncertainty_us), envelope.operator)
         return makers
+
+
+def _key(row: Any) -> StockKey:
+    return StockKey(*(getattr(row, name) for name in KEY_NAMES))
+
+
+def _instant(row: Any) -> Instant:
+    return Instant(row.effective_us, row.device, row.epoch, row.sequence, row.leg)
 
 
 _PAYLOADS = select(events.c.id, events.c.payload).where(
@@ -120,6 +146,7 @@ _TAIL = (
 _LEG = "l.recorded, l.cause, l.via, l.leg, l.quantity, l.effective_us, l.device, l.epoch, l.sequence, " + ", ".join(
     f"l.{name}" for name in KEY_NAMES
 )
+_WHOLE_TAIL = f"SELECT {_LEG} FROM ledger l WHERE l.site = :site AND l.recorded > :sorted"
 _NEAR = (
     f"WITH {{asked}} SELECT {_LEG} FROM asked a CROSS JOIN keys k CROSS JOIN timeline t CROSS JOIN ledger l "
     f"WHERE k.site = :site AND {_SAME.format('k', 'a')} AND t.site = :site AND t.key_id = k.key_id "
