@@ -91,7 +91,7 @@ def _cells(line: Line) -> list[Cell]:
             number, _, unit = text.partition(" ")
             cells += [Cell(number, is_number=True), Cell(unit, gap=1)]
         else:
-            cells.append(Cell(text, is_name=part.kind is Kind.NAME))
+            cells.append(Cell(text, is_name=part.kind in (Kind.NAME, Kind.EXTRA)))
     return cells
 
 

@@ -12,6 +12,7 @@ from screens.row import Piece, Role, Row, filled
 
 NAME_CELLS_MIN = 8
 """A name that has less room takes a row of its own."""
+LEFT_OUT = "~"
 INDENT = 2
 LINES_KEPT = 1024
 """What is typed, and each tick, paints the same lines again: so many are laid once."""
@@ -39,7 +40,9 @@ def laid(line: Line, width: int, *, is_whole: bool, lead: int = 0) -> Laid:
     for place, part in enumerate(parts):
         if part.kind is Kind.VERDICT and place:
             sheet.colon()
-        if part.kind is Kind.NAME and not is_whole:
+        if part.kind is Kind.EXTRA and not is_whole and sheet.is_full(clean(part.text)):
+            sheet.left_out()
+        elif part.kind in (Kind.NAME, Kind.EXTRA) and not is_whole:
             sheet.name(clean(part.text), sum(width_of(clean(later.text)) + 1 for later in parts[place + 1 :]))
         else:
             _put(sheet, part)
@@ -82,6 +85,16 @@ class _Sheet:
                 self.solid(word)
         else:
             self._break(text)
+
+    def is_full(self, text: str) -> bool:
+        """Say whether a name would have hardly any room in this row."""
+        return width_of(text) > self._room and self._room < NAME_CELLS_MIN
+
+    def left_out(self) -> None:
+        """Mark that something is missing here, where there is room for the mark."""
+        self._is_short = True
+        if self._room >= 1:
+            self._follow(LEFT_OUT)
 
     def name(self, text: str, after: int) -> None:
         """Shortened to what ``after`` cells leave of this row, or of the next where that is hardly anything."""

@@ -15,6 +15,8 @@ from scanner_app.session.way import Way
 from scanner_app.workflows.menu import number_of
 from scanner_app.workflows.shift.status import STATUS
 from tests.desk import CASES, DEVICES, DIGITS, OPENED, PEOPLE, Desk
+from tests.desk_counts import COUNTED as COUNT_OPENED
+from tests.desk_counts import COUNTS
 from tests.training.test_coach import Pupil
 from tests.warehouse import GTIN, PIN, Floor
 
@@ -113,12 +115,21 @@ def _opened(desk: Desk) -> View:
     return desk.answer(CasePage(opened=OPENED))
 
 
+def _count_opened(desk: Desk) -> View:
+    _at(desk, "decide", COUNTS)
+    desk.say("1")
+    return desk.answer(CasePage(opened=COUNT_OPENED))
+
+
 DESK: dict[str, Callable[[Desk], View]] = {
     "asking": lambda desk: desk.begin("decide"),
     "refused_by_the_centre": lambda desk: _at(desk, "decide", Refused(why=Why.UNREACHABLE)),
     "cases": lambda desk: _at(desk, "decide", CASES),
     "case": _opened,
     "case_word": lambda desk: (_opened(desk), desk.say("1", "1", PIN))[1],
+    "counts_wait": lambda desk: _at(desk, "decide", COUNTS),
+    "count_opened": _count_opened,
+    "count_opened_behind": lambda desk: (_count_opened(desk), desk.say("key:F7"))[1],
     "cases_at_once": lambda desk: (_at(desk, "decide", CASES), desk.say("0", "1", "1", "1"))[1],
     "devices": lambda desk: _at(desk, "devices", DEVICES),
     "device": lambda desk: (_at(desk, "devices", DEVICES), desk.say("1"))[1],

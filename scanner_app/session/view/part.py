@@ -7,10 +7,14 @@ from msgspec import Struct
 
 
 class Kind(StrEnum):
-    """A code tells rows apart; it, a number with its unit and a verdict are never cut. A name may be shortened."""
+    """A code tells rows apart; it, a number with its unit and a verdict are never cut.
+
+    A name may be shortened. What is extra is left out, too, where it would take a row of its own.
+    """
 
     CODE = "code"
     NAME = "name"
+    EXTRA = "extra"
     QUANTITY = "quantity"
     VERDICT = "verdict"
 

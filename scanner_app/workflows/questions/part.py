@@ -9,10 +9,14 @@ from scanner_app.workflows.phrases.book import Phrase
 
 
 class Kind(StrEnum):
-    """A code tells rows apart; it, a number with its unit and a verdict are never cut. A name may be shortened."""
+    """A code tells rows apart; it, a number with its unit and a verdict are never cut.
+
+    A name may be shortened. What is extra is left out, too, where it would take a row of its own.
+    """
 
     CODE = "code"
     NAME = "name"
+    EXTRA = "extra"
     QUANTITY = "quantity"
     VERDICT = "verdict"
 
@@ -33,6 +37,11 @@ def code(text: str) -> Part:
 
 def name(text: str) -> Part:
     return Part(Kind.NAME, text)
+
+
+def extra(text: str) -> Part:
+    """A name of what is told apart by a code already: on a small screen it is one key away."""
+    return Part(Kind.EXTRA, text)
 
 
 def number(text: str) -> Part:

@@ -54,6 +54,13 @@ def options_of(opened: Opened) -> tuple[Option, ...]:
     return tuple(Option(value, phrase=phrase, number=number) for value, phrase, number in answers if value in fitting)
 
 
+def in_the_question(opened: Opened, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Those that the question of a count names itself, when all of them may be said; so its numbers are in sight."""
+    named = [value for value, _phrase, _number in _OF_CLAIMS if value != MOVED]
+    said = tuple(option for option in options if option.value in named)
+    return said if opened.case.kind == CaseKind.CLAIM and len(said) == len(named) else ()
+
+
 def _fitting(opened: Opened) -> Iterator[str]:
     yield LIST
     yield from (word for word in opened.words if word != IDENTIFY or opened.codes)

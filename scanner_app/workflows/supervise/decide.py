@@ -24,7 +24,7 @@ from scanner_app.workflows.supervise import confirm, identify, phrases
 from scanner_app.workflows.supervise import filters as filtering
 from scanner_app.workflows.supervise import many as many_at_once
 from scanner_app.workflows.supervise import moved as moving
-from scanner_app.workflows.supervise.answers_to_case import LIST, LOST, MOVED, options_of
+from scanner_app.workflows.supervise.answers_to_case import LIST, LOST, MOVED, in_the_question, options_of
 from scanner_app.workflows.supervise.case_lines import details, times_in
 from scanner_app.workflows.supervise.filters import Filters, filtered
 from scanner_app.workflows.supervise.many import many
@@ -118,12 +118,20 @@ def _answered(operator: str, word: Choice, opened: Opened, again: dict[str, str]
 def _word(opened: Opened, times: tuple[str, ...]) -> AskWord:
     """Whether it is so, or what else is to be done about it."""
     options = options_of(opened)
-    is_open = len(options) > 1
+    lines = details(opened, times)
+    if len(options) == 1:
+        return AskWord(slot="word", phrase=say.ONLY_LOOK, help=say.HELP_ONLY_LOOK, options=options, lines=lines)
     phrase, help_ = _ASKED.get(opened.case.kind, (say.WORD, say.HELP_WORD))
+    said = in_the_question(opened, options)
+    listed = tuple(option for option in options if option not in said)
     return AskWord(
-        slot="word", phrase=phrase if is_open else say.ONLY_LOOK, help=help_ if is_open else say.HELP_ONLY_LOOK,
-        options=options, lines=details(opened, times),
-    )  # fmt: skip
+        slot="word",
+        phrase=claims.CLAIM_WORDS if said else phrase,
+        help=help_,
+        options=listed,
+        unlisted=said,
+        lines=lines,
+    )
 
 
 _ASKED: dict[str, tuple[Phrase, Phrase]] = {

@@ -1,24 +1,29 @@
 """What a list shows of a case: its row, where it is, and what it is worth."""
 
-from scanner_app.domain.desk.case import Case
+from scanner_app.domain.desk.case import Case, CaseKind
+from scanner_app.domain.desk.marks import QUIET
 from scanner_app.domain.ledger import is_virtual
 from scanner_app.domain.quantity import SCALE
-from scanner_app.workflows.questions.part import Part, amount, code, name, number, verdict
+from scanner_app.workflows.questions.part import Part, amount, code, extra, number, verdict
 from scanner_app.workflows.supervise import case_phrases as say
 from scanner_app.workflows.supervise.claim_phrases import MARKS
 
 
 def row(case: Case) -> tuple[Part, ...]:
-    """Money first, then pieces, then where and what; what matters most of its marks, or its kind."""
-    mark = next((phrase for name, phrase in MARKS.items() if name in case.marks), None)
+    """Money first, then pieces, then where and what; what matters most of its marks, or its kind.
+
+    What a count says needs no word for that; and which devices were not heard is told once, below the list.
+    """
+    mark = next((phrase for name, phrase in MARKS.items() if name in case.marks and name != QUIET), None)
     became = mark or say.KINDS.get(case.kind, say.OTHER_KIND)
+    is_plain = mark is None and case.kind == CaseKind.CLAIM
     return (
         number(money(case)),
         amount(case.quantity, case.unit) if case.quantity else number(""),
         code(place(case.place)),
         code(case.item),
-        verdict(became, {"kind": case.kind}),
-        name(case.name),
+        code("") if is_plain else verdict(became, {"kind": case.kind}),
+        extra(case.name),
     )
 
 

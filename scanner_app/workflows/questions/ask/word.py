@@ -10,20 +10,29 @@ from scanner_app.workflows.questions.facts import Facts
 from scanner_app.workflows.questions.judgement import Accepted, Judgement
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.misread import misread
-from scanner_app.workflows.questions.option import chosen
+from scanner_app.workflows.questions.option import Option, chosen
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import Examples, choices
 
 
 class AskWord(Question, frozen=True, kw_only=True):
-    """One of ``options``, typed behind what it is about: with the number that opened this list, nothing is said yet."""
+    """One of ``options``, typed behind what it is about: with the number that opened this list, nothing is said yet.
+
+    Those that are ``unlisted`` stand in the sentence of the question already.
+    """
+
+    unlisted: tuple[Option, ...] = ()
 
     is_repeated: ClassVar[bool] = True
     is_list: ClassVar[bool] = True
 
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        return (*self.options, *self.unlisted)
+
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
         del limits
-        option = None if reading.aim or reading.label else chosen(self.options, reading.text)
+        option = None if reading.aim or reading.label else chosen(self.choices, reading.text)
         return Accepted(Choice(option.value, wall_us)) if option else misread(facts, say.NO_SUCH_CHOICE)
 
     @property
@@ -31,4 +40,4 @@ class AskWord(Question, frozen=True, kw_only=True):
         return say.WANT_CHOICE
 
     def examples(self) -> Examples:
-        return choices(self.options)
+        return choices(self.choices)
