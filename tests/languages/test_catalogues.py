@@ -24,7 +24,7 @@ from tests.extent import extent
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "languages.md"
 WIDTH, ROWS = 20, 2
-INVARIANT = {"más", "sans"}
+INVARIANT = {"depuis", "más", "sans"}
 TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
 LONGEST = {
     "name": "Worker 1001",

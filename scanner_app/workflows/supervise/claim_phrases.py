@@ -19,7 +19,7 @@ WERE_MOVED = phrase_in_book("good.were_moved", "Accepted, both: it was moved.")
 WHICH_OPPOSITE = phrase_in_book("ask.which_opposite", "Moved where? Type its number.")
 HELP_OPPOSITE = phrase_in_book("help.which_opposite", "One word accepts both counts.")
 CLAIM_WORD = phrase_in_book("ask.claim_word", "Is it so? Type the number.")
-CLAIM_WORDS = phrase_in_book("ask.claim_words", "1 accept 2 recount 3 reject 4 later")
+CLAIM_WORDS = phrase_in_book("ask.claim_words", "1\u00a0accept 2\u00a0recount 3\u00a0reject 4\u00a0later")
 PLATE_WORD = phrase_in_book("ask.plate_word", "What about it? Type the number.")
 HELP_RECOUNT = phrase_in_book("help.claim_word", "Counting again wants no PIN.")
 

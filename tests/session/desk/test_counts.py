@@ -55,7 +55,7 @@ def test_the_list_says_money_pieces_place_goods_and_what_matters_most(desk: Desk
 
 def test_one_opened_tells_all_that_is_known_in_words_of_the_floor(desk: Desk) -> None:
     view = opened(desk, COUNTED)
-    assert view.prompt == "1 accept 2 recount 3 reject 4 later"
+    assert view.prompt == "1\u00a0accept 2\u00a0recount 3\u00a0reject 4\u00a0later"
     texts = [line.text for line in view.listed]
     for said in (
         "A-01-01 100001", "40 EA fewer than the book", "-400.0 % -620.00", "2 % of the count", "10 EA", "50 EA",
