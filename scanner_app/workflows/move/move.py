@@ -19,7 +19,7 @@ from scanner_app.workflows.engine.script import Post, Script, Steps
 from scanner_app.workflows.lookups.policy import Again, AgainIsMore, Policies, Policy
 from scanner_app.workflows.lookups.samples import ITEM, OTHER_PLACE, PLACE
 from scanner_app.workflows.move import phrases as say
-from scanner_app.workflows.parts import whole_place
+from scanner_app.workflows.parts import offer_count, whole_place
 from scanner_app.workflows.parts.goods_move import SLOTS, goods_moved
 from scanner_app.workflows.parts.one_more import Last
 from scanner_app.workflows.parts.source import LocatedGoods, Source, WholePlace, WholePlate, source_and_goods
@@ -28,8 +28,14 @@ from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 
 
-def move(operator: str, source: str = "", put: str = "", item: str = "", unit: str = "") -> Steps:
-    """Move goods, or a plate as it stands; the last move took ``item``, in ``unit``, from ``source`` to ``put``."""
+def move(operator: str, source: str = "", put: str = "", item: str = "", unit: str = "", **given: str) -> Steps:
+    """Move goods, or a plate as it stands; the last move took ``item``, in ``unit``, from ``source`` to ``put``.
+
+    Where that left something at a place that is empty by the book, counting it is offered first.
+    """
+    if "offer" in given and (count := (yield from offer_count.offered(operator, given["offer"]))):
+        yield count
+        return
     policies: Policies = yield Policy()
     again: Again = (yield AgainIsMore()) if item else Again()
     last = Last(source, put, item, unit, again.is_more)
@@ -40,16 +46,16 @@ def move(operator: str, source: str = "", put: str = "", item: str = "", unit: s
     elif isinstance(moving, WholePlace):
         yield (yield from whole_place.place_moved(operator, policies, moving))
     elif isinstance(moving, LocatedGoods):
-        yield (yield from goods_moved(operator, policies, moving, last))
+        yield offer_count.offering((yield from goods_moved(operator, policies, moving, last)), moving.place)
 
 
 MOVE = Script(
     name="move",
     title=say.MOVE,
     steps=move,
-    slots=(*SLOTS, *whole_place.SLOTS),
-    version=4,
+    slots=(*SLOTS, *whole_place.SLOTS, *offer_count.SLOTS),
+    version=5,
     right=Right.MOVE,
-    beginnings=({}, {"source": PLACE, "put": OTHER_PLACE, "item": ITEM, "unit": "EA"}),
+    beginnings=({}, {"source": PLACE, "put": OTHER_PLACE, "item": ITEM, "unit": "EA"}, {"offer": PLACE}),
     labels={"source": labels.FROM},
 )

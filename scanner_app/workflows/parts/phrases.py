@@ -27,6 +27,9 @@ USE_IT = phrase_in_book("ask.expiry", "Use it? Scan the item again.")
 ONTO_WHICH = phrase_in_book("ask.onto", "Onto which plate? Scan its label.")
 PLATE_EMPTY = phrase_in_book("ask.plate_empty", "Nothing known on it. Scan another.")
 WHY = phrase_in_book("ask.reason", "More than usual. Why? A number.")
+COUNT_IT = phrase_in_book("ask.count_it", "Count what is left? Scan {place}.")
+NOT_NOW = phrase_in_book("choice.not_now", "No, go on")
+HELP_COUNT_IT = phrase_in_book("help.count_it", "Its label begins a count; 1: not now.")
 NOTE = phrase_in_book("ask.note", "Say it in a few words, then Enter.")
 
 # What is known

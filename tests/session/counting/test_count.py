@@ -4,6 +4,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from scanner_app.domain.catalog import Stock
 from scanner_app.domain.events.event import Event
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor
 
@@ -225,3 +226,20 @@ def test_todays_list_tells_of_counts_and_takes_one_out(counter: Floor) -> None:
     assert counter.desk.view().message == "", "it is open again"
     counter.say(".m", "6", "3", "2", "4711", ".m", "8", "A-01-01", "1")
     assert next(line.text for line in counter.desk.view().listed) == "1 plate"
+
+
+@pytest.mark.parametrize(
+    "process", [["1", "A-01-03", "100001", "5", "2", "A-01-05"], ["2", "A-01-04", "100003", "S-1", "2"]]
+)
+def test_what_is_left_where_a_move_has_emptied_the_book_is_offered_to_be_counted(
+    floor: Floor, process: list[str]
+) -> None:
+    with floor.store.transaction:
+        floor.store.feed.put([(900, Stock("A-01-03", "100001", "", "", "ACME", "AVAILABLE", 0))])
+    floor.sign_in()
+    view = floor.say(*process)
+    place = process[1]
+    assert view.prompt == f"Count what is left? Scan {place}."
+    assert floor.restart().prompt == view.prompt
+    assert floor.say(place).prompt == "Scan the next, or this place: done."
+    assert floor.desk.view().lines[0].text == place
