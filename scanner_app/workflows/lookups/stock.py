@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from scanner_app.domain.catalog import AVAILABLE, OWN
 from scanner_app.domain.ledger import StockKey
@@ -39,7 +39,7 @@ class Rows(Struct, frozen=True, tag="rows"):
     name: str = ""
     waiting: int = 0
     as_of: str = ""
-    is_hidden: bool = False
+    is_hidden: bool | UnsetType = UNSET
 
 
 class Held(Look, frozen=True, tag="held"):

@@ -88,7 +88,7 @@ def _lot(item: str, held: Rows, days: Days) -> AskText:
     return AskText(
         slot="lot", phrase=say.WHICH_LOT, help=say.HELP_LOT, label=labels.LOT, item=item,
         known=frozenset(row.lot for row in held.rows), again=say.LOT_AGAIN, options=beside.lots(held.rows, days),
-        takes_any=held.is_hidden,
+        takes_any=bool(held.is_hidden),
     )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _serial(item: str, held: Rows) -> AskText:
     return AskText(
         slot="serial", phrase=say.WHICH_SERIAL, help=say.HELP_SERIAL, label=labels.SERIAL, item=item,
         known=frozenset(row.serial for row in held.rows), again=say.SERIAL_AGAIN, options=beside.serials(held.rows),
-        takes_any=held.is_hidden,
+        takes_any=bool(held.is_hidden),
     )  # fmt: skip
 
 

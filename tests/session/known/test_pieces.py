@@ -39,7 +39,7 @@ def test_many_serials_and_one_place_are_one_event(floor: Floor) -> None:
     assert view.prompt == "Scan the next piece, or the place."
     assert [line.text for line in view.listed] == ["S-2", "S-3", "S-4", "S-5"]
     view = floor.say("S-3", "1")
-    assert (facts(view)["Count"], [line.text for line in view.listed]) == ("3 EA", ["S-4", "S-5"])
+    assert (facts(view)["Counted"], [line.text for line in view.listed]) == ("3 EA", ["S-4", "S-5"])
     assert floor.say("A-01-05").message == "Moved 3 EA to A-01-05."
     (fact,) = moved(floor)
     assert [(leg.source.serial, leg.target.place, leg.quantity) for leg in fact.legs] == [
@@ -53,7 +53,7 @@ def test_many_serials_and_one_place_are_one_event(floor: Floor) -> None:
 
 def test_the_last_piece_is_taken_back_first(floor: Floor) -> None:
     view = floor.say("1", "A-01-04", DRILL, "S-1", "S-2", "S-3", ".u")
-    assert facts(view)["Count"] == "2 EA"
+    assert facts(view)["Counted"] == "2 EA"
     floor.say("A-01-05")
     assert {leg.source.serial for leg in moved(floor)[0].legs} == {"S-1", "S-2"}
 
@@ -62,7 +62,7 @@ def test_a_piece_counts_once_and_stops_nothing(floor: Floor) -> None:
     view = floor.say("1", "A-01-04", DRILL, "S-1", "S-2", "S-2")
     assert (view.message, view.halted) == ("S-2 is taken. Scan the next.", False)
     assert floor.say("S-1").message == "S-1 is taken. Scan the next."
-    assert facts(view)["Count"] == "2 EA"
+    assert facts(view)["Counted"] == "2 EA"
 
 
 def test_a_piece_of_another_owner_goes_alone(floor: Floor) -> None:
@@ -73,7 +73,7 @@ def test_a_piece_of_another_owner_goes_alone(floor: Floor) -> None:
 def test_a_piece_from_elsewhere_is_confirmed_and_nothing_unknown_is_a_piece(floor: Floor) -> None:
     floor.say("1", "A-01-04", DRILL, "S-1")
     assert floor.say("FAR").message == "Piece not known here. Scan it again."
-    assert facts(floor.say("FAR"))["Count"] == "2 EA"
+    assert facts(floor.say("FAR"))["Counted"] == "2 EA"
     assert floor.say("NO-SUCH-PLACE").tone is Tone.BAD
     floor.say(".k")
     assert floor.say("NO-SUCH-PLACE").tone is Tone.BAD
@@ -88,7 +88,7 @@ def test_an_item_is_no_piece(floor: Floor) -> None:
 
 def test_a_label_of_item_and_serial_is_a_piece(floor: Floor) -> None:
     floor.say("1", "A-01-04", f"]C10104006381333955{chr(0x1D)}21S-1".replace(chr(0x1D), ""))
-    assert facts(floor.say("]C1010400638133395521S-4"))["Count"] == "2 EA"
+    assert facts(floor.say("]C1010400638133395521S-4"))["Counted"] == "2 EA"
 
 
 def test_no_more_than_fit_and_that_is_said(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +104,7 @@ def test_pieces_are_taken_until_their_place_is_scanned_and_put_down_together(flo
     assert floor.say(".k", "A-01-04").message == "Took 2 EA. It is in your hand."
     assert [leg.target.place for leg in moved(floor)[0].legs] == ["@hand:1001"] * 2
     view = floor.say(".m", "3", DRILL, "S-1", "S-2")
-    assert facts(view)["Count"] == "2 EA"
+    assert facts(view)["Counted"] == "2 EA"
     assert floor.say("A-01-05").message == "Put 2 EA at A-01-05."
     assert floor.on_hand("@hand:1001", "100003") == 0
 
@@ -132,7 +132,7 @@ def test_pieces_are_there_after_a_restart(floor: Floor) -> None:
 def test_a_piece_in_another_case_is_the_one_that_was_meant(floor: Floor) -> None:
     floor.say("1", "A-01-04", DRILL, "S-1")
     assert floor.say("s-3").message == "You mean S-3? Enter it again."
-    assert facts(floor.say("s-3"))["Count"] == "2 EA"
+    assert facts(floor.say("s-3"))["Counted"] == "2 EA"
 
 
 def test_a_label_is_a_piece_only_as_a_whole(floor: Floor) -> None:

@@ -15,6 +15,7 @@ from scanner_app.workflows.engine.script import Left, Script, Steps
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import label_phrases as say
+from scanner_app.workflows.questions.ask.count import AskCount
 from scanner_app.workflows.questions.ask.pick import AskPick
 from scanner_app.workflows.questions.ask.plate import AskPlate
 from scanner_app.workflows.questions.ask.quantity import AskQuantity
@@ -49,7 +50,10 @@ OF_OTHERS = {
 }
 """What a label of paste may say, where the question is about glue."""
 TAKES_WORDS = frozenset({Why.WRONG_DIGIT})
-IN_QUESTION = [kind for kind in KINDS if {"item", "items"} & {field.name for field in fields(kind)}]
+IN_QUESTION = [
+    kind for kind in KINDS if kind is not AskCount and {"item", "items"} & {field.name for field in fields(kind)}
+]
+"""In a count a label of other goods is the next thing: it confirms the line."""
 """Kinds that are about goods which are known already."""
 
 
@@ -125,7 +129,7 @@ def test_the_label_of_goods_is_no_new_plate() -> None:
 
 
 def of_one_stock(kind: type[Question]) -> bool:
-    return {"item", "lot", "serial"} <= {field.name for field in fields(kind)}
+    return kind is not AskCount and {"item", "lot", "serial"} <= {field.name for field in fields(kind)}
 
 
 def about_glue(kind: type[Question], slot: str) -> Question:
