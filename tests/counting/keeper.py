@@ -172,7 +172,8 @@ def _window(goods: Goods, kept: list[Kept], news: News, more: int) -> tuple[list
     if not hit and not behind:
         return _looked_back(kept, len(kept), len(kept), new), None
     start = min([*hit, *behind])
-    end = min(len(kept), _reaching(kept, start, max([*hit, start]), new) + 1 + more)
+    last = min(len(kept) - 1, _reaching(kept, start, max([*hit, start]), new) + more)
+    end = _reaching(kept, start, last, new) + 1
     while end < len(kept) and kept[end].claim.instant == kept[end - 1].claim.instant:
         end += 1
     window = _looked_back(kept, start, end, new)
