@@ -43,6 +43,8 @@ BOUNDS = {
     "lookup_1m": 3.0,
     "lookup_1m_p99": 1.0,
     "exceptions_list_100k": 3.0,
+    "variance_list_100k": 3.0,
+    "variance_list_100k_pg": 3.0,
     "exchange_beside_hostile": 2.0,
     "move_with_6000_waiting": 1.2,
 }
