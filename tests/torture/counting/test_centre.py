@@ -1,8 +1,11 @@
 """Counting at the centre: histories at random through the real applying code on both engines, held after every push."""
 
+from types import ModuleType
+
 import pytest
 
-from sync.central.book import before
+from sync.central.book import before, timelines
+from sync.central.counting import windows
 from sync.central.database.store import CentralStore
 from tests.central.counting.conftest import floor_store  # noqa: F401  a fixture
 from tests.central.counting.followed_site import follow
@@ -10,7 +13,13 @@ from tests.extent import SEED, extent
 
 _HISTORIES = extent(5, 25)
 """So many histories are one trial."""
-_FEW_KEYS = before.FEW_KEYS
+_BOUNDS: dict[tuple[ModuleType, str], tuple[int, int]] = {
+    (before, "FEW_KEYS"): (before.FEW_KEYS, 0),
+    (before, "TAIL_ROWS_MAX"): (before.TAIL_ROWS_MAX, 3),
+    (timelines, "ROWS_PER_CHECKPOINT"): (timelines.ROWS_PER_CHECKPOINT, 2),
+    (windows, "BEHIND"): (windows.BEHIND, 1),
+}
+"""Bounds that no history reaches, and some that each does."""
 
 
 @pytest.mark.parametrize("trial", range(extent(1, 200)))
@@ -19,7 +28,8 @@ def test_the_centre_keeps_what_the_fold_says(
     floor_store: CentralStore,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Few keys are looked for in what is not sorted otherwise than many: each history tries one of the ways."""
+    """Whether rows are sorted, how many keys are asked for, how wide windows are: nothing of it matters."""
     for number in range(_HISTORIES):
-        monkeypatch.setattr(before, "FEW_KEYS", (_FEW_KEYS, 0)[number % 2])
+        for (module, name), (usual, small) in _BOUNDS.items():
+            monkeypatch.setattr(module, name, (usual, small)[number % 2])
         follow(floor_store, (SEED * 1_000_000 + trial) * _HISTORIES + number)
