@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 from msgspec import Struct
 from msgspec.structs import replace
 
+from scanner_app.demo.counts import ToCount, make_counts
 from scanner_app.demo.places import SITE
 from scanner_app.demo.warehouse import Warehouse
 from scanner_app.domain.catalog import AVAILABLE, OWN, Location, LocationState, Stock
@@ -27,9 +28,10 @@ _SHORT = 3
 
 
 class _Found(Struct, frozen=True):
-    """Stock that the cases are about: loose goods at two places, a serial, and locations for what goes wrong."""
+    """Stock that the cases are about: loose goods at places, a serial, and locations for what goes wrong."""
 
     loose: tuple[Stock, Stock]
+    to_count: ToCount
     serial: Stock
     blocked: Location
     free: Location
@@ -38,11 +40,13 @@ class _Found(Struct, frozen=True):
 def make_cases(warehouse: Warehouse, device: str, now_us: int) -> list[Event]:
     """Make the events that ``device`` pushed, the last of them a few minutes ago; the same ones for the same device.
 
-    They are booked at a blocked place, held, quarantined, and make a key short and a serial be in two places.
+    They are booked at a blocked place, held, quarantined, and make a key short and a serial be in two places; before
+    that somebody counted.
     """
     found = _found(warehouse)
     near, far = found.loose
     facts: list[tuple[str, str, Fact]] = [
+        *((operator, device, fact) for operator, fact in make_counts(found.to_count, now_us)),
         ("1001", device, _moved("1001", near, found.blocked.location, 1, now_us)),
         ("1002", device, _moved("1002", near, UNKNOWN_PLACE, 2, now_us)),
         ("1004", device, _moved("1004", far, found.free.location, far.quantity // SCALE + _SHORT, now_us)),
@@ -62,7 +66,17 @@ def _found(warehouse: Warehouse) -> _Found:
     open_places = [one for one in warehouse.locations if one.state is LocationState.OPEN and one.zone == "staging"]
     blocked = next(one for one in warehouse.locations if one.state is LocationState.BLOCKED)
     serial = next(row for row in rows if row.serial and row.owner == OWN)
-    return _Found((loose[-1], loose[-2]), serial, blocked, open_places[-1])
+    to_count = _to_count(warehouse, rows, loose, open_places[-2])
+    return _Found((loose[-1], loose[-2]), to_count, serial, blocked, open_places[-1])
+
+
+def _to_count(warehouse: Warehouse, rows: list[Stock], loose: list[Stock], free: Location) -> ToCount:
+    """Five rows that nothing else is about, one on hold, and a plate at a place without loose goods."""
+    fewer, moved, doubtful, own, now = loose[-7:-2]
+    held = (row for row in rows if row.status != AVAILABLE and row.owner == OWN and not row.lot + row.serial)
+    taken = {row.place for row in rows}
+    plate = next((one for one in warehouse.plates if one.location and one.location not in taken), None)
+    return ToCount(fewer, moved, doubtful, own, now, next(held, None), plate, free.location)
 
 
 def _is_loose(row: Stock) -> bool:

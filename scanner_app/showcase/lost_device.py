@@ -4,6 +4,7 @@ import msgspec
 
 from scanner_app.demo.cases import LOST_DEVICE, make_cases
 from scanner_app.demo.warehouse import Warehouse
+from scanner_app.domain.people import SHIFT_US
 from sync.central.book.lives import store_epoch_of
 from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
@@ -12,11 +13,16 @@ from sync.central.sites.enrolling import Enrolled, EnrolmentAsked, enrolled, inv
 from sync.protocol import ExchangeRequest
 
 
+def begun_us(now_us: int) -> int:
+    """When the stock of the demo was there, and its lost device was enrolled: at the beginning of the shift."""
+    return now_us - SHIFT_US
+
+
 def add_lost_device(store: CentralStore, warehouse: Warehouse, site: str, now_us: int) -> None:
-    """Enrol it and let it push, as devices do; a store that has it already is left alone."""
+    """Enrol it and let it push, as devices do; a store that has it is left alone."""
     with store.writing() as connection:
-        asked = EnrolmentAsked(code=invited(connection, site, now_us), name=LOST_DEVICE, program="demo")
-        device = enrolled(connection, asked, now_us)
+        asked = EnrolmentAsked(code=invited(connection, site, begun_us(now_us)), name=LOST_DEVICE, program="demo")
+        device = enrolled(connection, asked, begun_us(now_us))
     if not isinstance(device, Enrolled):
         return
     events = make_cases(warehouse, device.device, now_us)

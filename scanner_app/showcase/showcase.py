@@ -34,7 +34,7 @@ SITE = "DC1"
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 STOP_S_MAX = 15
 _SERVING = "Serving on "
-_WAITS = f"For a supervisor: one case of each kind waits, and the device '{LOST_DEVICE}' is lost; revoke it."
+_WAITS = f"For a supervisor: counts and one case of each other kind wait, and the device '{LOST_DEVICE}' is lost; revoke it."
 
 
 def demo_folder(environ: Mapping[str, str]) -> Path:
@@ -126,7 +126,7 @@ class Showcase:
             if parse_scale(self._scale_text) != self._scale and self._scale_text != "small":
                 raise ScannerError(f"{self._folder} holds a demo of scale {self._kept_scale()}. Use another --dir.")
             return
-        from scanner_app.showcase.lost_device import add_lost_device
+        from scanner_app.showcase.lost_device import add_lost_device, begun_us
         from sync.central.database.store import init_store
         from sync.central.imports.run import import_folder
 
@@ -139,8 +139,9 @@ class Showcase:
         handout = write_warehouse(self._folder / "warehouse", scale)
         (self._folder / "codes.html").write_text(sheet(handout, barcodes()), encoding="utf-8")
         store = init_store(self._config.central.database)
-        import_folder(store, self._folder / "warehouse", time.time_ns() // 1000)
-        add_lost_device(store, make_warehouse(scale), SITE, time.time_ns() // 1000)
+        now_us = time.time_ns() // 1000
+        import_folder(store, self._folder / "warehouse", begun_us(now_us))
+        add_lost_device(store, make_warehouse(scale), SITE, now_us)
         store.close()
         (self._folder / "scale.txt").write_text(self._scale_text)
 

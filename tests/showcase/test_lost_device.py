@@ -8,9 +8,10 @@ from scanner_app.demo.cases import LOST_DEVICE
 from scanner_app.demo.files import write_warehouse
 from scanner_app.demo.scale import SMALL
 from scanner_app.demo.warehouse import make_warehouse
+from scanner_app.domain.desk import marks
 from scanner_app.domain.desk.asks import AskCases
 from scanner_app.domain.desk.case import CaseKind
-from scanner_app.showcase.lost_device import add_lost_device
+from scanner_app.showcase.lost_device import add_lost_device, begun_us
 from scanner_app.showcase.showcase import SITE
 from sync.central.audit.verification import verify
 from sync.central.database.store import CentralStore, init_store
@@ -26,11 +27,23 @@ def waiting(store: CentralStore) -> Counter[str]:
 def test_one_case_of_each_kind_waits_however_often_it_is_made(tmp_path: Path) -> None:
     write_warehouse(tmp_path / "sheets", SMALL)
     with closing(init_store(str(tmp_path / "central.db"))) as store:
-        import_folder(store, tmp_path / "sheets", now_us())
+        import_folder(store, tmp_path / "sheets", begun_us(now_us()))
         add_lost_device(store, make_warehouse(SMALL), SITE, now_us())
-        assert waiting(store) == dict.fromkeys(map(str, CaseKind), 1)
+        first = waiting(store)
+        assert first.keys() == set(map(str, CaseKind))
+        assert {kind for kind, count in first.items() if count > 1} == {CaseKind.CLAIM}
         add_lost_device(store, make_warehouse(SMALL), SITE, now_us())
-        assert waiting(store) == dict.fromkeys(map(str, CaseKind), 1)
+        assert waiting(store) == first
         devices = list(admin.devices(store, SITE, now_us()))
         assert [(row.name, row.is_revoked, row.heard_us > 0) for row in devices] == [(LOST_DEVICE, False, True)]
         assert verify(store) == []
+
+
+def test_counts_wait_with_one_of_each_mark_that_a_list_may_show(tmp_path: Path) -> None:
+    write_warehouse(tmp_path / "sheets", SMALL)
+    with closing(init_store(str(tmp_path / "central.db"))) as store:
+        import_folder(store, tmp_path / "sheets", begun_us(now_us()))
+        add_lost_device(store, make_warehouse(SMALL), SITE, now_us())
+        cases = list(admin.cases(store, SITE, AskCases(kind=CaseKind.CLAIM), now_us()))
+        shown = {mark for case in cases for mark in case.marks}
+        assert {marks.DOUBT, marks.UNSAID, marks.PAIR, marks.BEING_COUNTED} <= shown, cases
