@@ -34,7 +34,7 @@ SITE = "DC1"
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 STOP_S_MAX = 15
 _SERVING = "Serving on "
-_WAITS = f"For a supervisor: counts and one case of each other kind wait, and the device '{LOST_DEVICE}' is lost; revoke it."
+_WAITS = f"For a supervisor: counts and a case of each other kind wait, and '{LOST_DEVICE}' is lost; revoke it."
 
 
 def demo_folder(environ: Mapping[str, str]) -> Path:
