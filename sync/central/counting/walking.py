@@ -1,6 +1,7 @@
 """Walking: one walk over the claims of all goods that a batch touches, and what of it is kept."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -51,8 +52,12 @@ class Walking:
         self._rows: dict[str, Any] = dict(touched.defined.rows)
         self._limits = FirstMet(connection, site, touched.defined.new, touched.defined.rows)
         self._new = [self._limits.limited(claim) for claim in touched.defined.new]
-        self._book = Before(connection, site, before.recorded)
         self._keys: _Keys = {}
+
+    @cached_property
+    def _book(self) -> Before:
+        """The book before instants: only who has to meet something pays for it."""
+        return Before(self._connection, self._site, self._before.recorded)
 
     def walk(self) -> Walked:
         """Walk, over ever wider windows until nothing is carried out of them."""
@@ -108,6 +113,8 @@ class Walking:
     def _met(self, new: Sequence[Claim], keys: _Keys) -> Mapping[str, Mapping[StockKey, int]]:
         """What the keys held that new claims look at."""
         asked = [(claim, key) for claim in new for key in _looked_at(claim, keys)]
+        if not asked:
+            return {}
         met: dict[str, dict[StockKey, int]] = {claim.id: {} for claim in new}
         balances = self._book.balances([(key, claim.instant) for claim, key in asked])
         for (claim, key), held in zip(asked, balances, strict=True):
@@ -122,7 +129,7 @@ class Walking:
             unsure = min(span.uncertainty_us, doubt_us) + doubt_us
             at = (span.begun_us - unsure, span.instant.time_us + unsure)
             asked += [(key, *at) for key in (_looked_at(claim, keys) if claim.is_serial else (claim.key,))]
-        return [Posted(*leg) for leg in self._book.near(asked)]
+        return [Posted(*leg) for leg in self._book.near(asked)] if asked else []
 
     def keep(self, walked: Walked) -> None:
         """Keep the claims whose state is another now, and of those that are gone that they are."""

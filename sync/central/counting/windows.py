@@ -17,7 +17,7 @@ from sync.central.counting.claim_rows import LONG_US, goods_name, kept_of
 from sync.central.database.asked import Columns, asked_rows
 from sync.central.database.tables import claims
 
-BEHIND = 32
+BEHIND = 8
 """So many claims behind the last that must be seen are read at first."""
 WIDER = 8
 """A window that was too narrow is so many times as wide the next time."""
