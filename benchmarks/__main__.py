@@ -17,7 +17,19 @@ from benchmarks.centre import (
     variances,
     visibility,
 )
-from benchmarks.device import booked, drain, look_ups, memory, moves, pulls, resumes, scans, starts, waiting
+from benchmarks.device import (
+    booked,
+    counting,
+    drain,
+    look_ups,
+    memory,
+    moves,
+    pulls,
+    resumes,
+    scans,
+    starts,
+    waiting,
+)
 from benchmarks.result import Result, merged, table, write_results
 from benchmarks.size import SIZES
 from benchmarks.world.product import compile_all
@@ -26,6 +38,7 @@ from benchmarks.world.world import ROOT, World, make_world
 Measure = Callable[[World], list[Result]]
 FAMILIES: dict[tuple[str, ...], Measure] = {
     ("scan_to_paint_p50", "scan_to_paint_p99", "bytes_per_scan"): scans.measure,
+    ("count_scan_to_paint_p99",): counting.measure,
     ("thousand_moves", "thousand_moves_waiting"): moves.measure,
     ("start_to_prompt",): starts.measure,
     ("resident_memory",): memory.measure,

@@ -11,6 +11,7 @@ from benchmarks.size import SIZES
 from benchmarks.world.world import FILLERS, ROOT, World, make_world
 
 BOUNDS = {
+    "count_scan_to_paint_p99": 1.2,
     "scan_to_paint_p50": 1.2,
     "scan_to_paint_p99": 1.5,
     "bytes_per_scan": 1.0,
