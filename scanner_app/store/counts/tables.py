@@ -14,7 +14,7 @@ CREATE TABLE count_row (
     word TEXT NOT NULL, plate TEXT NOT NULL, is_code INTEGER NOT NULL, wall_us INTEGER NOT NULL,
     is_gone INTEGER NOT NULL, PRIMARY KEY (count, line)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX count_row_by_item ON count_row (count, item, lot, serial);
+CREATE INDEX count_row_by_item ON count_row (count, item, lot, serial, plate, is_gone, quantity);
 CREATE INDEX count_row_by_event ON count_row (event);
 CREATE TABLE count_sum (
     count TEXT NOT NULL, unit TEXT NOT NULL, quantity INTEGER NOT NULL, PRIMARY KEY (count, unit)
