@@ -11,6 +11,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from scanner_app.config import Config, Loaded, data_dir
+from scanner_app.domain.catalog import NO_LIMIT
+from scanner_app.domain.people import Right, may
 from scanner_app.errors import ConfigError, ScannerError, StoreError
 from scanner_app.languages.language import LANGUAGES, catalogue_trouble
 from scanner_app.ownership import danger_in, doubt_of
@@ -133,6 +135,23 @@ def _opened_cache(reader: sqlite3.Connection) -> Iterator[Check]:
     yield Check("cache", Finding.GOOD, f"{counts[0]} entries, {counts[1]} events waiting, {counts[2]} stock rows")
     if reader.execute("SELECT 1 FROM meta WHERE name = 'enrolment'").fetchone() is None:
         yield Check("enrolment", Finding.BAD, "not enrolled. Get a code from the centre, then: scanner enrol URL CODE")
+    if version == schema.VERSION:
+        yield from unbounded_counts(reader)
+
+
+def unbounded_counts(reader: sqlite3.Connection) -> Iterator[Check]:
+    """What the site, as it is pulled, leaves open about counts."""
+    site = reader.execute("SELECT recount_value_max FROM site LIMIT 1").fetchone()
+    if site is not None and site[0] == NO_LIMIT:
+        text = "a recount that agrees stands whatever it is worth; the site's recount_value_max would bound that"
+        yield Check("counting", Finding.NOTE, text)
+    rows = reader.execute("SELECT operator, person, roles FROM operator").fetchall()
+    persons = {person or operator for operator, person, roles in rows if may(tuple(roles.split()), Right.DECIDE)}
+    if len(persons) == 1:
+        text = (
+            f"only {persons.pop()} may decide: nobody accepts what that person counts. Import one more, set a tolerance"
+        )
+        yield Check("counting", Finding.NOTE, f"{text}, or have it counted again")
 
 
 def _centre(config: Config, folder: Path) -> Check:
