@@ -35,8 +35,8 @@ COUNTED = Opened(
     ),
     claim=OpenedClaim(
         counted=10 * SCALE, book=50 * SCALE, begun_us=AT_US, ended_us=AT_US + 2 * MINUTE_US, operators=("1002",),
-        percent=4_000_000, book_now=10 * SCALE, book_after=10 * SCALE,
-        broken=(BrokenLimit(what="percent", limit=20_000),),
+        percent=400 * SCALE, book_now=10 * SCALE, book_after=10 * SCALE,
+        broken=(BrokenLimit(what="percent", limit=2 * SCALE),),
         doubtful=(
             DoubtfulLeg(
                 at_us=AT_US + MINUTE_US, place="A-01-01", quantity=-40 * SCALE, operator="1003", after=-40 * SCALE

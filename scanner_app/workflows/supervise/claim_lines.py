@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from scanner_app.domain.catalog import AVAILABLE, OWN
 from scanner_app.domain.desk.case import Case, Movement, Opened
 from scanner_app.domain.desk.opened_claim import BrokenLimit, DoubtfulLeg, OpenedClaim, Opposite, OtherClaim, Side
 from scanner_app.domain.quantity import SCALE, show_quantity
@@ -44,8 +45,14 @@ def claim_lines(opened: Opened, claim: OpenedClaim, times: Words) -> Iterator[Sh
 
 def _marks_of_goods(case: Case) -> tuple[tuple[Phrase, str], ...]:
     return (
-        (labels.LOT, case.lot), (labels.SERIAL, case.serial), (labels.OWNER, case.owner), (labels.STATUS, case.status),
+        (labels.LOT, case.lot), (labels.SERIAL, case.serial),
+        (labels.OWNER, _unless(case.owner, OWN)), (labels.STATUS, _unless(case.status, AVAILABLE)),
     )  # fmt: skip
+
+
+def _unless(text: str, usual: str) -> str:
+    """What is as usual is not told."""
+    return "" if text == usual else text
 
 
 def difference(case: Case) -> Shown:
@@ -56,7 +63,7 @@ def difference(case: Case) -> Shown:
 
 
 def _money(case: Case, claim: OpenedClaim) -> Iterator[Shown]:
-    percent = f"{claim.percent / 10_000:+.1f} %" if claim.percent >= 0 and claim.counted else ""
+    percent = f"{claim.percent / SCALE:+.1f} %" if claim.percent >= 0 and claim.counted else ""
     percent = percent.replace("+", "-") if case.quantity < 0 else percent
     money = in_money(case.signed_value) if case.value else ""
     if percent or money:
@@ -65,8 +72,7 @@ def _money(case: Case, claim: OpenedClaim) -> Iterator[Shown]:
 
 def _broken(limit: BrokenLimit) -> Shown:
     phrase = say.LIMITS.get(limit.what, say.NO_LIMIT)
-    shown = limit.limit / 10_000 if limit.what == "percent" else limit.limit / SCALE
-    arguments = {"limit": f"{shown:,g}"} if limit.what in ("percent", "quantity", "value") else {}
+    arguments = {"limit": f"{limit.limit / SCALE:,g}"} if limit.what in ("percent", "quantity", "value") else {}
     return Shown(say.L_OVER, phrase=phrase, arguments=arguments)
 
 
@@ -104,7 +110,8 @@ def _doubt(leg: DoubtfulLeg, times: Words) -> Iterator[Shown]:
 
 def opposite_parts(opposite: Opposite, unit: str) -> tuple[Part, ...]:
     """The same goods that differ the other way: where, or as what."""
-    what = " ".join(filter(None, (opposite.lot, opposite.owner, opposite.status)))
+    usual = (_unless(opposite.owner, OWN), _unless(opposite.status, AVAILABLE))
+    what = " ".join(filter(None, (opposite.lot, *usual)))
     return number(f"{signed(opposite.quantity)} {unit}".strip()), code(place(opposite.place)), name(what)
 
 
