@@ -6,6 +6,7 @@ import msgspec
 
 from scanner_app.domain.catalog import BLIND_MINUTES
 from scanner_app.domain.count_open import ENDS_AFTER_US, MINUTE_US, CountOpen
+from scanner_app.domain.task import COUNT, LOOK, Task
 from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.lookups.people import person_of, same_person
 from scanner_app.workflows.lookups.counting import (
@@ -24,7 +25,7 @@ from scanner_app.workflows.lookups.counting import (
     SoFar,
 )
 
-TASKS = ("recount", "look_again")
+TASKS = (COUNT, LOOK)
 """Kinds of tasks that a count does."""
 _COUNT = """SELECT lines, plates, codes, lines_made, plates_made, closed, within, place, begun_us, last_us
 FROM own_count WHERE count = ?"""
@@ -40,7 +41,7 @@ _OPEN = "SELECT count, place, operator, since, last, is_ended, is_decided FROM c
 _OPEN_OF = "SELECT count, place, operator, since, last, is_ended, is_decided FROM countopen WHERE operator = ?"
 _RECENT = "SELECT count, operator, place, last_us FROM own_count WHERE last_us > ?"
 _PLATES = "SELECT plate FROM count_row WHERE count = ? AND item = '' AND plate <> '' AND NOT is_gone"
-_ASKED = "SELECT place, item, since, not_by, kind FROM task ORDER BY since LIMIT ?"
+_ASKED = "SELECT task, kind, place, item, since, not_by FROM task ORDER BY since LIMIT ?"
 _COUNTS_MAX = 50
 _TASKS_MAX = 500
 
@@ -135,8 +136,10 @@ class CountLooks:
     def asked_for(self, look: CountsAskedFor) -> AskedFor:
         who = person_of(self._database, look.operator)
         rows = self._database.execute(_ASKED, (_TASKS_MAX,)).fetchall()
-        mine = [Asked(*row[:3]) for row in rows if row[3] not in (who, look.operator) and row[4] in TASKS]
-        return AskedFor(tuple(mine[: look.rows_max]))
+        tasks = (Task(*row) for row in rows)
+        mine = [one for one in tasks if one.kind in TASKS and one.not_by not in (who, look.operator)]
+        asked = (Asked(one.place, one.item, one.since, recounts=one.recounts) for one in mine[: look.rows_max])
+        return AskedFor(tuple(asked))
 
     def _rows(self, condition: str, values: tuple[object, ...]) -> tuple[CountedRow, ...]:
         rows = self._database.execute(_ROWS.format(condition), values).fetchall()

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from scanner_app.domain.events.annulled import Annulled
 from scanner_app.workflows.count import phrases as say
-from scanner_app.workflows.count.open import Count
+from scanner_app.workflows.count.open import Count, recounts_in
 from scanner_app.workflows.engine.script import Part as Steps
 from scanner_app.workflows.engine.script import Post, Start
 from scanner_app.workflows.lookups.counting import Asked, AskedFor, Counts, CountsAskedFor, CountsHere
@@ -64,8 +64,8 @@ def arrived(operator: str, count: Count) -> Steps[Start | Post]:
             return _gone_on(here, count, chosen.wall_us)
     order: OrderId = yield NewOrder()
     asked: AskedFor = yield CountsAskedFor(operator)
-    recounts = next((row.recounts for row in asked.rows if row.place == place), "")
-    return Start("count", replace(count, count=order.id, recounts=recounts).again())
+    claims = {row.item: row.recounts for row in reversed(asked.rows) if row.place == place and row.recounts}
+    return Start("count", replace(count, count=order.id, recounts=recounts_in(claims)).again())
 
 
 def _gone_on(here: Counts, count: Count, wall_us: int) -> Start | Post:

@@ -107,7 +107,7 @@ def _posted(count: Count, so_far: SoFar, found: Found, same: CountedOf, confirme
     """The line; where the same goods were counted before, in another corner, their sum is told."""
     line = Line(
         count.count, found.key(count.place), confirmed.quantity, found.what.wall_us, confirmed.wall_us,
-        unit=found.what.unit, base_unit=found.rules.base_unit, recounts=count.recounts,
+        unit=found.what.unit, base_unit=found.rules.base_unit, recounts=count.recounted(found.what.item),
     )  # fmt: skip
     said = {"sum": found.words(line.quantity), "item": found.what.item, "line": str(next_line(so_far))}
     key = say.LINE.key

@@ -74,7 +74,7 @@ def _anew(count: Count, so_far: SoFar, row: CountedRow) -> Part[Post]:
     key = StockKey(count.place, row.item, row.lot, row.serial, row.owner, row.status)
     line = Line(
         count.count, key, really.quantity, really.wall_us, really.wall_us, row.unit, row.unit,
-        row.item if row.is_code else "", row.word, recounts=count.recounts,
+        row.item if row.is_code else "", row.word, recounts=count.recounted(row.item),
     )  # fmt: skip
     said = {"sum": f"{show_quantity(really.quantity)} {row.unit}".strip(), "item": row.item}
     said["line"] = str(next_line(so_far))

@@ -1,6 +1,6 @@
 """An open count, as its small scripts hand it on: where, which, since when, and the one around it."""
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups.counting import CountSoFar, SoFar
@@ -9,7 +9,8 @@ from scanner_app.workflows.lookups.counting import CountSoFar, SoFar
 class Count(Struct, frozen=True):
     """The count ``count`` of ``place``, begun at ``begun_us``; ``within`` is the count of the place it stands at.
 
-    ``recounts`` is the claim that it was asked for. ``is_just`` says that the last scan confirmed something.
+    ``recounts`` are the claims that it was asked for, by their items, as text; the item is empty where it was for all
+    of the place. ``is_just`` says that the last scan confirmed something.
     """
 
     place: str
@@ -18,6 +19,16 @@ class Count(Struct, frozen=True):
     within: str = ""
     recounts: str = ""
     is_just: bool = False
+
+    def recounted(self, item: str) -> str:
+        """The claim that a line of an item recounts.
+
+        >>> asked = Count("A", "c2", 0, recounts=recounts_in({"TEA": "claim-1"}))
+        >>> asked.recounted("TEA"), asked.recounted("NUT"), Count("A", "c2", 0).recounted("TEA")
+        ('claim-1', '', '')
+        """
+        asked = _asked.decode(self.recounts) if self.recounts else {}
+        return asked.get(item, asked.get("", ""))
 
     @classmethod
     def of(cls, given: dict[str, str]) -> "Count":
@@ -32,6 +43,14 @@ class Count(Struct, frozen=True):
             "recounts": self.recounts, "just": "1" if just else "",
         }  # fmt: skip
         return {name: value for name, value in given.items() if value}
+
+
+def recounts_in(asked: dict[str, str]) -> str:
+    """Claims by their items, as text."""
+    return json.encode(asked).decode() if asked else ""
+
+
+_asked = json.Decoder(dict[str, str])
 
 
 def around(count: Count) -> Part[dict[str, str]]:

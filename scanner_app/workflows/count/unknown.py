@@ -37,7 +37,7 @@ def counted(count: Count, so_far: SoFar, read: Text) -> Part[Post]:
     quantity = answer.quantity if isinstance(answer, Amount) else quantity
     line = Line(
         count.count, StockKey(count.place, read.text), quantity, read.wall_us, answer.wall_us, code=read.text,
-        word=word, recounts=count.recounts,
+        word=word, recounts=count.recounted(read.text),
     )  # fmt: skip
     first = None if isinstance(answer, Amount) else answer
     said = {"sum": show_quantity(quantity), "item": read.text, "line": str(next_line(so_far))}

@@ -13,12 +13,14 @@ from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.supervise import case_phrases as say
 from scanner_app.workflows.supervise.claim_phrases import LOOKED_FOR
 from scanner_app.workflows.supervise.confirm import confirmed
+from scanner_app.workflows.supervise.shown_case import row
 
 
 def said(
     operator: str, word: str, cases: Sequence[Case], again: dict[str, str], lines: tuple[Shown, ...] = ()
 ) -> Steps:
     """Have it confirmed; then the word is said on each of the cases."""
+    lines = lines or tuple(Shown(parts=row(case)) for case in cases[:1])
     process = COUNT if all(case.kind == CaseKind.CLAIM for case in cases) else DECIDE
     wall_us, reason, note = yield from confirmed(operator, len(cases), lines, process)
     yield _spoken(Decided(wall_us, word, tuple(map(subject_of, cases)), reason, note), again)
