@@ -255,11 +255,11 @@ def test_a_sentence_with_a_changed_byte_is_said_in_english(
 ) -> None:
     """Each mark of a blank, and what stands before it, becomes something else: gettext reads it, a pattern may not."""
     whole = compiled(FOLDER / f"{code}.po")
-    monkeypatch.setattr(language_module, "_FOLDER", tmp_path)
     marks = [at + by for at, byte in enumerate(whole) if byte in b"{}" for by in (-1, 0)]
     phrases = [phrase for phrase in book() if "{" in phrase.text]
     said = [ENGLISH.words(phrase) for phrase in phrases]
     known = {words for phrase, words in zip(phrases, said, strict=True) if language(code).words(phrase) != words}
+    monkeypatch.setattr(language_module, "_FOLDER", tmp_path)
     in_english = 0
     for number, at in enumerate(marks[:: extent(9, 1)]):
         spoilt = b"[!.:{}\x00"[number % 7 : number % 7 + 1]

@@ -68,8 +68,8 @@ def test_a_line_is_confirmed_by_a_number_or_by_the_next_thing(counter: Floor, sc
 def test_a_plate_behind_goods_confirms_them_and_is_seen_by_the_same_scan(counter: Floor) -> None:
     view = counter.say("A-01-01", GTIN, PLATE)
     assert facts(counter) == ["A-01-01 1 100001", f"{PLATE} at A-01-01"]
-    assert [one.text for one in (*view.before,)] == ["+ 1 EA 100001 (line 1)"]
-    assert view.message == f"+ {PLATE} Again: count it."
+    assert [one.text for one in (*view.before,)] == ["1 EA 100001 (line 1)"]
+    assert view.message == f"{PLATE} Again: count it."
     assert counter.restart().message == view.message
     counter.say("100004", "1")
     assert facts(counter)[-1] == "A-01-01 1 100004"
@@ -100,7 +100,7 @@ def test_what_is_shown_is_there_after_a_restart_at_every_entry(counter: Floor) -
 
 
 def test_two_corners_of_one_item_are_said_together(counter: Floor) -> None:
-    assert counter.say("A-01-01", GTIN, "3", "100004", "1", GTIN, "2").message == "+ 2 EA 100001: 5 EA in all."
+    assert counter.say("A-01-01", GTIN, "3", "100004", "1", GTIN, "2").message == "2 EA 100001: 5 EA in all."
 
 
 def test_undo_takes_back_the_last_scan_and_no_more(counter: Floor) -> None:
@@ -108,8 +108,8 @@ def test_undo_takes_back_the_last_scan_and_no_more(counter: Floor) -> None:
     assert [line.text for line in view.listed] == ["1 line: 1 EA", "1 100001 1 EA Plain pen"]
     assert facts(counter) == ["A-01-01 1 100001"]
     assert counter.say(".u").message == "Nothing to take back here."
-    assert counter.say("100004", "5", ".u").message == "- 5 EA 100004 (line 2)"
-    assert counter.say(PLATE, "key:F4").message == f"- {PLATE} (line 3)"
+    assert counter.say("100004", "5", ".u").message == "Out: 5 EA 100004 (line 2)"
+    assert counter.say(PLATE, "key:F4").message == f"Out: {PLATE} (line 3)"
     counter.say("A-01-01", "A-01-01")
     assert facts(counter)[-1] == "closed A-01-01 2 1", "what was undone is counted, too"
 
@@ -118,9 +118,9 @@ def test_a_line_is_corrected_by_its_number(counter: Floor) -> None:
     view = counter.say("A-01-01", GTIN, "3", "100004", "1", "key:F7")
     assert [line.label for line in view.listed] == ["2", "1"]
     view = counter.say("1", "3", "8")
-    assert [*(one.text for one in view.before), view.message] == ["+ 8 EA 100001 (line 3)", "- 3 EA 100001 (line 1)"]
+    assert [*(one.text for one in view.before), view.message] == ["8 EA 100001 (line 3)", "Out: 3 EA 100001 (line 1)"]
     assert next(line.text for line in counter.desk.view().listed) == "2 lines: 9 EA"
-    assert counter.say(".n", "2", "2").message == "- 1 EA 100004 (line 2)"
+    assert counter.say(".n", "2", "2").message == "Out: 1 EA 100004 (line 2)"
     assert counter.say(".n", "3", "1").prompt == "Scan the next, or this place: done."
     assert facts(counter)[2:] == ["A-01-01 8 100001", "never", "never"]
 
