@@ -8,10 +8,12 @@ from pathlib import Path
 
 from benchmarks.centre import (
     beside_hostile,
+    counts,
     exceptions,
     files,
     first_pull,
     history,
+    late_events,
     pushes,
     storm,
     variances,
@@ -55,6 +57,8 @@ FAMILIES: dict[tuple[str, ...], Measure] = {
     look_ups.NAMES: look_ups.measure,
     (exceptions.NAME,): exceptions.measure,
     variances.NAMES: variances.measure,
+    counts.NAMES: counts.measure,
+    late_events.NAMES: late_events.measure,
     (beside_hostile.NAME,): beside_hostile.measure,
     (waiting.NAME,): waiting.measure,
 }

@@ -13,7 +13,8 @@ class Size(Struct, frozen=True):
     ``storm_devices`` each comes back with ``storm_events``; ``first_rows`` are pulled by a new device; ``watchers``
     wait to see each of ``watched_moves``; ``look_ups`` are asked for; ``waiting`` events of one cell are not sent.
     Honest devices do ``exchanges`` each beside hostile ones. A key of ``postings`` is asked for at so many ``moments``;
-    of ``exceptions`` the first page is listed. A size that ``is_trial`` only tries the harness.
+    of ``exceptions`` the first page is listed. A place of ``counted`` goods is counted. A size
+    that ``is_trial`` only tries the harness.
     """
 
     scale: Scale
@@ -44,6 +45,9 @@ class Size(Struct, frozen=True):
     exceptions: int
     waiting: int
     exchanges: int
+    counted: int
+    count_runs: int
+    late_runs: int
     is_trial: bool = False
 
 
@@ -55,6 +59,7 @@ WHOLE = Size(
     pushed=20_000, push_runs=3, storm_devices=1_000, storm_events=500,
     first_rows=1_000_000, watchers=200, watched_moves=20,
     postings=1_000_000, moments=200, look_ups=600, exceptions=100_000, waiting=6_000, exchanges=200,
+    counted=1_000, count_runs=5, late_runs=50,
 )  # fmt: skip
 TINY = Size(
     SMALL, company=SMALL, files=SMALL, sites=2,
@@ -63,6 +68,7 @@ TINY = Size(
     move_runs=1, start_runs=1, memory_runs=1, drain_runs=1,
     pushed=80, push_runs=1, storm_devices=20, storm_events=5,
     first_rows=6_000, watchers=5, watched_moves=2,
-    postings=9_000, moments=5, look_ups=9, exceptions=300, waiting=40, exchanges=3, is_trial=True,
+    postings=9_000, moments=5, look_ups=9, exceptions=300, waiting=40, exchanges=3,
+    counted=9, count_runs=1, late_runs=3, is_trial=True,
 )  # fmt: skip
 SIZES = {"whole": WHOLE, "tiny": TINY}

@@ -46,6 +46,12 @@ BOUNDS = {
     "exceptions_list_100k": 3.0,
     "variance_list_100k": 3.0,
     "variance_list_100k_pg": 3.0,
+    "apply_count_1000": 4.0,
+    "apply_count_1000_pg": 2.0,
+    "accept_1000_variances": 4.0,
+    "accept_1000_variances_pg": 2.0,
+    "late_event_1m": 1.5,
+    "late_event_1m_pg": 1.5,
     "exchange_beside_hostile": 2.0,
     "move_with_6000_waiting": 1.2,
 }
