@@ -21,7 +21,7 @@ QUIET = "quiet"
 PLATES_MISSING = "plates_missing"
 """Its count did not see plates that the register has there."""
 CLOCK = "clock"
-"""A clock that was less sure than is taken into account told of something within a day of it."""
+"""A clock that was less sure than is taken into account told of its goods within a day of it, unseen by anybody."""
 LEFT_OUT = (YOURS, DOUBT, UNSAID, CHANGED, BEING_COUNTED)
 """What is marked so is decided one by one; the first of these is why."""
 

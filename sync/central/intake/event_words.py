@@ -86,9 +86,12 @@ def _let_in(case: EventCase, known: Known, _code: Code | None) -> Effect:
 
 
 def _identified(case: EventCase, known: Known, code: Code | None) -> Effect:
-    if case.outcome is not Outcome.HELD or code is None or not _names(case.read_with(), code.code):
+    """What nobody knew is something; a line of a count that was identified may be something else, by a later word."""
+    if code is None or not _may_be_identified(case, code.code):
         return _NOT_WAITING
     ruling = _again(case, case.read_with(code), known)
+    if case.ruling.counts and not ruling.counts:
+        return Effect(why=Reason.STILL_HELD)
     return Effect(ruling, is_settled=ruling.counts, let_in=case.let_in)
 
 
@@ -108,6 +111,17 @@ def _withdraw(case: EventCase, known: Known, _code: Code | None) -> Effect:
 def _once_arrived(case: EventCase, first: Ruling, known: Known) -> Ruling:
     fact = case.arrival.fact if case.arrival else None
     return once_arrived(first, known.maker(case.operator), known.targets.get(fact.undoes) if fact else None)
+
+
+def _may_be_identified(case: EventCase, code: str) -> bool:
+    """Say whether somebody may say what a code of an event is: it waits for that, or it is a line that did.
+
+    A line moves nothing, so that its claim alone follows; a move that is in the book is undone, and made anew.
+    """
+    if case.outcome is Outcome.HELD:
+        return _names(case.read_with(), code) or _names(case.arrival, code)
+    is_line = case.arrival is not None and case.arrival.fact is not None and case.arrival.fact.line is not None
+    return is_line and case.ruling.counts and any(one.code == code for one in case.codes)
 
 
 def _names(arrival: Arrival | None, item: str) -> bool:

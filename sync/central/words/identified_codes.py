@@ -22,19 +22,25 @@ class Code(NamedTuple):
 
 
 def identified(event: Event, codes: Iterable[Code]) -> Event:
-    """An event in which unknown codes are what somebody said that they are."""
+    """An event in which unknown codes are what somebody said that they are; what was said last of a code rules."""
+    latest: dict[str, Code] = {}
     for code in codes:
+        latest.pop(code.code, None)
+        latest[code.code] = code
+    for code in latest.values():
         event = replace(event, fact=event.fact.named(*code))
     return event
 
 
-_OF_EVENTS = select(
-    identifications.c.event, identifications.c.code, identifications.c.item, identifications.c.factor
-).where(identifications.c.site == bindparam("site"), among(identifications.c.event, "names"))
+_OF_EVENTS = (
+    select(identifications.c.event, identifications.c.code, identifications.c.item, identifications.c.factor)
+    .where(identifications.c.site == bindparam("site"), among(identifications.c.event, "names"))
+    .order_by(identifications.c.word, identifications.c.code)
+)
 
 
 def codes_of(connection: Connection, site: str, names: Collection[str]) -> dict[str, list[Code]]:
-    """The codes of each of the events ``names`` that were identified."""
+    """The codes of each of the events ``names`` that were identified, in the order in which somebody said so."""
     codes: dict[str, list[Code]] = defaultdict(list)
     for event, *cells in connection.execute(_OF_EVENTS, {"site": site, "names": list(names)}).all() if names else ():
         codes[event].append(Code(*cells))

@@ -13,6 +13,7 @@ from scanner_app.domain.desk.opened_claim import BrokenLimit, ClaimState, Opposi
 from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.events.decided import Decided
 from scanner_app.domain.events.identified import Identified
+from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.events.sighted import Sighted
@@ -27,6 +28,7 @@ from tests.central.claims import AT_US, DESK, MINUTE_US, Centre, closed, line, s
 from tests.central.warehouse import OTHER, SITE, key, move
 
 _operators = BY_STRUCT[Operator].table
+DAY_US = 24 * 3600 * 1_000_000
 
 
 @pytest.fixture
@@ -316,6 +318,33 @@ def test_a_leg_of_which_the_order_is_not_known_is_told_both_ways(centre: Centre)
     assert (leg.quantity // SCALE, leg.before // SCALE, leg.after // SCALE) == (-4, -6, -10)
     assert (claim.least // SCALE, claim.most // SCALE) == (-10, -6)
     assert centre.cases(no_marks=True).cases == ()
+
+
+@pytest.mark.parametrize(
+    ("from_us", "pieces_from", "is_marked"),
+    [
+        (0, "A", True),
+        (DAY_US, "A", True),
+        (DAY_US + 1, "A", False),
+        (-DAY_US, "A", True),
+        (-DAY_US - 1, "A", False),
+        (0, "B", False),
+    ],
+)
+def test_a_claim_within_a_day_of_a_doubtful_clock_is_marked_until_somebody_has_seen_that(
+    centre: Centre, from_us: int, pieces_from: str, is_marked: bool
+) -> None:
+    """It stays a claim that may be accepted: the mark changes no standing."""
+    centre.count(line("c1", 90))
+    taken = Moved(move(pieces_from, "C", 4, at_us=AT_US + from_us, by="w2").legs[:1])
+    pick = msgspec.structs.replace(centre.made(taken, "w2", OTHER), uncertainty_us=16 * MINUTE_US)
+    (answer,) = centre.push(pick, sender=OTHER, at_us=AT_US + 2 * DAY_US)
+    assert "clock_doubtful" in answer.reasons
+    (case,) = centre.cases().cases
+    assert (marks.CLOCK in case.marks) is is_marked
+    assert (marks.CLOCK in centre.opened(case.id).case.marks) is is_marked
+    assert centre.say("seen", Subject("event", pick.id)) == ()
+    assert marks.CLOCK not in centre.cases().cases[0].marks
 
 
 def test_filters_by_zone_person_and_value(centre: Centre) -> None:

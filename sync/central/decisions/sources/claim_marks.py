@@ -19,6 +19,7 @@ from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.tables import claims, missing_plates
 from sync.central.decisions.asker import Asker
 from sync.central.decisions.complete_until import quiet_devices
+from sync.central.decisions.sources.doubtful_clocks import near_doubtful_clocks
 from sync.central.decisions.sources.opposites import pairs_of
 from sync.central.intake.judges.count_subjects import Named, stored
 from sync.central.words.word_verdict import WordSaid
@@ -38,6 +39,8 @@ class ClaimFacts(NamedTuple):
     plates: Set[str]
     quiet: Sequence[QuietDevice]
     pairs: Mapping[str, Opposite]
+    unsure: Set[str]
+    """The claims near to which a doubtful clock told something."""
     now_us: int
 
     def said(self, claim: str) -> list[WordSaid]:
@@ -73,6 +76,7 @@ def facts_of(connection: Connection, asker: Asker, ids: Sequence[str], now_us: i
         {row.count_id for row in rows(_PLATES, counts)},
         quiet_devices(connection, site, newest_us, now_us),
         pairs_of(connection, site, of_claims.values()),
+        near_doubtful_clocks(connection, site, of_claims.values()),
         now_us,
     )
 
@@ -109,6 +113,7 @@ def marks_of(facts: ClaimFacts, row: Any, *, has_pair: bool = False) -> Iterator
         marks.PAIR: has_pair,
         marks.QUIET: any(one.told_us < row.effective_us + row.uncertainty_us for one in facts.quiet),
         marks.PLATES_MISSING: row.count_id in facts.plates,
+        marks.CLOCK: row.claim in facts.unsure,
     }
     return (name for name, is_so in told.items() if is_so)
 

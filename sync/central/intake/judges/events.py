@@ -128,9 +128,10 @@ class EventJudge(Judge):
         change_events(self._connection, self._site, stored)
         withdrawn = {one.saying.subject.id for one in valid if one.saying.word == Word.WITHDRAW}
         drop_codes(self._connection, self._site, withdrawn)
-        identified = {one.saying.subject.id: one.number for one in valid if one.saying.word == IDENTIFY}
-        codes = [(name, code, number) for name, number in identified.items() for code in self._cases[name].codes]
-        keep_codes(self._connection, self._site, codes)
+        numbers = {(one.saying.subject.id, one.saying.naming.code): one.number for one in valid if one.saying.naming}
+        names = {name for name, _ in numbers}
+        codes = [(name, code) for name in names for code in self._cases[name].codes if (name, code.code) in numbers]
+        keep_codes(self._connection, self._site, [(*one, numbers[one[0], one[1].code]) for one in codes])
 
     def back(self, kept: Mapping[str, Stored]) -> Iterator[Back]:
         for name, case in self.changed.items():
