@@ -21,7 +21,7 @@ from sync.central.book.posting import instant_of
 from sync.central.counting.claim_rows import kept_of
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
-from sync.central.database.tables import KEY_NAMES, claims, count_closings, ledger, stock
+from sync.central.database.tables import KEY_NAMES, came_back, claims, count_closings, ledger, stock
 from sync.central.events.sender import Sender
 from sync.central.imports.run import import_folder
 from sync.central.intake.apply import apply_batch
@@ -124,6 +124,11 @@ class Centre:
     def speaking(self) -> dict[str, tuple[bool, int, int]]:
         rows = self.connection.execute(select(count_closings)).all()
         return {row.event: (bool(row.speaks), row.missing, row.waited) for row in rows}
+
+    def came_back(self) -> dict[str, tuple[str, str, tuple[str, ...]]]:
+        """To whom events came back last, as what, and why."""
+        rows = self.connection.execute(select(came_back).order_by(came_back.c.number)).all()
+        return {row.event: (row.operator, row.outcome, tuple(row.reasons.split())) for row in rows}
 
     def breaches(self) -> list[str]:
         return [str(breach) for breach in verify(_Within(self.connection))]  # type: ignore[arg-type]

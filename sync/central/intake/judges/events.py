@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from scanner_app.domain.catalog import Unit
 from scanner_app.domain.events.decided import SubjectKind, Word
-from scanner_app.domain.events.saying import IDENTIFY, Saying, Subject
+from scanner_app.domain.events.saying import Saying, Subject
 from scanner_app.domain.quantity import SCALE
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
