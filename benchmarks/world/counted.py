@@ -64,8 +64,8 @@ def write_book(store: CentralStore, quantities: Sequence[tuple[StockKey, int]], 
     for key, quantity in quantities:
         held[key] = held.get(key, 0) + quantity
     rows = _postings(quantities)
-    for end in (len(quantities) - unsorted, len(quantities)):
-        begin = 0 if end < len(quantities) else len(quantities) - unsorted
+    cut = len(quantities) - unsorted
+    for begin, end in ((0, cut), (cut, len(quantities))):
         with store.writing() as connection:
             for size in _chunks(end - begin):
                 insert_rows(connection, ledger, list(islice(rows, size)))

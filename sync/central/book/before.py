@@ -47,7 +47,7 @@ class Before:
 
     def __init__(self, connection: Connection, site: str, last: int) -> None:
         self._connection = connection
-        self._given = {"site": site, "sorted": sort_tail(connection, site, last, TAIL_ROWS_MAX)}
+        self._given: dict[str, Any] = {"site": site, "sorted": sort_tail(connection, site, last, TAIL_ROWS_MAX)}
         self._site = site
 
     def balances(self, asked: Sequence[tuple[StockKey, Instant]]) -> list[int]:

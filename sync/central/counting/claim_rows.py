@@ -1,6 +1,7 @@
 """Claim rows: claims with their states, as the store keeps them, and back."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -19,6 +20,8 @@ from sync.central.database.tables import KEY_NAMES, claims
 
 LONG_US = 4 * 3600 * 1_000_000
 """A claim that took longer is looked for by an index of its own: what happened meanwhile may overlap it."""
+NAMES_MAX = 10_000
+"""So many names of goods are remembered: a batch asks for each of its goods a dozen times."""
 _VALUE_MAX = 2**62
 _parts = msgspec.json.Decoder(tuple[Part, ...])
 _names = msgspec.json.Decoder(frozenset[str])
@@ -26,6 +29,7 @@ _encoded = msgspec.json.Encoder(order="deterministic").encode
 Row = tuple[Any, ...]
 
 
+@lru_cache(NAMES_MAX)
 def goods_name(key: StockKey) -> str:
     """All keys that are walked together with one, in one word."""
     return version_of((_encoded(goods_of(key)).decode(),))

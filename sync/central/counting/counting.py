@@ -86,7 +86,8 @@ class _Kept:
         defined = definitions.defined({row["claim"] for row in rows if row.get("claim")}, closed)
         spoken = spoken_of(self._connection, self._site, self._news.words)
         self._note_words(spoken)
-        spans = self._spans()
+        looked = self._spans()
+        spans = dict(looked)
         for row in (*(defined.rows[id] for id in defined.gone), *spoken):
             spans[row.goods] = Span(row.effective_us, row.effective_us).with_(spans.get(row.goods))
         whole = self._closed_and_spoken_of(definitions)
@@ -95,7 +96,9 @@ class _Kept:
         self._note_goods(defined)
         closings = [one.speaks for one in closed.values() if one.speaks]
         changes = [change for _cause, change in self._changes]
-        return Touched(definitions, defined, spans, changes, {row.claim for row in spoken}, closings, whole.keys())
+        return Touched(
+            definitions, defined, spans, changes, {row.claim for row in spoken}, closings, whole.keys(), looked
+        )
 
     def _closed_and_spoken_of(self, definitions: Definitions) -> dict[StockKey, int]:
         """Keys that a closing says held nothing, on which as a whole something was said, and when; if more is claimed.
@@ -166,8 +169,7 @@ class _Kept:
             goods = goods_name(leg.key)
             keys[goods].add(leg.key)
             spans[goods] = Span(leg.instant.time_us - unsure, leg.instant.time_us + unsure).with_(spans.get(goods))
-        found = goods_with_claims(self._connection, self._site, spans, keys)
-        return {goods: span for goods, span in spans.items() if goods in found}
+        return goods_with_claims(self._connection, self._site, spans, keys)
 
 
 def _names_of(fact: Mapping[str, Any]) -> list[str]:

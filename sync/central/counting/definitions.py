@@ -35,6 +35,7 @@ class Definitions:
     def __init__(self, connection: Connection, site: str) -> None:
         self._connection = connection
         self._site = site
+        self._never_closed: set[str] = set()
 
     def defined(self, ids: Collection[str], closed: Mapping[str, ClosedCount]) -> Defined:
         """What the claims ``ids`` are now, and those of the counts ``closed`` whose closing speaks or spoke no longer.
@@ -86,6 +87,8 @@ class Definitions:
         """The claims that closings made of keys within spans of time, whether or not they are kept."""
         places: dict[str, tuple[int, int]] = {}
         for key in keys:
+            if key.place in self._never_closed:
+                continue
             low_us, high_us = spans[key]
             before = places.get(key.place, (low_us, high_us))
             places[key.place] = min(low_us, before[0]), max(high_us, before[1])
@@ -112,12 +115,13 @@ class Definitions:
         }  # fmt: skip
 
     def known_keys(self, goods: Collection[Goods]) -> set[StockKey]:
-        """Every key of some goods that the book ever had."""
+        """Every key of some goods that the book ever had; it is noted which of their places nobody closed."""
         serials = sorted((one.item, one.serial) for one in goods if one.serial)
         others = sorted((one.place, one.item, one.lot) for one in goods if not one.serial)
         rows = self._ask(_SERIALS, {"item": str, "serial": str}, serials)
         rows += self._ask(_GOODS, {"place": str, "item": str, "lot": str}, others)
-        return {StockKey(*row) for row in rows}
+        self._never_closed.update(row.place for row in rows if not row.is_closed)
+        return {StockKey(*row[:-1]) for row in rows}
 
     def _among(self, statement: Any, ids: Collection[str]) -> list[Any]:
         asked = {"of_site": self._site, "ids": sorted(ids)}
@@ -151,12 +155,15 @@ _SPOKEN = (
     f"WITH {{asked}} SELECT {_SPEAKING} FROM asked a CROSS JOIN count_closings c WHERE c.site = :site "
     "AND c.place = a.place AND c.speaks {true} AND c.effective_us >= a.low_us AND c.effective_us <= a.high_us"
 )
-_STOCK = ", ".join(f"s.{name}" for name in KEY_NAMES)
+_STOCK = ", ".join(f"s.{name}" for name in KEY_NAMES) + (
+    ", EXISTS (SELECT 1 FROM count_closings c WHERE c.site = :site AND c.place = s.place AND c.speaks {true}) "
+    "AS is_closed"
+)
 _SERIALS = (
-    f"WITH {{asked}} SELECT {_STOCK} FROM asked a CROSS JOIN stock s WHERE s.site = :site AND s.item = a.item "
+    "WITH {asked} SELECT " + _STOCK + " FROM asked a CROSS JOIN stock s WHERE s.site = :site AND s.item = a.item "
     "AND s.serial = a.serial AND s.serial != ''"
 )
 _GOODS = (
-    f"WITH {{asked}} SELECT {_STOCK} FROM asked a CROSS JOIN stock s WHERE s.site = :site AND s.place = a.place "
+    "WITH {asked} SELECT " + _STOCK + " FROM asked a CROSS JOIN stock s WHERE s.site = :site AND s.place = a.place "
     "AND s.item = a.item AND s.lot = a.lot AND s.serial = ''"
 )

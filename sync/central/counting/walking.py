@@ -29,7 +29,8 @@ class Touched(NamedTuple):
     """What a batch touches: claims that it ``defined`` anew, goods by their ``spans`` of time, ``changes`` of the book.
 
     On the claims ``spoken`` something was said. ``closings`` are those that speak, of the counts that it is about;
-    ``keys`` are those of which one claims something on which as a whole something was said.
+    ``keys`` are those of which one claims something on which as a whole something was said. Around the spans
+    ``looked`` it is known already how far claims reach.
     """
 
     definitions: Definitions
@@ -39,6 +40,7 @@ class Touched(NamedTuple):
     spoken: Collection[str] = ()
     closings: Sequence[CountClosing] = ()
     keys: Collection[StockKey] = ()
+    looked: Mapping[str, Span] = {}
 
 
 class Walking:
@@ -52,6 +54,7 @@ class Walking:
         self._rows: dict[str, Any] = dict(touched.defined.rows)
         self._limits = FirstMet(connection, site, touched.defined.new, touched.defined.rows)
         self._new = [self._limits.limited(claim) for claim in touched.defined.new]
+        self._defined = {claim.id for claim in touched.defined.new}
         self._keys: _Keys = {}
 
     @cached_property
@@ -61,7 +64,7 @@ class Walking:
 
     def walk(self) -> Walked:
         """Walk, over ever wider windows until nothing is carried out of them."""
-        windows = Windows(self._connection, self._site, self._touched.spans, self._new)
+        windows = Windows(self._connection, self._site, self._touched.spans, self._new, self._touched.looked)
         while True:
             loaded = windows.load()
             new = self._met_anew(loaded)
@@ -85,7 +88,8 @@ class Walking:
 
     def _walked(self, loaded: Loaded, new: Sequence[Claim]) -> Walked:
         keys, changes = self._keys, self._changes(loaded)
-        words = said_of(self._connection, self._site, (*new, *(one.claim for one in loaded.kept)))
+        spoken = [*new, *(one.claim for one in loaded.kept if one.claim.id in loaded.said)]
+        words = said_of(self._connection, self._site, spoken)
         window = Window(loaded.kept, words, loaded.until)
         met = self._met(new, keys)
         gone = self._touched.defined.gone
@@ -146,6 +150,16 @@ class Walking:
         """A claim of a closing that makes no difference is not kept, unless it did once, or hides what was before."""
         return not kept.is_idle or kept.claim.id in self._rows or kept.state.word != NO_WORD
 
+    def _is_shown_anew(self, kept: Kept) -> bool:
+        """Say whether a claim is another, or stands, waits or is looked at again otherwise than its row says.
+
+        That of a serial speaks of keys, too, that came into the book since.
+        """
+        row = self._rows.get(kept.claim.id)
+        if row is None or not row.is_alive or kept.claim.is_serial or kept.claim.id in self._defined:
+            return True
+        return (row.standing, bool(row.is_for_review)) != (kept.state.standing.value, kept.state.is_for_review)
+
     def _row(self, kept: Kept, *, is_alive: bool) -> tuple[Any, ...]:
         row = self._rows.get(kept.claim.id)
         zone = row.zone if row else self._limits.zones.get(kept.claim.key.place, "")
@@ -154,7 +168,7 @@ class Walking:
 
     def keys(self, walked: Walked) -> set[StockKey]:
         """The keys of which another claim may stand, or wait, than before: of a serial all that it ever had."""
-        kept = [one for one in walked.kept if self._is_kept(one)]
+        kept = [one for one in walked.kept if self._is_kept(one) and self._is_shown_anew(one)]
         kept += [kept_of(self._rows[id]) for id in self._touched.defined.gone]
         keys = {key for one in kept for key in _keys_of(one)}
         serials = {goods for goods in map(goods_of, keys) if goods.serial}

@@ -4,10 +4,10 @@ A window reaches from what may be affected first, and what that looks back at, t
 most walks end there. One that does not is made again over a wider window.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import BigInteger, Boolean, Connection, column
 
 from scanner_app.domain.clock import Instant
 from scanner_app.domain.counting.claim import Claim, Goods, goods_of
@@ -38,24 +38,37 @@ class Span(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """Claims that are kept, of some goods; ``until`` is where the window of a goods ends that has more behind it."""
+    """Claims that are kept, of some goods; ``until`` is where the window of a goods ends that has more behind it.
+
+    On those ``said`` somebody may have said something.
+    """
 
     kept: list[Kept]
     rows: Mapping[str, Any]
     spans: Mapping[str, Span]
     until: Mapping[Goods, Instant]
+    said: Set[str]
 
 
 class Windows:
-    """Windows over the claims of a site; ``touched`` says of goods, by name, when something of them is touched."""
+    """Windows over the claims of a site; ``touched`` says of goods, by name, when something of them is touched.
 
-    def __init__(self, connection: Connection, site: str, touched: Mapping[str, Span], new: Sequence[Claim]) -> None:
+    Around those that were ``looked`` for it was looked as far as that.
+    """
+
+    def __init__(
+        self, connection: Connection, site: str, touched: Mapping[str, Span], new: Sequence[Claim],
+        looked: Mapping[str, Span] | None = None,
+    ) -> None:  # fmt: skip
         self._connection = connection
         self._site = site
         self._new = new
         self._spans = dict(touched)
+        self._looked = looked or {}
         self._behind = BEHIND
         self._claimed = {(goods_name(claim.key), claim.count) for claim in new}
+        self._mated: set[tuple[str, str]] = set()
+        """The goods and counts whose claims are all within the windows."""
         for claim in new:
             at_us = claim.instant.time_us
             self._reach(goods_name(claim.key), Span(at_us, at_us))
@@ -89,16 +102,15 @@ class Windows:
 
     def _look_around(self) -> None:
         """Reach as far as what overlaps, and as what is counted again or counts again."""
-        rows = [(goods, *span) for goods, span in self._spans.items()]
-        found = self._ask(_OVERLAPPED, _REACH, rows, long_us=LONG_US)
-        found += self._ask(_RECOUNTED, _REACH, rows)
+        rows = [(goods, *span) for goods, span in self._spans.items() if self._looked.get(goods) != span]
+        found = self._ask(f"WITH {{asked}} {AROUND}", _REACH, rows, long_us=LONG_US)
         again = [(claim.recounts,) for claim in self._new if claim.recounts]
         found += self._ask(_NAMED, _IDS, again) if again else []
         self._reaches((row.goods, Span(row.low_us, row.high_us)) for row in found if row.goods in self._spans)
 
     def _load(self) -> Loaded:
         asked = [(goods, *span) for goods, span in self._spans.items()]
-        rows = self._ask(_WINDOW, _REACH, asked, behind=self._behind - 1)
+        rows = self._ask(_WINDOW, _REACH, asked, shape=_SHAPE, behind=self._behind - 1)
         until = {row.goods: row.until_us for row in rows if row.until_us is not None}
         spans = {goods: Span(span.low_us, until.get(goods, END_US)) for goods, span in self._spans.items()}
         kept = [kept_of(row) for row in rows]
@@ -107,12 +119,14 @@ class Windows:
             for one, row in zip(kept, rows, strict=True)
             if row.goods in until
         }
-        return Loaded(kept, {row.claim: row for row in rows}, spans, ends)
+        said = {row.claim for row in rows if row.is_said or row.closing}
+        return Loaded(kept, {row.claim: row for row in rows}, spans, ends, said)
 
     def _mates(self, loaded: Loaded) -> list[tuple[str, Span]]:
         """How far claims reach that one count makes of the same goods."""
-        claimed = self._claimed | {(row.goods, row.count_id) for row in loaded.rows.values()}
-        found = self._ask(_MATED, _MATES, sorted(claimed)) if claimed else []
+        claimed = self._claimed | {(row.goods, row.count_id) for row in loaded.rows.values() if row.mates > 1}
+        found = self._ask(_MATED, _MATES, sorted(claimed - self._mated))
+        self._mated |= claimed
         spans = [(row.goods, Span(row.low_us, row.high_us)) for row in found]
         return [(goods, span) for goods, span in spans if not _covers(loaded.spans[goods], span)]
 
@@ -136,14 +150,23 @@ def keys_of(loaded: Loaded) -> set[StockKey]:
 
 _CLAIM = ", ".join(f"c.{column.name}" for column in claims.c)
 _OF_GOODS = "c.site = :site AND c.goods = a.goods AND c.is_alive {true}"
+_MATES_OF = (
+    "(SELECT count(*) FROM claims m WHERE m.site = :site AND m.count_id = c.count_id AND m.goods = c.goods "
+    "AND m.is_alive {true})"
+)
+_IS_SAID = (
+    "EXISTS (SELECT 1 FROM words w WHERE w.site = :site AND w.kind = 'claim' AND w.subject = c.claim "
+    "AND w.is_valid {true})"
+)
 _WINDOW = (
     f"WITH {{asked}}, ends AS MATERIALIZED (SELECT a.*, (SELECT c.effective_us FROM claims c WHERE {_OF_GOODS} "
     "AND c.effective_us > a.high_us ORDER BY c.effective_us LIMIT 1 OFFSET :behind) AS until_us FROM asked a) "
-    f"SELECT {_CLAIM}, a.until_us FROM ends a CROSS JOIN claims c WHERE {_OF_GOODS} AND c.effective_us >= a.low_us "
+    f"SELECT {_CLAIM}, a.until_us, {_MATES_OF} AS mates, {_IS_SAID} AS is_said "
+    f"FROM ends a CROSS JOIN claims c WHERE {_OF_GOODS} AND c.effective_us >= a.low_us "
     "AND c.effective_us <= coalesce(a.until_us, 4611686018427387904)"
 )
 _OVERLAPPED = (
-    "WITH {asked} SELECT a.goods, min(c.effective_us) AS low_us, max(c.effective_us) AS high_us "
+    "SELECT a.goods, min(c.effective_us) AS low_us, max(c.effective_us) AS high_us "
     f"FROM asked a CROSS JOIN claims c WHERE {_OF_GOODS} AND c.effective_us >= a.low_us "
     "AND c.effective_us <= a.high_us + :long_us AND c.begun_us <= a.high_us GROUP BY a.goods "
     "UNION ALL SELECT a.goods, min(c.effective_us), max(c.effective_us) FROM asked a CROSS JOIN claims c "
@@ -151,11 +174,14 @@ _OVERLAPPED = (
     "GROUP BY a.goods"
 )
 _RECOUNTED = (
-    "WITH {asked} SELECT a.goods, min(coalesce(f.effective_us, c.effective_us)) AS low_us, "
+    "SELECT a.goods, min(coalesce(f.effective_us, c.effective_us)) AS low_us, "
     "max(c.effective_us) AS high_us FROM asked a CROSS JOIN claims c LEFT JOIN claims f ON f.site = :site "
     f"AND f.claim = c.recounts AND f.is_alive {{true}} WHERE {_OF_GOODS} AND c.recounts != '' "
     "AND c.effective_us >= a.low_us AND (f.claim IS NULL OR f.effective_us <= a.high_us) GROUP BY a.goods"
 )
+_SHAPE = (*claims.c, column("until_us", BigInteger), column("mates", BigInteger), column("is_said", Boolean))
+AROUND = f"{_OVERLAPPED} UNION ALL {_RECOUNTED}"
+"""As far as what overlaps spans of goods reaches, and what is counted again or counts again."""
 _NAMED = (
     "WITH {asked} SELECT c.goods, c.effective_us AS low_us, c.effective_us AS high_us "
     "FROM asked a CROSS JOIN claims c WHERE c.site = :site AND c.claim = a.claim AND c.is_alive {true}"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, literal_column, select, union_all
 
 from scanner_app.domain.count_open import CountOpen
 from scanner_app.domain.desk import marks
@@ -63,17 +63,20 @@ def facts_of(connection: Connection, asker: Asker, ids: Sequence[str], now_us: i
 
     of_claims = {row.claim: row for row in rows(_CLAIMS, ids)}
     who = asker.operator.who
-    badges = connection.execute(_BADGES, {"site": site, "person": who}).scalars()
     counts = {row.count_id for row in of_claims.values()}
     tasks = {MADE + name for row in of_claims.values() for name in (row.claim, row.closing) if name}
+    named = {"site": site, "person": who, "counts": sorted(counts), "tasks": sorted(tasks)}
+    found: dict[str, set[str]] = {"badge": set(), "recount": set(), "plate": set()}
+    for kind, name in connection.execute(_NAMES, named):
+        found[kind].add(name)
     newest_us = max((row.effective_us + row.uncertainty_us for row in of_claims.values()), default=0)
     return ClaimFacts(
         of_claims,
-        stored(connection, site, ids, ()),
-        frozenset({who, asker.operator.operator, *badges}),
+        stored(connection, site, ids, (), list(of_claims.values())),
+        frozenset({who, asker.operator.operator, *found["badge"]}),
         {row.count: CountOpen(*row) for row in rows(_OPEN, counts)},
-        {row.task for row in rows(_RECOUNTS, tasks)},
-        {row.count_id for row in rows(_PLATES, counts)},
+        found["recount"],
+        found["plate"],
         quiet_devices(connection, site, newest_us, now_us),
         pairs_of(connection, site, of_claims.values()),
         near_doubtful_clocks(connection, site, of_claims.values()),
@@ -126,12 +129,15 @@ _CLAIMS = select(claims).where(claims.c.site == bindparam("site"), _among_names(
 _OPEN = select(*(_open.c[name] for name in BY_STRUCT[CountOpen].fields)).where(
     _open.c.site == bindparam("site"), _among_names(_open.c.count)
 )
-_RECOUNTS = select(_tasks.c.task).where(
-    _tasks.c.site == bindparam("site"), _tasks.c.active.is_(True), _among_names(_tasks.c.task)
+_NAMES = union_all(
+    select(literal_column("'badge'"), _operators.c.operator).where(
+        _operators.c.site == bindparam("site"), _operators.c.person == bindparam("person")
+    ),
+    select(literal_column("'recount'"), _tasks.c.task).where(
+        _tasks.c.site == bindparam("site"), _tasks.c.active.is_(True), among(_tasks.c.task, "tasks")
+    ),
+    select(literal_column("'plate'"), missing_plates.c.count_id).where(
+        missing_plates.c.site == bindparam("site"), among(missing_plates.c.count_id, "counts")
+    ),
 )
-_PLATES = select(missing_plates.c.count_id).where(
-    missing_plates.c.site == bindparam("site"), _among_names(missing_plates.c.count_id)
-)
-_BADGES = select(_operators.c.operator).where(
-    _operators.c.site == bindparam("site"), _operators.c.person == bindparam("person")
-)
+"""The badges of a person, the tasks that ask for recounts, and the counts that did not see plates, each by its kind."""

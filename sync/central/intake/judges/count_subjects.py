@@ -1,7 +1,7 @@
 """What words on counts name: a claim or a closing as a whole, whose it is, and what was said on it so far."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -64,13 +64,16 @@ class Named(NamedTuple):
 NOTHING_NAMED = Named({}, {}, {}, {}, {})
 
 
-def stored(connection: Connection, site: str, claim_ids: Collection[str], closing_ids: Collection[str]) -> Named:
-    """Read what words name; by a handful of statements, however many they are."""
+def stored(
+    connection: Connection, site: str, claim_ids: Collection[str], closing_ids: Collection[str],
+    of_claims: Sequence[Any] | None = None,
+) -> Named:  # fmt: skip
+    """Read what words name; by a handful of statements, however many; ``of_claims`` are rows of claims, if known."""
 
     def rows(statement: Any, names: Collection[str]) -> Iterable[Any]:
         return connection.execute(statement, {"site": site, "names": sorted(names)}).all() if names else ()
 
-    of_claims = list(rows(_CLAIMS, claim_ids))
+    of_claims = list(rows(_CLAIMS, claim_ids)) if of_claims is None else of_claims
     closed = list(rows(_CLOSINGS, {*closing_ids, *(row.closing for row in of_claims if row.closing)}))
     lines = list(rows(_LINES, claim_ids))
     counters: dict[str, set[str]] = defaultdict(set)
