@@ -35,7 +35,6 @@ from sync.protocol import ROWS_MAX
 
 NAMES = ("first_pull_1m", "first_pull_device_memory", "first_pull_centre_memory")
 _ROWS_PER_COPY = 50_000
-_INSERT = "INSERT INTO stock VALUES (?,?,?,?,?,?,?,?)"
 
 
 class _Pulled(NamedTuple):
@@ -83,7 +82,7 @@ def _rows(world: World, version: int) -> Iterator[tuple[object, ...]]:
     keys = islice(product(places, range(each)), world.size.first_rows)
     for number, (place, at) in enumerate(keys, version + 1):
         item, lot = items[at % len(items)], f"L{at}"
-        yield (SITE_NAMES[0], place, item, lot, "", OWN, AVAILABLE, SCALE, True, number)
+        yield (SITE_NAMES[0], place, item, lot, "", OWN, AVAILABLE, SCALE, True, number, "")
 
 
 def _enrol(folder: Path, device: Device, url: str) -> None:
@@ -110,9 +109,10 @@ def _insert(pulled: Path, folder: Path, expected: int) -> float:
         rows = cache.database.execute("SELECT * FROM stock ORDER BY version").fetchall()
     if len(rows) < expected:
         raise BenchmarkError(f"The device has {len(rows)} stock rows, not {expected}.")
+    insert = f"INSERT INTO stock VALUES ({','.join('?' * len(rows[0]))})"
     with closing(open_device(folder)) as store:
         begun = time.perf_counter()
         for start in range(0, len(rows), ROWS_MAX):
             with store.transaction:
-                store.file.database.executemany(_INSERT, rows[start : start + ROWS_MAX])
+                store.file.database.executemany(insert, rows[start : start + ROWS_MAX])
         return time.perf_counter() - begun

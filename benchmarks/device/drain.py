@@ -24,7 +24,7 @@ from sync.central.database.store import open_store
 BATCH = 1_000
 _EVENTS = "SELECT * FROM events WHERE device IN (SELECT device FROM devices) ORDER BY sequence"
 _LEDGER = "SELECT * FROM ledger WHERE device IN (SELECT device FROM devices) ORDER BY recorded"
-_STOCK = """INSERT INTO stock VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE
+_STOCK = """INSERT INTO stock VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE
 SET quantity = quantity + excluded.quantity, version = excluded.version"""
 _COUNTERS = "UPDATE counters SET version = ?, recorded = ?, head = ? WHERE site = ?"
 _PRAGMAS = ("journal_mode", "synchronous", "cache_size", "wal_autocheckpoint", "journal_size_limit", "cell_size_check")

@@ -17,7 +17,7 @@ Row = tuple[Any, ...]
 _KEY = "site, place, item, lot, serial, owner, status"
 _COUNTERS = "UPDATE counters SET version = %s, recorded = %s, head = %s WHERE site = %s"
 _STOCK = (
-    f"INSERT INTO stock VALUES (%s{', %s' * 9}) ON CONFLICT ({_KEY}) DO UPDATE "
+    f"INSERT INTO stock VALUES (%s{', %s' * 10}) ON CONFLICT ({_KEY}) DO UPDATE "
     "SET quantity = stock.quantity + excluded.quantity, version = excluded.version"
 )
 _DEVICE = "UPDATE devices SET pushed_us = %s WHERE site = %s AND device = %s"

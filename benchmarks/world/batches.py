@@ -50,4 +50,5 @@ def _stock(by_event: Sequence[Sequence[Row]], version: int) -> list[Row]:
         for key, net in nets.items():
             if net:
                 totals[key] = totals.get(key, 0) + net
-    return [(*key, total, is_on_device(key[1]), version + n) for n, (key, total) in enumerate(totals.items(), 1)]
+    numbered = enumerate(totals.items(), version + 1)
+    return [(*key, total, is_on_device(key[1]), number, "") for number, (key, total) in numbered]

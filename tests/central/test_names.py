@@ -9,6 +9,14 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("scanner_app", "screens", "sync", "devices")
 CENTRE = "sync/central"
 SAME_ROLE = {
+    "answers": "answers: of look-ups, to questions, and of the centre to a batch",
+    "claims": "what is claimed: the source of the desk of what counts claim, and under which id an event counts",
+    "counting": "counting: what a look-up tells of it, and what the centre does with it",
+    "counts": "counts: those of the demo, and the judge of words on them",
+    "missing_plates": "missing plates: how they are kept, and the source of the desk",
+    "opened_claim": "a claim that is opened: what a desk is told, and how the centre makes it",
+    "plates": "plates: their process, what a look-up tells, which ones a count misses, the judge of words on them",
+    "shown": "how something is shown: by commands, in a count, under a question, and of a claim",
     "backup": "a copy of a store, of the device's and of the centre's",
     "calendar": "a site's calendar: its rule, its keeping, its commands",
     "came_back": "what came back: at the centre that tells it, on the device that keeps it, and between them",
@@ -27,7 +35,14 @@ SAME_ROLE = {
 }
 """Files that may share their name, as each is what its room calls it."""
 SAME_WORD = {
-    "Reason": "why: of an outcome, by the centre's word; and a row of the reasons that a site lets people give"
+    "Change": "what changes: a posting of a goods' timeline, and a row of an import",
+    "Claim": "what is claimed: by a count of a key, and by an event of an id",
+    "Counts": "how many, and which counts: of an import's rows, and of a place",
+    "Loaded": "what was loaded: the configuration, and the claims of a walk",
+    "Posted": "what is posted: a leg in the eyes of the fold, and a batch in the book",
+    "Span": "from when to when: of a claim, and of a window",
+    "Told": "what was told: a message, a fact of a count, who is signed on, what happened to a device",
+    "Reason": "why: of an outcome, by the centre's word; and a row of the reasons that a site lets people give",
 }
 """Classes that may share their name, as the field has one word for both."""
 

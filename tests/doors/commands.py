@@ -104,6 +104,10 @@ ROWS: dict[str, Rows] = {
     "central events identify": lambda _at: [
         run("{held}", "--code", EVIL, "--item", EVIL, ends=1), run(EVIL, "--code", "X", "--item", "100001", ends=1),
     ],
+    "central events accept": lambda _at: [run(EVIL, "--reason", EVIL, ends=1)],
+    "central events reject": lambda _at: [run(EVIL, "--note", EVIL, ends=1)],
+    "central events recount": lambda _at: [run(EVIL, ends=1)],
+    "central events withdraw": lambda _at: [run(EVIL, ends=1)],
     "central events let-in": lambda _at: [run(EVIL, "--reason", EVIL, ends=1)],
     "central tokens": lambda _at: [run(), run("--json")],
     "central tokens withdraw": lambda _at: [run("erp" + EVIL), run(EVIL + "2", ends=1)],

@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from scanner_app.domain.counting.identity import claim_id
+from scanner_app.domain.events.counted import Counted
+from scanner_app.domain.events.line import Line
+from scanner_app.domain.ledger import StockKey
+from scanner_app.domain.quantity import SCALE
 from tests.central.serving import Handheld
-from tests.central.warehouse import event, move, write_sheets
+from tests.central.warehouse import NOW_US, event, move, write_sheets
 from tests.forks import run_scanner
 from tests.pages.frames import commands, frame
 from tests.torture.tools.service import Service
@@ -79,9 +84,13 @@ def test_the_devices_the_people_and_what_waits(typed: Typed, service: Service) -
     device = Handheld(service.url, typed.known["CODE"])
     places = enumerate(("BLOCKED", "new", "no"), 1)
     marked, held, void = (event(number, move("A", place), device.sender) for number, place in places)
-    device.exchange(marked, held, void)
-    typed.known |= {"NAME": "scanner", "1001": "w1"}
-    ids = {"show": held.id, "seen": marked.id, "release": held.id, "void": void.id}
+    unknown = event(4, move("A", "B", item="X"), device.sender)
+    lines = [Line(f"count-{place}", StockKey(place, "NUT"), SCALE, NOW_US, NOW_US) for place in ("A", "B")]
+    counted = [event(number, Counted(line), device.sender) for number, line in enumerate(lines, 5)]
+    device.exchange(marked, held, void, unknown, *counted)
+    typed.known |= {"NAME": "scanner", "1001": "w1", "100001": "NUT"}
+    ids = {"show": held.id, "seen": marked.id, "release": held.id, "void": void.id, "identify": unknown.id}
+    ids |= dict(zip(("accept", "recount"), (claim_id(line.count, line.key) for line in lines), strict=True))
     for called in commands(frame("docs/operations.md", "scanner central devices").text):
         typed.known["ID"] = ids.get(called[2] if len(called) > 2 else "", "")
         if called[:3] == ["central", "events", "release"]:

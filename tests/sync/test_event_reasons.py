@@ -15,10 +15,7 @@ FOR_SUPPORT = {
     Reason.PAYLOAD_DIFFERS,
     Reason.WRONG_DEVICE,
     Reason.EPOCH_NOT_GIVEN,
-    Reason.QUANTITY_NOT_BELIEVED,
     Reason.PLATE_IS_LOCATION,
-    Reason.NOT_OWN,
-    Reason.INSTANT_NOT_BELIEVED,
     Reason.NOT_BOOKABLE,
     Reason.FROM_NOT_ALLOWED,
     Reason.TO_NOT_ALLOWED,
@@ -27,17 +24,19 @@ FOR_SUPPORT = {
     Reason.LOT_DIFFERS,
     Reason.SERIAL_DIFFERS,
     Reason.NOT_UNDONE,
-    Reason.UNDO_TOO_DEEP,
     Reason.UNKNOWN_WORD,
 }
 """Told by their word alone, for whoever helps: no program of ours sends such events."""
+
+OF_CLAIMS = {Reason.NOT_TAKEN, Reason.AMOUNT_CHANGED, Reason.NOTHING_LEFT}
+"""Told as what came back of a claim, in words of their own (``workflows/phrases/back.py``): no event has them."""
 
 OF_OLDER_CENTRES = {"negative"}
 """No centre gives them any more; what a device was told once stays readable."""
 
 
 def test_every_reason_has_a_sentence_or_is_for_support() -> None:
-    assert {*REASONS} | FOR_SUPPORT == {*Reason} | OF_OLDER_CENTRES
+    assert {*REASONS} | FOR_SUPPORT | OF_CLAIMS == {*Reason} | OF_OLDER_CENTRES
     assert not OF_OLDER_CENTRES & {*Reason}
     assert not {*REASONS} & FOR_SUPPORT
 

@@ -40,6 +40,12 @@ ENDINGS: dict[tuple[str, str], tuple[str, ...]] = {
     ("unload", "good.unloaded"): ("4", "2", PALLET, "A-01-05", "A-01-05"),
     ("unload", "good.moved"): ("4", "2", PALLET, GTIN, "2", "A-01-05"),
     ("nest", "good.nested"): ("4", "3", TOTE, PALLET),
+    ("count", "good.count_line"): ("8", "A-01-01", GTIN, "12"),
+    ("count", "good.count_line_sum"): ("8", "A-01-01", GTIN, "3", "100004", "1", GTIN, "2"),
+    ("count", "good.count_taken_out"): ("8", "A-01-01", GTIN, "3", ".u"),
+    ("count", "good.count_plate"): ("8", "A-01-01", TOTE),
+    ("count", "good.count_closed"): ("8", "A-01-01", GTIN, "12", "A-01-01", "A-01-01"),
+    ("count", "good.count_reopened"): ("8", "A-01-01", GTIN, "12", "A-01-01", "A-01-01", "A-01-01", "1"),
     ("today", "good.never"): (*MOVED, ".m", "6", "1", "2", "4711"),
     ("today", "good.moved"): (*MOVED, ".m", "6", "1", "3", "2", "A-01-03"),
 }

@@ -57,6 +57,11 @@ class Kind(Struct, frozen=True):
         return ""
 
     @property
+    def leaves_some(self) -> bool:
+        """Whether its worker said that something is left where the book has nothing any more."""
+        return False
+
+    @property
     def undoes(self) -> str:
         """The id of the event that never happened according to it."""
         return ""

@@ -40,6 +40,10 @@ class Moved(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="moved"
     def reasoned(self, reason: str, note: str) -> Self:
         return replace(self, reason=reason, note=note)
 
+    @property
+    def leaves_some(self) -> bool:
+        return self.zero_check == NOT_EMPTY
+
     def fault(self) -> str:
         if fault := Legs.fault(self):
             return fault

@@ -2,7 +2,6 @@
 
 from msgspec.structs import replace
 
-from scanner_app.domain.events.moved import NOT_EMPTY, Moved
 from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Part, Post, Start
 from scanner_app.workflows.lookups.offers import Offer, Offers
@@ -18,8 +17,7 @@ _NOT_NOW = (Option("not_now", phrase=say.NOT_NOW),)
 
 def offering(post: Post, place: str) -> Post:
     """What was left at ``place`` is offered to be counted as soon as the move is booked."""
-    is_left = isinstance(post.fact, Moved) and post.fact.zero_check == NOT_EMPTY
-    return replace(post, again={**post.again, "offer": place}) if is_left else post
+    return replace(post, again={**post.again, "offer": place}) if post.fact.leaves_some else post
 
 
 def offered(operator: str, place: str) -> Part[Start | None]:

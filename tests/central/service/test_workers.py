@@ -19,7 +19,7 @@ from sync.central.service.server import serve
 from sync.central.sites.administration import invite
 from sync.protocol import Outcome
 from tests.central.databases import ON_POSTGRESQL, ON_SQLITE
-from tests.central.serving import Handheld
+from tests.central.serving import Handheld, let_them_be_old
 from tests.central.warehouse import SITE
 
 WORKERS = 2
@@ -95,6 +95,7 @@ def test_a_worker_that_is_killed_is_started_again(store: CentralStore, warehouse
         while first[0] in service.workers():
             pass
         again = Handheld(service.address, invite(store, SITE, now_us()), "another")
+        let_them_be_old(store)
         assert again.push(1).outcome is Outcome.POSTED
         again.http.close()
         device.http.close()
