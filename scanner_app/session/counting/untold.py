@@ -13,6 +13,7 @@ from scanner_app.workflows.lookups.own_events import MyEvent, MyEvents
 from scanner_app.workflows.lookups.places import Neighbours, Where, Whereabouts
 from scanner_app.workflows.lookups.plates import Plates, Standing
 from scanner_app.workflows.lookups.stock import AtPlace, Besides, Held, HeldRow, Number, Rows, ToPut
+from scanner_app.workflows.lookups.words_waiting import Spoken
 
 _OF_THE_BOOK = frozenset({"negative"})
 """Reasons of an outcome that tell how much the book had."""
@@ -23,6 +24,8 @@ def untold(look: Look, value: Value, hidden: Hidden) -> Value:
     """The value of a look-up as somebody may know it from whom some places are hidden."""
     if isinstance(value, Rows):
         return _rows(look, value, hidden)
+    if isinstance(value, Spoken):
+        return replace(value, hidden=tuple(sorted(hidden)))
     if isinstance(value, MyEvents):
         return replace(value, events=tuple(_event(event, hidden) for event in value.events))
     if isinstance(look, LoadOf | Standing | Where):

@@ -29,7 +29,7 @@ from scanner_app.workflows.supervise.case_lines import details, times_in
 from scanner_app.workflows.supervise.filters import Filters, filtered
 from scanner_app.workflows.supervise.many import many
 from scanner_app.workflows.supervise.missing_plate import lost
-from scanner_app.workflows.supervise.shown_case import in_money, row
+from scanner_app.workflows.supervise.shown_case import in_money, not_hidden, row, signed_value, without_hidden
 from scanner_app.workflows.supervise.word import asked, said
 
 MANY, FILTER, ANEW, NEXT = "many", "filter", "anew", "next"
@@ -43,32 +43,32 @@ def decide(operator: str, after: str = "", **given: str) -> Steps:
     spoken: Spoken = yield WordsWaiting()
     page = yield from answered(filters.ask(after), Start("decide", filters.arguments))
     assert isinstance(page, CasesPage), "a question takes the reply that fits it"
-    hidden = frozenset(spoken.ids)
-    shown = tuple(case for case in page.cases if case.id not in hidden)
+    shown = not_hidden(page.cases, spoken)
     since: Times = yield TimesOf((page.quiet_us,))
-    chosen: Choice = yield _which(page, shown, since.words)
+    chosen: Choice = yield _which(page, shown, since.words, is_blind=bool(spoken.hidden))
     if chosen.value == MANY:
-        yield from many(operator, page, hidden, filters)
+        yield from many(operator, page, spoken, filters)
     elif chosen.value == FILTER:
         yield from filtered(filters, page.as_of_us)
     elif chosen.value in (ANEW, NEXT):
         behind = {"after": page.after} if chosen.value == NEXT else {}
         yield Start("decide", {**filters.arguments, **behind})
     else:
-        yield from _opened(operator, shown[int(chosen.value)], filters)
+        yield from _opened(operator, shown[int(chosen.value)], filters, spoken)
 
 
-def _which(page: CasesPage, shown: tuple[Case, ...], since: tuple[str, ...]) -> AskChoice:
+def _which(page: CasesPage, shown: tuple[Case, ...], since: tuple[str, ...], *, is_blind: bool) -> AskChoice:
     """The page, with what else may be done, by letters."""
     listed = [Option(str(place), parts=row(case)) for place, case in enumerate(shown)]
     others = [Option(MANY, phrase=say.MANY, number=ZERO)] if shown else []
     others += [Option(FILTER, phrase=say.FILTER, letter=LETTERS[FILTER])]
     others += [Option(ANEW, phrase=say.LOOK_AGAIN, letter=LETTERS[ANEW])]
     others += [Option(NEXT, phrase=phrases.NEXT_PAGE, letter=LETTERS[NEXT])] if page.after else []
-    waiting = page.waiting - len(page.cases) + len(shown)
-    count = f"{waiting:,}+" if page.is_more else f"{waiting:,}"
-    is_whole = page.up or page.down or not (page.after or page.waiting > len(page.cases))
-    value = in_money(page.up - page.down or sum(case.signed_value for case in shown))
+    waiting = len(shown) if is_blind else page.waiting - len(page.cases) + len(shown)
+    count = f"{waiting:,}+" if page.is_more or (is_blind and page.after) else f"{waiting:,}"
+    is_summed = bool(page.up + page.down) and not is_blind
+    is_whole = is_summed or not (page.after or page.waiting > len(page.cases))
+    value = in_money(page.up - page.down if is_summed else sum(map(signed_value, shown)))
     asks = say.WHICH if is_whole else say.WHICH_SOME
     return AskChoice(
         slot="case", phrase=asks if shown else say.NOTHING, help=say.HELP_WHICH, options=(*listed, *others),
@@ -86,19 +86,20 @@ def _beside(page: CasesPage, since: tuple[str, ...]) -> tuple[Shown, ...]:
     return tuple(told)
 
 
-def _opened(operator: str, case: Case, filters: Filters) -> Steps:
+def _opened(operator: str, case: Case, filters: Filters, spoken: Spoken) -> Steps:
     again = Start("decide", filters.arguments)
     page = yield from answered(AskCase(kind=case.kind, id=case.id), again)
     assert isinstance(page, CasePage), "a question takes the reply that fits it"
     if page.opened is None:
         yield Start("decide", filters.arguments, Said(say.GONE.key, "attention"))
         return
-    times: Times = yield TimesOf(times_in(page.opened))
-    word: Choice = yield _word(page.opened, times.words)
+    opened = without_hidden(page.opened, spoken)
+    times: Times = yield TimesOf(times_in(opened))
+    word: Choice = yield _word(opened, times.words)
     if word.value == LIST:
         yield again
     else:
-        yield from _answered(operator, word, page.opened, filters.arguments)
+        yield from _answered(operator, word, opened, filters.arguments)
 
 
 def _answered(operator: str, word: Choice, opened: Opened, again: dict[str, str]) -> Steps:

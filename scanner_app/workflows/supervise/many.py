@@ -12,6 +12,7 @@ from scanner_app.domain.desk.words_of import RULING_NOTHING, WORDS
 from scanner_app.domain.events.decided import Word
 from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.engine.script import Part, Start, Steps
+from scanner_app.workflows.lookups.words_waiting import Spoken
 from scanner_app.workflows.parts.asking import answered
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Choice
@@ -23,7 +24,7 @@ from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.supervise import case_phrases as say
 from scanner_app.workflows.supervise.claim_phrases import MARKS
 from scanner_app.workflows.supervise.filters import Filters
-from scanner_app.workflows.supervise.shown_case import in_money
+from scanner_app.workflows.supervise.shown_case import in_money, not_hidden
 from scanner_app.workflows.supervise.word import asked, said
 
 SLOTS = ("many_word", "how_many")
@@ -42,12 +43,12 @@ class Chosen(Struct, frozen=True):
     others: int
 
 
-def many(operator: str, page: CasesPage, hidden: frozenset[str], filters: Filters) -> Steps:
+def many(operator: str, page: CasesPage, spoken: Spoken, filters: Filters) -> Steps:
     """Ask which word and on which, show what that comes to, and have it said."""
     word: Choice = yield AskWord(slot="many_word", phrase=say.MANY_WORD, help=say.HELP_MANY_WORD, options=_words(page))
     under: Choice = yield AskChoice(slot="how_many", phrase=say.HOW_MANY, help=say.HELP_HOW_MANY, options=_limits())
     cases = yield from _all(page, filters)
-    chosen = choose([case for case in cases if case.id not in hidden], word.value, int(under.value))
+    chosen = choose(not_hidden(cases, spoken), word.value, int(under.value))
     if not chosen.cases:
         yield Start("decide", filters.arguments, Said(say.NONE_OF_THEM.key, "attention"))
         return

@@ -1,12 +1,34 @@
 """What a list shows of a case: its row, where it is, and what it is worth."""
 
-from scanner_app.domain.desk.case import Case, CaseKind
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from scanner_app.domain.desk.case import Case, CaseKind, Opened
 from scanner_app.domain.desk.marks import QUIET
 from scanner_app.domain.ledger import is_virtual
 from scanner_app.domain.quantity import SCALE
+from scanner_app.workflows.lookups.words_waiting import Spoken
 from scanner_app.workflows.questions.part import Part, amount, code, extra, number, verdict
 from scanner_app.workflows.supervise import case_phrases as say
 from scanner_app.workflows.supervise.claim_phrases import MARKS
+
+
+def not_hidden(cases: Sequence[Case], spoken: Spoken) -> tuple[Case, ...]:
+    """Those that are not decided here already, and are of no place of which whoever asks is told nothing."""
+    return tuple(case for case in cases if case.id not in spoken.ids and case.place not in spoken.hidden)
+
+
+def without_hidden(opened: Opened, spoken: Spoken) -> Opened:
+    """A case without what it tells of places of which whoever asks is told nothing."""
+    if not spoken.hidden:
+        return opened
+    movements = tuple(one for one in opened.movements if one.place not in spoken.hidden)
+    claim = opened.claim
+    if claim:
+        opposites = tuple(one for one in claim.opposites if one.place not in spoken.hidden)
+        claim = replace(claim, opposites=opposites, zeros=tuple(one for one in claim.zeros if one not in spoken.hidden))
+    return replace(opened, movements=movements, claim=claim)
 
 
 def row(case: Case) -> tuple[Part, ...]:
@@ -25,6 +47,11 @@ def row(case: Case) -> tuple[Part, ...]:
         code("") if is_plain else verdict(became, {"kind": case.kind}),
         extra(case.name),
     )
+
+
+def signed_value(case: Case) -> int:
+    """What it is worth, below zero where the book loses it."""
+    return case.signed_value
 
 
 def money(case: Case) -> str:

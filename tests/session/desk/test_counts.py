@@ -183,3 +183,18 @@ def test_every_mark_limit_and_state_has_its_words() -> None:
     assert set(MARKS) == named
     assert set(STATES) == set(ClaimState)
     assert {"percent", "quantity", "value", "none", "no_cost"} == set(LIMITS)
+
+
+@pytest.mark.parametrize("found", [-40, 7], ids=("fewer", "more"))
+def test_who_counts_a_place_is_told_nothing_of_it_at_the_desk_either(found: int, desk: Desk) -> None:
+    desk.say(".m", "8", "A-01-02", "100004", "3", ".m")
+    own = replace(CLAIM, place="A-01-02", quantity=found * SCALE, value=abs(found) * SCALE, marks=(marks.YOURS,))
+    desk.begin("decide")
+    view = desk.answer(CasesPage(cases=(own, CLAIM), waiting=2, up=max(found, 0) * SCALE, down=620 * SCALE))
+    assert view.prompt == "1: -620.00. Number opens, 0 many."
+    assert [line.text for line in view.listed[:2]] == [
+        "-620.00 -40 EA A-01-01 100001: ? order not known Glue", "Many at once",
+    ]  # fmt: skip
+    desk.say("1")
+    view = desk.answer(CasePage(opened=COUNTED))
+    assert not any("A-01-02" in line.text for line in view.listed), "nor what differs the other way there"
