@@ -21,6 +21,7 @@ from scanner_app.workflows.charts.chart import Path
 from scanner_app.workflows.engine.runner import ENDS
 from scanner_app.workflows.engine.script import Post, Script
 from scanner_app.workflows.library import SCRIPTS
+from scanner_app.workflows.lookups.counting import CountRows
 from scanner_app.workflows.lookups.goods import ItemRules
 from scanner_app.workflows.lookups.own_events import MyEvent, MyEvents
 from scanner_app.workflows.lookups.samples import ITEM, LOT, PLACE
@@ -100,6 +101,9 @@ def _told(value: object, floor: _Floor) -> object:
         return replace(value, rows=floor.rows)
     if isinstance(value, MyEvents):
         return replace(value, events=tuple(_of(event, row) for event in value.events for row in floor.rows))
+    if isinstance(value, CountRows):
+        lot, serial = LOT * floor.tracking.wants_lot, "S1" * floor.tracking.wants_serial
+        return replace(value, rows=tuple(replace(row, lot=lot, serial=serial) for row in value.rows))
     if isinstance(value, Replied) and isinstance(value.reply, PeoplePage):
         people = tuple(replace(one, in_hand=tuple(map(_in_hand, floor.rows))) for one in value.reply.people)
         return replace(value, reply=replace(value.reply, people=people))
