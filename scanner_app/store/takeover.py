@@ -90,6 +90,8 @@ class Takeover:
                 process.has_ended(_LOOK_S)
                 if is_free(lock):
                     return
+                if (now := noted(lock)).pid not in (0, owner.pid):  # somebody was quicker, and is not ended for it
+                    raise _refused(Hindrance.OTHER_SCREEN, now)
                 if not is_told and time.monotonic() > began_s + _TOLD_AFTER_S:
                     is_told = True
                     self._tell()

@@ -105,6 +105,16 @@ def test_of_two_at_once_one_wins_and_the_other_hears_it(tmp_path: Path, newcomer
         assert old.poll() is None
 
 
+def test_who_was_quicker_is_not_waited_for(tmp_path: Path) -> None:
+    """The old screen ends, and before this one looks, another new one has its cache: which is left alone, at once."""
+    with holding(tmp_path, "run", deaf_to=DEAF) as old, holding(tmp_path, "run", name="other") as quicker:
+        note_of_it = msgspec.json.encode(Owner(quicker.pid, birth_of(quicker.pid), ""))
+        newcomer = Takeover(lambda: (tmp_path / LOCK_NAME).write_bytes(note_of_it))
+        refusal = refused(newcomer, tmp_path)
+        assert (refusal.why, str(quicker.pid) in str(refusal)) == (Hindrance.OTHER_SCREEN, True)
+        assert (old.poll(), quicker.poll()) == (None, None)
+
+
 def test_a_takeover_that_is_killed_in_the_middle_is_begun_anew_by_the_next(tmp_path: Path, newcomer: Takeover) -> None:
     code = "from pathlib import Path; from scanner_app.store.takeover import Takeover; "
     code += f"Takeover(lambda: print('asked', flush=True)).own(Path({str(tmp_path)!r}))"
