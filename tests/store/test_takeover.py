@@ -109,8 +109,11 @@ def test_who_was_quicker_is_not_waited_for(tmp_path: Path) -> None:
     """The old screen ends, and before this one looks, another new one has its cache: which is left alone, at once."""
     with holding(tmp_path, "run", deaf_to=DEAF) as old, holding(tmp_path, "run", name="other") as quicker:
         note_of_it = msgspec.json.encode(Owner(quicker.pid, birth_of(quicker.pid), ""))
-        newcomer = Takeover(lambda: (tmp_path / LOCK_NAME).write_bytes(note_of_it))
-        refusal = refused(newcomer, tmp_path)
+
+        def is_told() -> None:
+            (tmp_path / LOCK_NAME).write_bytes(note_of_it)
+
+        refusal = refused(Takeover(is_told), tmp_path)
         assert (refusal.why, str(quicker.pid) in str(refusal)) == (Hindrance.OTHER_SCREEN, True)
         assert (old.poll(), quicker.poll()) == (None, None)
 
