@@ -42,7 +42,7 @@ class Right(StrEnum):
     INQUIRE = "inquire"
     """Look up what is where."""
     COUNT = "count"
-    """Count stock, and see that a plate is where it is. Nothing asks for it yet."""
+    """Count stock, and see that a plate is where it is."""
     ADJUST = "adjust"
     """Say that there is more or less of something than the book has."""
     HOLD = "hold"
