@@ -83,9 +83,9 @@ class Outcome(StrEnum):
     """In the book."""
     EXCEPTIONS = "posted_with_exceptions"
     """In the book, with reasons for somebody to look at it."""
-    PENDING = "waiting_for_approval"
-    """Out of the book until somebody approves it. Not given out yet: it is for adjustments over a limit, which come
-    later; devices know the word already."""
+    UNAPPROVED = "waiting_for_approval"
+    """Kept, and out of the book until somebody accepts it: an adjustment that goes above a limit, or wants a second
+    person. Devices of every protocol know the word."""
     HELD = "held"
     """Kept, and out of the book: as it is it cannot be booked."""
     QUARANTINED = "quarantined"
@@ -108,7 +108,7 @@ class Outcome(StrEnum):
     @property
     def waits_for_somebody(self) -> bool:
         """Say whether the centre keeps the event, out of the book, until somebody decides about it."""
-        return self in (Outcome.PENDING, Outcome.HELD, Outcome.QUARANTINED)
+        return self in (Outcome.UNAPPROVED, Outcome.HELD, Outcome.QUARANTINED)
 
 
 class Answer(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.changed import Changed
 from scanner_app.domain.events.closing import LINES_MAX, Closing
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
@@ -91,9 +92,26 @@ ADJUSTED = Row(
         (Adjusted((), "found"), "legs_out_of_range"),
         (Adjusted((FOUND,) * (LEGS_MAX + 1), "found"), "legs_out_of_range"),
         (Adjusted((Leg(NOW_US, 1, SHELF, StockKey("A", "BOLT")),), "found"), "item_changes"),
+        (Adjusted((FOUND,), TOO_LONG), "note_too_long"),
+        (Adjusted((FOUND,), "found", "x" * (NOTE_LENGTH_MAX + 1)), "note_too_long"),
     ),
     unknown=(Adjusted((Leg(NOW_US, 1, StockKey("@adjustment", "X"), StockKey("B", "X")),), ""), "held", "unknown_item"),
-    last_us=NOW_US, right=Right.ADJUST, legs=1, shown="2 EA NUT *>B not sent yet",
+    last_us=NOW_US, right=Right.ADJUST, legs=1, can_annul=True, shown="2 EA NUT *>B not sent yet",
+)  # fmt: skip
+BLOCKED = Leg(NOW_US, 2 * SCALE, OTHER, StockKey("B", "NUT", status="DAMAGED"))
+CHANGED = Row(
+    Changed((BLOCKED,), "broken", "wet"),
+    b'{"kind":"changed","legs":[[1780000000000000,2000000,["B","NUT","","","OWN","AVAILABLE"],["B","NUT","","","OWN",'
+    b'"DAMAGED"]]],"reason":"broken","note":"wet"}',
+    faulty=(
+        (Changed((), "broken"), "legs_out_of_range"),
+        (Changed((BLOCKED,) * (LEGS_MAX + 1), "broken"), "legs_out_of_range"),
+        (Changed((Leg(NOW_US, 1, OTHER, OTHER),), "broken"), "goes_nowhere"),
+        (Changed((BLOCKED,), TOO_LONG), "note_too_long"),
+        (Changed((BLOCKED,), "broken", "x" * (NOTE_LENGTH_MAX + 1)), "note_too_long"),
+    ),
+    unknown=(Changed((Leg(NOW_US, 1, OTHER, StockKey("B", "NUT", status="GHOST")),), ""), "held", "unknown_status"),
+    last_us=NOW_US, right=Right.HOLD, legs=1, can_annul=True, shown="2 EA NUT B>B not sent yet",
 )  # fmt: skip
 PLATE_MOVED = Row(
     PlateMoved(NOW_US, "P1", "B", was_at="A"),
@@ -207,7 +225,8 @@ COUNT_CLOSED = Row(
     shown="counted, no more at A not sent yet",
 )  # fmt: skip
 ROWS: dict[str, Row] = {
-    "moved": MOVED, "adjusted": ADJUSTED, "plate_moved": PLATE_MOVED, "annulled": ANNULLED, "decided": DECIDED,
+    "moved": MOVED, "adjusted": ADJUSTED, "changed": CHANGED, "plate_moved": PLATE_MOVED, "annulled": ANNULLED,
+    "decided": DECIDED,
     "identified": IDENTIFIED, "counted": COUNTED, "sighted": SIGHTED, "count_closed": COUNT_CLOSED,
 }  # fmt: skip
 

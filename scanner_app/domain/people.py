@@ -52,13 +52,14 @@ class Right(StrEnum):
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.WORKER: frozenset({Right.MOVE, Right.INQUIRE, Right.COUNT}),
+    Role.WORKER: frozenset({Right.MOVE, Right.INQUIRE, Right.COUNT, Right.ADJUST}),
     Role.COUNTER: frozenset({Right.INQUIRE, Right.COUNT}),
     Role.SUPERVISOR: frozenset(Right),
 }
 
 
-TAKEN_AWAY = {f"{role.value}:{right.value}": (role, right) for role, right in ((Role.WORKER, Right.COUNT),)}
+_MAY_BE_TAKEN = ((Role.WORKER, Right.COUNT), (Role.WORKER, Right.ADJUST))
+TAKEN_AWAY = {f"{role.value}:{right.value}": (role, right) for role, right in _MAY_BE_TAKEN}
 """The rights that a site may take away from a role, each by the word for it."""
 
 

@@ -10,11 +10,18 @@ PROCESSES = (MOVE, ADJUST, COUNT, DECIDE)
 
 
 class Direction(StrEnum):
-    """Whether stock becomes more by what a reason is given for, or less, or neither."""
+    """Whether stock becomes more by what a reason is given for, or less, or neither; or goes out of use, or back.
+
+    As the direction of a reason ``none`` fits all of them.
+    """
 
     IN = "in"
     OUT = "out"
     NONE = "none"
+    HOLD = "hold"
+    """To a status that blocks."""
+    RELEASE = "release"
+    """To a status that does not."""
 
 
 class Reason(Struct, frozen=True, array_like=True, tag="reason"):
@@ -44,7 +51,7 @@ class Reason(Struct, frozen=True, array_like=True, tag="reason"):
         return {"de": self.de, "es": self.es, "fr": self.fr}.get(language) or self.en
 
     def fits(self, process: str, direction: Direction = Direction.NONE) -> bool:
-        """Say whether it may be given for a process that makes stock more, less or neither."""
+        """Say whether it may be given for a process that does that to stock."""
         return self.process in ("", process) and self.direction in (Direction.NONE, direction)
 
 
@@ -58,10 +65,19 @@ STARTING = (
     Reason("lost", "Lost", "Verloren", "Perdido", "Perdu", Direction.OUT, ADJUST),
     Reason("used", "Used here", "Hier verbraucht", "Usado aquí", "Utilisé ici", Direction.OUT, ADJUST),
     Reason("expired", "Expired", "Abgelaufen", "Caducado", "Périmé", Direction.OUT, ADJUST),
+    Reason("sample", "A sample", "Eine Probe", "Una muestra", "Un échantillon", Direction.OUT, ADJUST),
     Reason("found", "Found", "Gefunden", "Encontrado", "Trouvé", Direction.IN, ADJUST),
+    Reason("returned", "Came back", "Kam zurück", "Ha vuelto", "Est revenu", Direction.IN, ADJUST),
+    Reason("to_check", "To be checked", "Zu prüfen", "Por comprobar", "À vérifier", Direction.HOLD, ADJUST),
+    Reason("broken", "Is damaged", "Ist beschädigt", "Está dañado", "Est abîmé", Direction.HOLD, ADJUST),
+    Reason("wrong", "Wrong goods", "Falsche Ware", "No es lo correcto", "Mauvais article", Direction.HOLD, ADJUST),
+    Reason("good", "Is good", "Ist in Ordnung", "Está bien", "Est bon", Direction.RELEASE, ADJUST),
+    Reason("repaired", "Was repaired", "Wurde repariert", "Se ha reparado", "A été réparé", Direction.RELEASE, ADJUST),
     Reason("adjust_other", "Other", "Anderes", "Otro", "Autre", process=ADJUST, needs_note=True),
     Reason("counted", "Counted", "Gezählt", "Contado", "Compté", process=COUNT),
     Reason("moved", "Was moved", "War umgelagert", "Se había movido", "Avait été déplacé", process=COUNT),
+    Reason("changed", "Was changed", "War geändert", "Se había cambiado", "Avait changé", process=COUNT),
+    Reason("mislabelled", "Wrong label", "Falsches Etikett", "Mal etiquetado", "Mal étiqueté", process=COUNT),
     Reason("gone", "Is gone", "Ist weg", "Ya no está", "N'est plus là", process=COUNT),
     Reason("miscounted", "Miscounted", "Verzählt", "Mal contado", "Mal compté", process=COUNT),
     Reason("count_other", "Other", "Anderes", "Otro", "Autre", process=COUNT, needs_note=True),

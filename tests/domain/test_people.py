@@ -16,7 +16,7 @@ def test_a_pin_is_six_plain_digits(text: str, looks_like_one: bool) -> None:
 @pytest.mark.parametrize(
     ("role", "rights"),
     [
-        (Role.WORKER, {Right.MOVE, Right.INQUIRE, Right.COUNT}),
+        (Role.WORKER, {Right.MOVE, Right.INQUIRE, Right.COUNT, Right.ADJUST}),
         (Role.COUNTER, {Right.INQUIRE, Right.COUNT}),
         (Role.SUPERVISOR, {Right.MOVE, Right.INQUIRE, Right.COUNT, Right.ADJUST, Right.HOLD, Right.DECIDE}),
     ],
@@ -28,7 +28,7 @@ def test_what_a_role_may_do(role: Role, rights: set[Right]) -> None:
 def test_every_role_has_its_rights_and_two_roles_have_both() -> None:
     assert RIGHTS.keys() == set(Role)
     both = Operator("1", "One", "B-1", "", (Role.WORKER, Role.COUNTER))
-    assert {right for right in Right if both.may(right)} == {Right.MOVE, Right.INQUIRE, Right.COUNT}
+    assert {right for right in Right if both.may(right)} == {Right.MOVE, Right.INQUIRE, Right.COUNT, Right.ADJUST}
     assert not any(may((), right) for right in Right)
 
 

@@ -19,6 +19,7 @@ FOR_SUPPORT = {
     Reason.NOT_BOOKABLE,
     Reason.FROM_NOT_ALLOWED,
     Reason.TO_NOT_ALLOWED,
+    Reason.PLACE_DIFFERS,
     Reason.OWNER_DIFFERS,
     Reason.STATUS_DIFFERS,
     Reason.LOT_DIFFERS,

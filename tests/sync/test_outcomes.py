@@ -15,7 +15,7 @@ def test_every_outcome_has_its_line_for_the_operator(outcome: Outcome) -> None:
 def test_a_device_counts_and_counts_back_what_the_wire_says() -> None:
     assert set(COUNTS) == {outcome.value for outcome in Outcome if outcome.counts_as_stock}
     back = {outcome.value for outcome in Outcome if not outcome.counts_as_stock}
-    asks_nothing = {Outcome.PENDING.value, Outcome.VOID.value}
+    asks_nothing = {Outcome.UNAPPROVED.value, Outcome.VOID.value}
     assert set(CAME_BACK) == back - asks_nothing, "what waits for approval, or is void, asks nothing of the worker"
 
 

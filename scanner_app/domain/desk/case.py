@@ -28,6 +28,8 @@ class CaseKind(StrEnum):
     """What a count claims of a key, where the book differs and nothing lets it stand; or one to be looked at anew."""
     MISSING_PLATE = "missing_plate"
     """A plate that the register has at a place that was closed, and that the count of it has not seen."""
+    ADJUSTMENT = "adjustment"
+    """An adjustment, or a change of status, that is out of the book until somebody accepts it."""
     UNKNOWN_CODE = "unknown_code"
     """A line of a count with a code that nobody knows."""
 

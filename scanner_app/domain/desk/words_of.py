@@ -12,11 +12,13 @@ WORDS: dict[str, tuple[Word, ...]] = {
     CaseKind.QUARANTINED: (Word.LET_IN, Word.VOID),
     CaseKind.CLAIM: (Word.ACCEPT, Word.RECOUNT, Word.REJECT),
     CaseKind.MISSING_PLATE: (Word.RECOUNT,),
+    CaseKind.ADJUSTMENT: (Word.ACCEPT, Word.REJECT),
     CaseKind.UNKNOWN_CODE: (Word.VOID,),
 }
 SUBJECTS: dict[str, SubjectKind] = {
     **dict.fromkeys(WORDS, SubjectKind.EVENT),
     CaseKind.CLAIM: SubjectKind.CLAIM,
+    CaseKind.ADJUSTMENT: SubjectKind.ADJUSTMENT,
     CaseKind.MISSING_PLATE: SubjectKind.PLATE,
 }
 """What a word on a case is about."""

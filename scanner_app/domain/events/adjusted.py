@@ -1,16 +1,39 @@
 """Adjusted: stock was corrected outside a count, a kind of event."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, Self
+
+from msgspec.structs import replace
 
 from scanner_app.domain.events.allowed import CORRECTED, Allowed, Undoer
+from scanner_app.domain.events.decided import NOTE_LENGTH_MAX
 from scanner_app.domain.events.legs import Legs
+from scanner_app.domain.events.limits import NAME_LENGTH_MAX
+from scanner_app.domain.limits.motion import From, corrected
 from scanner_app.domain.people import Right
+from scanner_app.domain.reasons import ADJUST
 
 
-class Adjusted(Legs, frozen=True, tag_field="kind", tag="adjusted"):
+class Adjusted(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="adjusted"):
     """Stock was corrected outside a count, against the adjustment account; opening stock has the reason ``opening``."""
 
     right: ClassVar[Right] = Right.ADJUST
     allowed: ClassVar[Allowed] = Allowed(Undoer.AUTHOR, ways=CORRECTED)
+    process: ClassVar[str] = ADJUST
+    can_annul: ClassVar[bool] = True
+    wants_approval: ClassVar[bool] = True
 
     reason: str
+    note: str = ""
+
+    @property
+    def limited(self) -> Mapping[From, int]:
+        return corrected(self.legs)
+
+    def reasoned(self, reason: str, note: str) -> Self:
+        return replace(self, reason=reason, note=note)
+
+    def fault(self) -> str:
+        if fault := Legs.fault(self):
+            return fault
+        return "note_too_long" if len(self.note) > NOTE_LENGTH_MAX or len(self.reason) > NAME_LENGTH_MAX else ""

@@ -25,7 +25,7 @@ class Undoer(Enum):
 
 
 class Allowed(Struct, frozen=True):
-    """``differs`` are the fields of a key, its place left out, that a leg may change.
+    """``differs`` are the fields of a key, its place left out, that a leg may change; ``stays``: the place may not.
 
     To who may decide what others did, another's hand is as the own one.
     """
@@ -33,6 +33,7 @@ class Allowed(Struct, frozen=True):
     undoer: Undoer
     ways: frozenset[Way] = frozenset()
     differs: frozenset[str] = frozenset()
+    stays: bool = False
 
 
 _PHYSICAL = (Side.FLOOR, Side.OWN_HAND)

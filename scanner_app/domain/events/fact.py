@@ -4,6 +4,7 @@ from typing import get_args
 
 from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.changed import Changed
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.decided import Decided
@@ -16,6 +17,7 @@ from scanner_app.domain.events.sighted import Sighted
 Fact = (
     Moved
     | Adjusted
+    | Changed
     | PlateMoved
     | Annulled
     | Decided

@@ -5,6 +5,7 @@ the register of a plate (``stand``), take another event out (``undoes``). The an
 kind overrides what it does otherwise. Each kind says for itself ``right``, ``last_us`` and ``fault``, which have none.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from scanner_app.domain.events.line import Line
 from scanner_app.domain.events.saying import Saying
 from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.ledger import Leg
+from scanner_app.domain.limits.motion import From, set_off
 
 
 class Kind(Struct, frozen=True):
@@ -28,6 +30,8 @@ class Kind(Struct, frozen=True):
     """Whether its worker may say at the device that it never happened."""
     process: ClassVar[str] = ""
     """The process whose limits hold for it (``domain/reasons``); empty where none do."""
+    wants_approval: ClassVar[bool] = False
+    """Whether it stays out of the book until somebody accepts it where it goes above a limit, and not only a case."""
     can_put_back: ClassVar[bool] = False
     """Whether its worker may carry back what it moved."""
 
@@ -35,6 +39,11 @@ class Kind(Struct, frozen=True):
     def legs(self) -> tuple[Leg, ...]:
         """What it posts to the ledger."""
         return ()
+
+    @property
+    def limited(self) -> Mapping[From, int]:
+        """What limits are held against: micro-units by place and item."""
+        return set_off(self.legs)
 
     @property
     def stand(self) -> Stand | None:

@@ -29,6 +29,7 @@ class LawFault(StrEnum):
     FROM_NOT_ALLOWED = "from_not_allowed"
     TO_NOT_ALLOWED = "to_not_allowed"
     HAND_NOT_OWN = "hand_not_own"
+    PLACE_DIFFERS = "place_differs"
     OWNER_DIFFERS = "owner_differs"
     STATUS_DIFFERS = "status_differs"
     LOT_DIFFERS = "lot_differs"
@@ -112,6 +113,8 @@ def offences(
         way = side_of(source.place, maker.operator), side_of(target.place, maker.operator)
         if way not in fact.allowed.ways:
             _look_at_way(way, fact.allowed, found, may_reach=maker.may(Right.DECIDE))
+        if fact.allowed.stays and source.place != target.place:
+            found[LawFault.PLACE_DIFFERS] = False
         is_same = _is_same(source, target)
         if not is_same:
             found.update(dict.fromkeys(_changed(source, target, fact.allowed), False))

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
+from scanner_app.domain.catalog import NO_LIMIT
 from scanner_app.domain.ledger import is_in_hand
 from scanner_app.domain.limits.limit import Limit, Load, Per
 from scanner_app.domain.limits.motion import From
 from scanner_app.domain.people import Role
 from scanner_app.domain.quantity import SCALE
+from scanner_app.domain.reasons import ADJUST, MOVE
 
 SUM_MAX = 2**62
 """Of a day's sum; whatever is more is as much too much, and fits the databases."""
@@ -45,10 +47,14 @@ class Sum(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """How far an event goes, and what it adds to the day under each limit that counts by the day."""
+    """How far an event goes, and what it adds to the day under each limit that counts by the day.
+
+    ``lacks_cost``: it goes as far as a case because nobody knows what the goods cost that a value limit holds for.
+    """
 
     level: Level
     added: Mapping[str, Sum]
+    lacks_cost: bool = False
 
 
 class Seen(NamedTuple):
@@ -62,24 +68,27 @@ class Seen(NamedTuple):
 def judged(left: Mapping[From, int], limits: Iterable[Limit], roles: Iterable[str], seen: Seen) -> Judged:
     """Judge what leaves its places, by somebody of these ``roles``.
 
-    Each item is held against the one limit of an event and the one of a day that say most of it. What comes out of a
-    hand was counted on the day when it was taken.
+    Each item is held against the one limit of an event and the one of a day that say most of it. What is moved out of a
+    hand was counted on the day when it was taken. An adjustment of goods without a cost passes every limit of value.
     """
     rows = [limit for limit in limits if limit.role in ("", *roles)]
     level, added = Level.USUAL, dict[str, Sum]()
     by_limit = {limit.limit: limit for limit in rows}
+    lacks_cost = False
     for item in {item for _place, item in left}:
         valued = seen.goods.get(item, Valued())
         if limit := ruling(rows, item, valued.abc, Per.EVENT):
             whole = {where: quantity for where, quantity in left.items() if where[1] == item}
             moved = _sum(whole.values(), valued)
             level = max(level, _level(limit, Load(*moved, sum(seen.there.get(where, 0) for where in whole))))
+            lacks_cost |= _lacks_cost(limit, valued)
         if limit := ruling(rows, item, valued.abc, Per.DAY):
-            counted = [one for (place, what), one in left.items() if what == item and not is_in_hand(place)]
+            counted = [one for (place, what), one in left.items() if what == item and _counts_on_day(limit, place)]
+            lacks_cost |= _lacks_cost(limit, valued)
             added[limit.limit] = added.get(limit.limit, Sum()).plus(_sum(counted, valued))
     for name, more in added.items():
         level = max(level, _level(by_limit[name], Load(*seen.so_far.get(name, Sum()).plus(more))))
-    return Judged(level, added)
+    return Judged(Level.CASE if lacks_cost else level, added, lacks_cost)
 
 
 def ruling(limits: Iterable[Limit], item: str, abc: str, per: Per) -> Limit | None:
@@ -89,6 +98,14 @@ def ruling(limits: Iterable[Limit], item: str, abc: str, per: Per) -> Limit | No
     """
     fitting = [one for one in limits if one.per is per and one.item in ("", item) and one.abc in ("", abc)]
     return min(fitting, key=_rank, default=None)
+
+
+def _counts_on_day(limit: Limit, place: str) -> bool:
+    return limit.process != MOVE or not is_in_hand(place)
+
+
+def _lacks_cost(limit: Limit, valued: Valued) -> bool:
+    return limit.process == ADJUST and limit.second.value > NO_LIMIT and valued.cost <= 0
 
 
 def _rank(limit: Limit) -> tuple[bool, bool, int, str]:

@@ -52,6 +52,7 @@ KINDS: dict[str, Phrase] = {
     CaseKind.CLAIM: phrase_in_book("case.claim", "counted"),
     CaseKind.MISSING_PLATE: phrase_in_book("case.missing_plate", "plate missing"),
     CaseKind.UNKNOWN_CODE: phrase_in_book("case.unknown_code", "code not known"),
+    CaseKind.ADJUSTMENT: phrase_in_book("case.adjustment", "adjustment waits"),
 }
 """What a case is, by its kind."""
 OTHER_KIND = phrase_in_book("case.other", "{kind}")

@@ -73,7 +73,7 @@ def test_a_move_names_no_account_whoever_makes_it(store: CentralStore, account: 
         (_corrected("@supplier", "B"), "s1", HELD, ("from_not_allowed",)),
         (_corrected("A", "B"), "s1", BOOKED, ("to_not_allowed",)),
         (_corrected("A", "@customer"), "s1", HELD, ("to_not_allowed",)),
-        (_corrected(ADJUSTMENT, "B"), "w1", BOOKED, ("no_right",)),
+        (_corrected(ADJUSTMENT, "B"), "w1", Outcome.POSTED, ()),
     ],
 )
 def test_the_places_of_a_kind(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from scanner_app.domain.catalog import NO_LIMIT
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
-from scanner_app.domain.limits.judged import SUM_MAX, Level, Seen, Sum, Valued, judged
+from scanner_app.domain.limits.judged import SUM_MAX, Judged, Level, Seen, Sum, Valued, judged
 from scanner_app.domain.limits.limit import Bounds, Limit, Load, Per
 from scanner_app.domain.limits.motion import set_off
 from scanner_app.domain.quantity import SCALE
@@ -55,7 +55,7 @@ def test_a_day_under_a_limit_for_all_is_the_sum_of_what_it_rules() -> None:
     ]
     goods = {"TEA": Valued("A", SCALE), "NUT": Valued("A", SCALE), "OIL": Valued("B", 2 * SCALE)}
     told = judged({("A", "TEA"): 1, ("A", "NUT"): 4, ("B", "OIL"): 3}, limits, (), Seen(goods))
-    assert told == (Level.USUAL, {"all": Sum(7, 10), "tea": Sum(1, 1)})
+    assert told == Judged(Level.USUAL, {"all": Sum(7, 10), "tea": Sum(1, 1)})
 
 
 def test_sums_stay_within_what_a_database_holds() -> None:

@@ -1,0 +1,1 @@
+"""Adjusting: what a correction of stock does, and whether the reason that is given for it fits. Pure."""
