@@ -23,7 +23,7 @@ from scanner_app.domain.counting.state import Kept, Standing, State
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.quantity import SCALE
 from scanner_app.showcase.cluster import Cluster
-from sync.central.counting.claim_rows import row_of
+from sync.central.counting.claim_rows import FirstSeen, row_of
 from sync.central.database.bulk import insert_rows
 from sync.central.database.store import CentralStore, init_store
 from sync.central.database.tables import claims
@@ -54,7 +54,7 @@ def _fill(store: CentralStore, postings: int) -> None:
     write_floor(store, 2, _TOLERATED)
     write_book(store, [(_COUNTED, SCALE), (_BARE, SCALE)] + [(_COUNTED, SCALE)] * (postings - 1), 0)
     made = [_kept(number) for number in range(postings // _POSTINGS_EACH)]
-    rows = [row_of(SITE, kept, "Z", is_alive=True, is_listed=False) for kept in made]
+    rows = [row_of(SITE, kept, FirstSeen("Z"), is_alive=True, is_listed=False) for kept in made]
     with store.writing() as connection:
         insert_rows(connection, claims, rows)
         set_counters(connection, claimed_us=made[-1].claim.instant.time_us, claim_doubt_us=1)

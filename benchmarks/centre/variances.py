@@ -36,7 +36,7 @@ from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import SCALE
 from scanner_app.showcase.cluster import QUICK, Cluster
 from sync.central.book.master_rows import write_master_rows
-from sync.central.counting.claim_rows import row_of
+from sync.central.counting.claim_rows import FirstSeen, row_of
 from sync.central.database.bulk import insert_rows
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore, init_store
@@ -137,7 +137,7 @@ def _claims(count: int) -> Iterator[tuple[Any, ...]]:
             frozenset({counter}), frozen=Frozen(cost=SCALE),
         )  # fmt: skip
         state = State(variance, standing=Standing.WAITING)
-        yield row_of(SITE, Kept(claim, state), _zone(place), is_alive=True, is_listed=True)
+        yield row_of(SITE, Kept(claim, state), FirstSeen(_zone(place)), is_alive=True, is_listed=True)
 
 
 def _worst(name: str, store: CentralStore, world: World, is_true: str, bare: Callable[[str], Any]) -> Result:

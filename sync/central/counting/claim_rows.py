@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import astuple
@@ -85,7 +85,15 @@ def keep_claims(connection: Connection, rows: Iterable[Row]) -> None:
     upsert_rows(connection, claims, list(rows))
 
 
-def row_of(site: str, kept: Kept, zone: str, *, is_alive: bool, is_listed: bool) -> Row:
+class FirstSeen(NamedTuple):
+    """Of a claim when the centre first met it: the zone, the class of the item; ``met`` is the difference then."""
+
+    zone: str = ""
+    abc: str = ""
+    met: int = 0
+
+
+def row_of(site: str, kept: Kept, seen: FirstSeen, *, is_alive: bool, is_listed: bool) -> Row:
     """The row of a claim, in the order of the columns; one that is not alive claims nothing and has no state."""
     claim, state = kept
     span, instant = claim.span, claim.span.instant
@@ -100,7 +108,8 @@ def row_of(site: str, kept: Kept, zone: str, *, is_alive: bool, is_listed: bool)
     flags = (state.is_unsaid, state.is_for_review, is_listed)
     frozen = astuple(claim.frozen)
     shown = (state.word, value_of(kept))
-    return (*known, *when, *said, *frozen, zone, is_alive, is_long, *numbers, *standing, parts, *flags, *shown)
+    states = (is_alive, is_long, *numbers, *standing, parts, *flags, *shown)
+    return (*known, *when, *said, *frozen, seen.zone, *states, seen.abc, seen.met)
 
 
 def value_of(kept: Kept) -> int:

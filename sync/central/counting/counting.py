@@ -20,6 +20,7 @@ from sync.central.book.posting import Posted
 from sync.central.counting.claim_rows import claim_of, goods_name
 from sync.central.counting.claim_words import spoken_of
 from sync.central.counting.closings import closed_counts
+from sync.central.counting.count_changes import note_changes
 from sync.central.counting.definitions import Defined, Definitions
 from sync.central.counting.news import CountNews, unsure_us
 from sync.central.counting.shown import claimed_anew, list_again
@@ -58,8 +59,15 @@ class _Kept:
         self._changes = changes
         self._causes: dict[str, str] = {}
         """The event by which something of a claim, a count or some goods was touched, by their names."""
+        self._counts: set[str] = set()
+        """The counts of which something is another than before."""
 
     def after(self) -> Counters:
+        after = self._walked()
+        note_changes(self._connection, self._site, self._before.kept, self._counts)
+        return after
+
+    def _walked(self) -> Counters:
         touched = self._touched()
         if not touched.spans and not touched.defined.new and not touched.closings:
             return self._before
@@ -70,6 +78,7 @@ class _Kept:
         list_again(self._connection, self._site, keys)
         posted = Posted(())
         claims = walking.claims(walked)
+        self._counts |= {claim.count for claim in claims.values()}
         for row in walked.rows:
             posted.adjust(self._cause(claims[row.claim], row.key), row.claim, [_posting(row)])
         claimed = claimed_anew(self._connection, self._site, keys)
@@ -80,6 +89,7 @@ class _Kept:
     def _touched(self) -> Touched:
         retold = keep_told(self._connection, self._site, self._news.told, self._news.undone)
         rows = [*retold.before.values(), *retold.after.values(), *self._undone_facts()]
+        self._counts |= {str(row["count_id"]) for row in rows}
         self._note_facts(retold)
         closed = closed_counts(self._connection, self._site, {str(row["count_id"]) for row in rows})
         definitions = Definitions(self._connection, self._site)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 from scanner_app.domain.catalog import NO_LIMIT, Item, Location, Plate, Site, Tolerance
 from scanner_app.domain.counting.claim import Claim
 from scanner_app.domain.counting.frozen import DOUBT_MINUTES_MAX, MINUTE_US, Counted, Frozen, tolerance_of
-from sync.central.counting.claim_rows import frozen_of
+from sync.central.counting.claim_rows import FirstSeen, frozen_of
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT, row_of
 
@@ -51,9 +51,15 @@ class FirstMet:
         row = self._rows.get(claim.id)
         return replace(claim, frozen=frozen_of(row) if row else self._of_today(claim))
 
-    def zone(self, claim: Claim) -> str:
-        row = self._rows.get(claim.id)
-        return str(row.zone) if row else self.zones.get(claim.key.place, "")
+    def seen(self, claim: Claim, met: int) -> FirstSeen:
+        """What is kept of a claim that was not there before, which differs by ``met``."""
+        goods = self._goods.get(claim.key.item)
+        return FirstSeen(self.zones.get(claim.key.place, ""), goods.abc if goods else "", met)
+
+    def learn(self, other: "FirstMet") -> None:
+        """Know of what others know, too."""
+        self.zones.update(other.zones)
+        self._goods.update(other._goods)
 
     def _of_today(self, claim: Claim) -> Frozen:
         goods = self._goods.get(claim.key.item, _Goods(0, ""))

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from scanner_app.domain.accuracy.counted_line import differences
 from scanner_app.domain.counting.claim import Claim, Goods, goods_of
 from scanner_app.domain.counting.count import CountClosing
 from scanner_app.domain.counting.posted import Change, Posted
@@ -14,7 +15,7 @@ from scanner_app.domain.counting.walk import News, Walked, Window, walk
 from scanner_app.domain.ledger import StockKey, is_account
 from sync.central.book.before import Before
 from sync.central.book.counters import Counters
-from sync.central.counting.claim_rows import goods_name, keep_claims, kept_of, row_of
+from sync.central.counting.claim_rows import FirstSeen, goods_name, keep_claims, kept_of, row_of
 from sync.central.counting.claim_words import said_of
 from sync.central.counting.definitions import Defined, Definitions
 from sync.central.counting.first_met import FirstMet
@@ -111,7 +112,7 @@ class Walking:
         known = {*loaded.rows, *defined.gone, *(claim.id for claim in defined.new)}
         made = [claim for claim in self._touched.definitions.closed_before(spans, spans) if claim.id not in known]
         limits = FirstMet(self._connection, self._site, made, self._rows)
-        self._limits.zones.update(limits.zones)
+        self._limits.learn(limits)
         return [limits.limited(claim) for claim in made]
 
     def _met(self, new: Sequence[Claim], keys: _Keys) -> Mapping[str, Mapping[StockKey, int]]:
@@ -162,9 +163,14 @@ class Walking:
 
     def _row(self, kept: Kept, *, is_alive: bool) -> tuple[Any, ...]:
         row = self._rows.get(kept.claim.id)
-        zone = row.zone if row else self._limits.zones.get(kept.claim.key.place, "")
         is_listed = bool(row and row.is_listed) or kept.state.is_for_review
-        return row_of(self._site, kept, zone, is_alive=is_alive, is_listed=is_listed)
+        return row_of(self._site, kept, self._seen(kept, row), is_alive=is_alive, is_listed=is_listed)
+
+    def _seen(self, kept: Kept, row: Any) -> FirstSeen:
+        """What is kept of when it was met; what nobody kept, as it made no difference, was met with none."""
+        claim, is_met_now = kept.claim, kept.claim.id in self._defined
+        met = differences(kept)[0] if is_met_now else row.met if row else 0
+        return FirstSeen(row.zone, row.abc, met) if row else self._limits.seen(claim, met)
 
     def keys(self, walked: Walked) -> set[StockKey]:
         """The keys of which another claim may stand, or wait, than before: of a serial all that it ever had."""

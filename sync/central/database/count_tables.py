@@ -1,6 +1,6 @@
 """Tables of counting: what was counted and closed, what each count claims of each key, and which of that stands."""
 
-from sqlalchemy import Boolean, Column, Index, and_, literal_column
+from sqlalchemy import BigInteger, Boolean, Column, Index, and_, literal_column
 
 from sync.central.database.table import KEY_NAMES, table, text, whole
 
@@ -113,6 +113,8 @@ claims = table(
     text("parts"),
     *(_flag(name) for name in ("is_unclear", "is_for_review", "is_listed")),
     *(whole(name) for name in ("word", "value")),
+    text("abc"),
+    Column("met", BigInteger, nullable=False, server_default="0"),
 )
 """What a count claims of a key: by its lines, or by the ``closing`` of the place, for what has none.
 
@@ -123,7 +125,8 @@ are the words on it: it is not ``is_alive``. ``is_long`` is one that took hours.
 
 ``adjustment`` is what a claim has put into the book, ``standing`` why it stands or does not, ``word`` the number of the
 one that rules it, ``parts`` what it says of other keys of its goods (JSON). ``is_unclear``: somebody must say whose the
-goods are, or their status. ``value`` (micro-currency) is what the difference is worth.
+goods are, or their status. ``value`` (micro-currency) is what the difference is worth. ``abc`` is the class of the item
+when the centre first met the claim, ``met`` how much it was off when it first met it as it is.
 """
 claim_amounts = table(
     "claim_amounts",
@@ -187,3 +190,9 @@ missing_plates = table(
 )
 """Plates that the register has at a ``place`` that was closed, and that the count of the last closing has not seen."""
 Index("missing_plates_closing", missing_plates.c.site, missing_plates.c.closing)
+
+count_changes = table(
+    "count_changes", "counting", text("site", key=True), whole("number", key=True), text("count_id", key=True)
+)
+"""Counts of which something is another than before: their facts, or what they claim; noted when the site had kept
+``number`` events, and forgotten when their figures were made anew."""

@@ -5,6 +5,12 @@ The site leads every primary and unique key, so that a site is the unit of shard
 (``master_tables.py``).
 """
 
+from sync.central.database.accuracy_tables import (
+    accuracy_lines,
+    accuracy_places,
+    accuracy_progress,
+    accuracy_sums,
+)
 from sync.central.database.book_tables import (
     STOCK_BELOW,
     STOCK_SERIALS,
@@ -23,6 +29,7 @@ from sync.central.database.book_tables import (
 from sync.central.database.count_tables import (
     claim_amounts,
     claims,
+    count_changes,
     count_closings,
     count_lines,
     count_sightings,
@@ -53,7 +60,7 @@ from sync.central.database.site_tables import (
 )
 from sync.central.database.table import KEY_NAMES, OWNER, metadata, table, text
 
-REVISION = "0028"
+REVISION = "0029"
 """The newest of the migrations, which bring a store to these tables."""
 
 meta = table("meta", "database", text("name", key=True), text("value"))
@@ -66,6 +73,10 @@ __all__ = [
     "REVISION",
     "STOCK_BELOW",
     "STOCK_SERIALS",
+    "accuracy_lines",
+    "accuracy_places",
+    "accuracy_progress",
+    "accuracy_sums",
     "beats",
     "calendars",
     "came_back",
@@ -73,6 +84,7 @@ __all__ = [
     "claim_amounts",
     "claims",
     "codes",
+    "count_changes",
     "count_closings",
     "count_lines",
     "count_sightings",

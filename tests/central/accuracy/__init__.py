@@ -1,0 +1,1 @@
+"""Figures of how true the book is, at the centre."""
