@@ -101,13 +101,19 @@ class Barcode(Struct, frozen=True, array_like=True, tag="barcode"):
 
 
 class Profile(Struct, frozen=True, array_like=True, tag="profile"):
-    """Rules shared by many locations."""
+    """Rules shared by many locations.
+
+    ``owner`` and ``status`` say of all goods there whose they are and of which status, empty where nothing is said:
+    a count of such a place need not ask.
+    """
 
     profile: str
     plates_only: bool = False
     mixes_items: bool = True
     mixes_lots: bool = True
     active: bool = True
+    owner: str = ""
+    status: str = ""
 
 
 class Location(Struct, frozen=True, array_like=True, tag="location"):

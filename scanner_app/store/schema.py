@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scanner_app.domain.capture.keypad import keys_of
 from scanner_app.errors import StoreError
 from scanner_app.store.counts.claimed import CLAIMED
-from scanner_app.store.counts.tables import COUNTS
+from scanner_app.store.counts.tables import COUNTS, SAID_OF_LINES
 from scanner_app.store.sums import SUMS
 
 if TYPE_CHECKING:
@@ -215,6 +215,11 @@ CREATE INDEX came_back_by_time ON came_back (when_us);
 CREATE INDEX came_back_told ON came_back (number) WHERE told = 1;
 """
 
+_KINDS_OF_PROFILES = """
+ALTER TABLE profile ADD COLUMN owner TEXT NOT NULL DEFAULT '';
+ALTER TABLE profile ADD COLUMN status TEXT NOT NULL DEFAULT '';
+"""
+
 MIGRATIONS = (
     ("001_first", (_CATALOG, _LOG, _JOURNAL)),
     ("002_plates_and_annulments", (_PLATES_AND_ANNULMENTS,)),
@@ -233,6 +238,7 @@ MIGRATIONS = (
     ("015_counts_open", (_COUNTS_OPEN, _PULLED_ANEW)),
     ("016_own_counts", (COUNTS,)),
     ("017_claimed", (CLAIMED,)),
+    ("018_said_of_stock", (_KINDS_OF_PROFILES, SAID_OF_LINES, _PULLED_ANEW)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

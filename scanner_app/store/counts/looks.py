@@ -31,10 +31,11 @@ _COUNT = """SELECT lines, plates, codes, lines_made, plates_made, closed, within
 FROM own_count WHERE count = ?"""
 _SUMS = "SELECT unit, quantity FROM count_sum WHERE count = ? AND quantity <> 0 ORDER BY unit = '', unit"
 _ROWS = """SELECT r.line, r.event, r.item, r.quantity, r.unit, r.lot, r.serial, r.owner, r.status, r.word, r.plate,
-r.is_code, coalesce((SELECT name FROM item i WHERE i.item = r.item), ''), r.wall_us FROM count_row r
-WHERE r.count = ? AND NOT r.is_gone {0} ORDER BY r.line DESC LIMIT ?"""
+r.is_code, coalesce((SELECT name FROM item i WHERE i.item = r.item), ''), r.wall_us, r.is_owner_said,
+r.is_status_said FROM count_row r WHERE r.count = ? AND NOT r.is_gone {0} ORDER BY r.line DESC LIMIT ?"""
 _SAME = """SELECT count(*), coalesce(sum(quantity), 0) FROM count_row
-WHERE count = ? AND item = ? AND lot = ? AND serial = ? AND plate = ? AND NOT is_gone"""
+WHERE count = ?1 AND item = ?2 AND lot = ?3 AND serial = ?4 AND plate = ?5 AND NOT is_gone
+AND (?6 = '' OR owner = ?6) AND (?7 = '' OR status = ?7)"""
 _OWN = """SELECT count, operator, closed, lines, last_us, within, begun_us FROM own_count
 WHERE place = ? AND last_us > ? ORDER BY last_us DESC LIMIT ?"""
 _OPEN = "SELECT count, place, operator, since, last, is_ended, is_decided FROM countopen WHERE place = ?"
@@ -66,7 +67,7 @@ class CountLooks:
         return SoFar(lines, plates, codes, sums, newest, *rest)
 
     def same(self, look: SameCounted) -> CountedOf:
-        values = (look.count, look.item, look.lot, look.serial, look.plate)
+        values = (look.count, look.item, look.lot, look.serial, look.plate, look.owner, look.status)
         return CountedOf(*self._database.execute(_SAME, values).fetchone())
 
     def rows(self, look: RowsOfCount) -> CountRows:

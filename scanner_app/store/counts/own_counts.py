@@ -13,7 +13,7 @@ _BEGIN = f"""INSERT INTO own_count VALUES (?,?,?,?,?,?,0,0,0,0,0,'')
 ON CONFLICT (count) DO UPDATE SET last_us = max(last_us, excluded.last_us)
 WHERE excluded.last_us < last_us + {ENDS_AFTER_US}"""
 """What comes so late is no entry of it any more: it has ended."""
-_ROW = "INSERT INTO count_row VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)"
+_ROW = "INSERT INTO count_row VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,?)"
 _NEXT = "SELECT lines_made + plates_made + 1 FROM own_count WHERE count = ?"
 _MADE = """UPDATE own_count SET lines_made = lines_made + ?, plates_made = plates_made + ?, last_us = max(last_us, ?)
 WHERE count = ?"""
@@ -104,5 +104,6 @@ def _cells(line: Line | None) -> tuple[str | int, ...]:
     return key.item, line.quantity, line.base_unit, key.lot, key.serial, key.owner, key.status, line.word
 
 
-def _end(line: Line | None, event: Event) -> tuple[int, int]:
-    return int(bool(line and line.code)), event.wall_us
+def _end(line: Line | None, event: Event) -> tuple[int, ...]:
+    said = (int(line.is_owner_said), int(line.is_status_said)) if line else (0, 0)
+    return int(bool(line and line.code)), event.wall_us, *said

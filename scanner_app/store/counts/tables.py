@@ -24,3 +24,8 @@ CREATE TABLE count_sum (
 
 A plate that a count saw is a row of it without an item.
 """
+SAID_OF_LINES = """
+ALTER TABLE count_row ADD COLUMN is_owner_said INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE count_row ADD COLUMN is_status_said INTEGER NOT NULL DEFAULT 0;
+"""
+"""A later migration: whether anybody said whose the goods of a line are, and of which status."""

@@ -5,20 +5,23 @@ What it asks, in this order, and the file that asks it:
 1. the place, and whether a count of it goes on or begins: ``begin.py``
 2. the next goods, then one more of them or how many: ``line.py``; of a code that nobody knows: ``unknown.py``
 3. a plate, the place itself, which closes the count, or another one, which leaves it: ``place.py``
-4. which line is wrong: ``lines.py``
+4. which line is wrong: ``lines.py``; whose goods are and of which status, where the worker says so: ``whose.py``
 
 How far a count is stands in the cache beside the journal, and is looked up: nothing is carried in memory from one line
 to the next, so a count goes on behind whatever ends the program. Nothing of the book is looked at.
 """
 
+from msgspec.structs import replace
+
 from scanner_app.domain.count_open import ENDS_AFTER_US
 from scanner_app.domain.people import Right
-from scanner_app.workflows.count import begin, line, lines, place, shown, unknown
+from scanner_app.workflows.count import begin, line, lines, place, shown, unknown, whose
 from scanner_app.workflows.count import phrases as say
 from scanner_app.workflows.count.open import Count
 from scanner_app.workflows.engine.script import Part, Post, Script, Start, Steps
 from scanner_app.workflows.lookups.counting import CountSoFar, SoFar
 from scanner_app.workflows.lookups.samples import PLACE
+from scanner_app.workflows.lookups.stock_kinds import Kinds, KindsAt
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer, Choice, Goods, Place, Text
@@ -43,38 +46,42 @@ def count(operator: str, **given: str) -> Steps:
 def _next(operator: str, count: Count) -> Part[Post | Start]:
     """The next thing, and what it is."""
     so_far: SoFar = yield CountSoFar(count.count)
-    answer: Answer = yield _asked(count, so_far)
+    kinds: Kinds = yield KindsAt(count.place, count.within)
+    answer: Answer = yield _asked(count, so_far, kinds)
     if so_far.last_us and answer.wall_us - so_far.last_us >= ENDS_AFTER_US:
         anew = Count(count.place, "", answer.wall_us, count.within).again()
         return Start("count", anew, Said(say.OVER.key, "attention"))
     if isinstance(answer, Choice):
-        return (yield from _chosen(count, so_far, answer))
+        return (yield from _chosen(count, so_far, kinds, answer))
     if isinstance(answer, Goods):
-        return (yield from line.counted(count, so_far, answer))
+        return (yield from line.counted(count, so_far, kinds, answer))
     if isinstance(answer, Place):
         return (yield from place.scanned(operator, count, so_far, answer))
     assert isinstance(answer, Text), "nothing else answers here"
-    return (yield from unknown.counted(count, so_far, answer))
+    return (yield from unknown.counted(count, so_far, kinds, answer))
 
 
-def _chosen(count: Count, so_far: SoFar, chosen: Choice) -> Part[Post | Start]:
+def _chosen(count: Count, so_far: SoFar, kinds: Kinds, chosen: Choice) -> Part[Post | Start]:
     """What a key or a word behind a dot means."""
     if chosen.value == EMPTY:
         return (yield from place.empty(count, so_far))
     if chosen.value == UNDO and so_far.newest:
         return lines.taken_out(count, so_far.newest[0], chosen.wall_us)
-    return (yield from lines.corrected(count, so_far))
+    if chosen.value == whose.WHOSE:
+        said, _at_us = yield from whose.asked(kinds, count.whose)
+        return Start("count", replace(count, owner=said.owner, status=said.status).again())
+    return (yield from lines.corrected(count, so_far, kinds))
 
 
-def _asked(count: Count, so_far: SoFar) -> AskCount:
+def _asked(count: Count, so_far: SoFar, kinds: Kinds) -> AskCount:
     last = so_far.newest[0] if so_far.newest else None
     commands = {"more": LINES} if so_far.newest else {}
     return AskCount(
         slot="next", phrase=say.NEXT, help=say.HELP_NEXT, here=count.place,
         last=(last.plate or last.item) if last else "", last_us=last.wall_us if last else 0,
-        dots=() if so_far.lines or so_far.plates else ((".e", EMPTY),),
+        dots=(*(() if so_far.lines or so_far.plates else ((".e", EMPTY),)), *whose.dots(kinds)),
         commands=commands | ({"undo": UNDO} if count.is_just and last else {}),
-        lines=(*shown.total(so_far), *shown.may_be_empty(so_far), *shown.newest(so_far)),
+        lines=(*shown.total(so_far), *shown.may_be_empty(so_far), *shown.newest(so_far)), beside=count.whose.facts,
     )  # fmt: skip
 
 
@@ -82,7 +89,7 @@ COUNT = Script(
     name="count",
     title=say.COUNT,
     steps=count,
-    slots=(*begin.SLOTS, "next", *line.SLOTS, *unknown.SLOTS, *place.SLOTS, *lines.SLOTS),
+    slots=(*begin.SLOTS, "next", *line.SLOTS, *unknown.SLOTS, *place.SLOTS, *lines.SLOTS, *whose.SLOTS),
     right=Right.COUNT,
     hint=say.HINT,
     beginnings=({}, {"place": PLACE, "begun": "1"}, {"place": PLACE, "count": "count", "begun": "1", "just": "1"}),

@@ -1,17 +1,21 @@
 """The lines of an open count: one of them is corrected by its number, which takes it out and counts it anew."""
 
+from msgspec import Struct
+
 from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.line import Line
 from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE, show_quantity
 from scanner_app.workflows.count import phrases as say
-from scanner_app.workflows.count import shown
+from scanner_app.workflows.count import shown, whose
 from scanner_app.workflows.count.line import next_line
 from scanner_app.workflows.count.open import Count
+from scanner_app.workflows.count.whose import Whose
 from scanner_app.workflows.engine.script import Part, Post, Start
 from scanner_app.workflows.lookups.counting import CountedRow, CountRows, RowsOfCount, SoFar
 from scanner_app.workflows.lookups.goods import ItemRules, Rules
+from scanner_app.workflows.lookups.stock_kinds import Kinds
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Amount, Choice
@@ -20,17 +24,26 @@ from scanner_app.workflows.questions.ask.count import AskCount
 from scanner_app.workflows.questions.option import ZERO, Option
 from scanner_app.workflows.questions.shown import Shown
 
-OLDER, MANY, OUT, BACK = "older", "many", "out", "back"
+OLDER, MANY, OUT, BACK, WHOSE = "older", "many", "out", "back", "whose"
 SLOTS = ("line", "wrong", "really")
 
 
-def corrected(count: Count, so_far: SoFar) -> Part[Post | Start]:
+class Really(Struct, frozen=True):
+    """How many there are, and what is said of them, as it was put right at ``at_us`` (wall clock)."""
+
+    quantity: int
+    whose: Whose
+    at_us: int
+
+
+def corrected(count: Count, so_far: SoFar, kinds: Kinds) -> Part[Post | Start]:
     """Ask which line is wrong, and what is."""
     row = yield from _which(count)
     if row is None:
         return Start("count", count.again())
     many = () if row.plate or row.serial else (Option(MANY, phrase=say.MANY_WRONG),)
-    options = (Option(BACK, phrase=say.BACK_TO_COUNT), Option(OUT, phrase=say.TAKE_OUT), *many)
+    of_whom = (Option(WHOSE, phrase=say.WHOSE_WRONG, number=4),) if kinds.is_any and not row.plate else ()
+    options = (Option(BACK, phrase=say.BACK_TO_COUNT), Option(OUT, phrase=say.TAKE_OUT), *many, *of_whom)
     wrong: Choice = yield AskChoice(
         slot="wrong", phrase=say.WHAT_NOW, help=say.HELP_LINES, options=options, lines=(Shown(parts=shown.parts(row)),)
     )
@@ -38,6 +51,9 @@ def corrected(count: Count, so_far: SoFar) -> Part[Post | Start]:
         return taken_out(count, row, wrong.wall_us)
     if wrong.value == MANY:
         return (yield from _anew(count, so_far, row))
+    if wrong.value == WHOSE:
+        said, at_us = yield from whose.asked(kinds, _said_of(row))
+        return _counted_anew(count, so_far, row, Really(row.quantity, said, at_us))
     return Start("count", count.again())
 
 
@@ -71,14 +87,24 @@ def _anew(count: Count, so_far: SoFar, row: CountedRow) -> Part[Post]:
         here=count.place, item="" if row.is_code else row.item, code=row.item if row.is_code else "", unit=row.unit,
         base_unit=row.unit, factor=SCALE, decimals=0 if row.is_code else rules.decimals, is_number=True,
     )  # fmt: skip
-    key = StockKey(count.place, row.item, row.lot, row.serial, row.owner, row.status)
+    return _counted_anew(count, so_far, row, Really(really.quantity, _said_of(row), really.wall_us))
+
+
+def _said_of(row: CountedRow) -> Whose:
+    return Whose(row.owner if row.is_owner_said else "", row.status if row.is_status_said else "")
+
+
+def _counted_anew(count: Count, so_far: SoFar, row: CountedRow, really: Really) -> Post:
+    """The line with what was wrong put right."""
+    key, at_us = really.whose.of(StockKey(count.place, row.item, row.lot, row.serial)), really.at_us
     line = Line(
-        count.count, key, really.quantity, really.wall_us, really.wall_us, row.unit, row.unit,
-        row.item if row.is_code else "", row.word, recounts=count.recounted(row.item),
+        count.count, key, really.quantity, at_us, at_us, row.unit, row.unit, row.item if row.is_code else "", row.word,
+        is_owner_said=bool(really.whose.owner), is_status_said=bool(really.whose.status),
+        recounts=count.recounted(row.item),
     )  # fmt: skip
     said = {"sum": f"{show_quantity(really.quantity)} {row.unit}".strip(), "item": row.item}
     said["line"] = str(next_line(so_far))
-    undo = {"undo": row.event, "at": str(really.wall_us), "what": shown.words(row), "line": str(row.line)}
+    undo = {"undo": row.event, "at": str(at_us), "what": shown.words(row), "line": str(row.line)}
     return Post(Counted(line), {**count.again(), **undo}, Said(say.LINE.key, "good", said))
 
 

@@ -2,6 +2,7 @@
 
 from msgspec import Struct, json
 
+from scanner_app.workflows.count.whose import Whose
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups.counting import CountSoFar, SoFar
 
@@ -10,7 +11,8 @@ class Count(Struct, frozen=True):
     """The count ``count`` of ``place``, begun at ``begun_us``; ``within`` is the count of the place it stands at.
 
     ``recounts`` are the claims that it was asked for, by their items, as text; the item is empty where it was for all
-    of the place. ``is_just`` says that the last scan confirmed something.
+    of the place. ``is_just`` says that the last scan confirmed something. ``owner`` and ``status`` are what the worker
+    said of all that follows.
     """
 
     place: str
@@ -19,6 +21,12 @@ class Count(Struct, frozen=True):
     within: str = ""
     recounts: str = ""
     is_just: bool = False
+    owner: str = ""
+    status: str = ""
+
+    @property
+    def whose(self) -> Whose:
+        return Whose(self.owner, self.status)
 
     def recounted(self, item: str) -> str:
         """The claim that a line of an item recounts.
@@ -33,14 +41,14 @@ class Count(Struct, frozen=True):
     @classmethod
     def of(cls, given: dict[str, str]) -> "Count":
         """The count that the arguments of a small script tell of."""
-        known = {name: given.get(name, "") for name in ("place", "count", "within", "recounts")}
+        known = {name: given.get(name, "") for name in _TEXTS}
         return cls(**known, begun_us=int(given.get("begun", "0")), is_just=bool(given.get("just")))
 
     def again(self, *, just: bool = False) -> dict[str, str]:
         """What the next small script begins with."""
         given = {
             "place": self.place, "count": self.count, "begun": str(self.begun_us), "within": self.within,
-            "recounts": self.recounts, "just": "1" if just else "",
+            "recounts": self.recounts, "just": "1" if just else "", "owner": self.owner, "status": self.status,
         }  # fmt: skip
         return {name: value for name, value in given.items() if value}
 
@@ -50,6 +58,7 @@ def recounts_in(asked: dict[str, str]) -> str:
     return json.encode(asked).decode() if asked else ""
 
 
+_TEXTS = ("place", "count", "within", "recounts", "owner", "status")
 _asked = json.Decoder(dict[str, str])
 
 

@@ -20,6 +20,7 @@ OTHERS = phrase_in_book("ask.count_others", "{who} counts here since {at}. Again
 GO_ON = phrase_in_book("ask.count_go_on", "Your count of {at}? Type a number.")
 LINES = phrase_in_book("ask.count_lines", "Which one is wrong? Type its number.")
 WHAT_NOW = phrase_in_book("ask.count_wrong", "What is wrong with it? Type a number.")
+WHICH_WHOSE = phrase_in_book("ask.count_whose", "Whose, or which status? A number.")
 REALLY = phrase_in_book("ask.count_really", "How many {unit} are there really?")
 
 # Answers to choose from
@@ -27,6 +28,8 @@ ON = phrase_in_book("choice.count_on", "Go on with that count")
 ANEW = phrase_in_book("choice.count_anew", "Begin a new count")
 MANY_WRONG = phrase_in_book("choice.count_many_wrong", "How many there are")
 TAKE_OUT = phrase_in_book("choice.count_take_out", "It is not here: take it out")
+WHOSE_WRONG = phrase_in_book("choice.count_whose", "Whose it is, or its status")
+NOTHING_SAID = phrase_in_book("choice.count_nothing_said", "As usual: nothing is said")
 BACK_TO_COUNT = phrase_in_book("choice.count_back", "Nothing: count on")
 OLDER = phrase_in_book("choice.count_older", "Older ones")
 
@@ -40,6 +43,7 @@ ASKED_FOR = phrase_in_book("info.count_asked", "Asked for:")
 SINCE = phrase_in_book("info.count_since", "since {at}")
 KEPT = phrase_in_book("info.count_kept", "It is kept with your number.")
 A_WORD = phrase_in_book("info.count_a_word", "A word on it: .w")
+DOT_WHOSE = phrase_in_book("info.count_whose", "Owner, status: .d")
 NOTHING_THERE = phrase_in_book("info.count_nothing", "Nothing there: .e")
 
 # What was done
@@ -61,6 +65,7 @@ HINT = phrase_in_book("hint.count", "F4 undo  F7 lines  F2 menu  F1 help")
 HELP_WHERE = phrase_in_book("help.count_place", "The label of what you count.")
 HELP_NEXT = phrase_in_book("help.count_next", "Each piece, or one and how many.")
 HELP_MANY = phrase_in_book("help.count_many", "How many are there, 0 for none.")
+HELP_WHOSE = phrase_in_book("help.count_whose", "0 takes it back. F3: count on.")
 HELP_UNKNOWN = phrase_in_book("help.count_unknown", "How many; F3: it is not counted.")
 HELP_WORD = phrase_in_book("help.count_word", "At most 20 letters, then Enter.")
 HELP_CLOSE = phrase_in_book("help.count_close", "Its label closes it. F3: count on.")

@@ -27,6 +27,8 @@ class CountedRow(Struct, frozen=True, array_like=True):
     is_code: bool = False
     name: str = ""
     wall_us: int = 0
+    is_owner_said: bool = False
+    is_status_said: bool = False
 
 
 class SoFar(Struct, frozen=True, tag="so_far"):
@@ -72,13 +74,18 @@ class CountedOf(Struct, frozen=True, tag="counted_of"):
 
 
 class SameCounted(Look, frozen=True, tag="same_counted"):
-    """Look up how much of the same goods a count has already: of an item, a lot, a serial; or a plate."""
+    """Look up how much of the same goods a count has already: of an item, a lot, a serial; or a plate.
+
+    Of ``owner`` and ``status`` alone where they are not empty.
+    """
 
     count: str
     item: str
     lot: str = ""
     serial: str = ""
     plate: str = ""
+    owner: str = ""
+    status: str = ""
 
     def examples(self) -> Examples:
         return ("the first", CountedOf()), ("counted before", CountedOf(1, SCALE))

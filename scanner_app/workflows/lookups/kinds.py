@@ -27,6 +27,7 @@ from scanner_app.workflows.lookups.policy import Again, AgainIsMore, Policies, P
 from scanner_app.workflows.lookups.reasons import Reasons, ReasonsFor
 from scanner_app.workflows.lookups.search import Find, Hits
 from scanner_app.workflows.lookups.stock import AtPlace, Besides, Held, Marked, Number, OfItem, Rows, ToPut
+from scanner_app.workflows.lookups.stock_kinds import Kinds, KindsAt
 from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.lookups.unfinished import SetAside, Unfinished
 from scanner_app.workflows.lookups.within import Far, Within
@@ -65,6 +66,7 @@ KINDS: tuple[type[Look], ...] = (
     RowsOfCount,
     CountsHere,
     CountsAskedFor,
+    KindsAt,
 )
 Value = (
     ItemRules
@@ -94,4 +96,5 @@ Value = (
     | CountRows
     | Counts
     | AskedFor
+    | Kinds
 )
