@@ -2,7 +2,8 @@
 
 Kept whatever its age: an event that waits, or whose answer asks somebody to act, or that the stock does not contain
 yet; everything of an open script; what nobody has judged; the newest of each, and of each session, on which numbers,
-clocks and locks stand.
+clocks and locks stand. How far counts of this device were goes with what was entered in them: a count ends hours after
+its last entry, and its lines can be taken out of the list *Today* only as long as their events are here.
 """
 
 import sqlite3
@@ -35,6 +36,9 @@ GROUP BY p.play ORDER BY p.play"""
 _STRAYS = f"""SELECT e.entry, e.wall_us, e.entry < ({NEWEST_JUDGED.format("e.session")})
 AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.entry = e.entry AND EXISTS (SELECT 1 FROM play p WHERE p.play = v.play))
 FROM (SELECT * FROM entry WHERE entry > ? ORDER BY entry LIMIT ?) e ORDER BY e.entry"""
+_COUNT = "SELECT count FROM own_count WHERE last_us < ? ORDER BY last_us LIMIT 1"
+_COUNT_ROWS = """DELETE FROM count_row WHERE (count, line) IN
+(SELECT count, line FROM count_row WHERE count = ? ORDER BY line LIMIT ?)"""
 
 
 class _When(Struct):
@@ -60,7 +64,7 @@ class Retention:
         """
         with self._transaction:
             keep_numbers(self._database)
-        for step in (self._events, self._plays, self._strays):
+        for step in (self._events, self._plays, self._strays, self._counts):
             after: int | None = 0
             while after is not None:
                 with self._transaction:
@@ -90,6 +94,17 @@ class Retention:
         """Entries that no script took: what came after the operator had left, what a restore put aside."""
         rows = self._database.execute(_STRAYS, (after, _STEP_ROWS_MAX)).fetchall()
         return self._drop(rows, "DELETE FROM verdict WHERE entry = ?", "DELETE FROM entry WHERE entry = ?")
+
+    def _counts(self, after: int) -> tuple[int | None, int]:
+        """The oldest count that nobody was at since then: some of its rows, and with the last of them the count."""
+        found = self._database.execute(_COUNT, (self._before_us,)).fetchone()
+        if found is None:
+            return None, 0
+        gone = self._database.execute(_COUNT_ROWS, (*found, _STEP_ROWS_MAX)).rowcount
+        if gone < _STEP_ROWS_MAX:
+            for table in ("count_sum", "own_count"):
+                self._database.execute(f"DELETE FROM {table} WHERE count = ?", found)
+        return after, gone
 
     def _drop(self, rows: list[tuple[int, int, int]], *statements: str) -> tuple[int | None, int]:
         """Drop what may go and is old, of rows as (number, time, whether it may go); go on unless all are young."""

@@ -4,15 +4,16 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner_app.domain.clock import Offset
 from scanner_app.store.log import history
-from scanner_app.store.retention import DAY_US, Retention
+from scanner_app.store.retention import _STEP_ROWS_MAX, DAY_US, Retention
 from scanner_app.store.store import Store
 from scanner_app.store.upkeep import Upkeep
-from tests.warehouse import Floor
+from tests.warehouse import PIN, Floor
 
 FAR_US = 2**62
 ENTRIES = st.sampled_from(
@@ -104,6 +105,26 @@ def test_what_is_old_and_done_goes(floor: Floor) -> None:
     floor.say("100001", "1", "A-01-05")
     assert floor.events()[-1].startswith(b'{"id":')
     assert len(floor.events()) == 2
+
+
+@pytest.mark.parametrize("lines", [_STEP_ROWS_MAX - 1, _STEP_ROWS_MAX, _STEP_ROWS_MAX + 1])
+def test_counts_that_nobody_was_at_since_then_go_whole_and_younger_ones_stay_whole(floor: Floor, lines: int) -> None:
+    floor.sign_in()
+    for place, number in (("A-01-01", lines), ("A-01-02", 2)):
+        floor.say("8", place)
+        floor.burst(*[text for one in range(number) for text in (f"{'ABCDEFG'[one % 7]}{one:03}-WHAT", "1")])
+        floor.say(place, place, ".m")
+        floor.clock.now_us += 3 * DAY_US
+        floor.say(PIN)
+    database = floor.store.file.database
+    kept = database.execute("SELECT last_us FROM own_count ORDER BY last_us").fetchall()
+    sizes = list(Retention(database, floor.store.transaction, kept[1][0]).purge())
+    assert max(sizes) <= _STEP_ROWS_MAX
+    left = {
+        table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        for table in ("own_count", "count_row", "count_sum")
+    }
+    assert left == {"own_count": 1, "count_row": 2, "count_sum": 1}
 
 
 def test_nothing_goes_before_the_clock_was_compared(floor: Floor) -> None:
