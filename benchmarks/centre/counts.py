@@ -36,6 +36,7 @@ from sync.central.database.store import CentralStore, init_store
 from sync.central.database.tables import claims
 from sync.central.events.sender import Sender
 from sync.central.intake.apply import apply_batch
+from sync.central.service.server import collect_seldom
 from sync.protocol import Outcome
 
 NAMES = ("apply_count_1000", "accept_1000_variances", "apply_count_1000_pg", "accept_1000_variances_pg")
@@ -88,6 +89,7 @@ class _Site(NamedTuple):
 
 
 def measure(world: World) -> list[Result]:
+    collect_seldom()  # as the service does
     goods, runs = world.size.counted, world.size.count_runs
     with TemporaryDirectory() as folder:
         path = Path(folder) / "central.db"

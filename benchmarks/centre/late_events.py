@@ -29,6 +29,7 @@ from sync.central.database.store import CentralStore, init_store
 from sync.central.database.tables import claims
 from sync.central.events.sender import Sender
 from sync.central.intake.apply import apply_batch
+from sync.central.service.server import collect_seldom
 from sync.protocol import Outcome
 
 NAMES = ("late_event_1m", "late_event_1m_pg")
@@ -40,6 +41,7 @@ _COUNTED, _BARE = key_of(0), key_of(1)
 
 
 def measure(world: World) -> list[Result]:
+    collect_seldom()  # as the service does
     with TemporaryDirectory() as folder, closing(init_store(str(Path(folder) / "central.db"))) as store:
         _fill(store, world.size.postings)
         found = _measured(NAMES[0], store, world)

@@ -43,6 +43,7 @@ from sync.central.database.store import CentralStore, init_store
 from sync.central.database.tables import claims
 from sync.central.decisions.asker import Asker
 from sync.central.decisions.case_list import cases_page
+from sync.central.service.server import collect_seldom
 
 NAMES = ("variance_list_100k", "variance_list_100k_pg")
 _BOUND = 3.0
@@ -83,6 +84,7 @@ def _filters() -> Iterator[_Filter]:
 
 
 def measure(world: World) -> list[Result]:
+    collect_seldom()  # as the service does
     with TemporaryDirectory() as folder, closing(init_store(str(Path(folder) / "central.db"))) as store:
         _fill(store, world)
         with closing(sqlite3.connect(Path(folder) / "central.db")) as bare:

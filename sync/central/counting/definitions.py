@@ -114,14 +114,14 @@ class Definitions:
             row.claim for row in lines if not row.is_undone or row.event not in undos.before(made[row.claim][0])
         }  # fmt: skip
 
-    def known_keys(self, goods: Collection[Goods]) -> set[StockKey]:
-        """Every key of some goods that the book ever had; it is noted which of their places nobody closed."""
+    def known_keys(self, goods: Collection[Goods]) -> dict[StockKey, int]:
+        """Every key of some goods that the book ever had, and what it holds; it is noted which places nobody closed."""
         serials = sorted((one.item, one.serial) for one in goods if one.serial)
         others = sorted((one.place, one.item, one.lot) for one in goods if not one.serial)
         rows = self._ask(_SERIALS, {"item": str, "serial": str}, serials)
         rows += self._ask(_GOODS, {"place": str, "item": str, "lot": str}, others)
         self._never_closed.update(row.place for row in rows if not row.is_closed)
-        return {StockKey(*row[:-1]) for row in rows}
+        return {StockKey(*row[:6]): row.quantity for row in rows}
 
     def _among(self, statement: Any, ids: Collection[str]) -> list[Any]:
         asked = {"of_site": self._site, "ids": sorted(ids)}
@@ -155,7 +155,7 @@ _SPOKEN = (
     f"WITH {{asked}} SELECT {_SPEAKING} FROM asked a CROSS JOIN count_closings c WHERE c.site = :site "
     "AND c.place = a.place AND c.speaks {true} AND c.effective_us >= a.low_us AND c.effective_us <= a.high_us"
 )
-_STOCK = ", ".join(f"s.{name}" for name in KEY_NAMES) + (
+_STOCK = ", ".join(f"s.{name}" for name in (*KEY_NAMES, "quantity")) + (
     ", EXISTS (SELECT 1 FROM count_closings c WHERE c.site = :site AND c.place = s.place AND c.speaks {true}) "
     "AS is_closed"
 )

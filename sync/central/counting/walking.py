@@ -57,6 +57,8 @@ class Walking:
         self._new = [self._limits.limited(claim) for claim in touched.defined.new]
         self._defined = {claim.id for claim in touched.defined.new}
         self._keys: _Keys = {}
+        self._now: Mapping[StockKey, int] = {}
+        """What those keys hold that have a row of stock."""
 
     @cached_property
     def _book(self) -> Before:
@@ -101,7 +103,8 @@ class Walking:
         keys: dict[Goods, set[StockKey]] = {}
         for key in named:
             keys.setdefault(goods_of(key), set()).add(key)
-        for key in self._touched.definitions.known_keys(keys):
+        self._now = self._touched.definitions.known_keys(keys)
+        for key in self._now:
             keys[goods_of(key)].add(key)
         return {goods: sorted(key for key in of_goods if not is_account(key.place)) for goods, of_goods in keys.items()}
 
@@ -121,7 +124,7 @@ class Walking:
         if not asked:
             return {}
         met: dict[str, dict[StockKey, int]] = {claim.id: {} for claim in new}
-        balances = self._book.balances([(key, claim.instant) for claim, key in asked])
+        balances = self._book.balances([(key, claim.instant) for claim, key in asked], self._now)
         for (claim, key), held in zip(asked, balances, strict=True):
             met[claim.id][key] = held
         return met

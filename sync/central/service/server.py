@@ -102,14 +102,19 @@ def serve(
             raise CentralError("An SQLite database is served by one process; use PostgreSQL for several --workers.")
     with bound_socket(host, port) as listening:
         logbook.begin(logging.INFO if terms.log_requests else logging.WARNING)
-        gc.freeze()
-        gc.set_threshold(_GARBAGE_THRESHOLD, 20, 20)
+        collect_seldom()
         if workers == 1:
             _serve_alone(url, listening, terms, Figures(), ready)
             return
         table = shared_table()
         ready(listening.getsockname()[1])
         Minder(workers, lambda row: _serve_alone(url, listening, terms, Figures(table, row), _say_nothing)).run()
+
+
+def collect_seldom() -> None:
+    """Look for garbage seldom, and never again through what was loaded so far."""
+    gc.freeze()
+    gc.set_threshold(_GARBAGE_THRESHOLD, 20, 20)
 
 
 def _say_nothing(_port: int) -> None:

@@ -14,7 +14,6 @@ from tests.extent import SEED, extent
 _HISTORIES = extent(5, 25)
 """So many histories are one trial."""
 _BOUNDS: dict[tuple[ModuleType, str], tuple[int, int]] = {
-    (before, "FEW_KEYS"): (before.FEW_KEYS, 0),
     (before, "TAIL_ROWS_MAX"): (before.TAIL_ROWS_MAX, 3),
     (timelines, "ROWS_PER_CHECKPOINT"): (timelines.ROWS_PER_CHECKPOINT, 2),
     (windows, "BEHIND"): (windows.BEHIND, 1),
