@@ -15,9 +15,11 @@ from scanner_app.domain.events.closing import LINES_MAX, Closing
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.decided import NOTE_LENGTH_MAX, SUBJECTS_MAX, Decided
+from scanner_app.domain.events.ended import Ended
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import KINDS, Fact
 from scanner_app.domain.events.identified import Identified
+from scanner_app.domain.events.leased import Leased
 from scanner_app.domain.events.limits import LEGS_MAX, NAME_LENGTH_MAX
 from scanner_app.domain.events.line import WORD_LENGTH_MAX, Line
 from scanner_app.domain.events.moved import NOT_EMPTY, Moved
@@ -28,6 +30,7 @@ from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.people import Right
 from scanner_app.domain.quantity import QUANTITY_MAX, SCALE
+from scanner_app.domain.work.lease import LEASE_US, LEASE_US_MAX, TASKS_MAX
 
 NOW_US = 1_780_000_000_000_000
 MINUTE_US = 60_000_000
@@ -224,10 +227,38 @@ COUNT_CLOSED = Row(
     last_us=NOW_US, right=Right.COUNT, places=("A",), can_annul=True,
     shown="counted, no more at A not sent yet",
 )  # fmt: skip
+LEASED = Row(
+    Leased(NOW_US, (".A", ".B"), NOW_US + LEASE_US),
+    b'{"kind":"leased","wall_us":1780000000000000,"tasks":[".A",".B"],"until_us":1780003600000000}',
+    faulty=(
+        (Leased(NOW_US, (), NOW_US + 1), "tasks_out_of_range"),
+        (Leased(NOW_US, (".A",) * (TASKS_MAX + 1), NOW_US + 1), "tasks_out_of_range"),
+        (Leased(NOW_US, (".A", ""), NOW_US + 1), "task_not_named"),
+        (Leased(NOW_US, (TOO_LONG,), NOW_US + 1), "task_not_named"),
+        (Leased(NOW_US, (".A",), NOW_US), "lease_out_of_range"),
+        (Leased(NOW_US, (".A",), NOW_US + LEASE_US_MAX + 1), "lease_out_of_range"),
+    ),
+    unknown=(Leased(NOW_US, (".GHOST",), NOW_US + 1), "posted", ""),
+    last_us=NOW_US, right=Right.COUNT,
+)  # fmt: skip
+ENDED = Row(
+    Ended(NOW_US, ".A", version=NOW_US, reason="released"),
+    b'{"kind":"ended","wall_us":1780000000000000,"task":".A","line":"","version":1780000000000000,"reason":"released"}',
+    faulty=(
+        (Ended(NOW_US, "", reason="released"), "task_not_named"),
+        (Ended(NOW_US, ".A", of_line="PO-77/3", reason="released"), "task_not_named"),
+        (Ended(NOW_US, TOO_LONG, reason="released"), "task_not_named"),
+        (Ended(NOW_US, ".A"), "reason_not_named"),
+        (Ended(NOW_US, ".A", reason=TOO_LONG), "reason_not_named"),
+    ),
+    unknown=(Ended(NOW_US, ".GHOST", reason="released"), "posted", ""),
+    last_us=NOW_US, right=Right.COUNT,
+)  # fmt: skip
 ROWS: dict[str, Row] = {
     "moved": MOVED, "adjusted": ADJUSTED, "changed": CHANGED, "plate_moved": PLATE_MOVED, "annulled": ANNULLED,
     "decided": DECIDED,
     "identified": IDENTIFIED, "counted": COUNTED, "sighted": SIGHTED, "count_closed": COUNT_CLOSED,
+    "leased": LEASED, "ended": ENDED,
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from scanner_app.domain.capture.keypad import keys_of
 from scanner_app.errors import StoreError
 from scanner_app.store.counts.claimed import CLAIMED
 from scanner_app.store.counts.tables import COUNTS, SAID_OF_LINES
+from scanner_app.store.counts.work_tables import WORK
 from scanner_app.store.sums import SUMS
 
 if TYPE_CHECKING:
@@ -239,6 +240,7 @@ MIGRATIONS = (
     ("016_own_counts", (COUNTS,)),
     ("017_claimed", (CLAIMED,)),
     ("018_said_of_stock", (_KINDS_OF_PROFILES, SAID_OF_LINES, _PULLED_ANEW)),
+    ("019_work", (WORK, _PULLED_ANEW)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

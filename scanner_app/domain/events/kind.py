@@ -11,6 +11,7 @@ from typing import ClassVar, Self
 from msgspec import Struct
 
 from scanner_app.domain.events.closing import Closing
+from scanner_app.domain.events.leasing import Ending, Leasing
 from scanner_app.domain.events.line import Line
 from scanner_app.domain.events.saying import Saying
 from scanner_app.domain.events.stand import Stand
@@ -84,6 +85,16 @@ class Kind(Struct, frozen=True):
     def says(self) -> tuple[Saying, ...]:
         """The words that it says on what waits for somebody; one that says any is undone by a word, never annulled."""
         return ()
+
+    @property
+    def leases(self) -> Leasing | None:
+        """The tasks that its maker asks to have (``sync/central/tasks``)."""
+        return None
+
+    @property
+    def ends(self) -> Ending | None:
+        """The task that ends by it, or whose lease does."""
+        return None
 
     @property
     def places(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator
 from scanner_app.domain.reasons import Reason
 from scanner_app.domain.task import Task
+from scanner_app.domain.work.plan import Plan
 from sync.central.database.tables import OWNER, metadata
 
 
@@ -72,28 +73,35 @@ MASTER_KINDS: tuple[MasterKind, ...] = (
     _kind(Tolerance, "tolerances", "tolerance"),
     _kind(Reason, "reasons", "reason"),
     _kind(Limit, "limits", "limit"),
+    _kind(Plan, "plans", "plan"),
     _kind(Task, "tasks", "task"),
 )
 """In the order of import: what others name comes first."""
-_limits = MASTER_KINDS[-2].table
+_limits = next(kind.table for kind in MASTER_KINDS if kind.struct is Limit)
 Index("limits_item", _limits.c.site, _limits.c.item, _limits.c.process, _limits.c.active)
 MADE_KINDS: tuple[MasterKind, ...] = (_kind(CountOpen, "counts_open", "count"),)
 """What nobody imports: the centre makes it from what it hears, and the feed carries it like master data."""
 _counts_open = MADE_KINDS[0].table
 Index("counts_open_operator", _counts_open.c.site, _counts_open.c.operator)
 Index("counts_open_last", _counts_open.c.site, _counts_open.c.last)
-FED_KINDS = (*MASTER_KINDS, *MADE_KINDS)
+KEPT_KINDS = (*MASTER_KINDS, *MADE_KINDS)
+FED_KINDS = tuple(kind for kind in KEPT_KINDS if kind.struct is not Plan)
+"""What devices are sent: all but plans, which only the centre reads."""
 _plates, _tasks = (next(kind.table for kind in MASTER_KINDS if kind.struct is one) for one in (Plate, Task))
 for _name in ("location", "parent"):
     Index(f"plates_{_name}", _plates.c.site, _plates.c[_name])
 for _name in ("place", "item"):
     Index(f"tasks_{_name}", _tasks.c.site, _tasks.c[_name])
+Index("tasks_plan", _tasks.c.site, _tasks.c.active, _tasks.c.plan)
 _BOUNDED = ("quantity", "percent", "value")
 DECIMALS = frozenset(
     {
         "factor",
         "cost",
         "recount_value_max",
+        "from_a",
+        "from_b",
+        "below",
         *_BOUNDED,
         *(f"{bound}_{name}" for bound in ("reason", "case") for name in _BOUNDED),
     }
@@ -101,7 +109,7 @@ DECIMALS = frozenset(
 """Fields that are decimals for people and whole millionths here."""
 IMPORTED = (*(kind.file for kind in MASTER_KINDS), "stock")
 """The names by which an import knows its tables, and under which they are exported so that it takes them again."""
-BY_STRUCT: dict[type[Struct], MasterKind] = {kind.struct: kind for kind in FED_KINDS}
+BY_STRUCT: dict[type[Struct], MasterKind] = {kind.struct: kind for kind in KEPT_KINDS}
 
 
 def cells(row: Struct) -> tuple[Any, ...]:
@@ -134,7 +142,7 @@ def is_tuple(field_type: Any) -> bool:
     return get_origin(field_type) is tuple
 
 
-_READERS = {kind.struct: _readers(kind.struct) for kind in FED_KINDS}
+_READERS = {kind.struct: _readers(kind.struct) for kind in KEPT_KINDS}
 
 
 def row_of(kind: MasterKind, values: tuple[Any, ...]) -> Any:

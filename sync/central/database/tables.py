@@ -60,7 +60,7 @@ from sync.central.database.site_tables import (
 )
 from sync.central.database.table import KEY_NAMES, OWNER, metadata, table, text
 
-REVISION = "0030"
+REVISION = "0031"
 """The newest of the migrations, which bring a store to these tables."""
 
 meta = table("meta", "database", text("name", key=True), text("value"))

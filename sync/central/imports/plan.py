@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from scanner_app.domain.catalog import Barcode, Site
+from scanner_app.domain.task import MADE, PLANNED, Task
 from sync.central.database.master_tables import MASTER_KINDS, MasterKind, row_of
 from sync.central.imports.references import reference_fault
 from sync.central.imports.refusal import Refusal, RefusedRow
@@ -192,7 +193,7 @@ class Plan:
             if any(refusal.file == sheet.name for refusal in self.refusals):
                 self.note(sheet.name, 1, "", "nothing was deactivated, because rows of this table were refused")
                 continue
-            active = [key for key, row in self.stored[kind.struct].items() if row.active]
+            active = [key for key, row in self.stored[kind.struct].items() if row.active and not _is_own(row)]
             missing = [key for key in active if key not in self.lines[kind.struct]]
             if len(missing) * 100 > max(len(active) * percent_max, _FEW * 100) or not self.lines[kind.struct]:
                 reason = f"{len(missing)} of {len(active)} rows are not in this table; is it the whole list"
@@ -229,6 +230,11 @@ class Plan:
     def _taken(self, kind: MasterKind) -> set[_Key]:
         """Rows that go out of use because another row has their code now."""
         return {old for olds in self.reassigned.values() for old in olds} if kind.struct is Barcode else set()
+
+
+def _is_own(row: Any) -> bool:
+    """Say whether the centre made a row by itself: no table lists it, and none takes it out of use."""
+    return isinstance(row, Task) and row.task.startswith((MADE, PLANNED))
 
 
 def _key_reader(kind: MasterKind) -> Callable[[Any], _Key]:

@@ -31,6 +31,7 @@ from scanner_app.domain.pin import is_simple
 from scanner_app.domain.quantity import SCALE, show_quantity
 from scanner_app.domain.reasons import PROCESSES, Reason
 from scanner_app.domain.task import Task
+from scanner_app.domain.work.plan import A_DAY_MAX, DAYS_MAX, PERIODIC, PRIORITY_MAX, By, Plan, Trouble
 from sync.central.database.master_tables import BY_STRUCT, MASTER_KINDS
 from sync.central.imports.cell_readers import PIN_MARK
 from sync.central.imports.sheets import SheetRow
@@ -200,7 +201,30 @@ def _limit(value: Limit, _rows: Rows) -> Iterator[tuple[str, str]]:
             yield f"case_{name}", "the bound above which a case is made is not below that above which a reason is asked"
 
 
+def _plan(value: Plan, rows: Rows) -> Iterator[tuple[str, str]]:
+    zones = {row.zone for row in rows[Location].values() if row.active} if value.zones else set[str]()
+    for zone in sorted(value.zone_names - zones):
+        yield "zones", f"no location is in zone {zone}"
+    if not 0 < value.a_day <= A_DAY_MAX:
+        yield "a_day", f"a plan makes 1 to {A_DAY_MAX} tasks a day; one that is to make none is taken out of use"
+    if value.priority > PRIORITY_MAX:
+        yield "priority", f"a priority is 0 to {PRIORITY_MAX}"
+    if not 0 < value.days_a <= value.days_b <= value.days_c <= DAYS_MAX:
+        yield "days_a", f"days are 1 to {DAYS_MAX}, those of class A the fewest and those of C the most"
+    if value.by in (By.VALUE, By.MOVES) and not NO_LIMIT < value.from_b <= value.from_a:
+        yield "from_a", "say from which number on a place is an A, and from which lower one a B"
+    if value.by is By.BELOW and value.below <= 0:
+        yield "below", "say below which quantity a place is counted"
+    for word in value.troubles:
+        if word not in set(Trouble):
+            yield "troubles", f"{word} is none of {', '.join(Trouble)}"
+    if value.empty and value.by not in (*PERIODIC, By.ALL):
+        yield "empty", "an empty place has neither little left nor trouble"
+
+
 def _task(value: Task, rows: Rows) -> Iterator[tuple[str, str]]:
+    if value.holder or value.until:
+        yield "holder", "who has a task is asked for at a device, and not imported"
     if (value.place,) not in rows[Location] and (value.place,) not in rows[Plate]:
         yield "place", f"there is no location or plate {value.place}"
 
@@ -231,6 +255,7 @@ _SPECIAL: dict[type[Struct], Callable[[Any, Rows], Iterator[tuple[str, str]]]] =
     Tolerance: _tolerance,
     Reason: _reason,
     Limit: _limit,
+    Plan: _plan,
     Task: _task,
     Stock: _stock,
 }

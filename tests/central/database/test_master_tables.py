@@ -12,6 +12,7 @@ from sync.central.database.master_tables import (
     DECIMALS,
     FED_KINDS,
     IMPORTED,
+    KEPT_KINDS,
     MASTER_KINDS,
     MasterKind,
     cells,
@@ -22,7 +23,7 @@ from sync.central.imports.references import reference_fault
 from sync.central.imports.sheets import SheetRow
 from sync.protocol import SINCE, Row
 
-EACH = pytest.mark.parametrize("kind", FED_KINDS, ids=lambda kind: str(kind.file))
+EACH = pytest.mark.parametrize("kind", KEPT_KINDS, ids=lambda kind: str(kind.file))
 UNUSUAL: dict[type[Any], Any] = {
     Item: Item("NUT", "Nut", "EA", Tracking.LOT_SERIAL, True, 3, 5, "A", False),
     Location: Location("A", "Z", 1, "P", state=LocationState.BLOCKED),

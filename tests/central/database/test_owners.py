@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Table
 
-from sync.central.database.master_tables import BY_STRUCT, FED_KINDS
+from sync.central.database.master_tables import BY_STRUCT, KEPT_KINDS
 from sync.central.database.tables import OWNER, metadata
 
 CENTRE = Path(__file__).parents[3] / "sync/central"
@@ -19,7 +19,7 @@ METHODS = ("insert", "update", "delete")
 TARGET_AT = {**dict.fromkeys(METHODS, 0), **dict.fromkeys(BULK, 1)}
 """Which argument of a writing function is the table."""
 SQL = re.compile(r"\b(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|COPY)\s+(\w+)")
-MASTERS = tuple(str(kind.table.name) for kind in FED_KINDS)
+MASTERS = tuple(str(kind.table.name) for kind in KEPT_KINDS)
 TABLES: dict[str, Table] = {str(table.name): table for table in metadata.sorted_tables}
 ROOMS = {path.name for path in CENTRE.iterdir() if (path / "__init__.py").exists()}
 

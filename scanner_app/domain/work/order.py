@@ -1,0 +1,55 @@
+"""Order: which task is next for somebody who stands somewhere, and which packet they ask for ahead. Pure."""
+
+from collections.abc import Collection, Iterable
+from heapq import nsmallest
+
+from msgspec import Struct
+
+from scanner_app.domain.task import Task
+from scanner_app.domain.work.lease import TASKS_MAX
+
+
+class Near(Struct, frozen=True):
+    """Somebody (``who``, a person) at ``walk`` in walk order, now; in ``zone`` only, where one is said.
+
+    ``taken`` are places at which somebody else is.
+    """
+
+    who: str
+    walk: int = 0
+    now_us: int = 0
+    zone: str = ""
+    taken: Collection[str] = ()
+
+
+def is_open_to(task: Task, near: Near) -> bool:
+    """Say whether a task may be offered: nobody else has it or is there, and it is theirs to do."""
+    is_free = not task.holder or task.holder == near.who
+    is_wanted = near.zone in ("", task.zone) and task.not_by != near.who
+    return task.active and is_free and is_wanted and task.place not in near.taken
+
+
+def place_in_line(task: Task, near: Near) -> tuple[bool, int, bool, int, str, str]:
+    """What tasks are ordered by: one's own first, then the most urgent; of these the next ahead in walk order.
+
+    What lies behind comes when nothing is ahead any more, from the beginning.
+
+    >>> near = Near("1001", walk=5)
+    >>> rows = [Task(str(walk), "count", "A", walk=walk) for walk in (4, 6, 5)]
+    >>> [task.walk for task in sorted(rows, key=lambda task: place_in_line(task, near))]
+    [5, 6, 4]
+    """
+    is_own = task.holder == near.who and near.now_us < task.until
+    return not is_own, -task.priority, task.walk < near.walk, task.walk, task.place, task.task
+
+
+def in_line(tasks: Iterable[Task], near: Near, tasks_max: int = TASKS_MAX) -> list[Task]:
+    """The next tasks for somebody, in the order in which they are to be done; a packet to ask for ahead."""
+    return nsmallest(
+        tasks_max, (one for one in tasks if is_open_to(one, near)), key=lambda task: place_in_line(task, near)
+    )
+
+
+def next_task(tasks: Iterable[Task], near: Near) -> Task | None:
+    """The next task for somebody; None where nothing is to be done that may be offered."""
+    return next(iter(in_line(tasks, near, 1)), None)
