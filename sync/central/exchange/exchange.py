@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from sync.central.book.counters import locked_counters, shared_counters
+from sync.central.book.counters import Counters, locked_counters, shared_counters
 from sync.central.book.lives import heard, keep_beat, mark_of
 from sync.central.database.retry import is_everybodys
 from sync.central.database.store import CentralStore
@@ -19,14 +19,18 @@ from sync.central.exchange.feed import Page, page_after
 from sync.central.intake.apply import apply_batches, read_batch
 from sync.central.intake.claims import Batch
 from sync.central.intake.neighbours import newest_of
-from sync.central.sites.devices import DeviceReport, keep_reports, reminded, renewed
+from sync.central.sites.devices import DeviceReport, keep_reports, reminded, renewed, senders_at
 from sync.central.sites.signed_on import Told, keep_signed_on, signed_on_at
 from sync.central.words.came_back import keep_told
 from sync.protocol import RENUMBERS_SINCE, Answer, Elsewhere, ExchangeRequest, SignedOn
 
 
 class Push(NamedTuple):
-    """What one device asks for in an exchange."""
+    """What one device asks for in an exchange.
+
+    Whose ``token_hash`` is given is looked up once more where it is written, and is then believed as it is by that;
+    ``sender`` alone may be what was known of the device when it last asked.
+    """
 
     sender: Sender
     request: ExchangeRequest
@@ -35,12 +39,15 @@ class Push(NamedTuple):
     """The database takes its events not as they are: they are held."""
     is_begun: bool = False
     """More events of the same request come behind: what it says that it has told is not here yet."""
+    token_hash: str = ""
 
 
 class Pushed(NamedTuple):
     """The answers to a push, and the life, the version and a mark of the site after it.
 
     ``back`` is the last number of what came back at the site, ``elsewhere`` where else those are who are signed on.
+    ``sender`` is who pushed, as the store knew it then; None for one whose token it no longer knows: of that push
+    nothing was applied.
     """
 
     answers: list[Answer]
@@ -49,6 +56,10 @@ class Pushed(NamedTuple):
     mark: str
     back: int = 0
     elsewhere: tuple[Elsewhere, ...] = ()
+    sender: Sender | None = None
+
+
+_OF_NOBODY = Pushed([], "", 0, "")
 
 
 def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]:
@@ -60,26 +71,49 @@ def push(store: CentralStore, site: str, pushes: Sequence[Push]) -> list[Pushed]
         UnconfirmedError: that wait was cancelled, and nobody knows whether the standby has it.
     """
     batches = [_batch(asked) for asked in pushes]
-    marks = {(asked.request.store_epoch, asked.request.mark) for asked in pushes}
-    now_us = pushes[-1].received_us
+    has_events = any(batch.payloads for batch in batches)
 
     def apply(connection: Connection) -> list[Pushed]:
-        taken = locked_counters if any(batch.payloads for batch in batches) else shared_counters
-        before = heard(connection, site, taken(connection, site), marks, now_us)
-        life = before.store_epoch
-        known = [_reminded(connection, life, asked, batch) for asked, batch in zip(pushes, batches, strict=True)]
-        answers, now = apply_batches(connection, site, known, before)
-        if any(batch.payloads for batch in batches):
-            now = keep_beat(connection, site, now, now_us)
-        keep_reports(connection, map(_told, pushes, batches, answers, repeat(life)))
-        people = [Told(asked.sender, signed_on_at(asked.request)) for asked in pushes]
-        elsewhere = keep_signed_on(connection, site, people, now_us)
-        for asked, told in zip(pushes, people, strict=True):
-            keep_told(connection, asked.sender, told.operators, asked.request.told)
-        state = (life, now.version, mark_of(site, now), now.back)
-        return [Pushed(own, *state, others) for own, others in zip(answers, elsewhere, strict=True)]
+        now = (locked_counters if has_events else shared_counters)(connection, site)
+        senders = _senders_now(connection, site, pushes)
+        believed = [
+            (asked._replace(sender=sender), batch._replace(sender=sender))
+            for asked, batch, sender in zip(pushes, batches, senders, strict=True) if sender is not None
+        ]  # fmt: skip
+        applied = iter(_applied(connection, site, believed, now) if believed else ())
+        return [_OF_NOBODY if sender is None else next(applied) for sender in senders]
 
     return store.write(apply)
+
+
+def _senders_now(connection: Connection, site: str, pushes: Sequence[Push]) -> list[Sender | None]:
+    """Who pushes, as it stands now that the site is locked; None for a token that is no device's any more."""
+    shown = {asked.token_hash for asked in pushes if asked.token_hash}
+    known = senders_at(connection, site, shown) if shown else {}
+    return [known.get(asked.token_hash) if asked.token_hash else asked.sender for asked in pushes]
+
+
+def _applied(connection: Connection, site: str, pushed: Sequence[tuple[Push, Batch]], locked: Counters) -> list[Pushed]:
+    """Apply what was pushed by those who are known, the counters of the site being ``locked``."""
+    pushes, batches = zip(*pushed, strict=True)
+    marks = {(asked.request.store_epoch, asked.request.mark) for asked in pushes}
+    now_us = pushes[-1].received_us
+    before = heard(connection, site, locked, marks, now_us)
+    life = before.store_epoch
+    known = [_reminded(connection, life, asked, batch) for asked, batch in pushed]
+    answers, now = apply_batches(connection, site, known, before)
+    if any(batch.payloads for batch in batches):
+        now = keep_beat(connection, site, now, now_us)
+    keep_reports(connection, map(_told, pushes, batches, answers, repeat(life)))
+    people = [Told(asked.sender, signed_on_at(asked.request)) for asked in pushes]
+    elsewhere = keep_signed_on(connection, site, people, now_us)
+    for asked, told in zip(pushes, people, strict=True):
+        keep_told(connection, asked.sender, told.operators, asked.request.told)
+    state = (life, now.version, mark_of(site, now), now.back)
+    return [
+        Pushed(own, *state, others, asked.sender)
+        for asked, own, others in zip(pushes, answers, elsewhere, strict=True)
+    ]  # fmt: skip
 
 
 def push_apart(store: CentralStore, asked: Push) -> Pushed:

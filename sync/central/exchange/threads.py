@@ -22,11 +22,12 @@ from sync.central.events.sender import Sender
 from sync.central.exchange.exchange import Push, Pushed, WantedRows, pull, push, push_apart, renew, wanted_rows
 from sync.central.exchange.feed import Page
 from sync.central.exchange.push_groups import PushGroups
+from sync.central.exchange.seen_tokens import SeenTokens
 from sync.central.exchange.shared_pages import SharedPages
 from sync.central.exchange.shared_queries import SharedQueries
 from sync.central.exchange.told_of_people import People, people, people_after
 from sync.central.exchange.troubles import TroubleError
-from sync.central.sites.devices import senders_of
+from sync.central.sites.devices import hashed, senders_of
 from sync.central.sites.enrolling import Enrolled, EnrolmentAsked, NotEnrolled, enrolled, new_secret
 from sync.central.sites.read_tokens import BookReader, reader_of
 from sync.credentials import site_of
@@ -52,16 +53,31 @@ class StoreThreads:
         self._readers = ThreadPoolExecutor(READERS_MAX, "central-reader")
         self._groups = PushGroups(self._write, self._write_apart)
         self._senders = SharedQueries(self._senders_of, site_of)
+        self._seen = SeenTokens()
         self._pages = SharedPages(self._page)
 
     async def sender(self, token: str) -> Sender | None:
         return await self._senders.ask(token)
 
-    async def pushed(self, sender: Sender, request: ExchangeRequest, received_us: int) -> Pushed:
+    async def sender_before(self, token: str) -> Sender | None:
+        """Whose a token was when it was last looked up; it is looked up only where this process has not seen it."""
+        return self._seen.whose(hashed(token)) or await self.sender(token)
+
+    async def pushed(self, asked: Push) -> Pushed:
+        """Apply what was pushed, believing whose the token is as it is applied.
+
+        Raises:
+            TroubleError: ``unknown_token``, ``store_busy``.
+        """
         try:
-            return await self._groups.pushed(Push(sender, request, received_us))
+            pushed = await self._groups.pushed(asked)
         except (DBAPIError, UnconfirmedError) as trouble:
             raise TroubleError("store_busy") from trouble
+        if asked.token_hash:
+            self._seen.note(asked.token_hash, pushed.sender)
+        if pushed.sender is None:
+            raise TroubleError("unknown_token")
+        return pushed
 
     async def renewed(self, sender: Sender) -> int:
         return await self._asked(self._writers, lambda: renew(self.store, sender, now_us()))

@@ -149,8 +149,7 @@ def _first_of_each(claims: Claims, stored: dict[str, Stored]) -> dict[str, Claim
 
 
 def _known(connection: Connection, site: str, fresh: dict[str, Claim]) -> Known:
-    senders = (claim.batch.sender.device for claim in fresh.values())
-    return known_of(connection, site, (claim.arrival for claim in fresh.values()), senders)
+    return known_of(connection, site, (claim.arrival for claim in fresh.values()))
 
 
 def _number(envelope: Envelope) -> Number:
@@ -163,7 +162,7 @@ def _rulings(fresh: dict[str, Claim], known: Known, taken: set[Number], room: Qu
     newest: dict[str, Newest] = {}
     for key, claim in fresh.items():
         envelope, batch = claim.arrival.envelope, claim.batch
-        ruling = quarantine(envelope, _as_now(batch.sender, known), is_taken=_number(envelope) in taken)
+        ruling = quarantine(envelope, batch.sender, is_taken=_number(envelope) in taken)
         if ruling is None:
             taken.add(_number(envelope))
             ruling = _ruled(claim, known, newest)
@@ -185,11 +184,6 @@ def _ruled(claim: Claim, known: Known, newest: dict[str, Newest]) -> Ruling:
         sender = replace(sender, newest=max(seen, sender.newest))
     newest[sender.device] = newest_of(claim.arrival, sender, batch.received_us)
     return rule(claim.arrival, known, sender, batch.received_us)
-
-
-def _as_now(sender: Sender, known: Known) -> Sender:
-    """A sender as it is trusted now, and not when its request came in."""
-    return replace(sender, revoked=True) if sender.device in known.revoked else sender
 
 
 def _decisions(deciding: Deciding, fresh: dict[str, Claim], rulings: dict[str, Ruling], known: Known) -> Decisions:

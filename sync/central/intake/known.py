@@ -37,9 +37,8 @@ class Known:
     ``places`` maps a place to its state (a plate in use is open), ``items`` an item to whether it is active, ``rules``
     to what stock of it must be, ``base_units`` to its base unit, ``targets`` those events ``annulled`` by the batch
     that are known. ``waited`` are those of its own events for which annulments wait, ``early`` those for which some
-    wait to be judged again. ``revoked`` are devices that are trusted no more, also where they were when their request
-    came in. A batch ``is_ordinary`` when all it names is known and open; its legs need no look one by one;
-    ``quantity`` is what they move together (micro-units). ``has_limits``: limits may rule it.
+    wait to be judged again. A batch ``is_ordinary`` when all it names is known and open; its legs need no look one by
+    one; ``quantity`` is what they move together (micro-units). ``has_limits``: limits may rule it.
     """
 
     items: Mapping[str, bool] = field(default_factory=dict)
@@ -54,7 +53,6 @@ class Known:
     operators: Mapping[str, Authority] = field(default_factory=dict)
     waited: Set[str] = frozenset()
     early: Set[str] = frozenset()
-    revoked: Set[str] = frozenset()
     is_ordinary: bool = False
     has_limits: bool = False
     quantity: int = 0

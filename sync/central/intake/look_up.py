@@ -39,7 +39,7 @@ from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator, Role
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
-from sync.central.database.tables import devices, undos_early, undos_waiting
+from sync.central.database.tables import undos_early, undos_waiting
 from sync.central.events.decode import Arrival
 from sync.central.intake.known import Authority, Known
 from sync.central.intake.targets import targets_of
@@ -68,15 +68,14 @@ class _Kind(IntEnum):
     OWNER = 3
     STATUS = 4
     OPERATOR = 5
-    REVOKED = 6
-    SITE = 7
-    LIMIT = 8
-    WAITED = 9
-    EARLY = 10
+    SITE = 6
+    LIMIT = 7
+    WAITED = 8
+    EARLY = 9
 
 
-def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival], senders: Iterable[str] = ()) -> Known:
-    """Look up what ``arrivals`` name, what waits for them, and which of the devices ``senders`` are revoked."""
+def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival]) -> Known:
+    """Look up what ``arrivals`` name, and what waits for them."""
     named = _named(arrivals)
     asked = {
         "items": list(named.items),
@@ -84,7 +83,6 @@ def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival], sen
         "owners": list(named.owners - {OWN}),
         "statuses": list(named.statuses - {AVAILABLE}),
         "operators": list(named.operators),
-        "senders": sorted(set(senders)),
         "limited": ["", *named.items],
         "ids": named.ids,
     }
@@ -144,7 +142,6 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
         has_limits=bool(rows[_Kind.LIMIT]),
         waited={row.name for row in rows[_Kind.WAITED]},
         early={row.name for row in rows[_Kind.EARLY]},
-        revoked={row.name for row in rows[_Kind.REVOKED]},
     )
 
 
@@ -178,7 +175,7 @@ def _part(
 _items, _locations, _plates, _owners, _statuses, _operators, _sites, _limits = (
     BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Owner, Status, Operator, Site, Limit)
 )
-_devices, _waiting, _early = devices.c, undos_waiting.c, undos_early.c
+_waiting, _early = undos_waiting.c, undos_early.c
 _LOOK_UP = union_all(
     _part(
         _Kind.ITEM, _items.item, "items",
@@ -196,5 +193,4 @@ _LOOK_UP = union_all(
     _part(_Kind.LIMIT, _limits.item, "limited").where(_limits.active.is_(True)),
     _part(_Kind.WAITED, _waiting.event, "ids"),
     _part(_Kind.EARLY, _early.event, "ids"),
-    _part(_Kind.REVOKED, _devices.device, "senders").where(_devices.revoked.is_(True)),
 )  # fmt: skip

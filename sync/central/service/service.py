@@ -5,7 +5,7 @@ A trouble is answered with its status and a ``Trouble`` body, whatever it is; th
 
 import math
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import anyio
@@ -20,6 +20,7 @@ from sync.central.book.lives import begin_beats
 from sync.central.connectors.ledger_feed import PAGE_ROWS
 from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
+from sync.central.exchange.exchange import Push, Pushed
 from sync.central.exchange.news import Watch
 from sync.central.exchange.threads import StoreThreads, now_us
 from sync.central.exchange.troubles import TroubleError
@@ -43,6 +44,8 @@ from sync.central.sites.read_tokens import BookReader
 from sync.protocol import NEWS_WAIT_S_MAX, EnrolAnswer, ExchangeAnswer, ExchangeRequest, News, told
 
 _GAUGES_S = 1.0
+Whose = Callable[[str], Awaitable[Sender | None]]
+"""Looks up whose a token is."""
 
 
 class Service:
@@ -110,15 +113,18 @@ class Service:
 
     async def _exchange(self, request: Request) -> Response:
         received_us = now_us()
-        sender = await self._sender(request)
+        sender = await self._sender(request, self.threads.sender_before)
         async with self._line.place(_device(sender), sender.sessions) as place:
             asked = await exchange_of(request, self._terms, place)
-            answer = await self._exchanged(sender, asked, received_us)
+            own = Push(sender, asked, received_us, token_hash=hashed(token_of(request)))
+            pushed = await self.threads.pushed(own)
+            answer = await self._answered(pushed.sender or sender, asked, pushed, received_us)
             noted(notes_of(request), answer)
             return await ok_packed(request, answer, self._compress_bytes_min)
 
-    async def _exchanged(self, sender: Sender, asked: ExchangeRequest, received_us: int) -> ExchangeAnswer:
-        pushed = await self.threads.pushed(sender, asked, received_us)
+    async def _answered(
+        self, sender: Sender, asked: ExchangeRequest, pushed: Pushed, received_us: int
+    ) -> ExchangeAnswer:
         self.watch.told(sender.site, pushed.version)
         page = await self.threads.page(sender, asked, pushed)
         people = await self.threads.people(sender, asked, pushed, received_us)
@@ -194,10 +200,11 @@ class Service:
     async def _document(self, _request: Request) -> Response:
         return Response(document(), media_type=JSON)
 
-    async def _sender(self, request: Request) -> Sender:
+    async def _sender(self, request: Request, whose: Whose | None = None) -> Sender:
+        """Whose token a request shows, as it stands now, or else as ``whose`` says."""
         token = token_of(request)
         self._paced(hashed(token))
-        sender = await self.threads.sender(token)
+        sender = await (whose or self.threads.sender)(token)
         if sender is None:
             raise TroubleError("unknown_token")
         notes = notes_of(request)

@@ -1,6 +1,6 @@
 """Devices of the store: whose bearer token it is, epochs, and what each device was last heard to say."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -54,12 +54,19 @@ def senders_of(connection: Connection, tokens: Iterable[str]) -> dict[str, Sende
     sites = {site_of(token) for token in tokens_by_hash.values()}
     senders: dict[str, Sender] = {}
     for site in sites:
-        asked = {"names": [name for name, token in tokens_by_hash.items() if site_of(token) == site]}
-        wanted = _BY_TOKEN if site is None else _BY_TOKEN.where(devices.c.site == bindparam("of_site"))
-        rows = connection.execute(wanted, asked if site is None else {"of_site": site, **asked}).all()
-        found = {row.token_hash: _sender(row) for row in rows}
+        names = [name for name, token in tokens_by_hash.items() if site_of(token) == site]
+        found = senders_at(connection, site, names)
         senders |= {tokens_by_hash[name]: sender for name, sender in found.items()}
     return senders
+
+
+def senders_at(connection: Connection, site: str | None, token_hashes: Collection[str]) -> dict[str, Sender]:
+    """Return the devices of a site, or of any where it is None, that tokens belong to, by the hashes of these."""
+    asked: dict[str, Any] = {"names": list(token_hashes)}
+    if site is not None:
+        asked["of_site"] = site
+    rows = connection.execute(_BY_TOKEN if site is None else _BY_TOKEN_AT, asked).all()
+    return {row.token_hash: _sender(row) for row in rows}
 
 
 def _sender(row: Any) -> Sender:
@@ -73,6 +80,7 @@ _KNOWN_OF_SENDER = (
     "newest_epoch", "newest_sequence", "newest_us",
 )  # fmt: skip
 _BY_TOKEN = select(*(devices.c[name] for name in _KNOWN_OF_SENDER)).where(among(devices.c.token_hash, "names"))
+_BY_TOKEN_AT = _BY_TOKEN.where(devices.c.site == bindparam("of_site"))
 
 
 def revoke(connection: Connection, site: str, device: str) -> bool:

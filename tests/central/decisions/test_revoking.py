@@ -15,6 +15,7 @@ from sync.central.database.tables import events
 from sync.central.exchange.exchange import Push, push
 from sync.central.exchange.threads import now_us
 from sync.central.sites.administration import invite
+from sync.central.sites.devices import hashed
 from sync.protocol import ExchangeRequest, Outcome
 from tests.central.decisions.desks import asked
 from tests.central.decisions.orders import PIN, new_id, ordered, people, supervisor
@@ -55,7 +56,8 @@ def test_a_push_that_was_let_in_before_is_quarantined_when_it_is_applied_after(
 ) -> None:
     """Its token was looked up and good; then it was revoked; then the push came to the book."""
     raws = tuple(msgspec.Raw(msgspec.json.encode(event(at, move("A", "B"), lost.sender))) for at in range(1, 20))
-    under_way = Push(lost.sender, ExchangeRequest(epoch=lost.enrolled.epoch, events=raws), now_us())
+    request = ExchangeRequest(epoch=lost.enrolled.epoch, events=raws)
+    under_way = Push(lost.sender, request, now_us(), token_hash=hashed(lost.enrolled.token))
     revoked(handheld, lost)
     (pushed,) = push(store, SITE, [under_way])
     assert {(answer.outcome, answer.reasons) for answer in pushed.answers} == {

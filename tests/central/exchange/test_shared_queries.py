@@ -110,9 +110,9 @@ def _request(cursor: int) -> ExchangeRequest:
 def test_a_page_contains_what_was_pushed_before_it(store: CentralStore) -> None:
     async def exchanged() -> tuple[int, Page]:
         desk = StoreThreads(store)
-        before = await desk.pushed(*pushed(2)[:3])
+        before = await desk.pushed(pushed(2))
         await desk.page(SENDER, _request(0), before)
-        after = await desk.pushed(*pushed(1)[:3])
+        after = await desk.pushed(pushed(1))
         return after.answers[0].version, await desk.page(SENDER, _request(0), after)
 
     version, page = asyncio.run(exchanged())
