@@ -122,7 +122,7 @@ class Station:
         desk = self._desk = desk_of(self.enrolment, sync)
         self.worker.call(lambda: self.seat.reach(desk.ask))
         self.worker.call(self.session.clock.learn)
-        self.seat.views.subscribe(self._nudge)
+        self.seat.views.subscribe(self._nudge, is_first=True)
 
     def tell_scanner(self, is_ready: bool, name: str) -> None:
         """Show whether the scanner called ``name`` is there; in its reader's thread."""

@@ -89,9 +89,13 @@ class WorkThread:
     def call(self, job: Callable[[], T], *, is_short: bool = False) -> "Future[T]":
         """Run ``job`` in the work thread when no entry is waiting.
 
-        One that ``is_short``, a few rows, does not hold back until the picture of the last entry is painted.
+        One that ``is_short``, a few rows, does not hold back until the picture of the last entry is painted; where the
+        work thread itself asks for it, between two transactions, it is done at once.
         """
         future: Future[T] = Future()
+        if is_short and threading.current_thread() is self._thread:
+            self._do(job, future)
+            return future
         self._is_pressed = self._is_pressed or is_short
         self._jobs.put((job, future))
         self._entries.put(None)
@@ -206,6 +210,9 @@ class WorkThread:
         job, future = self._jobs.get()
         self._is_pressed = self._is_pressed and not self._jobs.empty()
         self._job_s = time.monotonic()
+        self._do(job, future)
+
+    def _do(self, job: Callable[[], T], future: "Future[T]") -> None:
         self._since_checkpoint += 1
         try:
             future.set_result(job())

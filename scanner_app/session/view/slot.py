@@ -25,8 +25,9 @@ class Slot:
     def latest(self) -> View:
         return self._view
 
-    def subscribe(self, callback: Callable[[], None]) -> None:
-        self._listeners.append(callback)
+    def subscribe(self, callback: Callable[[], None], *, is_first: bool = False) -> None:
+        """Who comes first is told before those that are there already, and has the interpreter before they do."""
+        self._listeners.insert(0 if is_first else len(self._listeners), callback)
 
     def put(self, view: View) -> None:
         self.hold(view)

@@ -41,6 +41,9 @@ WHERE place = ? AND last_us > ? ORDER BY last_us DESC LIMIT ?"""
 _OPEN = "SELECT count, place, operator, since, last, is_ended, is_decided FROM countopen WHERE place = ?"
 _OPEN_OF = "SELECT count, place, operator, since, last, is_ended, is_decided FROM countopen WHERE operator = ?"
 _RECENT = "SELECT count, operator, place, last_us FROM own_count WHERE last_us > ?"
+_ARE_ANY = """SELECT EXISTS (SELECT 1 FROM countopen) OR EXISTS (
+SELECT 1 FROM own_count WHERE last_us > ? - max(?, coalesce((SELECT blind_minutes FROM site LIMIT 1), ?) * ?))"""
+"""Whether there is any count at all of which somebody may be blind: it is asked several times an entry."""
 _PLATES = "SELECT plate FROM count_row WHERE count = ? AND item = '' AND plate <> '' AND NOT is_gone"
 _ASKED = "SELECT task, kind, place, item, since, not_by FROM task ORDER BY since LIMIT ?"
 _COUNTS_MAX = 50
@@ -98,24 +101,23 @@ class CountLooks:
 
         By the counts of this device and those that the centre tells of; ``now_us`` and ``shift_us`` are as above.
         """
+        asked = (now_us, ENDS_AFTER_US, BLIND_MINUTES, MINUTE_US)
+        if not self._database.execute(_ARE_ANY, asked).fetchone()[0]:
+            return frozenset()
         me = same_person(self._database, operator)
-        oldest_us = now_us - max(self.blind_us, ENDS_AFTER_US)
+        blind_us = self.blind_us
+        oldest_us = now_us - max(blind_us, ENDS_AFTER_US)
         told = {one.count: one for who in me for one in self._told(_OPEN_OF, who)}
         own = self._database.execute(_RECENT, (oldest_us,)).fetchall()
         mine = {
             count: place
             for count, who, place, last_us in own
-            if who in me and self._is_blind(told.get(count), last_us, now_us)
+            if who in me and _is_blind(told.get(count), last_us, now_us, blind_us)
         }
-        minutes = self.blind_us // MINUTE_US
+        minutes = blind_us // MINUTE_US
         others = {one.place for one in told.values() if one.is_blind(now_us + shift_us, minutes)}
         plates = (row[0] for count in mine for row in self._database.execute(_PLATES, (count,)).fetchall())
         return frozenset((*mine.values(), *others, *plates))
-
-    def _is_blind(self, told: CountOpen | None, last_us: int, now_us: int) -> bool:
-        """An own count, by when somebody was last at it; a person's decision ends it unless it is still open."""
-        is_decided = told is not None and told.is_decided and told.is_ended
-        return not is_decided and now_us < last_us + max(self.blind_us, 0)
 
     @property
     def blind_us(self) -> int:
@@ -145,3 +147,9 @@ class CountLooks:
     def _rows(self, condition: str, values: tuple[object, ...]) -> tuple[CountedRow, ...]:
         rows = self._database.execute(_ROWS.format(condition), values).fetchall()
         return tuple(msgspec.convert(rows, list[CountedRow], strict=False))
+
+
+def _is_blind(told: CountOpen | None, last_us: int, now_us: int, blind_us: int) -> bool:
+    """An own count, by when somebody was last at it; a person's decision ends it unless it is still open."""
+    is_decided = told is not None and told.is_decided and told.is_ended
+    return not is_decided and now_us < last_us + max(blind_us, 0)

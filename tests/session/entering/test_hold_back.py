@@ -4,6 +4,7 @@ from concurrent.futures import Future
 
 import pytest
 
+from scanner_app.errors import ScannerError
 from tests.warehouse import Floor
 
 
@@ -21,3 +22,28 @@ def test_only_what_is_short_goes_before_the_picture(floor: Floor, monkeypatch: p
         assert worker.call(seat.handled, is_short=True).result(10) == 1
     finally:
         worker.stop()
+
+
+def test_what_the_work_thread_asks_for_itself_is_done_before_a_face_is_told(floor: Floor) -> None:
+    """So what is to be sent is taken while nothing else wants the interpreter; what it raises is for who waits."""
+    worker, seat = floor.worker()
+    told: list[object] = []
+
+    def fail() -> None:
+        raise ScannerError("Nothing can be taken.")
+
+    def ask() -> None:
+        taken = worker.call(lambda: told.append("taken"), is_short=True)
+        failed = worker.call(fail, is_short=True)
+        told.extend((taken.done(), type(failed.exception(0))))
+
+    seat.views.subscribe(lambda: told.append("face"))
+    seat.views.subscribe(ask, is_first=True)
+    worker.start()
+    try:
+        seat.submit(floor.entry("A-01-01"))
+        worker.call(lambda: None).result(10)
+    finally:
+        worker.stop()
+    assert told[:4] == ["taken", True, ScannerError, "face"]
+    assert worker.failure is None
