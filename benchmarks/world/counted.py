@@ -8,7 +8,7 @@ import msgspec
 
 from benchmarks.world.world import SITE
 from scanner_app.domain.catalog import Item, Location, Site, Tolerance
-from scanner_app.domain.counting.identity import claim_id, version_of
+from scanner_app.domain.counting.identity import claim_id, count_name, version_of
 from scanner_app.domain.events.closing import Closing
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
@@ -123,10 +123,8 @@ def closed(number: int, lines: int, begun_us: int, at_us: int) -> Event:
 
 def accepted(lines: Sequence[Event], amount: int, at_us: int) -> Event:
     """One word of a supervisor on the claims of some lines, each of another key."""
-    subjects = tuple(
-        Subject(SubjectKind.CLAIM, claim_id("count", one.fact.line.key), version_of((one.id,)), 0, amount)
-        for one in lines if one.fact.line
-    )  # fmt: skip
+    claims = [(claim_id(count_name(one.device, "count"), one.fact.line.key), one.id) for one in lines if one.fact.line]
+    subjects = tuple(Subject(SubjectKind.CLAIM, claim, version_of((line,)), 0, amount) for claim, line in claims)
     return event(Decided(at_us, Word.ACCEPT, subjects, reason="count"), 1, SUPERVISOR, "d9")
 
 

@@ -10,8 +10,9 @@ MINUTE_US = 60_000_000
 class CountOpen(Struct, frozen=True, array_like=True, tag="count_open"):
     """The count ``count`` of ``place`` by ``operator``, from ``since`` on, whose last entry was at ``last``.
 
-    Both are instants (us). ``is_ended`` says that it was closed or left, ``is_decided`` that a person has decided
-    something of it. How long the row means anything is :meth:`is_open` and :meth:`is_blind`.
+    It is called as the centre calls it (``counting/identity.py``). Both are instants (us). ``is_ended`` says that it
+    was closed or left, ``is_decided`` that a person has decided something of it. How long the row means anything is
+    :meth:`is_open` and :meth:`is_blind`.
     """
 
     count: str

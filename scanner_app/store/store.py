@@ -57,7 +57,7 @@ class Store:
         self.day_sums = DaySums(file.database)
         self.unfinished = UnfinishedWork(file.database)
         beside = Beside(file.database, self.inquiries)
-        self.counts = CountLooks(file.database)
+        self.counts = CountLooks(file.database, self.identity)
         self.answers: Answers = {
             **self.catalog.answers,
             **self.inquiries.answers,

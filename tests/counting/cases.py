@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from scanner_app.domain.catalog import NO_LIMIT, Tolerance
-from scanner_app.domain.counting.identity import claim_id
 from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE
-from tests.counting.floor import MINUTE_US, S1, S2, S3, W1, W2, W3, By, Floor, hand, key, on_claim, on_closing
+from tests.counting.floor import MINUTE_US, S1, S2, S3, W1, W2, W3, By, Floor, claimed, hand, key, on_claim, on_closing
 
 Claimed = tuple[str, StockKey]
 """A count, and a key of which it says something."""
@@ -422,7 +421,7 @@ def _(floor: Floor) -> Story:
 def _(floor: Floor) -> Story:
     first, second = floor.counted("c1", A, 7, "10:00"), floor.counted("c2", A, 0, "11:00", W2)
     word = floor.said("accept", [on_claim("c2", A, second, pieces=-7)], "11:30")
-    third = floor.counted("c3", A, 7, "12:00", W3, recounts=claim_id("c1", A))
+    third = floor.counted("c3", A, 7, "12:00", W3, recounts=claimed("c1", A))
     waits = frozenset({("c3", A)})
     return Story([floor.came(A, 7), first, second, word, third], {A: 0}, is_decided=True, waits=waits)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from scanner_app.domain.counting.identity import claim_id, version_of
+from scanner_app.domain.counting.identity import claim_id, count_name, version_of
 from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.events.closing import Closing
@@ -54,6 +54,8 @@ class By(NamedTuple):
 W1, W2, W3, W4 = By("w1", "d1"), By("w2", "d2"), By("w3", "d3"), By("w4", "d4")
 S1, S2, S3 = By("s1", "d8"), By("s2", "d9"), By("s3", "d7")
 STOCK = By("s3", "d0")
+THIEF = By("w2", "d6")
+"""A device that calls its counts as others call theirs; it is nowhere but in cases."""
 
 
 class Floor:
@@ -172,10 +174,16 @@ def _identity(what: StockKey) -> tuple[str, ...]:
     return what.item, what.lot, what.serial, what.owner, what.status
 
 
+def claimed(count: str, what: StockKey, device: str = W1.device) -> str:
+    """What the centre calls a claim of a count of a device."""
+    return claim_id(count_name(device, count), what)
+
+
 def on_claim(count: str, what: StockKey, *lines: Event, seen: int = 0, pieces: int = 0, version: str = "") -> Subject:
     """A claim as a subject, in the version of some lines (or one that is given)."""
     version = version or version_of(line.id for line in lines)
-    return Subject(SubjectKind.CLAIM, claim_id(count, what), version, seen, pieces * SCALE)
+    device = lines[0].device if lines else W1.device
+    return Subject(SubjectKind.CLAIM, claimed(count, what, device), version, seen, pieces * SCALE)
 
 
 def on_closing(closing: Event, seen: int = 0) -> Subject:

@@ -13,13 +13,12 @@ from typing import NamedTuple
 from scanner_app.domain.catalog import Tolerance
 from scanner_app.domain.counting.claim import Claim
 from scanner_app.domain.counting.frozen import Frozen
-from scanner_app.domain.counting.identity import claim_id
 from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE
-from tests.counting.floor import DAY_US, MINUTE_US, S1, S2, S3, SECOND_US, W1, W2, W3, W4, By, Floor, hand, key
+from tests.counting.floor import DAY_US, MINUTE_US, S1, S2, S3, SECOND_US, W1, W2, W3, W4, By, Floor, claimed, hand, key
 from tests.counting.site import Limits, Site
 
 CODE = "999"
@@ -87,6 +86,7 @@ class _Counting(NamedTuple):
     begun_us: int
     lines: list[Event]
     halves: dict[StockKey, int]
+    device: str
     recounts: str = ""
     sighted: bool = False
 
@@ -105,7 +105,8 @@ class Telling:
         self._held: dict[StockKey, int] = defaultdict(int)
         self._to_come: list[tuple[int, int, Callable[[int], None]]] = []
         self._made: list[Event] = []
-        self._counts: list[str] = []
+        self._counts: list[tuple[str, str]] = []
+        """What counts are called, and the devices that call them so."""
         self._site = site(limits)
         self._word_us = DAY_US + 600 * MINUTE_US
         self._talks = self._dice.choice((0.1, 0.4))
@@ -220,12 +221,12 @@ class Telling:
     def _begin_count(self, at_us: int) -> None:
         """Somebody counts at a place, line by line, and closes it or leaves."""
         dice = self._dice
-        place, by, count = dice.choice("AAAB"), dice.choice(PEOPLE), f"c{len(self._counts)}"
-        self._counts.append(count)
+        place, by = dice.choice("AAAB"), dice.choice(PEOPLE)
+        count = self._name(by)
         keys = [one for one in SHELVES if one.place == place]
         counted = dice.sample(keys, dice.randint(0, min(4, len(keys))))
         counted += [one for one in counted if not one.serial and dice.random() < 0.2]
-        counting, now_us = _Counting(count, place, at_us, [], {}, sighted=dice.random() < 0.1), at_us
+        counting, now_us = _Counting(count, place, at_us, [], {}, by.device, sighted=dice.random() < 0.1), at_us
         if counting.sighted:
             self._made.append(self._floor.sighted(count, "P1", place, self._shown(by, at_us), by))
 
@@ -260,7 +261,7 @@ class Telling:
             off_us=self._off(by),
             code=CODE if is_unknown else "",
             is_said=dice.random() < 0.7,
-            recounts=counting.recounts or self._recounted(count, what),
+            recounts=counting.recounts or self._recounted((count, counting.device), what),
             was_shown=dice.random() < 0.1,
         )
         self._made.append(made)
@@ -270,27 +271,37 @@ class Telling:
         if dice.random() < 0.15:
             self._later(lambda at_us: self._undo(at_us, made), at_us, dice.choice((SECOND_US, 9 * MINUTE_US)))
 
-    def _recounted(self, count: str, what: StockKey) -> str:
+    def _name(self, by: By) -> str:
+        """What somebody's device calls a count: now and then as another device has called the one before."""
+        name, device = self._counts[-1] if self._counts else ("", by.device)
+        is_taken = len(self._counts) % 3 == 1 and device != by.device
+        self._counts.append((name if is_taken else f"c{len(self._counts)}", by.device))
+        return self._counts[-1][0]
+
+    def _recounted(self, count: tuple[str, str], what: StockKey) -> str:
         """The claim that a line recounts, now and then."""
         before = [one for one in self._counts if one != count]
-        return claim_id(self._dice.choice(before), what) if before and self._dice.random() < 0.4 else ""
+        if not before:
+            return ""
+        name, device = self._dice.choice(before)
+        return claimed(name, what, device) if self._dice.random() < 0.4 else ""
 
     def _recount(self, at_us: int, first: Event) -> None:
         """Somebody counts the key of a line again."""
         line, dice = first.fact.line, self._dice
         if line is None or line.code:
             return
-        count = f"c{len(self._counts)}"
-        self._counts.append(count)
-        counting = _Counting(count, line.key.place, at_us, [], {}, claim_id(line.count, line.key))
-        self._line(at_us, dice.choice([by for by in PEOPLE if by.operator != first.operator]), counting, line.key)
+        by = dice.choice([by for by in PEOPLE if by.operator != first.operator])
+        again = claimed(line.count, line.key, first.device)
+        counting = _Counting(self._name(by), line.key.place, at_us, [], {}, by.device, again)
+        self._line(at_us, by, counting, line.key)
 
     def _close(self, at_us: int, by: By, counting: "_Counting") -> None:
         made = self._floor.closed(
             counting.name,
             counting.place,
             self._shown(by, at_us),
-            len(counting.lines),
+            sum(line.device == by.device for line in counting.lines),
             by,
             begun=self._shown(by, counting.begun_us),
             sightings=int(counting.sighted),

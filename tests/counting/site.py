@@ -8,6 +8,7 @@ from scanner_app.domain.counting.claim import Claim
 from scanner_app.domain.counting.count import CountClosing, CountLine, Reading
 from scanner_app.domain.counting.fold import Facts, Folded, fold
 from scanner_app.domain.counting.frozen import Frozen
+from scanner_app.domain.counting.identity import count_name
 from scanner_app.domain.counting.posted import Posted
 from scanner_app.domain.counting.undone import Undo, undone
 from scanner_app.domain.counting.word import ClaimWord
@@ -179,7 +180,7 @@ class Site:
         said = self._said.get(event.id, ())
         return CountLine(
             event=event.id,
-            count=line.count,
+            count=count_name(event.device, line.count),
             key=line.key,
             quantity=line.quantity,
             begun_us=line.begun_us + event.offset_us,
@@ -204,7 +205,7 @@ class Site:
         found: dict[str, list[Instant]] = {}
         for event in self.events.values():
             if event.fact.stand and event.fact.count:
-                found.setdefault(event.fact.count, []).append(instant(event))
+                found.setdefault(count_name(event.device, event.fact.count), []).append(instant(event))
         return found
 
     def words(self) -> dict[str, list[ClaimWord]]:
@@ -237,7 +238,7 @@ def _names(fact: Fact) -> frozenset[str]:
 def _closing(event: Event, closing: Closing, *, is_alive: bool) -> CountClosing:
     return CountClosing(
         event=event.id,
-        count=closing.count,
+        count=count_name(event.device, closing.count),
         place=closing.place,
         lines=closing.lines,
         sightings=closing.sightings,

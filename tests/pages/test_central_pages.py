@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner_app.domain.counting.identity import claim_id
+from scanner_app.domain.counting.identity import claim_id, count_name
 from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.line import Line
 from scanner_app.domain.ledger import StockKey
@@ -90,7 +90,8 @@ def test_the_devices_the_people_and_what_waits(typed: Typed, service: Service) -
     device.exchange(marked, held, void, unknown, *counted)
     typed.known |= {"NAME": "scanner", "1001": "w1", "100001": "NUT"}
     ids = {"show": held.id, "seen": marked.id, "release": held.id, "void": void.id, "identify": unknown.id}
-    ids |= dict(zip(("accept", "recount"), (claim_id(line.count, line.key) for line in lines), strict=True))
+    claims = (claim_id(count_name(device.sender.device, line.count), line.key) for line in lines)
+    ids |= dict(zip(("accept", "recount"), claims, strict=True))
     for called in commands(frame("docs/operations.md", "scanner central devices").text):
         typed.known["ID"] = ids.get(called[2] if len(called) > 2 else "", "")
         if called[:3] == ["central", "events", "release"]:

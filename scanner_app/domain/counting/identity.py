@@ -1,4 +1,4 @@
-"""What a claim is called, and which version of it there is: what a word names, and what the list points at."""
+"""What a count and a claim are called, and which version of a claim there is: what words name, what the list shows."""
 
 from collections.abc import Iterable
 from hashlib import blake2b
@@ -10,8 +10,20 @@ from scanner_app.domain.ledger import StockKey
 _DIGEST_BYTES = 16
 
 
+def count_name(device: str, count: str) -> str:
+    """The name of a count at its site: what a device calls ``count`` is its own, whatever another calls so.
+
+    Who tells something of another's count tells it of one of their own: nobody adds to what somebody else counted,
+    closes it or hides it. The operator is no part of it: who signs on with their other badge goes on with their count.
+
+    >>> count_name("d1", "c1"), count_name("d1/c", "1"), count_name("d1", "c/1"), count_name("d1", "")
+    ('d1/c1', 'd1%2Fc/1', 'd1/c/1', '')
+    """
+    return f"{device.replace('%', '%25').replace('/', '%2F')}/{count}" if count else ""
+
+
 def claim_id(count: str, key: StockKey) -> str:
-    """The name of what a count claims of a key: the same on every machine, and as long as any other.
+    """The name of what a count (by its name at the site) claims of a key: as long as any other.
 
     >>> claim_id("c1", StockKey("A", "TEA")) == claim_id("c1", StockKey("A", "TEA", "", "", "OWN", "AVAILABLE"))
     True

@@ -6,7 +6,9 @@ import msgspec
 
 from scanner_app.domain.catalog import BLIND_MINUTES
 from scanner_app.domain.count_open import ENDS_AFTER_US, MINUTE_US, CountOpen
+from scanner_app.domain.counting.identity import count_name
 from scanner_app.domain.task import COUNT, LOOK, Task
+from scanner_app.store.identity import Identity
 from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.lookups.people import person_of, same_person
 from scanner_app.workflows.lookups.counting import (
@@ -51,8 +53,9 @@ _TASKS_MAX = 500
 
 
 class CountLooks:
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, identity: Identity) -> None:
         self._database = database
+        self._identity = identity
         self.answers: Answers = {
             CountSoFar: self.so_far,
             SameCounted: self.same,
@@ -112,12 +115,17 @@ class CountLooks:
         mine = {
             count: place
             for count, who, place, last_us in own
-            if who in me and _is_blind(told.get(count), last_us, now_us, blind_us)
+            if who in me and _is_blind(told.get(self._name(count)), last_us, now_us, blind_us)
         }
         minutes = blind_us // MINUTE_US
         others = {one.place for one in told.values() if one.is_blind(now_us + shift_us, minutes)}
         plates = (row[0] for count in mine for row in self._database.execute(_PLATES, (count,)).fetchall())
         return frozenset((*mine.values(), *others, *plates))
+
+    def _name(self, count: str) -> str:
+        """What the centre calls a count of this device."""
+        enrolment = self._identity.enrolment
+        return count_name(enrolment.device, count) if enrolment else ""
 
     @property
     def blind_us(self) -> int:

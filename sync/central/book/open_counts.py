@@ -16,6 +16,7 @@ from sync.central.book.undoing import Undoing
 from sync.central.database.among import among
 from sync.central.database.bulk import upsert_rows
 from sync.central.database.master_tables import BY_STRUCT, cells, row_of
+from sync.central.events.count_told import count_told
 from sync.central.events.decode import Arrival
 
 KEPT_US = 24 * 3600 * 1_000_000
@@ -41,7 +42,7 @@ def write_open_counts(
 ) -> int:
     """Write what events say of counts that are open; return the last version given after ``version``."""
     entries = sorted(entry for arrival in heard if (entry := _entry(arrival)))
-    reopened = {undoing.fact.closing.count for undoing in undone if undoing.fact.closing and undoing.sign < 0}
+    reopened = {count_told(one.envelope, one.fact) for one in undone if one.fact.closing and one.sign < 0}
     if not entries and not reopened:
         return version
     names = {entry.name for entry in entries} | reopened
@@ -65,21 +66,22 @@ def decided_counts(connection: Connection, site: str, names: Collection[str], ve
 
 def _entry(arrival: Arrival) -> _Entry | None:
     fact, envelope = arrival.fact, arrival.envelope
-    if fact is None or not fact.count:
+    count = count_told(envelope, fact)
+    if fact is None or not count:
         return None
     begins = fact.closing or fact.line
     begun_us = (begins.begun_us if begins else fact.last_us) + envelope.offset_us
     place = fact.stand.place if fact.stand else fact.places[0]
     at_us = fact.last_us + envelope.offset_us
-    return _Entry(at_us, begun_us, fact.count, place, envelope.operator, fact.closing is not None)
+    return _Entry(at_us, begun_us, count, place, envelope.operator, fact.closing is not None)
 
 
 def _enter(rows: dict[str, CountOpen], entry: _Entry, *, ends_others: bool) -> None:
-    """Let an entry change its row; what another operator says of a count, or of it at another place, is not of it."""
+    """Let an entry change its row; what is told of a count at another place is not of it."""
     row = rows.get(entry.name)
     if row is None:
         row = CountOpen(entry.name, entry.place, entry.operator, entry.begun_us, entry.at_us, entry.is_closing)
-    if (row.place, row.operator) != (entry.place, entry.operator):
+    if row.place != entry.place:
         return
     row = replace(row, since=min(row.since, entry.begun_us))
     if entry.at_us >= row.last:

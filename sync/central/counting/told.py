@@ -19,6 +19,7 @@ from sync.central.book.undoing import Undoing
 from sync.central.database.among import among
 from sync.central.database.bulk import insert_rows, upsert_rows
 from sync.central.database.tables import count_closings, count_lines, count_sightings, count_undos
+from sync.central.events.count_told import count_told
 from sync.central.events.decode import Arrival
 
 HELD, BOOKED, VOID = "held", "booked", "void"
@@ -49,7 +50,7 @@ class Retold(NamedTuple):
 def keep_told(connection: Connection, site: str, told: Sequence[Told], undone: Iterable[Undoing]) -> Retold:
     """Keep facts of counts as they are now; return their rows before and after."""
     known = {one.envelope.id: one for one in told}
-    signs = {one.envelope.id: one for one in undone if one.fact.count and one.sign}
+    signs = {one.envelope.id: one for one in undone if count_told(one.envelope, one.fact) and one.sign}
     before = _stored(connection, site, known.keys() | signs.keys())
     after: dict[str, Mapping[str, Any]] = {}
     for event in known.keys() | signs.keys():
@@ -82,25 +83,25 @@ def _undo(site: str, envelope: Envelope, fact: Fact) -> Row:
 
 def _row(site: str, told: Told) -> dict[str, Any]:
     envelope, fact = told.envelope, told.fact
-    offset_us = envelope.offset_us
+    offset_us, count = envelope.offset_us, count_told(envelope, fact)
     said = {
-        "site": site, "event": envelope.id, "count_id": fact.count, "effective_us": fact.last_us + offset_us,
+        "site": site, "event": envelope.id, "count_id": count, "effective_us": fact.last_us + offset_us,
         "device": envelope.device, "epoch": envelope.epoch, "sequence": envelope.sequence,
         "uncertainty_us": abs(envelope.uncertainty_us), "operator": envelope.operator, "person": told.person,
         "state": told.state,
     }  # fmt: skip
     if line := fact.line:
-        return {**said, **_of_line(line, offset_us), "table": count_lines.name}
+        return {**said, **_of_line(count, line, offset_us), "table": count_lines.name}
     if closing := fact.closing:
         return {**said, **_of_closing(closing, offset_us), "table": count_closings.name}
     assert fact.stand is not None
     return {**said, **_of_sighting(fact.stand), "table": count_sightings.name}
 
 
-def _of_line(line: Line, offset_us: int) -> dict[str, Any]:
+def _of_line(count: str, line: Line, offset_us: int) -> dict[str, Any]:
     key = dict(zip(line.key.__struct_fields__, astuple(line.key), strict=True))
     flags = {name: getattr(line, name) for name in ("is_owner_said", "is_status_said", "recounts", "was_shown")}
-    claim = {"claim": claim_id(line.count, line.key)}
+    claim = {"claim": claim_id(count, line.key)}
     return {**key, **flags, **claim, "quantity": line.quantity, "begun_us": line.begun_us + offset_us}
 
 

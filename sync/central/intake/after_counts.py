@@ -19,6 +19,7 @@ from sync.central.book.undoing import Undoing
 from sync.central.counting.missing_plates import settle_missing
 from sync.central.database.among import among
 from sync.central.database.tables import claims
+from sync.central.events.count_told import count_told
 from sync.central.events.decode import Arrival
 from sync.central.events.reason import Reason
 from sync.central.intake.decisions import Decisions
@@ -46,15 +47,15 @@ class HeardOfCounts(NamedTuple):
 def after_counts(connection: Connection, site: str, before: Counters, heard: HeardOfCounts, now_us: int) -> Counters:
     """Write what follows from a batch; return the counters afterwards."""
     decisions, undone = heard.decisions, heard.undone
-    arrivals = [one for one in heard.arrivals if one.fact and (one.fact.count or one.fact.stand)]
+    arrivals = [one for one in heard.arrivals if one.fact and (count_told(one.envelope, one.fact) or one.fact.stand)]
     version = write_open_counts(connection, site, arrivals, undone, before.version, now_us=now_us)
     version = decided_counts(connection, site, decisions.counts_decided, version)
     done = list(_done(connection, site, arrivals, heard.who))
     version = write_tasks(connection, site, [*decisions.tasks, *done], version)
     named = [whole for one in decisions.cases.values() if (whole := one.read_with())]
-    facts = [one.fact for one in (*arrivals, *named) if one.fact] + [one.fact for one in undone]
-    counts = {fact.count for fact in facts if fact.count}
-    settle_missing(connection, site, counts, {fact.stand.plate for fact in facts if fact.stand})
+    facts = [(one.envelope, one.fact) for one in (*arrivals, *named)] + [(one.envelope, one.fact) for one in undone]
+    counts = {name for one in facts if (name := count_told(*one))}
+    settle_missing(connection, site, counts, {fact.stand.plate for _, fact in facts if fact and fact.stand})
     backs = list(_changed(connection, site, decisions.words))
     numbered = [replace(back, number=number) for number, back in enumerate(backs, before.back + 1)]
     keep_back(connection, site, [(back, person_of(decisions.persons, back.operator)) for back in numbered])

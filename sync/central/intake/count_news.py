@@ -6,6 +6,7 @@ from sync.central.book.undoing import Undoing
 from sync.central.counting.claim_words import is_of_counts
 from sync.central.counting.news import CountNews
 from sync.central.counting.told import BOOKED, HELD, VOID, Told
+from sync.central.events.count_told import count_told
 from sync.central.events.decode import Arrival
 from sync.central.intake.claims import Claim
 from sync.central.intake.decisions import Decisions
@@ -45,8 +46,8 @@ def _word_on(case: EventCase, events: Mapping[int, str]) -> str:
 
 
 def _told(arrival: Arrival, ruling: Ruling, known: Known, word: str) -> Iterator[Told]:
-    if arrival.fact and arrival.fact.count and ruling.outcome in _STATES:
-        envelope = arrival.envelope
+    envelope = arrival.envelope
+    if arrival.fact and count_told(envelope, arrival.fact) and ruling.outcome in _STATES:
         yield Told(envelope, arrival.fact, _STATES[ruling.outcome], known.who(envelope.operator), word)
 
 

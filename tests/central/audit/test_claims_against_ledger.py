@@ -28,15 +28,15 @@ def counted(store: CentralStore) -> CentralStore:
 @pytest.mark.parametrize(
     ("altered", "laws"),
     [
-        ("UPDATE claims SET variance = variance + 1 WHERE count_id = 'c2'", {CLAIMED}),
-        ("UPDATE claims SET adjustment = adjustment - 1 WHERE count_id = 'c1'", {CLAIMED}),
-        ("UPDATE claims SET quantity = quantity + 5 WHERE count_id = 'c1'", {CLAIMED}),
-        ("UPDATE claims SET effective_us = effective_us + 1 WHERE count_id = 'c1'", {CLAIMED}),
-        ("DELETE FROM claims WHERE count_id = 'c1'", {CLAIMED}),
-        ("UPDATE claims SET standing = 'within' WHERE count_id = 'c2'", {STANDS}),
-        ("UPDATE claims SET standing = 'waiting' WHERE count_id = 'c1'", {STANDS}),
-        ("UPDATE claims SET standing = 'exact', word = 0 WHERE count_id = 'c1'", {STANDS}),
-        ("UPDATE claims SET version = 'another' WHERE count_id = 'c1'", {STANDS}),
+        ("UPDATE claims SET variance = variance + 1 WHERE count_id = 'd1/c2'", {CLAIMED}),
+        ("UPDATE claims SET adjustment = adjustment - 1 WHERE count_id = 'd1/c1'", {CLAIMED}),
+        ("UPDATE claims SET quantity = quantity + 5 WHERE count_id = 'd1/c1'", {CLAIMED}),
+        ("UPDATE claims SET effective_us = effective_us + 1 WHERE count_id = 'd1/c1'", {CLAIMED}),
+        ("DELETE FROM claims WHERE count_id = 'd1/c1'", {CLAIMED}),
+        ("UPDATE claims SET standing = 'within' WHERE count_id = 'd1/c2'", {STANDS}),
+        ("UPDATE claims SET standing = 'waiting' WHERE count_id = 'd1/c1'", {STANDS}),
+        ("UPDATE claims SET standing = 'exact', word = 0 WHERE count_id = 'd1/c1'", {STANDS}),
+        ("UPDATE claims SET version = 'another' WHERE count_id = 'd1/c1'", {STANDS}),
         ("UPDATE words SET is_valid = false WHERE kind = 'claim'", {STANDS}),
         ("UPDATE words SET word = 'reject' WHERE kind = 'claim'", {STANDS}),
         ("UPDATE ledger SET via = '~made-up' WHERE via LIKE '~%' AND recorded % 2 = 1", {CLAIMED, Law.CHAIN}),
@@ -52,7 +52,7 @@ def test_what_was_altered_is_found(counted: CentralStore, altered: str, laws: se
 
 def test_it_is_told_of_which_claim_of_what_and_where(counted: CentralStore) -> None:
     with counted.writing() as connection:
-        connection.execute(text("UPDATE claims SET variance = variance + 1 WHERE count_id = 'c2'"))
-        name = connection.execute(text("SELECT claim FROM claims WHERE count_id = 'c2'")).scalar()
+        connection.execute(text("UPDATE claims SET variance = variance + 1 WHERE count_id = 'd1/c2'"))
+        name = connection.execute(text("SELECT claim FROM claims WHERE count_id = 'd1/c2'")).scalar()
     (told,) = [one.what for one in verify(counted) if one.law is CLAIMED]
     assert told == f"claim {name} of NUT at A met 90000000 and says that it met 89999999"

@@ -44,14 +44,15 @@ def rows(store: CentralStore) -> dict[str, CountOpen]:
     """What the feed has of counts, by their names without what tells them apart from others."""
     with store.reading() as connection:
         page = page_after(connection, SITE, 0, 5_000)
-    return {row.row.count: row.row for row in page.rows if isinstance(row.row, CountOpen)}
+    found = [row.row for row in page.rows if isinstance(row.row, CountOpen)]
+    return {row.count.removeprefix(SENDER.device + "/"): row for row in found}
 
 
 def test_the_first_entry_opens_a_count_and_its_closing_ends_it(store: CentralStore) -> None:
     told(store, event(1, line("c1")))
-    assert rows(store) == {"c1": CountOpen("c1", "A", "w1", NOW_US - 5, NOW_US)}
+    assert rows(store) == {"c1": CountOpen("d1/c1", "A", "w1", NOW_US - 5, NOW_US)}
     told(store, event(2, closed("c1", NOW_US + 9)))
-    assert rows(store)["c1"] == CountOpen("c1", "A", "w1", NOW_US - 51, NOW_US + 9, is_ended=True)
+    assert rows(store)["c1"] == CountOpen("d1/c1", "A", "w1", NOW_US - 51, NOW_US + 9, is_ended=True)
 
 
 def test_a_code_that_nobody_knows_opens_a_count_as_well(store: CentralStore) -> None:
@@ -61,7 +62,7 @@ def test_a_code_that_nobody_knows_opens_a_count_as_well(store: CentralStore) -> 
 
 def test_a_plate_that_was_seen_is_an_entry_at_the_place_where_it_stands(store: CentralStore) -> None:
     told(store, event(1, Sighted(NOW_US, "c1", "P1", "A")))
-    assert rows(store)["c1"] == CountOpen("c1", "A", "w1", NOW_US, NOW_US)
+    assert rows(store)["c1"] == CountOpen("d1/c1", "A", "w1", NOW_US, NOW_US)
 
 
 def test_another_count_of_the_operator_ends_the_one_before_and_one_of_a_plate_within_does_not(
@@ -79,14 +80,21 @@ def test_the_order_of_arrival_says_nothing(store: CentralStore) -> None:
     told(store, event(2, line("c2", NOW_US + 2, "B")))
     told(store, event(3, closed("c2", NOW_US + 3, "B")))
     told(store, event(1, line("c1", NOW_US)), event(4, line("c2", NOW_US + 1, "B")))
-    assert rows(store)["c2"] == CountOpen("c2", "B", "w1", NOW_US - 57, NOW_US + 3, is_ended=True)
+    assert rows(store)["c2"] == CountOpen("d1/c2", "B", "w1", NOW_US - 57, NOW_US + 3, is_ended=True)
 
 
-def test_of_a_count_only_its_own_operator_says_anything_and_only_of_its_place(store: CentralStore) -> None:
+def test_of_a_count_only_its_own_device_says_anything_and_only_of_its_place(store: CentralStore) -> None:
+    told(store, event(1, closed("c1", NOW_US - 9), OTHER, operator="s1"), sender=OTHER)
     told(store, event(1, line("c1")))
-    told(store, event(1, closed("c1", NOW_US + 9), OTHER, operator="s1"), sender=OTHER)
+    told(store, event(2, closed("c1", NOW_US + 9), OTHER, operator="s1"), sender=OTHER)
     told(store, event(2, closed("c1", NOW_US + 9, "B")))
-    assert rows(store)["c1"] == CountOpen("c1", "A", "w1", NOW_US - 5, NOW_US)
+    assert rows(store)["c1"] == CountOpen("d1/c1", "A", "w1", NOW_US - 5, NOW_US)
+    assert rows(store)["d2/c1"] == CountOpen("d2/c1", "A", "s1", NOW_US - 69, NOW_US + 9, is_ended=True)
+
+
+def test_another_badge_goes_on_with_a_count(store: CentralStore) -> None:
+    told(store, event(1, line("c1")), event(2, closed("c1", NOW_US + 9), operator="s1"))
+    assert rows(store)["c1"] == CountOpen("d1/c1", "A", "w1", NOW_US - 51, NOW_US + 9, is_ended=True)
 
 
 def test_an_undone_closing_opens_it_again(store: CentralStore) -> None:
@@ -107,7 +115,7 @@ def test_what_means_nothing_any_more_is_told_and_then_forgotten(store: CentralSt
     with store.reading() as connection:
         kept = connection.execute(select(_table.c.count).order_by(_table.c.count)).scalars().all()
         assert connection.execute(select(func.count()).select_from(_table)).scalar() == 2
-    assert kept == ["c2", "c3"]
+    assert kept == ["d1/c2", "d1/c3"]
 
 
 def test_that_a_person_decided_is_noted_once(store: CentralStore) -> None:
@@ -115,7 +123,7 @@ def test_that_a_person_decided_is_noted_once(store: CentralStore) -> None:
     for _ in range(2):
         with store.writing() as connection:
             before = locked_counters(connection, SITE)
-            version = decided_counts(connection, SITE, {"c1", "unknown"}, before.version)
+            version = decided_counts(connection, SITE, {"d1/c1", "unknown"}, before.version)
             set_counters(connection, SITE, before._replace(version=version))
     assert rows(store)["c1"].is_decided
     assert version == before.version

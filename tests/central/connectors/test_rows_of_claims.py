@@ -37,10 +37,10 @@ def test_an_auditor_goes_from_a_row_to_the_count_the_counter_the_word_and_the_pe
     assert (row.place, row.quantity, row.kind, row.operator) == ("A", "-10", "decided", "s1")
     assert (against.place, against.quantity) == ("@adjustment", "10")
     told = (row.claim, row.via, row.count, row.counted_by, row.stands, row.decided_by, row.reason)
-    assert told == (case.id, "", "c1", "w1", "accepted", "s1", "lost")
+    assert told == (case.id, "", "d1/c1", "w1", "accepted", "s1", "lost")
     exported = listed(centre.store, "ledger")[-1]
     assert {name: exported[name] for name in ("count", "counted_by", "stands", "decided_by", "reason")} == {
-        "count": "c1", "counted_by": "w1", "stands": "accepted", "decided_by": "s1", "reason": "lost",
+        "count": "d1/c1", "counted_by": "w1", "stands": "accepted", "decided_by": "s1", "reason": "lost",
     }  # fmt: skip
     assert listed(centre.store, "ledger")[0]["count"] == ""
     (claim,) = listed(centre.store, "claims")

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from sqlalchemy import select, text, update
 
-from scanner_app.domain.counting.identity import claim_id
+from scanner_app.domain.counting.identity import claim_id, count_name
 from scanner_app.domain.desk import marks
 from scanner_app.domain.desk.case import CaseKind
 from scanner_app.domain.desk.opened_claim import BrokenLimit, ClaimState, Opposite
@@ -25,7 +25,7 @@ from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import missing_plates, words
 from tests.central.claims import AT_US, DESK, MINUTE_US, Centre, closed, line, subject
-from tests.central.warehouse import OTHER, SITE, key, move
+from tests.central.warehouse import OTHER, SENDER, SITE, key, move
 
 _operators = BY_STRUCT[Operator].table
 DAY_US = 24 * 3600 * 1_000_000
@@ -106,16 +106,16 @@ def test_nobody_decides_their_own_at_whatever_badge(centre: Centre, counter: str
 
 
 def test_a_line_of_ones_own_that_arrives_with_the_word_is_ones_own(centre: Centre) -> None:
-    first, second = centre.made(line("c1", 90)), centre.made(line("c1", 3), "s1", OTHER)
-    name = claim_id("c1", key("A"))
+    first, second = centre.made(line("c1", 90), "w1", OTHER), centre.made(line("c1", 3), "s1", OTHER)
+    name = claim_id(count_name(OTHER.device, "c1"), key("A"))
     said = centre.made(Decided(AT_US, "accept", (Subject("claim", name, "v"),)), "s1", OTHER)
-    centre.push(first)
+    centre.push(first, sender=OTHER)
     answers = centre.push(second, said, sender=OTHER)
     assert answers[1].reasons == ("own",)
 
 
 def test_a_word_on_a_claim_that_comes_later_has_nothing_to_rule(centre: Centre) -> None:
-    name = claim_id("c1", key("A"))
+    name = claim_id(count_name(SENDER.device, "c1"), key("A"))
     assert centre.say("accept", Subject("claim", name, "v")) == ("unknown_subject",)
     centre.count(line("c1", 90), "s1")
     assert len(centre.cases().cases) == 1

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from scanner_app.domain.catalog import Plate, Stock
 from scanner_app.domain.count_open import CountOpen
+from scanner_app.domain.counting.identity import count_name
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
 from scanner_app.workflows.lookups.policy import Policies
@@ -108,6 +109,21 @@ def test_a_count_at_another_device_of_the_site_blinds_here_too(tmp_path: Path) -
     with floor.store.transaction:
         floor.store.feed.put([(501, CountOpen("elsewhere", HERE, "1001", now_us, now_us, True, True))])
     assert [line.text for line in floor.say(".m", "5", HERE).listed if "100001" in line.text]
+
+
+def test_only_a_decision_on_the_count_of_this_device_ends_its_blindness(tmp_path: Path) -> None:
+    """Another device may call its count the same; what somebody decides of that is nothing to whoever counted here."""
+    floor = floor_with(tmp_path, BOOKS["as counted"], "B-1001")
+    floor.say(*COUNT, *CLOSE, ".m")
+    ((count,),) = floor.store.file.database.execute("SELECT count FROM own_count").fetchall()
+    for device, is_shown in (("another", False), ("dev-1", True)):
+        now_us = floor.clock.now_us
+        row = CountOpen(count_name(device, count), HERE, "1001", now_us, now_us, is_ended=True, is_decided=True)
+        with floor.store.transaction:
+            floor.store.feed.put([(500, row)])
+        listed = [line.text for line in floor.say("5", HERE).listed if "100001" in line.text]
+        floor.say(".c", ".m")
+        assert bool(listed) == is_shown, device
 
 
 def test_a_role_that_the_configuration_names_is_told(tmp_path: Path) -> None:

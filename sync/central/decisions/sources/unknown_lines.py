@@ -10,6 +10,7 @@ from sync.central.database.among import among
 from sync.central.database.tables import events
 from sync.central.decisions.asker import Asker
 from sync.central.decisions.sources.waiting_events import events_of
+from sync.central.events.count_told import count_told
 from sync.central.events.decode import Arrival, NotAnEvent, read
 from sync.protocol import Outcome
 
@@ -26,8 +27,9 @@ def _with_line(case: Case, arrival: Arrival | NotAnEvent) -> Case:
     if line is None or isinstance(arrival, NotAnEvent):
         return case
     happened_us = line.wall_us + arrival.envelope.offset_us
-    told = {"item": line.code or line.key.item, "unit": line.unit, "note": line.word, "count": line.count}
-    return replace(case, **told, quantity=line.quantity, counted=line.quantity, happened_us=happened_us)
+    told = {"item": line.code or line.key.item, "unit": line.unit, "note": line.word}
+    count = count_told(arrival.envelope, arrival.fact)
+    return replace(case, **told, count=count, quantity=line.quantity, counted=line.quantity, happened_us=happened_us)
 
 
 _PAYLOADS = select(events.c.id, events.c.payload).where(events.c.site == bindparam("site"), among(events.c.id, "names"))

@@ -12,6 +12,7 @@ from scanner_app.domain.counting.identity import claim_id
 from scanner_app.domain.events.decided import SubjectKind
 from sync.central.database.among import among
 from sync.central.database.tables import claims, count_closings, count_lines
+from sync.central.events.count_told import count_told
 from sync.central.intake.event_case import EventCase
 from sync.central.intake.event_words import takers
 from sync.central.words.kept_words import said_on
@@ -145,16 +146,17 @@ class Arriving:
         if arrival is None or fact is None or not (fact.line or fact.closing):
             return
         happened_us = fact.last_us + arrival.envelope.offset_us
-        whose = (fact.count, case.id, case.operator, case.device, fact.places[0], happened_us)
+        count = count_told(arrival.envelope, fact)
+        whose = (count, case.id, case.operator, case.device, fact.places[0], happened_us)
         people = frozenset({case.operator})
         if line := fact.line:
-            name = claim_id(line.count, line.key)
+            name = claim_id(count, line.key)
             subject = CountSubject(name, *whose, line.key.item, line.quantity, people=people)
             self.claims[name].append(Fresh(case.place, subject))
         else:
             subject = CountSubject(case.id, *whose, people=people)
             self.closings[case.id] = Fresh(case.place, subject)
-        self.counters[fact.count].append(Fresh(case.place, subject))
+        self.counters[count].append(Fresh(case.place, subject))
 
 
 _CLAIMS = select(

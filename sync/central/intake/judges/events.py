@@ -11,6 +11,7 @@ from scanner_app.domain.events.saying import Saying, Subject
 from scanner_app.domain.quantity import SCALE
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
+from sync.central.events.count_told import count_told
 from sync.central.events.decode import Arrival
 from sync.central.events.reason import Reason
 from sync.central.events.stored import Stored, change_events
@@ -104,7 +105,7 @@ class EventJudge(Judge):
         _change(case, heard, what, what.ruling, code)
         arrival = case.read_with()
         became, fact = _became(before, what.ruling), arrival.fact if arrival else None
-        part_in = fact.count if fact and saying.word in CONCERNING else ""
+        part_in = count_told(arrival.envelope, fact) if arrival and saying.word in CONCERNING else ""
         if before.counts or not what.ruling.counts or arrival is None:
             return WordDone(became=became, part_in=part_in)
         self._booked.append(arrival)
