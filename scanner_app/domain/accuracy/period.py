@@ -89,7 +89,10 @@ def _span(text: str) -> Period:
     if len(text) not in _SPANS or not text.isascii():
         raise ValueError(text)
     rest, make = _SPANS[len(text)]
-    return make(date.fromisoformat(text + rest))
+    first = date.fromisoformat(text + rest)
+    if not is_day_believed(first):
+        raise ValueError(text)
+    return make(first)
 
 
 def _day(day: date) -> Period:

@@ -6,6 +6,8 @@ the centre does it once however often it comes, and wants its author's PIN, whic
 
 from msgspec import Struct
 
+from scanner_app.domain.desk.accuracy_asks import AskAccuracy, AskAccuracyLines, AskCheckers
+
 ROWS_MAX = 50
 """Rows of one page, at most."""
 
@@ -89,7 +91,7 @@ class RetireOperator(Struct, frozen=True, kw_only=True, tag_field="ask", tag="re
 
 
 Order = RevokeDevice | AdmitDevice | RenameDevice | SetPin | RetireOperator
-Ask = AskCases | AskCase | AskDevices | AskPeople | Order
+Ask = AskCases | AskCase | AskDevices | AskPeople | AskAccuracy | AskAccuracyLines | AskCheckers | Order
 
 
 class DeskRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):

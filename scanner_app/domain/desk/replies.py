@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from scanner_app.domain.desk.accuracy_asks import AskAccuracy, AskAccuracyLines, AskCheckers
+from scanner_app.domain.desk.accuracy_replies import AccuracyLinesPage, AccuracyPage, CheckersPage
 from scanner_app.domain.desk.asks import Ask, AskCase, AskCases, AskDevices, AskPeople
 from scanner_app.domain.desk.case import Case, Opened
 
@@ -145,12 +147,17 @@ class Refused(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="
     again_us: int = 0
 
 
-Reply = CasesPage | CasePage | DevicesPage | PeoplePage | Done | Refused
+Reply = (
+    CasesPage | CasePage | DevicesPage | PeoplePage | AccuracyPage | AccuracyLinesPage | CheckersPage | Done | Refused
+)
 _ANSWERS: dict[type[Ask], type[Reply]] = {
     AskCases: CasesPage,
     AskCase: CasePage,
     AskDevices: DevicesPage,
     AskPeople: PeoplePage,
+    AskAccuracy: AccuracyPage,
+    AskAccuracyLines: AccuracyLinesPage,
+    AskCheckers: CheckersPage,
 }
 
 

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, bindparam, delete, select, union
 from scanner_app.domain.accuracy.facets import Cell, Sort
 from scanner_app.domain.accuracy.sums import NAMES, Sums
 from sync.central.accuracy.entries import Entries, FigureEntry, TakenCounts
-from sync.central.accuracy.progress import Progress, locked_progress, set_progress
+from sync.central.accuracy.progress import Progress, behind, locked_progress, set_progress
+from sync.central.book.counters import shared_counters
 from sync.central.counting.count_changes import forget_changes, noted_after
 from sync.central.database.asked import Columns, asked_rows
 from sync.central.database.bulk import upsert_rows
@@ -29,6 +30,7 @@ from sync.central.database.tables import (
 )
 from sync.central.sites.calendar import calendar_of, shown
 
+__all__ = ["advance", "begin_anew", "behind", "catch_up", "make_pass"]
 COUNTS_PER_PASS = 100
 _CELL: Columns = {"facet": str, "name": str, "period": str}
 
@@ -50,7 +52,7 @@ def begin_anew(store: CentralStore, site: str) -> None:
     """Forget the figures of a site: they are made once more from what was counted."""
 
     def forget(connection: Connection) -> None:
-        locked_progress(connection, site)
+        shared_counters(connection, site)
         for statement in _FORGET:
             connection.execute(statement, {"of_site": site})
 
@@ -59,6 +61,7 @@ def begin_anew(store: CentralStore, site: str) -> None:
 
 def make_pass(connection: Connection, site: str, counts_max: int = COUNTS_PER_PASS) -> int:
     """Make one pass in the caller's transaction; return how many counts it took, 0 when none was left."""
+    shared_counters(connection, site)
     progress = _of_today(connection, site, locked_progress(connection, site))
     if progress.is_whole:
         noted = noted_after(connection, site, progress.number, counts_max)

@@ -1,6 +1,6 @@
 """Tables of accuracy: the lines and places that were counted, as figures see them, and what they add up to."""
 
-from sqlalchemy import Boolean, Column, Index
+from sqlalchemy import Boolean, Column, Index, literal_column
 
 from scanner_app.domain.accuracy.sums import NAMES
 from sync.central.database.table import KEY_NAMES, table, text, whole
@@ -22,6 +22,12 @@ accuracy_lines = table(
 """
 Index("accuracy_lines_count", accuracy_lines.c.site, accuracy_lines.c.count_id)
 Index("accuracy_lines_day", accuracy_lines.c.site, accuracy_lines.c.day, accuracy_lines.c.zone)
+_DIFFERS, _RULED = accuracy_lines.c.differing > literal_column("0"), accuracy_lines.c.word > literal_column("0")
+Index(
+    "accuracy_lines_differing", accuracy_lines.c.site, accuracy_lines.c.day,
+    sqlite_where=_DIFFERS, postgresql_where=_DIFFERS,
+)  # fmt: skip
+Index("accuracy_lines_word", accuracy_lines.c.site, accuracy_lines.c.word, sqlite_where=_RULED, postgresql_where=_RULED)
 
 accuracy_places = table(
     "accuracy_places",

@@ -87,6 +87,7 @@ became of that event, before and after.
 """
 Index("words_subject", words.c.site, words.c.kind, words.c.subject)
 Index("words_event", words.c.site, words.c.event)
+Index("words_at", words.c.site, words.c.at_us)
 
 identifications = table(
     "identifications",

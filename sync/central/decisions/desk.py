@@ -5,9 +5,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from scanner_app.domain.desk.accuracy_asks import AskAccuracy, AskAccuracyLines, AskCheckers
 from scanner_app.domain.desk.asks import Ask, AskCase, AskCases, AskDevices, AskPeople
 from scanner_app.domain.desk.replies import CasePage, Refused, Reply, Why
 from scanner_app.domain.people import Right
+from sync.central.accuracy.checkers import checkers_page
+from sync.central.accuracy.lines_behind import lines_page
+from sync.central.accuracy.report import accuracy_page
 from sync.central.decisions.asker import Asker, asker_of
 from sync.central.decisions.case_list import cases_page
 from sync.central.decisions.device_list import devices_page
@@ -37,4 +41,7 @@ _ANSWERS: dict[type, Callable[[Connection, Asker, Any, int], Reply]] = {
     AskCase: _case,
     AskDevices: lambda connection, asker, ask, now_us: devices_page(connection, asker.site, ask, now_us),
     AskPeople: lambda connection, asker, ask, now_us: people_page(connection, asker.site, ask, now_us),
+    AskAccuracy: lambda connection, asker, ask, now_us: accuracy_page(connection, asker.site, ask, now_us),
+    AskAccuracyLines: lambda connection, asker, ask, now_us: lines_page(connection, asker.site, ask, now_us),
+    AskCheckers: lambda connection, asker, ask, now_us: checkers_page(connection, asker.site, ask, now_us),
 }

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from scanner_app.errors import UnconfirmedError
+from sync.central.accuracy import making
 from sync.central.book.counters import site_version, site_versions
 from sync.central.book.lives import store_epoch_of
 from sync.central.book.timelines import advance, behind
@@ -116,6 +117,14 @@ class StoreThreads:
     async def sorted(self, site: str) -> int:
         """Sort some rows of a site's ledger; return how many."""
         return await self._asked(self._writers, lambda: advance(self.store, site))
+
+    async def unfigured(self) -> dict[str, int]:
+        """How much of each site's counts is not in its figures yet."""
+        return await self._asked(self._readers, lambda: making.behind(self.store))
+
+    async def figured(self, site: str) -> int:
+        """Put some counts of a site into its figures; return how many."""
+        return await self._asked(self._writers, lambda: making.advance(self.store, site))
 
     async def store_epoch(self, site: str) -> str:
         """The store epoch of a site as it stands in the database now."""

@@ -14,9 +14,9 @@ from typing import Any
 import msgspec
 
 from scanner_app.errors import CentralError
-from sync.central.database.master_tables import DECIMALS
 from sync.central.database.store import CentralStore
-from sync.central.exports.listings import LISTINGS, Exported, Selection, exported
+from sync.central.exports.listing import NUMBERS
+from sync.central.exports.listings import LISTINGS, Exported, Selection, exported, prepare
 from sync.central.imports.cell_readers import CODES
 from sync.central.imports.formulas import safe_cell, safe_code
 
@@ -36,6 +36,7 @@ def export_lines(store: CentralStore, selection: Selection, form: str) -> Iterat
 
 
 def _lines_of(store: CentralStore, selection: Selection, form: str) -> Iterator[str]:
+    prepare(store, [selection])
     with store.reading() as connection:
         yield from lines(exported(connection, selection), form)
 
@@ -46,6 +47,7 @@ def export_folder(store: CentralStore, folder: Path, selections: list[Selection]
     Raises:
         CentralError: a file cannot be written.
     """
+    prepare(store, selections)
     with ExitStack() as stack:
         connection = stack.enter_context(store.reading())
         try:
@@ -76,7 +78,7 @@ def _csv_line(values: list[Any]) -> str:
 
 def _cell(name: str, value: Any) -> Any:
     text = cell_text(value)
-    if name in DECIMALS or isinstance(value, int):
+    if name in NUMBERS or isinstance(value, int):
         return text
     return safe_code(text) if name in CODES else safe_cell(text)
 

@@ -9,9 +9,17 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select
 
+from scanner_app.domain.accuracy.figure import Formula
 from sync.central.book.as_of import BookMoment
+from sync.central.database.master_tables import DECIMALS
+from sync.central.database.store import CentralStore
 
 Row = dict[str, Any]
+NUMBERS = DECIMALS | {
+    "variance", "adjustment", "least", "most", "counted", "difference", "gross", "net", "booked", "seconds_a_line",
+    *(f"{formula}_percent" for formula in Formula),
+}  # fmt: skip
+"""Columns of decimals, which a spreadsheet takes for numbers and never for a formula, also below zero."""
 
 
 def _as_it_is(row: Row) -> Row:
@@ -24,6 +32,7 @@ class Listing(NamedTuple):
     ``pins`` are columns that are left out unless they are asked for. ``renamed`` maps a column to its name in the
     listing. ``completed`` adds cells, by the names ``added``, that need more than the row. ``as_of`` lists a site at
     another moment than now, in the same columns. A row that does not ``fits_sheet`` has cells too long for a workbook.
+    What is not kept up to date by every event is ``prepared`` first, of one site or, without its name, of all.
     """
 
     query: Select[Any]
@@ -34,3 +43,4 @@ class Listing(NamedTuple):
     added: tuple[str, ...] = ()
     as_of: Callable[[Connection, str, BookMoment], Iterator[Row]] | None = None
     fits_sheet: bool = True
+    prepared: Callable[[CentralStore, str], None] | None = None

@@ -3,7 +3,7 @@
 A new report of the centre is a file beside this one, and a line here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 
 from sync.central.book.as_of import BookMoment
 from sync.central.database.master_tables import MASTER_KINDS
+from sync.central.database.store import CentralStore
+from sync.central.exports.accuracy_figures import ACCURACY, COUNTS, VARIANCES
 from sync.central.exports.claims_of_counts import CLAIMS_OF_COUNTS
 from sync.central.exports.device_states import DEVICE_STATES
 from sync.central.exports.ledger_rows import LEDGER_ROWS
@@ -27,6 +29,9 @@ LISTINGS: dict[str, Listing] = {
     "events": WHOLE_EVENTS,
     "devices": DEVICE_STATES,
     "claims": CLAIMS_OF_COUNTS,
+    "accuracy": ACCURACY,
+    "counts": COUNTS,
+    "variances": VARIANCES,
 }
 
 
@@ -47,6 +52,13 @@ class Exported(NamedTuple):
 
     names: list[str]
     rows: Iterator[Row]
+
+
+def prepare(store: CentralStore, selections: Sequence[Selection]) -> None:
+    """Make what is exported as it is by now, before it is read."""
+    wanted = {(prepared, one.site) for one in selections if (prepared := LISTINGS[one.what].prepared)}
+    for prepared, site in wanted:
+        prepared(store, site)
 
 
 def exported(connection: Connection, selection: Selection) -> Exported:

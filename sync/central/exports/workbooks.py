@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from scanner_app.errors import CentralError
-from sync.central.database.master_tables import DECIMALS
 from sync.central.database.store import CentralStore
 from sync.central.exports.lines import cell_text
-from sync.central.exports.listings import LISTINGS, Exported, Selection, exported
+from sync.central.exports.listing import NUMBERS
+from sync.central.exports.listings import LISTINGS, Exported, Selection, exported, prepare
 
 FORMAT = "xlsx"
 ROWS_MAX = 1_048_576
@@ -33,6 +33,7 @@ def export_workbook(store: CentralStore, path: Path, selections: Sequence[Select
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import XlsxWriterException
 
+    prepare(store, selections)
     try:
         with store.reading() as connection, Workbook(path, _OPTIONS) as workbook:
             for selection in selections:
@@ -57,7 +58,7 @@ def _write(workbook: Any, name: str, export: Exported, rows_max: int) -> None:
 
 def _write_cell(sheet: Any, at: tuple[int, int], field: str, value: Any) -> None:
     text = cell_text(value)
-    is_number = field in DECIMALS or (isinstance(value, int) and not isinstance(value, bool))
+    is_number = field in NUMBERS or (isinstance(value, int) and not isinstance(value, bool))
     if is_number and text and Decimal(repr(float(text))) == Decimal(text):
         sheet.write_number(*at, float(text))
     else:

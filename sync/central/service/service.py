@@ -27,6 +27,7 @@ from sync.central.exchange.troubles import TroubleError
 from sync.central.service import metrics
 from sync.central.service.access_log import AccessLog, noted, notes_of
 from sync.central.service.addresses import ADDRESSES, Health, Ready
+from sync.central.service.chore import FIGURES, TIMELINES, Chore
 from sync.central.service.desk import DeskService
 from sync.central.service.metrics import CONTENT_TYPE, Figures
 from sync.central.service.openapi import document
@@ -36,7 +37,6 @@ from sync.central.service.responses import HANDLERS, JSON, ok, ok_packed
 from sync.central.service.safe import is_safe
 from sync.central.service.strangers import Strangers
 from sync.central.service.terms import MEGABYTE, USUAL, Terms
-from sync.central.service.timeline_chore import TimelineChore
 from sync.central.service.waiting_line import WaitingLine
 from sync.central.sites.devices import hashed
 from sync.central.sites.enrolling import NotEnrolled
@@ -83,7 +83,8 @@ class Service:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(self._poll)
             tasks.start_soon(self._measure)
-            tasks.start_soon(TimelineChore(self.threads.behind, self.threads.sorted).run)
+            tasks.start_soon(Chore(self.threads.behind, self.threads.sorted, TIMELINES).run)
+            tasks.start_soon(Chore(self.threads.unfigured, self.threads.figured, FIGURES).run)
             yield
             self.watch.close()
             tasks.cancel_scope.cancel()

@@ -26,7 +26,7 @@ from sync.central.exports.lines import export_lines
 from sync.central.exports.listings import Selection
 from sync.central.exports.moments import instant_us, moment_of
 from sync.central.imports.run import Wish, run_import
-from sync.central.service.timeline_chore import TimelineChore
+from sync.central.service.chore import TIMELINES, Chore
 from tests.central.warehouse import NOW_US, SITE, event, key, move, push, write_sheets
 
 SPACING = 3
@@ -160,7 +160,7 @@ def test_the_service_sorts_while_few_push(store: CentralStore, tmp_path: Path) -
     folder = write_sheets(tmp_path / "sheets", stock=f"place,item,lot,quantity\n{rows}")
     run_import(store, folder, NOW_US, Wish(SITE, skips_bad=True))
     desk = StoreThreads(store)
-    sorting = TimelineChore(desk.behind, desk.sorted)
+    sorting = Chore(desk.behind, desk.sorted, TIMELINES)
 
     async def looks() -> list[int]:
         await sorting.look()

@@ -49,6 +49,12 @@ def _lines() -> None:
     )
     op.create_index("accuracy_lines_count", "accuracy_lines", ["site", "count_id"])
     op.create_index("accuracy_lines_day", "accuracy_lines", ["site", "day", "zone"])
+    for name, column, sign in (("differing", "day", "differing > 0"), ("word", "word", "word > 0")):
+        where = sa.text(sign)
+        op.create_index(
+            f"accuracy_lines_{name}", "accuracy_lines", ["site", column], sqlite_where=where, postgresql_where=where
+        )
+    op.create_index("words_at", "words", ["site", "at_us"])
 
 
 def _places() -> None:

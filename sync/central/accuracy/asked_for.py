@@ -1,0 +1,58 @@
+"""What is asked for: a period by the days of the site, and of which part of it; read from what was asked."""
+
+from datetime import date
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, bindparam, exists, select
+
+from scanner_app.domain.accuracy.facets import Facet
+from scanner_app.domain.accuracy.period import Period, month_of, period_of
+from scanner_app.domain.calendar import Calendar
+from sync.central.accuracy.progress import Progress
+from sync.central.database.tables import accuracy_progress, count_changes
+
+_c = accuracy_progress.c
+
+
+class AskedPart(NamedTuple):
+    """The figures of which period, and of the lines of which name of a facet, as somebody writes it."""
+
+    period: str = ""
+    facet: str = ""
+    name: str = ""
+
+
+class AskedFor(NamedTuple):
+    """A ``period`` of a ``site`` of which figures are told, of the lines of one ``name`` of a ``facet``."""
+
+    site: str
+    period: Period
+    facet: str
+    name: str
+    today: date
+    is_made: bool
+
+    @property
+    def has_today(self) -> bool:
+        return self.period.first <= self.today <= self.period.last
+
+
+def wanted(connection: Connection, site: str, part: AskedPart, now_us: int) -> AskedFor | None:
+    """Read what is asked; None where there is no such period or facet."""
+    row = connection.execute(_STATE, {"site": site}).one_or_none()
+    progress = Progress(*row[:-1]) if row else Progress()
+    is_made = progress.is_whole and not (row and row[-1])
+    today = Calendar(ZoneInfo(progress.zone or "UTC"), progress.day_starts).day_of(now_us)
+    try:
+        asked = period_of(part.period) if part.period else month_of(today)
+    except ValueError:
+        return None
+    if part.facet not in ("", *Facet):
+        return None
+    name = part.name if part.facet else ""
+    return AskedFor(site, asked, part.facet or Facet.ALL, name, today, is_made)
+
+
+_WAITS = exists().where(count_changes.c.site == _c.site, count_changes.c.number > _c.number)
+_STATE = select(*(_c[name] for name in Progress._fields), _WAITS).where(_c.site == bindparam("site"))

@@ -1,0 +1,118 @@
+"""The report: the figures of a period, from what was made behind the floor; told apart by a facet, from lines."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from scanner_app.domain.accuracy.facets import Facet
+from scanner_app.domain.accuracy.figure import Formula, figure
+from scanner_app.domain.accuracy.period import Period
+from scanner_app.domain.accuracy.sums import NAMES, Sums
+from scanner_app.domain.desk.accuracy_asks import ROWS_MAX, AskAccuracy
+from scanner_app.domain.desk.accuracy_replies import AccuracyPage, AccuracyRow
+from scanner_app.domain.desk.replies import Refused, Why
+from sync.central.accuracy.asked_for import AskedFor, AskedPart, wanted
+from sync.central.accuracy.doubts import doubts_of
+from sync.central.database.among import among
+from sync.central.database.tables import accuracy_lines, accuracy_places, accuracy_sums
+
+TREND = {1: 14, 31: 12, 366: 5}
+"""How many periods a trend has, by how many days one has at most; others have none."""
+COLUMN = {Facet.ZONE: "zone", Facet.CLASS: "abc", Facet.COUNTER: "operator", Facet.REASON: "reason"}
+"""Where a line has its name of each facet."""
+Group = tuple[str, Sums]
+
+
+def accuracy_page(connection: Connection, site: str, ask: AskAccuracy, now_us: int) -> AccuracyPage | Refused:
+    """Answer what is asked about the figures of a site."""
+    asked = wanted(connection, site, AskedPart(ask.period, ask.facet, ask.name), now_us)
+    if asked is None or ask.by not in ("", *COLUMN):
+        return Refused(why=Why.NOT_UNDERSTOOD)
+    trend = _trend(asked.period) if not ask.by else ()
+    by_period = sums_of_periods(connection, asked, [*asked.period.covers(), *(one.text for one in trend)])
+    rows, after = _page(connection, asked, ask) if ask.by else ((), "")
+    return AccuracyPage(
+        period=asked.period.text,
+        sums=total(by_period.get(text, Sums()) for text in asked.period.covers()),
+        rows=rows,
+        after=after,
+        trend=tuple(figure(Formula.LINES, by_period.get(one.text, Sums())).percent for one in trend),
+        doubts=doubts_of(connection, asked) if ask.with_doubts else None,
+        has_today=asked.has_today,
+        is_made=asked.is_made,
+        as_of_us=now_us,
+    )
+
+
+def total(sums: Iterable[Sums]) -> Sums:
+    """All of them together."""
+    whole = Sums()
+    for one in sums:
+        whole = whole.plus(one)
+    return whole
+
+
+def sums_of_periods(connection: Connection, asked: AskedFor, periods: Iterable[str]) -> Mapping[str, Sums]:
+    """The sums of days, months and years, those left out in which nothing was counted; by one indexed read."""
+    given = {"site": asked.site, "facet": asked.facet, "name": asked.name, "periods": sorted({*periods})}
+    return {row[0]: Sums(*row[1:]) for row in connection.execute(_OF_PERIODS, given)}
+
+
+def sums_by(connection: Connection, asked: AskedFor, by: str) -> list[Group]:
+    """The sums of each name of a facet, those with the most lines first: kept, or of some lines added up."""
+    given = {"site": asked.site, "facet": by, "periods": list(asked.period.covers())}
+    if asked.facet == Facet.ALL:
+        rows = connection.execute(_BY_NAME, given).all()
+        found: dict[str, Sums] = {}
+        for name, *cells in rows:
+            found[name] = found.get(name, Sums()).plus(Sums(*cells))
+    else:
+        found = _added_up(connection, asked, by)
+    groups = [(name, sums) for name, sums in found.items() if not sums.is_empty]
+    return sorted(groups, key=lambda group: (-group[1].lines, group[0]))
+
+
+def _added_up(connection: Connection, asked: AskedFor, by: str) -> dict[str, Sums]:
+    """From the lines of one name of another facet; places have no class and no reason."""
+    found: dict[str, Sums] = {}
+    for table in (accuracy_lines, accuracy_places):
+        names = (COLUMN[Facet(asked.facet)], COLUMN[Facet(by)])
+        if not {*names} <= {*table.c.keys()}:
+            continue
+        for name, *cells in connection.execute(grouped(table, asked, names[1]).where(table.c[names[0]] == asked.name)):
+            found[name] = found.get(name, Sums()).plus(Sums(*map(int, cells)))
+    return found
+
+
+def grouped(table: Any, asked: AskedFor, by: str) -> Any:
+    """The sums of the rows of a period by one of their columns."""
+    within = (table.c.day >= asked.period.first.isoformat(), table.c.day <= asked.period.last.isoformat())
+    sums = [func.sum(table.c[name]) for name in NAMES]
+    return select(table.c[by], *sums).where(table.c.site == asked.site, *within).group_by(table.c[by])
+
+
+def _page(connection: Connection, asked: AskedFor, ask: AskAccuracy) -> tuple[tuple[AccuracyRow, ...], str]:
+    """Those behind the name at which the page before ended."""
+    groups = sums_by(connection, asked, ask.by)
+    names = [f"={name}" for name, _sums in groups]
+    start = names.index(ask.after) + 1 if ask.after in names else 0
+    end = start + max(1, min(ask.rows_max, ROWS_MAX))
+    rows = tuple(AccuracyRow(name=name, sums=sums) for name, sums in groups[start:end])
+    return rows, names[end - 1] if end < len(groups) else ""
+
+
+def _trend(period: Period) -> Sequence[Period]:
+    whole = len(list(period.covers())) == 1
+    count = next((number for days, number in TREND.items() if period.days <= days), 0)
+    return period.latest(count) if whole and count else ()
+
+
+_s = accuracy_sums.c
+_OF_PERIODS = select(_s.period, *(_s[name] for name in NAMES)).where(
+    _s.site == bindparam("site"), _s.facet == bindparam("facet"), among(_s.period, "periods"),
+    _s.name == bindparam("name"),
+)  # fmt: skip
+_BY_NAME = select(_s.name, *(_s[name] for name in NAMES)).where(
+    _s.site == bindparam("site"), _s.facet == bindparam("facet"), among(_s.period, "periods")
+)

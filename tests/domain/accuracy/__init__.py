@@ -1,0 +1,1 @@
+"""Periods, sums and figures, as pure values."""
