@@ -5,16 +5,16 @@ from collections.abc import Callable
 from msgspec import UNSET
 
 from scanner_app.domain.events.event import Event
-from scanner_app.domain.events.fact import Fact
 from scanner_app.errors import StoreError
 from scanner_app.session.context import Tools
 from scanner_app.store.log import Logged
 from scanner_app.store.store import Store
 from scanner_app.workflows.engine.runner import Play
+from scanner_app.workflows.engine.script import Post
 
 
-def post(store: Store, tools: Tools, fact: Fact, play: Play, logged: Logged, *, today: Callable[[], str]) -> None:
-    """Keep ``fact`` as the event of the entry that completed it, and add it to its day where limits count by the day.
+def post(store: Store, tools: Tools, end: Post, play: Play, logged: Logged, *, today: Callable[[], str]) -> None:
+    """Keep a fact as the event of the entry that completed it, and add it to its day where limits count by the day.
 
     ``today`` tells the day at the site.
 
@@ -38,11 +38,11 @@ def post(store: Store, tools: Tools, fact: Fact, play: Play, logged: Logged, *, 
         boot=stamp.boot,
         program=tools.program,
         typed=play.typed_codes or UNSET,
-        fact=fact,
+        fact=end.fact,
     )
     offset = store.identity.offset
     _count(store, event, today)
-    store.journal.post(event, offset if offset is not None and offset.at.boot == stamp.boot else None)
+    store.journal.post(event, offset if offset is not None and offset.at.boot == stamp.boot else None, waits=end.waits)
 
 
 def _count(store: Store, event: Event, today: Callable[[], str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from scanner_app.store.damage import damaged, translated
 from scanner_app.store.log import BEHIND
 
-_AT_START = ("session", "remark", "outbox", "overlay", "laid", "plate_overlay", "plate_laid", "meta")
+_AT_START = ("session", "remark", "outbox", "overlay", "laid", "plate_overlay", "plate_laid", "unapproved", "meta")
 _LONG = (("entry", "entry"), ("verdict", "entry"), ("play", "play"), ("event", "number"))
 _WHOLE_ROWS_MAX = 10_000
 _TAIL_ROWS_MAX = 2_000

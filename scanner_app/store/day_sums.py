@@ -4,7 +4,6 @@ import sqlite3
 
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.limits.judged import Seen, Sum, judged
-from scanner_app.domain.limits.motion import set_off
 from scanner_app.store.lookups.limits import Limits
 from scanner_app.store.lookups.people import person_of
 
@@ -26,7 +25,7 @@ class DaySums:
 
     def count(self, event: Event, day: str, sign: int) -> None:
         """Add what an event did to a ``day``, or take it off (``sign`` -1); days before are forgotten."""
-        left = set_off(event.fact.legs)
+        left = dict(event.fact.limited)
         limits = self._limits.ruling(event.fact.process, left)
         row = self._database.execute(_ROLES, (event.operator,)).fetchone()
         told = judged(left, limits, row[0].split() if row else (), Seen(self._limits.goods(left)))

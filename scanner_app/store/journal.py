@@ -16,10 +16,11 @@ from scanner_app.store.lookups.own_events import came_back
 from scanner_app.store.lookups.people import same_person
 from scanner_app.store.numbers import given_numbers
 from scanner_app.store.overlay import Overlay
+from scanner_app.store.unapproved import STATE
 
 _EVENT = """INSERT INTO event
-(number, id, epoch, sequence, entry, payload, is_settled, outcome, version, reasons, annuls, puts_back)
-VALUES (?,?,?,?,?,?,?,'waiting',0,'[]',?,?)"""
+(number, id, epoch, sequence, entry, payload, is_settled, outcome, version, reasons, annuls, puts_back, waits)
+VALUES (?,?,?,?,?,?,?,'waiting',0,'[]',?,?,?)"""
 _FIRST_UNSETTLED = """SELECT min(o.number) FROM outbox o CROSS JOIN event e ON e.number = o.number
 WHERE NOT e.is_settled"""
 _REFUSED = """SELECT number, payload FROM event INDEXED BY event_not_taken
@@ -78,8 +79,8 @@ class Journal:
         """The number after the last one given in this epoch; without gaps, from 1."""
         return self._sequences.get(epoch, 0) + 1
 
-    def post(self, event: Event, offset: Offset | None) -> None:
-        """Keep an event, queue it for the centre and lay it over the stock.
+    def post(self, event: Event, offset: Offset | None, *, waits: bool = False) -> None:
+        """Keep an event, queue it for the centre and lay it over the stock, unless it ``waits`` to be accepted.
 
         With ``offset``, measured in the boot of the event, its times are settled at once; otherwise before its push.
         Events are settled in the order of their numbers, so none is while an earlier one is not; but for those that a
@@ -93,19 +94,20 @@ class Journal:
         self.waiting += 1
         self._sequences[event.epoch] = event.sequence
         values = (event.id, event.epoch, event.sequence, event.entry, _encode(event), int(is_settled))
-        self._database.execute(_EVENT, (self._number, *values, event.fact.undoes or None, event.fact.puts_back or None))
+        names = (event.fact.undoes or None, event.fact.puts_back or None)
+        self._database.execute(_EVENT, (self._number, *values, *names, waits))
         if event.fact.undoes:
             self._held = came_back(self._database)
         self._database.execute("INSERT INTO outbox VALUES (?)", (self._number,))
-        self.lay(self._number, event)
+        self.lay(self._number, event, waits=waits)
 
     def root(self, event: Event) -> tuple[Event | None, int]:
         """The event whose effect another one reverses (-1) or restores (+1); itself where it annuls nothing."""
         return self._overlay.root(event)
 
-    def lay(self, number: int, event: Event) -> None:
-        """Lay an event over the stock and the plates, and let it add to its count."""
-        self._overlay.lay(number, event)
+    def lay(self, number: int, event: Event, *, waits: bool = False) -> None:
+        """Lay an event over the stock and the plates, or apart from it, and let it add to its count."""
+        self._overlay.lay(number, event, waits=waits)
         self.counts.lay(event)
 
     def to_send(self, events_max: int, after: int = 0) -> list[Waiting]:
@@ -181,11 +183,20 @@ class Journal:
         )
         removed = self._database.executemany("DELETE FROM outbox WHERE number = ?", numbers).rowcount
         self.waiting -= max(0, removed)
+        self._follow_approval(answers)
         self._overlay.contain([(a.version, a.number) for a in answers if a.counts])
-        not_counted = [a.number for a in answers if not a.counts]
+        not_counted = [a.number for a in answers if not a.counts and a.outcome != STATE]
         self._overlay.lift(not_counted)
         if not_counted or self._held:
             self._held = came_back(self._database)
+
+    def _follow_approval(self, answers: Sequence[Answered]) -> None:
+        """What the centre keeps out of the book is no stock here, whatever was taken to be; and the other way round."""
+        waited = self._overlay.unapproved.numbers()
+        for answer in answers:
+            waits = answer.outcome == STATE
+            if waits is not (answer.number in waited):
+                self._overlay.wait(answer.number, waits=waits)
 
     def follow(self, changed: Sequence[tuple[str, Answered]]) -> None:
         """Let events, by their ids, follow what somebody decided about them since they were answered.
@@ -228,9 +239,10 @@ class Journal:
         self._database.executemany(
             "UPDATE event SET outcome = 'waiting', version = 0, reasons = '[]' WHERE number = ?", numbers
         )
+        waiting = self._overlay.unapproved.numbers()
         self._overlay.lift([number for number, _ in events])
         for number, event in events:
-            self.lay(number, event)
+            self.lay(number, event, waits=number in waiting)
         if self._held:
             self._held = came_back(self._database)
 

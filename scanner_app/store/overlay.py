@@ -13,6 +13,7 @@ from scanner_app.domain.events.event import Event, postings
 from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.ledger import is_on_device
 from scanner_app.store.counts.claimed import Claimed
+from scanner_app.store.unapproved import STATE, UnapprovedRows
 
 ANNULMENT_DEPTH_MAX = 8
 """An annulment of an annulment of ... is followed so far; nobody is asked more than once."""
@@ -32,14 +33,18 @@ class Overlay:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self.claimed = Claimed(database, self.root)
+        self.unapproved = UnapprovedRows(database)
 
-    def lay(self, number: int, event: Event) -> None:
-        """Lay what an event changes over the stock and the plates.
+    def lay(self, number: int, event: Event, *, waits: bool = False) -> None:
+        """Lay what an event changes over the stock and the plates; of one that ``waits`` it is kept apart.
 
         What never happened changes the reverse of the event it names, as far as that event counts.
         """
         root, sign = self.root(event)
         if root is None:
+            return
+        if waits or (root is not event and self.unapproved.is_one(root.id)):
+            self.unapproved.put(number, root.operator, _netted(root, sign))
             return
         if stand := root.fact.stand:
             self._lay_plate(number, stand, is_back=sign < 0)
@@ -50,6 +55,15 @@ class Overlay:
             )
             if self.claimed.is_any:
                 self.claimed.weigh(key for key, _quantity in sides)
+
+    def wait(self, number: int, *, waits: bool) -> None:
+        """Keep what an event changes, and what undoes it, apart from the stock from now on, or let it be stock."""
+        self._database.execute("UPDATE event SET waits = ? WHERE number = ?", (waits, number))
+        changing = self._database.execute(_ANNULLING, (number,)).fetchall()
+        self.lift([number])
+        for (one,) in changing:
+            (payload,) = self._database.execute("SELECT payload FROM event WHERE number = ?", (one,)).fetchone()
+            self.lay(one, _decode(payload), waits=waits and one == number)
 
     def weigh(self, numbers: Iterable[int]) -> None:
         """Hold what events have laid against the counts of their keys, now that their times are known."""
@@ -65,7 +79,8 @@ class Overlay:
             if not undone:
                 return root, sign
             row = self._database.execute(
-                "SELECT payload FROM event WHERE id = ? AND outcome IN ('waiting', 'posted', 'posted_with_exceptions')",
+                "SELECT payload FROM event WHERE id = ? "
+                f"AND outcome IN ('waiting', 'posted', 'posted_with_exceptions', '{STATE}')",
                 (undone,),
             ).fetchone()
             if row is None:
@@ -104,6 +119,7 @@ class Overlay:
             gone = self._database.execute(_ANNULLING, (number,)).fetchall()
             self._database.executemany("DELETE FROM overlay WHERE number = ?", gone)
             self._database.executemany("DELETE FROM plate_overlay WHERE number = ?", gone)
+            self._database.executemany("DELETE FROM unapproved WHERE number = ?", gone)
 
 
 def _netted(event: Event, sign: int) -> list[tuple[tuple[str, ...], int]]:

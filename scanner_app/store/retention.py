@@ -25,6 +25,7 @@ AND e.number < (SELECT max(number) FROM event WHERE is_settled)
 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.number = e.number)
 AND NOT EXISTS (SELECT 1 FROM overlay v WHERE v.number = e.number)
 AND NOT EXISTS (SELECT 1 FROM plate_overlay p WHERE p.number = e.number)
+AND NOT EXISTS (SELECT 1 FROM unapproved u WHERE u.number = e.number)
 FROM (SELECT * FROM event WHERE number > ? ORDER BY number LIMIT ?) e ORDER BY e.number"""
 _PLAYS = f"""SELECT p.play, max(e.wall_us), count(e.entry) FROM play p
 LEFT JOIN verdict v USING (play) LEFT JOIN entry e USING (entry)

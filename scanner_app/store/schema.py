@@ -13,6 +13,7 @@ from scanner_app.store.counts.claimed import CLAIMED
 from scanner_app.store.counts.tables import COUNTS, SAID_OF_LINES
 from scanner_app.store.counts.work_tables import WORK
 from scanner_app.store.sums import SUMS
+from scanner_app.store.unapproved import UNAPPROVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -241,6 +242,7 @@ MIGRATIONS = (
     ("017_claimed", (CLAIMED,)),
     ("018_said_of_stock", (_KINDS_OF_PROFILES, SAID_OF_LINES, _PULLED_ANEW)),
     ("019_work", (WORK, _PULLED_ANEW)),
+    ("020_unapproved", (UNAPPROVED,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

@@ -33,9 +33,11 @@ from scanner_app.store.lookups.words_waiting import words_waiting
 from scanner_app.store.notices import Copied, Cramped, Notice, Saved
 from scanner_app.store.owner import own
 from scanner_app.store.sign_in_failures import SignInFailures
+from scanner_app.store.unapproved import UnapprovedRows
 from scanner_app.store.unfinished import UnfinishedWork
 from scanner_app.workflows.lookups.reasons import ReasonsFor
 from scanner_app.workflows.lookups.stock_kinds import KindsAt
+from scanner_app.workflows.lookups.unapproved import Unapproved
 from scanner_app.workflows.lookups.unfinished import SetAside
 from scanner_app.workflows.lookups.words_waiting import WordsWaiting
 
@@ -68,6 +70,7 @@ class Store:
             KindsAt: partial(stock_kinds, file.database),
             WordsWaiting: partial(words_waiting, file.database),
             SetAside: self.unfinished.look_up,
+            Unapproved: UnapprovedRows(file.database).of,
         }
         self.feed = Feed(file.database)
         self.failures = SignInFailures(file.database)

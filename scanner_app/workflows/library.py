@@ -15,10 +15,12 @@ _AT_THE_DOOR = {script.name: script for script in (SIGN_IN, LEAVE, LOCK)}
 @cache
 def load() -> dict[str, Script]:
     """Every script by its name: those on the menu, and those that another script or a command starts."""
+    from scanner_app.workflows.adjust.adjust import ON_ADJUST
     from scanner_app.workflows.menu import MENU, scripts
     from scanner_app.workflows.shift.unfinished import UNFINISHED
 
-    return {script.name: script for script in (SIGN_IN, MENU, *scripts(), LOCK, UNFINISHED)}
+    adjusting = (listed.script for listed in ON_ADJUST if listed.script)
+    return {script.name: script for script in (SIGN_IN, MENU, *scripts(), *adjusting, LOCK, UNFINISHED)}
 
 
 class _Library(Mapping[str, Script]):

@@ -2,10 +2,12 @@
 
 What is used all day stands on the first page by itself, what belongs together in a group. The first page has room for
 seven rows on the smallest screen: where there are more, look up (which has a key) gives way to *More*, then today.
-Adjusting goes where a supervisor is, in group 9; receiving and shipping want a page of their own behind *More*. With
-groups of seven that is room for some thirty processes, and no number that hands have learnt ever changes.
+*Adjust* stands on the page of 9 for whoever has that, and gives way for others. Receiving and shipping want a page of
+their own behind *More*. With groups of seven that is room for some thirty processes, and no number that hands have
+learnt ever changes.
 """
 
+from scanner_app.workflows.adjust.adjust import ADJUST
 from scanner_app.workflows.count.count import COUNT
 from scanner_app.workflows.engine.script import Script, Steps
 from scanner_app.workflows.inquiry.inquiry import INQUIRY
@@ -23,7 +25,7 @@ from scanner_app.workflows.shift.leave import LEAVE
 from scanner_app.workflows.shift.my_pin import MY_PIN
 from scanner_app.workflows.shift.practice import PRACTICE
 from scanner_app.workflows.shift.status import STATUS
-from scanner_app.workflows.supervise.supervise import ON_SUPERVISE, SUPERVISE
+from scanner_app.workflows.supervise.supervise import ON_SUPERVISE, supervise
 from scanner_app.workflows.today.today import TODAY
 
 TITLE = phrase_in_book("title.menu", "Menu")
@@ -48,16 +50,19 @@ def more(operator: str) -> Steps:
 MENU = Script(name="menu", title=TITLE, steps=menu, slots=SLOTS, version=2, hint=chrome.HINT_MENU)
 MORE = Script(name="more", title=L_MORE, steps=more, slots=SLOTS, hint=chrome.HINT_MENU)
 ON_MORE = (row(1, STATUS), row(2, PRACTICE), Listed(3, SIGN_OUT, L_SIGN_OUT), row(4, LEAVE), row(8, MY_PIN))
+ADJUSTING = row(0, ADJUST, gives_way=2, beside="supervise")
+SUPERVISE = supervise(ADJUSTING)
 ROWS = (
     row(1, MOVE),
     row(2, TAKE),
     row(3, PUT),
     row(4, PLATES, ON_PLATES),
-    row(5, INQUIRY, gives_way=True),
-    row(6, TODAY, gives_way=True),
+    row(5, INQUIRY, gives_way=1),
+    row(6, TODAY, gives_way=3),
     row(7, MORE, ON_MORE),
     row(8, COUNT),
     row(9, SUPERVISE, ON_SUPERVISE),
+    ADJUSTING,
 )
 
 

@@ -33,7 +33,7 @@ _COLUMNS = {
     ("entry", "entry"): "session, source, key, fault, raw, wall_us, monotonic_us, boot",
     ("verdict", "entry"): "n, question, outcome, facts",
     ("play", "play"): "session, parent, script, version, operator, arguments, looks, said, 'done'",
-    ("event", "number"): "'old-' || n, epoch, n, n, payload, 1, 'posted', 1, reasons, NULL, NULL",
+    ("event", "number"): "'old-' || n, epoch, n, n, payload, 1, 'posted', 1, reasons, NULL, NULL, 0",
 }
 
 

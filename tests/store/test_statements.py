@@ -33,6 +33,8 @@ MAY_WALK = {
     r"came_back by came_back_told in ": "the index holds only what was read here and the centre was not told of",
     r"task by task_by_since in SELECT .* ORDER BY since LIMIT \?$": "reads the oldest few at most",
     r"stock by stock_claimed in SELECT 1 FROM stock WHERE claimed <> '' LIMIT 1$": "the first row ends it",
+    r"event by event_waits in SELECT number FROM event WHERE waits$": "the index holds only what waits to be accepted",
+    r"unapproved in SELECT .* ORDER BY number DESC LIMIT 200\) u ": "reads the newest 200 at most",
     r"event by event_not_taken in ": "the index holds only what the centre has not simply taken",
     r"\w+( by \w+)? in SELECT 1 FROM \w+ LIMIT 1$": "the first row ends it",
     r"\w+( by \w+)? in SELECT [\w, ]+, \* FROM \w+ (INDEXED BY \w+ )?ORDER BY [\w, ]+ LIMIT 200$": "a piece of a check",

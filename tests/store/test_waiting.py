@@ -26,7 +26,7 @@ BOUNDED = {
 """What grows with what waits, and may."""
 _EVENT = (
     "number + n, id || '-' || n, epoch, sequence + n, entry + n * 1000000, payload, 0, outcome, version, reasons, "
-    "annuls, puts_back"
+    "annuls, puts_back, waits"
 )
 _ROWS = {
     "event": _EVENT,

@@ -15,7 +15,7 @@ from scanner_app.domain.count_open import CountOpen
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.limits.limit import Limit, Per
 from scanner_app.domain.quantity import whole
-from scanner_app.domain.reasons import Reason
+from scanner_app.domain.reasons import ADJUST, Direction, Reason
 from scanner_app.domain.task import Task
 from scanner_app.session.context import Settings
 from scanner_app.session.notices import Notices
@@ -35,13 +35,14 @@ from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor, Ticking, rows
 
 _DAY = ("A-01-01", "100001", "1", "A-01-05")
 _MOVES = 20
+SCRAP = Reason("scrap", "Scrapped", direction=Direction.OUT, process=ADJUST, needs_approval=True)
 _IDLE_US = 3_600_000_000
 _COLUMNS = {
     "entry": "session, source, key, fault, raw, wall_us, monotonic_us, boot",
     "verdict": "play + {n} * 10000, question, outcome, facts",
     "play": "session, parent, script, version, operator, arguments, looks, said, ended",
     "event": "id || '-' || {n}, epoch, sequence + {n} * 10000, entry + {n} * 10000, payload, is_settled, outcome, "
-    "version, reasons, annuls, puts_back",
+    "version, reasons, annuls, puts_back, waits",
 }
 
 
@@ -182,13 +183,14 @@ def _exchanges(floor: Floor) -> None:
     exchanger.begun()
     changed = [
         Location("A-01-05", "A", 5, "bin"), Item("100005", "Other name", "EA"), Tolerance("all", percent=1),
-        Reason("order", "For an order"), Limit("all", "move", per=Per.DAY, case_quantity=whole(10_000)),
+        Reason("order", "For an order"), SCRAP, Limit("all", "move", per=Per.DAY, case_quantity=whole(10_000)),
         Task("1", "count", "A-01-05"), CountOpen("c1", "A-01-05", "1002", 1, 2),
     ]  # fmt: skip
     for outcome in (Outcome.POSTED, Outcome.HELD, Outcome.NOT_ACCEPTED, Outcome.EXCEPTIONS, Outcome.POSTED):
         centre.outcome, centre.rows = outcome, [*rows(), *changed, Item("100004", "Gone", "EA", active=False)]
         exchanger.exchange(Exchange(10))
         floor.say("A-01-01", "100001", "1", "A-01-05", ".k")
+    _adjusted(floor, centre, exchanger)
     with floor.store.transaction:
         floor.store.identity.renew()
     floor.say(".k", ".m", "1", "A-01-01", "100001", "1", "A-01-05")
@@ -198,6 +200,14 @@ def _exchanges(floor: Floor) -> None:
     floor.say(".k", ".m", "1", "A-01-01", "100001", "1", "A-01-05")
     (number,) = floor.store.file.database.execute("SELECT max(number) FROM outbox").fetchone()
     exchanger.set_aside(number, "planted")
+
+
+def _adjusted(floor: Floor, centre: Centre, exchanger: Exchanger) -> None:
+    """Goods are taken out for a reason that wants a second person: once as the device thinks, once otherwise."""
+    for outcome in (Outcome.UNAPPROVED, Outcome.POSTED):
+        floor.say(".k", ".m", number_of("adjust"), "1", "A-01-01", "100001", "2", "1", ".k", ".i", "100001", ".b")
+        centre.outcome = outcome
+        exchanger.exchange(Exchange(10))
 
 
 def _upkeep(floor: Floor) -> None:

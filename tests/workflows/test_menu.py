@@ -27,7 +27,7 @@ OFFERS = [
     for rights in chain.from_iterable(combinations(Right, count) for count in range(len(Right) + 1))
     for uses in ((), tuple(Use))
 ]
-LATER = ("Adjust",)
+LATER = ("Accuracy",)
 
 
 def made(number: int, title: str) -> Listed:
@@ -35,9 +35,9 @@ def made(number: int, title: str) -> Listed:
 
 
 def later() -> tuple[Listed, ...]:
-    """The menu with what is to come: adjusting, beside what a supervisor does."""
+    """The menu with what is to come, beside what a supervisor does."""
     stock = (*ON_SUPERVISE, *(made(number, title) for number, title in enumerate(LATER, 7)))
-    return (*(row for row in ROWS if row.number != 9), replace(made(9, "Stock"), group=stock))
+    return tuple(replace(made(9, "supervise"), group=stock) if row.number == 9 else row for row in ROWS)
 
 
 def may(script: Script, offer: Offer) -> bool:
@@ -54,7 +54,7 @@ def test_each_process_is_reached_by_those_who_may_begin_it_and_listed_to_nobody_
     for offer in OFFERS:
         first = first_page(menu, offer)
         pages = [first, other_page(menu, more.group, offer)]
-        pages += [tuple(inner for inner in group.group if inner.is_offered(offer)) for group in first if group != more]
+        pages += [_page_of(menu, group, offer) for group in first if group != more]
         shown = {listed.name for page in pages for listed in page}
         typed = {option.value for option in by_heart(menu, offer)} | {listed.name for listed in first}
         for listed in everywhere(menu):
@@ -63,6 +63,12 @@ def test_each_process_is_reached_by_those_who_may_begin_it_and_listed_to_nobody_
         for page in pages:
             assert len(page) <= ROWS_MAX, offer
             assert len({listed.number for listed in page}) == len(page), "a number is on a page once"
+
+
+def _page_of(menu: tuple[Listed, ...], group: Listed, offer: Offer) -> tuple[Listed, ...]:
+    """What is listed on the page of a group: what is in it, and what stands beside it."""
+    beside = tuple(listed for listed in menu if listed.beside == group.name)
+    return tuple(listed for listed in (*group.group, *beside) if listed.is_offered(offer))
 
 
 def _group_of(menu: tuple[Listed, ...], inner: Listed) -> Listed:
@@ -84,14 +90,16 @@ def test_a_number_is_the_same_for_everybody() -> None:
         for option in by_heart(later(), offer):
             assert numbers.get(option.value, option.number) == option.number
         assert all(listed.number == int(number_of(listed.name)) for listed in first_page(ROWS, offer))
-    assert [number_of(name) for name in ("move", "inquiry", "build", "sign_out")] == ["1", "5", "41", "73"]
+    names = ("move", "inquiry", "build", "sign_out", "adjust")
+    assert [number_of(name) for name in names] == ["1", "5", "41", "73", "0"]
 
 
 def test_look_up_and_then_today_give_way_only_where_there_are_too_many() -> None:
     worker = Offer(tuple(RIGHTS[Role.WORKER]), tuple(Use))
     assert {"today"} == {"inquiry", "today"} & {listed.name for listed in first_page(ROWS, worker)}
     plain = Offer(worker.rights)
-    assert {"inquiry", "today"} <= {listed.name for listed in first_page(ROWS, plain)}, "one row less"
+    assert {"today", "adjust"} <= {listed.name for listed in first_page(ROWS, plain)}, "one row less"
+    assert "inquiry" in {listed.name for listed in other_page(ROWS, ROWS[6].group, plain)}
     assert not {"inquiry", "today"} & {listed.name for listed in first_page(later(), EVERYTHING)}, "two rows more"
     assert {"inquiry", "today"} <= {listed.name for listed in other_page(later(), later()[6].group, EVERYTHING)}
 
@@ -133,7 +141,7 @@ def test_what_a_site_does_not_use_is_not_listed(tmp_path: Path) -> None:
     floor = Floor(tmp_path)
     with floor.store.transaction:
         floor.store.feed.put([(100, Plate("340123450000000017", "B-01-01", active=False))])
-    assert [line.label for line in floor.sign_in().listed] == ["1", "2", "3", "5", "6", "7", "8"]
+    assert [line.label for line in floor.sign_in().listed] == ["1", "2", "3", "6", "7", "8", "0"]
     assert floor.say("4").title == "Menu"
     floor.say(".k")
     assert floor.say("41").title == "Menu"

@@ -3,6 +3,7 @@
 What comes out is the same whatever the book has there, and says nothing of being less than there is.
 """
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from scanner_app.session.counting.blind import Hidden
@@ -53,9 +54,10 @@ def _of_plates(look: LoadOf | Standing | Where, value: Value, hidden: Hidden) ->
 def _rows(look: Look, found: Rows, hidden: Hidden) -> Rows:
     """Of a hidden place nothing; elsewhere the rows of other places, in an order that tells of none."""
     if isinstance(look, Held | AtPlace | ToPut) and look.place in hidden:
-        return replace(found, rows=(), more=0, is_hidden=True)
+        return replace(found, rows=(), more=0, is_hidden=True, apart=UNSET)
     rows = _seen(found.rows, hidden)
-    return replace(found, rows=tuple(sorted(rows)) if isinstance(look, ToPut) else rows)
+    apart = _seen(found.apart or (), hidden) or UNSET
+    return replace(found, rows=tuple(sorted(rows)) if isinstance(look, ToPut) else rows, apart=apart)
 
 
 def _seen(rows: tuple[HeldRow, ...], hidden: Hidden) -> tuple[HeldRow, ...]:

@@ -110,7 +110,7 @@ class Effects:
         """Do what a script ended with. A post is a barrier: what follows is another instance."""
         session, top = self.session, self.session.stack.top
         if isinstance(end, Post):
-            posting.post(self.store, session.tools, end.fact, top.play, logged, today=session.clock.today)
+            posting.post(self.store, session.tools, end, top.play, logged, today=session.clock.today)
             session.stack.end("posted")
             first, said = _first(end, top.play), then(before, end.said)
             session.start(top.play.script.name, end.again, said, parent=top.parent, first=first)

@@ -14,6 +14,7 @@ from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.lookups.people import taken_away
 from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
 from scanner_app.workflows.lookups.lots import Days, DaysOf
+from scanner_app.workflows.lookups.statuses import KnownStatus, Statuses, StatusesKnown
 from scanner_app.workflows.lookups.stock import Held, HeldRow, Rows
 from scanner_app.workflows.questions.facts import Facts, KnownGoods, KnownPerson, KnownPlace, KnownUnit
 
@@ -64,12 +65,16 @@ UNION ALL SELECT unit, factor FROM unit WHERE item = ? AND factor > 0"""
 _DAYS = "SELECT lot, expires FROM lot WHERE item = ? AND expires <> '' AND lot IN ({0})"
 _HAS_DAYS = "SELECT 1 FROM item WHERE item = ? AND has_expiry"
 _ONE_MAX = 1_000
+_STATUSES = "SELECT status, name, blocking FROM status ORDER BY blocking, status LIMIT ?"
 
 
 class Catalog:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self.answers: Answers = {Rules: self.rules, Held: self.held, StatusOf: self.is_blocking, DaysOf: self.days}
+        self.answers: Answers = {
+            Rules: self.rules, Held: self.held, StatusOf: self.is_blocking, DaysOf: self.days,
+            StatusesKnown: self.statuses,
+        }  # fmt: skip
 
     def identify(self, codes: tuple[str, ...], *, people: bool) -> Facts:
         """Return everything that one of ``codes`` may mean; badges only when asked or when it is nothing else."""
@@ -105,6 +110,10 @@ class Catalog:
     def is_blocking(self, look: StatusOf) -> Flag:
         row = self._database.execute("SELECT blocking FROM status WHERE status = ?", (look.status,)).fetchone()
         return Flag(row is not None and bool(row[0]))
+
+    def statuses(self, look: StatusesKnown) -> Statuses:
+        rows = self._database.execute(_STATUSES, (look.rows_max,)).fetchall()
+        return Statuses(tuple(KnownStatus(status, name, bool(blocking)) for status, name, blocking in rows))
 
     def days(self, look: DaysOf) -> Days:
         """What the book says; which day it is today it does not know."""

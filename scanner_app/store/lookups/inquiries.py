@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from scanner_app.store.lookups.answers import Answers
@@ -27,6 +28,11 @@ _STOCK, _LAID = (
     _NAMED.format(f"SELECT {_KEY}, quantity FROM {table} WHERE {{0}} ORDER BY {_KEY} LIMIT ?")
     for table in ("stock", "laid")
 )
+_APART = f"""SELECT {_KEY}, s.quantity, coalesce(i.name, ''), coalesce(i.base_unit, '') FROM (SELECT {_KEY},
+sum(quantity) AS quantity FROM unapproved WHERE {{0}} GROUP BY {_KEY} HAVING sum(quantity) <> 0 ORDER BY {_KEY} LIMIT ?)
+s LEFT JOIN item i USING (item) ORDER BY {_KEY}"""
+"""What is no stock yet."""
+_APART_MAX = 5
 _WAITING = """SELECT count(DISTINCT number) FROM
 (SELECT o.number FROM overlay o JOIN outbox USING (number) WHERE {0} LIMIT ?)"""
 _MARKS = {
@@ -141,7 +147,13 @@ class Inquiries:
         laid = self._database.execute(_LAID.format(condition), (code, limit)).fetchall()
         ends = [side[-1][:6] for side in (stock, laid) if len(side) == limit]
         rows = _summed([*stock, *laid], min(ends, default=None))
-        return Rows(tuple(rows[:rows_max]), int(bool(ends) or len(rows) > rows_max), state, name)
+        more = int(bool(ends) or len(rows) > rows_max)
+        return Rows(tuple(rows[:rows_max]), more, state, name, apart=self._apart(condition, code))
+
+    def _apart(self, condition: str, code: str) -> tuple[HeldRow, ...] | UnsetType:
+        """What will be more or less of it once somebody has accepted that; unset where there is nothing."""
+        rows = self._database.execute(_APART.format(condition), (code, _APART_MAX)).fetchall()
+        return tuple(HeldRow(*row) for row in rows) or UNSET
 
     def _waiting(self, condition: str, code: str) -> int:
         """How many events that are not sent changed any of it; beyond a thousand nobody counts."""

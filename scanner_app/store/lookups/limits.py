@@ -36,7 +36,8 @@ class Limits:
             return Far()
         (roles,) = self._database.execute(_ROLES, (look.operator,)).fetchone() or ("",)
         sums = self._sums(today(), look.operator) if any(one.per is Per.DAY for one in limits) else {}
-        return Far(judged(left, limits, roles.split(), self._seen(left, limits, sums)).level)
+        told = judged(left, limits, roles.split(), self._seen(left, limits, sums))
+        return Far(told.level, told.lacks_cost)
 
     def ruling(self, process: str, left: dict[From, int]) -> list[Limit]:
         """The limits that may rule what leaves its places."""

@@ -19,11 +19,13 @@ CAME_BACK = ("held", "quarantined", "not_accepted")
 """Outcomes that ask the worker who made the event to look at it."""
 _GONE = ("annulled", "put_back", "not_accepted")
 """What the centre did not take is nothing there, and what was taken back in one way is not in the other."""
+WILL_WAIT = "will_wait"
+"""Of what is not sent, and waits then for somebody to accept it, as far as this device knows."""
 _READ_MAX = 1_000
 _IS_ANNULLED = "EXISTS (SELECT 1 FROM event a WHERE a.annuls = {0}.id AND a.outcome <> 'not_accepted')"
 _EVENTS = f"""SELECT e.id, e.payload, e.outcome, e.reasons, {_IS_ANNULLED.format("e")},
 EXISTS (SELECT 1 FROM event p WHERE p.puts_back = e.id AND p.outcome <> 'not_accepted'
-AND NOT {_IS_ANNULLED.format("p")}) FROM event e """
+AND NOT {_IS_ANNULLED.format("p")}), e.waits FROM event e """
 _NEWEST = f"{_EVENTS} WHERE e.annuls IS NULL ORDER BY e.number DESC LIMIT ?"
 _NOT_TAKEN = f"{_EVENTS} INDEXED BY event_not_taken WHERE e.outcome NOT IN {COUNTS!r} ORDER BY e.number DESC LIMIT ?"
 _ONE = f"{_EVENTS} WHERE e.id = ?"
@@ -34,7 +36,7 @@ _HELD = f"""SELECT coalesce(sum(quantity), 0) FROM (
 SELECT quantity FROM stock WHERE {_KEY} UNION ALL SELECT quantity FROM laid WHERE {_KEY})"""
 _event = msgspec.json.Decoder(Event).decode
 _texts = msgspec.json.Decoder(tuple[str, ...]).decode
-Row = tuple[str, bytes, str, str, int, int]
+Row = tuple[str, bytes, str, str, int, int, int]
 
 
 class _Made(msgspec.Struct):
@@ -108,8 +110,9 @@ class OwnEvents:
         )  # fmt: skip
 
     def _mine(self, row: Row) -> MyEvent:
-        identity, payload, outcome, reasons, is_annulled, is_put_back = row
+        identity, payload, outcome, reasons, is_annulled, is_put_back, waits = row
         event = _event(payload)
+        outcome = WILL_WAIT if waits and outcome == "waiting" else outcome
         state = "annulled" if is_annulled else "put_back" if is_put_back else outcome
         can_annul = event.fact.can_annul and state not in _GONE
         mine = MyEvent(

@@ -8,7 +8,7 @@ from scanner_app.workflows.lookups.reasons import KnownReason, Reasons, ReasonsF
 
 ROWS_MAX = 20
 """So many are offered at most."""
-_NAMES = ("reason", "en", "de", "es", "fr", "direction", "process", "needs_note")
+_NAMES = ("reason", "en", "de", "es", "fr", "direction", "process", "needs_note", "needs_approval")
 _FOR = f"SELECT {', '.join(_NAMES)} FROM reason WHERE process IN ('', ?) ORDER BY needs_note, reason"
 _LANGUAGE = "SELECT language FROM operator WHERE operator = ?"
 
@@ -19,9 +19,14 @@ def reasons_for(database: sqlite3.Connection, wanted: ReasonsFor) -> Reasons:
     known = (_reason(values) for values in database.execute(_FOR, (wanted.process,)))
     fitting = [one for one in known if one.fits(wanted.process, Direction(wanted.direction))]
     language = row[0] if row else ""
-    return Reasons(tuple(KnownReason(one.reason, one.words(language), one.needs_note) for one in fitting[:ROWS_MAX]))
+    return Reasons(tuple(_known(one, language) for one in fitting[:ROWS_MAX]))
+
+
+def _known(one: Reason, language: str) -> KnownReason:
+    return KnownReason(one.reason, one.words(language), one.needs_note, one.needs_approval)
 
 
 def _reason(values: tuple[Any, ...]) -> Reason:
     known = dict(zip(_NAMES, values, strict=True))
-    return Reason(**{**known, "direction": Direction(known["direction"]), "needs_note": bool(known["needs_note"])})
+    flags = {name: bool(known[name]) for name in ("needs_note", "needs_approval")}
+    return Reason(**{**known, **flags, "direction": Direction(known["direction"])})

@@ -119,7 +119,7 @@ class Salvage:
             values["payload"] = msgspec.json.encode(event)
             self._put("event", list(values), tuple(values.values()))
         self._new.execute("INSERT INTO outbox VALUES (?)", (values["number"],))
-        self._journal.lay(int(str(values["number"])), event)
+        self._journal.lay(int(str(values["number"])), event, waits=bool(values.get("waits")))
 
     def _is_taken(self, event: Event) -> bool:
         """Say whether another event here has the number of one, or it has none."""

@@ -15,12 +15,14 @@ from msgspec.structs import replace
 
 from scanner_app.domain.count_open import ENDS_AFTER_US
 from scanner_app.domain.people import Right
+from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.count import begin, line, lines, place, shown, unknown, whose
 from scanner_app.workflows.count import phrases as say
 from scanner_app.workflows.count.open import Count
 from scanner_app.workflows.engine.script import Part, Post, Script, Start, Steps
 from scanner_app.workflows.lookups.counting import CountSoFar, SoFar
-from scanner_app.workflows.lookups.samples import PLACE
+from scanner_app.workflows.lookups.details import Details, DetailsOf
+from scanner_app.workflows.lookups.samples import ITEM, PLACE
 from scanner_app.workflows.lookups.stock_kinds import Kinds, KindsAt
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
@@ -31,16 +33,36 @@ UNDO, LINES, EMPTY = "undo", "lines", "empty"
 
 
 def count(operator: str, **given: str) -> Steps:
-    """Begin a count, or go on with the one that the arguments tell of, in which a line may just have been corrected."""
+    """Begin a count, or go on with the one that the arguments tell of, in which a line may just have been corrected.
+
+    ``item`` is what somebody was at who counts it instead of saying by how much it differs: it is as if it was scanned.
+    """
     known = Count.of(given)
     if "undo" in given:
         yield lines.corrected_one(known, given)
     elif not known.place:
         yield (yield from begin.where(operator))
     elif not known.count:
-        yield (yield from begin.arrived(operator, known))
+        start = yield from begin.arrived(operator, known)
+        yield _with_item(start, given) if isinstance(start, Start) else start
+    elif "item" in given:
+        yield (yield from _handed_on(known, given["item"]))
     else:
         yield (yield from _next(operator, known))
+
+
+def _with_item(start: Start, given: dict[str, str]) -> Start:
+    """What a count goes on with that begins with goods."""
+    return replace(start, arguments={**start.arguments, "item": given["item"]}) if "item" in given else start
+
+
+def _handed_on(count: Count, item: str) -> Part[Post | Start]:
+    """The first line is of goods that somebody was at already."""
+    so_far: SoFar = yield CountSoFar(count.count)
+    kinds: Kinds = yield KindsAt(count.place, count.within)
+    details: Details = yield DetailsOf(item)
+    what = Goods(item, "", details.base_unit, SCALE, count.begun_us)
+    return (yield from line.counted(count, so_far, kinds, what))
 
 
 def _next(operator: str, count: Count) -> Part[Post | Start]:
@@ -92,6 +114,11 @@ COUNT = Script(
     slots=(*begin.SLOTS, "next", *line.SLOTS, *unknown.SLOTS, *place.SLOTS, *lines.SLOTS, *whose.SLOTS),
     right=Right.COUNT,
     hint=say.HINT,
-    beginnings=({}, {"place": PLACE, "begun": "1"}, {"place": PLACE, "count": "count", "begun": "1", "just": "1"}),
+    beginnings=(
+        {},
+        {"place": PLACE, "begun": "1"},
+        {"place": PLACE, "count": "count", "begun": "1", "just": "1"},
+        {"place": PLACE, "count": "count", "begun": "1", "item": ITEM},
+    ),
     labels={"place": labels.PLACE},
 )

@@ -1,7 +1,8 @@
 """Look up: what is at a place or on a plate, or where an item, a lot, a serial or the stock of an owner is.
 
 Each look-up ends the script, and the next begins with what was found on screen. As a detour, what is looked at can be
-carried back as the answer to the question that was interrupted.
+carried back as the answer to the question that was interrupted. That it is damaged or wrong is one choice, and goes on
+in Adjust with the place or the item.
 """
 
 from collections.abc import Generator
@@ -12,7 +13,16 @@ from msgspec.structs import replace
 from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Script, Start, Steps
 from scanner_app.workflows.inquiry import phrases as say
-from scanner_app.workflows.inquiry.lines import heads_of_rows, of_hits, of_item, of_items, of_places, of_plates, total
+from scanner_app.workflows.inquiry.lines import (
+    apart,
+    heads_of_rows,
+    of_hits,
+    of_item,
+    of_items,
+    of_places,
+    of_plates,
+    total,
+)
 from scanner_app.workflows.lookups.details import Details, DetailsOf
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.lookups.lots import Days, DaysOf
@@ -20,6 +30,9 @@ from scanner_app.workflows.lookups.places import Around, Neighbour, Neighbours
 from scanner_app.workflows.lookups.plates import Plates, Standing
 from scanner_app.workflows.lookups.search import Find, Hits
 from scanner_app.workflows.lookups.stock import AtPlace, Marked, OfItem, Rows
+from scanner_app.workflows.parts import phrases as part_phrases
+from scanner_app.workflows.parts import wrong
+from scanner_app.workflows.parts.source import WRONG
 from scanner_app.workflows.phrases import book, labels
 from scanner_app.workflows.questions import part
 from scanner_app.workflows.questions.answers import Answer, Choice, Goods, Place, Text
@@ -31,6 +44,7 @@ _CARRIED = ("place", "item", "lot", "serial")
 OWN = "OWN"
 _LABELS = {"lot": labels.LOT, "serial": labels.SERIAL, "owner": labels.OWNER}
 Subject = Generator[Look, Any, AskSubject]
+_WRONG = Option(WRONG, phrase=part_phrases.DAMAGED_OR_WRONG, letter="x")
 
 
 def inquiry(
@@ -51,7 +65,12 @@ def inquiry(
         asked = _question()
     if detour and (place or item or lot or serial):
         asked = replace(asked, phrase=say.NEXT_OR_USE)
+    if place or item:
+        asked = replace(asked, options=(*asked.options, _WRONG))
     chosen: Answer = yield asked
+    if isinstance(chosen, Choice) and chosen.value == WRONG:
+        yield wrong.at(place, chosen.wall_us, "inquiry", item)
+        return
     kept = {"detour": detour} if detour else {}
     yield Start("inquiry", {**_arguments(chosen), **kept})
 
@@ -75,7 +94,7 @@ def _place(place: str) -> Subject:
     beside: Neighbours = yield Around(place)
     shown = Shown(labels.PLACE, place if rows.state in ("", "open") else f"{place} ({rows.state})")
     return _question(
-        (*heads_of_rows(rows), *_under(plates), shown),
+        (*heads_of_rows(rows), *_under(plates), shown, *apart(rows)),
         (*of_plates(plates), *of_items(rows)),
         nothing=() if rows.rows or plates.here else (Shown(phrase=say.EMPTY_PLACE),),
         more=rows.more,
@@ -98,7 +117,7 @@ def _item(item: str, name: str, operator: str) -> Subject:
     days: Days = (yield DaysOf(item, lots)) if lots else Days()
     shown = Shown(labels.GOODS, parts=(part.code(item), part.name(name or rows.name)))
     return _question(
-        (*heads_of_rows(rows), *of_item(details), *total(rows), shown),
+        (*heads_of_rows(rows), *of_item(details), *total(rows), shown, *apart(rows)),
         of_places(rows, operator, days=days.by_lot),
         nothing=() if rows.rows else (Shown(phrase=say.NO_STOCK),),
         more=rows.more,
@@ -110,7 +129,7 @@ def _marked(mark: str, code: str, operator: str) -> Subject:
         return _question((Shown(labels.OWNER, OWN),), nothing=(Shown(phrase=say.OWN_STOCK),))
     rows: Rows = yield Marked(mark, code)
     return _question(
-        (*heads_of_rows(rows), Shown(_LABELS[mark], parts=(part.code(code), part.name(rows.name)))),
+        (*heads_of_rows(rows), Shown(_LABELS[mark], parts=(part.code(code), part.name(rows.name))), *apart(rows)),
         of_places(rows, operator, is_named=True),
         nothing=() if rows.rows else (Shown(phrase=say.NO_STOCK),),
         more=rows.more,

@@ -28,6 +28,15 @@ def total(rows: Rows) -> tuple[Shown, ...]:
     return (Shown(say.L_TOTAL, parts=(amount(sum(row.quantity for row in rows.rows), rows.rows[0].unit),)),)
 
 
+def apart(rows: Rows) -> tuple[Shown, ...]:
+    """What is no stock yet, and by how much it will be more or less."""
+    found = rows.apart or ()
+    return tuple(
+        Shown(say.L_WAITS, parts=(amount(row.quantity, row.unit), code(row.place), code(row.item), code(row.status)))
+        for row in found
+    )
+
+
 def of_items(rows: Rows) -> tuple[Option, ...]:
     return tuple(Option(f"item:{row.item}", parts=(code(row.item), *_detail(row), name(row.name))) for row in rows.rows)
 

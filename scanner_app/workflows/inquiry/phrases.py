@@ -17,6 +17,7 @@ MORE_THERE = phrase_in_book("info.more", "There is more than is listed here.")
 
 L_AS_OF = phrase_in_book("label.as_of", "As of")
 L_NOT_SENT = phrase_in_book("label.not_sent", "Not sent")
+L_WAITS = phrase_in_book("label.waits", "Waits")
 L_TOTAL = phrase_in_book("label.total", "Total")
 L_UNITS = phrase_in_book("label.units", "Units")
 L_TRACKED = phrase_in_book("label.tracked", "Tracked")

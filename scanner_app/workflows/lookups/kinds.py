@@ -26,9 +26,11 @@ from scanner_app.workflows.lookups.plates import Plates, Standing
 from scanner_app.workflows.lookups.policy import Again, AgainIsMore, Policies, Policy
 from scanner_app.workflows.lookups.reasons import Reasons, ReasonsFor
 from scanner_app.workflows.lookups.search import Find, Hits
+from scanner_app.workflows.lookups.statuses import Statuses, StatusesKnown
 from scanner_app.workflows.lookups.stock import AtPlace, Besides, Held, Marked, Number, OfItem, Rows, ToPut
 from scanner_app.workflows.lookups.stock_kinds import Kinds, KindsAt
 from scanner_app.workflows.lookups.times import Times, TimesOf
+from scanner_app.workflows.lookups.unapproved import Unapproved
 from scanner_app.workflows.lookups.unfinished import SetAside, Unfinished
 from scanner_app.workflows.lookups.within import Far, Within
 from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
@@ -67,6 +69,8 @@ KINDS: tuple[type[Look], ...] = (
     CountsHere,
     CountsAskedFor,
     KindsAt,
+    StatusesKnown,
+    Unapproved,
 )
 Value = (
     ItemRules
@@ -97,4 +101,5 @@ Value = (
     | Counts
     | AskedFor
     | Kinds
+    | Statuses
 )

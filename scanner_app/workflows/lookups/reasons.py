@@ -7,11 +7,12 @@ from scanner_app.workflows.lookups.look import Examples, Look
 
 
 class KnownReason(Struct, frozen=True, array_like=True):
-    """A reason by its code, its words in the operator's language, and whether it wants a note beside it."""
+    """A reason by its code, its words in the operator's language, and whether it wants a note, or a second person."""
 
     reason: str
     words: str
     needs_note: bool = False
+    needs_approval: bool = False
 
 
 class Reasons(Struct, frozen=True, tag="reasons"):
@@ -26,4 +27,4 @@ class ReasonsFor(Look, frozen=True, tag="reasons_for"):
     direction: str = Direction.NONE.value
 
     def examples(self) -> Examples:
-        return (("", Reasons((KnownReason("checked", "Checked"), KnownReason("other", "Other", True)))),)
+        return (("", Reasons((KnownReason("checked", "Checked"), KnownReason("other", "Other", True, True)))),)

@@ -30,7 +30,8 @@ class Rows(Struct, frozen=True, tag="rows"):
 
     ``name`` is what else is known of what was looked up, such as the name of an owner. ``waiting`` of this device's own
     events that concern it are not at the centre yet; ``as_of`` is the time of day at which the centre was last heard.
-    What is there ``is_hidden`` from a worker who counts there.
+    What is there ``is_hidden`` from a worker who counts there. ``apart`` is by how much it will be more or less once
+    somebody has accepted that, as it was adjusted here: it is no part of the rows.
     """
 
     rows: tuple[HeldRow, ...]
@@ -40,6 +41,7 @@ class Rows(Struct, frozen=True, tag="rows"):
     waiting: int = 0
     as_of: str = ""
     is_hidden: bool | UnsetType = UNSET
+    apart: tuple[HeldRow, ...] | UnsetType = UNSET
 
 
 class Held(Look, frozen=True, tag="held"):

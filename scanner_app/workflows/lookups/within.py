@@ -15,9 +15,10 @@ class Taking(Struct, frozen=True, array_like=True):
 
 
 class Far(Struct, frozen=True, tag="far"):
-    """How far it goes, a ``Level``."""
+    """How far it goes, a ``Level``; so far because it ``lacks_cost``, where a limit of value holds for it."""
 
     level: int = Level.USUAL
+    lacks_cost: bool = False
 
 
 class Within(Look, frozen=True, tag="within"):

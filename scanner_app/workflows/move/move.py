@@ -9,9 +9,9 @@ What it asks, in this order, and the file of ``parts`` that asks it:
 5. to which place, and whether the one that was left is empty: ``target.py``
 
 ``goods_move.py`` strings 3 to 5 together. Of a plate that is moved whole only the target is asked, of all that is at a
-place the target and that list once more: ``whole_place.py``. Other processes
-share the parts: Put asks for a pick instead of 1, and Take and Build ask of 5 only whether the place is empty
-(``goods_take.py``).
+place the target and that list once more: ``whole_place.py``. That something is damaged or wrong is a choice behind the
+place, and goes on in Adjust: ``wrong.py``. Other processes share the parts: Put asks for a pick instead of 1, and Take
+and Build ask of 5 only whether the place is empty (``goods_take.py``).
 """
 
 from scanner_app.domain.people import Right
@@ -19,10 +19,10 @@ from scanner_app.workflows.engine.script import Post, Script, Steps
 from scanner_app.workflows.lookups.policy import Again, AgainIsMore, Policies, Policy
 from scanner_app.workflows.lookups.samples import ITEM, OTHER_PLACE, PLACE
 from scanner_app.workflows.move import phrases as say
-from scanner_app.workflows.parts import offer_count, whole_place
+from scanner_app.workflows.parts import offer_count, whole_place, wrong
 from scanner_app.workflows.parts.goods_move import SLOTS, goods_moved
 from scanner_app.workflows.parts.one_more import Last
-from scanner_app.workflows.parts.source import LocatedGoods, Source, WholePlace, WholePlate, source_and_goods
+from scanner_app.workflows.parts.source import LocatedGoods, Source, WholePlace, WholePlate, Wrong, source_and_goods
 from scanner_app.workflows.parts.target import set_down
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
@@ -45,6 +45,8 @@ def move(operator: str, source: str = "", put: str = "", item: str = "", unit: s
         yield Post(set_down(moving.plate, moving.target), {"put": moving.target.place}, said)
     elif isinstance(moving, WholePlace):
         yield (yield from whole_place.place_moved(operator, policies, moving))
+    elif isinstance(moving, Wrong):
+        yield wrong.at(moving.place, moving.wall_us, "move")
     elif isinstance(moving, LocatedGoods):
         yield offer_count.offering((yield from goods_moved(operator, policies, moving, last)), moving.place)
 

@@ -28,14 +28,14 @@ def goods_taken(operator: str, where: Source, onto: str) -> Part[Post | Choice]:
         return goods
     assert isinstance(goods, LocatedGoods), "a plate is not moved as a whole here"
     kept = yield from stock_of(goods.place, goods.what)
-    taken = yield from how_many(policies, kept, goods.what, _ends(onto or goods.place))
+    taken = yield from how_many(policies, kept, goods.what, ends(onto or goods.place))
     taken = yield from _more(taken, onto or goods.place)
     seen = yield from _seen(policies, taken, goods)
     post = _onto(onto, taken, goods, operator, seen) if onto else _into_hand(taken, goods, operator, seen)
     return (yield from limits.within_limits(operator, post))
 
 
-def _ends(place: str) -> AskPlace:
+def ends(place: str) -> AskPlace:
     """The label that ends the counting of pieces: the tote they are on, or the place they are from."""
     return AskPlace(slot="counted", phrase=say.TO_WHERE, help=say.HELP_TARGET, label=labels.TARGET, only=place)
 
@@ -44,8 +44,8 @@ def _more(taken: Taken, place: str) -> Part[Taken]:
     """Further pieces, where there are some beside the first; the label of the tote or of their place ends them."""
     if not pieces.has_others(taken):
         return taken
-    ends = replace(_ends(place), slot="piece", help=say.HELP_PIECE)
-    while not isinstance(answer := (yield pieces.or_another(taken, ends)), Place):
+    last = replace(ends(place), slot="piece", help=say.HELP_PIECE)
+    while not isinstance(answer := (yield pieces.or_another(taken, last)), Place):
         taken = pieces.with_piece(taken, answer)
     return taken
 

@@ -41,6 +41,7 @@ MORE_ON_IT = phrase_in_book("info.more_on_plate", "More is on it than is listed 
 # Answers to choose from
 EMPTY = phrase_in_book("choice.empty", "{place} is empty now.")
 NOT_EMPTY = phrase_in_book("choice.not_empty", "Something is left there.")
+DAMAGED_OR_WRONG = phrase_in_book("choice.wrong", "Damaged or wrong")
 
 ALL_HERE = phrase_in_book("choice.all_here", "All that is here")
 

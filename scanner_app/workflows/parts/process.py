@@ -16,7 +16,7 @@ from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.answers import Choice
 from scanner_app.workflows.questions.ask.choice import AskChoice
-from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.option import ZERO, Option
 
 SLOTS = ("process",)
 ROWS_MAX = 7
@@ -27,7 +27,8 @@ SIGN_OUT = "sign_out"
 class Listed(Struct, frozen=True):
     """A row of a menu: its ``number``, and the script it starts, or what it does otherwise, by a ``name``.
 
-    A ``group`` is a page of rows. What ``gives_way`` is on another page where there are too many rows.
+    A ``group`` is a page of rows. What ``gives_way`` is on another page where there are too many rows, the least first;
+    what is ``beside`` a group stands on its page, where that is offered.
     """
 
     number: int
@@ -35,7 +36,8 @@ class Listed(Struct, frozen=True):
     title: Phrase
     script: Script | None = None
     group: tuple["Listed", ...] = ()
-    gives_way: bool = False
+    gives_way: int = 0
+    beside: str = ""
 
     def is_offered(self, offer: Offer) -> bool:
         """Say whether an operator may begin it, and the site has a use for it; of a group, anything in it."""
@@ -48,26 +50,34 @@ class Listed(Struct, frozen=True):
 
     @property
     def option(self) -> Option:
-        return Option(self.name, phrase=self.title, number=self.number)
+        return Option(self.name, phrase=self.title, number=self.number or ZERO)
 
 
-def row(number: int, script: Script, group: tuple[Listed, ...] = (), *, gives_way: bool = False) -> Listed:
+def row(number: int, script: Script, group: tuple[Listed, ...] = (), *, gives_way: int = 0, beside: str = "") -> Listed:
     """A script on a menu; one that is a menu itself, with the rows of its page."""
-    return Listed(number, script.name, script.title, script, group, gives_way)
+    return Listed(number, script.name, script.title, script, group, gives_way, beside)
 
 
 def first_page(rows: tuple[Listed, ...], offer: Offer) -> tuple[Listed, ...]:
-    """What is listed first: what is offered, and no more than fits; what is listed earlier gives way before others."""
-    offered = tuple(row for row in rows if row.is_offered(offer))
-    gone = tuple(row for row in offered if row.gives_way)[: max(0, len(offered) - ROWS_MAX)]
+    """What is listed first: what is offered, and no more than fits."""
+    offered = _at_the_top(rows, offer)
+    givers = sorted((row for row in offered if row.gives_way), key=lambda row: row.gives_way)
+    gone = givers[: max(0, len(offered) - ROWS_MAX)]
     return tuple(row for row in offered if row not in gone)
 
 
 def other_page(rows: tuple[Listed, ...], own: tuple[Listed, ...], offer: Offer) -> tuple[Listed, ...]:
     """What is listed on the page that takes what gave way, behind its ``own``: no number is on both."""
     first = first_page(rows, offer)
-    gave_way = tuple(row for row in rows if row.is_offered(offer) and row not in first)
+    gave_way = tuple(row for row in _at_the_top(rows, offer) if row not in first)
     return (*(row for row in own if row.is_offered(offer)), *gave_way)
+
+
+def _at_the_top(rows: tuple[Listed, ...], offer: Offer) -> tuple[Listed, ...]:
+    """What is offered and is on no page of a group."""
+    offered = tuple(row for row in rows if row.is_offered(offer))
+    names = {row.name for row in offered}
+    return tuple(row for row in offered if row.beside not in names)
 
 
 def by_heart(rows: tuple[Listed, ...], offer: Offer) -> Iterator[Option]:

@@ -9,9 +9,10 @@ from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.stock import Stock
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
-from scanner_app.workflows.questions.answers import Amount, Goods, Place, Text
+from scanner_app.workflows.questions.answers import Amount, Choice, Goods, Place, Text
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.ask.quantity import UNTOLD, AskQuantity
+from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.questions.shown import Shown
 
 SLOTS = ("quantity",)
@@ -40,7 +41,17 @@ def how_many(
     policies: Policies, stock: Stock, what: Goods, ends: AskPlace, *, or_all: bool = False, moved: int = 0,
     about: tuple[Shown, ...] = (),
 ) -> Part[Taken]:  # fmt: skip
-    """Ask how many; a serial is one piece.
+    """Ask how many; a serial is one piece."""
+    taken = yield from how_many_or(policies, stock, what, ends, or_all=or_all, moved=moved, about=about)
+    assert isinstance(taken, Taken), "there is nothing to choose"
+    return taken
+
+
+def how_many_or(
+    policies: Policies, stock: Stock, what: Goods, ends: AskPlace, *, or_all: bool = False, moved: int = 0,
+    about: tuple[Shown, ...] = (), options: tuple[Option, ...] = (),
+) -> Part[Taken | Choice]:  # fmt: skip
+    """Ask how many, or for one of ``options``, which are typed by their letters; a serial is one piece.
 
     Where pieces are counted the first was the code that named them, and the answer to ``ends`` ends the counting. With
     ``or_all`` that answer means all of it. Only so much was ``moved`` there that is now put back; 0: nothing is. What
@@ -58,8 +69,10 @@ def how_many(
             item=what.item, lot=stock.key.lot, unit=what.unit, factor=what.factor, base_unit=stock.rules.base_unit,
             decimals=stock.rules.decimals, known=stock.known, counts=counts, counted=counted,
             counted_us=what.wall_us, moved=moved, ends=ends if counted > 0 else None, beside=stock.facts,
-            lines=about,
+            lines=about, options=options,
         )  # fmt: skip
+        if isinstance(answer, Choice):
+            return answer
         if isinstance(answer, Amount):
             return Taken(stock, answer.quantity, what)
         if isinstance(answer, Place):

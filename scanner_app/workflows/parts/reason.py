@@ -1,7 +1,10 @@
 """Why: one of the reasons of the site for what is done, by its number, and a note where that wants one."""
 
+from msgspec import Struct
+
+from scanner_app.domain.reasons import Direction
 from scanner_app.workflows.engine.script import Part
-from scanner_app.workflows.lookups.reasons import Reasons, ReasonsFor
+from scanner_app.workflows.lookups.reasons import KnownReason, Reasons, ReasonsFor
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
@@ -14,16 +17,36 @@ from scanner_app.workflows.questions.part import name
 SLOTS = ("reason", "note")
 
 
+class Why(Struct, frozen=True):
+    """The code of a reason, the note to it, and whether it wants a second person."""
+
+    reason: str = ""
+    note: str = ""
+    needs_approval: bool = False
+
+
 def reason_of(operator: str, process: str, asked: Phrase = say.WHY) -> Part[tuple[str, str]]:
     """The code of a reason, and the note that it wants; both empty where the site has no reasons to choose from."""
-    known: Reasons = yield ReasonsFor(operator, process)
+    given = yield from why(operator, process, Direction.NONE, asked)
+    return given.reason, given.note
+
+
+def why(operator: str, process: str, direction: Direction, asked: Phrase = say.WHY) -> Part[Why]:
+    """Ask for one of the reasons that fit; nothing where the site has none of them."""
+    known: Reasons = yield ReasonsFor(operator, process, direction.value)
     if not known.rows:
-        return "", ""
+        return Why()
     chosen: Choice = yield AskChoice(
         slot="reason", phrase=asked, help=say.HELP_REASON, label=labels.REASON,
-        options=tuple(Option(why.reason, parts=(name(why.words),)) for why in known.rows),
+        options=tuple(Option(one.reason, parts=(name(one.words),)) for one in known.rows),
     )  # fmt: skip
-    if not any(why.needs_note for why in known.rows if why.reason == chosen.value):
-        return chosen.value, ""
+    given = next(one for one in known.rows if one.reason == chosen.value)
+    return Why(given.reason, (yield from _note(given)), given.needs_approval)
+
+
+def _note(given: KnownReason) -> Part[str]:
+    """A few words, where a reason wants some."""
+    if not given.needs_note:
+        return ""
     note: Text = yield AskNote(slot="note", phrase=say.NOTE, help=say.HELP_NOTE, label=labels.NOTE)
-    return chosen.value, note.text
+    return note.text

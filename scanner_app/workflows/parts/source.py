@@ -14,6 +14,7 @@ from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.rows import ROWS_MAX
 from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.answers import Choice, Goods, Place
 from scanner_app.workflows.questions.ask.goods import AskGoods
 from scanner_app.workflows.questions.ask.place import AskPlace
@@ -47,12 +48,28 @@ class WholePlace(Struct, frozen=True):
     rows: Rows
 
 
+class Wrong(Struct, frozen=True):
+    """Something is wrong at a place, or damaged there: that is said first, and nothing is taken."""
+
+    place: str
+    wall_us: int
+
+
+class Asked(Struct, frozen=True):
+    """How it is asked for: the place first, the goods behind it, and the place of goods that were scanned first."""
+
+    where: Phrase = say.FROM_WHERE
+    what: Phrase = say.WHAT
+    where_is_it: Phrase = say.WHERE_IS_IT
+
+
 class Source(Struct, frozen=True):
     """What is known beforehand of where goods are taken.
 
-    ``place`` is where the last were taken and ``put`` where they were put; ``other_than`` may not be taken from;
-    ``options`` may be chosen instead of a first place. With ``moves_whole`` a plate may be moved as it stands, and all
-    that is at a location at once. Where one is taken by the same label ``again``, that is said.
+    ``place`` is where the last were taken and ``put`` where they were put, ``what`` the goods; ``other_than`` may not
+    be taken from; ``options`` may be chosen instead of a first place. With ``moves_whole`` a plate may be moved as it
+    stands, and all that is at a location at once, and what is wrong there may be said. Where one is taken by the same
+    label ``again``, that is said. ``lines`` stand below the first question.
     """
 
     place: str = ""
@@ -61,16 +78,21 @@ class Source(Struct, frozen=True):
     options: tuple[Option, ...] = ()
     moves_whole: bool = False
     again: bool = False
+    what: Goods | None = None
+    asked: Asked = Asked()
+    lines: tuple[Shown, ...] = ()
 
 
-Found = LocatedGoods | WholePlate | WholePlace | Choice
-_ALL = (Option("all", phrase=say.ALL_HERE),)
+Found = LocatedGoods | WholePlate | WholePlace | Wrong | Choice
+WRONG = "wrong"
+_ALL = Option("all", phrase=say.ALL_HERE)
+_WRONG = Option(WRONG, phrase=say.DAMAGED_OR_WRONG, number=2)
 
 
 def source_and_goods(policies: Policies, source: Source) -> Part[Found]:
     """Ask where goods are taken from and what they are, in either order."""
     place = (yield from _still_open(source.place)) if source.place else None
-    put, what, place_us = source.put, None, 0
+    put, what, place_us = source.put, source.what, 0
     is_bare = False
     while place is None or what is None:
         here = None if place is None else (yield from _here(source, place, is_bare=is_bare))
@@ -78,6 +100,8 @@ def source_and_goods(policies: Policies, source: Source) -> Part[Found]:
         if isinstance(answer, Choice):
             if place is None:
                 return answer
+            if answer.value == WRONG:
+                return Wrong(place.place, answer.wall_us)
             rows = yield from _rows(place.place)
             if rows.rows:
                 return WholePlace(place.place, rows)
@@ -140,21 +164,22 @@ def _question(source: Source, here: Here | None, what: Goods | None, put: str) -
         return _of_plate(source, here.place, here.load, put) if here.load is not None else _goods(source, here, put)
     if what is not None:
         return AskPlace(
-            slot="source", phrase=say.WHERE_IS_IT, help=say.HELP_WHERE_IS_IT, label=labels.FROM,
-            or_goods=True, other_than=source.other_than,
+            slot="source", phrase=source.asked.where_is_it, help=say.HELP_WHERE_IS_IT, label=labels.FROM,
+            or_goods=True, other_than=source.other_than, lines=source.lines,
         )  # fmt: skip
     return AskPlace(
-        slot="source", phrase=say.FROM_WHERE, help=say.HELP_SOURCE, label=labels.FROM,
-        or_goods=True, put=put, other_than=source.other_than, options=source.options,
+        slot="source", phrase=source.asked.where, help=say.HELP_SOURCE, label=labels.FROM,
+        or_goods=True, put=put, other_than=source.other_than, options=source.options, lines=source.lines,
     )  # fmt: skip
 
 
 def _goods(source: Source, here: Here, put: str) -> AskGoods:
-    phrase = say.OR_SAME if source.again and here.place.place == source.place else say.WHAT
+    phrase = say.OR_SAME if source.again and here.place.place == source.place else source.asked.what
+    options = (_WRONG,) if here.is_bare else (_ALL, _WRONG)
     return AskGoods(
         slot="goods", phrase=say.NOTHING_LOOSE if here.is_bare else phrase, help=say.HELP_GOODS,
         label=labels.GOODS, put=put, other_than=source.other_than,
-        options=_ALL if source.moves_whole and not here.is_bare else (),
+        options=options if source.moves_whole else (), lines=source.lines,
     )  # fmt: skip
 
 
@@ -162,7 +187,7 @@ def _of_plate(source: Source, plate: Whereabouts, load: Load, put: str) -> AskGo
     return AskGoods(
         slot="goods", phrase=say.WHAT_OR_WHERE, help=say.HELP_GOODS, label=labels.GOODS, put=put,
         other_than=source.other_than, plate=plate.place, at=plate.location,
-        beside=_stands(plate), lines=_contents(load),
+        beside=_stands(plate), lines=_contents(load), options=(_WRONG,),
     )  # fmt: skip
 
 

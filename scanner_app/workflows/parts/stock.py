@@ -42,8 +42,8 @@ class Stock(Struct, frozen=True):
         return beside.of_key(self.key, self.until)
 
 
-def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock]:
-    """Ask which stock it is.
+def stock_of(place: str, what: Goods, *, is_at_hand: bool = False, is_used: bool = True) -> Part[Stock]:
+    """Ask which stock it is; where it ``is_used``, that of a blocking status is confirmed.
 
     Lots and serials are what the label says, so they are asked for; of what is at hand only where there is a choice.
     Owner and status are what the book says: asked only where there is a choice.
@@ -70,7 +70,8 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False) -> Part[Stock
     key = StockKey(place, what.item, lot.text, serial.text)
     if kind is not None:
         key = replace(key, owner=kind.owner, status=kind.status)
-        yield from usable(kind)
+        if is_used:
+            yield from usable(kind)
     there = (
         UNTOLD
         if held.is_hidden

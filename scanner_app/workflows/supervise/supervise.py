@@ -1,8 +1,11 @@
-"""Supervise: which of the things that a supervisor does; their numbers stay as more come."""
+"""Supervise: which of the things that a supervisor does; their numbers stay as more come.
+
+What the menu puts beside them is on the same page.
+"""
 
 from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Script
-from scanner_app.workflows.parts.process import SLOTS, row, started
+from scanner_app.workflows.parts.process import SLOTS, Listed, row, started
 from scanner_app.workflows.supervise import phrases as say
 from scanner_app.workflows.supervise.decide import DECIDE
 from scanner_app.workflows.supervise.devices import DEVICES
@@ -10,4 +13,8 @@ from scanner_app.workflows.supervise.people import PEOPLE
 
 ON_SUPERVISE = (row(1, DECIDE), row(2, DEVICES), row(3, PEOPLE))
 
-SUPERVISE = Script(name="supervise", title=say.SUPERVISE, steps=started(ON_SUPERVISE), slots=SLOTS, right=Right.DECIDE)
+
+def supervise(*beside: Listed) -> Script:
+    """The page, with what stands ``beside`` it."""
+    steps = started((*ON_SUPERVISE, *beside))
+    return Script(name="supervise", title=say.SUPERVISE, steps=steps, slots=SLOTS, right=Right.DECIDE)

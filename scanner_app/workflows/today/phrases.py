@@ -29,6 +29,7 @@ LINES: dict[str, Phrase] = {
     "posted": phrase_in_book("event.posted", "booked"),
     "posted_with_exceptions": phrase_in_book("event.exceptions", "booked, to be checked"),
     "waiting_for_approval": phrase_in_book("event.approval", "waits for approval"),
+    "will_wait": phrase_in_book("event.will_wait", "not sent, will wait"),
     "held": phrase_in_book("event.held", "held"),
     "quarantined": phrase_in_book("event.quarantined", "set apart"),
     "not_accepted": phrase_in_book("event.not_accepted", "not taken"),

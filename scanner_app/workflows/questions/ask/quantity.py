@@ -22,7 +22,7 @@ from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as say
-from scanner_app.workflows.questions.answers import Amount, Answer, Goods, Place
+from scanner_app.workflows.questions.answers import Amount, Answer, Choice, Goods, Place
 from scanner_app.workflows.questions.ask.place import AskPlace
 from scanner_app.workflows.questions.facts import Facts, KnownGoods, Wanted
 from scanner_app.workflows.questions.goods_label import of_another, of_another_mark
@@ -39,9 +39,10 @@ from scanner_app.workflows.questions.judgement import (
 )
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.misread import OF_LABELS, misread
+from scanner_app.workflows.questions.option import Option, chosen
 from scanner_app.workflows.questions.part import code, number
 from scanner_app.workflows.questions.question import Question
-from scanner_app.workflows.questions.samples import GOODS, PLACE, Examples
+from scanner_app.workflows.questions.samples import GOODS, PLACE, Examples, choices
 from scanner_app.workflows.questions.several import several
 from scanner_app.workflows.questions.shown import Shown
 
@@ -59,7 +60,7 @@ class AskQuantity(Question, frozen=True, kw_only=True):
     One is ``factor`` micro-units of ``base_unit`` each; more than ``known`` micro-units is confirmed, and so is more
     than was ``moved`` where that is put back. With ``counts`` each code of the item counts one more; ``counted`` is how
     much that made, last at ``counted_us``. A place that answers ``ends`` ends the counting there. A label that names
-    another ``lot`` or ``serial`` is of other goods.
+    another ``lot`` or ``serial`` is of other goods. Of ``options`` only those with a letter are answers.
     """
 
     item: str
@@ -133,6 +134,8 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         return frozenset({(self.item, self.lot, self.serial)})
 
     def judge(self, reading: Reading, facts: Facts, wall_us: int, limits: Limits) -> Judgement:
+        if not reading.aim and (option := chosen(self._lettered, reading.text)):
+            return Accepted(Choice(option.value, wall_us))
         if facts.is_typed and _is_short_number(reading.text, limits):
             return self._number(reading, Facts(), wall_us, limits)
         same = [goods for goods in facts.goods if goods.item == self.item]
@@ -142,6 +145,10 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         if same and self._may_be_meant(same[0], reading, limits):
             return self._number(reading, facts, wall_us, limits)
         return self._code(reading, facts, same, wall_us, limits) or self._number(reading, facts, wall_us, limits)
+
+    @property
+    def _lettered(self) -> tuple[Option, ...]:
+        return tuple(option for option in self.options if option.letter)
 
     def _may_be_meant(self, goods: KnownGoods, reading: Reading, limits: Limits) -> bool:
         """Say whether a code that would change nothing may be a number: the same once more says so."""
@@ -256,7 +263,7 @@ class AskQuantity(Question, frozen=True, kw_only=True):
         return super().words(answer)
 
     def label_of(self, answer: Answer) -> Phrase | None:
-        if isinstance(answer, Goods):
+        if isinstance(answer, Goods | Choice):
             return None
         return labels.TARGET if isinstance(answer, Place) else self.label
 
@@ -266,7 +273,7 @@ class AskQuantity(Question, frozen=True, kw_only=True):
 
     def examples(self) -> Examples:
         ends: Examples = (("the place", Place(PLACE.place)),) if self.ends else ()
-        return ("a number", Amount(SCALE)), ("the item", GOODS), *ends
+        return ("a number", Amount(SCALE)), ("the item", GOODS), *ends, *choices(self._lettered)
 
 
 def _is_short_number(text: str, limits: Limits) -> bool:

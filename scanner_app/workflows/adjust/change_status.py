@@ -1,0 +1,77 @@
+"""Change status: stock stays where it is and goes out of use, or comes back into it, for a reason.
+
+What it asks is as for taking out (``corrected.py``), with the new status in front of the reason. The label of the place
+is all of it.
+"""
+
+from msgspec.structs import replace
+
+from scanner_app.domain.events.changed import Changed
+from scanner_app.domain.ledger import Leg
+from scanner_app.domain.people import Right
+from scanner_app.domain.reasons import ADJUST, Direction
+from scanner_app.workflows.adjust import corrected, waits
+from scanner_app.workflows.adjust import phrases as say
+from scanner_app.workflows.adjust.goods import HERE, located
+from scanner_app.workflows.engine.script import Part, Post, Script, Start, Steps
+from scanner_app.workflows.lookups.policy import Policies, Policy
+from scanner_app.workflows.lookups.samples import ITEM, PLACE
+from scanner_app.workflows.lookups.statuses import KnownStatus, Statuses, StatusesKnown
+from scanner_app.workflows.parts.goods_take import ends
+from scanner_app.workflows.parts.quantity import Taken, how_many
+from scanner_app.workflows.parts.reason import why
+from scanner_app.workflows.parts.source import LocatedGoods
+from scanner_app.workflows.parts.stock import Stock, stock_of
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.questions.answers import Choice
+from scanner_app.workflows.questions.ask.choice import AskChoice
+from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.part import code, name
+
+
+def change_status(operator: str, **given: str) -> Steps:
+    """Give goods another status; the last are at ``source``."""
+    policies: Policies = yield Policy()
+    found = yield from located(operator, policies, HERE, given)
+    kept: Stock = yield from stock_of(found.place, found.what, is_used=False)
+    taken = yield from how_many(policies, kept, found.what, ends(found.place), or_all=True)
+    status = yield from _status(kept.key.status)
+    if status is None:
+        yield Start("change_status", {"source": found.place}, Said(say.NO_OTHER_STATUS.key, "attention"))
+        return
+    yield (yield from _posted(operator, found, taken, status))
+
+
+def _status(now: str) -> Part[KnownStatus | None]:
+    """The status that goods have from now on; None where the site has but the one they have already."""
+    known: Statuses = yield StatusesKnown()
+    others = {one.status: one for one in known.rows if one.status != now}
+    if not others:
+        return None
+    options = tuple(Option(one.status, parts=(code(one.status), name(one.name))) for one in others.values())
+    chosen: Choice = yield AskChoice(
+        slot="status", phrase=say.NEW_STATUS, help=say.HELP_STATUS, label=labels.STATUS, options=options
+    )
+    return others[chosen.value]
+
+
+def _posted(operator: str, found: LocatedGoods, taken: Taken, status: KnownStatus) -> Part[Post]:
+    direction = Direction.HOLD if status.is_blocking else Direction.RELEASE
+    given_why = yield from why(operator, ADJUST, direction, say.WHY)
+    key = taken.stock.key
+    leg = Leg(found.wall_us, taken.quantity, key, replace(key, status=status.status))
+    done = {"quantity": taken.words, "item": found.what.item, "status": status.status}
+    said = Said(say.CHANGED.key, "good", done)
+    return (yield from waits.posted(operator, Changed((leg,), ""), given_why, said, {"source": found.place}))
+
+
+CHANGE_STATUS = Script(
+    name="change_status",
+    title=say.CHANGE_STATUS,
+    steps=change_status,
+    slots=(*corrected.SLOTS, "status"),
+    right=Right.HOLD,
+    beginnings=({}, {"source": PLACE}, {"source": PLACE, "item": ITEM, "at": "1"}),
+    labels={"source": labels.PLACE, "item": labels.GOODS},
+)

@@ -1,0 +1,66 @@
+"""Corrected: stock is taken out or brought in, against the account of adjustments; one event for a reason.
+
+What it asks, in this order, and the file that asks it:
+
+1. from which place and what goods, in either order: ``goods.py``
+2. lot, serial, owner and status, as far as there is a choice: ``parts/stock.py``
+3. how much; or that so many are left, which is a count: ``parts/quantity.py``
+4. for what reason, and a few words where it wants some: ``parts/reason.py``
+
+Whether it waits for a supervisor is said at the end (``waits.py``).
+"""
+
+from msgspec.structs import replace
+
+from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.ledger import ADJUSTMENT, Leg
+from scanner_app.domain.reasons import ADJUST, Direction
+from scanner_app.workflows.adjust import goods, waits
+from scanner_app.workflows.adjust import phrases as say
+from scanner_app.workflows.adjust.goods import HERE, OUT, located
+from scanner_app.workflows.engine.script import Start, Steps
+from scanner_app.workflows.lookups.policy import Policies, Policy
+from scanner_app.workflows.parts import quantity, reason, stock
+from scanner_app.workflows.parts.goods_take import ends
+from scanner_app.workflows.parts.quantity import Taken, how_many_or
+from scanner_app.workflows.parts.reason import why
+from scanner_app.workflows.parts.source import LocatedGoods
+from scanner_app.workflows.parts.stock import Stock, stock_of
+from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.questions.answers import Choice
+from scanner_app.workflows.questions.ask.quantity import UNTOLD
+from scanner_app.workflows.questions.option import Option
+
+SLOTS = (*goods.SLOTS, *(slot for slot in stock.SLOTS if slot != "on_hold"), *quantity.SLOTS, *reason.SLOTS)
+_LEFT = (Option("count", phrase=say.SO_MANY_LEFT, letter="t"),)
+
+
+def corrected(operator: str, direction: Direction, given: dict[str, str]) -> Steps:
+    """Ask what becomes more or less, by how much and why."""
+    policies: Policies = yield Policy()
+    is_out = direction is Direction.OUT
+    found = yield from located(operator, policies, OUT if is_out else HERE, given)
+    kept: Stock = yield from stock_of(found.place, found.what, is_used=False)
+    if not is_out:
+        kept = replace(kept, known=UNTOLD)
+    taken = yield from how_many_or(policies, kept, found.what, ends(found.place), options=_LEFT)
+    if isinstance(taken, Choice):
+        yield counted(found, taken.wall_us)
+        return
+    given_why = yield from why(operator, ADJUST, direction, say.WHY)
+    sign, phrase = ("-", say.TAKEN_OUT) if is_out else ("+", say.BROUGHT_IN)
+    done = Said(phrase.key, "good", {"quantity": f"{sign}{taken.words}", "item": found.what.item})
+    fact = Adjusted((_leg(taken, found.wall_us, is_out=is_out),), "")
+    yield (yield from waits.posted(operator, fact, given_why, done, {"source": found.place}))
+
+
+def counted(found: LocatedGoods, wall_us: int) -> Start:
+    """How many there are is no adjustment: it is counted, with the place and the goods that are known."""
+    return Start("count", {"place": found.place, "begun": str(wall_us), "item": found.what.item})
+
+
+def _leg(taken: Taken, wall_us: int, *, is_out: bool) -> Leg:
+    here = taken.stock.key
+    account = replace(here, place=ADJUSTMENT)
+    source, target = (here, account) if is_out else (account, here)
+    return Leg(wall_us, taken.quantity, source, target)

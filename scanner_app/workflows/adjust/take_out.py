@@ -1,0 +1,25 @@
+"""Take out: stock is lost, broken, used up or a sample; it leaves the book for a reason."""
+
+from scanner_app.domain.people import Right
+from scanner_app.domain.reasons import Direction
+from scanner_app.workflows.adjust import phrases as say
+from scanner_app.workflows.adjust.corrected import SLOTS, corrected
+from scanner_app.workflows.engine.script import Script, Steps
+from scanner_app.workflows.lookups.samples import ITEM, PLACE
+from scanner_app.workflows.phrases import labels
+
+
+def take_out(operator: str, **given: str) -> Steps:
+    """Take goods out of the book; the last went out of ``source``."""
+    yield from corrected(operator, Direction.OUT, given)
+
+
+TAKE_OUT = Script(
+    name="take_out",
+    title=say.TAKE_OUT,
+    steps=take_out,
+    slots=SLOTS,
+    right=Right.ADJUST,
+    beginnings=({}, {"source": PLACE}, {"source": PLACE, "item": ITEM, "at": "1"}),
+    labels={"source": labels.FROM, "item": labels.GOODS},
+)
