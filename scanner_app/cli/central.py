@@ -40,12 +40,12 @@ central.add_command(tokens)
 @central.command()
 @click.pass_obj
 def init(loaded: Loaded) -> None:
-    """Create the tables where they are missing, and the reasons that a site begins with."""
+    """Create the tables where they are missing, and the reasons and limits that a site begins with."""
     from sync.central.database.store import init_store, shown
-    from sync.central.imports.starting_reasons import begin_reasons
+    from sync.central.imports.starting_set import begin_starting
 
     with contextlib.closing(init_store(central_url(loaded.config, os.environ))) as store:
-        begin_reasons(store)
+        begin_starting(store)
     say(f"The central store is ready: {shown(store.engine.url)}")
 
 

@@ -42,6 +42,7 @@ SHEETS = {
     "operators": "operator,name,badge,verifier,roles\n"
     f'w1,Worker 1,b-w1,"{VERIFIER}",worker\n'
     f's1,Supervisor 1,b-s1,"{VERIFIER}",worker supervisor\n',
+    "limits": "limit,process,case_quantity,active\nnone,adjust,1,no\n",
     "stock": "place,item,lot,serial,owner,status,quantity\nA,NUT,,,OWN,AVAILABLE,100\nB,NUT,,,OWN,AVAILABLE,50.5\n"
     "A,GLUE,L1,,OWN,AVAILABLE,7\n",
 }

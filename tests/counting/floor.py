@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from scanner_app.domain.counting.identity import claim_id, count_name, version_of
 from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.changed import Changed
 from scanner_app.domain.events.closing import Closing
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
@@ -91,6 +92,17 @@ class Floor:
         account = StockKey(ADJUSTMENT, *_identity(what))
         source, target = (account, what) if pieces > 0 else (what, account)
         return self.event(Adjusted((Leg(at(clock), abs(pieces) * SCALE, source, target),), "found"), by)
+
+    def adjusted(self, what: StockKey, pieces: int, clock: Clock, reason: str, by: By) -> Event:
+        """So many came or went outside a count, for a reason."""
+        account = StockKey(ADJUSTMENT, *_identity(what))
+        source, target = (account, what) if pieces > 0 else (what, account)
+        return self.event(Adjusted((Leg(at(clock), abs(pieces) * SCALE, source, target),), reason), by)
+
+    def changed(self, what: StockKey, status: str, pieces: int, clock: Clock, reason: str, by: By) -> Event:  # noqa: PLR0917  as it is said
+        """So many are of another status."""
+        after = StockKey(what.place, what.item, what.lot, what.serial, what.owner, status)
+        return self.event(Changed((Leg(at(clock), pieces * SCALE, what, after),), reason), by)
 
     def moved(self, legs: Sequence[tuple[Clock, StockKey, StockKey, int]], by: By, off_us: int = 1) -> Event:
         """Legs, each at its own time."""

@@ -18,6 +18,7 @@ from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE
+from tests.counting.adjusting import Adjusting
 from tests.counting.floor import DAY_US, MINUTE_US, S1, S2, S3, SECOND_US, W1, W2, W3, W4, By, Floor, claimed, hand, key
 from tests.counting.site import Limits, Site
 
@@ -111,6 +112,7 @@ class Telling:
         self._word_us = DAY_US + 600 * MINUTE_US
         self._talks = self._dice.choice((0.1, 0.4))
         self._seen: dict[str, set[str]] = defaultdict(set)
+        self._adjusting = Adjusting(seed, self._floor, PEOPLE)
 
     def told(self) -> History:
         dice = self._dice
@@ -124,6 +126,8 @@ class Telling:
             )
         for _ in range(dice.randint(1, 4)):
             self._later(self._begin_count)
+        for adjustment in self._adjusting.acts(_Around(self), self._made):
+            heappush(self._to_come, adjustment)
         while self._to_come:
             at_us, _number, act = heappop(self._to_come)
             act(at_us)
@@ -335,8 +339,10 @@ class Telling:
 
     def _say(self) -> Event | None:
         """Somebody says a word on a claim or a closing, or what a code is, or that it is no stock."""
-        dice, by = self._dice, self._dice.choice(DECIDERS)
         self._word_us += SECOND_US
+        if self._adjusting.is_done and (said := self._adjusting.said(self._site, self._word_us, DECIDERS)):
+            return said
+        dice, by = self._dice, self._dice.choice(DECIDERS)
         unknown = [event for event in self._site.events.values() if self._is_unknown(event)]
         if unknown and dice.random() < 0.4:
             event = dice.choice(unknown)
@@ -368,6 +374,26 @@ class Telling:
         said = self._site.said_on(subject.id)
         seen = said[-1].number if said and dice.random() < 0.8 else 0
         return Subject(subject.kind, subject.id, subject.version, seen, subject.amount)
+
+
+class _Around:
+    """What adjusting sees of a history, and does in it."""
+
+    def __init__(self, telling: Telling) -> None:
+        self._telling = telling
+
+    def present(self, dice: Random) -> StockKey | None:
+        present = [one for one in SHELVES if self.held(one) > 0]
+        return dice.choice(present) if present else None
+
+    def held(self, what: StockKey) -> int:
+        return self._telling._held[what]
+
+    def happen(self, at_us: int, what: StockKey, pieces: int) -> None:
+        self._telling._happen(at_us, what, pieces)
+
+    def shown(self, by: By, at_us: int) -> int:
+        return self._telling._shown(by, at_us)
 
 
 def history(seed: int, site: Callable[[Limits], Site] = Site) -> History:

@@ -24,6 +24,8 @@ from tests.counting.floor import PERSONS, SUPERVISORS
 
 ITEMS = frozenset({"NUT", "BOLT", "GLUE", "SAW"})
 """What everybody knows; every other code waits until somebody says what it is."""
+WAITING_REASONS = {"out": "stolen", "in": "windfall", "hold": "recalled", "release": "cleared"}
+"""What is adjusted for one of these waits until somebody accepts it."""
 Limits = Callable[[Claim], Frozen]
 
 
@@ -53,6 +55,7 @@ class Site:
         self._versions: dict[str, str] = {}
         self._named: dict[str, Fact] = {}
         self._void: set[str] = set()
+        self._accepted: set[str] = set()
         self._shown: dict[tuple[int, str], int] = {}
         self._undos: list[Undo] = []
         self._facts = Facts()
@@ -111,10 +114,14 @@ class Site:
             self._named[event.id] = event.fact.named(saying.naming.code, saying.naming.item, SCALE)
         elif saying.word == Word.VOID:
             self._void.add(saying.subject.id)
+        elif saying.subject.kind == SubjectKind.ADJUSTMENT:
+            rejected = {saying.subject.id} if saying.word == Word.REJECT else set()
+            self._void = (self._void - {saying.subject.id}) | rejected
+            self._accepted |= {saying.subject.id} if saying.word == Word.ACCEPT else set()
 
     def _whose(self, saying: Saying) -> frozenset[str] | None:
         """Whom a subject concerns; None where it is not here."""
-        if saying.subject.kind != SubjectKind.EVENT:
+        if saying.subject.kind not in _OF_EVENTS:
             return self._concerned.get(saying.subject.id)
         event = self.events.get(saying.subject.id)
         if event is None:
@@ -130,9 +137,12 @@ class Site:
 
     def _applies(self, saying: Saying) -> bool:
         """Say whether an event is such that the word can do something; of claims every word can."""
-        if saying.subject.kind != SubjectKind.EVENT:
+        if saying.subject.kind not in _OF_EVENTS:
             return True
         event = self.events[saying.subject.id]
+        if saying.subject.kind == SubjectKind.ADJUSTMENT:
+            is_rejected = event.id in self._void
+            return is_rejected if saying.word == Word.WITHDRAW else self._waits(event) and not is_rejected
         if saying.naming is not None:
             is_open = self.maps_again or self._reading(event) is Reading.HELD
             return is_open and saying.naming.code in _names(event.fact) and event.id not in self._void
@@ -141,7 +151,12 @@ class Site:
     def _reading(self, event: Event) -> Reading:
         if event.id in self._void:
             return Reading.VOID
-        return Reading.READ if _names(self._named[event.id]) <= ITEMS else Reading.HELD
+        is_read = _names(self._named[event.id]) <= ITEMS and not self._waits(event)
+        return Reading.READ if is_read else Reading.HELD
+
+    def _waits(self, event: Event) -> bool:
+        """Say whether it is out of the book until somebody accepts it."""
+        return event.fact.given[0] in WAITING_REASONS.values() and event.id not in self._accepted
 
     def facts(self) -> Facts:
         """All that arrived, as the fold takes it."""
@@ -213,7 +228,7 @@ class Site:
         words: dict[str, list[ClaimWord]] = {}
         for one in self.heard:
             subject = one.saying.subject
-            if not one.verdict.why and subject.kind != SubjectKind.EVENT:
+            if not one.verdict.why and subject.kind not in _OF_EVENTS:
                 is_whole = subject.kind == SubjectKind.CLOSING
                 version = subject.id if is_whole else subject.version
                 word = ClaimWord(one.number, one.saying.word, version, subject.amount, is_whole)
@@ -223,6 +238,9 @@ class Site:
                         shown = word._replace(amount=self._shown[number, claim])
                         words.setdefault(claim, []).append(shown)
         return words
+
+
+_OF_EVENTS = (SubjectKind.EVENT, SubjectKind.ADJUSTMENT)
 
 
 def instant(event: Event) -> Instant:

@@ -22,7 +22,9 @@ PLATES_MISSING = "plates_missing"
 """Its count did not see plates that the register has there."""
 CLOCK = "clock"
 """A clock that was less sure than is taken into account told of its goods within a day of it, unseen by anybody."""
-LEFT_OUT = (YOURS, DOUBT, UNSAID, CHANGED, BEING_COUNTED)
+TWICE = "twice"
+"""Another device told the same of the same goods within a day: perhaps two people adjusted one pallet."""
+LEFT_OUT = (YOURS, TWICE, DOUBT, UNSAID, CHANGED, BEING_COUNTED)
 """What is marked so is decided one by one; the first of these is why."""
 
 

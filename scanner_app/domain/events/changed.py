@@ -30,6 +30,10 @@ class Changed(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="chan
     def limited(self) -> Mapping[From, int]:
         return corrected(self.legs)
 
+    @property
+    def given(self) -> tuple[str, str]:
+        return self.reason, self.note
+
     def reasoned(self, reason: str, note: str) -> Self:
         return replace(self, reason=reason, note=note)
 

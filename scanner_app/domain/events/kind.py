@@ -110,6 +110,11 @@ class Kind(Struct, frozen=True):
         """The fact with the goods that it calls ``code`` as ``item``, ``factor`` of its base units each."""
         return self
 
+    @property
+    def given(self) -> tuple[str, str]:
+        """Why it was done, where its kind keeps that: the code of a reason, and a note."""
+        return "", ""
+
     def reasoned(self, reason: str, note: str) -> Self:
         """The fact with why it was done, where its kind keeps that."""
         del reason, note

@@ -37,6 +37,10 @@ class Moved(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="moved"
     reason: str = ""
     note: str = ""
 
+    @property
+    def given(self) -> tuple[str, str]:
+        return self.reason, self.note
+
     def reasoned(self, reason: str, note: str) -> Self:
         return replace(self, reason=reason, note=note)
 

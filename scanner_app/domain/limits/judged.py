@@ -46,14 +46,24 @@ class Sum(NamedTuple):
         return Sum(_bounded(self.quantity - other.quantity), _bounded(self.value - other.value))
 
 
+class Passed(NamedTuple):
+    """A bound that an event passes: of each event or of a day, of what (``quantity``, ``percent``, ``value``)."""
+
+    per: Per
+    what: str
+    bound: int
+
+
 class Judged(NamedTuple):
     """How far an event goes, and what it adds to the day under each limit that counts by the day.
 
-    ``lacks_cost``: it goes as far as a case because nobody knows what the goods cost that a value limit holds for.
+    Of a case ``passed`` are the bounds that it passes. ``lacks_cost``: it is one, too, because nobody knows what the
+    goods cost that a limit of value holds for.
     """
 
     level: Level
     added: Mapping[str, Sum]
+    passed: tuple[Passed, ...] = ()
     lacks_cost: bool = False
 
 
@@ -74,21 +84,22 @@ def judged(left: Mapping[From, int], limits: Iterable[Limit], roles: Iterable[st
     rows = [limit for limit in limits if limit.role in ("", *roles)]
     level, added = Level.USUAL, dict[str, Sum]()
     by_limit = {limit.limit: limit for limit in rows}
-    lacks_cost = False
+    passed, lacks_cost = list[Passed](), False
     for item in {item for _place, item in left}:
         valued = seen.goods.get(item, Valued())
         if limit := ruling(rows, item, valued.abc, Per.EVENT):
             whole = {where: quantity for where, quantity in left.items() if where[1] == item}
             moved = _sum(whole.values(), valued)
-            level = max(level, _level(limit, Load(*moved, sum(seen.there.get(where, 0) for where in whole))))
+            load = Load(*moved, sum(seen.there.get(where, 0) for where in whole))
+            level = max(level, _level(limit, load, passed))
             lacks_cost |= _lacks_cost(limit, valued)
         if limit := ruling(rows, item, valued.abc, Per.DAY):
             counted = [one for (place, what), one in left.items() if what == item and _counts_on_day(limit, place)]
             lacks_cost |= _lacks_cost(limit, valued)
             added[limit.limit] = added.get(limit.limit, Sum()).plus(_sum(counted, valued))
     for name, more in added.items():
-        level = max(level, _level(by_limit[name], Load(*seen.so_far.get(name, Sum()).plus(more))))
-    return Judged(Level.CASE if lacks_cost else level, added, lacks_cost)
+        level = max(level, _level(by_limit[name], Load(*seen.so_far.get(name, Sum()).plus(more)), passed))
+    return Judged(Level.CASE if lacks_cost else level, added, tuple(dict.fromkeys(passed)), lacks_cost)
 
 
 def ruling(limits: Iterable[Limit], item: str, abc: str, per: Per) -> Limit | None:
@@ -114,8 +125,9 @@ def _rank(limit: Limit) -> tuple[bool, bool, int, str]:
     return not limit.item, not limit.abc, role, limit.limit
 
 
-def _level(limit: Limit, load: Load) -> Level:
+def _level(limit: Limit, load: Load, passed: list[Passed]) -> Level:
     if limit.second.are_passed(load):
+        passed += (Passed(limit.per, *bound) for bound in limit.second.passed(load))
         return Level.CASE
     return Level.REASON if limit.first.are_passed(load) else Level.USUAL
 

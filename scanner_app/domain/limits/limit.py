@@ -43,6 +43,18 @@ class Bounds(NamedTuple):
             or (self.percent > NO_LIMIT and load.quantity * 100 * SCALE > self.percent * max(0, load.there))
         )
 
+    def passed(self, load: Load) -> tuple[tuple[str, int], ...]:
+        """Which of the bounds lie below a load, each by its name.
+
+        >>> Bounds(5, NO_LIMIT, 7).passed(Load(6, 9))
+        (('quantity', 5), ('value', 7))
+        """
+        alone = (
+            (name, self._replace(**{other: NO_LIMIT for other in self._fields if other != name}))
+            for name in self._fields
+        )
+        return tuple((name, getattr(self, name)) for name, one in alone if one.are_passed(load))
+
 
 class Limit(Struct, frozen=True, array_like=True, tag="limit"):
     """Two bounds for one process: above the first a reason is asked, above the second somebody looks at it later.

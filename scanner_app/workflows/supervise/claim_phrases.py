@@ -25,6 +25,7 @@ HELP_RECOUNT = phrase_in_book("help.claim_word", "Counting again wants no PIN.")
 
 MARKS: dict[str, Phrase] = {
     marks.YOURS: phrase_in_book("case.yours", "yours"),
+    marks.TWICE: phrase_in_book("mark.twice", "told twice"),
     marks.DOUBT: phrase_in_book("mark.doubt", "? order not known"),
     marks.UNSAID: phrase_in_book("mark.unsaid", "owner or status?"),
     marks.CHANGED: phrase_in_book("mark.changed", "changed since"),

@@ -168,3 +168,24 @@ day_sums = table(
     whole("value"),
 )
 """What a person did on a day of the site's calendar under a limit that counts by the day; of the last weeks."""
+
+adjustments = table(
+    "adjustments",
+    "intake",
+    text("site", key=True),
+    text("event", key=True),
+    whole("leg", key=True),
+    *(text(name) for name in ("person", "day", "device")),
+    *(text(name) for name in ("place", "item", "lot", "serial", "owner", "status", "status_after")),
+    *(whole(name) for name in ("quantity", "cost", "value", "effective_us")),
+    *(text(name) for name in ("reason", "passed")),
+)
+"""What was adjusted, a row a leg, written once when the centre first judges its event, whether or not it waits.
+
+``quantity`` came to the key or, below zero, left it; of a change of status it goes to ``status_after``, which is empty
+for all others. ``cost`` is that of a base unit on that day (micro-currency, 0: nobody knows), ``value`` what the
+quantity costs by it. ``person`` did it on the ``day`` of the site's calendar; ``passed`` are the limits that it went
+above, as words (``day:value:50000000``). What became of it is said by its event.
+"""
+Index("adjustments_day", adjustments.c.site, adjustments.c.person, adjustments.c.day)
+Index("adjustments_goods", adjustments.c.site, adjustments.c.item, adjustments.c.place, adjustments.c.effective_us)

@@ -39,6 +39,7 @@ from sync.central.database.count_tables import (
 from sync.central.database.event_tables import (
     POSTED,
     QUARANTINED,
+    adjustments,
     came_back,
     day_sums,
     events,
@@ -60,7 +61,7 @@ from sync.central.database.site_tables import (
 )
 from sync.central.database.table import KEY_NAMES, OWNER, metadata, table, text
 
-REVISION = "0031"
+REVISION = "0032"
 """The newest of the migrations, which bring a store to these tables."""
 
 meta = table("meta", "database", text("name", key=True), text("value"))
@@ -77,6 +78,7 @@ __all__ = [
     "accuracy_places",
     "accuracy_progress",
     "accuracy_sums",
+    "adjustments",
     "beats",
     "calendars",
     "came_back",

@@ -7,9 +7,10 @@ from sqlalchemy import Connection, bindparam, select
 from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.saying import Subject
 from sync.central.database.among import among
-from sync.central.database.tables import claims, count_closings, missing_plates
+from sync.central.database.tables import adjustments, claims, count_closings, events, missing_plates
 from sync.central.intake.judges.count_subjects import Named, stored
 from sync.central.words.kept_words import said_on
+from sync.protocol import Outcome
 
 
 def subjects_named(connection: Connection, site: str, ids: Sequence[str]) -> tuple[Subject, ...]:
@@ -18,8 +19,9 @@ def subjects_named(connection: Connection, site: str, ids: Sequence[str]) -> tup
     of_claims = {row.claim: row for row in connection.execute(_CLAIMS, asked)}
     closed = set(connection.execute(_CLOSINGS, asked).scalars())
     plates = dict(connection.execute(_PLATES, asked).tuples().all())
+    adjusted = set(connection.execute(_ADJUSTMENTS, asked).scalars())
     named = stored(connection, site, of_claims.keys(), closed)
-    said = {kind: said_on(connection, site, kind, ids) for kind in (SubjectKind.EVENT, SubjectKind.PLATE)}
+    said = {kind: said_on(connection, site, kind, ids) for kind in _BY_ID}
 
     def subject(name: str) -> Subject:
         if row := of_claims.get(name):
@@ -28,7 +30,8 @@ def subjects_named(connection: Connection, site: str, ids: Sequence[str]) -> tup
         if name in closed:
             made = (("claim", one) for one in named.claims_of.get(name, ()))
             return Subject(SubjectKind.CLOSING.value, name, name, _last(named, ("closing", name), *made))
-        kind = SubjectKind.PLATE if name in plates else SubjectKind.EVENT
+        other = SubjectKind.ADJUSTMENT if name in adjusted else SubjectKind.EVENT
+        kind = SubjectKind.PLATE if name in plates else other
         words = said[kind].get(name, ())
         return Subject(kind.value, name, plates.get(name, ""), words[-1].number if words else 0)
 
@@ -40,6 +43,14 @@ def _last(named: Named, *about: tuple[str, str]) -> int:
     return max((one.number for key in about for one in named.said.get(key, ())), default=0)
 
 
+_BY_ID = (SubjectKind.EVENT, SubjectKind.PLATE, SubjectKind.ADJUSTMENT)
+_ADJUSTMENTS = (
+    select(events.c.id)
+    .join(adjustments, (adjustments.c.site == events.c.site) & (adjustments.c.event == events.c.id))
+    .where(events.c.site == bindparam("site"), among(events.c.id, "names"))
+    .where(events.c.outcome.in_((Outcome.UNAPPROVED.value, Outcome.VOID.value)))
+)
+"""Adjustments that wait or were rejected; one in the book is an event as any other."""
 _CLAIMS = select(claims.c.claim, claims.c.closing, claims.c.version, claims.c.variance).where(
     claims.c.site == bindparam("site"), among(claims.c.claim, "names")
 )

@@ -29,7 +29,7 @@ from sync.central.imports.pins import keep_pins, seal_pins
 from sync.central.imports.plan import BAD_MAX, REFUSALS_MAX, Counts, Plan, TooManyError
 from sync.central.imports.refusal import Refusal, sorted_by_place
 from sync.central.imports.sheets import Sheet
-from sync.central.imports.starting_reasons import plan_reasons
+from sync.central.imports.starting_set import plan_starting
 from sync.central.imports.stock_stage import stage_stock
 from sync.central.imports.table_files import TableFile
 from sync.central.sites.calendar import keep_closed
@@ -189,7 +189,7 @@ class _Run:
                 raise ImportRefusedError(f"There is no site {self._site}; import its table of sites first.")
             if not self._wish.sets_pins:
                 keep_pins(plan)
-            plan_reasons(plan)
+            plan_starting(plan)
             plan.check()
             refuse_falsified(plan, connection, self._site)
             leave_plates(plan, connection, self._site)

@@ -30,6 +30,9 @@ from sync.central.events.stored import (
 from sync.central.intake.after_counts import HEARD, HeardOfCounts, after_counts
 from sync.central.intake.annulments import undoings
 from sync.central.intake.answers import answers_to
+from sync.central.intake.approval.approved import approved
+from sync.central.intake.approval.approving import Approving
+from sync.central.intake.approval.brought_back import above_limits
 from sync.central.intake.claims import Batch, Claim, Claims, claims_of
 from sync.central.intake.count_news import count_news
 from sync.central.intake.deciding import Deciding, Speaking
@@ -90,16 +93,18 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch], b
     claims = settled(connection, site, claims_of(batches, stored), stored)
     fresh = _first_of_each(claims, stored)
     known = _known(connection, site, fresh) if fresh else Known()
-    judged = _rulings(fresh, known, taken, QuarantineRoom(connection, site))
+    approving = Approving(connection, site)
+    judged = approved(approving, fresh, _rulings(fresh, known, taken, QuarantineRoom(connection, site)), known)
     counted = [claim.arrival for key, claim in fresh.items() if judged[key].counts]
-    decisions = _decisions(Deciding(connection, site, before.word), fresh, judged, known)
+    decisions = _decisions(Deciding(connection, site, before.word, approving), fresh, judged, known)
     rulings = decisions.told(judged)
     known = dataclasses.replace(known, operators={**known.operators, **decisions.operators})
     booking = _booking(connection, site, counted, decisions.booked, known)
-    is_limited = known.has_limits or booking.undone
-    for key in over_limit(connection, site, _done(fresh, judged, decisions, booking), known) if is_limited else ():
-        if key in rulings:
-            rulings[key] = with_exception(rulings[key], Reason.OVER_LIMIT)
+    is_limited = known.limited or booking.undone
+    over = over_limit(connection, site, _done(fresh, judged, decisions, booking), known) if is_limited else set()
+    for key in (over | above_limits(connection, site, booking.undone, known)) & rulings.keys():
+        rulings[key] = with_exception(rulings[key], Reason.OVER_LIMIT)
+    approving.keep()
     kept, after = _posted(connection, site, fresh, rulings, before, booking=booking, decisions=decisions)
     applied = {key: kept[key] for key in fresh}
     after = after._replace(kept=before.kept + _keep(connection, site, fresh, applied))

@@ -15,8 +15,10 @@ from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.events.decode import Arrival
 from sync.central.events.reason import Reason
+from sync.central.intake.approval.approving import Approving
 from sync.central.intake.decisions import Decisions
 from sync.central.intake.event_case import EventCase
+from sync.central.intake.events_at_hand import EventsAtHand
 from sync.central.intake.judges.judge import Judge, WordDone, WordsHeard
 from sync.central.intake.judges.kinds import BY_KIND
 from sync.central.intake.known import Known
@@ -42,10 +44,11 @@ class Deciding:
     ``last`` is the number of the site's last word.
     """
 
-    def __init__(self, connection: Connection, site: str, last: int) -> None:
+    def __init__(self, connection: Connection, site: str, last: int, approving: Approving) -> None:
         self._connection = connection
         self._site = site
         self._number = last
+        self._approving = approving
         self._judges: dict[str, Judge] = {}
         self._words: list[KeptWord] = []
         self._persons: dict[str, str] = {}
@@ -54,8 +57,9 @@ class Deciding:
     def decided(self, speaking: Sequence[Speaking], fresh: Mapping[str, EventCase], known: Known) -> Decisions:
         """Judge all that is said, and return what comes of it; ``fresh`` are the events of the batch itself."""
         judges = {judge: judge(self._connection, self._site, fresh) for judge in BY_KIND.values()}
+        events = EventsAtHand(self._connection, self._site, fresh)
         for judge in judges.values():
-            judge.parts = self._parts
+            judge.parts, judge.events, judge.approving = self._parts, events, self._approving
         self._judges = {kind: judges[judge] for kind, judge in BY_KIND.items()}
         while speaking:
             known = self._looked_up(speaking, known)

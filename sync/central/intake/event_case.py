@@ -23,7 +23,7 @@ class EventCase:
 
     ``place`` is the one in the batch with which it arrives, -1 where it is stored. ``ruling`` is what it is now,
     ``said`` the valid words on it, ``codes`` what was identified of it. ``before`` is what it was before this batch
-    changed it, ``by`` who changed it last.
+    changed it, ``by`` who changed it last, and when (``by_us``).
     """
 
     id: str
@@ -40,6 +40,7 @@ class EventCase:
     said: list[WordSaid] = field(default_factory=list)
     codes: list[Code] = field(default_factory=list)
     by: str = ""
+    by_us: int = 0
     before: Ruling | None = None
 
     @property

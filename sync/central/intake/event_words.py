@@ -63,13 +63,15 @@ def _seen(case: EventCase, _known: Known, _code: Code | None) -> Effect:
 
 
 def _void(case: EventCase, _known: Known, _code: Code | None) -> Effect:
-    return Effect(Ruling(Outcome.VOID, case.ruling.reasons)) if case.outcome.waits_for_somebody else _NOT_WAITING
+    """What waits to be accepted is rejected, by a word on the adjustment."""
+    is_its = case.outcome in (Outcome.HELD, Outcome.QUARANTINED)
+    return Effect(Ruling(Outcome.VOID, case.ruling.reasons)) if is_its else _NOT_WAITING
 
 
 def _release(case: EventCase, known: Known, _code: Code | None) -> Effect:
     if case.outcome is not Outcome.HELD:
         return _NOT_WAITING
-    ruling = _again(case, case.read_with(), known)
+    ruling = judged_again(case, case.read_with(), known)
     if not ruling.counts and set(ruling.reasons) <= LIFTED:
         ruling = Ruling(Outcome.EXCEPTIONS, ruling.reasons)
     return Effect(ruling, let_in=case.let_in) if ruling.counts else Effect(why=Reason.STILL_HELD)
@@ -81,7 +83,7 @@ def _let_in(case: EventCase, known: Known, _code: Code | None) -> Effect:
         return _NOT_WAITING
     if is_aside(case.id):
         return Effect(why=Reason.PAYLOAD_DIFFERS)
-    ruling = _again(case, case.read_with(), known)
+    ruling = judged_again(case, case.read_with(), known)
     return Effect(ruling, is_settled=ruling.counts, let_in=True)
 
 
@@ -89,7 +91,7 @@ def _identified(case: EventCase, known: Known, code: Code | None) -> Effect:
     """What nobody knew is something; a line of a count that was identified may be something else, by a later word."""
     if code is None or not _may_be_identified(case, code.code):
         return _NOT_WAITING
-    ruling = _again(case, case.read_with(code), known)
+    ruling = judged_again(case, case.read_with(code), known)
     if case.ruling.counts and not ruling.counts:
         return Effect(why=Reason.STILL_HELD)
     return Effect(ruling, is_settled=ruling.counts, let_in=case.let_in)
@@ -131,7 +133,7 @@ def _names(arrival: Arrival | None, item: str) -> bool:
     return bool(fact.line and fact.line.key.item == item) or any(leg.source.item == item for leg in fact.legs)
 
 
-def _again(case: EventCase, arrival: Arrival | None, known: Known) -> Ruling:
+def judged_again(case: EventCase, arrival: Arrival | None, known: Known) -> Ruling:
     """Judge an event as one of a device that is trusted, as it arrived then, by what is known now."""
     if arrival is None:
         return case.ruling

@@ -38,7 +38,8 @@ class Known:
     to what stock of it must be, ``base_units`` to its base unit, ``targets`` those events ``annulled`` by the batch
     that are known. ``waited`` are those of its own events for which annulments wait, ``early`` those for which some
     wait to be judged again. A batch ``is_ordinary`` when all it names is known and open; its legs need no look one by
-    one; ``quantity`` is what they move together (micro-units). ``has_limits``: limits may rule it.
+    one; ``quantity`` is what they move together (micro-units). ``limited`` are the processes of which limits may
+    rule it.
     """
 
     items: Mapping[str, bool] = field(default_factory=dict)
@@ -54,7 +55,7 @@ class Known:
     waited: Set[str] = frozenset()
     early: Set[str] = frozenset()
     is_ordinary: bool = False
-    has_limits: bool = False
+    limited: Set[str] = frozenset()
     quantity: int = 0
 
     def maker(self, operator: str) -> Maker:

@@ -139,7 +139,7 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
         operators={
             row.name: Authority(_roles(row.word), row.flag, row.other, taken_away) for row in rows[_Kind.OPERATOR]
         },
-        has_limits=bool(rows[_Kind.LIMIT]),
+        limited={row.word for row in rows[_Kind.LIMIT]},
         waited={row.name for row in rows[_Kind.WAITED]},
         early={row.name for row in rows[_Kind.EARLY]},
     )
@@ -190,7 +190,7 @@ _LOOK_UP = union_all(
         word=_operators.roles, other=_operators.person, flag=_operators.active,
     ),
     _part(_Kind.SITE, _sites.site, word=_sites.taken_away),
-    _part(_Kind.LIMIT, _limits.item, "limited").where(_limits.active.is_(True)),
+    _part(_Kind.LIMIT, _limits.item, "limited", word=_limits.process).where(_limits.active.is_(True)),
     _part(_Kind.WAITED, _waiting.event, "ids"),
     _part(_Kind.EARLY, _early.event, "ids"),
 )  # fmt: skip

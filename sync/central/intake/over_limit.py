@@ -2,6 +2,7 @@
 
 A device asks for a reason by its own copy of them; its word is not believed here. The day of an event is that of the
 site's calendar, and so much of it counts as has been booked when the event arrives. What never happened is taken off.
+Adjustments wait where they go so far: of these ``approval`` decides.
 """
 
 from collections.abc import Iterable, Mapping
@@ -44,11 +45,9 @@ class DoneBefore(NamedTuple):
 def over_limit(connection: Connection, site: str, done: Iterable[DoneBefore], known: Known) -> set[str]:
     """Return the keys of the events above the second bound of a limit, and keep what they add to their days."""
     over: set[str] = set()
-    events = list(done)
+    events = [one for one in done if not one.fact.wants_approval]
     known = _with_authors(connection, site, [one for one in events if one.is_undone], known)
-    if not known.has_limits:
-        return over
-    for process in PROCESSES:
+    for process in (one for one in PROCESSES if one in known.limited):
         if moving := [one for one in events if one.fact.process == process]:
             over |= _Book(connection, site, known, process, moving).over()
     return over
@@ -60,9 +59,7 @@ def _with_authors(connection: Connection, site: str, undone: list[DoneBefore], k
         return known
     arrivals = [Arrival(one.envelope, one.fact, tag_of(one.fact)) for one in undone]
     more = known_of(connection, site, arrivals)
-    return replace(
-        known, operators={**more.operators, **known.operators}, has_limits=known.has_limits or more.has_limits
-    )
+    return replace(known, operators={**more.operators, **known.operators}, limited={*known.limited, *more.limited})
 
 
 class _Book:

@@ -28,7 +28,7 @@ from sync.central.intake.apply import apply_batch
 from sync.protocol import Answer
 from tests.central.warehouse import VERIFIER
 from tests.counting.floor import DAY_US, PERSONS, SITE, SUPERVISORS
-from tests.counting.site import Site
+from tests.counting.site import WAITING_REASONS, Site
 
 RECEIVED_US = DAY_US + 24 * 3600 * 1_000_000
 
@@ -49,6 +49,10 @@ SHEETS = {
     "locations": "location,zone,walk_order,profile\nA,pick,1,BIN\nB,pick,2,BIN\nC,pick,3,BIN\n",
     "plates": "plate,location\nP1,A\nP2,A\n",
     "operators": _operators(),
+    "reasons": "reason,en,direction,process,needs_approval\n"
+    "lost,Lost,out,adjust,no\nfound,Found,in,adjust,no\nto_check,Check,hold,adjust,no\ngood,Good,release,adjust,no\n"
+    + "".join(f"{name},{name},{direction},adjust,yes\n" for direction, name in WAITING_REASONS.items()),
+    "limits": "limit,process,case_quantity,active\nnone,adjust,1,no\n",
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from scanner_app.domain.catalog import Site
 from scanner_app.domain.limits.limit import Limit, Per
+from scanner_app.domain.limits.starting import STARTING as STARTING_LIMITS
 from scanner_app.domain.people import TAKEN_AWAY, Right
 from scanner_app.domain.reasons import STARTING, Reason
 from sync.central.database.master_tables import BY_STRUCT
@@ -15,7 +16,7 @@ from sync.central.database.store import CentralStore
 from sync.central.events.decode import Arrival, read
 from sync.central.exchange.feed import page_after
 from sync.central.imports.run import ImportReport, Wish, run_import
-from sync.central.imports.starting_reasons import begin_reasons
+from sync.central.imports.starting_set import begin_starting
 from sync.central.intake.look_up import known_of
 from tests.central.warehouse import NOW_US, SITE, event, move
 
@@ -47,7 +48,7 @@ def test_a_site_that_has_its_own_reasons_keeps_them(store: CentralStore, tmp_pat
     assert active == {"lost", "rush"}
     gone = "reason,en,active\nlost,Gone,no\nrush,A rush,no\n"
     assert _import(store, tmp_path / "none", reasons=gone).is_taken
-    begin_reasons(store)
+    begin_starting(store)
     assert not [row for row in _rows(store, Reason) if isinstance(row, Reason) and row.active]
 
 
@@ -55,8 +56,21 @@ def test_sites_of_an_older_program_get_their_reasons_when_the_store_is_brought_u
     with store.writing() as connection:
         connection.execute(delete(BY_STRUCT[Reason].table))
     for _ in range(2):
-        begin_reasons(store)
+        begin_starting(store)
     assert _rows(store, Reason) == list(STARTING)
+
+
+def test_a_site_without_limits_of_adjusting_begins_with_some(store: CentralStore, tmp_path: Path) -> None:
+    """A worker may adjust: without any limit that would be without bound. Its own are its own, those of moving none."""
+    with store.writing() as connection:
+        connection.execute(delete(BY_STRUCT[Limit].table))
+    assert _import(store, tmp_path / "own", limits="limit,process,case_quantity\nmine,move,5\n").is_taken
+    active = {row.limit: row for row in _rows(store, Limit) if isinstance(row, Limit) and row.active}
+    assert active == {"mine": active["mine"], **{limit.limit: limit for limit in STARTING_LIMITS}}
+    gone = "limit,process,active\nadjust-one,adjust,no\nadjust-day,adjust,no\n"
+    assert _import(store, tmp_path / "none", limits=gone).is_taken
+    begin_starting(store)
+    assert [row.limit for row in _rows(store, Limit) if isinstance(row, Limit) and row.active] == ["mine"]
 
 
 def test_limits_are_read_in_the_units_of_people(store: CentralStore, tmp_path: Path) -> None:
@@ -66,7 +80,8 @@ def test_limits_are_read_in_the_units_of_people(store: CentralStore, tmp_path: P
     assert report.refusals == ()
     many = Limit("many", "move", "worker", "NUT", reason_quantity=100_000_000, reason_percent=2_500_000)
     day = Limit("day", "move", abc="C", per=Per.DAY, reason_quantity=9_000_000)
-    assert set(map(repr, _rows(store, Limit))) == {repr(day), repr(_with_case(many))}
+    active = [row for row in _rows(store, Limit) if isinstance(row, Limit) and row.active]
+    assert set(map(repr, active)) == {repr(day), repr(_with_case(many))}
 
 
 def _with_case(limit: Limit) -> Limit:

@@ -23,7 +23,7 @@ FULL = [QUANTITY_BELIEVED_MAX] * LEGS
 def _found(number: int, quantities: list[int], *, is_less: bool = False) -> Event:
     source, target = (SHELF, ACCOUNT) if is_less else (ACCOUNT, SHELF)
     legs = tuple(Leg(NOW_US, quantity, source, target) for quantity in quantities)
-    return event(number, Adjusted(legs, "found"), operator="s1")
+    return event(number, Adjusted(legs, "adjust_other", "all of it"), operator="s1")
 
 
 def _balance(store: CentralStore, of: StockKey) -> int:

@@ -11,6 +11,7 @@ from scanner_app.domain.bounds import EVENT_QUANTITY_MAX, INSTANT_US_MAX, INSTAN
 from scanner_app.domain.clock import TOLD_LATE_US_MAX
 from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.changed import Changed
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.moved import Moved
@@ -40,7 +41,11 @@ def _between(source: str, target: str) -> Moved:
 
 
 def _corrected(source: str, target: str) -> Adjusted:
-    return Adjusted((_leg(key(source), key(target)),), "found")
+    return Adjusted((_leg(key(source), key(target)),), "adjust_other", "either way")
+
+
+def _blocked(source: str, target: str) -> Changed:
+    return Changed((_leg(key(source), key(target, status="DAMAGED")),), "adjust_other", "either way")
 
 
 def _pushed(store: CentralStore, fact: Fact, operator: str = "w1") -> tuple[Outcome, tuple[str, ...]]:
@@ -74,6 +79,15 @@ def test_a_move_names_no_account_whoever_makes_it(store: CentralStore, account: 
         (_corrected("A", "B"), "s1", BOOKED, ("to_not_allowed",)),
         (_corrected("A", "@customer"), "s1", HELD, ("to_not_allowed",)),
         (_corrected(ADJUSTMENT, "B"), "w1", Outcome.POSTED, ()),
+        (_corrected(ADJUSTMENT, "B"), "eve", Outcome.UNAPPROVED, ("unknown_operator",)),
+        (_blocked("A", "A"), "s1", Outcome.POSTED, ()),
+        (_blocked(OTHERS, OTHERS), "s1", Outcome.POSTED, ()),
+        (_blocked(MINE, MINE), "s1", Outcome.POSTED, ()),
+        (_blocked("A", "A"), "w1", Outcome.UNAPPROVED, ("no_right",)),
+        (_blocked("A", "B"), "s1", BOOKED, ("place_differs",)),
+        (_blocked(OTHERS, "A"), "s1", BOOKED, ("place_differs",)),
+        (_blocked("A", ADJUSTMENT), "s1", HELD, ("to_not_allowed",)),
+        (_blocked("@supplier", "A"), "s1", HELD, ("from_not_allowed",)),
     ],
 )
 def test_the_places_of_a_kind(
@@ -200,6 +214,7 @@ _LEGS = st.builds(
 _FACTS = st.one_of(
     st.lists(_LEGS, min_size=1, max_size=3).map(lambda legs: Moved(tuple(legs))),
     _LEGS.map(lambda leg: Adjusted((leg,), "found")),
+    st.lists(_LEGS, min_size=1, max_size=3).map(lambda legs: Changed(tuple(legs), "broken")),
     st.sampled_from(["A", "P1", "NOWHERE"]).map(lambda place: PlateMoved(NOW_US, "P1", place)),
 )
 _PEOPLE = st.sampled_from(["w1", "s1", "eve", "", CENTRE])

@@ -34,7 +34,7 @@ def _one_leg(leg: Leg) -> Moved:
         (event(1, move("A", "B", item="GLUE", lot="NEW")), Outcome.POSTED, ()),
         (event(1, move("A", "BLOCKED")), Outcome.EXCEPTIONS, ("place_blocked",)),
         (event(1, move("A", "CLOSED")), Outcome.EXCEPTIONS, ("place_closed",)),
-        (event(1, adjusted("A")), Outcome.EXCEPTIONS, ("no_right",)),
+        (event(1, adjusted("A")), Outcome.POSTED, ()),
         (event(1, move("A", "B", by="eve"), operator="eve"), Outcome.EXCEPTIONS, ("unknown_operator",)),
         (event(1, move("A", "B"), offset_us=-MINUTES_3), Outcome.EXCEPTIONS, ("clock_doubtful",)),
         (event(1, move("A", "B"), uncertainty_us=MINUTES_3), Outcome.EXCEPTIONS, ("clock_doubtful",)),

@@ -308,7 +308,7 @@ def test_own_earlier_words_count_as_seen(staffed: CentralStore, desk: Desk) -> N
     assert desk.say("void", one.id, operator="s1", seen=2) == ()
 
 
-@pytest.mark.parametrize("kind", ["adjustment", "mystery"])
+@pytest.mark.parametrize("kind", ["mystery", "adjustments"])
 def test_a_word_on_a_kind_that_nobody_judges_here_is_kept_and_says_so(
     staffed: CentralStore, desk: Desk, kind: str
 ) -> None:

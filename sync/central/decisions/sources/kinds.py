@@ -1,5 +1,6 @@
 """Kinds of cases: the registry of their sources. A new kind of case is a file beside this one, and a line here."""
 
+from sync.central.decisions.sources.adjustments import ADJUSTMENTS
 from sync.central.decisions.sources.case_source import CaseSource
 from sync.central.decisions.sources.claims import CLAIMS
 from sync.central.decisions.sources.exceptions import EXCEPTIONS
@@ -17,6 +18,7 @@ SOURCES: tuple[CaseSource, ...] = (
     NEGATIVE,
     SERIAL_TWICE,
     CLAIMS,
+    ADJUSTMENTS,
     MISSING_PLATES,
     UNKNOWN_LINES,
 )

@@ -13,27 +13,28 @@ from sync.central.events.reason import Reason
 from sync.protocol import Outcome
 
 _COUNTED = str(Counted.__struct_config__.tag)
-_LAST_WORD = func.coalesce(
-    select(func.max(words.c.number))
-    .where(words.c.site == events.c.site, words.c.kind == SubjectKind.EVENT.value, words.c.subject == events.c.id)
-    .where(words.c.is_valid.is_(True))
-    .correlate(events)
-    .scalar_subquery(),
-    0,
-)
-"""What was said on an event that waits again was withdrawn; a word on it must have seen that."""
-_SHOWN = CaseShown(
-    events.c.id,
-    events.c.value,
-    events.c.place,
-    events.c.item,
-    events.c.quantity,
-    events.c.operator,
-    events.c.device,
-    events.c.reasons,
-    events.c.received_us,
-    seen=_LAST_WORD,
-)
+
+
+def _last_word(kind: SubjectKind) -> ColumnElement[int]:
+    """What was said on an event that waits again was withdrawn; a word on it must have seen that."""
+    said = (words.c.site == events.c.site, words.c.kind == kind.value, words.c.subject == events.c.id)
+    last = select(func.max(words.c.number)).where(*said, words.c.is_valid.is_(True)).correlate(events)
+    return func.coalesce(last.scalar_subquery(), 0)
+
+
+def _shown(kind: SubjectKind) -> CaseShown:
+    return CaseShown(
+        events.c.id,
+        events.c.value,
+        events.c.place,
+        events.c.item,
+        events.c.quantity,
+        events.c.operator,
+        events.c.device,
+        events.c.reasons,
+        events.c.received_us,
+        seen=_last_word(kind),
+    )
 
 
 _UNKNOWN_LINE = (events.c.kind == literal_column(f"'{_COUNTED}'")) & events.c.reasons.contains(
@@ -41,10 +42,13 @@ _UNKNOWN_LINE = (events.c.kind == literal_column(f"'{_COUNTED}'")) & events.c.re
 )
 
 
-def events_of(kind: CaseKind, outcome: Outcome, *, is_unknown_line: bool = False) -> CaseSource:
+def events_of(
+    kind: CaseKind, outcome: Outcome, *, is_unknown_line: bool = False, said: SubjectKind = SubjectKind.EVENT
+) -> CaseSource:
     """The events of one outcome that wait; the words are no parameters: only so is the index theirs.
 
-    Of what is held the lines of counts with a code that nobody knows are cases of their own.
+    ``said`` is the kind of subject that a word on it has. Of what is held the lines of counts with a code that nobody
+    knows are cases of their own.
     """
     waits: tuple[ColumnElement[bool], ...] = (
         events.c.site == bindparam("site"),
@@ -54,4 +58,4 @@ def events_of(kind: CaseKind, outcome: Outcome, *, is_unknown_line: bool = False
     )
     if outcome is Outcome.HELD:
         waits = (*waits, _UNKNOWN_LINE if is_unknown_line else not_(_UNKNOWN_LINE))
-    return CaseSource(kind, _SHOWN, waits, opened_event)
+    return CaseSource(kind, _shown(said), waits, opened_event)

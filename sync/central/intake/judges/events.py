@@ -15,17 +15,17 @@ from sync.central.events.count_told import count_told
 from sync.central.events.decode import Arrival
 from sync.central.events.reason import Reason
 from sync.central.events.stored import Stored, change_events
-from sync.central.intake.event_case import EventCase, stored_cases
+from sync.central.intake.event_case import EventCase
 from sync.central.intake.event_words import APPLYING, CONCERNING, Effect, effect, takers
 from sync.central.intake.judges.judge import Judge, SubjectStanding, WordDone, WordsHeard
 from sync.central.intake.known import Authority, Known
 from sync.central.intake.look_up import known_of
 from sync.central.intake.ruling import Ruling
 from sync.central.words.came_back import about_event
-from sync.central.words.identified_codes import Code, codes_of, drop_codes, keep_codes
-from sync.central.words.kept_words import Became, KeptWord, said_on
+from sync.central.words.identified_codes import Code, drop_codes, keep_codes
+from sync.central.words.kept_words import Became, KeptWord
 from sync.central.words.word_verdict import WordSaid, person_of
-from sync.protocol import Back
+from sync.protocol import Back, Outcome
 
 _Factors = dict[tuple[str, str], int]
 
@@ -36,27 +36,17 @@ class EventJudge(Judge):
 
     def __init__(self, connection: Connection, site: str, fresh: Mapping[str, EventCase]) -> None:
         super().__init__(connection, site, fresh)
-        self._cases: dict[str, EventCase] = {}
-        self._booked: list[Arrival] = []
         self._known = Known()
         self._factors: _Factors = {}
 
     def look_up(self, sayings: Sequence[Saying], operators: Mapping[str, Authority]) -> Mapping[str, Authority]:
-        self._load({saying.subject.id for saying in sayings} - self._cases.keys())
+        self.events.load({saying.subject.id for saying in sayings})
         self._factors = self._read_factors(sayings)
         arrivals = list(self._variants(sayings))
         more = known_of(self._connection, self._site, arrivals) if arrivals else Known()
         self._known = replace(more, operators={**operators, **more.operators})
+        self.approving.look_up(arrivals, self._known)
         return self._known.operators
-
-    def _load(self, subjects: set[str]) -> None:
-        cases = stored_cases(self._connection, self._site, sorted(subjects - self._fresh.keys()))
-        cases |= {name: self._fresh[name] for name in subjects & self._fresh.keys()}
-        said = said_on(self._connection, self._site, SubjectKind.EVENT, cases.keys())
-        codes = codes_of(self._connection, self._site, cases.keys())
-        for name, case in cases.items():
-            case.said, case.codes = said.get(name, []), codes.get(name, [])
-        self._cases |= cases
 
     def _read_factors(self, sayings: Iterable[Saying]) -> _Factors:
         """How much of its item each unit is that somebody names."""
@@ -67,7 +57,7 @@ class EventJudge(Judge):
     def _variants(self, sayings: Iterable[Saying]) -> Iterator[Arrival]:
         """The events that may come into the book, with all names that they may have there."""
         for saying in sayings:
-            case = self._cases.get(saying.subject.id)
+            case = self.events.get(saying.subject.id)
             if case is None or not (saying.word in CONCERNING or _may_be_known_now(case, saying.word)):
                 continue
             code = self._code(saying)
@@ -85,42 +75,45 @@ class EventJudge(Judge):
 
     @property
     def operators(self) -> Collection[str]:
-        return {case.operator for case in self._cases.values()}
+        return {case.operator for case in self.events}
 
     def standing(self, subject: Subject, place: int, persons: Mapping[str, str]) -> SubjectStanding | None:
         """Whose event it is: who made it, and who has had a part in what became of it."""
-        case = self._cases.get(subject.id)
+        case = self.events.get(subject.id)
         if case is None or case.place > place:
             return None
         return SubjectStanding(case.said, takers(case.said) | {person_of(persons, case.operator)})
 
     def do(self, heard: WordsHeard) -> WordDone:
-        saying, case = heard.saying, self._cases[heard.saying.subject.id]
+        saying, case = heard.saying, self.events[heard.saying.subject.id]
         code, before = self._code(saying), case.ruling
         if saying.naming and code is None:
             return WordDone(Reason.UNKNOWN_UNIT)
         what = effect(case, saying.word, self._known, code)
         if what.why or what.ruling is None:
             return WordDone(what.why)
-        _change(case, heard, what, what.ruling, code)
+        arrival = case.read_with(*([code] if code else []))
+        ruling = self.approving.ruled(arrival, what.ruling) if arrival and not before.counts else what.ruling
+        waits = ruling.outcome is Outcome.UNAPPROVED
+        _change(case, heard, what._replace(is_settled=what.is_settled and not waits), ruling, code)
         arrival = case.read_with()
-        became, fact = _became(before, what.ruling), arrival.fact if arrival else None
+        became, fact = _became(before, ruling), arrival.fact if arrival else None
         part_in = count_told(arrival.envelope, fact) if arrival and saying.word in CONCERNING else ""
-        if before.counts or not what.ruling.counts or arrival is None:
+        if before.counts or not ruling.counts or arrival is None:
             return WordDone(became=became, part_in=part_in)
-        self._booked.append(arrival)
+        self.events.booked.append(arrival)
         return WordDone(became=became, spoken=(arrival,) if fact and fact.says else (), part_in=part_in)
 
     @property
     def changed(self) -> Mapping[str, EventCase]:
-        return {name: case for name, case in self._cases.items() if case.is_changed}
+        return self.events.changed
 
     @property
     def booked(self) -> Sequence[Arrival]:
-        return self._booked
+        return self.events.booked
 
     def tell(self, back: Back, subject: Subject) -> Back:
-        case = self._cases.get(subject.id)
+        case = self.events.get(subject.id)
         return about_event(back, case.arrival if case else None)
 
     def keep(self, valid: Sequence[KeptWord], kept: Mapping[str, Stored]) -> None:
@@ -131,7 +124,7 @@ class EventJudge(Judge):
         drop_codes(self._connection, self._site, withdrawn)
         numbers = {(one.saying.subject.id, one.saying.naming.code): one.number for one in valid if one.saying.naming}
         names = {name for name, _ in numbers}
-        codes = [(name, code) for name in names for code in self._cases[name].codes if (name, code.code) in numbers]
+        codes = [(name, code) for name in names for code in self.events[name].codes if (name, code.code) in numbers]
         keep_codes(self._connection, self._site, [(*one, numbers[one[0], one[1].code]) for one in codes])
 
     def back(self, kept: Mapping[str, Stored]) -> Iterator[Back]:
@@ -140,7 +133,7 @@ class EventJudge(Judge):
                 one = kept[name]
                 back = Back(
                     number=0, event=name, operator=case.operator, device=case.device, outcome=one.outcome,
-                    reasons=one.reasons, by=case.by, when_us=max(one.at_us for one in case.said), version=one.version,
+                    reasons=one.reasons, by=case.by, when_us=case.by_us, version=one.version,
                 )  # fmt: skip
                 yield about_event(back, case.read_with())
 
@@ -159,7 +152,8 @@ def _change(case: EventCase, heard: WordsHeard, what: Effect, ruling: Ruling, co
         case.codes.append(code)
     if word == Word.WITHDRAW:
         case.codes.clear()
-    case.ruling, case.let_in, case.by, case.before = ruling, what.let_in, author.operator, case.before or before
+    case.ruling, case.let_in, case.before = ruling, what.let_in, case.before or before
+    case.by, case.by_us = author.operator, heard.at_us
     case.word = heard.number if what.is_settled else 0
 
 

@@ -14,7 +14,9 @@ from scanner_app.domain.events.saying import Saying, Subject
 from scanner_app.domain.task import Task
 from sync.central.events.decode import Arrival
 from sync.central.events.stored import Stored
+from sync.central.intake.approval.approving import Approving
 from sync.central.intake.event_case import EventCase
+from sync.central.intake.events_at_hand import EventsAtHand
 from sync.central.intake.known import Authority
 from sync.central.words.kept_words import Became, KeptWord
 from sync.central.words.word_verdict import WordAuthor, WordSaid
@@ -53,7 +55,8 @@ class Judge(ABC):
     """The words of one batch on subjects of some ``kinds``, of which ``words`` apply.
 
     Its statements are a handful for a round, however many subjects the words name. ``fresh`` are the events that arrive
-    with the batch, ``parts`` the persons who by a word of it have a part in a count. When words are kept, ``tasks`` are
+    with the batch, ``events`` those that words name, ``approving`` judges what comes into the book by them, and
+    ``parts`` are the persons who by a word of it have a part in a count. When words are kept, ``tasks`` are
     what is to be done by them, and ``counts_decided`` the counts of which they decide something.
     """
 
@@ -64,6 +67,8 @@ class Judge(ABC):
         self._connection = connection
         self._site = site
         self._fresh = fresh
+        self.events = EventsAtHand(connection, site, fresh)
+        self.approving = Approving(connection, site)
         self.parts: Mapping[str, set[str]] = {}
         self.tasks: Sequence[Task] = ()
         self.counts_decided: Collection[str] = ()

@@ -1,0 +1,1 @@
+"""Adjustments that wait, and words on them."""
