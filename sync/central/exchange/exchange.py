@@ -130,25 +130,17 @@ def push_apart(store: CentralStore, asked: Push) -> Pushed:
             raise
     if len(events) == 1:
         return push_apart(store, asked._replace(is_set_aside=True))
-    first, rest = (push_apart(store, part) for part in _halves(asked))
-    return joined((first, rest))
+    halves = parted(asked, len(events) // 2)
+    return joined([push_apart(store, part) for part in halves if part is not None])
 
 
-def _halves(asked: Push) -> tuple[Push, Push]:
-    events, middle = asked.request.events, len(asked.request.events) // 2
-    first, rest = (replace(asked.request, events=part) for part in (events[:middle], events[middle:]))
-    return asked._replace(request=first, is_begun=True), asked._replace(request=rest)
-
-
-def parts_of(asked: Push, events_max: int) -> list[Push]:
-    """A push as several, of so many events at most."""
+def parted(asked: Push, events_max: int) -> tuple[Push, Push | None]:
+    """So many events of a push, and what is left of it, if there is more."""
     events = asked.request.events
-    starts = range(0, len(events), events_max)
-    requests = (replace(asked.request, events=events[start : start + events_max]) for start in starts)
-    return [
-        asked._replace(request=request, is_begun=asked.is_begun or start + events_max < len(events))
-        for start, request in zip(starts, requests, strict=True)
-    ]
+    if len(events) <= events_max:
+        return asked, None
+    first, rest = (replace(asked.request, events=part) for part in (events[:events_max], events[events_max:]))
+    return asked._replace(request=first, is_begun=True), asked._replace(request=rest)
 
 
 def joined(parts: Sequence[Pushed]) -> Pushed:

@@ -10,7 +10,7 @@ its events are held as cannot be helped.
 """
 
 import asyncio
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
@@ -18,13 +18,15 @@ from sqlalchemy.exc import DBAPIError
 
 from scanner_app.errors import UnconfirmedError
 from sync.central.database.retry import is_everybodys
-from sync.central.exchange.exchange import Push, Pushed, joined, parts_of
+from sync.central.exchange.exchange import Push, Pushed, joined, parted
 
 EVENTS_PER_GROUP_MAX = 2_000
 """A group holds no more, or a single push."""
 PUSHES_PER_GROUP_MAX = 200
 PART_MAX = 100
 """Events of a large push that go at once, where others push beside it."""
+TURN_MAX = 25
+"""Events of large pushes that go at once, where others push something small: each of those waits for such a turn."""
 BESIDE_S = 2.0
 """Who has pushed events at a site so lately will do so again."""
 SMALL_MAX = 50
@@ -41,8 +43,15 @@ _Lane = tuple[str, bool]
 
 
 class _Waiting(NamedTuple):
+    """A push in line, or a part of one that ``is_large``."""
+
     push: Push
     answer: "asyncio.Future[Pushed]"
+    is_large: bool
+
+    @property
+    def size(self) -> int:
+        return len(self.push.request.events)
 
 
 class _Lately:
@@ -51,19 +60,43 @@ class _Lately:
     def __init__(self) -> None:
         self._device, self._at_s, self._other_s = "", -BESIDE_S, -BESIDE_S
 
-    def has_company(self, device: str, now_s: float) -> bool:
-        """Note that a device pushes now; say whether others have just done so."""
+    def note(self, device: str, now_s: float) -> None:
         if device != self._device:
             self._device, self._other_s = device, self._at_s
         self._at_s = now_s
-        return now_s - self._other_s < BESIDE_S
+
+    def has_other(self, device: str, now_s: float) -> bool:
+        """Say whether another than a device has just pushed."""
+        return now_s - (self._other_s if device == self._device else self._at_s) < BESIDE_S
+
+
+class _Site:
+    """Who has pushed there lately, and who of them something small."""
+
+    def __init__(self) -> None:
+        self._all, self._small = _Lately(), _Lately()
+
+    def note(self, device: str, events: int, now_s: float) -> None:
+        self._all.note(device, now_s)
+        if events <= SMALL_MAX:
+            self._small.note(device, now_s)
+
+    def at_once(self, device: str, now_s: float) -> int:
+        """So many events of a large push go at once."""
+        if self._small.has_other(device, now_s):
+            return TURN_MAX
+        return PART_MAX if self._all.has_other(device, now_s) else EVENTS_PER_GROUP_MAX
+
+    def group_max(self, now_s: float) -> int:
+        """So many events of large pushes make a group."""
+        return TURN_MAX if self._small.has_other("", now_s) else EVENTS_PER_GROUP_MAX
 
 
 class PushGroups:
     """Belongs to one event loop. A site that nobody pushes to costs nothing."""
 
     def __init__(self, write: Write, write_apart: WriteApart) -> None:
-        self._lately: dict[str, _Lately] = {}
+        self._sites: defaultdict[str, _Site] = defaultdict(_Site)
         self._write = write
         self._write_apart = write_apart
         self._lanes: dict[_Lane, deque[_Waiting]] = {}
@@ -71,16 +104,20 @@ class PushGroups:
 
     async def pushed(self, push: Push) -> Pushed:
         """Have a push applied, together with those that wait beside it."""
-        if not push.request.events:
-            return await self._queued(push)
-        lately = self._lately.setdefault(push.sender.site, _Lately())
-        has_company = lately.has_company(push.sender.device, asyncio.get_running_loop().time())
-        if not has_company or len(push.request.events) <= PART_MAX:
-            return await self._queued(push)
-        return joined([await self._queued(part) for part in parts_of(push, PART_MAX)])
+        device, events = push.sender.device, len(push.request.events)
+        if events:
+            self._sites[push.sender.site].note(device, events, _now_s())
+        if events <= SMALL_MAX:
+            return await self._queued(push, is_large=False)
+        parts: list[Pushed] = []
+        rest: Push | None = push
+        while rest is not None:
+            part, rest = parted(rest, self._sites[push.sender.site].at_once(device, _now_s()))
+            parts.append(await self._queued(part, is_large=True))
+        return joined(parts)
 
-    async def _queued(self, push: Push) -> Pushed:
-        waiting = _Waiting(push, asyncio.get_running_loop().create_future())
+    async def _queued(self, push: Push, *, is_large: bool) -> Pushed:
+        waiting = _Waiting(push, asyncio.get_running_loop().create_future(), is_large)
         lane = (push.sender.site, bool(push.request.events))
         if lane in self._lanes:
             self._lanes[lane].append(waiting)
@@ -96,7 +133,7 @@ class PushGroups:
         waiting, site = self._lanes[lane], lane[0]
         had: Counter[str] = Counter()
         while waiting:
-            group = _taken(waiting, had)
+            group = _taken(waiting, had, self._sites[site].group_max(_now_s()))
             try:
                 await self._write_group(site, group)
             except UnconfirmedError as trouble:
@@ -140,23 +177,24 @@ def _fail(group: Sequence[_Waiting], error: Exception) -> None:
             waiting.answer.set_exception(error)
 
 
-def _taken(waiting: deque[_Waiting], had: Counter[str]) -> list[_Waiting]:
+def _taken(waiting: deque[_Waiting], had: Counter[str], large_max: int) -> list[_Waiting]:
     """Take what goes next, of devices that have had least and then the oldest: the small ones, or one large of each."""
     ordered = sorted(waiting, key=lambda one: had[one.push.sender.device])
-    is_small = _size(ordered[0]) <= SMALL_MAX
+    is_large = ordered[0].is_large
+    events_max = large_max if is_large else EVENTS_PER_GROUP_MAX
     group: list[_Waiting] = []
     devices: set[str] = set()
     events = 0
     for one in ordered:
         device = one.push.sender.device
-        if (_size(one) <= SMALL_MAX) is not is_small or (not is_small and device in devices):
+        if one.is_large is not is_large or (is_large and device in devices):
             continue
-        if group and (events + _size(one) > EVENTS_PER_GROUP_MAX or len(group) == PUSHES_PER_GROUP_MAX):
+        if group and (events + one.size > events_max or len(group) == PUSHES_PER_GROUP_MAX):
             break
         group.append(one)
         devices.add(device)
-        events += _size(one)
-        had[device] += _size(one)
+        events += one.size
+        had[device] += one.size
     taken = set(map(id, group))
     left = [one for one in waiting if id(one) not in taken]
     waiting.clear()
@@ -164,5 +202,5 @@ def _taken(waiting: deque[_Waiting], had: Counter[str]) -> list[_Waiting]:
     return group
 
 
-def _size(one: _Waiting) -> int:
-    return len(one.push.request.events)
+def _now_s() -> float:
+    return asyncio.get_running_loop().time()

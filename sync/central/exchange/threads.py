@@ -62,7 +62,11 @@ class StoreThreads:
 
     async def sender_before(self, token: str) -> Sender | None:
         """Whose a token was when it was last looked up; it is looked up only where this process has not seen it."""
-        return self._seen.whose(hashed(token)) or await self.sender(token)
+        token_hash = hashed(token)
+        sender = self._seen.whose(token_hash)
+        if sender is None and (sender := await self.sender(token)) is not None:
+            self._seen.note(token_hash, sender)
+        return sender
 
     async def pushed(self, asked: Push) -> Pushed:
         """Apply what was pushed, believing whose the token is as it is applied.

@@ -20,3 +20,8 @@ class Rates:
         if len(self._full_s) > KEYS_MAX:
             del self._full_s[next(iter(self._full_s))]
         return max(0.0, missing_s)
+
+    def charge(self, key: str, tokens: int, now_s: float) -> None:
+        """Take more tokens for what was let in and cost more; as many as there are at most."""
+        if key in self._full_s:
+            self._full_s[key] = min(max(self._full_s[key], now_s) + tokens * self._each_s, now_s + self._whole_s)

@@ -15,6 +15,9 @@ from sync.protocol import Trouble
 
 JSON = "application/json"
 _encode = msgspec.json.Encoder().encode
+REFUSAL_S = 0.5
+_HELD_BACK = frozenset({"too_many_requests", "too_many_at_once"})
+"""Answered after a pause: whoever asks too often could else be refused as often as it likes, at everybody's cost."""
 _BROKEN_OFF = frozenset({"too_slow", "too_large"})
 """Answered before the request was read to its end; what would still come of it is not waited for."""
 
@@ -54,6 +57,8 @@ def _told(request: Request, word: str, retry_after_s: int = 0) -> Response:
 async def _troubled(request: Request, raised: Exception) -> Response:
     if not isinstance(raised, TroubleError):
         return _told(request, "broken")
+    if raised.word in _HELD_BACK:
+        await asyncio.sleep(REFUSAL_S)
     return _told(request, raised.word, raised.retry_after_s)
 
 

@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 import anyio
 from starlette.applications import Starlette
@@ -44,6 +45,9 @@ from sync.central.sites.read_tokens import BookReader
 from sync.protocol import NEWS_WAIT_S_MAX, EnrolAnswer, ExchangeAnswer, ExchangeRequest, News, told
 
 _GAUGES_S = 1.0
+UNREADABLE_COST = 10
+"""Requests that one counts as which cannot be read: nobody asks such by mistake again and again."""
+_T = TypeVar("_T")
 Whose = Callable[[str], Awaitable[Sender | None]]
 """Looks up whose a token is."""
 
@@ -116,7 +120,7 @@ class Service:
         received_us = now_us()
         sender = await self._sender(request, self.threads.sender_before)
         async with self._line.place(_device(sender), sender.sessions) as place:
-            asked = await exchange_of(request, self._terms, place)
+            asked = await self._read(request, exchange_of(request, self._terms, place))
             own = Push(sender, asked, received_us, token_hash=hashed(token_of(request)))
             pushed = await self.threads.pushed(own)
             answer = await self._answered(pushed.sender or sender, asked, pushed, received_us)
@@ -169,7 +173,7 @@ class Service:
 
     async def _desk(self, request: Request) -> Response:
         sender = await self._sender(request)
-        asked = await desk_request_of(request, self._terms)
+        asked = await self._read(request, desk_request_of(request, self._terms))
         reply = await self._at_desk.reply(sender, asked, is_safe=is_safe(request))
         if isinstance(reply, Done):
             self.watch.told(sender.site, await self.threads.version(sender.site))
@@ -200,6 +204,15 @@ class Service:
 
     async def _document(self, _request: Request) -> Response:
         return Response(document(), media_type=JSON)
+
+    async def _read(self, request: Request, reading: Awaitable[_T]) -> _T:
+        """Read what a device asks; what cannot be read counts as several requests."""
+        try:
+            return await reading
+        except TroubleError as trouble:
+            if trouble.word != "busy":
+                self._rates.charge(hashed(token_of(request)), UNREADABLE_COST - 1, time.monotonic())
+            raise
 
     async def _sender(self, request: Request, whose: Whose | None = None) -> Sender:
         """Whose token a request shows, as it stands now, or else as ``whose`` says."""

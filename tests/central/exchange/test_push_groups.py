@@ -11,8 +11,15 @@ from sqlalchemy import text
 
 from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
-from sync.central.exchange.exchange import Push, Pushed, parts_of, push, push_apart
-from sync.central.exchange.push_groups import BESIDE_S, EVENTS_PER_GROUP_MAX, PART_MAX, SMALL_MAX, PushGroups
+from sync.central.exchange.exchange import Push, Pushed, parted, push, push_apart
+from sync.central.exchange.push_groups import (
+    BESIDE_S,
+    EVENTS_PER_GROUP_MAX,
+    PART_MAX,
+    SMALL_MAX,
+    TURN_MAX,
+    PushGroups,
+)
 from sync.central.sites.administration import invite
 from sync.central.sites.enrolling import Enrolled, EnrolmentAsked, enrolled
 from sync.protocol import ExchangeRequest, Outcome, SignedOn
@@ -179,11 +186,13 @@ def test_a_large_push_goes_in_parts_where_others_push(store: CentralStore) -> No
     """And what its device has told is believed only with the last of them."""
     large = pushed(1, events=2 * PART_MAX + 1)
     told = Push(large.sender, msgspec.structs.replace(large.request, watermark_us=NOW_US), NOW_US)
-    assert [(len(part.request.events), part.is_begun) for part in parts_of(told, PART_MAX)] == [
-        (PART_MAX, True), (PART_MAX, True), (1, False),
-    ]  # fmt: skip
+    first, rest = parted(told, PART_MAX)
+    assert (len(first.request.events), first.is_begun) == (PART_MAX, True)
+    assert rest is not None
+    assert (len(rest.request.events), rest.is_begun) == (PART_MAX + 1, False)
+    assert parted(rest, PART_MAX + 1) == (rest, None)
     groups, found = asyncio.run(_behind_the_first(store, [pushed(0), told, pushed(2)]))
-    assert sum(groups) == 5, (groups, found)
+    assert sum(groups) == 2 + -(-(2 * PART_MAX + 1) // TURN_MAX), (groups, found)
     assert [len(one.answers) for one in found if isinstance(one, Pushed)] == [1, 2 * PART_MAX + 1, 1]
     assert {answer.outcome for one in found if isinstance(one, Pushed) for answer in one.answers} == {Outcome.POSTED}
 
@@ -218,11 +227,41 @@ def test_a_large_push_is_whole_where_nobody_else_has_pushed_lately(monkeypatch: 
         monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: hands.now_s)
         await hands.push(1, large)
         await hands.push(1, large)
-        await hands.push(2, 1)
+        await hands.push(2, SMALL_MAX + 1)
         await hands.push(1, large, after_s=BESIDE_S - 0.01)
         await hands.push(1, large, after_s=BESIDE_S)
         await hands.push(2, 0)
         await hands.push(1, large)
         return hands.sizes
 
-    assert asyncio.run(all_of_it()) == [whole, whole, ("d2", 1), *parts, whole, ("d2", 0), whole]
+    beside = ("d2", SMALL_MAX + 1)
+    assert asyncio.run(all_of_it()) == [whole, whole, beside, *parts, whole, ("d2", 0), whole]
+
+
+def test_a_large_push_goes_in_turns_where_somebody_has_just_pushed_something_small(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its own small ones are nobody else's."""
+    large = SMALL_MAX + 1
+    turns = [("d1", TURN_MAX)] * (large // TURN_MAX) + [("d1", large % TURN_MAX)]
+
+    async def all_of_it() -> list[tuple[str, int]]:
+        hands = _Hands()
+        monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: hands.now_s)
+        await hands.push(1, SMALL_MAX)
+        await hands.push(1, large)
+        await hands.push(2, SMALL_MAX, after_s=BESIDE_S)
+        await hands.push(1, large, after_s=BESIDE_S - 0.01)
+        await hands.push(1, large, after_s=BESIDE_S)
+        return hands.sizes
+
+    expected = [("d1", SMALL_MAX), ("d1", large), ("d2", SMALL_MAX), *turns, ("d1", large)]
+    assert asyncio.run(all_of_it()) == expected
+
+
+def test_large_pushes_take_a_turn_together_where_somebody_pushes_something_small() -> None:
+    """However many devices do their worst, who pushes little waits for one turn and not for one of each."""
+    large = [pushed(number, events=TURN_MAX + SMALL_MAX) for number in (1, 2, 3)]
+    small, *turns = asyncio.run(_order([pushed(4), *large, pushed(5)]))
+    assert small == ["d4", "d5"]
+    assert sorted(turns) == [["d1"]] * 3 + [["d2"]] * 3 + [["d3"]] * 3

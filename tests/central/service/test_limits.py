@@ -19,6 +19,8 @@ from sync.central.exchange.threads import now_us
 from sync.central.exchange.troubles import TroubleError
 from sync.central.service.compression import packed, takes_gzip, told_size, unpacked
 from sync.central.service.rates import Rates
+from sync.central.service.responses import REFUSAL_S
+from sync.central.service.service import UNREADABLE_COST
 from sync.central.service.strangers import HOSTS_AT_ONCE, Strangers
 from sync.central.service.terms import MEGABYTE, Terms
 from sync.central.service.waiting_line import APPOINTMENT_S_MAX, SIZE_BYTES_MIN, Appointments
@@ -55,15 +57,34 @@ def request(device: Handheld, events: int = 0) -> bytes:
     return msgspec.json.encode(ExchangeRequest(epoch=device.enrolled.epoch, events=raws))
 
 
-def test_a_body_a_batch_and_a_rate_have_their_limits(tight: Handheld) -> None:
-    post = asked(tight)
-    assert trouble(post(b" " * (MEGABYTE + 1))) == (413, "too_large")
-    assert trouble(post(request(tight, events=3))) == (422, "too_many_events")
-    assert post(request(tight, events=2)).status_code == 200
-    assert post(request(tight)).status_code == 200
-    refused = post(request(tight))
-    assert trouble(refused) == (429, "too_many_requests")
-    assert int(refused.headers["retry-after"]) >= 1
+def test_a_body_a_batch_and_a_rate_have_their_limits(store: CentralStore) -> None:
+    """What cannot be read counts as several requests. Who asks too often is refused after a pause: that costs, too."""
+    terms = msgspec.structs.replace(TIGHT, device_requests_burst_max=3 * UNREADABLE_COST + 2)
+    with served(store, terms) as address:
+        device = Handheld(address, invite(store, SITE, now_us()))
+        post = asked(device)
+        assert trouble(post(b" " * (MEGABYTE + 1))) == (413, "too_large")
+        assert trouble(post(request(device, events=3))) == (422, "too_many_events")
+        assert trouble(post(b"{")) == (400, "malformed")
+        assert post(request(device, events=2)).status_code == 200
+        assert post(request(device)).status_code == 200
+        begun_s = time.monotonic()
+        refused = post(request(device))
+        assert trouble(refused) == (429, "too_many_requests")
+        assert time.monotonic() - begun_s >= REFUSAL_S
+        assert int(refused.headers["retry-after"]) >= 1
+        device.http.close()
+
+
+def test_no_more_is_charged_than_there_is() -> None:
+    rates = Rates(1, 4)
+    rates.charge("d", 4, 0.0)
+    assert rates.wait_s("d", 0.0) == 0.0, "who has asked nothing owes nothing"
+    rates.charge("d", 2, 0.0)
+    assert rates.wait_s("d", 0.0) == 0.0
+    rates.charge("d", 100, 0.0)
+    assert rates.wait_s("d", 0.0) == 1.0
+    assert rates.wait_s("d", 1.0) == 0.0
 
 
 def test_one_device_that_asks_too_often_does_not_keep_others_out(tight: Handheld, store: CentralStore) -> None:
