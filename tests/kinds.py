@@ -15,11 +15,9 @@ from scanner_app.domain.events.closing import LINES_MAX, Closing
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.decided import NOTE_LENGTH_MAX, SUBJECTS_MAX, Decided
-from scanner_app.domain.events.ended import Ended
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import KINDS, Fact
 from scanner_app.domain.events.identified import Identified
-from scanner_app.domain.events.leased import Leased
 from scanner_app.domain.events.limits import LEGS_MAX, NAME_LENGTH_MAX
 from scanner_app.domain.events.line import WORD_LENGTH_MAX, Line
 from scanner_app.domain.events.moved import NOT_EMPTY, Moved
@@ -27,6 +25,8 @@ from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.events.sighted import Sighted
 from scanner_app.domain.events.stand import Stand
+from scanner_app.domain.events.work.ended import Ended
+from scanner_app.domain.events.work.leased import Leased
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.people import Right
 from scanner_app.domain.quantity import QUANTITY_MAX, SCALE

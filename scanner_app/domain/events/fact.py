@@ -8,13 +8,13 @@ from scanner_app.domain.events.changed import Changed
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.decided import Decided
-from scanner_app.domain.events.ended import Ended
 from scanner_app.domain.events.identified import Identified
 from scanner_app.domain.events.kind import Kind
-from scanner_app.domain.events.leased import Leased
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.events.sighted import Sighted
+from scanner_app.domain.events.work.ended import Ended
+from scanner_app.domain.events.work.leased import Leased
 
 Fact = (
     Moved

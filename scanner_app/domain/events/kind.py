@@ -11,12 +11,13 @@ from typing import ClassVar, Self
 from msgspec import Struct
 
 from scanner_app.domain.events.closing import Closing
-from scanner_app.domain.events.leasing import Ending, Leasing
 from scanner_app.domain.events.line import Line
 from scanner_app.domain.events.saying import Saying
 from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.ledger import Leg
 from scanner_app.domain.limits.motion import From, set_off
+from scanner_app.domain.work.leasing import Ending, Leasing
+from scanner_app.domain.work.zero_check import ZeroCheck
 
 
 class Kind(Struct, frozen=True):
@@ -70,6 +71,11 @@ class Kind(Struct, frozen=True):
     def leaves_some(self) -> bool:
         """Whether its worker said that something is left where the book has nothing any more."""
         return False
+
+    @property
+    def looked_at(self) -> ZeroCheck | None:
+        """The place that was left, where its worker said whether it is empty."""
+        return None
 
     @property
     def undoes(self) -> str:

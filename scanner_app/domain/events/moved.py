@@ -9,6 +9,7 @@ from scanner_app.domain.events.legs import Legs
 from scanner_app.domain.events.limits import NAME_LENGTH_MAX, is_day
 from scanner_app.domain.people import Right
 from scanner_app.domain.reasons import MOVE
+from scanner_app.domain.work.zero_check import ZeroCheck
 
 EMPTY, NOT_EMPTY = "empty", "not_empty"
 ZERO_CHECKS = ("", EMPTY, NOT_EMPTY)
@@ -47,6 +48,10 @@ class Moved(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="moved"
     @property
     def leaves_some(self) -> bool:
         return self.zero_check == NOT_EMPTY
+
+    @property
+    def looked_at(self) -> ZeroCheck | None:
+        return ZeroCheck(self.legs[0].source.place, not self.leaves_some) if self.zero_check else None
 
     def fault(self) -> str:
         if fault := Legs.fault(self):

@@ -5,6 +5,7 @@ has it stops at its end, by the clock of their own device. For others it ends on
 that end, or is not waited for any more: so two who work while they are offline never do the same task.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 LEASE_US = 3600 * 1_000_000
@@ -55,14 +56,25 @@ def is_over(lease: Lease, heard: Heard) -> bool:
     return not heard.is_waited_for or heard.told_us > lease.until_us
 
 
-def taken(held: Lease | None, asked: Lease, heard: Heard) -> Lease | None:
-    """Who has a task after somebody asked for it; None where somebody else has it. ``heard`` is of who has it now.
+def may_take(held: Iterable[tuple[Lease, Heard]], who: str) -> bool:
+    """Say whether a person may have a task, by who has it now and what was heard of their devices.
 
-    Who has it already goes on with it, at whichever device asks last, and never for shorter: whoever works at the other
-    device is the same person.
+    One person may have it at several devices: each works at it only by its own lease, and for others all have to end.
+
+    >>> lease = Lease("1001", "d", 100)
+    >>> [may_take([(lease, Heard(told))], who) for told, who in ((100, "1002"), (101, "1002"), (100, "1001"))]
+    [False, True, True]
     """
-    if held is None or is_over(held, heard):
+    return all(lease.holder == who or is_over(lease, heard) for lease, heard in held)
+
+
+def renewed(before: Lease | None, asked: Lease) -> Lease:
+    """The lease of a person at a device who asks again: never for shorter, whatever arrives first."""
+    if before is None or before.holder != asked.holder:
         return asked
-    if held.holder != asked.holder:
-        return None
-    return asked if asked.until_us >= held.until_us else asked._replace(until_us=held.until_us)
+    return asked._replace(until_us=max(before.until_us, asked.until_us))
+
+
+def may_work(lease: Lease | None, now_us: int) -> bool:
+    """Say whether a device may work at a task by a lease that it has asked for, and that the centre has given it."""
+    return lease is not None and now_us <= lease.until_us

@@ -10,6 +10,9 @@ A_DAY_MAX = 10_000
 """No plan makes more tasks in one day, and no more of one are ever to be done at once."""
 DAYS_MAX = 3_650
 PRIORITY_MAX = 9
+STOCKTAKE = "@"
+"""What the name of a plan begins with that is a stocktake; no plan that is imported begins so."""
+STOCKTAKE_PRIORITY = 5
 
 
 class By(StrEnum):
@@ -37,8 +40,6 @@ class Trouble(StrEnum):
 
     NEGATIVE = "negative"
     """The book has less than nothing of something."""
-    SHORT = "short"
-    """Somebody found less than the book has, and nobody has decided it."""
     MISSING_PLATE = "missing_plate"
     """A plate that the register has there was not seen by a count."""
     ZERO_CHECK = "zero_check"

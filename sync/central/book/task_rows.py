@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, bindparam, or_, select
 
-from scanner_app.domain.task import MADE, Task
+from scanner_app.domain.task import Task
 from sync.central.database.among import among
 from sync.central.database.bulk import upsert_rows
 from sync.central.database.master_tables import BY_STRUCT, cells, row_of
@@ -20,15 +20,33 @@ def write_tasks(connection: Connection, site: str, tasks: Sequence[Task], versio
     return version + len(last)
 
 
-def made_tasks(connection: Connection, site: str, places: Collection[str]) -> list[Task]:
-    """The tasks at some places, or of plates of these names, that the centre made, and that are still to be done."""
+def open_tasks(connection: Connection, site: str, places: Collection[str]) -> list[Task]:
+    """The tasks at some places, or of plates of these names, that are still to be done."""
     asked = {"site": site, "places": sorted(places)}
-    rows = connection.execute(_MADE, asked).all() if places else ()
-    return [task for task in (row_of(_KIND, tuple(row)) for row in rows) if task.task.startswith(MADE)]
+    rows = connection.execute(_OPEN, asked).all() if places else ()
+    return [row_of(_KIND, tuple(row)) for row in rows]
 
 
-_MADE = select(*(_tasks.c[name] for name in _KIND.fields)).where(
+def named_tasks(connection: Connection, site: str, names: Collection[str]) -> list[Task]:
+    """The tasks of some names, also those that are done."""
+    rows = connection.execute(_NAMED, {"site": site, "names": sorted(names)}).all() if names else ()
+    return [row_of(_KIND, tuple(row)) for row in rows]
+
+
+def tasks_of_plan(connection: Connection, site: str, plan: str) -> list[Task]:
+    """The tasks of a plan that are still to be done."""
+    return [row_of(_KIND, tuple(row)) for row in connection.execute(_OF_PLAN, {"site": site, "plan": plan}).all()]
+
+
+_fields = [_tasks.c[name] for name in _KIND.fields]
+_OPEN = select(*_fields).where(
     _tasks.c.site == bindparam("site"),
     _tasks.c.active.is_(True),
     or_(among(_tasks.c.place, "places"), among(_tasks.c.item, "places")),
+)
+_NAMED = select(*_fields).where(_tasks.c.site == bindparam("site"), among(_tasks.c.task, "names"))
+_OF_PLAN = (
+    select(*_fields)
+    .where(_tasks.c.site == bindparam("site"), _tasks.c.active.is_(True), _tasks.c.plan == bindparam("plan"))
+    .order_by(_tasks.c.task)
 )

@@ -60,8 +60,17 @@ from sync.central.database.site_tables import (
     signed_on,
 )
 from sync.central.database.table import KEY_NAMES, OWNER, metadata, table, text
+from sync.central.database.work_tables import (
+    due_places,
+    leases,
+    moves_read,
+    place_moves,
+    plan_days,
+    stocktakes,
+    zero_checks,
+)
 
-REVISION = "0032"
+REVISION = "0033"
 """The newest of the migrations, which bring a store to these tables."""
 
 meta = table("meta", "database", text("name", key=True), text("value"))
@@ -94,26 +103,33 @@ __all__ = [
     "counters",
     "day_sums",
     "devices",
+    "due_places",
     "events",
     "holidays",
     "identifications",
     "keys",
+    "leases",
     "ledger",
     "meta",
     "metadata",
     "missing_plates",
+    "moves_read",
     "orders",
     "passes",
     "pin_failures",
+    "place_moves",
+    "plan_days",
     "plate_places",
     "read_tokens",
     "serial_suspects",
     "signed_on",
     "stock",
+    "stocktakes",
     "timeline",
     "timelines",
     "undos",
     "undos_early",
     "undos_waiting",
     "words",
+    "zero_checks",
 ]

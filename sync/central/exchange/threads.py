@@ -31,6 +31,7 @@ from sync.central.exchange.troubles import TroubleError
 from sync.central.sites.devices import hashed, senders_of
 from sync.central.sites.enrolling import Enrolled, EnrolmentAsked, NotEnrolled, enrolled, new_secret
 from sync.central.sites.read_tokens import BookReader, reader_of
+from sync.central.tasks.looking import Looked, look, sites_with_work
 from sync.credentials import site_of
 from sync.protocol import EnrolRequest, ExchangeRequest
 
@@ -129,6 +130,14 @@ class StoreThreads:
     async def figured(self, site: str) -> int:
         """Put some counts of a site into its figures; return how many."""
         return await self._asked(self._writers, lambda: making.advance(self.store, site))
+
+    async def sites_with_work(self) -> list[str]:
+        """The sites at which tasks are planned, or people have some."""
+        return await self.read(sites_with_work)
+
+    async def tasks_looked_at(self, site: str) -> Looked:
+        """Do what is due with the tasks of a site."""
+        return await self._asked(self._readers, lambda: look(self.store, site, now_us()))
 
     async def store_epoch(self, site: str) -> str:
         """The store epoch of a site as it stands in the database now."""

@@ -202,6 +202,8 @@ def _limit(value: Limit, _rows: Rows) -> Iterator[tuple[str, str]]:
 
 
 def _plan(value: Plan, rows: Rows) -> Iterator[tuple[str, str]]:
+    if value.by is By.ALL:
+        yield "by", "a stocktake is begun by the command central stocktake begin, and is in no table"
     zones = {row.zone for row in rows[Location].values() if row.active} if value.zones else set[str]()
     for zone in sorted(value.zone_names - zones):
         yield "zones", f"no location is in zone {zone}"
@@ -218,7 +220,7 @@ def _plan(value: Plan, rows: Rows) -> Iterator[tuple[str, str]]:
     for word in value.troubles:
         if word not in set(Trouble):
             yield "troubles", f"{word} is none of {', '.join(Trouble)}"
-    if value.empty and value.by not in (*PERIODIC, By.ALL):
+    if value.empty and value.by not in PERIODIC:
         yield "empty", "an empty place has neither little left nor trouble"
 
 

@@ -10,11 +10,9 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, select
 
 from scanner_app.domain.events.decided import SubjectKind, Word
-from scanner_app.domain.events.fact import Fact
-from scanner_app.domain.task import COUNT, LOOK, Task
+from scanner_app.domain.events.law import Maker
 from sync.central.book.counters import Counters
 from sync.central.book.open_counts import decided_counts, write_open_counts
-from sync.central.book.task_rows import made_tasks, write_tasks
 from sync.central.book.undoing import Undoing
 from sync.central.counting.missing_plates import settle_missing
 from sync.central.database.among import among
@@ -23,6 +21,7 @@ from sync.central.events.count_told import count_told
 from sync.central.events.decode import Arrival
 from sync.central.events.reason import Reason
 from sync.central.intake.decisions import Decisions
+from sync.central.tasks.heard import WorkHeard, keep_work
 from sync.central.words.came_back import keep_back
 from sync.central.words.kept_words import KeptWord
 from sync.central.words.word_verdict import person_of
@@ -35,13 +34,14 @@ HEARD = (Outcome.POSTED, Outcome.EXCEPTIONS, Outcome.HELD)
 class HeardOfCounts(NamedTuple):
     """What a batch brought: the events that somebody did, whether or not their codes are known, and what it undid.
 
-    ``who`` says which person an operator is.
+    ``booked`` are those of them that count. ``maker`` says who an operator is.
     """
 
     arrivals: Sequence[Arrival]
+    booked: Sequence[Arrival]
     undone: Sequence[Undoing]
     decisions: Decisions
-    who: Callable[[str], str]
+    maker: Callable[[str], Maker]
 
 
 def after_counts(connection: Connection, site: str, before: Counters, heard: HeardOfCounts, now_us: int) -> Counters:
@@ -50,8 +50,8 @@ def after_counts(connection: Connection, site: str, before: Counters, heard: Hea
     arrivals = [one for one in heard.arrivals if one.fact and (count_told(one.envelope, one.fact) or one.fact.stand)]
     version = write_open_counts(connection, site, arrivals, undone, before.version, now_us=now_us)
     version = decided_counts(connection, site, decisions.counts_decided, version)
-    done = list(_done(connection, site, arrivals, heard.who))
-    version = write_tasks(connection, site, [*decisions.tasks, *done], version)
+    work = WorkHeard(heard.arrivals, heard.booked, undone, decisions.tasks, heard.maker)
+    version = keep_work(connection, site, work, version)
     named = [whole for one in decisions.cases.values() if (whole := one.read_with())]
     facts = [(one.envelope, one.fact) for one in (*arrivals, *named)] + [(one.envelope, one.fact) for one in undone]
     counts = {name for one in facts if (name := count_told(*one))}
@@ -60,31 +60,6 @@ def after_counts(connection: Connection, site: str, before: Counters, heard: Hea
     numbered = [replace(back, number=number) for number, back in enumerate(backs, before.back + 1)]
     keep_back(connection, site, [(back, person_of(decisions.persons, back.operator)) for back in numbered])
     return before._replace(version=version, back=before.back + len(numbered))
-
-
-def _done(connection: Connection, site: str, arrivals: Iterable[Arrival], who: Callable[[str], str]) -> Iterator[Task]:
-    """The tasks that were done by what somebody did."""
-    facts = [
-        (one.fact, one.fact.last_us + one.envelope.offset_us, who(one.envelope.operator))
-        for one in arrivals
-        if one.fact
-    ]
-    places = {place for fact, _, _ in facts for place in fact.places}
-    for task in made_tasks(connection, site, places):
-        if any(_is_done(task, *one) for one in facts):
-            yield replace(task, active=False)
-
-
-def _is_done(task: Task, fact: Fact, at_us: int, who: str) -> bool:
-    """Say whether somebody who may has counted what was to be counted, or seen the plate, or closed it as lost."""
-    closing, line, stand = fact.closing, fact.line, fact.stand
-    if task.kind == LOOK:
-        return (stand.plate if stand else closing.place if closing else "") == task.item
-    if task.kind != COUNT or at_us <= task.since or who == task.not_by:
-        return False
-    if closing:
-        return closing.place == task.place
-    return line is not None and (line.key.place, line.key.item) == (task.place, task.item)
 
 
 def _changed(connection: Connection, site: str, said: Iterable[KeptWord]) -> Iterator[Back]:

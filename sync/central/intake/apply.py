@@ -113,7 +113,7 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch], b
     news = count_news(*booking, fresh=fresh, rulings=rulings, decisions=decisions, known=known)
     after = keep_counts(connection, site, after, news)
     heard = [claim.arrival for key, claim in fresh.items() if rulings[key].outcome in HEARD]
-    told = HeardOfCounts([*heard, *decisions.booked], booking.undone, decisions, known.who)
+    told = HeardOfCounts([*heard, *decisions.booked], booking.counted, booking.undone, decisions, known.maker)
     after = after_counts(connection, site, after, told, max(batch.received_us for batch in batches))
     if after != before:
         set_counters(connection, site, after)

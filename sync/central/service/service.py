@@ -37,6 +37,7 @@ from sync.central.service.requests import desk_request_of, enrolment_of, exchang
 from sync.central.service.responses import HANDLERS, JSON, ok, ok_packed
 from sync.central.service.safe import is_safe
 from sync.central.service.strangers import Strangers
+from sync.central.service.tasks_chore import TasksChore
 from sync.central.service.terms import MEGABYTE, USUAL, Terms
 from sync.central.service.waiting_line import WaitingLine
 from sync.central.sites.devices import hashed
@@ -89,6 +90,7 @@ class Service:
             tasks.start_soon(self._measure)
             tasks.start_soon(Chore(self.threads.behind, self.threads.sorted, TIMELINES).run)
             tasks.start_soon(Chore(self.threads.unfigured, self.threads.figured, FIGURES).run)
+            tasks.start_soon(TasksChore(self.threads.sites_with_work, self.threads.tasks_looked_at).run)
             yield
             self.watch.close()
             tasks.cancel_scope.cancel()

@@ -6,9 +6,9 @@ from msgspec import field
 
 from scanner_app.domain.events.allowed import Allowed, Undoer
 from scanner_app.domain.events.kind import Kind
-from scanner_app.domain.events.leasing import Ending
 from scanner_app.domain.events.limits import NAME_LENGTH_MAX, is_named
 from scanner_app.domain.people import Right
+from scanner_app.domain.work.leasing import Ending
 
 
 class Ended(Kind, frozen=True, tag_field="kind", tag="ended"):

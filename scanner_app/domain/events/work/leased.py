@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from scanner_app.domain.events.allowed import Allowed, Undoer
 from scanner_app.domain.events.kind import Kind
-from scanner_app.domain.events.leasing import Leasing
 from scanner_app.domain.events.limits import is_named
 from scanner_app.domain.people import Right
 from scanner_app.domain.work.lease import LEASE_US_MAX, TASKS_MAX
+from scanner_app.domain.work.leasing import Leasing
 
 
 class Leased(Kind, frozen=True, tag_field="kind", tag="leased"):

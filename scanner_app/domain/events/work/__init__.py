@@ -1,0 +1,1 @@
+"""Work, as facts tell it: somebody asks for tasks, and a task ends."""

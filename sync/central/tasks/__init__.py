@@ -1,0 +1,1 @@
+"""Tasks at the centre: planned, asked for, leased, done by whoever does them; stocktakes, and how far they are."""

@@ -1,0 +1,34 @@
+"""Heard of work: what a batch of events means for tasks: who asks for some, and which are done by it."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from scanner_app.domain.events.law import Maker
+from scanner_app.domain.task import Task
+from sync.central.book.task_rows import write_tasks
+from sync.central.book.undoing import Undoing
+from sync.central.events.decode import Arrival
+from sync.central.tasks.fulfilled import done_tasks
+from sync.central.tasks.leasing import drop_leases, keep_leases
+from sync.central.tasks.zero_check_rows import keep_zero_checks
+
+
+class WorkHeard(NamedTuple):
+    """``heard`` are events that somebody did, ``booked`` those of them that count; ``made`` are tasks by words."""
+
+    heard: Sequence[Arrival]
+    booked: Sequence[Arrival]
+    undone: Sequence[Undoing]
+    made: Sequence[Task]
+    maker: Callable[[str], Maker]
+
+
+def keep_work(connection: Connection, site: str, work: WorkHeard, version: int) -> int:
+    """Write what a batch means for tasks; return the last version given after ``version``."""
+    keep_zero_checks(connection, site, work.booked, work.undone)
+    version = keep_leases(connection, site, work, version)
+    changed = [*work.made, *done_tasks(connection, site, work.heard, work.maker)]
+    drop_leases(connection, site, {task.task for task in changed})
+    return write_tasks(connection, site, changed, version)

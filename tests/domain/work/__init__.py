@@ -1,0 +1,1 @@
+"""What is to be done, who has it, and what is next."""
