@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.centre import (
+    adjustments,
     beside_hostile,
     counts,
     exceptions,
@@ -57,6 +58,7 @@ FAMILIES: dict[tuple[str, ...], Measure] = {
     look_ups.NAMES: look_ups.measure,
     (exceptions.NAME,): exceptions.measure,
     variances.NAMES: variances.measure,
+    adjustments.NAMES: adjustments.measure,
     counts.NAMES: counts.measure,
     late_events.NAMES: late_events.measure,
     (beside_hostile.NAME,): beside_hostile.measure,

@@ -107,7 +107,7 @@ def _both(site: _Site, names: Sequence[str], bound: float) -> list[Result]:
     write_floor(site.store, site.goods)
     keys = [key_of(number) for number in range(site.goods)]
     write_book(site.store, [(key, SCALE) for key in keys * _ROWS_EACH], site.goods * _UNSORTED_EACH)
-    _sweep(site)
+    swept(site.bare, site.mark)
     within = site.lines(TOLERATED)
     within.append(closed(site.goods + 1, site.goods, site.end_us, within[-1].wall_us + _SECOND_US))
     applied = _measured(site, names[0], within, bound)
@@ -117,13 +117,13 @@ def _both(site: _Site, names: Sequence[str], bound: float) -> list[Result]:
     return [applied, _measured(site, names[1], [word], bound)]
 
 
-def _sweep(site: _Site) -> None:
+def swept(bare: Any, mark: str) -> None:
     """Let PostgreSQL know what is there, and forget what was taken out."""
-    if site.mark != "?":
-        site.bare.commit()
-        site.bare.autocommit = True
-        site.bare.execute("VACUUM ANALYZE")
-        site.bare.autocommit = False
+    if mark != "?":
+        bare.commit()
+        bare.autocommit = True
+        bare.execute("VACUUM ANALYZE")
+        bare.autocommit = False
 
 
 def _measured(site: _Site, name: str, events: Sequence[Event], bound: float) -> Result:
@@ -136,14 +136,15 @@ def _measured(site: _Site, name: str, events: Sequence[Event], bound: float) -> 
             raise BenchmarkError(f"{site.standing()} of {site.goods} claims stand.")
         left = bare.left()
         bare.take_out(left)
-        _sweep(site)
-        floors.append(_timed(lambda left=left: bare.write(left)))  # type: ignore[misc]
+        swept(site.bare, site.mark)
+        floors.append(timed(lambda left=left: bare.write(left)))  # type: ignore[misc]
         bare.take_out(left)
-        _sweep(site)
+        swept(site.bare, site.mark)
     return medians(name, "ms", products[1:], floors[1:], bound)
 
 
-def _timed(write: Callable[[], None]) -> float:
+def timed(write: Callable[[], None]) -> float:
+    """How long it takes (ms)."""
     begun = time.perf_counter()
     write()
     return (time.perf_counter() - begun) * 1_000

@@ -9,6 +9,7 @@ import msgspec
 from benchmarks.world.world import SITE
 from scanner_app.domain.catalog import Item, Location, Site, Tolerance
 from scanner_app.domain.counting.identity import claim_id, count_name, version_of
+from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.closing import Closing
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
@@ -18,9 +19,11 @@ from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.line import Line
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.saying import Subject
-from scanner_app.domain.ledger import Leg, StockKey, in_hand, is_on_device
+from scanner_app.domain.ledger import ADJUSTMENT, Leg, StockKey, in_hand, is_on_device
+from scanner_app.domain.limits.limit import Limit, Per
 from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import SCALE
+from scanner_app.domain.reasons import ADJUST, Direction, Reason
 from sync.central.book.master_rows import write_master_rows
 from sync.central.book.timelines import catch_up
 from sync.central.database.bulk import insert_rows
@@ -126,6 +129,30 @@ def accepted(lines: Sequence[Event], amount: int, at_us: int) -> Event:
     claims = [(claim_id(count_name(one.device, "count"), one.fact.line.key), one.id) for one in lines if one.fact.line]
     subjects = tuple(Subject(SubjectKind.CLAIM, claim, version_of((line,)), 0, amount) for claim, line in claims)
     return event(Decided(at_us, Word.ACCEPT, subjects, reason="count"), 1, SUPERVISOR, "d9")
+
+
+def adjusted(number: int, key: StockKey, pieces: int, at_us: int) -> Event:
+    """So many pieces are gone."""
+    leg = Leg(at_us, pieces * SCALE, key, StockKey(ADJUSTMENT, key.item))
+    return event(Adjusted((leg,), "lost"), number, MOVER, "d3")
+
+
+def accept_adjusted(waiting: Sequence[Event], at_us: int) -> Event:
+    """One word of a supervisor on adjustments that wait."""
+    subjects = tuple(Subject(SubjectKind.ADJUSTMENT, one.id) for one in waiting)
+    return event(Decided(at_us, Word.ACCEPT, subjects, reason="checked"), 1, SUPERVISOR, "d9")
+
+
+def write_limits(store: CentralStore, pieces: int) -> None:
+    """Write how much may be adjusted by one event, and on one day, and a reason for it."""
+    limits = [
+        Limit("one", ADJUST, case_quantity=pieces * SCALE),
+        Limit("day", ADJUST, per=Per.DAY, case_value=10**9 * SCALE),
+    ]
+    reason = Reason("lost", "Lost", direction=Direction.OUT, process=ADJUST)
+    with store.writing() as connection:
+        for struct, rows in ((Limit, limits), (Reason, [reason])):
+            write_master_rows(connection, BY_STRUCT[struct], SITE, [rows], lambda _written, _total: None)
 
 
 def taken(number: int, key: StockKey, at_us: int) -> Event:

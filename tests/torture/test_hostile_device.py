@@ -7,15 +7,19 @@ Honest devices beside it get their answers, the ledger balances, every export ru
 import random
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from scanner_app.domain.events.ended import Ended
+from scanner_app.domain.events.leased import Leased
 from sqlalchemy import func, select
 
 from scanner_app.domain.bounds import INSTANT_US_MAX, INSTANT_US_MIN, QUANTITY_BELIEVED_MAX
 from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.changed import Changed
 from scanner_app.domain.events.closing import Closing
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
@@ -37,6 +41,7 @@ from sync.central.database.tables import ledger
 from sync.central.exchange.threads import now_us
 from sync.central.exports.lines import FORMATS, export_lines
 from sync.central.exports.listings import LISTINGS, Selection
+from sync.central.imports.run import Wish, run_import
 from sync.central.service.terms import Terms
 from sync.central.sites.administration import invite
 from sync.protocol import Answer, Outcome
@@ -64,6 +69,9 @@ INSTANTS = (
     NOW_US, NOW_US, NOW_US, NOW_US + 1, 0, -1, INSTANT_US_MIN - 1, INSTANT_US_MIN, INSTANT_US_MAX, INSTANT_US_MAX + 1,
     2**61, -(2**62), 2**63 - 1,
 )  # fmt: skip
+REASONS = ("found", "lost", "broken", "good", "adjust_other", "order", "ghost", "")
+DAY_MAX = 5
+"""Pieces: what a person may adjust on a day."""
 COUNTS = ("", "c-1", "c-1", "c-2", "x" * 200)
 NEVER_BOOKED = {"instant", "quantity", "account", "place"}
 """What no hand can have done, and no calendar can show: it is held, whoever says so."""
@@ -123,7 +131,8 @@ class _Hostile:
         named = dice.choice([*self.makers, "ghost"]) if self.makers else "ghost"
         facts: dict[str, Fact] = {
             "moved": Moved(tuple(self._leg(operator) for _ in range(dice.choice((1, 1, 2, 3))))),
-            "adjusted": Adjusted((self._adjusted(operator),), "found"),
+            "adjusted": Adjusted((self._adjusted(operator),), dice.choice(REASONS)),
+            "changed": Changed((self._changed(operator),), dice.choice(REASONS)),
             "plate_moved": PlateMoved(at_us, dice.choice(PLACES), dice.choice(PLACES)),
             "annulled": Annulled(at_us, named),
             "decided": Decided(at_us, dice.choice([*Word, "x"]), (Subject(SubjectKind.EVENT, named),), "because"),
@@ -133,6 +142,8 @@ class _Hostile:
                 at_us, dice.choice(COUNTS), dice.choice(PLACES), dice.choice(PLACES), dice.choice(PLACES)
             ),
             "count_closed": CountClosed(self._closing(at_us)),
+            "leased": Leased(at_us, (named,), dice.choice((at_us, *INSTANTS))),
+            "ended": Ended(at_us, dice.choice((named, "task", "")), dice.choice(MARKS), reason=dice.choice(REASONS)),
         }
         assert facts.keys() == KINDS.keys(), "a kind that is new is drawn here, too"
         return facts[kind]
@@ -164,6 +175,12 @@ class _Hostile:
             return self._leg(operator)
         return Leg(NOW_US, SCALE, StockKey(ADJUSTMENT, "NUT"), StockKey(self._dice.choice("ABC"), "NUT"))
 
+    def _changed(self, operator: str) -> Leg:
+        if self._dice.random() < 0.5:
+            return self._leg(operator)
+        key = StockKey(self._dice.choice(("A", "B", "C", in_hand(operator))), "NUT")
+        return Leg(NOW_US, SCALE, key, msgspec.structs.replace(key, status="DAMAGED"))
+
     def _key(self) -> StockKey:
         dice = self._dice
         marks = dice.choice(MARKS), dice.choice(MARKS), dice.choice(OWNERS), dice.choice(STATUSES)
@@ -175,21 +192,24 @@ def _wrongs(one: Event, makers: dict[str, str]) -> Iterator[str]:
     who, fact = one.operator, one.fact
     if who not in (WORKER, SUPERVISOR):
         yield "nobody"
-    if tag_of(fact) in ("adjusted", "decided", "identified") and who != SUPERVISOR:
+    if tag_of(fact) in ("changed", "decided", "identified") and who != SUPERVISOR:
         yield "right"
     if fact.undoes and who != SUPERVISOR and makers.get(fact.undoes) != who:
         yield "another's"
     if not INSTANT_US_MIN <= fact.last_us + one.offset_us <= INSTANT_US_MAX:
         yield "instant"
     for leg in fact.legs:
-        yield from _wrongs_of(leg, who, is_adjusted=tag_of(fact) == "adjusted")
+        yield from _wrongs_of(leg, who, tag_of(fact))
 
 
-def _wrongs_of(leg: Leg, who: str, *, is_adjusted: bool) -> Iterator[str]:
+def _wrongs_of(leg: Leg, who: str, kind: str) -> Iterator[str]:
+    is_adjusted, is_change = kind == "adjusted", kind == "changed"
     before, after = (msgspec.structs.astuple(key)[1:] for key in (leg.source, leg.target))
     places = {leg.source.place, leg.target.place}
     virtual = {place for place in places if place.startswith("@")}
-    if before != after:
+    if is_change and (leg.source.place != leg.target.place or before[:-1] != after[:-1]):
+        yield "differs"
+    if not is_change and before != after:
         yield "differs"
     if leg.source.serial or (leg.source.lot and leg.source.item != "GLUE"):
         yield "tracking"
@@ -200,6 +220,21 @@ def _wrongs_of(leg: Leg, who: str, *, is_adjusted: bool) -> Iterator[str]:
     hands = {in_hand(who)} if who == WORKER else {in_hand(name) for name in OPERATORS}
     if not is_adjusted and not virtual <= hands:
         yield "place"
+
+
+def _days(store: CentralStore) -> dict[tuple[str, str], int]:
+    """What each person has adjusted on each day that is in the book and not undone, in micro-units."""
+    days: dict[tuple[str, str], int] = {}
+    with store.reading() as connection:
+        for row in connection.exec_driver_sql(_BOOKED):
+            days[row.person, row.day] = days.get((row.person, row.day), 0) + abs(row.quantity)
+    return days
+
+
+_BOOKED = """SELECT a.person, a.day, a.quantity FROM adjustments a JOIN events e ON e.site = a.site AND e.id = a.event
+WHERE e.outcome IN ('posted', 'posted_with_exceptions')
+AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.site = e.site AND u.event = e.id AND u.depth = 1)"""
+_BROUGHT_BACK = "SELECT count(*) FROM events WHERE kind = 'annulled' AND reasons LIKE '%over_limit%'"
 
 
 def _pushed(device: Handheld, batch: list[Event | dict[str, Any]]) -> tuple[Answer, ...]:
@@ -218,8 +253,12 @@ def _exports(store: CentralStore) -> int:
     return sum(1 for selection in wanted for form in FORMATS for _ in export_lines(store, selection, form))
 
 
-def test_what_nobody_there_may_do_is_named_or_held(store: CentralStore, devices: tuple[Handheld, Handheld]) -> None:
+def test_what_nobody_there_may_do_is_named_or_held(
+    store: CentralStore, devices: tuple[Handheld, Handheld], tmp_path: Path
+) -> None:
     device, honest = devices
+    (tmp_path / "limits.csv").write_text(f"limit,process,per,case_quantity\nday,adjust,day,{DAY_MAX}\n")
+    assert run_import(store, tmp_path, NOW_US, Wish(SITE)).is_taken
     hostile = _Hostile(device)
     told: set[Outcome] = set()
     for number in range(EVENTS // BATCH):
@@ -233,8 +272,14 @@ def test_what_nobody_there_may_do_is_named_or_held(store: CentralStore, devices:
                 assert not wrongs & (NEVER_BOOKED if answer.reasons else wrongs), one
         (mine,) = honest.exchange(event(number + 1, move("A", "B"), honest.sender)).answers
         assert (mine.outcome, mine.reasons) == (Outcome.POSTED, ())
-    assert {Outcome.POSTED, Outcome.EXCEPTIONS, Outcome.HELD, Outcome.NOT_ACCEPTED} <= told
+    assert {Outcome.POSTED, Outcome.EXCEPTIONS, Outcome.UNAPPROVED, Outcome.HELD, Outcome.NOT_ACCEPTED} <= told
+    days = _days(store)
+    with store.reading() as connection:
+        above = connection.exec_driver_sql(_BROUGHT_BACK).scalar_one()
+    assert days
+    past = [day for day, quantity in days.items() if quantity > DAY_MAX * SCALE]
+    assert len(past) <= above, "nobody gets past a day unseen"
     assert verify(store) == []
     with store.reading() as connection:
         assert not connection.execute(select(func.sum(ledger.c.quantity))).scalar_one()
-    assert _exports(store) > EVENTS
+    assert _exports(store) > EVENTS // 2

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from scanner_app.domain.desk.case import CaseKind, Opened
 from scanner_app.domain.desk.marks import left_out
+from scanner_app.domain.desk.opened_claim import Opposite
 from scanner_app.domain.events.decided import Word
 from scanner_app.domain.events.saying import IDENTIFY
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.supervise import case_phrases as say
 from scanner_app.workflows.supervise import claim_phrases as claims
+from scanner_app.workflows.supervise.moved import what_it_is_called
 
 LIST, MOVED, LOST = "list", "moved", "lost"
 _Answer = tuple[str, Phrase, int]
@@ -51,7 +53,12 @@ def options_of(opened: Opened) -> tuple[Option, ...]:
     """What may be answered; the way back to the list always."""
     fitting = frozenset(_fitting(opened))
     answers = ANSWERS.get(opened.case.kind, _OF_EVENTS) if fitting != {LIST} else _OF_EVENTS
-    return tuple(Option(value, phrase=phrase, number=number) for value, phrase, number in answers if value in fitting)
+    named = {MOVED: what_it_is_called(opened.case, _others(opened))}
+    return tuple(
+        Option(value, phrase=named.get(value, phrase), number=number)
+        for value, phrase, number in answers
+        if value in fitting
+    )
 
 
 def in_the_question(opened: Opened, options: tuple[Option, ...]) -> tuple[Option, ...]:
@@ -66,5 +73,10 @@ def _fitting(opened: Opened) -> Iterator[str]:
     yield from (word for word in opened.words if word != IDENTIFY or opened.codes)
     if opened.plate:
         yield LOST
-    if opened.claim and Word.ACCEPT in opened.words and any(not left_out(one.marks) for one in opened.claim.opposites):
+    if Word.ACCEPT in opened.words and _others(opened):
         yield MOVED
+
+
+def _others(opened: Opened) -> list[Opposite]:
+    """The counts that differ the other way and may be accepted beside it."""
+    return [one for one in opened.claim.opposites if not left_out(one.marks)] if opened.claim else []

@@ -1,14 +1,19 @@
-"""It was moved: two counts of the same goods that differ opposite ways are accepted by one word, or neither is.
+"""It was moved, changed, or had a wrong label: two counts that differ opposite ways are accepted by one word.
 
-No move is made: the two counts say already where the goods are, and a move beside them would book it twice.
+Which of these it was is told by where the two differ. No event is made beside them: the two counts say already where
+the goods are, and a move beside them would book it twice.
 """
 
-from scanner_app.domain.desk.case import Opened
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from scanner_app.domain.desk.case import Case, Opened
 from scanner_app.domain.desk.marks import left_out
 from scanner_app.domain.desk.opened_claim import Opposite
 from scanner_app.domain.events.decided import Decided, SubjectKind, Word
 from scanner_app.domain.events.saying import Subject
 from scanner_app.workflows.engine.script import Part, Post, Steps
+from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Choice
 from scanner_app.workflows.questions.ask.choice import AskChoice
@@ -20,7 +25,39 @@ from scanner_app.workflows.supervise.confirm import sworn
 from scanner_app.workflows.supervise.word import subject_of
 
 SLOTS = ("opposite",)
-REASON = "moved"
+
+
+class ThirdAnswer(NamedTuple):
+    """The code of the ``reason`` for which both counts are accepted, what it is called, and what is said when it is."""
+
+    reason: str
+    phrase: Phrase
+    done: Phrase
+
+
+MOVED = ThirdAnswer("moved", say.MOVED, say.WERE_MOVED)
+CHANGED = ThirdAnswer("changed", say.CHANGED, say.WERE_CHANGED)
+MISLABELLED = ThirdAnswer("mislabelled", say.MISLABELLED, say.WERE_MISLABELLED)
+
+
+def third_answer(case: Case, other: Opposite) -> ThirdAnswer:
+    """What may have happened between a count and one that differs the other way.
+
+    >>> case = Case(kind="claim", id="c", place="A", lot="L1", status="HOLD")
+    >>> def other(place="A", lot="L1", status="HOLD"):
+    ...     return Opposite(id="o", version="v", seen=0, place=place, quantity=1, lot=lot, status=status)
+    >>> [third_answer(case, one).reason for one in (other("B"), other(lot="L2"), other(status="AVAILABLE"))]
+    ['moved', 'mislabelled', 'changed']
+    """
+    if other.place != case.place:
+        return MOVED
+    return MISLABELLED if other.lot != case.lot else CHANGED
+
+
+def what_it_is_called(case: Case, others: Iterable[Opposite]) -> Phrase:
+    """What the answer is called before anybody has said which other count it is: moved, where they are not alike."""
+    answers = {third_answer(case, other) for other in others}
+    return answers.pop().phrase if len(answers) == 1 else say.MOVED
 
 
 def moved(operator: str, opened: Opened, again: dict[str, str]) -> Steps:
@@ -32,7 +69,8 @@ def moved(operator: str, opened: Opened, again: dict[str, str]) -> Steps:
         subject_of(opened.case),
         Subject(SubjectKind.CLAIM, other.id, other.version, other.seen, other.quantity),
     )
-    yield Post(Decided(wall_us, Word.ACCEPT, subjects, REASON), again, Said(say.WERE_MOVED.key, "good"))
+    answer = third_answer(opened.case, other)
+    yield Post(Decided(wall_us, Word.ACCEPT, subjects, answer.reason), again, Said(answer.done.key, "good"))
 
 
 def _other(opened: Opened) -> Part[Opposite]:

@@ -101,6 +101,26 @@ def test_moved_accepts_both_counts_by_one_word_and_moves_nothing(desk: Desk) -> 
     assert fact["subjects"] == [["claim", "claim-1", "v1", 3, -40 * SCALE], ["claim", "claim-2", "v2", 1, 40 * SCALE]]
 
 
+@pytest.mark.parametrize(
+    ("differs", "called", "said", "reason"),
+    [
+        ({"lot": "L2"}, "Its label was wrong", "Accepted, both: a wrong label.", "mislabelled"),
+        ({"status": "DAMAGED"}, "It was changed", "Accepted, both: it was changed.", "changed"),
+        ({"owner": "ACME"}, "It was changed", "Accepted, both: it was changed.", "changed"),
+    ],
+)
+def test_what_differs_in_its_place_was_changed_or_had_a_wrong_label(
+    differs: dict[str, str], called: str, said: str, reason: str, desk: Desk
+) -> None:
+    assert COUNTED.claim
+    beside = replace(OPPOSITE, place="A-01-01", **differs)
+    view = opened(desk, replace(COUNTED, claim=replace(COUNTED.claim, opposites=(beside,))))
+    assert ("5", called) in [(line.label, line.text) for line in view.listed]
+    assert desk.say("5", PIN, DIGITS).message == said
+    (fact,) = facts(desk)
+    assert (fact["kind"], fact["word"], fact["reason"]) == ("decided", "accept", reason)
+
+
 def test_where_several_differ_the_other_way_it_is_asked_which(desk: Desk) -> None:
     assert COUNTED.claim
     two = (OPPOSITE, replace(OPPOSITE, id="claim-3", place="A-01-03"))

@@ -165,7 +165,8 @@ def _lost(fact: Fact, said: Said, event: Event, book: Book) -> bool:
 
 def _were_moved(fact: Fact, said: Said, event: Event, book: Book) -> bool:
     del said, event, book
-    return isinstance(fact, Decided) and (fact.word, fact.reason, len(fact.subjects)) == ("accept", "moved", 2)
+    is_accepted = isinstance(fact, Decided) and (fact.word, len(fact.subjects)) == ("accept", 2)
+    return is_accepted and fact.reason in ("moved", "changed", "mislabelled")  # type: ignore[union-attr]
 
 
 def _looked_for(fact: Fact, said: Said, event: Event, book: Book) -> bool:
@@ -183,6 +184,8 @@ CLAIMS: Mapping[str, Claim] = {
     counts.CLOSED.key: _closed,
     claimed.IS_LOST.key: _lost,
     claimed.WERE_MOVED.key: _were_moved,
+    claimed.WERE_CHANGED.key: _were_moved,
+    claimed.WERE_MISLABELLED.key: _were_moved,
     claimed.LOOKED_FOR.key: _looked_for,
     parts.MOVED.key: _moved,
     parts.TOOK.key: _took,
