@@ -12,8 +12,6 @@ from typing import Any
 
 import msgspec
 import pytest
-from scanner_app.domain.events.ended import Ended
-from scanner_app.domain.events.leased import Leased
 from sqlalchemy import func, select
 
 from scanner_app.domain.bounds import INSTANT_US_MAX, INSTANT_US_MIN, QUANTITY_BELIEVED_MAX
@@ -32,6 +30,8 @@ from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.events.sighted import Sighted
+from scanner_app.domain.events.work.ended import Ended
+from scanner_app.domain.events.work.leased import Leased
 from scanner_app.domain.ledger import ACCOUNTS, ADJUSTMENT, Leg, StockKey, in_hand
 from scanner_app.domain.quantity import QUANTITY_MAX, SCALE
 from sync.central.audit.verification import verify
