@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from scanner_app.domain.desk.mate import Mate
 from scanner_app.domain.desk.opened_claim import OpenedClaim, Opposite
 from scanner_app.domain.desk.opened_plate import OpenedPlate
 
@@ -44,9 +45,9 @@ class Case(Struct, frozen=True, kw_only=True, omit_defaults=True):
     of a newer centre.
 
     Of a claim ``quantity`` is the difference of what was ``counted`` to what the ``book`` had then, at ``happened_us``
-    (0 where that is of no use), and ``pair`` is the same goods the other way. Of an unknown code ``item`` is the code
-    as it was read, and ``note`` the worker's word on it. Of a missing plate ``item`` is the plate, and ``value`` what
-    the book has on it.
+    (0 where that is of no use), ``pair`` is the same goods the other way, and ``mates`` are one row with it: a word on
+    the case is one on each. Of an unknown code ``item`` is the code as it was read, and ``note`` the worker's word on
+    it. Of a missing plate ``item`` is the plate, and ``value`` what the book has on it.
     """
 
     kind: str
@@ -76,6 +77,7 @@ class Case(Struct, frozen=True, kw_only=True, omit_defaults=True):
     count: str = ""
     note: str = ""
     pair: Opposite | None = None
+    mates: tuple[Mate, ...] = ()
 
     @property
     def signed_value(self) -> int:

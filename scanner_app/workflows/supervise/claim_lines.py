@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from scanner_app.domain.catalog import AVAILABLE, OWN
 from scanner_app.domain.desk.case import Case, Movement, Opened
+from scanner_app.domain.desk.mate import Mate
 from scanner_app.domain.desk.opened_claim import BrokenLimit, DoubtfulLeg, OpenedClaim, Opposite, OtherClaim, Side
 from scanner_app.domain.quantity import SCALE, show_quantity
 from scanner_app.workflows.phrases import labels
@@ -88,6 +89,7 @@ def _what_comes(case: Case, claim: OpenedClaim, times: Words) -> Iterator[Shown]
         yield Shown(phrase=say.WAS_SHOWN, arguments={"quantity": signed(claim.was_shown)})
     for what in claim.unsaid:
         yield Shown(phrase=say.UNSAID_OF, arguments={"what": what})
+    yield from (Shown(say.L_WITH_IT, parts=opposite_parts(mate, case.unit)) for mate in case.mates)
     for leg in claim.doubtful:
         yield from _doubt(leg, times)
     yield from (Shown(say.L_ELSEWHERE, parts=opposite_parts(opposite, case.unit)) for opposite in claim.opposites)
@@ -108,10 +110,11 @@ def _doubt(leg: DoubtfulLeg, times: Words) -> Iterator[Shown]:
     yield Shown(phrase=say.IF_AFTER, arguments={"quantity": signed(leg.after)})
 
 
-def opposite_parts(opposite: Opposite, unit: str) -> tuple[Part, ...]:
-    """The same goods that differ the other way: where, or as what."""
+def opposite_parts(opposite: Opposite | Mate, unit: str) -> tuple[Part, ...]:
+    """The same goods that differ otherwise: where, or as what."""
     usual = (_unless(opposite.owner, OWN), _unless(opposite.status, AVAILABLE))
-    what = " ".join(filter(None, (opposite.lot, *usual)))
+    lot = opposite.lot if isinstance(opposite, Opposite) else ""
+    what = " ".join(filter(None, (lot, *usual)))
     return number(f"{signed(opposite.quantity)} {unit}".strip()), code(place(opposite.place)), name(what)
 
 

@@ -1,7 +1,8 @@
 """Many at once: one word on all that it may be said of, at most a thousand, the largest first, one's own left out."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -89,9 +90,15 @@ def choose(cases: Sequence[Case], word: str, under: int) -> Chosen:
     fitting = [case for case in fitting if not under or case.value < under * SCALE]
     why = {case.id: _left_out(case, word) for case in fitting}
     others = {case.id: case for case in fitting if not why[case.id]}
-    whole = tuple(others.values())[:CASES_MAX]
+    whole = _fitting(others.values())
     marked = Counter(mark for mark in why.values() if mark)
     return Chosen(whole, dict(marked), len(cases) - marked.total() - len(whole))
+
+
+def _fitting(cases: Collection[Case]) -> tuple[Case, ...]:
+    """As many as one word can name, with all that is one row with them."""
+    ends = accumulate(1 + len(case.mates) for case in cases)
+    return tuple(case for case, end in zip(cases, ends, strict=True) if end <= CASES_MAX)
 
 
 def _left_out(case: Case, word: str) -> str:

@@ -22,7 +22,7 @@ from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.supervise import claim_phrases as say
 from scanner_app.workflows.supervise.claim_lines import opposite_parts
 from scanner_app.workflows.supervise.confirm import sworn
-from scanner_app.workflows.supervise.word import subject_of
+from scanner_app.workflows.supervise.word import subjects_of
 
 SLOTS = ("opposite",)
 
@@ -65,10 +65,9 @@ def moved(operator: str, opened: Opened, again: dict[str, str]) -> Steps:
     other = yield from _other(opened)
     unit = opened.case.unit
     wall_us = yield from sworn(operator, 2, (Shown(say.L_ELSEWHERE, parts=opposite_parts(other, unit)),))
-    subjects = (
-        subject_of(opened.case),
-        Subject(SubjectKind.CLAIM, other.id, other.version, other.seen, other.quantity),
-    )
+    subjects = subjects_of([opened.case])
+    if other.id not in {subject.id for subject in subjects}:
+        subjects += (Subject(SubjectKind.CLAIM, other.id, other.version, other.seen, other.quantity),)
     answer = third_answer(opened.case, other)
     yield Post(Decided(wall_us, Word.ACCEPT, subjects, answer.reason), again, Said(answer.done.key, "good"))
 

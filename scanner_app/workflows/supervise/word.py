@@ -1,6 +1,6 @@
 """A word that is said on cases: when it is confirmed, it is an event."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from scanner_app.domain.desk.case import Case, CaseKind
 from scanner_app.domain.desk.words_of import SUBJECTS
@@ -23,20 +23,30 @@ def said(
     lines = lines or tuple(Shown(parts=row(case)) for case in cases[:1])
     process = COUNT if all(case.kind == CaseKind.CLAIM for case in cases) else DECIDE
     wall_us, reason, note = yield from confirmed(operator, len(cases), lines, process)
-    yield _spoken(Decided(wall_us, word, tuple(map(subject_of, cases)), reason, note), again)
+    yield _spoken(Decided(wall_us, word, subjects_of(cases), reason, note), again, len(cases))
 
 
 def asked(word: str, wall_us: int, cases: Sequence[Case], again: dict[str, str]) -> Steps:
-    """A word that decides nothing is said as it is: nobody confirms it."""
-    yield _spoken(Decided(wall_us, word, tuple(map(subject_of, cases))), again)
+    """A word that decides nothing is said as it is: nobody confirms it, and one place is looked at once."""
+    yield _spoken(Decided(wall_us, word, tuple(map(_subject, cases))), again, len(cases))
 
 
-def _spoken(fact: Decided, again: dict[str, str]) -> Post:
+def _spoken(fact: Decided, again: dict[str, str], cases: int) -> Post:
     is_plate = all(subject.kind == SubjectKind.PLATE for subject in fact.subjects)
     done = LOOKED_FOR if is_plate else say.DONE[fact.word]
-    return Post(fact, again, Said(done.key, "good", {} if is_plate else {"count": f"{len(fact.subjects):,}"}))
+    return Post(fact, again, Said(done.key, "good", {} if is_plate else {"count": f"{cases:,}"}))
 
 
-def subject_of(case: Case) -> Subject:
-    """What a word on a case is about, as it was shown."""
+def subjects_of(cases: Iterable[Case]) -> tuple[Subject, ...]:
+    """What a word on cases is about, as it was shown: all that is one row with each of them included."""
+    return tuple(subject for case in cases for subject in _subjects(case))
+
+
+def _subject(case: Case) -> Subject:
     return Subject(SUBJECTS[case.kind], case.id, case.version, case.seen, case.quantity)
+
+
+def _subjects(case: Case) -> Iterator[Subject]:
+    yield _subject(case)
+    for mate in case.mates:
+        yield Subject(SUBJECTS[case.kind], mate.id, mate.version, mate.seen, mate.quantity)

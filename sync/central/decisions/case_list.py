@@ -32,7 +32,7 @@ from scanner_app.domain.desk.replies import CasesPage, Refused, Why
 from scanner_app.domain.people import Operator
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.decisions.asker import Asker, alone
-from sync.central.decisions.complete_until import quiet_devices
+from sync.central.decisions.complete_until import Completeness
 from sync.central.decisions.sources.case_source import CaseSource
 from sync.central.decisions.sources.kinds import BY_KIND, SOURCES
 from sync.central.decisions.sources.one_case import case_of, completed, labelled
@@ -94,9 +94,10 @@ def cases_page(connection: Connection, asker: Asker, ask: AskCases, now_us: int)
         return page
     rows_max, count = max(1, min(ask.rows_max, ROWS_MAX)), sum(one.number for one in waiting.values())
     rows = connection.execute(_heads(asked), {**filters, **_behind(cursor, asked), "rows": rows_max + 1}).all()
-    cases = _completed(connection, asker, [case_of(row, asker) for row in rows[:rows_max]], now_us)
+    told = Completeness(connection, asker.site, now_us)
+    cases = _completed(connection, asker, [case_of(row, asker) for row in rows[:rows_max]], told)
     after = _Cursor(cases[-1].value, cases[-1].kind, cases[-1].id).text() if len(rows) > rows_max else ""
-    quiet = quiet_devices(connection, asker.site, max(case.happened_us for case in cases), now_us)
+    quiet = told.quiet(max(case.happened_us for case in cases))
     return replace(
         page, cases=cases, waiting=min(count, CASES_MAX), is_more=count > CASES_MAX, after=after,
         up=sum(one.up for one in waiting.values()), down=sum(one.down for one in waiting.values()),
@@ -104,13 +105,13 @@ def cases_page(connection: Connection, asker: Asker, ask: AskCases, now_us: int)
     )  # fmt: skip
 
 
-def _completed(connection: Connection, asker: Asker, cases: Sequence[Case], now_us: int) -> tuple[Case, ...]:
+def _completed(connection: Connection, asker: Asker, cases: Sequence[Case], told: Completeness) -> tuple[Case, ...]:
     """The cases of a page with what their sources say of them beside their columns."""
     whole = {(case.kind, case.id): case for case in cases}
     for kind in dict.fromkeys(case.kind for case in cases):
         if complete := BY_KIND[kind].complete:
             of_kind = [case for case in cases if case.kind == kind]
-            whole |= {(case.kind, case.id): case for case in complete(connection, asker, of_kind, now_us)}
+            whole |= {(case.kind, case.id): case for case in complete(connection, asker, of_kind, told)}
     return tuple(whole.values())
 
 

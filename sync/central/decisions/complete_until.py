@@ -1,5 +1,9 @@
 """Complete until: which devices have not told all up to an instant; shown beside a decision, and never in its way."""
 
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
 from sqlalchemy import Connection, select
 
 from scanner_app.domain.count_open import CountOpen
@@ -12,23 +16,34 @@ HEARD_OF_US = 24 * 3600 * 1_000_000
 _open = BY_STRUCT[CountOpen].table
 
 
-def quiet_devices(
-    connection: Connection, site: str, until_us: int, now_us: int, place: str = ""
-) -> tuple[QuietDevice, ...]:
-    """The devices that have not told all up to an instant, those with an open count of ``place`` first."""
-    known = select(devices.c.device, devices.c.name, devices.c.watermark_us).where(
-        devices.c.site == site, devices.c.revoked.is_(False),
-        devices.c.pushed_us > now_us - HEARD_OF_US, devices.c.watermark_us < until_us,
-    )  # fmt: skip
-    rows = connection.execute(known.order_by(devices.c.watermark_us, devices.c.name)).all() if until_us else ()
-    counting = _counting(connection, site, place) if rows and place else set()
-    quiet = [QuietDevice(name=row.name, told_us=row.watermark_us, is_counting=row.device in counting) for row in rows]
-    return tuple(sorted(quiet, key=lambda one: not one.is_counting))
+class Completeness:
+    """How far devices have told all, as of a moment: asked once, however often it is wanted until it is answered."""
 
+    def __init__(self, connection: Connection, site: str, now_us: int) -> None:
+        self._connection = connection
+        self._site = site
+        self.now_us = now_us
 
-def _counting(connection: Connection, site: str, place: str) -> set[str]:
-    """The devices at which a count of a place goes on."""
-    of_open = (_open.c.site == site, _open.c.place == place, _open.c.is_ended.is_(False), _open.c.active.is_(True))
-    counts = select(_open.c.count).where(*of_open)
-    made = select(count_lines.c.device).where(count_lines.c.site == site, count_lines.c.count_id.in_(counts))
-    return set(connection.execute(made.distinct()).scalars())
+    @cached_property
+    def _heard_of(self) -> Sequence[Any]:
+        """The devices that are waited for, those first that have told least."""
+        known = select(devices.c.device, devices.c.name, devices.c.watermark_us).where(
+            devices.c.site == self._site, devices.c.revoked.is_(False), devices.c.pushed_us > self.now_us - HEARD_OF_US
+        )
+        return self._connection.execute(known.order_by(devices.c.watermark_us, devices.c.name)).all()
+
+    def quiet(self, until_us: int, place: str = "") -> tuple[QuietDevice, ...]:
+        """The devices that have not told all up to an instant, those with an open count of ``place`` first."""
+        rows = [row for row in self._heard_of if row.watermark_us < until_us] if until_us else []
+        counting = self._counting(place) if rows and place else set()
+        quiet = [
+            QuietDevice(name=row.name, told_us=row.watermark_us, is_counting=row.device in counting) for row in rows
+        ]
+        return tuple(sorted(quiet, key=lambda one: not one.is_counting))
+
+    def _counting(self, place: str) -> set[str]:
+        """The devices at which a count of a place goes on."""
+        of_open = (_open.c.site == self._site, _open.c.place == place)
+        counts = select(_open.c.count).where(*of_open, _open.c.is_ended.is_(False), _open.c.active.is_(True))
+        made = select(count_lines.c.device).where(count_lines.c.site == self._site, count_lines.c.count_id.in_(counts))
+        return set(self._connection.execute(made.distinct()).scalars())

@@ -8,15 +8,25 @@ from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.saying import Subject
 from sync.central.database.among import among
 from sync.central.database.tables import adjustments, claims, count_closings, events, missing_plates
+from sync.central.decisions.sources.claim_mates import mates_of
 from sync.central.intake.judges.count_subjects import Named, stored
 from sync.central.words.kept_words import said_on
 from sync.protocol import Outcome
 
 
-def subjects_named(connection: Connection, site: str, ids: Sequence[str]) -> tuple[Subject, ...]:
-    """Each with its version, its amount, and the last word on it: whoever says one here has seen all of that."""
+def subjects_named(
+    connection: Connection, site: str, ids: Sequence[str], *, alone: bool = False
+) -> tuple[Subject, ...]:
+    """Each with its version, its amount, and the last word on it: whoever says one here has seen all of that.
+
+    What is one row of the list with a claim that is named is named with it, unless they are wanted ``alone``.
+    """
     asked = {"site": site, "names": sorted(set(ids))}
     of_claims = {row.claim: row for row in connection.execute(_CLAIMS, asked)}
+    mates = {} if alone else mates_of(connection, site, of_claims.values())
+    beside = {row.claim: row for of_one in mates.values() for row in of_one}
+    ids = list(dict.fromkeys(name for id in ids for name in (id, *(row.claim for row in mates.get(id, ())))))
+    of_claims |= {name: row for name, row in beside.items() if name not in of_claims}
     closed = set(connection.execute(_CLOSINGS, asked).scalars())
     plates = dict(connection.execute(_PLATES, asked).tuples().all())
     adjusted = set(connection.execute(_ADJUSTMENTS, asked).scalars())
@@ -51,9 +61,7 @@ _ADJUSTMENTS = (
     .where(events.c.outcome.in_((Outcome.UNAPPROVED.value, Outcome.VOID.value)))
 )
 """Adjustments that wait or were rejected; one in the book is an event as any other."""
-_CLAIMS = select(claims.c.claim, claims.c.closing, claims.c.version, claims.c.variance).where(
-    claims.c.site == bindparam("site"), among(claims.c.claim, "names")
-)
+_CLAIMS = select(claims).where(claims.c.site == bindparam("site"), among(claims.c.claim, "names"))
 _CLOSINGS = select(count_closings.c.event).where(
     count_closings.c.site == bindparam("site"), among(count_closings.c.event, "names")
 )

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
 from scanner_app.domain.catalog import Item
+from scanner_app.domain.desk.words_of import RULING_NOTHING
 from scanner_app.domain.events.decided import SUBJECTS_MAX, Decided
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.identified import Identified
@@ -41,6 +42,7 @@ _items = BY_STRUCT[Item].table.c
 _ITEM = select(_items.item).where(_items.site == bindparam("of_site"), _items.item == bindparam("of_item"))
 
 _NO_ITEM = "Site {site} has no item {item}. Import it first, or name another."
+_TOO_MANY = f"A word is said on {SUBJECTS_MAX} at once at most, with all that is one row of the list with them."
 _NOT_KEPT = "Nothing was said: an id, the reason or the note is too long, or holds characters that cannot be printed."
 
 
@@ -74,7 +76,7 @@ def say(store: CentralStore, site: str, meant: WordMeant, now_us: int) -> list[W
         CentralError: these are too many at once, or what is said is nothing that can be kept.
     """
     if len(meant.subjects) > SUBJECTS_MAX:
-        raise CentralError(f"A word is said on {SUBJECTS_MAX} events at once at most.")
+        raise CentralError(_TOO_MANY)
 
     def heard(connection: Connection) -> list[WordHeard]:
         locked_counters(connection, site)
@@ -117,5 +119,7 @@ def _fact(connection: Connection, site: str, meant: WordMeant, now_us: int) -> D
     if naming := meant.naming:
         (what,) = meant.subjects
         return Identified(now_us, what, naming.code, naming.item, naming.unit, meant.reason, meant.note)
-    subjects = subjects_named(connection, site, meant.subjects)
+    subjects = subjects_named(connection, site, meant.subjects, alone=meant.word in RULING_NOTHING)
+    if len(subjects) > SUBJECTS_MAX:
+        raise CentralError(_TOO_MANY)
     return Decided(now_us, meant.word, subjects, meant.reason, meant.note)

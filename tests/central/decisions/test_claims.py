@@ -25,6 +25,7 @@ from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import missing_plates, words
 from tests.central.claims import AT_US, DESK, MINUTE_US, Centre, closed, line, subject
+from tests.central.intake.test_statements import counted
 from tests.central.warehouse import OTHER, SENDER, SITE, key, move
 
 _operators = BY_STRUCT[Operator].table
@@ -276,6 +277,14 @@ def test_a_count_that_goes_on_is_marked_and_so_is_a_device_that_has_not_told_all
     assert claim is not None
     assert [(one.name, one.told_us) for one in claim.quiet] == [("Handheld 1", AT_US - 5)]
     assert centre.cases(now_us=AT_US + 25 * 3600 * 1_000_000).quiet == 0
+
+
+def test_it_is_asked_once_a_page_which_devices_have_not_told_all(centre: Centre) -> None:
+    centre.count(line("c1", 90))
+    centre.count(line("c2", 60, "B", at_us=AT_US + 1))
+    with counted(centre.store) as seen:
+        assert len(centre.cases().cases) == 2
+    assert sum("FROM devices" in statement for statement, _given in seen) == 1
 
 
 def test_the_same_goods_the_other_way_are_shown_together(centre: Centre) -> None:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from scanner_app.domain.desk import marks
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
+from scanner_app.domain.desk.mate import Mate
 from scanner_app.domain.desk.opened_claim import (
     ClaimState,
 )
@@ -128,6 +129,19 @@ def test_where_several_differ_the_other_way_it_is_asked_which(desk: Desk) -> Non
     assert desk.say("5").prompt == "Moved where? Type its number."
     desk.say("2", PIN, DIGITS)
     assert [subject[1] for subject in facts(desk)[0]["subjects"]] == ["claim-1", "claim-3"]
+
+
+def test_a_word_names_all_that_is_one_row_and_a_recount_only_its_place(desk: Desk) -> None:
+    mate = Mate(id="claim-9", version="v9", seen=4, place=CLAIM.place, quantity=-5 * SCALE, status="HOLD")
+    whole = replace(COUNTED, case=replace(CLAIM, mates=(mate,)))
+    view = opened(desk, whole)
+    assert ("With it", "-5 EA A-01-01 HOLD") in [(line.label, line.text) for line in view.listed]
+    desk.say("2")
+    opened(desk, whole)
+    desk.say("1", PIN, DIGITS)
+    recount, accept = facts(desk)
+    assert [subject[1] for subject in recount["subjects"]] == [CLAIM.id]
+    assert [subject[1:4] for subject in accept["subjects"]][1] == ["claim-9", "v9", 4]
 
 
 @pytest.mark.parametrize("mark", marks.LEFT_OUT)

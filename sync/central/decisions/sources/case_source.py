@@ -8,6 +8,7 @@ from sqlalchemy.sql import literal_column
 
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
 from sync.central.decisions.asker import Asker
+from sync.central.decisions.complete_until import Completeness
 
 NONE: ColumnElement[str] = literal_column("''", Text)
 ZERO: ColumnElement[int] = literal_column("0", BigInteger)
@@ -32,8 +33,8 @@ class CaseShown(NamedTuple):
 
 Open = Callable[[Connection, Asker, Case, int], Opened]
 """A case with all that belongs to it, as somebody may see it at a moment (us)."""
-Complete = Callable[[Connection, Asker, Sequence[Case], int], Sequence[Case]]
-"""The cases of a page with what is not in their columns, at a moment (us); by a handful of statements."""
+Complete = Callable[[Connection, Asker, Sequence[Case], Completeness], Sequence[Case]]
+"""The cases of a page with what is not in their columns; by a handful of statements."""
 
 
 class CaseSource(NamedTuple):

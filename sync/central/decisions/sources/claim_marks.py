@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, literal_column, select, union_all
 from scanner_app.domain.count_open import CountOpen
 from scanner_app.domain.desk import marks
 from scanner_app.domain.desk.case import Case
+from scanner_app.domain.desk.mate import Mate
 from scanner_app.domain.desk.opened_claim import Opposite, QuietDevice
 from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.people import Operator
@@ -18,7 +19,8 @@ from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.tables import claims, missing_plates
 from sync.central.decisions.asker import Asker
-from sync.central.decisions.complete_until import quiet_devices
+from sync.central.decisions.complete_until import Completeness
+from sync.central.decisions.sources.claim_mates import Mates, mates_of
 from sync.central.decisions.sources.doubtful_clocks import near_doubtful_clocks
 from sync.central.decisions.sources.opposites import pairs_of
 from sync.central.intake.judges.count_subjects import Named, stored
@@ -39,6 +41,7 @@ class ClaimFacts(NamedTuple):
     plates: Set[str]
     quiet: Sequence[QuietDevice]
     pairs: Mapping[str, Opposite]
+    mates: Mates
     unsure: Set[str]
     """The claims near to which a doubtful clock told something."""
     now_us: int
@@ -49,19 +52,22 @@ class ClaimFacts(NamedTuple):
         return sorted((word for name in names for word in self.named.said.get(name, ())), key=lambda one: one.number)
 
     def is_own(self, claim: str) -> bool:
-        """Say whether who asks counted it, closed it, or said what a code of it is."""
-        people = self.named.claims[claim].people | self.named.takers.get(claim, frozenset())
-        return not self.own.isdisjoint(people)
+        """Say whether who asks counted it, closed it, or said what a code of it is, or of what is one row with it."""
+        claims = (claim, *(row.claim for row in self.mates.get(claim, ())))
+        people = (self.named.claims[one].people | self.named.takers.get(one, frozenset()) for one in claims)
+        return not self.own.isdisjoint(frozenset().union(*people))
 
 
-def facts_of(connection: Connection, asker: Asker, ids: Sequence[str], now_us: int) -> ClaimFacts:
+def facts_of(connection: Connection, asker: Asker, ids: Sequence[str], told: Completeness) -> ClaimFacts:
     """Look up what is known of some claims."""
     site = asker.site
 
     def rows(statement: Any, names: Collection[str]) -> Sequence[Any]:
         return connection.execute(statement, {"site": site, "names": sorted(names)}).all() if names else ()
 
-    of_claims = {row.claim: row for row in rows(_CLAIMS, ids)}
+    asked_of = {row.claim: row for row in rows(_CLAIMS, ids)}
+    mates = mates_of(connection, site, asked_of.values())
+    of_claims = asked_of | {row.claim: row for of_one in mates.values() for row in of_one}
     who = asker.operator.who
     counts = {row.count_id for row in of_claims.values()}
     tasks = {MADE + name for row in of_claims.values() for name in (row.claim, row.closing) if name}
@@ -72,21 +78,22 @@ def facts_of(connection: Connection, asker: Asker, ids: Sequence[str], now_us: i
     newest_us = max((row.effective_us + row.uncertainty_us for row in of_claims.values()), default=0)
     return ClaimFacts(
         of_claims,
-        stored(connection, site, ids, (), list(of_claims.values())),
+        stored(connection, site, of_claims.keys(), (), list(of_claims.values())),
         frozenset({who, asker.operator.operator, *found["badge"]}),
         {row.count: CountOpen(*row) for row in rows(_OPEN, counts)},
         found["recount"],
         found["plate"],
-        quiet_devices(connection, site, newest_us, now_us),
-        pairs_of(connection, site, of_claims.values()),
-        near_doubtful_clocks(connection, site, of_claims.values()),
-        now_us,
+        told.quiet(newest_us),
+        pairs_of(connection, site, asked_of.values()),
+        mates,
+        near_doubtful_clocks(connection, site, asked_of.values()),
+        told.now_us,
     )
 
 
-def completed(connection: Connection, asker: Asker, cases: Sequence[Case], now_us: int) -> list[Case]:
+def completed(connection: Connection, asker: Asker, cases: Sequence[Case], told: Completeness) -> list[Case]:
     """The cases of a page with all that their rows show."""
-    facts = facts_of(connection, asker, [case.id for case in cases], now_us)
+    facts = facts_of(connection, asker, [case.id for case in cases], told)
     return [complete_case(facts, case) for case in cases]
 
 
@@ -98,8 +105,17 @@ def complete_case(facts: ClaimFacts, case: Case) -> Case:
         case, seen=said[-1].number if said else 0, version=row.version, lot=row.lot, serial=row.serial,
         owner=row.owner, status=row.status, counted=row.quantity, book=row.quantity - row.variance,
         happened_us=row.effective_us, count=row.count_id, pair=pair,
+        mates=tuple(_mate(facts, one) for one in facts.mates.get(case.id, ())),
     )  # fmt: skip
     return replace(shown, marks=tuple(marks_of(facts, row, has_pair=pair is not None)))
+
+
+def _mate(facts: ClaimFacts, row: Any) -> Mate:
+    said = facts.said(row.claim)
+    return Mate(
+        id=row.claim, version=row.version, seen=said[-1].number if said else 0, place=row.place, quantity=row.variance,
+        owner=row.owner, status=row.status,
+    )  # fmt: skip
 
 
 def marks_of(facts: ClaimFacts, row: Any, *, has_pair: bool = False) -> Iterator[str]:

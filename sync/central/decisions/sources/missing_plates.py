@@ -17,6 +17,7 @@ from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.tables import missing_plates, stock
 from sync.central.decisions.asker import Asker
+from sync.central.decisions.complete_until import Completeness
 from sync.central.decisions.sources.case_source import NONE, ZERO, CaseShown, CaseSource
 from sync.central.decisions.sources.key_cases import ITEMS, worth
 from sync.central.words.kept_words import said_on
@@ -35,7 +36,7 @@ _VALUE = func.coalesce(
 )
 
 
-def _completed(connection: Connection, asker: Asker, cases: Sequence[Case], _now_us: int) -> list[Case]:
+def _completed(connection: Connection, asker: Asker, cases: Sequence[Case], _told: Completeness) -> list[Case]:
     """Whether somebody looks for it, and the number of the last word on it."""
     said = said_on(connection, asker.site, SubjectKind.PLATE, [case.id for case in cases])
     asked = {"site": asker.site, "names": [MADE + case.id for case in cases]}

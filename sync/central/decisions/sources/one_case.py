@@ -13,6 +13,7 @@ from scanner_app.domain.people import Operator
 from sync.central.book.as_of import NOW
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.decisions.asker import Asker
+from sync.central.decisions.complete_until import Completeness
 from sync.central.decisions.sources.case_source import CaseShown, CaseSource
 
 _items, _operators = BY_STRUCT[Item].table, BY_STRUCT[Operator].table
@@ -69,8 +70,8 @@ def opened_case(
     row = connection.execute(wanted, {"site": asker.site, "id": name}).one_or_none()
     if row is None:
         return None
-    (case,) = (
-        source.complete(connection, asker, [case_of(row, asker)], now_us) if source.complete else (case_of(row, asker),)
-    )
+    case = case_of(row, asker)
+    if source.complete:
+        (case,) = source.complete(connection, asker, [case], Completeness(connection, asker.site, now_us))
     opened = source.opened(connection, asker, case, now_us)
     return replace(opened, words=()) if YOURS in opened.case.marks else opened

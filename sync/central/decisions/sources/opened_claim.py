@@ -20,7 +20,7 @@ from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.tables import KEY_NAMES, count_closings, count_lines, devices, events, stock
 from sync.central.database.tables import words as said_words
 from sync.central.decisions.asker import Asker, deciders
-from sync.central.decisions.complete_until import quiet_devices
+from sync.central.decisions.complete_until import Completeness
 from sync.central.decisions.sources.after_accepting import book_after
 from sync.central.decisions.sources.around_claim import around, broken_limits, other_claims
 from sync.central.decisions.sources.claim_marks import ClaimFacts, facts_of
@@ -33,12 +33,13 @@ _tasks = BY_STRUCT[Task].table
 
 def opened_claim(connection: Connection, asker: Asker, case: Case, now_us: int) -> Opened:
     """Open a claim that waits."""
-    facts = facts_of(connection, asker, [case.id], now_us)
+    told = Completeness(connection, asker.site, now_us)
+    facts = facts_of(connection, asker, [case.id], told)
     row, said = facts.rows[case.id], facts.said(case.id)
     kept, last = kept_of(row), said[-1] if said else None
     received_us = _received_us(connection, asker.site, row)
     movements, doubtful = around(connection, asker.site, kept, received_us)
-    opened = _claim(connection, asker, facts, kept, case)
+    opened = _with(_claim(connection, asker, facts, kept, case), doubtful=doubtful)
     return Opened(
         case=case,
         device_name=connection.execute(_DEVICE, {"site": asker.site, "device": row.device}).scalar() or "",
@@ -50,7 +51,7 @@ def opened_claim(connection: Connection, asker: Asker, case: Case, now_us: int) 
         decided_word=last.word if last else "",
         decided_by=last.operator if last else "",
         decided_us=last.at_us if last else 0,
-        claim=_with(opened, doubtful=doubtful),
+        claim=_with(opened, quiet=told.quiet(row.effective_us + row.uncertainty_us, row.place)),
     )
 
 
@@ -61,6 +62,7 @@ def _claim(connection: Connection, asker: Asker, facts: ClaimFacts, kept: Kept, 
     book_now = connection.execute(_STOCK, {"site": site, **_named(claim)}).scalar() or 0
     shown = connection.execute(_SHOWN, {"site": site, "number": row.word}).scalar() if state.is_for_review else None
     others = [part for part in state.parts if part.variance]
+    together = [kept, *map(kept_of, facts.mates.get(claim.id, ()))]
     return OpenedClaim(
         counted=claim.quantity,
         book=claim.quantity - state.variance,
@@ -72,12 +74,11 @@ def _claim(connection: Connection, asker: Asker, facts: ClaimFacts, kept: Kept, 
         least=state.least,
         most=state.most,
         book_now=book_now,
-        book_after=book_now + book_after(connection, site, kept, row.goods),
+        book_after=book_now + book_after(connection, site, together, row.goods),
         was_shown=shown,
         broken=tuple(broken_limits(claim.frozen, claim.quantity, state.variance)),
         others=tuple(other_claims(connection, site, row)),
         opposites=tuple(opposites_of(connection, site, row)),
-        quiet=quiet_devices(connection, site, row.effective_us + row.uncertainty_us, facts.now_us, row.place),
         unsaid=tuple(f"{part.key.owner}/{part.key.status}" for part in others if not claim.is_serial),
         zeros=tuple(part.key.place for part in others if claim.is_serial),
         closing=row.closing,

@@ -9,13 +9,14 @@ from scanner_app.domain.desk.case import Case, CaseKind
 from sync.central.database.among import among
 from sync.central.database.tables import events
 from sync.central.decisions.asker import Asker
+from sync.central.decisions.complete_until import Completeness
 from sync.central.decisions.sources.waiting_events import events_of
 from sync.central.events.count_told import count_told
 from sync.central.events.decode import Arrival, NotAnEvent, read
 from sync.protocol import Outcome
 
 
-def _completed(connection: Connection, asker: Asker, cases: Sequence[Case], _now_us: int) -> list[Case]:
+def _completed(connection: Connection, asker: Asker, cases: Sequence[Case], _told: Completeness) -> list[Case]:
     """What the worker said of it, and how much of it was counted."""
     asked = {"site": asker.site, "names": [case.id for case in cases]}
     payloads = {row.id: bytes(row.payload) for row in connection.execute(_PAYLOADS, asked).all()}
