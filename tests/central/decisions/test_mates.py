@@ -45,7 +45,7 @@ def test_a_word_on_the_row_decides_all_of_it(centre: Centre) -> None:
     opened = centre.opened(row(centre)[0].id)
     assert opened.claim
     case = opened.case
-    whose = [(one.owner, one.status) for one in (case, *case.mates)]
+    whose = [(case.owner, case.status), *((mate.owner, mate.status) for mate in case.mates)]
     assert sorted(whose) == [("ACME", "AVAILABLE"), ("OWN", "AVAILABLE"), ("OWN", "DAMAGED")]
     assert centre.say("accept", *row(centre)) == ()
     assert held(centre) == [90, 0, 0]

@@ -12,6 +12,7 @@ from scanner_app.domain.events.decided import SubjectKind
 from sync.central.database.among import among
 from sync.central.database.tables import adjustments, events
 from sync.central.decisions.asker import Asker
+from sync.central.decisions.complete_until import Completeness
 from sync.central.decisions.sources.opened_event import opened_event
 from sync.central.decisions.sources.waiting_events import events_of
 from sync.central.events.decode import NotAnEvent, read
@@ -23,7 +24,7 @@ NEAR_US = 24 * 3600 * 1_000_000
 """The same of the same goods by another device within a day: perhaps two people said of one pallet what one did."""
 
 
-def _completed(connection: Connection, asker: Asker, cases: Sequence[Case], _now_us: int) -> list[Case]:
+def _completed(connection: Connection, asker: Asker, cases: Sequence[Case], _told: Completeness) -> list[Case]:
     """The goods, what it goes above, its note, and whether another device said the same."""
     asked = {"site": asker.site, "names": [case.id for case in cases]}
     rows: dict[str, list[Any]] = {}
