@@ -90,7 +90,7 @@ class Desk:
     def _knows(self, raw: bytes) -> bool:
         """Say whether the site knows a line as it stands, or the item that it is a label of."""
         reading = read(raw)
-        return not isinstance(reading, Unreadable) and knows(self.store, reading)
+        return not isinstance(reading, Unreadable) and knows(self.store, reading, self.session.blind.hidden())
 
     def shown(self, stamp: Stamp) -> None:
         """Note that the newest view has been handed to the face: a repetition after this may confirm."""

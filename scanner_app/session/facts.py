@@ -29,10 +29,10 @@ def facts_of(
     return _by_hand(facts) if is_typed else facts
 
 
-def knows(store: Store, reading: Reading) -> bool:
-    """Say whether the site knows one of the codes of a reading as anything."""
+def knows(store: Store, reading: Reading, hidden: Hidden = NOTHING) -> bool:
+    """Say whether the site knows one of the codes of a reading as anything, but for what is at ``hidden`` places."""
     codes = (reading.text, *reading.codes)
-    return store.catalog.identify(codes, people=True).is_known or bool(store.inquiries.marks(codes))
+    return store.catalog.identify(codes, people=True).is_known or bool(store.inquiries.marks(codes, hidden))
 
 
 def meant(store: Store, reading: Reading) -> Reading:

@@ -5,7 +5,7 @@ from unicodedata import east_asian_width
 from scanner_app.domain.ledger import in_hand
 from scanner_app.domain.quantity import show_quantity
 from scanner_app.store.store import Store
-from scanner_app.workflows.lookups.stock import ToPut
+from scanner_app.workflows.lookups.stock import AtPlace
 from scanner_app.workflows.phrases.said import Said, then
 from scanner_app.workflows.shift import phrases as shift_phrases
 
@@ -40,8 +40,12 @@ def farewell(store: Store, operator: str, unfinished: Said | None) -> Said | Non
 
 
 def _carried(store: Store, operator: str) -> Said | None:
-    """What is in an operator's hand: the first of it, and how many kinds besides."""
-    rows = store.places.to_put(ToPut(in_hand(operator))).rows
+    """What is in an operator's hand: the first of it, by its number, and how many kinds besides.
+
+    Where it is mostly kept is no matter: that could tell of a place that is counted.
+    """
+    held = store.inquiries.at_place(AtPlace(in_hand(operator))).rows
+    rows = [row for row in held if row.quantity > 0]
     if not rows:
         return None
     stock = f"{show_quantity(rows[0].quantity)} {rows[0].unit} {rows[0].item}"

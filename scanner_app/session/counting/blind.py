@@ -1,7 +1,8 @@
 """Blind: the places of which an operator is told nothing of the book, as they count there or have just done so.
 
 A place is such as long as its count is open, and then until a person has decided something of it or for as long as the
-site says (``blind_minutes``). So are the plates that such a count has seen. It lasts whatever the book says.
+site says (``blind_minutes``). So are the plates that such a count has seen, and all that stand there by the book, or on
+one another: it lasts whatever the book says.
 """
 
 from collections.abc import Callable

@@ -4,7 +4,7 @@ What comes out is the same whatever the book has there, and says nothing of bein
 """
 
 from msgspec import UNSET
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from scanner_app.session.counting.blind import Hidden
 from scanner_app.workflows.lookups.kinds import Value
@@ -57,7 +57,7 @@ def _rows(look: Look, found: Rows, hidden: Hidden) -> Rows:
         return replace(found, rows=(), more=0, is_hidden=True, apart=UNSET)
     rows = _seen(found.rows, hidden)
     apart = _seen(found.apart or (), hidden) or UNSET
-    return replace(found, rows=tuple(sorted(rows)) if isinstance(look, ToPut) else rows, apart=apart)
+    return replace(found, rows=tuple(sorted(rows, key=astuple)) if isinstance(look, ToPut) else rows, apart=apart)
 
 
 def _seen(rows: tuple[HeldRow, ...], hidden: Hidden) -> tuple[HeldRow, ...]:

@@ -4,7 +4,7 @@ import sqlite3
 
 import msgspec
 
-from scanner_app.domain.catalog import BLIND_MINUTES
+from scanner_app.domain.catalog import BLIND_MINUTES, PLATES_STACKED_MAX
 from scanner_app.domain.count_open import ENDS_AFTER_US, MINUTE_US, CountOpen
 from scanner_app.domain.counting.identity import count_name
 from scanner_app.domain.task import COUNT, LOOK, Task
@@ -47,6 +47,19 @@ _ARE_ANY = """SELECT EXISTS (SELECT 1 FROM countopen) OR EXISTS (
 SELECT 1 FROM own_count WHERE last_us > ? - max(?, coalesce((SELECT blind_minutes FROM site LIMIT 1), ?) * ?))"""
 """Whether there is any count at all of which somebody may be blind: it is asked several times an entry."""
 _PLATES = "SELECT plate FROM count_row WHERE count = ? AND item = '' AND plate <> '' AND NOT is_gone"
+_AT_WORK = """WITH RECURSIVE at_work (count, layer) AS (
+SELECT json_extract(arguments, '$.count'), 0 FROM play INDEXED BY play_open WHERE ended IS NULL AND script = 'count'
+UNION SELECT json_extract(arguments, '$.within'), 0 FROM play INDEXED BY play_open
+WHERE ended IS NULL AND script = 'count'
+UNION SELECT o.within, a.layer + 1 FROM at_work a CROSS JOIN own_count o ON o.count = a.count
+WHERE a.layer < ? AND o.within <> '') SELECT count FROM at_work"""
+_ON = """SELECT p.plate FROM json_each(?1) h CROSS JOIN plate p ON p.location = h.value
+WHERE p.parent = '' AND NOT EXISTS (SELECT 1 FROM plate_laid o WHERE o.plate = p.plate)
+UNION ALL SELECT p.plate FROM json_each(?1) h CROSS JOIN plate p ON p.parent = h.value AND p.parent <> ''
+WHERE NOT EXISTS (SELECT 1 FROM plate_laid o WHERE o.plate = p.plate)
+UNION ALL SELECT o.plate FROM json_each(?1) h CROSS JOIN plate_laid o ON o.location = h.value WHERE +o.parent = ''
+UNION ALL SELECT o.plate FROM json_each(?1) h CROSS JOIN plate_laid o ON o.parent = h.value"""
+"""Both halves of ``plate_now`` are written out: joined as a view, all plates of the site are put together first."""
 _ASKED = "SELECT task, kind, place, item, since, not_by FROM task ORDER BY since LIMIT ?"
 _COUNTS_MAX = 50
 _TASKS_MAX = 500
@@ -100,7 +113,8 @@ class CountLooks:
         return Counts(count, closed, lines, "", within, begun_us, told)
 
     def blind(self, operator: str, now_us: int, shift_us: int) -> frozenset[str]:
-        """The places of which a person is not told what the book has there, and the plates that they saw in counting.
+        """The places of which a person is not told what the book has there, the plates that they saw in counting there,
+        and all plates that stand at one of these, or on another, as far as this device knows.
 
         By the counts of this device and those that the centre tells of; ``now_us`` and ``shift_us`` are as above.
         """
@@ -112,20 +126,41 @@ class CountLooks:
         oldest_us = now_us - max(blind_us, ENDS_AFTER_US)
         told = {one.count: one for who in me for one in self._told(_OPEN_OF, who)}
         own = self._database.execute(_RECENT, (oldest_us,)).fetchall()
+        at_work = self._at_work() if own else frozenset()
         mine = {
             count: place
             for count, who, place, last_us in own
-            if who in me and _is_blind(told.get(self._name(count)), last_us, now_us, blind_us)
+            if who in me
+            and (
+                (count in at_work and now_us < last_us + ENDS_AFTER_US)
+                or _is_blind(told.get(self._name(count)), last_us, now_us, blind_us)
+            )
         }
         minutes = blind_us // MINUTE_US
         others = {one.place for one in told.values() if one.is_blind(now_us + shift_us, minutes)}
         plates = (row[0] for count in mine for row in self._database.execute(_PLATES, (count,)).fetchall())
-        return frozenset((*mine.values(), *others, *plates))
+        return self._with_plates(frozenset((*mine.values(), *others, *plates)))
 
     def _name(self, count: str) -> str:
         """What the centre calls a count of this device."""
         enrolment = self._identity.enrolment
         return count_name(enrolment.device, count) if enrolment else ""
+
+    def _at_work(self) -> frozenset[str]:
+        """The counts that are open at this device, and those around them, which wait for them."""
+        rows = self._database.execute(_AT_WORK, (PLATES_STACKED_MAX,)).fetchall()
+        return frozenset(count for (count,) in rows if count)
+
+    def _with_plates(self, places: frozenset[str]) -> frozenset[str]:
+        """Places with every plate that stands there, layer by layer."""
+        known, layer = places, places
+        for _ in range(PLATES_STACKED_MAX if places else 0):
+            names = msgspec.json.encode(sorted(layer)).decode()
+            layer = frozenset(plate for (plate,) in self._database.execute(_ON, (names,))) - known
+            known |= layer
+            if not layer:
+                break
+        return known
 
     @property
     def blind_us(self) -> int:
@@ -158,6 +193,5 @@ class CountLooks:
 
 
 def _is_blind(told: CountOpen | None, last_us: int, now_us: int, blind_us: int) -> bool:
-    """An own count, by when somebody was last at it; a person's decision ends it unless it is still open."""
-    is_decided = told is not None and told.is_decided and told.is_ended
-    return not is_decided and now_us < last_us + max(blind_us, 0)
+    """A count that has ended, until somebody has decided something of it or it is long ago."""
+    return not (told is not None and told.is_decided) and now_us < last_us + blind_us

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from scanner_app.domain.catalog import PLATES_STACKED_MAX
 from scanner_app.domain.count_open import ENDS_AFTER_US
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.line import Line
@@ -13,6 +14,11 @@ _BEGIN = f"""INSERT INTO own_count VALUES (?,?,?,?,?,?,0,0,0,0,0,'')
 ON CONFLICT (count) DO UPDATE SET last_us = max(last_us, excluded.last_us)
 WHERE excluded.last_us < last_us + {ENDS_AFTER_US}"""
 """What comes so late is no entry of it any more: it has ended."""
+_AROUND = f"""WITH RECURSIVE around (count, layer) AS (SELECT ?1, 0
+UNION ALL SELECT o.within, a.layer + 1 FROM around a CROSS JOIN own_count o ON o.count = a.count
+WHERE o.within <> '' AND a.layer < {PLATES_STACKED_MAX})
+UPDATE own_count SET last_us = max(last_us, ?2)
+WHERE count IN (SELECT count FROM around) AND ?2 < last_us + {ENDS_AFTER_US}"""
 _ROW = "INSERT INTO count_row VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,?)"
 _NEXT = "SELECT lines_made + plates_made + 1 FROM own_count WHERE count = ?"
 _MADE = """UPDATE own_count SET lines_made = lines_made + ?, plates_made = plates_made + ?, last_us = max(last_us, ?)
@@ -45,9 +51,11 @@ class OwnCounts:
         self._root = root
 
     def seen(self, count: OwnCount, wall_us: int) -> None:
-        """Note that somebody is at a count, which begins with that."""
+        """Note that somebody is at a count, which begins with that; the one around it waits, and is not left."""
         known = (count.count, count.operator, count.place, count.within, count.begun_us, wall_us)
         self._database.execute(_BEGIN, known)
+        if count.within:
+            self._database.execute(_AROUND, (count.within, wall_us))
 
     def lay(self, event: Event) -> None:
         """Take what an event does to a count; one that takes another back does the reverse."""

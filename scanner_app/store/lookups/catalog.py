@@ -14,8 +14,8 @@ from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.lookups.people import taken_away
 from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
 from scanner_app.workflows.lookups.lots import Days, DaysOf
-from scanner_app.workflows.lookups.statuses import KnownStatus, Statuses, StatusesKnown
 from scanner_app.workflows.lookups.stock import Held, HeldRow, Rows
+from scanner_app.workflows.lookups.stock_kinds import KnownStatus, Statuses, StatusesKnown
 from scanner_app.workflows.questions.facts import Facts, KnownGoods, KnownPerson, KnownPlace, KnownUnit
 
 _MEANINGS = """SELECT 1, location, state, check_digits, {2} FROM location WHERE location IN ({0})

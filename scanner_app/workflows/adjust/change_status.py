@@ -16,7 +16,7 @@ from scanner_app.workflows.adjust.goods import HERE, located
 from scanner_app.workflows.engine.script import Part, Post, Script, Start, Steps
 from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.lookups.samples import ITEM, PLACE
-from scanner_app.workflows.lookups.statuses import KnownStatus, Statuses, StatusesKnown
+from scanner_app.workflows.lookups.stock_kinds import KnownStatus, Statuses, StatusesKnown
 from scanner_app.workflows.parts.goods_take import ends
 from scanner_app.workflows.parts.quantity import Taken, how_many
 from scanner_app.workflows.parts.reason import why

@@ -52,7 +52,8 @@ class Held(Look, frozen=True, tag="held"):
 
     def examples(self) -> Examples:
         one, several = Rows((_WHOLE, _NEXT, _PLAIN)), Rows((_WHOLE, _PLAIN, *_OTHERS))
-        return ("one owner and status", one), ("several owners or statuses", several)
+        untold = Rows((), is_hidden=True)
+        return ("one owner and status", one), ("several owners or statuses", several), ("counted, untold", untold)
 
 
 class AtPlace(Look, frozen=True, tag="at_place"):

@@ -1,4 +1,4 @@
-"""Look-up of kinds of stock: whose goods, of which status, can be at a place; nothing of what the book has there."""
+"""Look-ups of kinds of stock: whose goods, of which status, can be at a place or the site; nothing of the book."""
 
 from msgspec import Struct
 
@@ -47,3 +47,25 @@ class KindsAt(Look, frozen=True, tag="kinds_at"):
     def examples(self) -> Examples:
         some = Kinds((Named(OWN), Named(OTHER_OWNER)), (Named(AVAILABLE), Named(OTHER_STATUS)))
         return ("", Kinds()), ("several kinds", some)
+
+
+class KnownStatus(Struct, frozen=True, array_like=True):
+    """A status, what it is called, and whether stock of it may not be used."""
+
+    status: str
+    name: str
+    is_blocking: bool = False
+
+
+class Statuses(Struct, frozen=True, tag="statuses"):
+    rows: tuple[KnownStatus, ...] = ()
+
+
+class StatusesKnown(Look, frozen=True, tag="statuses_known"):
+    """Look up the statuses of the site, those of usable stock first; at most ``rows_max``."""
+
+    rows_max: int = 20
+
+    def examples(self) -> Examples:
+        usable, held = KnownStatus(AVAILABLE, "Usable"), KnownStatus("HOLD", "On hold", True)
+        return (("", Statuses((usable, held, KnownStatus("DAMAGED", "Broken", True)))),)

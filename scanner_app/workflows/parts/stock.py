@@ -9,7 +9,7 @@ from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups.goods import Flag, ItemRules, Rules, StatusOf
 from scanner_app.workflows.lookups.lots import Days, DaysOf
 from scanner_app.workflows.lookups.stock import Held, HeldRow, Rows
-from scanner_app.workflows.parts import beside, expiry
+from scanner_app.workflows.parts import beside, expiry, untold_kind
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.answers import Goods, Text
@@ -19,7 +19,7 @@ from scanner_app.workflows.questions.ask.quantity import UNTOLD
 from scanner_app.workflows.questions.ask.text import AskText
 from scanner_app.workflows.questions.shown import Shown
 
-SLOTS = ("lot", "serial", *expiry.SLOTS, "stock", "on_hold")
+SLOTS = ("lot", "serial", *expiry.SLOTS, "stock", *untold_kind.SLOTS, "on_hold")
 
 
 class Stock(Struct, frozen=True):
@@ -66,12 +66,10 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False, is_used: bool
         rows = tuple(row for row in rows if row.serial == serial.text)
     says = lot.expires or serial.expires or what.expires
     yield from expiry.checked(what.item, lot.text, says)
-    kind = yield from _kind(rows)
     key = StockKey(place, what.item, lot.text, serial.text)
-    if kind is not None:
-        key = replace(key, owner=kind.owner, status=kind.status)
-        if is_used:
-            yield from usable(kind)
+    key = (yield from untold_kind.asked(key)) if held.is_hidden else (yield from _kind(key, rows))
+    if is_used:
+        yield from usable(key)
     there = (
         UNTOLD
         if held.is_hidden
@@ -101,23 +99,27 @@ def _serial(item: str, held: Rows) -> AskText:
     )  # fmt: skip
 
 
-def _kind(rows: tuple[HeldRow, ...]) -> Part[HeldRow | None]:
-    """The owner and status it is of; what is known to be gone does not count."""
+def _kind(key: StockKey, rows: tuple[HeldRow, ...]) -> Part[StockKey]:
+    """The key with the owner and status it is of; what is known to be gone does not count."""
     kinds = {f"{row.owner}/{row.status}": row for row in rows if row.quantity > 0}
     if len(kinds) <= 1:
-        return next(iter(kinds.values()), None)
+        return next((_of_row(key, row) for row in kinds.values()), key)
     options = tuple(beside.kind(kind, rows, kinds[kind]) for kind in sorted(kinds))
     chosen = yield AskChoice(slot="stock", phrase=say.WHOSE, help=say.HELP_STOCK, options=options, label=labels.STOCK)
-    return kinds[chosen.value]
+    return _of_row(key, kinds[chosen.value])
 
 
-def usable(row: HeldRow) -> Part[None]:
+def _of_row(key: StockKey, row: HeldRow) -> StockKey:
+    return replace(key, owner=row.owner, status=row.status)
+
+
+def usable(key: StockKey) -> Part[None]:
     """Stock of a blocking status may be moved by whoever means to: the same scan again says so."""
-    if row.status == AVAILABLE:
+    if key.status == AVAILABLE:
         return
-    blocking: Flag = yield StatusOf(row.status)
+    blocking: Flag = yield StatusOf(key.status)
     if blocking.is_set:
         yield AskAgain(
-            slot="on_hold", phrase=say.ON_HOLD, help=say.HELP_AGAIN, arguments={"status": row.status}, item=row.item,
-            lot=row.lot, serial=row.serial,
+            slot="on_hold", phrase=say.ON_HOLD, help=say.HELP_AGAIN, arguments={"status": key.status}, item=key.item,
+            lot=key.lot, serial=key.serial,
         )  # fmt: skip
