@@ -76,10 +76,8 @@ class LookUps:
         return replace(mine, events=tuple(replace(event, at=self._clock.words(event.wall_us)) for event in mine.events))
 
     def _within(self, look: Within) -> Far:
-        """How far it goes; how much of it there was is no matter at a place that is hidden: the centre judges."""
-        hidden = self._hidden()
-        taken = tuple(one for one in look.taken if one.place not in hidden)
-        return self._store.limits.within(replace(look, taken=taken), self._clock.today)
+        """How far it goes; of a place that is hidden no percents are taken, which would tell how much of it there was."""
+        return self._store.limits.within(look, self._clock.today, self._hidden())
 
     def _counts_here(self, look: CountsHere) -> Counts:
         """Counts of a place with their times of day; one's own only as long as it can be gone on with."""

@@ -1,7 +1,7 @@
 """Limits as this device knows them: how far somebody goes, by the rows of the site and by what was done here today."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import msgspec
 
@@ -21,6 +21,9 @@ UNION ALL SELECT quantity FROM laid WHERE place = ? AND item = ?)"""
 _SUMS = 'SELECT "limit", quantity, value FROM day_sum WHERE day = ? AND person = ?'
 _ROLES = "SELECT roles FROM operator WHERE operator = ?"
 
+_ENOUGH = 2**62
+"""So much is taken to be where nothing may be told of how much there is: no share of it is too much."""
+
 
 class Limits:
     """Looks only."""
@@ -28,15 +31,18 @@ class Limits:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
 
-    def within(self, look: Within, today: Callable[[], str]) -> Far:
-        """How far it goes what is taken; ``today`` tells the day at the site, where limits count by the day."""
+    def within(self, look: Within, today: Callable[[], str], hidden: Collection[str] = ()) -> Far:
+        """How far it goes what is taken; ``today`` tells the day at the site, where limits count by the day.
+
+        Of places that are ``hidden`` no percents are taken.
+        """
         left = _left(look.taken)
         limits = self.ruling(look.process, left)
         if not limits:
             return Far()
         (roles,) = self._database.execute(_ROLES, (look.operator,)).fetchone() or ("",)
         sums = self._sums(today(), look.operator) if any(one.per is Per.DAY for one in limits) else {}
-        told = judged(left, limits, roles.split(), self._seen(left, limits, sums))
+        told = judged(left, limits, roles.split(), self._seen(left, limits, sums, hidden))
         return Far(told.level, told.lacks_cost)
 
     def ruling(self, process: str, left: dict[From, int]) -> list[Limit]:
@@ -50,9 +56,11 @@ class Limits:
         rows = self._database.execute(_GOODS.format(",".join("?" * len(items))), items).fetchall()
         return {item: Valued(abc, cost) for item, abc, cost in rows}
 
-    def _seen(self, left: dict[From, int], limits: list[Limit], sums: dict[str, Sum]) -> Seen:
+    def _seen(
+        self, left: dict[From, int], limits: list[Limit], sums: dict[str, Sum], hidden: Collection[str]
+    ) -> Seen:
         has_percents = any((one.reason_percent, one.case_percent) != (NO_LIMIT, NO_LIMIT) for one in limits)
-        there = {where: self._there(where) for where in left} if has_percents else {}
+        there = {where: _ENOUGH if where[0] in hidden else self._there(where) for where in left if has_percents}
         return Seen(self.goods(left), there, sums)
 
     def _sums(self, day: str, operator: str) -> dict[str, Sum]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from scanner_app.domain.catalog import Barcode, Site
 from scanner_app.domain.task import MADE, PLANNED, Task
 from sync.central.database.master_tables import MASTER_KINDS, MasterKind, row_of
-from sync.central.imports.references import reference_fault
+from sync.central.imports.references import ReferenceCheck
 from sync.central.imports.refusal import Refusal, RefusedRow
 from sync.central.imports.sheets import Sheet, SheetRow
 
@@ -152,9 +152,9 @@ class Plan:
             faults = [
                 (kind, key, line, fault)
                 for kind in MASTER_KINDS
+                for check in (ReferenceCheck(kind.struct, self.rows),)
                 for key, line in self.lines[kind.struct].items()
-                if line.value is not self.stored[kind.struct].get(key)
-                and (fault := reference_fault(kind.struct, line, self.rows))
+                if line.value is not self.stored[kind.struct].get(key) and (fault := check.fault(line))
             ]
             for kind, key, line, fault in faults:
                 del self.lines[kind.struct][key]

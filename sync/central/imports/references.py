@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -67,17 +68,29 @@ class RowFault(NamedTuple):
     reason: str
 
 
-def reference_fault(struct: type[Struct], line: SheetRow, rows: Rows) -> RowFault | None:
-    """Return why a row cannot stand, if what it names is not there or contradicts another row."""
-    value = line.value
-    for column, target in _REFERENCES[struct].items():
-        name = getattr(value, column)
-        if name and (name,) not in rows[target] and (target, name) not in _BUILT_IN:
-            return RowFault(column, f"there is no {column} {name}")
-    special = _SPECIAL.get(struct)
-    for field, reason in special(value, rows) if special else ():
-        return RowFault(field, reason)
-    return None
+class ReferenceCheck:
+    """Holds rows of one kind against those that they name, which may not become fewer meanwhile."""
+
+    def __init__(self, struct: type[Struct], rows: Rows) -> None:
+        self._rows = rows
+        self._special = _SPECIAL.get(struct)
+        self._columns = tuple(
+            (column, attrgetter(column), target, {"", *(name for kind, name in _BUILT_IN if kind is target)})
+            for column, target in _REFERENCES[struct].items()
+        )
+
+    def fault(self, line: SheetRow) -> RowFault | None:
+        """Return why a row cannot stand, if what it names is not there or contradicts another row."""
+        value = line.value
+        for column, read, target, there in self._columns:
+            name = read(value)
+            if name not in there:
+                if (name,) not in self._rows[target]:
+                    return RowFault(column, f"there is no {column} {name}")
+                there.add(name)
+        for field, reason in self._special(value, self._rows) if self._special else ():
+            return RowFault(field, reason)
+        return None
 
 
 MINUTES_MAX = 24 * 60

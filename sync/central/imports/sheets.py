@@ -25,6 +25,8 @@ _OPTIONAL: dict[type[Struct], dict[str, Any]] = {
 _OURS = frozenset({"claimed"})
 """Fields that no table says: the centre makes them."""
 NAME_SHOWN_MAX = 60
+_REMEMBERED = 4_096
+"""So many texts of a column of a plain file are read once."""
 _SILENT = CellWays(lambda _what: None)
 
 
@@ -177,7 +179,21 @@ class Sheet:
         if not self._book.is_csv:
             return read
         plain = plain_code if ours in CODES else plain_cell
-        return lambda cell: read(plain(cell))
+        return self._remembering(lambda cell: read(plain(cell)))
+
+    def _remembering(self, read: CellReader) -> CellReader:
+        """Read a text once that many rows have; one of which something is remarked is read, and remarked, each time."""
+        known: dict[str, Any] = {}
+
+        def read_once(cell: str) -> Any:
+            value = known.get(cell)
+            if value is None:
+                value = read(cell)
+                if len(known) < _REMEMBERED and not self._remarks:
+                    known[cell] = value
+            return value
+
+        return read_once
 
     def _read_values(self, row: int, wrong: list[Refusal]) -> None:
         """Read the values that the map gives for columns that the table does not have."""

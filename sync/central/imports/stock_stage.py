@@ -8,7 +8,7 @@ from scanner_app.domain.near import near_key
 from scanner_app.domain.quantity import show_quantity
 from sync.central.imports.opening_stock import Opening
 from sync.central.imports.plan import Plan
-from sync.central.imports.references import RowFault, reference_fault
+from sync.central.imports.references import ReferenceCheck, RowFault
 from sync.central.imports.refusal import Refusal, RefusedRow
 from sync.central.imports.sheets import Sheet, SheetRow
 
@@ -18,11 +18,11 @@ _CHUNK = 10_000
 def stage_stock(plan: Plan, sheet: Sheet, opening: Opening, tell: Callable[[str, int, int], None]) -> None:
     """Read a table of stock into ``opening``; what cannot be is refused, and what is odd is noted."""
     accounts = 0
-    spelt = _Spellings(plan, sheet)
+    spelt, check = _Spellings(plan, sheet), ReferenceCheck(Stock, plan.rows)
     for number, line in enumerate(sheet.lines(), 1):
         if isinstance(line, RefusedRow):
             plan.refuse(*line.refusals)
-        elif fault := reference_fault(Stock, line, plan.rows):
+        elif fault := check.fault(line):
             plan.refuse(_refusal(sheet, line, fault))
         elif is_account(line.value.place):
             accounts += 1

@@ -19,7 +19,7 @@ from sync.central.database.master_tables import (
     row_of,
 )
 from sync.central.exports.listings import LISTINGS
-from sync.central.imports.references import reference_fault
+from sync.central.imports.references import ReferenceCheck
 from sync.central.imports.sheets import SheetRow
 from sync.protocol import SINCE, Row
 
@@ -61,7 +61,7 @@ def test_a_row_that_names_nothing_that_is_there_is_refused_unless_it_names_nothi
     named = [name for name in kind.fields if name in names]
     nothing: dict[Any, dict[Any, Any]] = {other.struct: {} for other in MASTER_KINDS}
     full = msgspec.structs.replace(_row(kind), **dict.fromkeys(named, "nobody"))
-    fault = reference_fault(kind.struct, SheetRow(2, full), nothing)
+    fault = ReferenceCheck(kind.struct, nothing).fault(SheetRow(2, full))
     assert not named or (fault is not None and fault.field in named)
 
 

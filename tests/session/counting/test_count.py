@@ -141,6 +141,15 @@ def test_an_empty_place_is_said_to_be_empty(counter: Floor) -> None:
     assert facts(counter) == ["closed A-01-01 0 0"]
 
 
+def test_whoever_holds_two_things_puts_them_down_beside_a_count(floor: Floor) -> None:
+    floor.sign_in()
+    floor.say("2", "A-01-01", GTIN, "1", ".m", "2", "A-01-02", "4006381333948", "L1", "1", ".m")
+    floor.say("8", "A-01-01", GTIN, "1", ".m")
+    view = floor.say("3")
+    assert (view.prompt, len(view.listed)) == ("Put what? Scan it, or type its number.", 2)
+    assert floor.say("1", "1", "A-01-02").message == "Put 1 EA at A-01-02."
+
+
 def test_the_label_of_a_neighbour_leaves_only_if_it_is_meant(counter: Floor) -> None:
     assert counter.say("A-01-01", GTIN, "A-01-02").prompt == "Leave it open? Scan A-01-02 again."
     assert counter.say("key:F3").prompt == "Scan the next, or this place: done."

@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.count_closed import CountClosed
+from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
+from scanner_app.domain.events.sighted import Sighted
 from scanner_app.domain.ledger import StockKey
 from scanner_app.store.store import Store
 
@@ -32,7 +35,7 @@ class Book:
 
     def __init__(self, store: Store) -> None:
         self.stock: Counter[StockKey] = Counter(stock_of(store))
-        self.plates = plates_of(store)
+        self._stands = {plate: [("", where)] for plate, where in plates_of(store).items()}
         self.events: dict[str, Event] = {}
         self.newest: Event | None = None
 
@@ -43,19 +46,24 @@ class Book:
         if isinstance(fact, Annulled):
             undone = self.events[fact.event].fact
             assert not isinstance(undone, Annulled)
-            self._take_back(undone)
-        elif isinstance(fact, PlateMoved):
-            self.plates[fact.plate] = (fact.location, fact.parent)
+            self._take_back(fact.event, undone)
+        elif isinstance(fact, PlateMoved | Sighted):
+            self._stands.setdefault(fact.plate, []).append((event.id, (fact.location, fact.parent)))
         elif isinstance(fact, Moved):
             self._move(fact, 1)
-        else:
+        elif not isinstance(fact, Counted | CountClosed):
             raise AssertionError(f"no process of the floor makes this: {fact}")
 
-    def _take_back(self, fact: object) -> None:
+    @property
+    def plates(self) -> dict[str, tuple[str, str]]:
+        """Where each plate stands, or on which other, by the last that somebody did with it, or saw."""
+        return {plate: stands[-1][1] if stands else ("", "") for plate, stands in self._stands.items()}
+
+    def _take_back(self, name: str, fact: object) -> None:
         if isinstance(fact, Moved):
             self._move(fact, -1)
-        elif isinstance(fact, PlateMoved) and self.plates[fact.plate] == (fact.location, fact.parent):
-            self.plates[fact.plate] = (fact.was_at, fact.was_on)
+        elif isinstance(fact, PlateMoved | Sighted):
+            self._stands[fact.plate] = [one for one in self._stands[fact.plate] if one[0] != name]
 
     def _move(self, fact: Moved, sign: int) -> None:
         for leg in fact.legs:
@@ -65,7 +73,8 @@ class Book:
     def agrees(self, store: Store) -> None:
         assert stock_of(store) == {key: quantity for key, quantity in self.stock.items() if quantity}
         known = plates_of(store)
-        assert {plate: known.get(plate, ("", "")) for plate in self.plates} == self.plates
+        expected = self.plates
+        assert {plate: known.get(plate, ("", "")) for plate in expected} == expected
 
     def at(self, place: str) -> Iterable[tuple[StockKey, int]]:
         """What is known to be at a place."""

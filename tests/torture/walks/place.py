@@ -132,5 +132,22 @@ def job(chance: Random) -> list[str]:
         ["2", here, goods, many, ".o"],
         ["1", here, goods, many, ".o"],
         ["42", PALLET, GTIN, ".o"],
+        *_counts(chance, here, goods, many),
     ]
     return chance.choice(jobs)
+
+
+def _counts(chance: Random, here: str, goods: str, many: str) -> list[list[str]]:
+    """Counts: of a shelf and its plates, of what nobody knows, of an empty place, of a plate within; some corrected."""
+    lines = [chance.choice([goods, GTIN, LONG, "UNKNOWN-7", "100001"]) for _ in range(chance.randint(1, 4))]
+    typed = [text for line in lines for text in (line, chance.choice([many, line]))]
+    return [
+        ["8", "A-01-01", *lines, PALLET, "A-01-01", "A-01-01"],
+        ["8", "MONO", *typed, "MONO", "MONO"],
+        ["8", "A-01-05", *typed, ".u", ".n", "1", "2", "A-01-05", "A-01-05"],
+        ["8", "A-01-03", "UNKNOWN-7", "3", ".n", "1", "1", "5", "A-01-03", "A-01-03"],
+        ["8", "PONLY", ".e", "PONLY"],
+        ["8", "A-01-01", PALLET, PALLET, GTIN, LONG, PALLET, PALLET, "A-01-01", "A-01-01"],
+        ["8", "B-01-01", PUMP, "L-7", "P-1", "P-2", ".d", "1", "A-01-02", "A-01-02"],
+        ["8", "A-01-04", "4006381333955", "S-2", "S-3", "S-2", "A-01-04", "A-01-04", "6", "1"],
+    ]

@@ -15,7 +15,7 @@ from scanner_app.workflows.engine.commands import parted
 from scanner_app.workflows.phrases import session as session_phrases
 from scanner_app.workflows.phrases.book import all_phrases, phrase
 from scanner_app.workflows.phrases.said import Said
-from scanner_app.workflows.questions.ask.quantity import AskQuantity
+from scanner_app.workflows.questions.ask.quantity import UNTOLD, AskQuantity
 from scanner_app.workflows.shift import phrases as shift_phrases
 from tests.languages.test_catalogues import blanks
 from tests.torture.walks.book import Book
@@ -29,6 +29,7 @@ _decode = msgspec.json.Decoder(Event).decode
 _UNBOOKED = """SELECT e.id, p.ended FROM event e JOIN verdict v USING (entry) JOIN play p USING (play)
 WHERE p.ended IS NULL OR p.ended <> 'posted'"""
 _TWICE = "SELECT entry FROM event GROUP BY entry HAVING count(*) > 1"
+_ENTERED = "SELECT entry FROM entry WHERE entry = ?"
 _UNJUDGED = "SELECT entry FROM entry LEFT JOIN verdict USING (entry) WHERE verdict.entry IS NULL"
 _BROKEN = "SELECT entry FROM verdict WHERE outcome = 'broken'"
 
@@ -91,7 +92,8 @@ class Truth:
     def _booked_is_said(self, *, is_again: bool) -> None:
         """An event has one sentence of its entry that says it, and a sentence that says so has one event.
 
-        A program that begins again tells once more what was said last.
+        An entry may book two: whoever counts and scans the next thing confirms the line before it. They are said in the
+        order in which they are booked, and the second has a number that no entry has. A program that begins again tells once more what was said last.
         """
         said: dict[int, list[Said]] = defaultdict(list)
         more: dict[int, set[str]] = defaultdict(set)
@@ -101,16 +103,22 @@ class Truth:
                 said[one.entry].append(one.said)
             if one.said.key in BESIDE:
                 more[one.entry].add(one.said.key)
-        newest = self._book.newest
-        for number, payload in self._rows("SELECT number, payload FROM event WHERE number > ?", self._event):
+        wanted: dict[int, set[str]] = defaultdict(set)
+        newest, entry = self._book.newest, 0
+        for number, payload in self._rows(
+            "SELECT number, payload FROM event WHERE number > ? ORDER BY number", self._event
+        ):
             event = _decode(payload)
-            claims = said.pop(event.entry, [])
-            assert len(claims) == 1, (claims, event)
-            assert is_true(claims[0], event, self._book), (claims, event)
-            assert more.pop(event.entry, set()) == beside(event, self._book), event
+            entry = event.entry if self._rows(_ENTERED, event.entry) else entry
+            assert said[entry], event
+            claim = said[entry].pop(0)
+            assert is_true(claim, event, self._book), (claim, event)
+            wanted[entry] |= beside(event, self._book)
             self._book.follow(event)
             self._event = number
             self.claims += 1
+        for entry, words in wanted.items():
+            assert more.pop(entry, set()) == words, entry
         left = [one for claims in said.values() for one in claims]
         if is_again and newest is not None:
             left = [one for one in left if not is_true(one, newest, self._book)]
@@ -160,12 +168,11 @@ class Truth:
         self._told = max([self._told, *numbers])
 
     def _still_said_is_the_newest(self) -> None:
-        """What is on screen as done is what was done last."""
+        """What is on screen as done is what was done last, where two things were done both of them in their order."""
         shown = self._station.session.play.said
-        for one in shown.in_order if shown else ():
-            if one.key in CLAIMS:
-                assert self._book.newest is not None
-                assert is_true(one, self._book.newest, self._book), (one, self._book.newest)
+        claims = [one for one in shown.in_order if one.key in CLAIMS] if shown else []
+        for one, event in zip(reversed(claims), reversed(self._book.events.values()), strict=False):
+            assert is_true(one, event, self._book), (one, event)
 
     def _shown_is_known(self) -> None:
         """A quantity that is shown as known is the store's."""
@@ -173,7 +180,7 @@ class Truth:
         if isinstance(play.question, AskQuantity):
             question = play.question
             known = {quantity for key, quantity in self._book.stock.items() if key.item == question.item}
-            assert question.known in {0, *known}, (question.known, known)
+            assert question.known in {0, UNTOLD, *known}, (question.known, known)
         if play.script.name in ("put", "unload", "inquiry", "build") and not play.is_helped:
             for line in self._station.view.listed:
                 self._is_a_row(line)

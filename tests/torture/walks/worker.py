@@ -25,6 +25,12 @@ _ANSWERS: dict[str, list[str]] = {
     "ask.quantity": [*place.NUMBERS, "1", "1", "1", "2"],
     "ask.quantity_or_all": [*place.NUMBERS, *place.PLACES, "1", "1"],
     "ask.counted": ["2", *place.GOODS, *place.PLACES],
+    "ask.count_place": _PLACES,
+    "ask.count_next": [*place.GOODS, *_PLACES, "UNKNOWN-7"],
+    "ask.count_many": [*place.NUMBERS, *place.GOODS, *place.PLACES, "1", "2"],
+    "ask.count_unknown": [*place.NUMBERS, "UNKNOWN-7", *place.GOODS],
+    "ask.count_lot": place.LOTS,
+    "ask.count_serial": [*place.SERIALS, *place.PLACES],
     "ask.target": _PLACES,
     "ask.stands": _PLACES,
     "ask.piece": [*place.SERIALS, *place.PLACES],
@@ -41,7 +47,7 @@ _ANSWERS: dict[str, list[str]] = {
     "ask.hand_empty": [place.TOTE, place.PALLET, ".m"],
     "ask.pick": ["1", "2", *place.GOODS, place.TOTE],
     "ask.check_digits": ["47", "47", "58"],
-    "ask.choose": ["1", "1", "2", "2", "3", "3", "41", "42", "43", "4", "5", "6", "6", "7"],
+    "ask.choose": ["1", "1", "2", "2", "3", "3", "41", "42", "43", "4", "5", "6", "6", "7", "8", "8"],
 }
 """What somebody may well answer, by the key of the question."""
 _BESIDE = {
