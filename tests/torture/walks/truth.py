@@ -93,7 +93,8 @@ class Truth:
         """An event has one sentence of its entry that says it, and a sentence that says so has one event.
 
         An entry may book two: whoever counts and scans the next thing confirms the line before it. They are said in the
-        order in which they are booked, and the second has a number that no entry has. A program that begins again tells once more what was said last.
+        order in which they are booked, and the second has a number that no entry has. A program that begins again tells
+        once more what was said last.
         """
         said: dict[int, list[Said]] = defaultdict(list)
         more: dict[int, set[str]] = defaultdict(set)
