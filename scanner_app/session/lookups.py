@@ -76,7 +76,7 @@ class LookUps:
         return replace(mine, events=tuple(replace(event, at=self._clock.words(event.wall_us)) for event in mine.events))
 
     def _within(self, look: Within) -> Far:
-        """How far it goes; of a place that is hidden no percents are taken, which would tell how much of it there was."""
+        """How far it goes; percents of what is at a hidden place are not taken, as they would tell of it."""
         return self._store.limits.within(look, self._clock.today, self._hidden())
 
     def _counts_here(self, look: CountsHere) -> Counts:

@@ -56,9 +56,7 @@ class Limits:
         rows = self._database.execute(_GOODS.format(",".join("?" * len(items))), items).fetchall()
         return {item: Valued(abc, cost) for item, abc, cost in rows}
 
-    def _seen(
-        self, left: dict[From, int], limits: list[Limit], sums: dict[str, Sum], hidden: Collection[str]
-    ) -> Seen:
+    def _seen(self, left: dict[From, int], limits: list[Limit], sums: dict[str, Sum], hidden: Collection[str]) -> Seen:
         has_percents = any((one.reason_percent, one.case_percent) != (NO_LIMIT, NO_LIMIT) for one in limits)
         there = {where: _ENOUGH if where[0] in hidden else self._there(where) for where in left if has_percents}
         return Seen(self.goods(left), there, sums)

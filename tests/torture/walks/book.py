@@ -74,7 +74,7 @@ class Book:
         assert stock_of(store) == {key: quantity for key, quantity in self.stock.items() if quantity}
         known = plates_of(store)
         expected = self.plates
-        assert {plate: known.get(plate, ("", "")) for plate in expected} == expected
+        assert {plate: known.get(plate, ("", "")) for plate in expected} == expected, (known, expected)
 
     def at(self, place: str) -> Iterable[tuple[StockKey, int]]:
         """What is known to be at a place."""
