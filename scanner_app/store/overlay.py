@@ -21,6 +21,10 @@ _STOCK = "INSERT INTO overlay VALUES (?,?,?,?,?,?,?,?,?,NULL)"
 _KEYS = "SELECT place, item, lot, serial, owner, status FROM overlay WHERE number = ?"
 _PLATE = "INSERT INTO plate_overlay VALUES (?,?,?,?,NULL)"
 _STANDS = "SELECT location, parent FROM plate_now WHERE plate = ?"
+_STOOD = """SELECT location, parent FROM (
+SELECT number, location, parent FROM plate_overlay
+WHERE plate = ? AND number < (SELECT number FROM event WHERE id = ?)
+UNION ALL SELECT 0, location, parent FROM plate WHERE plate = ?) ORDER BY number DESC LIMIT 1"""
 _SAME_KEY = " AND ".join(f"s.{name} = overlay.{name}" for name in ("place", "item", "lot", "serial", "owner", "status"))
 _ANNULLING = """WITH RECURSIVE gone (number, id) AS (
 SELECT number, id FROM event WHERE number = ? UNION SELECT a.number, a.id FROM gone JOIN event a ON a.annuls = gone.id)
@@ -47,7 +51,7 @@ class Overlay:
             self.unapproved.put(number, root.operator, _netted(root, sign))
             return
         if stand := root.fact.stand:
-            self._lay_plate(number, stand, is_back=sign < 0)
+            self._lay_plate(number, stand, undone=root.id if sign < 0 else "")
         if root.fact.legs:
             sides = _netted(root, sign)
             self._database.executemany(
@@ -88,12 +92,18 @@ class Overlay:
             sign, root = -sign, _decode(row[0])
         return None, 0
 
-    def _lay_plate(self, number: int, stand: Stand, *, is_back: bool) -> None:
+    def _lay_plate(self, number: int, stand: Stand, undone: str) -> None:
         """A plate that has gone elsewhere since stays there when a move of it never happened."""
-        before, after = (stand.was_at, stand.was_on), (stand.location, stand.parent)
-        if is_back and self._database.execute(_STANDS, (stand.plate,)).fetchone() != after:
+        after = stand.location, stand.parent
+        if undone and self._database.execute(_STANDS, (stand.plate,)).fetchone() != after:
             return
-        self._database.execute(_PLATE, (number, stand.plate, *(before if is_back else after)))
+        before = self._before(stand, undone) if stand.is_seen else (stand.was_at, stand.was_on)
+        self._database.execute(_PLATE, (number, stand.plate, *(before if undone else after)))
+
+    def _before(self, stand: Stand, seen: str) -> tuple[str, str]:
+        """Where a plate stood before it was ``seen``, as far as this device knows."""
+        location, parent = self._database.execute(_STOOD, (stand.plate, seen, stand.plate)).fetchone() or ("", "")
+        return location, parent
 
     def contain(self, contained: Sequence[tuple[int, int]]) -> None:
         """Take (version, number) pairs: from that version on the rows contain the event.

@@ -36,7 +36,7 @@ class Sighted(Kind, frozen=True, tag_field="kind", tag="sighted"):
 
     @property
     def stand(self) -> Stand:
-        return Stand(self.wall_us, self.plate, self.location, self.parent)
+        return Stand(self.wall_us, self.plate, self.location, self.parent, is_seen=True)
 
     @property
     def places(self) -> tuple[str, ...]:

@@ -168,6 +168,20 @@ def test_the_same_plate_again_is_opened_and_the_place_around_it_goes_on(counter:
     assert facts(counter)[2:] == [f"{PLATE} 2 100004", f"closed {PLATE} 1 0", "closed A-01-01 1 1"]
 
 
+@pytest.mark.parametrize("before", [[], ["A-01-02", PLATE, "A-01-01", "A-01-01"]])
+def test_a_plate_that_was_not_seen_after_all_stands_where_it_stood(before: list[str], counter: Floor) -> None:
+    def place() -> tuple[str, str] | None:
+        stands = "SELECT location, parent FROM plate_now WHERE plate = ?"
+        return counter.store.file.database.execute(stands, (PLATE,)).fetchone()
+
+    counter.say(*before)
+    stood = place()
+    counter.say(*([] if before else ["A-01-01"]), PLATE)
+    assert place() == ("A-01-01", "") != stood
+    counter.say("key:F4")
+    assert place() == stood
+
+
 def test_a_count_that_was_left_is_gone_on_with_or_begun_anew(counter: Floor) -> None:
     counter.say("A-01-01", GTIN, "3", ".m")
     assert counter.say("8", "A-01-01").prompt.startswith("Your count of ")
