@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from sync.central.database.book_tables import NEVER_US
 from sync.central.database.bulk import dialect_insert
+from sync.central.database.prepared import Prepared
 from sync.central.database.tables import counters
 
 HEAD_FIRST = bytes(32)
@@ -46,9 +47,9 @@ class Counters(NamedTuple):
 
 _OF_SITE = counters.c.site == bindparam("of_site")
 _LOOK = select(*(counters.c[name] for name in Counters._fields)).where(_OF_SITE)
-_LOCK = _LOOK.with_for_update(key_share=True)
-_SHARE = _LOOK.with_for_update(read=True, key_share=True)
-_SET = update(counters).where(_OF_SITE).values({name: bindparam(name) for name in Counters._fields})
+_LOCK = Prepared(_LOOK.with_for_update(key_share=True))
+_SHARE = Prepared(_LOOK.with_for_update(read=True, key_share=True))
+_SET = Prepared(update(counters).where(_OF_SITE).values({name: bindparam(name) for name in Counters._fields}))
 _VERSION = select(counters.c.version).where(_OF_SITE)
 
 
@@ -57,28 +58,28 @@ def locked_counters(connection: Connection, site: str) -> Counters:
 
     SQLite has the whole file locked already; elsewhere the row lock makes the site's writers wait for each other.
     """
-    row = connection.execute(_LOCK, {"of_site": site}).one_or_none()
+    row = _LOCK.run(connection, {"of_site": site}).one_or_none()
     if row is None:
         life = {"store_epoch": token_hex(8), "seal": token_hex(32), "beat": token_hex(8)}
         first = dialect_insert(connection, counters).values(site=site, version=0, recorded=0, head=HEAD_FIRST, **life)
         connection.execute(first.on_conflict_do_nothing())
-        row = connection.execute(_LOCK, {"of_site": site}).one()
+        row = _LOCK.run(connection, {"of_site": site}).one()
     return _counters(row)
 
 
 def shared_counters(connection: Connection, site: str) -> Counters:
     """Return the counters of ``site`` as they are, for a write that moves none of them; others may write meanwhile."""
-    row = connection.execute(_SHARE, {"of_site": site}).one_or_none()
+    row = _SHARE.run(connection, {"of_site": site}).one_or_none()
     return _counters(row) if row else locked_counters(connection, site)
 
 
 def _counters(row: Any) -> Counters:
-    return Counters(**{**row._mapping, "head": bytes(row.head)})
+    return Counters(*row)._replace(head=bytes(row.head))
 
 
 def set_counters(connection: Connection, site: str, after: Counters) -> None:
     """Store the counters that :func:`locked_counters` returned and the transaction moved on."""
-    connection.execute(_SET, {"of_site": site, **after._asdict()})
+    _SET.run(connection, {"of_site": site, **after._asdict()})
 
 
 def site_version(connection: Connection, site: str) -> int:

@@ -31,12 +31,12 @@ def insert_rows(connection: Connection, table: Table, rows: Rows) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(_text(connection, table, "insert", lambda statement: statement), list(rows))
     else:
-        connection.exec_driver_sql(f"{_COPY}{table.name} ({', '.join(_names(table))}) FROM STDIN", list(rows))
+        connection.exec_driver_sql(f"{_COPY}{table.name} ({_quoted(_names(table))}) FROM STDIN", list(rows))
 
 
 def load_rows(connection: Connection, table: str, columns: Sequence[str], rows: Rows) -> None:
-    """Insert ``rows`` into a table that need not be one of today's: its ``columns`` are named."""
-    names = ", ".join(columns)
+    """Insert ``rows`` into a table that need not be one of today's: its ``columns`` are named, also by words of SQL."""
+    names = _quoted(columns)
     if connection.dialect.name == "sqlite":
         marks = ", ".join("?" * len(columns))
         connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", [tuple(row) for row in rows])
@@ -75,6 +75,10 @@ def _copied(cursor: Any, statement: str, rows: Rows, _context: Any) -> bool:
 
 def _copied_row(cursor: Any, statement: str, row: tuple[Any, ...], context: Any) -> bool:
     return _copied(cursor, statement, [row], context)
+
+
+def _quoted(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
 
 
 def _names(table: Table) -> list[str]:

@@ -31,6 +31,7 @@ from sqlalchemy.sql import literal_column
 
 from sync.central.database.among import among
 from sync.central.database.bulk import insert_rows
+from sync.central.database.prepared import Prepared
 from sync.central.database.tables import QUARANTINED, events
 from sync.central.events.decode import Arrival
 from sync.protocol import Outcome
@@ -92,7 +93,7 @@ def already_stored(connection: Connection, site: str, ids: Collection[str], numb
         return Already({}, set())
     dialect = connection.dialect.name
     given = _list(site, numbers) if dialect == "sqlite" else _arrays(_runs(numbers))
-    rows = connection.execute(_by_id_or_number(dialect), {"site": site, "ids": list(ids), **given}).all()
+    rows = _by_id_or_number(dialect).run(connection, {"site": site, "ids": list(ids), **given}).all()
     named = {row.id: _stored(row) for row in rows if row.id}
     return Already(named, {(row.device, row.epoch, row.sequence) for row in rows if not row.id})
 
@@ -170,7 +171,7 @@ def _runs(numbers: Collection[Number]) -> list[_Run]:
 
 
 @cache
-def _by_id_or_number(dialect: str) -> Any:
+def _by_id_or_number(dialect: str) -> Prepared:
     """Events by their ids, and behind them, under no id, the numbers that are taken.
 
     The outcome is no parameter: only so does a plan use the index that leaves some out.
@@ -180,7 +181,8 @@ def _by_id_or_number(dialect: str) -> Any:
     taken = select(*nothing, *_NUMBER).where(
         events.c.outcome != literal_column(f"'{QUARANTINED}'"), events.c.let_in.is_(False)
     )
-    return union_all(_BY_ID.add_columns(*_NUMBER), _listed(taken) if dialect == "sqlite" else _within_runs(taken))
+    numbers = _listed(taken) if dialect == "sqlite" else _within_runs(taken)
+    return Prepared(union_all(_BY_ID.add_columns(*_NUMBER), numbers))
 
 
 def _listed(rows: Select[Any]) -> Select[Any]:

@@ -39,6 +39,7 @@ from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator, Role
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
+from sync.central.database.prepared import Prepared
 from sync.central.database.tables import undos_early, undos_waiting
 from sync.central.events.decode import Arrival
 from sync.central.intake.known import Authority, Known
@@ -87,7 +88,7 @@ def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival]) -> 
         "ids": named.ids,
     }
     rows: dict[_Kind, list[Any]] = {kind: [] for kind in _Kind}
-    for row in connection.execute(_LOOK_UP, {"site": site, **asked}).all():
+    for row in _LOOK_UP.run(connection, {"site": site, **asked}).all():
         rows[_Kind(row.kind)].append(row)
     known = _known(rows, named.annulled, targets_of(connection, site, named.annulled))
     is_covered = known.covers(named.places, named.items, named.owners, named.statuses)
@@ -127,7 +128,7 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
     plates = {row.name: _state(LocationState.OPEN, row.flag) for row in rows[_Kind.PLATE] if row.name not in locations}
     taken_away = tuple(word for row in rows[_Kind.SITE] for word in row.word.split())
     return Known(
-        items={row.name: row.flag for row in rows[_Kind.ITEM]},
+        items={row.name: bool(row.flag) for row in rows[_Kind.ITEM]},
         rules={row.name: StockRules(Tracking(row.word), _decimals(row.other)) for row in rows[_Kind.ITEM]},
         base_units={row.name: row.other.partition(" ")[2] for row in rows[_Kind.ITEM]},
         places=locations | plates,
@@ -137,7 +138,7 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
         owners={OWN, *(row.name for row in rows[_Kind.OWNER])},
         statuses={AVAILABLE, *(row.name for row in rows[_Kind.STATUS])},
         operators={
-            row.name: Authority(_roles(row.word), row.flag, row.other, taken_away) for row in rows[_Kind.OPERATOR]
+            row.name: Authority(_roles(row.word), bool(row.flag), row.other, taken_away) for row in rows[_Kind.OPERATOR]
         },
         limited={row.word for row in rows[_Kind.LIMIT]},
         waited={row.name for row in rows[_Kind.WAITED]},
@@ -176,21 +177,23 @@ _items, _locations, _plates, _owners, _statuses, _operators, _sites, _limits = (
     BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Owner, Status, Operator, Site, Limit)
 )
 _waiting, _early = undos_waiting.c, undos_early.c
-_LOOK_UP = union_all(
-    _part(
-        _Kind.ITEM, _items.item, "items",
-        word=_items.tracking, other=cast(_items.decimals, Text) + " " + _items.base_unit, flag=_items.active,
-    ),
-    _part(_Kind.PLACE, _locations.location, "places", word=_locations.state, flag=_locations.active),
-    _part(_Kind.PLATE, _plates.plate, "places", flag=_plates.active),
-    _part(_Kind.OWNER, _owners.owner, "owners"),
-    _part(_Kind.STATUS, _statuses.status, "statuses"),
-    _part(
-        _Kind.OPERATOR, _operators.operator, "operators",
-        word=_operators.roles, other=_operators.person, flag=_operators.active,
-    ),
-    _part(_Kind.SITE, _sites.site, word=_sites.taken_away),
-    _part(_Kind.LIMIT, _limits.item, "limited", word=_limits.process).where(_limits.active.is_(True)),
-    _part(_Kind.WAITED, _waiting.event, "ids"),
-    _part(_Kind.EARLY, _early.event, "ids"),
+_LOOK_UP = Prepared(
+    union_all(
+        _part(
+            _Kind.ITEM, _items.item, "items",
+            word=_items.tracking, other=cast(_items.decimals, Text) + " " + _items.base_unit, flag=_items.active,
+        ),
+        _part(_Kind.PLACE, _locations.location, "places", word=_locations.state, flag=_locations.active),
+        _part(_Kind.PLATE, _plates.plate, "places", flag=_plates.active),
+        _part(_Kind.OWNER, _owners.owner, "owners"),
+        _part(_Kind.STATUS, _statuses.status, "statuses"),
+        _part(
+            _Kind.OPERATOR, _operators.operator, "operators",
+            word=_operators.roles, other=_operators.person, flag=_operators.active,
+        ),
+        _part(_Kind.SITE, _sites.site, word=_sites.taken_away),
+        _part(_Kind.LIMIT, _limits.item, "limited", word=_limits.process).where(_limits.active.is_(True)),
+        _part(_Kind.WAITED, _waiting.event, "ids"),
+        _part(_Kind.EARLY, _early.event, "ids"),
+    )
 )  # fmt: skip

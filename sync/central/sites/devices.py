@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select, update
 
 from sync.central.database.among import among
+from sync.central.database.prepared import Prepared
 from sync.central.database.tables import devices
 from sync.central.events.sender import Newest, Sender
 from sync.credentials import site_of
@@ -65,7 +66,7 @@ def senders_at(connection: Connection, site: str | None, token_hashes: Collectio
     asked: dict[str, Any] = {"names": list(token_hashes)}
     if site is not None:
         asked["of_site"] = site
-    rows = connection.execute(_BY_TOKEN if site is None else _BY_TOKEN_AT, asked).all()
+    rows = (_BY_TOKEN if site is None else _BY_TOKEN_AT).run(connection, asked).all()
     return {row.token_hash: _sender(row) for row in rows}
 
 
@@ -79,8 +80,8 @@ _KNOWN_OF_SENDER = (
     "token_hash", "site", "device", "epoch", "revoked", "sessions", "begun_us",
     "newest_epoch", "newest_sequence", "newest_us",
 )  # fmt: skip
-_BY_TOKEN = select(*(devices.c[name] for name in _KNOWN_OF_SENDER)).where(among(devices.c.token_hash, "names"))
-_BY_TOKEN_AT = _BY_TOKEN.where(devices.c.site == bindparam("of_site"))
+_by_token = select(*(devices.c[name] for name in _KNOWN_OF_SENDER)).where(among(devices.c.token_hash, "names"))
+_BY_TOKEN, _BY_TOKEN_AT = Prepared(_by_token), Prepared(_by_token.where(devices.c.site == bindparam("of_site")))
 
 
 def revoke(connection: Connection, site: str, device: str) -> bool:
@@ -125,7 +126,9 @@ def reminded(connection: Connection, sender: Sender, known: int, now_us: int) ->
 
 
 _SAID = update(devices).where(devices.c.site == bindparam("of_site"), devices.c.device == bindparam("of_device"))
-_KEEP = _SAID.values({name: func.coalesce(bindparam(f"said_{name}"), devices.c[name]) for name in DeviceReport._fields})
+_KEEP = Prepared(
+    _SAID.values({name: func.coalesce(bindparam(f"said_{name}"), devices.c[name]) for name in DeviceReport._fields})
+)
 
 
 def keep_reports(connection: Connection, reports: Iterable[tuple[Sender, DeviceReport]]) -> None:
@@ -134,7 +137,7 @@ def keep_reports(connection: Connection, reports: Iterable[tuple[Sender, DeviceR
     Rows are written in the order of their names: two processes that write the same ones do not wait for each other.
     """
     ordered = sorted(reports, key=lambda pair: pair[0].device)
-    connection.execute(_KEEP, [_said(sender, report) for sender, report in ordered])
+    _KEEP.run_each(connection, [_said(sender, report) for sender, report in ordered])
 
 
 def _said(sender: Sender, report: DeviceReport) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Connection, Text, and_, bindparam, delete, fu
 from scanner_app.domain.people import SHIFT_US
 from sync.central.database.among import among
 from sync.central.database.bulk import insert_rows
+from sync.central.database.prepared import Prepared
 from sync.central.database.tables import devices, signed_on
 from sync.central.events.sender import Sender
 from sync.protocol import SIGNED_ON_MAX, Elsewhere, ExchangeRequest, SignedOn
@@ -81,7 +82,7 @@ def _seen(connection: Connection, site: str, said: dict[str, _Since], now_us: in
     operators = sorted({operator for people in said.values() for operator in people})
     asked = {"site": site, "names": list(said), "operators": operators, "heard_us": now_us - SHIFT_US}
     seen = _Seen(defaultdict(dict), defaultdict(list))
-    for row in sorted(connection.execute(_SEEN, asked).all(), key=_rank):
+    for row in sorted(_SEEN.run(connection, asked).all(), key=_rank):
         if row.rank:
             other = Elsewhere(row.operator, row.name, row.since_us, row.pushed_us)
             seen.of_operators[row.operator].append((row.device, other))
@@ -108,8 +109,10 @@ _others = (
     .where(devices.c.revoked.is_(False), devices.c.pushed_us > bindparam("heard_us"))
     .subquery()
 )
-_SEEN = union_all(
-    select(*_WHO, _NO_NAME.label("name"), _ZERO.label("pushed_us"), _ZERO.label("rank")).where(*_OF_DEVICES),
-    select(*_others.c).where(_others.c.rank <= DEVICES_MAX + 1),
+_SEEN = Prepared(
+    union_all(
+        select(*_WHO, _NO_NAME.label("name"), _ZERO.label("pushed_us"), _ZERO.label("rank")).where(*_OF_DEVICES),
+        select(*_others.c).where(_others.c.rank <= DEVICES_MAX + 1),
+    )
 )
 """Who is signed on at devices, and behind them (with a rank) at which devices operators are: one of them is itself."""
