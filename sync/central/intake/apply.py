@@ -252,10 +252,9 @@ def _posted(
     version = write_plates(connection, site, booking.counted, booking.undone, after.version)
     first = min(before.version + 1, version)
     recorded, head = posted.write_ledger(connection, site, before)
-    all_rulings = rulings | {key: case.ruling for key, case in decisions.cases.items()}
-    kept = {
-        key: _stored(ruling, first, fresh.get(key), decisions.cases.get(key)) for key, ruling in all_rulings.items()
-    }
+    cases = decisions.cases
+    all_rulings = rulings | {key: case.ruling for key, case in cases.items()}
+    kept = {key: _stored(ruling, first, fresh.get(key), cases.get(key)) for key, ruling in all_rulings.items()}
     return kept, after._replace(version=version, recorded=recorded, head=head)
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from scanner_app.domain.adjusting.direction import direction_of
 from scanner_app.domain.adjusting.reason_given import reason_faults
-from scanner_app.domain.bounds import is_instant_believed
 from scanner_app.domain.calendar import Calendar
 from scanner_app.domain.catalog import NO_LIMIT
 from scanner_app.domain.events.event import span_us
@@ -45,6 +44,9 @@ class Approving:
         self._known = Known()
         self._calendar: Calendar | None = None
         self._limits: list[Limit] = []
+        self._held_for: dict[Roles, list[Limit]] = {}
+        self._is_daily = False
+        self._day_of: dict[str, Day] = {}
         self._goods: dict[str, Valued] = {}
         self._there: dict[From, int] = {}
         self._reasons: dict[str, Given] = {}
@@ -55,9 +57,12 @@ class Approving:
         self._items: set[str] = set()
 
     def look_up(self, arrivals: Iterable[Arrival], known: Known) -> None:
-        """Read what the adjustments among some events are held against, by a handful of statements."""
+        """Read what the adjustments among some events are held against, by a handful of statements.
+
+        Each of these is of a time that a calendar has.
+        """
         self._known, arrivals = known, list(arrivals)
-        wanted = [one for one in arrivals if _is_adjusting(one)]
+        wanted = [one for one in arrivals if one.fact and one.fact.wants_approval]
         if not wanted:
             return
         connection, site = self._connection, self._site
@@ -82,6 +87,8 @@ class Approving:
         self._undone = {**self._undone, **counted_of(connection, site, undone)}
         self._items |= {item for day in self._days.values() for item in day.items}
         self._limits = limits_of(connection, site, ADJUST, self._items)
+        self._is_daily = any(limit.per is Per.DAY for limit in self._limits)
+        self._held_for.clear()
         for day in self._days.values():
             day.renew()
 
@@ -99,16 +106,16 @@ class Approving:
             return ruling
         reason, note = fact.given
         given = self._reasons.get(reason)
-        faults = reason_faults(given, note, ADJUST, direction_of(fact.legs, self._blocking))
+        faults = list(reason_faults(given, note, ADJUST, direction_of(fact.legs, self._blocking)))
         told = self._told(arrival)
         why = list(self._why(ruling, given, told))
         self._kept[envelope.id] = kept = self._adjusting(arrival, told)
         if day := self._days.get((kept.day, kept.person)):
-            day.add(self._limits, _sums(kept), self._goods)
+            day.add(self._held, _sums(kept), self._goods)
+        if not faults and not why:
+            return ruling
         reasons = tuple(dict.fromkeys((*ruling.reasons, *(Reason(fault) for fault in faults), *why)))
-        if why:
-            return Ruling(Outcome.UNAPPROVED, reasons)
-        return Ruling(Outcome.EXCEPTIONS, reasons) if reasons else ruling
+        return Ruling(Outcome.UNAPPROVED if why else Outcome.EXCEPTIONS, reasons)
 
     def never_happened(self, name: str) -> None:
         """Take an adjustment off its day for those that come behind its undo."""
@@ -119,9 +126,9 @@ class Approving:
 
     def _why(self, ruling: Ruling, given: Given | None, told: Judged) -> Iterator[Reason]:
         """Why it waits; nothing where it does not. A day is not known by a clock that is doubted."""
-        is_daily = any(limit.per is Per.DAY for limit in self._limits)
-        yield from (reason for reason in MAY_NOT if reason in ruling.reasons)
-        if told.passed or (is_daily and Reason.CLOCK_DOUBTFUL in ruling.reasons):
+        if ruling.reasons:
+            yield from (reason for reason in MAY_NOT if reason in ruling.reasons)
+        if told.passed or (self._is_daily and Reason.CLOCK_DOUBTFUL in ruling.reasons):
             yield Reason.OVER_LIMIT
         if told.lacks_cost:
             yield Reason.NO_COST
@@ -132,8 +139,14 @@ class Approving:
         if not self._limits or arrival.fact is None:
             return Judged(Level.USUAL, {})
         roles = self._roles(arrival)
-        so_far = self._days[self._day(arrival)].under(held_for(self._limits, roles), roles, self._goods)
-        return judged(arrival.fact.limited, self._limits, roles, Seen(self._goods, self._there, so_far))
+        so_far = self._days[self._day(arrival)].under(self._held(roles), roles, self._goods) if self._is_daily else {}
+        return judged(arrival.fact.limited, self._held(roles), roles, Seen(self._goods, self._there, so_far))
+
+    def _held(self, roles: Roles) -> list[Limit]:
+        """The limits that hold for who has some roles."""
+        if roles not in self._held_for:
+            self._held_for[roles] = held_for(self._limits, roles)
+        return self._held_for[roles]
 
     def _adjusting(self, arrival: Arrival, told: Judged) -> Adjusting:
         assert arrival.fact is not None
@@ -147,10 +160,13 @@ class Approving:
 
     def _day(self, arrival: Arrival) -> Day:
         """The day of the site's calendar on which it happened, and whose it is."""
-        assert arrival.fact is not None
-        assert self._calendar is not None
-        day = self._calendar.day_of(span_us(arrival.envelope, arrival.fact)[1]).isoformat()
-        return day, self._known.who(arrival.envelope.operator)
+        envelope, fact = arrival.envelope, arrival.fact
+        if envelope.id not in self._day_of:
+            assert fact is not None
+            assert self._calendar is not None
+            day = self._calendar.day_of(span_us(envelope, fact)[1]).isoformat()
+            self._day_of[envelope.id] = day, self._known.who(envelope.operator)
+        return self._day_of[envelope.id]
 
     def is_above(self, arrival: Arrival) -> bool:
         """Say whether an adjustment that is on its day already takes that above a limit."""
@@ -159,18 +175,12 @@ class Approving:
             return False
         day.take_off(_sums(kept))
         told = self._told(arrival)
-        day.add(self._limits, _sums(kept), self._goods)
+        day.add(self._held, _sums(kept), self._goods)
         return any(one.per is Per.DAY for one in told.passed)
 
     def keep(self) -> None:
         """Write beside each adjustment what it was held against."""
         keep_adjusted(self._connection, self._site, list(self._kept.values()))
-
-
-def _is_adjusting(arrival: Arrival) -> bool:
-    """Say whether it is an adjustment, of a time that has a day."""
-    fact = arrival.fact
-    return bool(fact and fact.wants_approval and all(map(is_instant_believed, span_us(arrival.envelope, fact))))
 
 
 def _sums(kept: Adjusting) -> dict[str, Sum]:

@@ -1,6 +1,6 @@
 """A day of a person: what each item was adjusted by, and what that is under each limit that counts by the day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from scanner_app.domain.limits.judged import Sum, Valued, ruling
 from scanner_app.domain.limits.limit import Limit, Per
@@ -32,12 +32,12 @@ class PersonDay:
         """Forget what was done under limits: others are known now."""
         self._by_roles.clear()
 
-    def add(self, limits: list[Limit], more: Mapping[str, Sum], goods: Mapping[str, Valued]) -> None:
-        """Count what an event adds to the day."""
+    def add(self, held: Callable[[Roles], list[Limit]], more: Mapping[str, Sum], goods: Mapping[str, Valued]) -> None:
+        """Count what an event adds to the day; ``held`` are the limits for some roles."""
         for item, one in more.items():
             self._items[item] = self._items.get(item, Sum()).plus(one)
             for roles, sums in self._by_roles.items():
-                _add(sums, held_for(limits, roles), item, one, goods)
+                _add(sums, held(roles), item, one, goods)
 
     def take_off(self, less: Mapping[str, Sum]) -> None:
         """Count no more what never happened."""

@@ -5,8 +5,12 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, select
 
+from scanner_app.domain.bounds import is_instant_believed
 from scanner_app.domain.catalog import Unit
 from scanner_app.domain.events.decided import SubjectKind, Word
+from scanner_app.domain.events.envelope import Envelope
+from scanner_app.domain.events.event import span_us
+from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.saying import Saying, Subject
 from scanner_app.domain.quantity import SCALE
 from sync.central.database.among import among
@@ -45,7 +49,9 @@ class EventJudge(Judge):
         arrivals = list(self._variants(sayings))
         more = known_of(self._connection, self._site, arrivals) if arrivals else Known()
         self._known = replace(more, operators={**operators, **more.operators})
-        self.approving.look_up(arrivals, self._known)
+        self.approving.look_up(
+            (one for one in arrivals if one.fact and _is_of_a_day(one.envelope, one.fact)), self._known
+        )
         return self._known.operators
 
     def _read_factors(self, sayings: Iterable[Saying]) -> _Factors:
@@ -136,6 +142,11 @@ class EventJudge(Judge):
                     reasons=one.reasons, by=case.by, when_us=case.by_us, version=one.version,
                 )  # fmt: skip
                 yield about_event(back, case.read_with())
+
+
+def _is_of_a_day(envelope: Envelope, fact: Fact) -> bool:
+    """Say whether a calendar has the instants of an event; what has none is not booked whatever is said of it."""
+    return all(map(is_instant_believed, span_us(envelope, fact)))
 
 
 def _may_be_known_now(case: EventCase, word: str) -> bool:
