@@ -13,6 +13,7 @@ from sync.central.book.as_of import BookMoment
 from sync.central.database.master_tables import MASTER_KINDS
 from sync.central.database.store import CentralStore
 from sync.central.exports.accuracy_figures import ACCURACY, COUNTS, VARIANCES
+from sync.central.exports.adjusted_goods import ADJUSTED_GOODS
 from sync.central.exports.claims_of_counts import CLAIMS_OF_COUNTS
 from sync.central.exports.device_states import DEVICE_STATES
 from sync.central.exports.ledger_rows import LEDGER_ROWS
@@ -29,6 +30,7 @@ LISTINGS: dict[str, Listing] = {
     "events": WHOLE_EVENTS,
     "devices": DEVICE_STATES,
     "claims": CLAIMS_OF_COUNTS,
+    "adjustments": ADJUSTED_GOODS,
     "accuracy": ACCURACY,
     "counts": COUNTS,
     "variances": VARIANCES,

@@ -28,7 +28,18 @@ from sync.central.imports.formulas import safe_cell
 from sync.central.imports.run import Wish, run_import
 from tests.central.warehouse import NOW_US, SITE, event, move, push, words, write_sheets
 
-EMPTY = ("devices", "tolerances", "limits", "tasks", "plans", "claims", "accuracy", "counts", "variances")
+EMPTY = (
+    "devices",
+    "tolerances",
+    "limits",
+    "tasks",
+    "plans",
+    "claims",
+    "adjustments",
+    "accuracy",
+    "counts",
+    "variances",
+)
 """What the small warehouse has none of before anybody counts there."""
 MASTERS = {kind.file for kind in MASTER_KINDS}
 
