@@ -170,9 +170,9 @@ def test_the_same_plate_again_is_opened_and_the_place_around_it_goes_on(counter:
 
 @pytest.mark.parametrize("before", [[], ["A-01-02", PLATE, "A-01-01", "A-01-01"]])
 def test_a_plate_that_was_not_seen_after_all_stands_where_it_stood(before: list[str], counter: Floor) -> None:
-    def place() -> tuple[str, str] | None:
+    def place() -> tuple[str, ...]:
         stands = "SELECT location, parent FROM plate_now WHERE plate = ?"
-        return counter.store.file.database.execute(stands, (PLATE,)).fetchone()
+        return tuple(counter.store.file.database.execute(stands, (PLATE,)).fetchone() or ())
 
     counter.say(*before)
     stood = place()
