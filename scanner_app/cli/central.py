@@ -15,6 +15,8 @@ from scanner_app.cli.data import export, import_, open_central
 from scanner_app.cli.desk.devices import devices
 from scanner_app.cli.desk.events import events
 from scanner_app.cli.desk.people import people
+from scanner_app.cli.desk.stocktake import stocktake
+from scanner_app.cli.desk.tasks import tasks
 from scanner_app.cli.desk.tokens import tokens
 from scanner_app.cli.printing import say
 from scanner_app.config import Loaded, central_url
@@ -35,6 +37,8 @@ central.add_command(devices)
 central.add_command(people)
 central.add_command(events)
 central.add_command(tokens)
+central.add_command(tasks)
+central.add_command(stocktake)
 
 
 @central.command()

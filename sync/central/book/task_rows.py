@@ -33,6 +33,11 @@ def named_tasks(connection: Connection, site: str, names: Collection[str]) -> li
     return [row_of(_KIND, tuple(row)) for row in rows]
 
 
+def every_open(connection: Connection, site: str) -> list[Task]:
+    """All that is still to be done at a site."""
+    return [row_of(_KIND, tuple(row)) for row in connection.execute(_EVERY, {"site": site}).all()]
+
+
 def tasks_of_plan(connection: Connection, site: str, plan: str) -> list[Task]:
     """The tasks of a plan that are still to be done."""
     return [row_of(_KIND, tuple(row)) for row in connection.execute(_OF_PLAN, {"site": site, "plan": plan}).all()]
@@ -44,6 +49,7 @@ _OPEN = select(*_fields).where(
     _tasks.c.active.is_(True),
     or_(among(_tasks.c.place, "places"), among(_tasks.c.item, "places")),
 )
+_EVERY = select(*_fields).where(_tasks.c.site == bindparam("site"), _tasks.c.active.is_(True))
 _NAMED = select(*_fields).where(_tasks.c.site == bindparam("site"), among(_tasks.c.task, "names"))
 _OF_PLAN = (
     select(*_fields)

@@ -1,6 +1,7 @@
 """Requests: somebody wants a place counted, or every place of an item; each has one task, whoever wants it."""
 
 from collections.abc import Collection
+from datetime import date, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -9,9 +10,10 @@ from sqlalchemy import Connection, bindparam, select
 from scanner_app.domain.task import COUNT, Task, name_of
 from scanner_app.errors import CentralError
 from sync.central.book.counters import locked_counters, set_counters
-from sync.central.book.task_rows import named_tasks, write_tasks
+from sync.central.book.task_rows import every_open, named_tasks, write_tasks
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import stock
+from sync.central.sites.calendar import calendar_of
 from sync.central.tasks.troubles import where_of
 
 PLACES_MAX = 1_000
@@ -26,6 +28,16 @@ class Request(Struct, frozen=True):
     priority: int = 5
     due_us: int = 0
     not_by: str = ""
+
+
+def open_now(connection: Connection, site: str) -> list[Task]:
+    """What is to be done at a site, the most urgent first, each in walk order."""
+    return sorted(every_open(connection, site), key=lambda task: (-task.priority, task.walk, task.place, task.task))
+
+
+def end_of_day_us(connection: Connection, site: str, day: date) -> int:
+    """The end of a day of the site's calendar."""
+    return calendar_of(connection, site).start_us(day + timedelta(days=1))
 
 
 def ask_for(store: CentralStore, site: str, request: Request, now_us: int) -> list[Task]:

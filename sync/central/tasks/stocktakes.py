@@ -1,6 +1,7 @@
 """Stocktakes: every place of a site, or of some zones, is counted once; then the book is cut over as of one instant."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -90,38 +91,45 @@ def begin(store: CentralStore, site: str, name: str, zones: Iterable[str], now_u
     return begun
 
 
-def close(
-    store: CentralStore, site: str, name: str, now_us: int, *, note: str = "", cut_us: int = 0, has_gaps: bool = False
-) -> tuple[Stocktake, Progress]:
-    """Close a stocktake: what it came to is the book as of ``cut_us`` (now, where it is 0), as it is known now.
+class Cut(NamedTuple):
+    """When a stocktake is closed (us), and as of which instant: ``at_us`` of 0 is the same; and what is said of it."""
+
+    now_us: int
+    at_us: int = 0
+    note: str = ""
+    has_gaps: bool = False
+
+
+def close(store: CentralStore, site: str, name: str, cut: Cut) -> Stocktake:
+    """Close a stocktake: what it came to is the book as of an instant, as it is known now.
 
     Raises:
         NotAllCountedError: something is left, and nobody said that it may be.
         CentralError: there is no such stocktake, it is closed, or that instant is none of it.
     """
+    return store.write(lambda connection: _close(connection, site, name, cut))
 
-    def keep(connection: Connection) -> tuple[Stocktake, Progress]:
-        counters = locked_counters(connection, site)
-        found = open_one(connection, site, name)
-        at_us = cut_us or now_us
-        if not found.begun_us <= at_us <= now_us:
-            raise CentralError(f"Stocktake {name} can be cut at an instant since it was begun, and not later than now.")
-        progress = progress_of(connection, site, Span(found.plan, found.begun_us, at_us))
-        if not has_gaps and (progress.left or progress.missing):
-            raise NotAllCountedError(_gaps(name, progress))
-        closed = replace(
-            found, note=note, closed_us=now_us, cut_us=at_us, recorded=counters.recorded, left=progress.left,
-            devices_missing=len(progress.missing),
-        )  # fmt: skip
-        _write(connection, site, closed)
-        connection.execute(_NO_DAY, {"of_site": site, "of_plan": found.plan})
-        ended = (replace(task, active=False) for task in tasks_of_plan(connection, site, found.plan))
-        nobodys = [replace(task, holder="", until=0) for task in ended]
-        version = write_made(connection, site, nobodys, counters.version)
-        set_counters(connection, site, counters._replace(version=version))
-        return closed, progress
 
-    return store.write(keep)
+def _close(connection: Connection, site: str, name: str, cut: Cut) -> Stocktake:
+    counters = locked_counters(connection, site)
+    found = open_one(connection, site, name)
+    at_us = cut.at_us or cut.now_us
+    if not found.begun_us <= at_us <= cut.now_us:
+        raise CentralError(f"Cut {found.stocktake} over as of an instant since it was begun, and not in the future.")
+    progress = progress_of(connection, site, Span(found.plan, found.begun_us, at_us))
+    if not cut.has_gaps and (progress.left or progress.missing):
+        raise NotAllCountedError(_gaps(found.stocktake, progress))
+    closed = replace(
+        found, note=cut.note, closed_us=cut.now_us, cut_us=at_us, recorded=counters.recorded, left=progress.left,
+        devices_missing=len(progress.missing),
+    )  # fmt: skip
+    _write(connection, site, closed)
+    connection.execute(_NO_DAY, {"of_site": site, "of_plan": found.plan})
+    ended = (replace(task, active=False) for task in tasks_of_plan(connection, site, found.plan))
+    nobodys = [replace(task, holder="", until=0) for task in ended]
+    version = write_made(connection, site, nobodys, counters.version)
+    set_counters(connection, site, counters._replace(version=version))
+    return closed
 
 
 def open_one(connection: Connection, site: str, name: str) -> Stocktake:
