@@ -108,6 +108,19 @@ def test_the_devices_the_people_and_what_waits(typed: Typed, service: Service) -
     assert typed.said["central events let-in ID"].endswith(": posted\n")
 
 
+def test_counts_are_planned_and_stock_is_taken(typed: Typed) -> None:
+    typed.known |= {"A-01": "A", "A-02": "B", "TEA": "NUT", "1001": "w1", "COLD": "pick", "COLD,BULK": "pick"}
+    typed.frame("docs/operations.md", "scanner central tasks")
+    typed.frame("docs/operations.md", "scanner central stocktake begin")
+    assert typed.said["central tasks ask A-01 A-02 --due 2026-12-01"] == "To be counted: A, B.\n"
+    assert "aisle 7 is locked" in typed.said["central stocktake"]
+    asked = typed.line(["central", "tasks"])
+    assert "count NUT at A: priority 5, zone pick, not by w1" in asked
+    assert "@2026" not in asked
+    export = typed.said["central stocktake"].split("What it came to: scanner ")[1].split()
+    assert "W1,A,NUT" in typed.line(export)
+
+
 def _quarantined(typed: Typed, device: Handheld) -> str:
     """An event of a device that was shut out, which is let in again."""
     typed.line(["central", "devices", "revoke", device.enrolled.device])

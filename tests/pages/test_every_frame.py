@@ -24,6 +24,8 @@ RUN = {
     "docs/install.md: scanner run": INSTALL,
     "docs/operations.md: scanner backup FILE": CENTRE,
     "docs/operations.md: scanner central serve": CENTRE,
+    "docs/operations.md: scanner central tasks": CENTRE,
+    "docs/operations.md: scanner central stocktake begin 2026 --zones COLD,BULK": CENTRE,
     "docs/operations.md: scanner central devices": CENTRE,
     "docs/ssh.md: [device]": "tests/pages/test_files_on_pages.py",
     "docs/ssh.md: Match User gun*": SSH,

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import asdict
 
 from scanner_app.cli.data import open_central
 from scanner_app.cli.desk.shown import AS_JSON, SITE, inherited, now_us, show
@@ -12,6 +13,8 @@ from scanner_app.cli.printing import say
 if TYPE_CHECKING:
     from scanner_app.domain.task import Task
     from sync.central.tasks.looking import Looked
+
+_SHOWN_MAX = 20
 
 
 @click.group(invoke_without_command=True)
@@ -30,7 +33,7 @@ def tasks(context: click.Context, site: str, zone: str, plan_name: str, as_json:
         where = site_meant(store, site)
         found = store.read(lambda connection: open_now(connection, where))
         wanted = (task for task in found if zone in ("", task.zone) and plan_name in ("", task.plan))
-        show(wanted, _line, as_json=as_json)
+        show(map(asdict, wanted) if as_json else wanted, _line, as_json=as_json)
 
 
 def _line(task: "Task") -> str:
@@ -91,4 +94,8 @@ def ask(
     where = site_meant(store, inherited(context, site))
     due_us = store.read(lambda connection: end_of_day_us(connection, where, due.date())) if due else 0
     made = ask_for(store, where, Request(places, item, priority, due_us, not_by), now_us())
-    say(f"{len(made)} places are to be counted.")
+    say(f"To be counted: {', '.join(task.place for task in made[:_SHOWN_MAX])}{_more(len(made))}.")
+
+
+def _more(count: int) -> str:
+    return f" and {count - _SHOWN_MAX} more" if count > _SHOWN_MAX else ""

@@ -19,14 +19,14 @@ from sync.central.exports.device_states import DEVICE_STATES
 from sync.central.exports.ledger_rows import LEDGER_ROWS
 from sync.central.exports.listing import Listing, Row
 from sync.central.exports.master_data import master_listing
-from sync.central.exports.open_tasks import IMPORTED_TASKS, OPEN_TASKS
+from sync.central.exports.open_tasks import OPEN_TASKS, imported_tasks
 from sync.central.exports.stock_on_hand import STOCK_ON_HAND
 from sync.central.exports.whole_events import WHOLE_EVENTS
 
 _ROWS_PER_FETCH = 2_000
 LISTINGS: dict[str, Listing] = {
     **{kind.file: master_listing(kind) for kind in MASTER_KINDS},
-    "tasks": IMPORTED_TASKS,
+    "tasks": imported_tasks(),
     "stock": STOCK_ON_HAND,
     "ledger": LEDGER_ROWS,
     "events": WHOLE_EVENTS,

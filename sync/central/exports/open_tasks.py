@@ -10,8 +10,10 @@ from sync.central.exports.master_data import master_listing
 _KIND = BY_STRUCT[Task]
 _rows = _KIND.table.c
 OPEN_TASKS = Listing(select(*_KIND.table.c).where(_rows.active.is_(True)).order_by(*_KIND.table.primary_key))
-_ALL = master_listing(_KIND)
-IMPORTED_TASKS = _ALL._replace(
-    query=_ALL.query.where(_rows.task.not_like(f"{MADE}%"), _rows.task.not_like(f"{PLANNED}%"))
-)
-"""Those that a site has imported: what the centre makes itself no import takes."""
+
+
+def imported_tasks() -> Listing:
+    """Those that a site has imported: what the centre makes itself no import takes."""
+    every = master_listing(_KIND)
+    query = every.query.where(_rows.task.not_like(f"{MADE}%"), _rows.task.not_like(f"{PLANNED}%"))
+    return every._replace(query=query)

@@ -33,6 +33,7 @@ EMPTY = (
     "tolerances",
     "limits",
     "tasks",
+    "worklist",
     "plans",
     "claims",
     "adjustments",
