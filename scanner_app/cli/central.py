@@ -12,6 +12,7 @@ import msgspec
 
 from scanner_app.cli.calendar import calendar
 from scanner_app.cli.data import export, import_, open_central
+from scanner_app.cli.desk.accuracy import accuracy
 from scanner_app.cli.desk.devices import devices
 from scanner_app.cli.desk.events import events
 from scanner_app.cli.desk.people import people
@@ -39,6 +40,7 @@ central.add_command(events)
 central.add_command(tokens)
 central.add_command(tasks)
 central.add_command(stocktake)
+central.add_command(accuracy)
 
 
 @central.command()

@@ -90,7 +90,7 @@ def _last(play: Play) -> tuple[Question, Answer]:
         return play.typed_at, play.typed.answer
     if play.unconfirmed is not None and play.question is not None:
         return play.question, play.unconfirmed
-    last = next(given for given in reversed(play.given) if not given.was_early)
+    last = next(given for given in reversed(play.given) if not (given.was_early or given.was_told))
     return last.question, last.answer
 
 

@@ -71,6 +71,10 @@ LONGEST = {
     "line": "1200",
     "other": "A-01-02-03",
     "at": "13:40",
+    "part": "1,204",
+    "whole": "12,345",
+    "off": "-1,204.50",
+    "book": "573,000.00",
 }
 """How long what fills a blank may be on a bad day; what is longer still is cut by the face, with a mark."""
 BLANK = re.compile(r"\{\w+\}")

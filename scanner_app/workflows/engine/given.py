@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from scanner_app.workflows.questions.answers import Answer
+from scanner_app.workflows.questions.answers import Answer, Replied
 from scanner_app.workflows.questions.question import Question
 
 
@@ -17,3 +17,8 @@ class Given(Struct, frozen=True):
     was_early: bool
     at: int
     typed: str = ""
+
+    @property
+    def was_told(self) -> bool:
+        """Say whether the centre answered it: nobody entered anything that could be taken back."""
+        return isinstance(self.answer, Replied)

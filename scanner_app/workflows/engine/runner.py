@@ -97,7 +97,11 @@ class Play:
 
     @property
     def can_undo(self) -> bool:
-        return bool(self.unconfirmed or self.typed or self.undecided or self.given)
+        return bool(self.unconfirmed or self.typed or self.undecided or self._is_answered)
+
+    @property
+    def _is_answered(self) -> bool:
+        return not all(given.was_told for given in self.given)
 
     @property
     def has_work(self) -> bool:
@@ -238,9 +242,9 @@ class Play:
         if self.unconfirmed is not None:
             self.unconfirmed = None
             return
-        while self.given and self.given[-1].was_early:
+        while self._is_answered and (self.given[-1].was_early or self.given[-1].was_told):
             self.given.pop()
-        if self.given:
+        if self._is_answered:
             self._rewind(self.given.pop().at)
 
     def step_back(self) -> None:

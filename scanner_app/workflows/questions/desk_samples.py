@@ -1,5 +1,17 @@
 """Replies of the centre that are tried when a chart is drawn, each with what it is called there."""
 
+from scanner_app.domain.accuracy.sums import Sums
+from scanner_app.domain.desk.accuracy_asks import AskAccuracy, AskAccuracyLines, AskCheckers
+from scanner_app.domain.desk.accuracy_replies import (
+    AccuracyLine,
+    AccuracyLinesPage,
+    AccuracyPage,
+    AccuracyRow,
+    CheckerRow,
+    CheckersPage,
+    Doubts,
+    SplitRow,
+)
 from scanner_app.domain.desk.asks import Ask, AskCase, AskCases, AskDevices, AskPeople
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
 from scanner_app.domain.desk.opened_claim import OpenedClaim, Opposite
@@ -48,6 +60,11 @@ MISSING = Opened(
 UNKNOWN = Opened(
     case=Case(kind=CaseKind.UNKNOWN_CODE, id="line", item="WHAT"), words=("void", "identify"), codes=("WHAT",)
 )
+FIGURES = AccuracyPage(
+    period="2026-10", sums=Sums(lines=3, differing=1, value=9 * SCALE, gross=SCALE, net=-SCALE, scans=3),
+    rows=(AccuracyRow(name="1001", sums=Sums(lines=3)),), after="=1001", trend=(None, SCALE), due=4, done=3,
+    doubts=Doubts(places=5, counted=3, oldest_days=9),
+)  # fmt: skip
 _WORDS = ("seen", "release", "void", "let_in", "identify")
 _REPLIES: dict[type[Ask], Examples] = {
     AskCases: (
@@ -63,7 +80,19 @@ _REPLIES: dict[type[Ask], Examples] = {
         ("waits no more", Replied(CasePage())),
     ),
     AskDevices: (("devices", Replied(DevicesPage(devices=(DEVICE, REVOKED)))),),
+    AskAccuracy: (("figures", Replied(FIGURES)), ("today", Replied(AccuracyPage(period="2026-10", has_today=True)))),
     AskPeople: (("people", Replied(PeoplePage(people=(PERSON,)))),),
+}
+_LINE = AccuracyLine(claim="claim", at_us=1, place=samples.PLACE, item=samples.ITEM, difference=-SCALE, unit="EA")
+_BEHIND = AccuracyLinesPage(period="2026-10", lines=(_LINE,), after="1 claim")
+_PAIR = CheckerRow(supervisor="2001", counter="1001", accepted=1)
+_SPLIT = SplitRow(day="2026-10-05", place=samples.PLACE, item=samples.ITEM, people=("1001", "1002"), quantity=-SCALE)
+_REPLIES |= {
+    AskAccuracyLines: (("lines", Replied(_BEHIND)), ("none", Replied(AccuracyLinesPage(period="2026-10")))),
+    AskCheckers: (
+        ("pairs", Replied(CheckersPage(period="2026-10", rows=(_PAIR,), splits=(_SPLIT,), after="2001 1001"))),
+        ("today", Replied(CheckersPage(period="2026-10", has_today=True))),
+    ),
 }
 _REFUSED: Examples = (("no", Replied(Refused(why=Why.UNREACHABLE))),)
 

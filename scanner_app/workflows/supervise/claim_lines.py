@@ -7,12 +7,13 @@ from scanner_app.domain.desk.case import Case, Movement, Opened
 from scanner_app.domain.desk.mate import Mate
 from scanner_app.domain.desk.opened_claim import BrokenLimit, DoubtfulLeg, OpenedClaim, Opposite, OtherClaim, Side
 from scanner_app.domain.quantity import SCALE, show_quantity
+from scanner_app.workflows.parts.money import in_money
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.part import Part, amount, code, name, number, verdict
 from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.supervise import claim_phrases as say
-from scanner_app.workflows.supervise.shown_case import in_money, place
+from scanner_app.workflows.supervise.shown_case import place
 
 Words = Mapping[int, str]
 """Moments (us) as people say them."""

@@ -11,6 +11,7 @@ from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
 from scanner_app.workflows.parts import asking
 from scanner_app.workflows.parts.asking import answered
+from scanner_app.workflows.parts.money import in_money
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Choice
@@ -29,7 +30,7 @@ from scanner_app.workflows.supervise.case_lines import details, times_in
 from scanner_app.workflows.supervise.filters import Filters, filtered
 from scanner_app.workflows.supervise.many import many
 from scanner_app.workflows.supervise.missing_plate import lost
-from scanner_app.workflows.supervise.shown_case import in_money, not_hidden, row, signed_value, without_hidden
+from scanner_app.workflows.supervise.shown_case import not_hidden, row, signed_value, without_hidden
 from scanner_app.workflows.supervise.word import asked, said
 
 MANY, FILTER, ANEW, NEXT = "many", "filter", "anew", "next"

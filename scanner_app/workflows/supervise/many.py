@@ -15,6 +15,7 @@ from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.engine.script import Part, Start, Steps
 from scanner_app.workflows.lookups.words_waiting import Spoken
 from scanner_app.workflows.parts.asking import answered
+from scanner_app.workflows.parts.money import in_money
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Choice
 from scanner_app.workflows.questions.ask.choice import AskChoice
@@ -25,7 +26,7 @@ from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.supervise import case_phrases as say
 from scanner_app.workflows.supervise.claim_phrases import MARKS
 from scanner_app.workflows.supervise.filters import Filters
-from scanner_app.workflows.supervise.shown_case import in_money, not_hidden
+from scanner_app.workflows.supervise.shown_case import not_hidden
 from scanner_app.workflows.supervise.word import asked, said
 
 SLOTS = ("many_word", "how_many")

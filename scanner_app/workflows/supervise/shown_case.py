@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
 from scanner_app.domain.desk.marks import QUIET
 from scanner_app.domain.ledger import is_virtual
-from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.lookups.words_waiting import Spoken
+from scanner_app.workflows.parts.money import in_money
 from scanner_app.workflows.questions.part import Part, amount, code, extra, number, verdict
 from scanner_app.workflows.supervise import case_phrases as say
 from scanner_app.workflows.supervise.claim_phrases import MARKS
@@ -57,10 +57,6 @@ def signed_value(case: Case) -> int:
 def money(case: Case) -> str:
     """What it is worth, signed as its pieces are; nothing where the item has no cost."""
     return in_money(case.signed_value) if case.value else ""
-
-
-def in_money(micros: int) -> str:
-    return f"{micros / SCALE:,.2f}"
 
 
 def place(name: str) -> str:

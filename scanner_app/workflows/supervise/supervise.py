@@ -4,6 +4,8 @@ What the menu puts beside them is on the same page.
 """
 
 from scanner_app.domain.people import Right
+from scanner_app.workflows.accuracy.accuracy import ACCURACY
+from scanner_app.workflows.accuracy.checkers import CHECKERS
 from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.parts.process import SLOTS, Listed, row, started
 from scanner_app.workflows.supervise import phrases as say
@@ -11,7 +13,7 @@ from scanner_app.workflows.supervise.decide import DECIDE
 from scanner_app.workflows.supervise.devices import DEVICES
 from scanner_app.workflows.supervise.people import PEOPLE
 
-ON_SUPERVISE = (row(1, DECIDE), row(2, DEVICES), row(3, PEOPLE))
+ON_SUPERVISE = (row(1, DECIDE), row(2, DEVICES), row(3, PEOPLE), row(4, ACCURACY), row(5, CHECKERS))
 
 
 def supervise(*beside: Listed) -> Script:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, exists, select
 from scanner_app.domain.accuracy.facets import Facet
 from scanner_app.domain.accuracy.period import Period, month_of, period_of
 from scanner_app.domain.calendar import Calendar
-from sync.central.accuracy.progress import Progress
+from sync.central.accuracy.figures_made import FiguresMade
 from sync.central.database.tables import accuracy_progress, count_changes
 
 _c = accuracy_progress.c
@@ -23,7 +23,7 @@ class AskedPart(NamedTuple):
     name: str = ""
 
 
-class AskedFor(NamedTuple):
+class PartWanted(NamedTuple):
     """A ``period`` of a ``site`` of which figures are told, of the lines of one ``name`` of a ``facet``."""
 
     site: str
@@ -38,10 +38,10 @@ class AskedFor(NamedTuple):
         return self.period.first <= self.today <= self.period.last
 
 
-def wanted(connection: Connection, site: str, part: AskedPart, now_us: int) -> AskedFor | None:
+def wanted(connection: Connection, site: str, part: AskedPart, now_us: int) -> PartWanted | None:
     """Read what is asked; None where there is no such period or facet."""
     row = connection.execute(_STATE, {"site": site}).one_or_none()
-    progress = Progress(*row[:-1]) if row else Progress()
+    progress = FiguresMade(*row[:-1]) if row else FiguresMade()
     is_made = progress.is_whole and not (row and row[-1])
     today = Calendar(ZoneInfo(progress.zone or "UTC"), progress.day_starts).day_of(now_us)
     try:
@@ -51,8 +51,8 @@ def wanted(connection: Connection, site: str, part: AskedPart, now_us: int) -> A
     if part.facet not in ("", *Facet):
         return None
     name = part.name if part.facet else ""
-    return AskedFor(site, asked, part.facet or Facet.ALL, name, today, is_made)
+    return PartWanted(site, asked, part.facet or Facet.ALL, name, today, is_made)
 
 
 _WAITS = exists().where(count_changes.c.site == _c.site, count_changes.c.number > _c.number)
-_STATE = select(*(_c[name] for name in Progress._fields), _WAITS).where(_c.site == bindparam("site"))
+_STATE = select(*(_c[name] for name in FiguresMade._fields), _WAITS).where(_c.site == bindparam("site"))

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 from scanner_app.domain.accuracy.facets import Facet
 from scanner_app.domain.catalog import Location
 from scanner_app.domain.desk.accuracy_replies import Doubts
-from sync.central.accuracy.asked_for import AskedFor
+from sync.central.accuracy.asked_for import PartWanted
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.tables import accuracy_places
 
@@ -15,7 +15,7 @@ _locations = BY_STRUCT[Location].table
 _p = accuracy_places.c
 
 
-def doubts_of(connection: Connection, asked: AskedFor) -> Doubts:
+def doubts_of(connection: Connection, asked: PartWanted) -> Doubts:
     """Of a zone where one is asked about, else of the whole site."""
     of_zone = [_locations.c.zone == asked.name] if asked.facet == Facet.ZONE else []
     places = select(func.count()).where(_locations.c.site == asked.site, _locations.c.active.is_(True), *of_zone)

@@ -10,7 +10,7 @@ from scanner_app.domain.catalog import Item
 from scanner_app.domain.desk.accuracy_asks import ROWS_MAX, AskAccuracyLines
 from scanner_app.domain.desk.accuracy_replies import AccuracyLine, AccuracyLinesPage
 from scanner_app.domain.desk.replies import Refused, Why
-from sync.central.accuracy.asked_for import AskedFor, AskedPart, wanted
+from sync.central.accuracy.asked_for import AskedPart, PartWanted, wanted
 from sync.central.accuracy.report import COLUMN
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.tables import accuracy_lines
@@ -51,7 +51,7 @@ def _behind(text: str) -> _Behind | None:
     return _Behind(int(gross), claim) if is_number and claim else None
 
 
-def _query(asked: AskedFor, what: str, behind: _Behind) -> Select[Any]:
+def _query(asked: PartWanted, what: str, behind: _Behind) -> Select[Any]:
     within = [_l.site == asked.site, _l.day >= asked.period.first.isoformat(), _l.day <= asked.period.last.isoformat()]
     if asked.facet != Facet.ALL:
         within.append(_l[COLUMN[Facet(asked.facet)]] == asked.name)

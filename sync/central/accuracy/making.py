@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, select, union
 from scanner_app.domain.accuracy.facets import Cell, Sort
 from scanner_app.domain.accuracy.sums import NAMES, Sums
 from sync.central.accuracy.entries import Entries, FigureEntry, TakenCounts
-from sync.central.accuracy.progress import Progress, behind, locked_progress, set_progress
+from sync.central.accuracy.figures_made import FiguresMade, behind, locked_progress, set_progress
 from sync.central.book.counters import shared_counters
 from sync.central.counting.count_changes import forget_changes, noted_after
 from sync.central.database.asked import Columns, asked_rows
@@ -77,7 +77,7 @@ def make_pass(connection: Connection, site: str, counts_max: int = COUNTS_PER_PA
     return len(counts) or int(after.is_whole and not progress.is_whole)
 
 
-def _of_today(connection: Connection, site: str, progress: Progress) -> Progress:
+def _of_today(connection: Connection, site: str, progress: FiguresMade) -> FiguresMade:
     """How far the figures are, if the days of the site are still those that they tell; else all are to be made."""
     calendar = shown(connection, site)
     days = (calendar.zone, calendar.day_starts)

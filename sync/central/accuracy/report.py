@@ -12,7 +12,7 @@ from scanner_app.domain.accuracy.sums import NAMES, Sums
 from scanner_app.domain.desk.accuracy_asks import ROWS_MAX, AskAccuracy
 from scanner_app.domain.desk.accuracy_replies import AccuracyPage, AccuracyRow
 from scanner_app.domain.desk.replies import Refused, Why
-from sync.central.accuracy.asked_for import AskedFor, AskedPart, wanted
+from sync.central.accuracy.asked_for import AskedPart, PartWanted, wanted
 from sync.central.accuracy.doubts import doubts_of
 from sync.central.database.among import among
 from sync.central.database.tables import accuracy_lines, accuracy_places, accuracy_sums
@@ -53,13 +53,13 @@ def total(sums: Iterable[Sums]) -> Sums:
     return whole
 
 
-def sums_of_periods(connection: Connection, asked: AskedFor, periods: Iterable[str]) -> Mapping[str, Sums]:
+def sums_of_periods(connection: Connection, asked: PartWanted, periods: Iterable[str]) -> Mapping[str, Sums]:
     """The sums of days, months and years, those left out in which nothing was counted; by one indexed read."""
     given = {"site": asked.site, "facet": asked.facet, "name": asked.name, "periods": sorted({*periods})}
     return {row[0]: Sums(*row[1:]) for row in connection.execute(_OF_PERIODS, given)}
 
 
-def sums_by(connection: Connection, asked: AskedFor, by: str) -> list[Group]:
+def sums_by(connection: Connection, asked: PartWanted, by: str) -> list[Group]:
     """The sums of each name of a facet, those with the most lines first: kept, or of some lines added up."""
     given = {"site": asked.site, "facet": by, "periods": list(asked.period.covers())}
     if asked.facet == Facet.ALL:
@@ -73,7 +73,7 @@ def sums_by(connection: Connection, asked: AskedFor, by: str) -> list[Group]:
     return sorted(groups, key=lambda group: (-group[1].lines, group[0]))
 
 
-def _added_up(connection: Connection, asked: AskedFor, by: str) -> dict[str, Sums]:
+def _added_up(connection: Connection, asked: PartWanted, by: str) -> dict[str, Sums]:
     """From the lines of one name of another facet; places have no class and no reason."""
     found: dict[str, Sums] = {}
     for table in (accuracy_lines, accuracy_places):
@@ -85,14 +85,14 @@ def _added_up(connection: Connection, asked: AskedFor, by: str) -> dict[str, Sum
     return found
 
 
-def grouped(table: Any, asked: AskedFor, by: str) -> Any:
+def grouped(table: Any, asked: PartWanted, by: str) -> Any:
     """The sums of the rows of a period by one of their columns."""
     within = (table.c.day >= asked.period.first.isoformat(), table.c.day <= asked.period.last.isoformat())
     sums = [func.sum(table.c[name]) for name in NAMES]
     return select(table.c[by], *sums).where(table.c.site == asked.site, *within).group_by(table.c[by])
 
 
-def _page(connection: Connection, asked: AskedFor, ask: AskAccuracy) -> tuple[tuple[AccuracyRow, ...], str]:
+def _page(connection: Connection, asked: PartWanted, ask: AskAccuracy) -> tuple[tuple[AccuracyRow, ...], str]:
     """Those behind the name at which the page before ended."""
     groups = sums_by(connection, asked, ask.by)
     names = [f"={name}" for name, _sums in groups]

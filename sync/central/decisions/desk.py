@@ -9,9 +9,9 @@ from scanner_app.domain.desk.accuracy_asks import AskAccuracy, AskAccuracyLines,
 from scanner_app.domain.desk.asks import Ask, AskCase, AskCases, AskDevices, AskPeople
 from scanner_app.domain.desk.replies import CasePage, Refused, Reply, Why
 from scanner_app.domain.people import Right
-from sync.central.accuracy.checkers import checkers_page
 from sync.central.accuracy.lines_behind import lines_page
 from sync.central.accuracy.report import accuracy_page
+from sync.central.accuracy.words_of_supervisors import checkers_page
 from sync.central.decisions.asker import Asker, asker_of
 from sync.central.decisions.case_list import cases_page
 from sync.central.decisions.device_list import devices_page

@@ -20,6 +20,7 @@ from scanner_app.domain.item_rules import StockFault
 from scanner_app.domain.people import Role
 from scanner_app.domain.quantity import SCALE
 from scanner_app.session.view.view import View
+from scanner_app.workflows.accuracy.accuracy import LETTERS as OF_FIGURES
 from scanner_app.workflows.engine.commands import command_of
 from scanner_app.workflows.supervise import case_phrases as say
 from scanner_app.workflows.supervise.decide import LETTERS
@@ -258,10 +259,11 @@ def test_beside_the_list_stand_letters_and_a_number_is_always_a_case(desk: Desk)
     assert desk.say("91").prompt == view.prompt, "there is no such case"
 
 
-@pytest.mark.parametrize("letter", LETTERS.values())
-def test_no_letter_of_a_list_is_a_command(letter: str) -> None:
-    assert len({*LETTERS.values()}) == len(LETTERS)
-    assert command_of(Entry(f".{letter}".encode(), Source.KEYBOARD, stamp=Stamp(0, 0, ""))) is None
+@pytest.mark.parametrize("letters", [LETTERS, OF_FIGURES])
+def test_no_letter_of_a_list_is_a_command(letters: dict[str, str]) -> None:
+    assert len({*letters.values()}) == len(letters)
+    for letter in letters.values():
+        assert command_of(Entry(f".{letter}".encode(), Source.KEYBOARD, stamp=Stamp(0, 0, ""))) is None
 
 
 def case(number: int, **changed: Any) -> Case:

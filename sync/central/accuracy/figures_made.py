@@ -15,7 +15,7 @@ _BEGUN = -1
 """Before all that was ever noted."""
 
 
-class Progress(NamedTuple):
+class FiguresMade(NamedTuple):
     """All that was noted up to ``number`` is in the figures, by the days of ``zone`` that begin at ``day_starts``.
 
     While they are not ``is_whole``, the counts up to ``reached`` are in them, and nothing is said of others.
@@ -28,24 +28,24 @@ class Progress(NamedTuple):
     reached: str = ""
 
 
-def progress_of(connection: Connection, site: str) -> Progress:
+def progress_of(connection: Connection, site: str) -> FiguresMade:
     """How far the figures of a site are."""
     row = connection.execute(_PROGRESS.where(accuracy_progress.c.site == site)).one_or_none()
-    return Progress(*row) if row else Progress()
+    return FiguresMade(*row) if row else FiguresMade()
 
 
-def locked_progress(connection: Connection, site: str) -> Progress:
+def locked_progress(connection: Connection, site: str) -> FiguresMade:
     """The same, held until the transaction ends: one pass at a time."""
     wanted = _PROGRESS.where(accuracy_progress.c.site == site).with_for_update()
     row = connection.execute(wanted).one_or_none()
     if row is None:
-        first = dialect_insert(connection, accuracy_progress).values(_row(site, Progress()))
+        first = dialect_insert(connection, accuracy_progress).values(_row(site, FiguresMade()))
         connection.execute(first.on_conflict_do_nothing())
         row = connection.execute(wanted).one()
-    return Progress(*row)
+    return FiguresMade(*row)
 
 
-def set_progress(connection: Connection, site: str, progress: Progress) -> None:
+def set_progress(connection: Connection, site: str, progress: FiguresMade) -> None:
     upsert_rows(connection, accuracy_progress, [_row(site, progress)])
 
 
@@ -62,11 +62,11 @@ def _to_make(row: object) -> int:
     return int(not row.is_whole or days != made)  # type: ignore[attr-defined]
 
 
-def _row(site: str, progress: Progress) -> tuple[object, ...]:
+def _row(site: str, progress: FiguresMade) -> tuple[object, ...]:
     return (site, *progress)
 
 
-_PROGRESS = select(*(accuracy_progress.c[name] for name in Progress._fields))
+_PROGRESS = select(*(accuracy_progress.c[name] for name in FiguresMade._fields))
 _WAITING = (
     select(count_changes.c.site, func.count().label("waiting")).group_by(count_changes.c.site).subquery()
 )  # fmt: skip

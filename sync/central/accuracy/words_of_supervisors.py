@@ -13,8 +13,8 @@ from scanner_app.domain.desk.accuracy_asks import ROWS_MAX, AskCheckers
 from scanner_app.domain.desk.accuracy_replies import CheckerRow, CheckersPage, SplitRow
 from scanner_app.domain.desk.replies import Refused, Why
 from scanner_app.domain.events.decided import Word
-from sync.central.accuracy.asked_for import AskedFor, AskedPart, wanted
-from sync.central.accuracy.progress import progress_of
+from sync.central.accuracy.asked_for import AskedPart, PartWanted, wanted
+from sync.central.accuracy.figures_made import progress_of
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.tables import accuracy_lines, words
 
@@ -45,7 +45,7 @@ def checkers_page(connection: Connection, site: str, ask: AskCheckers, now_us: i
     )
 
 
-def checkers(connection: Connection, asked: AskedFor) -> list[CheckerRow]:
+def checkers(connection: Connection, asked: PartWanted) -> list[CheckerRow]:
     """Every pair of a supervisor and a counter, those with the most that was accepted first.
 
     Told is what rules: a word that was withdrawn, or that another followed, is in none.
@@ -86,7 +86,7 @@ def _said(site: str, first_us: int, end_us: int) -> Any:
     )
 
 
-def splits(connection: Connection, asked: AskedFor) -> list[SplitRow]:
+def splits(connection: Connection, asked: PartWanted) -> list[SplitRow]:
     """Goods that several people found to differ the same way on one day, each so little that nobody looked."""
     sign = case((_l.difference > 0, 1), else_=-1)
     within = (_l.day >= asked.period.first.isoformat(), _l.day <= asked.period.last.isoformat())

@@ -1,0 +1,1 @@
+"""Accuracy: how true the book is, the lines behind it, and who decided what of whose counts."""
