@@ -168,6 +168,17 @@ def _(floor: Floor) -> Story:
     return Story(events, {A: 0}, is_decided=True, verdicts=["", "already_decided"])
 
 
+@case("a closing as a whole, by somebody who has not seen the word on a line that was taken back")
+def _(floor: Floor) -> Story:
+    """Nothing is there, and was: that anybody spoke of the key is all that is known of it."""
+    line = floor.counted("c1", A, 4, "10:00")
+    accepted = floor.said("accept", [on_claim("c1", A, line, pieces=4)], "10:30")
+    undo, closing = floor.undone(line, "10:02"), floor.closed("c1", "A", "10:05", 1)
+    words = [floor.said("accept", [on_closing(closing, seen)], "11:00", S2) for seen in (0, 1)]
+    events = [floor.came(BOLT, 3), line, accepted, undo, closing, *words]
+    return Story(events, {A: 0, BOLT: 0}, is_decided=True, verdicts=["", "already_decided", ""], rows=0)
+
+
 @case("a closing accepted as a whole, undone and restored")
 def _(floor: Floor) -> Story:
     closing = floor.closed("c1", "A", "10:00")

@@ -1,11 +1,11 @@
 """A site as a model: what arrived, in whatever order, as the facts that the fold takes; words are judged once."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from scanner_app.domain.clock import Instant
 from scanner_app.domain.counting.claim import Claim
-from scanner_app.domain.counting.count import CountClosing, CountLine, Reading
+from scanner_app.domain.counting.count import CountClosing, CountLine, Reading, Spoken
 from scanner_app.domain.counting.fold import Facts, Folded, fold
 from scanner_app.domain.counting.frozen import Frozen
 from scanner_app.domain.counting.identity import count_name
@@ -18,6 +18,7 @@ from scanner_app.domain.events.event import Event, postings
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.line import Line
 from scanner_app.domain.events.saying import IDENTIFY, Saying
+from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE
 from sync.central.words.word_verdict import WordAuthor, WordSaid, WordVerdict, judged
 from tests.counting.floor import PERSONS, SUPERVISORS
@@ -41,9 +42,6 @@ class Heard(NamedTuple):
 class Site:
     """What a centre knows: events as they arrived, words with numbers and verdicts, limits beside claims."""
 
-    maps_again: ClassVar[bool] = True
-    """Whether a code that somebody identified may be called something else by another."""
-
     def __init__(self, limits: Limits = lambda _claim: Frozen(), supervisors: frozenset[str] = SUPERVISORS) -> None:
         self.events: dict[str, Event] = {}
         self.heard: list[Heard] = []
@@ -53,6 +51,7 @@ class Site:
         self._concerned: dict[str, frozenset[str]] = {}
         self._said: dict[str, list[WordSaid]] = {}
         self._versions: dict[str, str] = {}
+        self._claimed: dict[str, tuple[str, StockKey]] = {}
         self._named: dict[str, Fact] = {}
         self._void: set[str] = set()
         self._accepted: set[str] = set()
@@ -82,9 +81,22 @@ class Site:
         for kept in (one for one in self.folded.kept if not one.is_idle or one.claim.id in self._versions):
             self._know(kept.claim.id, kept.claim.concerned)
             self._versions[kept.claim.id] = kept.claim.version
+            self._claimed[kept.claim.id] = (kept.claim.count, kept.claim.key)
+        for one in self.folded.closings:
+            self._versions |= dict.fromkeys(self._spoken_of_again(one), one.closing.event)
         for closing in self._facts.closings:
             concerned = {line.person for line in self._facts.lines if line.count == closing.count} | {closing.person}
             self._know(closing.event, frozenset(concerned))
+
+    def _spoken_of_again(self, one: Spoken) -> list[str]:
+        """The claims whose lines were all taken back, so that the closing speaks of them, whether or not any is there.
+
+        What was said of the lines is said of these claims: a word on the closing as a whole must have seen it.
+        """
+        kept = {each.claim.id for each in self.folded.kept}
+        known = {} if one.is_inert else self._claimed
+        of_count = [(id, key) for id, (count, key) in known.items() if count == one.closing.count and id not in kept]
+        return [id for id, key in of_count if key.place == one.closing.place and key not in one.exempt]
 
     def _know(self, subject: str, persons: frozenset[str]) -> None:
         self._concerned[subject] = self._concerned.get(subject, frozenset()) | persons
@@ -92,15 +104,17 @@ class Site:
     def _hear(self, event: Event, saying: Saying) -> None:
         number = len(self.heard) + 1
         author = WordAuthor(event.operator, PERSONS[event.operator], event.operator in self.supervisors)
-        verdict = judged(saying, author, self._whose(saying), self.said_on(saying.subject.id))
-        if not verdict.why and not self._applies(saying):
-            verdict = WordVerdict("not_waiting")
+        verdict = self._judged(saying, author)
         self.heard.append(Heard(number, saying, author, verdict))
         if not verdict.why:
             said = WordSaid(number, saying.word, author.operator, author.person, event.wall_us)
             self._said.setdefault(saying.subject.id, []).append(said)
             self._name(saying)
             self._show(number, saying)
+
+    def _judged(self, saying: Saying, author: WordAuthor) -> WordVerdict:
+        verdict = judged(saying, author, self._whose(saying), self.said_on(saying.subject.id))
+        return verdict if verdict.why or self._applies(saying) else WordVerdict("not_waiting")
 
     def _show(self, number: int, saying: Saying) -> None:
         """Of a word on a closing as a whole keep how far each of its claims was off then."""
@@ -144,7 +158,7 @@ class Site:
             is_rejected = event.id in self._void
             return is_rejected if saying.word == Word.WITHDRAW else self._waits(event) and not is_rejected
         if saying.naming is not None:
-            is_open = self.maps_again or self._reading(event) is Reading.HELD
+            is_open = event.fact.line is not None or self._reading(event) is Reading.HELD
             return is_open and saying.naming.code in _names(event.fact) and event.id not in self._void
         return saying.word == Word.VOID and self._reading(event) is Reading.HELD
 

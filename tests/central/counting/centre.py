@@ -21,7 +21,7 @@ from sync.central.book.posting import instant_of
 from sync.central.counting.claim_rows import kept_of
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
-from sync.central.database.tables import KEY_NAMES, came_back, claims, count_closings, ledger, stock
+from sync.central.database.tables import KEY_NAMES, came_back, claims, count_closings, ledger, stock, words
 from sync.central.events.sender import Sender
 from sync.central.imports.run import import_folder
 from sync.central.intake.apply import apply_batch
@@ -133,6 +133,10 @@ class Centre:
         """To whom events came back last, as what, and why."""
         rows = self.connection.execute(select(came_back).order_by(came_back.c.number)).all()
         return {row.event: (row.operator, row.outcome, tuple(row.reasons.split())) for row in rows}
+
+    def verdicts(self) -> list[str]:
+        """Why each word is not valid, by their numbers; empty where it is."""
+        return list(self.connection.execute(select(words.c.why).order_by(words.c.number)).scalars())
 
     def breaches(self) -> list[str]:
         return [str(breach) for breach in verify(_Within(self.connection))]  # type: ignore[arg-type]

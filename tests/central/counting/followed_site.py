@@ -1,6 +1,7 @@
 """The model of a site that takes the centre's own verdicts on words, and what the centre has written beside them.
 
-Whether a verdict is right is asked elsewhere; here it is what the book makes of words that are valid.
+A verdict is that of the model, too, where the word comes alone. Within a push that brings what it is about, a claim
+that a closing makes is not known yet: nobody has seen it.
 """
 
 from collections.abc import Iterable
@@ -8,6 +9,7 @@ from random import Random
 
 from sqlalchemy import select
 
+from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.saying import Saying
 from sync.central.database.store import CentralStore
@@ -30,10 +32,12 @@ class FollowedSite(Site):
         super().__init__(limits)
         self._centre = centre
         self._verdicts: dict[int, str] = {}
+        self._is_alone = False
 
     def push(self, events: Iterable[Event]) -> None:
         """Push events to the centre, and take them in."""
         batch = list(events)
+        self._is_alone = len(batch) == 1
         self._centre.push(batch)
         connection = self._centre.connection
         self._verdicts = {row.number: row.why for row in connection.execute(select(words.c.number, words.c.why))}
@@ -45,6 +49,8 @@ class FollowedSite(Site):
         number = len(self.heard) + 1
         author = WordAuthor(event.operator, PERSONS[event.operator], event.operator in self.supervisors)
         verdict = WordVerdict(self._verdicts[number])
+        if self._is_alone and saying.subject.kind != SubjectKind.ADJUSTMENT:
+            assert str(verdict.why) == str(self._judged(saying, author).why), saying
         self.heard.append(Heard(number, saying, author, verdict))
         if not verdict.why:
             said = WordSaid(number, saying.word, author.operator, author.person, event.wall_us)

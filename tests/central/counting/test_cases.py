@@ -32,6 +32,7 @@ def test_a_named_case(name: str, floor_store: CentralStore) -> None:
             site.arrive(event)
             centre.push([event])
         hold(centre, site)
+        assert story.verdicts is None or centre.verdicts() == story.verdicts
         for subject in [] if story.is_decided else undecided(site.folded.kept):
             word = floor.said("accept", [subject], "20:00", by=S2)
             site.arrive(word)
