@@ -18,7 +18,8 @@ class Frozen(Struct, frozen=True, array_like=True):
 
     ``percent`` (of the quantity counted) and ``value`` are in millionths, ``quantity`` in micro-units, ``cost`` in
     micro-currency a base unit that day (0: none is known). ``recount_value`` bounds what an agreeing recount lets
-    stand; of either clock's uncertainty ``doubt_us`` counts at most.
+    stand; of either clock's uncertainty ``doubt_us`` counts at most. ``is_ahead``: by the centre's clock the claim had
+    not happened yet.
     """
 
     percent: int = NO_LIMIT
@@ -27,6 +28,7 @@ class Frozen(Struct, frozen=True, array_like=True):
     recount_value: int = NO_LIMIT
     doubt_us: int = DOUBT_MINUTES_MAX * MINUTE_US
     cost: int = 0
+    is_ahead: bool = False
 
     @property
     def has_limit(self) -> bool:

@@ -33,6 +33,9 @@ def _rows(of_goods: Sequence[Kept]) -> list[ListRow]:
         if one.state.is_unsaid:
             unsaid[one.claim.count].append(one)
     alone = [ListRow([one]) for one in waiting if not one.state.is_unsaid]
+    alone += [
+        ListRow([one]) for one in of_goods if one.claim.frozen.is_ahead and one.state.standing is Standing.WAITING
+    ]
     review = [ListRow([one], is_for_review=True) for one in of_goods if one.state.is_for_review]
     return [*alone, *(ListRow(claims) for claims in unsaid.values()), *review]
 
@@ -41,7 +44,8 @@ def listed(of_goods: Sequence[Kept], key: StockKey) -> Kept | None:
     """The claim of a key that is on the list, of all the claims of its goods in order of instants.
 
     It is the newest that waits, if nothing that a person accepted lies after it, and no recount of it that stands.
-    Those before it are replaced. One that was rejected is off the list and hides nothing.
+    Those before it are replaced. One that was rejected is off the list and hides nothing; nor does one that had not
+    happened yet when the centre met it, which is a row of its own.
 
     >>> from scanner_app.domain.clock import Instant
     >>> from scanner_app.domain.counting.count import CountLine, claims_of
@@ -60,7 +64,7 @@ def listed(of_goods: Sequence[Kept], key: StockKey) -> Kept | None:
     """
     for place in reversed(range(len(of_goods))):
         one = of_goods[place]
-        if one.claim.key == key and one.state.standing is Standing.WAITING:
+        if one.claim.key == key and one.state.standing is Standing.WAITING and not one.claim.frozen.is_ahead:
             return None if any(_replaces(later, one) for later in of_goods[place + 1 :]) else one
     return None
 

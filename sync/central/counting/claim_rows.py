@@ -62,7 +62,8 @@ def claim_of(row: Any) -> Claim:
 def frozen_of(row: Any) -> Frozen:
     """What was written beside a claim when the centre first met it."""
     return Frozen(
-        row.percent_max, row.quantity_max, row.value_max, row.recount_value_max, row.doubt_us_max, row.cost
+        row.percent_max, row.quantity_max, row.value_max, row.recount_value_max, row.doubt_us_max, row.cost,
+        bool(row.is_ahead),
     )  # fmt: skip
 
 
@@ -106,10 +107,10 @@ def row_of(site: str, kept: Kept, seen: FirstSeen, *, is_alive: bool, is_listed:
     standing = (state.standing.value, state.stands, state.standing is Standing.WAITING)
     parts = _encoded(state.parts).decode() if state.parts else ""
     flags = (state.is_unsaid, state.is_for_review, is_listed)
-    frozen = astuple(claim.frozen)
+    *frozen, is_ahead = astuple(claim.frozen)
     shown = (state.word, value_of(kept))
     states = (is_alive, is_long, *numbers, *standing, parts, *flags, *shown)
-    return (*known, *when, *said, *frozen, seen.zone, *states, seen.abc, seen.met)
+    return (*known, *when, *said, *frozen, seen.zone, *states, seen.abc, seen.met, is_ahead)
 
 
 def value_of(kept: Kept) -> int:

@@ -107,7 +107,15 @@ class _Kept:
         closings = [one.speaks for one in closed.values() if one.speaks]
         changes = [change for _cause, change in self._changes]
         return Touched(
-            definitions, defined, spans, changes, {row.claim for row in spoken}, closings, whole.keys(), looked
+            definitions,
+            defined,
+            spans,
+            changes,
+            {row.claim for row in spoken},
+            closings,
+            whole.keys(),
+            looked,
+            self._news.now_us,
         )
 
     def _closed_and_spoken_of(self, definitions: Definitions) -> dict[StockKey, int]:

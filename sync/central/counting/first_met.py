@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, select
 
 from scanner_app.domain.catalog import NO_LIMIT, Item, Location, Plate, Site, Tolerance
+from scanner_app.domain.clock import CLOCK_DOUBT_US
 from scanner_app.domain.counting.claim import Claim
 from scanner_app.domain.counting.frozen import DOUBT_MINUTES_MAX, MINUTE_US, Counted, Frozen, tolerance_of
 from sync.central.counting.claim_rows import FirstSeen, frozen_of
@@ -24,11 +25,14 @@ class _Goods(NamedTuple):
 class FirstMet:
     """Limits of new claims: those that are kept beside them already, or those of today's tables.
 
-    ``rows`` are the rows of claims that are kept, alive or not.
+    ``rows`` are the rows of claims that are kept, alive or not; it is ``now_us``.
     """
 
-    def __init__(self, connection: Connection, site: str, claims: Sequence[Claim], rows: Mapping[str, Any]) -> None:
+    def __init__(
+        self, connection: Connection, site: str, claims: Sequence[Claim], rows: Mapping[str, Any], now_us: int
+    ) -> None:
         self._rows = rows
+        self._now_us = now_us
         fresh = [claim for claim in claims if claim.id not in rows]
         self._goods: dict[str, _Goods] = {}
         self.zones: dict[str, str] = {}
@@ -66,7 +70,8 @@ class FirstMet:
         place = claim.key.place
         counted = Counted(claim.span.operator, claim.key.item, place, self.zones.get(place, ""), goods.abc)
         rules = tolerance_of(self._tolerances, counted) or _NONE
-        limits = Frozen(rules.percent, rules.quantity, rules.value, cost=goods.cost)
+        is_ahead = claim.instant.time_us > self._now_us + CLOCK_DOUBT_US
+        limits = Frozen(rules.percent, rules.quantity, rules.value, cost=goods.cost, is_ahead=is_ahead)
         return replace(limits, **_of_site(self._site))
 
 

@@ -21,12 +21,14 @@ class CountNews(NamedTuple):
     """``counted`` are the events that a batch adds to the book, ``undone`` what some of them take out, or bring back.
 
     ``told`` are the facts of counts among all that arrived or became something, ``words`` the valid ones on claims.
+    It is ``now_us``.
     """
 
     counted: Sequence[Arrival] = ()
     undone: Sequence[Undoing] = ()
     told: Sequence[Told] = ()
     words: Sequence[KeptWord] = ()
+    now_us: int = 2**62
 
     def changes(self, after_us: int) -> Iterator[tuple[str, Change]]:
         """What it changes in the book, each by which event, but for what is certainly later than ``after_us``."""

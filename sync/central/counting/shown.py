@@ -21,7 +21,7 @@ def list_again(connection: Connection, site: str, keys: Collection[StockKey]) ->
     """Put the claims of some keys on the list that belong there, and take others off.
 
     Of each key that is the newest that waits, unless somebody accepted a later one, or a recount of it stands; and
-    each that somebody has to look at again.
+    each that somebody has to look at again. One that had not happened yet when it arrived hides none of these.
     """
     asked = _asked(keys)
     if not asked:
@@ -30,7 +30,8 @@ def list_again(connection: Connection, site: str, keys: Collection[StockKey]) ->
     shown = asked_rows(connection, _SHOWN, _GOODS, sorted({(row[1],) for row in asked}), site=site)
     of_keys = [row for row in shown if StockKey(*(getattr(row, name) for name in KEY_NAMES)) in keys]
     before = {row.claim for row in of_keys if row.is_listed}
-    now = newest | {row.claim for row in of_keys if row.is_for_review and row.is_alive}
+    others = [row for row in of_keys if row.is_alive and (row.is_for_review or (row.is_ahead and row.waits))]
+    now = newest | {row.claim for row in others}
     changed = [{"of_site": site, "of_claim": claim, "is_on": claim in now} for claim in sorted(before ^ now)]
     if changed:
         connection.execute(_LIST, changed)
@@ -72,7 +73,7 @@ _BEHIND = (
 _NEWEST = (
     "WITH {asked}, newest AS MATERIALIZED (SELECT a.*, (SELECT c.claim FROM claims c WHERE "
     + _OF_GOODS
-    + " AND c.waits {true} AND "
+    + " AND c.waits {true} AND NOT c.is_ahead AND "
     + _OWN
     + " ORDER BY c.effective_us DESC, c.device {bytewise} DESC, c.epoch DESC, c.sequence DESC LIMIT 1) AS newest "
     "FROM asked a) SELECT c.claim FROM newest a CROSS JOIN claims c WHERE c.site = :site AND c.claim = a.newest "
@@ -82,7 +83,7 @@ _NEWEST = (
     "AND p.stands {true})"
 )  # fmt: skip
 _SHOWN = (
-    f"WITH {{asked}} SELECT c.claim, c.is_listed, c.is_for_review, c.is_alive, "
+    f"WITH {{asked}} SELECT c.claim, c.is_listed, c.is_for_review, c.is_alive, c.is_ahead, c.waits, "
     f"{', '.join(f'c.{name}' for name in KEY_NAMES)} FROM asked a CROSS JOIN claims c "
     "WHERE c.site = :site AND c.goods = a.goods AND c.is_listed {true}"
 )

@@ -10,7 +10,7 @@ from scanner_app.domain.accuracy.counted_line import differences
 from scanner_app.domain.counting.claim import Claim, Goods, goods_of
 from scanner_app.domain.counting.count import CountClosing
 from scanner_app.domain.counting.posted import Change, Posted
-from scanner_app.domain.counting.state import Kept, State
+from scanner_app.domain.counting.state import Kept, Standing, State
 from scanner_app.domain.counting.walk import News, Walked, Window, walk
 from scanner_app.domain.ledger import StockKey, is_account
 from sync.central.book.before import Before
@@ -20,7 +20,7 @@ from sync.central.counting.claim_words import said_of
 from sync.central.counting.definitions import Defined, Definitions
 from sync.central.counting.first_met import FirstMet
 from sync.central.counting.news import unsure_us
-from sync.central.counting.windows import Loaded, Span, Windows
+from sync.central.counting.windows import END_US, Loaded, Span, Windows
 from sync.central.events.stored import NO_WORD
 
 _Keys = Mapping[Goods, Collection[StockKey]]
@@ -31,7 +31,7 @@ class Touched(NamedTuple):
 
     On the claims ``spoken`` something was said. ``closings`` are those that speak, of the counts that it is about;
     ``keys`` are those of which one claims something on which as a whole something was said. Around the spans
-    ``looked`` it is known already how far claims reach.
+    ``looked`` it is known already how far claims reach. It is ``now_us``.
     """
 
     definitions: Definitions
@@ -42,6 +42,7 @@ class Touched(NamedTuple):
     closings: Sequence[CountClosing] = ()
     keys: Collection[StockKey] = ()
     looked: Mapping[str, Span] = {}
+    now_us: int = END_US
 
 
 class Walking:
@@ -53,7 +54,7 @@ class Walking:
         self._before = before
         self._touched = touched
         self._rows: dict[str, Any] = dict(touched.defined.rows)
-        self._limits = FirstMet(connection, site, touched.defined.new, touched.defined.rows)
+        self._limits = FirstMet(connection, site, touched.defined.new, touched.defined.rows, touched.now_us)
         self._new = [self._limits.limited(claim) for claim in touched.defined.new]
         self._defined = {claim.id for claim in touched.defined.new}
         self._keys: _Keys = {}
@@ -114,7 +115,7 @@ class Walking:
         defined = self._touched.defined
         known = {*loaded.rows, *defined.gone, *(claim.id for claim in defined.new)}
         made = [claim for claim in self._touched.definitions.closed_before(spans, spans) if claim.id not in known]
-        limits = FirstMet(self._connection, self._site, made, self._rows)
+        limits = FirstMet(self._connection, self._site, made, self._rows, self._touched.now_us)
         self._limits.learn(limits)
         return [limits.limited(claim) for claim in made]
 
@@ -166,7 +167,8 @@ class Walking:
 
     def _row(self, kept: Kept, *, is_alive: bool) -> tuple[Any, ...]:
         row = self._rows.get(kept.claim.id)
-        is_listed = bool(row and row.is_listed) or kept.state.is_for_review
+        is_alone = kept.claim.frozen.is_ahead and kept.state.standing is Standing.WAITING
+        is_listed = bool(row and row.is_listed) or kept.state.is_for_review or is_alone
         return row_of(self._site, kept, self._seen(kept, row), is_alive=is_alive, is_listed=is_listed)
 
     def _seen(self, kept: Kept, row: Any) -> FirstSeen:

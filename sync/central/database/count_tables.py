@@ -1,6 +1,6 @@
 """Tables of counting: what was counted and closed, what each count claims of each key, and which of that stands."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, and_, literal_column
+from sqlalchemy import BigInteger, Boolean, Column, Index, and_, false, literal_column
 
 from sync.central.database.table import KEY_NAMES, table, text, whole
 
@@ -115,6 +115,7 @@ claims = table(
     *(whole(name) for name in ("word", "value")),
     text("abc"),
     Column("met", BigInteger, nullable=False, server_default="0"),
+    Column("is_ahead", Boolean, nullable=False, server_default=false()),
 )
 """What a count claims of a key: by its lines, or by the ``closing`` of the place, for what has none.
 
@@ -126,7 +127,8 @@ are the words on it: it is not ``is_alive``. ``is_long`` is one that took hours.
 ``adjustment`` is what a claim has put into the book, ``standing`` why it stands or does not, ``word`` the number of the
 one that rules it, ``parts`` what it says of other keys of its goods (JSON). ``is_unclear``: somebody must say whose the
 goods are, or their status. ``value`` (micro-currency) is what the difference is worth. ``abc`` is the class of the item
-when the centre first met the claim, ``met`` how much it was off when it first met it as it is.
+when the centre first met the claim, ``met`` how much it was off when it first met it as it is; ``is_ahead`` is one that
+had not happened yet when the centre first met it.
 """
 claim_amounts = table(
     "claim_amounts",

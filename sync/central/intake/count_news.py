@@ -57,4 +57,5 @@ def count_news(
 ) -> CountNews:  # fmt: skip
     """What a batch tells of counts."""
     told = tuple(told_of_counts(fresh, rulings, decisions, known))
-    return CountNews(counted, undone, told, [one for one in decisions.words if is_of_counts(one)])
+    now_us = max((claim.batch.received_us for claim in fresh.values()), default=0)
+    return CountNews(counted, undone, told, [one for one in decisions.words if is_of_counts(one)], now_us)

@@ -15,7 +15,7 @@ _LATER = 10_000
 """The number of a word that nobody has said yet."""
 
 
-@pytest.mark.parametrize("seed", [16, 40, 62])
+@pytest.mark.parametrize("seed", [28, 62, 100])
 def test_what_comes_of_accepting_a_row_is_what_was_told_before(seed: int) -> None:
     """Each row of the list, with all that is one row with it; in each of these histories a later claim falls by it."""
     site = history(seed).site
