@@ -1,6 +1,7 @@
 """Blocks: lines as rows that stay together, in two forms, and pages of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from screens.row import Piece, Role, Row, filled
 
 _GAP = 2
 _PARTS = (3, 2)
+_KEPT_MAX = 16
+"""Of lines that were laid out: a picture has five of them at most."""
 
 
 class Block(NamedTuple):
@@ -33,10 +36,18 @@ def height_of(blocks: Iterable[Block]) -> int:
     return sum(len(block.tight.rows) for block in blocks)
 
 
-def blocks_of(lines: Sequence[Line], width: int, *, is_wide: bool) -> list[Block]:
-    """A block a line; on a wide screen facts, and what has numbers, each in columns of their own if they fit."""
+def blocks_of(lines: Iterable[Line], width: int, *, is_wide: bool) -> Sequence[Block]:
+    """A block a line; on a wide screen facts, and what has numbers, each in columns of their own if they fit.
+
+    A picture asks several times how much room the same lines need, and so does the next page of them.
+    """
+    return _kept(tuple(lines), width, is_wide)
+
+
+@lru_cache(maxsize=_KEPT_MAX)
+def _kept(lines: tuple[Line, ...], width: int, is_wide: bool) -> tuple[Block, ...]:
     runs = [list(run) for _, run in groupby(lines, key=lambda line: line.label.isdigit())]
-    return [block for run in runs for block in _run(run, width, is_wide=is_wide)]
+    return tuple(block for run in runs for block in _run(run, width, is_wide=is_wide))
 
 
 def _run(lines: Sequence[Line], width: int, *, is_wide: bool) -> list[Block]:
@@ -54,8 +65,9 @@ def _block(line: Line, width: int, lead: int, columns: Columns | None) -> Block:
     return Block(tight, whole_in_columns(line, columns, width) if tight.is_short else tight)
 
 
-def abreast(lines: Sequence[Line], width: int, *, is_wide: bool) -> list[Block]:
+def abreast(lines: Sequence[Line], width: int, *, is_wide: bool) -> Sequence[Block]:
     """Lines that need only a part of a row, three or two in one: all of them, or those that are short."""
+    blocks: Sequence[Block] = ()
     for parts in _PARTS:
         blocks = blocks_of(lines, _cell(width, parts) - _GAP, is_wide=is_wide)
         if all(map(_is_flat, blocks)):

@@ -1,5 +1,6 @@
 """The body of a screen: facts, a page of the list, the rack around a place."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -84,7 +85,7 @@ def _listed(view: View, lines: tuple[Line, ...], width: int, rows: int, *, is_fo
     return Body([*page.rows, *blank], "" if has_foot else note, page.is_short, not is_paged)
 
 
-def _blocks(view: View, lines: tuple[Line, ...], width: int, rows: int) -> list[Block]:
+def _blocks(view: View, lines: tuple[Line, ...], width: int, rows: int) -> Sequence[Block]:
     is_wide = width >= WIDE_FROM_WIDTH
     blocks = blocks_of(lines, width, is_wide=is_wide)
     if view.is_whole:

@@ -27,12 +27,13 @@ def close(text: str) -> str:
 
 
 def pages(seen: View, size: tuple[int, int]) -> Iterator[list[str]]:
-    """Every page of a view, until the first comes again."""
+    """Every page of a view, until the first comes again, or it says that there is no other."""
     first = painted(seen, size)
     yield first
+    no_other = close(seen.chrome.all_in_sight)
     for page in range(1, PAGES_MAX):
         rows = painted(replace(seen, page=page), size)
-        if rows == first:
+        if rows == first or (page == 1 and no_other in close("".join(rows)) and no_other not in close("".join(first))):
             return
         yield rows
 
