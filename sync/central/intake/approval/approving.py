@@ -55,6 +55,7 @@ class Approving:
         self._kept: dict[str, Adjusting] = {}
         self._undone: Mapping[str, Counted] = {}
         self._items: set[str] = set()
+        self._off: set[str] = set()
 
     def look_up(self, arrivals: Iterable[Arrival], known: Known) -> None:
         """Read what the adjustments among some events are held against, by a handful of statements.
@@ -118,7 +119,10 @@ class Approving:
         return Ruling(Outcome.UNAPPROVED if why else Outcome.EXCEPTIONS, reasons)
 
     def never_happened(self, name: str) -> None:
-        """Take an adjustment off its day for those that come behind its undo."""
+        """Take an adjustment off its day for those that come behind its undo; once, however often that is said."""
+        if name in self._off:
+            return
+        self._off.add(name)
         kept = self._kept.get(name)
         counted = Counted((kept.day, kept.person), _sums(kept)) if kept else self._undone.get(name)
         if counted and (day := self._days.get(counted.day)):

@@ -16,9 +16,15 @@ from sync.protocol import Outcome
 
 COUNTING = tuple(outcome.value for outcome in Outcome if outcome.is_booked or outcome is Outcome.UNAPPROVED)
 
+_BOOKED = tuple(outcome.value for outcome in Outcome if outcome.is_booked)
+_undo = events.alias("undo")
+
 
 def is_undone() -> ColumnElement[bool]:
-    """Say whether somebody's last word on an event is that it never happened, be it in the book or waiting."""
+    """Say whether somebody's last word on an event is that it never happened, be it in the book or waiting.
+
+    A word that its author may not say is held, and none.
+    """
     out = select(undos.c.id).where(undos.c.site == events.c.site, undos.c.event == events.c.id, undos.c.depth == 1)
     back = select(undos.c.id).where(
         undos.c.site == undos_waiting.c.site,
@@ -29,8 +35,12 @@ def is_undone() -> ColumnElement[bool]:
             and_(undos.c.at_us == undos_waiting.c.at_us, undos.c.depth > 1),
         ),
     )
-    waits = select(undos_waiting.c.id).where(
-        undos_waiting.c.site == events.c.site, undos_waiting.c.event == events.c.id, not_(back.exists())
+    waits = (
+        select(undos_waiting.c.id)
+        .join(_undo, (_undo.c.site == undos_waiting.c.site) & (_undo.c.id == undos_waiting.c.id))
+        .where(undos_waiting.c.site == events.c.site, undos_waiting.c.event == events.c.id, not_(back.exists()))
+        .where(_undo.c.site == events.c.site, _undo.c.outcome.in_(_BOOKED))
+        .correlate(events)
     )
     return or_(out.exists(), waits.exists())
 

@@ -153,6 +153,16 @@ def test_an_undo_of_the_same_push_makes_room_on_the_day(store: CentralStore, tmp
     assert floor.told(out(7)) == OVER
 
 
+def test_an_undo_that_is_said_twice_makes_room_once(store: CentralStore, tmp_path: Path) -> None:
+    floor = Floor(store, tmp_path / "own", "day,adjust,,,,day,20,,")
+    first, second = floor.made(out(9)), floor.made(out(9))
+    undos = [floor.made(Annulled(NOW_US + number, first.id)) for number in range(3)]
+    more = [floor.made(out(9)), floor.made(out(9))]
+    told = floor.push(first, second, *undos, *more)
+    assert [answer.outcome.value for answer in told] == [*[BOOKED] * 6, WAITS]
+    assert (floor.pieces("A"), verify(store)) == (82, [])
+
+
 def test_whoever_undoes_and_undoes_that_does_not_get_past_the_day_unseen(store: CentralStore, tmp_path: Path) -> None:
     floor = Floor(store, tmp_path / "own", "day,adjust,,,,day,10,,")
     first = floor.made(out(9))

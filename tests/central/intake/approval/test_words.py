@@ -181,6 +181,17 @@ def test_somebody_else_takes_nothing_off_the_list(floor: Floor) -> None:
     assert [case.id for case in floor.cases()] == [made.id]
 
 
+def test_nor_does_an_undo_of_somebody_else_that_came_before_it(floor: Floor) -> None:
+    made = floor.made(out(40), "w1")
+    floor.undo(made, "w2", OTHER)
+    floor.push(made)
+    assert [case.id for case in floor.cases()] == [made.id]
+    own = floor.made(out(41), "w1")
+    floor.undo(own, "w1")
+    floor.push(own)
+    assert [case.id for case in floor.cases()] == [made.id]
+
+
 def test_accepted_after_its_item_went_out_of_use_is_booked_with_that_exception(floor: Floor) -> None:
     made = floor.waiting(out(40, reason="old"))
     floor.limited(OVER, items="item,name,base_unit,tracking,decimals,cost,abc,active\nNUT,Nut,EA,none,1,2,A,no\n")
