@@ -118,6 +118,13 @@ def log(loaded: Loaded, as_json: bool) -> None:
             else:
                 text = shown["key"] or ascii("" if shown["text"] is None else shown["text"])
                 say(f"{shown['entry']:>7}  {shown['question'] or '':<10} {shown['outcome'] or '':<12} {text}")
+                _say_trace(shown["facts"])
+
+
+def _say_trace(facts: object) -> None:
+    """Where a script broke, below the entry that it broke at."""
+    for line in str(facts.get("trace", "")).splitlines() if isinstance(facts, dict) else ():
+        say(f"         {line}")
 
 
 @cli.command()

@@ -16,6 +16,7 @@ from scanner_app.domain.clock import Stamp
 from scanner_app.errors import StoreFullError
 from scanner_app.session.centre.asking import Asking
 from scanner_app.session.entries.effects import NEVER_SHOWN, Effects
+from scanner_app.session.entries.trace import trace_of
 from scanner_app.session.facts import knows
 from scanner_app.session.guard import may_keep
 from scanner_app.session.lock import lock_if_idle
@@ -179,6 +180,7 @@ class Desk:
         self.counter += 1
         database = self.store.file.database
         database.execute("SAVEPOINT entry")
+        is_private = self.session.is_guarded or id(logged.entry) in self.effects.private
         try:
             self.effects.interpret(logged)
         except Exception as error:  # the named door: whatever a script raises must not stop the floor
@@ -187,7 +189,7 @@ class Desk:
             database.execute("ROLLBACK TO entry")
             self.store.forget()
             self.session.restore()
-            broken = Verdict(self.session.play.slot, Result.BROKEN, said=refused(phrases.BROKEN).said)
-            self.effects.judge(logged, broken)
+            said, trace = refused(phrases.BROKEN).said, trace_of(error, is_private=is_private)
+            self.effects.judge(logged, Verdict(self.session.play.slot, Result.BROKEN, said=said, trace=trace))
         database.execute("RELEASE entry")
         self.transcript.hear()

@@ -167,7 +167,7 @@ class _Centre:
 
 
 def _nothing() -> None:
-    """A job behind which the work thread looks at the clock."""
+    """A job: behind it the work thread has done what came before, and looks at the clock."""
 
 
 class _Typed:
@@ -178,6 +178,7 @@ class _Typed:
         self.number = self._own = 0
 
     def submit(self, entry: Entry) -> None:
+        self._worker.call(_nothing, is_short=True).result()  # the entry before has been noted as shown
         self.number += 1
         self._clock.pass_s(1)
         if entry.raw.startswith(LATER):

@@ -37,7 +37,7 @@ class Verdict(Struct, frozen=True, omit_defaults=True):
     ``looks`` are the values that the script was given after the answer, ``early`` answers to later questions;
     ``command`` names what a COMMANDED entry said. ``is_typed`` says that a code came by hand; TYPED is an answer that
     is given when its reason is. UNDECIDED is a ``reading`` with several ``meanings``: which was meant is said next.
-    SENT went to the centre, whose answer comes as an entry of its own.
+    SENT went to the centre, whose answer comes as an entry of its own. ``trace`` says where a script broke (BROKEN).
     """
 
     question: str
@@ -50,3 +50,4 @@ class Verdict(Struct, frozen=True, omit_defaults=True):
     is_typed: bool = False
     reading: Reading | None = None
     meanings: tuple[Meaning, ...] = ()
+    trace: str = ""
