@@ -14,12 +14,19 @@ from screens.row import Piece, Role, Row, filled
 NAME_CELLS_MIN = 12
 LEAD_CELLS_MAX = 14
 
+_EXTRA, _BESIDE = 1, 2
+_GIVE_WAY = {Kind.EXTRA: _EXTRA, Kind.BESIDE: _BESIDE}
+
 
 class Cell(NamedTuple):
-    """What a line has in a column; ``gap`` cells part it from the column before."""
+    """What a line has in a column; ``gap`` cells part it from the column before.
+
+    What ``gives_way`` has no column where there is no room: what is told beside, then what is extra, the latter first.
+    """
 
     text: str = ""
     is_name: bool = False
+    gives_way: int = 0
     is_number: bool = False
     gap: int = 2
 
@@ -51,8 +58,13 @@ def in_columns(line: Line, columns: Columns, width: int) -> Laid:
     """A line in its columns, in one row."""
     cells = list(zip(_cells(line), columns.widths, strict=False))
     texts = [shortened(cell.text, room) if room else "" for cell, room in cells]
-    is_short = any(width_of(cell.text) > room for cell, room in cells)
+    is_short = any(width_of(cell.text) > room for cell, room in cells if cell.gives_way != _BESIDE)
     return Laid([_row(label_of(line, columns.lead), texts, columns, width)], is_short)
+
+
+def has_room(line: Line, columns: Columns) -> bool:
+    """Whether each part of a line has a column: what gave way is told in rows, where all of a line is wanted."""
+    return all(room or not cell.text for cell, room in zip(_cells(line), columns.widths, strict=False))
 
 
 def whole_in_columns(line: Line, columns: Columns, width: int) -> Laid:
@@ -91,17 +103,21 @@ def _cells(line: Line) -> list[Cell]:
             number, _, unit = text.partition(" ")
             cells += [Cell(number, is_number=True), Cell(unit, gap=1)]
         else:
-            cells.append(Cell(text, is_name=part.kind in (Kind.NAME, Kind.EXTRA)))
+            gives_way = _GIVE_WAY.get(part.kind, 0)
+            cells.append(Cell(text, is_name=part.kind in (Kind.NAME, Kind.EXTRA), gives_way=gives_way))
     return cells
 
 
 def _fitted(columns: Sequence[Cell], widths: Sequence[int], room: int) -> tuple[int, ...]:
-    """Names give way, the widest first."""
+    """Names give way, the widest first; where something is told beside, then all of what is extra, then that."""
     fitted = list(widths)
     names = [place for place, column in enumerate(columns) if column.is_name]
     for place in sorted(names, key=lambda name: -fitted[name]):
         over = max(0, _total(columns, fitted) - room)
         fitted[place] = min(fitted[place], max(NAME_CELLS_MIN, fitted[place] - over))
+    for kind in (_EXTRA, _BESIDE) if any(column.gives_way == _BESIDE for column in columns) else ():
+        for place in (one for one in reversed(range(len(columns))) if columns[one].gives_way == kind):
+            fitted[place] = fitted[place] if _total(columns, fitted) <= room else 0
     return tuple(fitted)
 
 

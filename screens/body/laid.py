@@ -38,6 +38,8 @@ def laid(line: Line, width: int, *, is_whole: bool, lead: int = 0) -> Laid:
         sheet.label(clean(line.label))
     parts = [part for part in line.in_parts if part.text]
     for place, part in enumerate(parts):
+        if part.kind is Kind.BESIDE and not is_whole:
+            continue
         if part.kind is Kind.VERDICT and place:
             sheet.colon()
         if part.kind is Kind.EXTRA and not is_whole and sheet.is_full(clean(part.text)):

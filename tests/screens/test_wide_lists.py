@@ -1,5 +1,6 @@
 """Lists in columns: whatever a name is made of, nothing of a row stands outside its columns, and nothing is lost."""
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.supervise.shown_case import row
 from screens.body.blocks import blocks_of
 from screens.body.columns import Columns, columns_of, lead_of
+from tests.desk_counts import COUNTS
 from tests.screens.rows import text_of
 
 WIDTHS = (80, 100, 132)
@@ -40,6 +42,24 @@ def starts(columns: Columns) -> list[tuple[int, int]]:
             places.append((at, at + width))
             at += width
     return places
+
+
+@pytest.mark.parametrize(
+    ("width", "is_told", "is_named"), [(40, [], True), (80, ["counted 10", "book 50"], False),
+    (92, ["counted 10", "book 50", "by 1002"], False), (132, ["counted 10", "book 50", "by 1002"], True)],
+)  # fmt: skip
+def test_a_count_in_the_list_tells_beside_it_what_a_column_has_room_for(
+    width: int, is_told: list[str], is_named: bool
+) -> None:
+    """Its name gives way to what was counted and what the book had; all of it is one key away."""
+    options = [Option("x", parts=row(case)) for case in COUNTS.cases]
+    lines = [_line(option.shown, str(number), language("en")) for number, option in enumerate(options, 1)]
+    block = blocks_of(lines, width, is_wide=width >= 60)[0]
+    shown = " ".join(text_of(one) for one in block.tight.rows)
+    assert [said for said in ("counted 10", "book 50", "by 1002") if said in shown] == is_told
+    assert ("Glue" in shown) == is_named
+    whole = " ".join(text_of(one) for one in block.whole.rows)
+    assert "Glue" in whole
 
 
 @given(st.lists(ROWS, min_size=1, max_size=6), st.sampled_from(WIDTHS))

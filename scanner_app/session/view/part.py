@@ -9,7 +9,8 @@ from msgspec import Struct
 class Kind(StrEnum):
     """A code tells rows apart; it, a number with its unit and a verdict are never cut.
 
-    A name may be shortened. What is extra is left out, too, where it would take a row of its own.
+    A name may be shortened. What is extra is left out, too, where it would take a row of its own; and what is told
+    beside stands only in a column, where a wide screen has room for one.
     """
 
     CODE = "code"
@@ -17,6 +18,7 @@ class Kind(StrEnum):
     EXTRA = "extra"
     QUANTITY = "quantity"
     VERDICT = "verdict"
+    BESIDE = "beside"
 
 
 class Part(Struct, frozen=True):
@@ -27,9 +29,11 @@ class Part(Struct, frozen=True):
 
 
 def joined(parts: Sequence[Part]) -> str:
-    """The parts as a line of text, a verdict behind a colon."""
+    """The parts as a line of text, a verdict behind a colon; what is told beside is left out."""
     text = ""
     for part in parts:
+        if part.kind is Kind.BESIDE:
+            continue
         between = "" if not text else ": " if part.kind is Kind.VERDICT else " "
         text += between + part.text if part.text else ""
     return text

@@ -11,7 +11,8 @@ from scanner_app.workflows.phrases.book import Phrase
 class Kind(StrEnum):
     """A code tells rows apart; it, a number with its unit and a verdict are never cut.
 
-    A name may be shortened. What is extra is left out, too, where it would take a row of its own.
+    A name may be shortened. What is extra is left out, too, where it would take a row of its own; and what is told
+    beside stands only in a column, where a wide screen has room for one.
     """
 
     CODE = "code"
@@ -19,6 +20,7 @@ class Kind(StrEnum):
     EXTRA = "extra"
     QUANTITY = "quantity"
     VERDICT = "verdict"
+    BESIDE = "beside"
 
 
 class Part(Struct, frozen=True):
@@ -57,6 +59,15 @@ def amount(quantity: int, unit: str) -> Part:
 def verdict(phrase: Phrase, arguments: dict[str, str] | None = None) -> Part:
     """What became of it."""
     return Part(Kind.VERDICT, phrase=phrase, arguments=arguments or {})
+
+
+def beside(phrase: Phrase, arguments: dict[str, str]) -> Part:
+    """What a wide screen tells in a column of its own; elsewhere it is one key away."""
+    return Part(Kind.BESIDE, phrase=phrase, arguments=arguments)
+
+
+NOTHING_BESIDE = Part(Kind.BESIDE)
+"""It holds the place of a column."""
 
 
 def where(phrase: Phrase, arguments: dict[str, str] | None = None) -> Part:

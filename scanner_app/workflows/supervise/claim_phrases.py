@@ -43,6 +43,9 @@ MARKS: dict[str, Phrase] = {
 }
 """What a mark says of a row, the one first that matters most."""
 
+WAS_COUNTED = phrase_in_book("claim.was_counted", "counted {quantity}")
+BOOK_HAD = phrase_in_book("claim.book_had", "book {quantity}")
+WAS_BY = phrase_in_book("claim.was_by", "by {who}")
 FEWER = phrase_in_book("claim.fewer", "{quantity} fewer than the book")
 MORE = phrase_in_book("claim.more", "{quantity} more than the book")
 SAME = phrase_in_book("claim.same", "as the book has it")

@@ -7,10 +7,12 @@ from msgspec.structs import replace
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
 from scanner_app.domain.desk.marks import QUIET
 from scanner_app.domain.ledger import is_virtual
+from scanner_app.domain.quantity import show_quantity
 from scanner_app.workflows.lookups.words_waiting import Spoken
 from scanner_app.workflows.parts.money import in_money
-from scanner_app.workflows.questions.part import Part, amount, code, extra, number, verdict
+from scanner_app.workflows.questions.part import NOTHING_BESIDE, Part, amount, beside, code, extra, number, verdict
 from scanner_app.workflows.supervise import case_phrases as say
+from scanner_app.workflows.supervise import claim_phrases as claims
 from scanner_app.workflows.supervise.claim_phrases import MARKS
 
 
@@ -45,7 +47,19 @@ def row(case: Case) -> tuple[Part, ...]:
         code(place(case.place)),
         code(case.item),
         code("") if is_plain else verdict(became, {"kind": case.kind}),
+        *_beside(case),
         extra(case.name),
+    )
+
+
+def _beside(case: Case) -> tuple[Part, ...]:
+    """Of a count what was counted and what the book had then, and who counted; of all else the columns stay empty."""
+    if case.kind != CaseKind.CLAIM:
+        return (NOTHING_BESIDE,) * 3
+    return (
+        beside(claims.WAS_COUNTED, {"quantity": show_quantity(case.counted)}),
+        beside(claims.BOOK_HAD, {"quantity": show_quantity(case.book)}),
+        beside(claims.WAS_BY, {"who": case.operator}) if case.operator else NOTHING_BESIDE,
     )
 
 
