@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from scanner_app.session.view.view import Line
-from screens.body.columns import Columns, columns_of, has_room, in_columns, lead_of, whole_in_columns
+from screens.body.columns import Columns, columns_of, in_columns, lead_of, whole_in_columns
 from screens.body.laid import Laid, laid
 from screens.row import Piece, Role, Row, filled
 
@@ -62,8 +62,6 @@ def _block(line: Line, width: int, lead: int, columns: Columns | None) -> Block:
         tight = laid(line, width, is_whole=False, lead=lead) if len(whole.rows) > 1 else whole
         return Block(tight, whole)
     tight = in_columns(line, columns, width)
-    if not has_room(line, columns):
-        return Block(tight, laid(line, width, is_whole=True, lead=lead))
     return Block(tight, whole_in_columns(line, columns, width) if tight.is_short else tight)
 
 

@@ -62,20 +62,27 @@ def in_columns(line: Line, columns: Columns, width: int) -> Laid:
     return Laid([_row(label_of(line, columns.lead), texts, columns, width)], is_short)
 
 
-def has_room(line: Line, columns: Columns) -> bool:
-    """Whether each part of a line has a column: what gave way is told in rows, where all of a line is wanted."""
-    return all(room or not cell.text for cell, room in zip(_cells(line), columns.widths, strict=False))
-
-
 def whole_in_columns(line: Line, columns: Columns, width: int) -> Laid:
-    """A line in its columns with nothing left out: what a column has no room for goes on below, within the column."""
+    """A line in its columns with nothing left out: what a column has no room for goes on below, within the column.
+
+    What has no column stands below them.
+    """
     texts = [
         wrapped(cell.text, room, len(cell.text) + 1) if room else [""]
         for cell, room in zip(_cells(line), columns.widths, strict=False)
     ]
     below = [Piece(" " * columns.lead, Role.LABEL)] if columns.lead else []
     rows = enumerate(zip_longest(*texts, fillvalue=""))
-    return Laid([_row(below if number else label_of(line, columns.lead), row, columns, width) for number, row in rows])
+    whole = [_row(below if number else label_of(line, columns.lead), row, columns, width) for number, row in rows]
+    return Laid([*whole, *_without_column(line, columns, width, below)])
+
+
+def _without_column(line: Line, columns: Columns, width: int, below: Sequence[Piece]) -> list[Row]:
+    """What gave way, in rows below the columns."""
+    texts = [cell.text for cell, room in zip(_cells(line), columns.widths, strict=False) if not room]
+    text = " ".join(filter(None, texts))
+    rows = wrapped(text, width - columns.lead, len(text) + 1) if text else []
+    return [filled([*below, Piece(row, Role.DATA)], width) for row in rows]
 
 
 def _row(label: Sequence[Piece], texts: Sequence[str], columns: Columns, width: int) -> Row:
