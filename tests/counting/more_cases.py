@@ -6,7 +6,7 @@ from scanner_app.domain.catalog import Tolerance
 from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE
 from tests.counting.cases import BOLT, CODE, ON_HOLD, A, Claimed, Story, Telling, percent, pieces, saw
-from tests.counting.floor import MINUTE_US, S1, S2, S3, W1, W2, W3, W4, Floor, claimed, on_claim, on_closing
+from tests.counting.floor import MINUTE_US, S1, S2, S3, THIEF, W1, W2, W3, W4, Floor, claimed, on_claim, on_closing
 
 MORE: dict[str, Telling] = {}
 """By what happened."""
@@ -168,7 +168,7 @@ def _(floor: Floor) -> Story:
     return Story(events, {A: 0}, is_decided=True, verdicts=["", "already_decided"])
 
 
-@case("a closing as a whole, by somebody who has not seen the word on a line that was taken back")
+@case("a closing as a whole, by whoever has not seen the word on a line that was taken back")
 def _(floor: Floor) -> Story:
     """Nothing is there, and was: that anybody spoke of the key is all that is known of it."""
     line = floor.counted("c1", A, 4, "10:00")
@@ -177,6 +177,26 @@ def _(floor: Floor) -> Story:
     words = [floor.said("accept", [on_closing(closing, seen)], "11:00", S2) for seen in (0, 1)]
     events = [floor.came(BOLT, 3), line, accepted, undo, closing, *words]
     return Story(events, {A: 0, BOLT: 0}, is_decided=True, verdicts=["", "already_decided", ""], rows=0)
+
+
+@case("a closing under the name of another's count")
+def _(floor: Floor) -> Story:
+    line, closing = floor.counted("c1", A, 7, "10:00"), floor.closed("c1", "A", "10:05", 1)
+    words = [
+        floor.said("accept", [on_claim("c1", A, line, pieces=-3)], "11:00"),
+        floor.said("accept", [on_closing(closing)], "11:01"),
+    ]
+    stolen = [floor.closed("c1", "A", clock, 0, THIEF) for clock in ("10:30", "10:31", "10:32")]
+    events = [floor.came(A, 10), floor.came(BOLT, 4), line, closing, *words, *stolen]
+    return Story(events, {A: 7, BOLT: 0}, is_decided=True, waits=only("d6/c1"))
+
+
+@case("a word before what it is about")
+def _(floor: Floor) -> Story:
+    line = floor.counted("c1", A, 8, "10:00")
+    word = floor.said("accept", [on_claim("c1", A, line, pieces=-2)], "11:00")
+    verdicts = ["unknown_subject"]
+    return Story([floor.came(A, 10), word, line], {A: 10}, is_decided=True, waits=only("c1"), verdicts=verdicts)
 
 
 @case("a closing accepted as a whole, undone and restored")

@@ -18,7 +18,8 @@ from tests.counting.followed import followed
 from tests.counting.held import held_to
 from tests.counting.histories import history
 from tests.counting.more_cases import MORE
-from tests.counting.mutations import MUTATIONS, Mutation
+from tests.counting.more_mutations import MUTATIONS
+from tests.counting.mutations import Mutation
 from tests.counting.site import Site
 from tests.counting.told import limits_of, told
 
