@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.demo.counts import ToCount, make_counts
+from scanner_app.demo.limits import ADJUST_ABOVE
 from scanner_app.demo.places import SITE
 from scanner_app.demo.warehouse import Warehouse
 from scanner_app.domain.catalog import AVAILABLE, OWN, Location, LocationState, Stock
@@ -31,6 +32,7 @@ class _Found(Struct, frozen=True):
     """Stock that the cases are about: loose goods at places, a serial, and locations for what goes wrong."""
 
     loose: tuple[Stock, Stock]
+    broken: Stock
     to_count: ToCount
     serial: Stock
     blocked: Location
@@ -40,8 +42,8 @@ class _Found(Struct, frozen=True):
 def make_cases(warehouse: Warehouse, device: str, now_us: int) -> list[Event]:
     """Make the events that ``device`` pushed, the last of them a few minutes ago; the same ones for the same device.
 
-    They are booked at a blocked place, held, quarantined, and make a key short and a serial be in two places; before
-    that somebody counted.
+    They are booked at a blocked place, held, quarantined, and make a key short and a serial be in two places; one takes
+    out more than a worker may, and waits, where another is booked. Before that somebody counted.
     """
     found = _found(warehouse)
     near, far = found.loose
@@ -50,6 +52,8 @@ def make_cases(warehouse: Warehouse, device: str, now_us: int) -> list[Event]:
         ("1001", device, _moved("1001", near, found.blocked.location, 1, now_us)),
         ("1002", device, _moved("1002", near, UNKNOWN_PLACE, 2, now_us)),
         ("1004", device, _moved("1004", far, found.free.location, far.quantity // SCALE + _SHORT, now_us)),
+        ("1002", device, _taken_out(found.broken, 1, now_us)),
+        ("1001", device, _taken_out(found.broken, ADJUST_ABOVE + 1, now_us)),
         ("1202", device, _found_again(found.serial, found.free.location, now_us)),
         ("1003", "a copy", _moved("1003", near, found.free.location, 1, now_us)),
     ]
@@ -67,7 +71,8 @@ def _found(warehouse: Warehouse) -> _Found:
     blocked = next(one for one in warehouse.locations if one.state is LocationState.BLOCKED)
     serial = next(row for row in rows if row.serial and row.owner == OWN)
     to_count = _to_count(warehouse, rows, loose, open_places[-2])
-    return _Found((loose[-1], loose[-2]), to_count, serial, blocked, open_places[-1])
+    broken = next(row for row in loose[:-7] if row.quantity > (ADJUST_ABOVE + 2) * SCALE)
+    return _Found((loose[-1], loose[-2]), broken, to_count, serial, blocked, open_places[-1])
 
 
 def _to_count(warehouse: Warehouse, rows: list[Stock], loose: list[Stock], free: Location) -> ToCount:
@@ -89,6 +94,12 @@ def _moved(operator: str, stock: Stock, target: str, pieces: int, at_us: int) ->
     hand, there = StockKey(in_hand(operator), stock.item), StockKey(target, stock.item)
     taken = Leg(at_us - _MINUTE_US, pieces * SCALE, source, hand)
     return Moved((taken, Leg(at_us, pieces * SCALE, hand, there)))
+
+
+def _taken_out(stock: Stock, pieces: int, at_us: int) -> Adjusted:
+    """A worker throws away what is broken."""
+    here, account = StockKey(stock.place, stock.item), StockKey(ADJUSTMENT, stock.item)
+    return Adjusted((Leg(at_us, pieces * SCALE, here, account),), "damaged")
 
 
 def _found_again(stock: Stock, place: str, at_us: int) -> Adjusted:

@@ -92,7 +92,7 @@ class Showcase:
         """What to tell a visitor: operators, PINs, codes to scan."""
         handout = make_handout(make_warehouse(self._scale))
         printed = f"All codes as barcodes to print: {self._folder / 'codes.html'}"
-        return ["", *handout.lines(), told(handout), _WAITS, printed, ""]
+        return ["", *handout.lines(), *told(handout), _WAITS, printed, ""]
 
     def open_screen(self) -> int:
         """Run the scanner screen on this terminal until it is left; returns its exit code."""

@@ -36,8 +36,8 @@ from scanner_app.store.sign_in_failures import SignInFailures
 from scanner_app.store.unapproved import UnapprovedRows
 from scanner_app.store.unfinished import UnfinishedWork
 from scanner_app.workflows.lookups.reasons import ReasonsFor
+from scanner_app.workflows.lookups.stock import Unapproved
 from scanner_app.workflows.lookups.stock_kinds import KindsAt
-from scanner_app.workflows.lookups.unapproved import Unapproved
 from scanner_app.workflows.lookups.unfinished import SetAside
 from scanner_app.workflows.lookups.words_waiting import WordsWaiting
 

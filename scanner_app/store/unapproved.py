@@ -8,8 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from scanner_app.store.lookups.people import same_person
-from scanner_app.workflows.lookups.stock import HeldRow, Rows
-from scanner_app.workflows.lookups.unapproved import Unapproved
+from scanner_app.workflows.lookups.stock import HeldRow, Rows, Unapproved
 
 STATE = "waiting_for_approval"
 """The outcome of an event that the centre keeps out of the book until somebody accepts it."""

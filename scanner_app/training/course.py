@@ -20,6 +20,7 @@ from scanner_app.demo.warehouse import Warehouse, make_warehouse, rows
 from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.desk.heard import Heard
 from scanner_app.domain.desk.replies import Refused, Why
+from scanner_app.domain.reasons import STARTING
 from scanner_app.readers import open_readers
 from scanner_app.session.centre.asking import Asked
 from scanner_app.signals import ends_when_told
@@ -99,7 +100,7 @@ def fill(folder: Path, warehouse: Warehouse) -> None:
         with store.transaction:
             store.identity.enrol(Enrolment("training", 1, "DC1", "", ""))
             people = (signed(person, _SEED) for person in warehouse.operators[:1])
-            store.feed.put(enumerate(chain(rows(SMALL, _SEED, with_operators=False), people), 1))
+            store.feed.put(enumerate(chain(rows(SMALL, _SEED, with_operators=False), people, STARTING), 1))
     finally:
         store.close()
 

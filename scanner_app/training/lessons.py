@@ -24,10 +24,10 @@ class Step(Struct, frozen=True):
 
 
 def lessons(handout: Handout) -> tuple[tuple[Step, ...], ...]:
-    """Sign in, move, a mistake, undo, look up, take and put, count: each but the first begins by going to the menu."""
+    """Sign in, move, a mistake, undo, look up, take and put, count, adjust: each but the first begins at the menu."""
     return tuple(
         tuple(lesson) for lesson in (_sign_in(handout), _move(handout), _mistake(handout), _look_up(handout),
-                                     _search(handout), _collect(handout), _count(handout))
+                                     _search(handout), _collect(handout), _count(handout), _adjust(handout))
     )  # fmt: skip
 
 
@@ -98,6 +98,17 @@ def _count(handout: Handout) -> Iterator[Step]:
     yield Step(say.COUNT_MANY, say.L_TYPE, "12", "count/next")
     yield Step(say.COUNT_DONE, say.L_SCAN, place, "count/close")
     yield Step(say.COUNT_CLOSE, say.L_SCAN, place, "count/place")
+
+
+def _adjust(handout: Handout) -> Iterator[Step]:
+    """Something is broken and thrown away: four answers behind the menu, the last is why."""
+    find = handout.plain[1]
+    yield from _begun("adjust", "adjust/process")
+    yield Step(say.ADJUST_OUT, say.L_TYPE, "1", "take_out/source")
+    yield Step(say.ADJUST_WHERE, say.L_SCAN, find.place, "take_out/goods")
+    yield Step(say.ADJUST_WHAT, say.L_SCAN, find.barcode, "take_out/quantity")
+    yield Step(say.ADJUST_MANY, say.L_TYPE, "1", "take_out/reason")
+    yield Step(say.ADJUST_WHY, say.L_TYPE, "1", "take_out/goods")
 
 
 def _begun(process: str, then: str) -> Iterator[Step]:

@@ -10,7 +10,7 @@ import zxingcpp
 
 from scanner_app.demo.files import FILES, columns, write_warehouse
 from scanner_app.demo.handout import Handout
-from scanner_app.demo.limits import CASE_ABOVE, told
+from scanner_app.demo.limits import ADJUST_ABOVE, CASE_ABOVE, told
 from scanner_app.demo.people import DemoOperator
 from scanner_app.demo.scale import SMALL, Scale
 from scanner_app.demo.sheet import code128_svg, modules_of, sheet
@@ -66,11 +66,13 @@ def test_rows_come_back_as_they_were(tables: dict[str, Table]) -> None:
 
 
 def test_one_item_has_a_limit_and_the_visitor_is_told_which(tables: dict[str, Table], handout: Handout) -> None:
-    (limit,) = tables["limits.csv"]
+    limit, adjusting = tables["limits.csv"]
+    assert (adjusting["item"], adjusting["process"], adjusting["case_quantity"]) == ("", "adjust", str(ADJUST_ABOVE))
     assert (limit["item"], limit["process"], limit["role"]) == (handout.plain[-1].item, "move", "worker")
     assert (limit["reason_quantity"], limit["case_quantity"], limit["case_value"]) == ("5", "20", "")
     assert int(handout.plain[-1].on_hand) > CASE_ABOVE
-    assert handout.plain[-1].barcode in told(handout)
+    assert handout.plain[-1].barcode in told(handout)[0]
+    assert f"more than {ADJUST_ABOVE};" in told(handout)[1]
 
 
 def test_writing_again_changes_nothing(folder: Path, handout: Handout, tmp_path: Path) -> None:
@@ -104,7 +106,7 @@ def _states(handout: Handout, place_of: dict[str, Location]) -> tuple[LocationSt
 
 
 def test_the_handout_fits_a_terminal_and_names_every_pin(handout: Handout) -> None:
-    lines = [*handout.lines(), told(handout)]
+    lines = [*handout.lines(), *told(handout)]
     assert max(map(len, lines)) <= 80
     assert all(any(person.pin in line and person.badge in line for line in lines) for person in handout.operators)
 

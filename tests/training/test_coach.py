@@ -58,14 +58,14 @@ def test_every_screen_is_marked_and_says_what_to_do(pupil: Pupil) -> None:
     assert view.title == "TRAINING Sign in"
     assert pupil.told() == ["Signing in: first your badge.", "Scan: B-1001"]
     pupil.does("B-1001", pupil.handout.operators[0].pin)
-    assert pupil.told() == ["Right. 2 of 44 done.", "On to the next lesson: the menu.", "Press: F2 .m"]
+    assert pupil.told() == ["Right. 2 of 51 done.", "On to the next lesson: the menu.", "Press: F2 .m"]
 
 
 def test_all_lessons_done_as_told_are_praised_and_the_next_scan_ends(pupil: Pupil) -> None:
     view = pupil.does(*pupil.coach.codes)
     assert not view.finished
     assert [line.text for line in view.lines[-2:]] == [
-        "Well done. 44 of 44 at once.",
+        "Well done. 51 of 51 at once.",
         "Nothing was booked. Scan to end.",
     ]
     assert pupil.does("anything").finished
@@ -75,13 +75,13 @@ def test_another_code_is_corrected_and_the_same_step_comes_again(pupil: Pupil) -
     pupil.does("B-9999")
     assert pupil.told()[-2:] == ["It stopped. Say that you saw it:", "Press: F8 .k"]
     pupil.does(".k", "B-1001")
-    assert pupil.told()[0] == "Right. 1 of 44 done."
+    assert pupil.told()[0] == "Right. 1 of 51 done."
     assert pupil.coach.wrong == {0}
 
 
 def test_a_command_is_right_in_any_of_its_forms(pupil: Pupil) -> None:
     pupil.does("B-1001", pupil.handout.operators[0].pin, "key:F2")
-    assert pupil.told()[0] == "Right. 3 of 44 done."
+    assert pupil.told()[0] == "Right. 3 of 51 done."
 
 
 def test_a_mistake_that_nobody_asked_for_is_to_be_acknowledged(pupil: Pupil) -> None:
@@ -89,7 +89,7 @@ def test_a_mistake_that_nobody_asked_for_is_to_be_acknowledged(pupil: Pupil) -> 
     pupil.does("NONSENSE")
     assert pupil.told()[1:] == ["It stopped. Say that you saw it:", "Press: F8 .k"]
     pupil.does(".k", pupil.handout.plain[0].place)
-    assert pupil.told()[0] == "Right. 5 of 44 done."
+    assert pupil.told()[0] == "Right. 5 of 51 done."
 
 
 def test_who_leaves_the_lesson_begins_it_again(pupil: Pupil) -> None:
@@ -97,7 +97,7 @@ def test_who_leaves_the_lesson_begins_it_again(pupil: Pupil) -> None:
     pupil.does(".i")
     assert pupil.told() == ["Not as told. This lesson once more:", "On to the next lesson: the menu.", "Press: F2 .m"]
     pupil.does(*pupil.coach.codes[2:5])
-    assert pupil.told()[0] == "Right. 5 of 44 done."
+    assert pupil.told()[0] == "Right. 5 of 51 done."
 
 
 def test_an_entry_is_not_looked_at_by_a_view_of_something_else(pupil: Pupil) -> None:

@@ -55,4 +55,4 @@ class Returns:
             phrase = say.CAME_FIRST if one.by_whom else say.NO_EFFECT
         else:
             phrase = say.BECAME.get(one.outcome, say.CHANGED)
-        return Said(phrase.key, "bad", words)
+        return Said(phrase.key, "good" if phrase is say.BECAME["posted"] and not one.reasons else "bad", words)

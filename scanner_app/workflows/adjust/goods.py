@@ -1,16 +1,17 @@
 """The goods of an adjustment: where they are and what they are, asked for, or handed on by whoever was at them."""
 
+from scanner_app.domain.catalog import AVAILABLE
 from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.adjust import phrases as say
-from scanner_app.workflows.engine.script import Part
+from scanner_app.workflows.engine import script
 from scanner_app.workflows.lookups.details import Details, DetailsOf
 from scanner_app.workflows.lookups.policy import Policies
-from scanner_app.workflows.lookups.stock import Rows
-from scanner_app.workflows.lookups.unapproved import Unapproved
+from scanner_app.workflows.lookups.stock import HeldRow, Rows, Unapproved
 from scanner_app.workflows.parts import source
 from scanner_app.workflows.parts.source import Asked, LocatedGoods, Source, source_and_goods
+from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.answers import Goods
-from scanner_app.workflows.questions.part import amount, code, name
+from scanner_app.workflows.questions.part import Part, amount, code
 from scanner_app.workflows.questions.shown import Shown
 
 SLOTS = source.SLOTS
@@ -18,7 +19,7 @@ OUT = Asked(say.FROM_WHERE, say.WHAT_GOES, say.FROM_WHERE)
 HERE = Asked(say.WHERE, say.WHAT, say.WHERE)
 
 
-def located(operator: str, policies: Policies, asked: Asked, given: dict[str, str]) -> Part[LocatedGoods]:
+def located(operator: str, policies: Policies, asked: Asked, given: dict[str, str]) -> script.Part[LocatedGoods]:
     """Ask where and what, as far as that is not ``given``, below what waits of one's own: it is not done yet."""
     waiting: Rows = yield Unapproved(operator)
     what = yield from _handed_on(given)
@@ -28,7 +29,7 @@ def located(operator: str, policies: Policies, asked: Asked, given: dict[str, st
     return found
 
 
-def _handed_on(given: dict[str, str]) -> Part[Goods | None]:
+def _handed_on(given: dict[str, str]) -> script.Part[Goods | None]:
     """Goods that somebody was at, as if they had been scanned when that was said."""
     if not given.get("item"):
         return None
@@ -38,8 +39,10 @@ def _handed_on(given: dict[str, str]) -> Part[Goods | None]:
 
 def not_done(waiting: Rows) -> tuple[Shown, ...]:
     """What waits for somebody of what was adjusted here."""
-    rows = tuple(
-        Shown(parts=(amount(row.quantity, row.unit), code(row.item), code(row.place), name(row.name)))
-        for row in waiting.rows
-    )
-    return (Shown(phrase=say.NOT_DONE), *rows) if rows else ()
+    return tuple(Shown(labels.WAITS, parts=_parts(row)) for row in waiting.rows)
+
+
+def _parts(row: HeldRow) -> tuple[Part, ...]:
+    """How much, of what, where; and its status where that is out of the ordinary."""
+    status = row.status if row.status != AVAILABLE else ""
+    return amount(row.quantity, row.unit), code(row.item), code(row.place), code(status)

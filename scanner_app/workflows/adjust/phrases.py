@@ -23,7 +23,6 @@ SO_MANY_LEFT = phrase_in_book("choice.so_many_left", "So many are left: count")
 NOTHING_WRONG = phrase_in_book("choice.nothing_wrong", "Nothing is wrong")
 
 # What is known
-NOT_DONE = phrase_in_book("info.not_done", "Not done, waits for a supervisor:")
 NO_OTHER_STATUS = phrase_in_book("attention.no_other_status", "The site has no other status.")
 
 # What was done

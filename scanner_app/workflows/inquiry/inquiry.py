@@ -94,7 +94,7 @@ def _place(place: str) -> Subject:
     beside: Neighbours = yield Around(place)
     shown = Shown(labels.PLACE, place if rows.state in ("", "open") else f"{place} ({rows.state})")
     return _question(
-        (*heads_of_rows(rows), *_under(plates), shown, *apart(rows)),
+        (*heads_of_rows(rows), *_under(plates), shown, *apart(rows, is_at=True)),
         (*of_plates(plates), *of_items(rows)),
         nothing=() if rows.rows or plates.here else (Shown(phrase=say.EMPTY_PLACE),),
         more=rows.more,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from scanner_app.domain.catalog import AVAILABLE
 from scanner_app.domain.ledger import hand_of
 from scanner_app.domain.quantity import show_quantity
 from scanner_app.workflows.inquiry import phrases as say
@@ -11,7 +12,7 @@ from scanner_app.workflows.lookups.search import Hits
 from scanner_app.workflows.lookups.stock import HeldRow, Rows
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.option import Option
-from scanner_app.workflows.questions.part import Part, amount, code, name, where
+from scanner_app.workflows.questions.part import Part, amount, code, name, verdict, where
 from scanner_app.workflows.questions.shown import Shown
 
 
@@ -28,13 +29,16 @@ def total(rows: Rows) -> tuple[Shown, ...]:
     return (Shown(say.L_TOTAL, parts=(amount(sum(row.quantity for row in rows.rows), rows.rows[0].unit),)),)
 
 
-def apart(rows: Rows) -> tuple[Shown, ...]:
-    """What is no stock yet, and by how much it will be more or less."""
-    found = rows.apart or ()
-    return tuple(
-        Shown(say.L_WAITS, parts=(amount(row.quantity, row.unit), code(row.place), code(row.item), code(row.status)))
-        for row in found
-    )
+def apart(rows: Rows, *, is_at: bool = False) -> tuple[Shown, ...]:
+    """What is no stock yet, and by how much it will be more or less; ``is_at``: at a place that is said already."""
+    return tuple(Shown(parts=_waits(row, row.item if is_at else row.place)) for row in rows.apart or ())
+
+
+def _waits(row: HeldRow, at_or_of: str) -> tuple[Part, ...]:
+    """How much, where or of what; and what tells it from other stock, where that is out of the ordinary."""
+    status = row.status if row.status != AVAILABLE else ""
+    marks = (code(text) for text in (row.lot, row.serial, status) if text)
+    return amount(row.quantity, row.unit), code(at_or_of), *marks, verdict(say.WAITS)
 
 
 def of_items(rows: Rows) -> tuple[Option, ...]:

@@ -26,10 +26,9 @@ from scanner_app.workflows.lookups.plates import Plates, Standing
 from scanner_app.workflows.lookups.policy import Again, AgainIsMore, Policies, Policy
 from scanner_app.workflows.lookups.reasons import Reasons, ReasonsFor
 from scanner_app.workflows.lookups.search import Find, Hits
-from scanner_app.workflows.lookups.stock import AtPlace, Besides, Held, Marked, Number, OfItem, Rows, ToPut
+from scanner_app.workflows.lookups.stock import AtPlace, Besides, Held, Marked, Number, OfItem, Rows, ToPut, Unapproved
 from scanner_app.workflows.lookups.stock_kinds import Kinds, KindsAt, Statuses, StatusesKnown
 from scanner_app.workflows.lookups.times import Times, TimesOf
-from scanner_app.workflows.lookups.unapproved import Unapproved
 from scanner_app.workflows.lookups.unfinished import SetAside, Unfinished
 from scanner_app.workflows.lookups.within import Far, Within
 from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting

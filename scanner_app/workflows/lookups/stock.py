@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from scanner_app.domain.catalog import AVAILABLE, OWN
 from scanner_app.domain.ledger import StockKey
@@ -115,6 +116,19 @@ class Besides(Look, frozen=True, tag="besides"):
 
     def examples(self) -> Examples:
         return ("the last there", Number(0)), ("something left", Number(1))
+
+
+class Unapproved(Look, frozen=True, tag="unapproved"):
+    """Look up what waits for somebody to accept it of what a person adjusted here, the newest first.
+
+    Its rows say by how much stock will become more or less.
+    """
+
+    operator: str
+    rows_max: int = 5
+
+    def examples(self) -> Examples:
+        return ("", Rows(())), ("something waits", Rows((replace(_PLAIN, quantity=-SCALE),)))
 
 
 _PLAIN = HeldRow(PLACE, ITEM, "", "", OWN, AVAILABLE, SCALE)

@@ -14,6 +14,7 @@ BECAME: dict[str, Phrase] = {
 BECAUSE: dict[str, Phrase] = {
     "not_taken": phrase_in_book("back.not_taken", "{place} {item}: count not taken. F8"),
     "amount_changed": phrase_in_book("back.amount_changed", "{place} {item}: changed since. F8"),
+    "rejected": phrase_in_book("back.rejected", "{place} {item}: rejected. F8"),
     "nothing_left": phrase_in_book("back.nothing_left", "{place} {item}: no difference. F8"),
 }
 """By the reason: what was counted was not taken, and there is nothing to do; late facts changed what was accepted."""

@@ -31,6 +31,11 @@ COUNT_OTHER = phrase_in_book("train.count_other", "Something else: that keeps th
 COUNT_MANY = phrase_in_book("train.count_many", "There are many of it: how many.")
 COUNT_DONE = phrase_in_book("train.count_done", "All counted: the place once more.")
 COUNT_CLOSE = phrase_in_book("train.count_close", "And again: nothing else is there.")
+ADJUST_OUT = phrase_in_book("train.adjust_out", "Something broke: it is taken out.")
+ADJUST_WHERE = phrase_in_book("train.adjust_where", "The label of the place it was at.")
+ADJUST_WHAT = phrase_in_book("train.adjust_what", "The label of what broke.")
+ADJUST_MANY = phrase_in_book("train.adjust_many", "How many broke, then Enter.")
+ADJUST_WHY = phrase_in_book("train.adjust_why", "And why: one of the reasons.")
 
 RIGHT = phrase_in_book("train.right", "Right. {done} of {count} done.")
 NOT_THAT = phrase_in_book("train.not_that", "Not that one. Once more:")

@@ -31,6 +31,12 @@ _OF_CLAIMS: tuple[_Answer, ...] = (
     (LIST, claims.NOT_NOW, 4),
     (MOVED, claims.MOVED, 5),
 )
+_OF_ADJUSTMENTS: tuple[_Answer, ...] = (
+    (Word.ACCEPT, claims.ACCEPT_ADJUSTMENT, 1),
+    (Word.REJECT, claims.REJECT_ADJUSTMENT, 3),
+    (LIST, claims.NOT_NOW, 4),
+)
+"""By the numbers that the same words have on a count."""
 _OF_PLATES: tuple[_Answer, ...] = (
     (Word.RECOUNT, claims.LOOK_AGAIN, 1),
     (LOST, claims.LOST, 2),
@@ -43,10 +49,14 @@ _OF_CODES: tuple[_Answer, ...] = (
 )
 ANSWERS: dict[str, tuple[_Answer, ...]] = {
     CaseKind.CLAIM: _OF_CLAIMS,
+    CaseKind.ADJUSTMENT: _OF_ADJUSTMENTS,
     CaseKind.MISSING_PLATE: _OF_PLATES,
     CaseKind.UNKNOWN_CODE: _OF_CODES,
 }
 """By the kind of a case; all others are about events, and have the same numbers."""
+
+
+_NAMED: dict[str, tuple[_Answer, ...]] = {CaseKind.CLAIM: _OF_CLAIMS, CaseKind.ADJUSTMENT: _OF_ADJUSTMENTS}
 
 
 def options_of(opened: Opened) -> tuple[Option, ...]:
@@ -62,10 +72,10 @@ def options_of(opened: Opened) -> tuple[Option, ...]:
 
 
 def in_the_question(opened: Opened, options: tuple[Option, ...]) -> tuple[Option, ...]:
-    """Those that the question of a count names itself, when all of them may be said; so its numbers are in sight."""
-    named = [value for value, _phrase, _number in _OF_CLAIMS if value != MOVED]
+    """Those that the question of a case names itself, when all of them may be said; so its numbers are in sight."""
+    named = [value for value, _phrase, _number in _NAMED.get(opened.case.kind, ()) if value != MOVED]
     said = tuple(option for option in options if option.value in named)
-    return said if opened.case.kind == CaseKind.CLAIM and len(said) == len(named) else ()
+    return said if len(said) == len(named) else ()
 
 
 def _fitting(opened: Opened) -> Iterator[str]:

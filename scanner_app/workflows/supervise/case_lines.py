@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from scanner_app.domain.desk.case import Leaf, Movement, Opened
+from scanner_app.domain.desk.case import CaseKind, Leaf, Movement, Opened
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.part import amount, code, verdict
 from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.supervise import case_phrases as say
+from scanner_app.workflows.supervise.adjustment_lines import adjustment_lines
 from scanner_app.workflows.supervise.claim_lines import claim_lines, moments, movement_lines
 from scanner_app.workflows.supervise.missing_plate import plate_lines
 from scanner_app.workflows.supervise.reason_phrases import BROKE, OTHER
@@ -38,6 +39,8 @@ def details(opened: Opened, words: tuple[str, ...]) -> tuple[Shown, ...]:
 def _lines(opened: Opened, times: Times) -> Iterator[Shown]:
     if opened.claim:
         yield from claim_lines(opened, opened.claim, times)
+    elif opened.case.kind == CaseKind.ADJUSTMENT:
+        yield from adjustment_lines(opened, times)
     elif opened.plate:
         yield from plate_lines(opened.plate, times)
     else:

@@ -1,4 +1,4 @@
-"""What is said of counts that wait for a decision, of plates that no count saw, and of codes that nobody knows."""
+"""What is said of counts and adjustments that wait for a decision, of plates no count saw, of codes nobody knows."""
 
 from scanner_app.domain.desk import marks
 from scanner_app.domain.desk.opened_claim import ClaimState, Side
@@ -74,6 +74,20 @@ LIMITS: dict[str, Phrase] = {
     "no_cost": NO_COST,
 }
 """Which limit a count broke, by the centre's word for it."""
+ACCEPT_ADJUSTMENT = phrase_in_book("word.accept_adjustment", "Accept: book it so")
+REJECT_ADJUSTMENT = phrase_in_book("word.reject_adjustment", "Reject: book stays")
+ADJUSTMENT_WORDS = phrase_in_book("ask.adjustment_word", "1\u00a0accept 3\u00a0reject 4\u00a0later")
+HELP_ADJUSTMENT = phrase_in_book("help.adjustment_word", "Accepted, it counts from its own time.")
+NOT_IN_THE_BOOK = phrase_in_book("info.adjustment_waits", "Not in the book while it waits.")
+TWICE = phrase_in_book("info.adjustment_twice", "{who} told the same of these goods.")
+ADJUSTED_OVER: dict[tuple[str, str], Phrase] = {
+    ("event", "quantity"): LIMITS["quantity"],
+    ("event", "percent"): phrase_in_book("adjust.over_percent", "{limit} % of what is there"),
+    ("event", "value"): LIMITS["value"],
+    ("day", "quantity"): phrase_in_book("adjust.over_day", "{limit} pieces a day"),
+    ("day", "value"): phrase_in_book("adjust.over_day_value", "{limit} in money a day"),
+}
+"""Which limit an adjustment goes above, by what it holds for."""
 IS_NOTHING = phrase_in_book("claim.is_nothing", "The place was closed without it.")
 BEFORE_OR_AFTER = phrase_in_book("claim.before_or_after", "Before the count or after? Not known.")
 IF_BEFORE = phrase_in_book("claim.if_before", "if before: {quantity}")

@@ -128,7 +128,7 @@ def _word(opened: Opened, times: tuple[str, ...]) -> AskWord:
     listed = tuple(option for option in options if option not in said)
     return AskWord(
         slot="word",
-        phrase=claims.CLAIM_WORDS if said else phrase,
+        phrase=_NAMED[opened.case.kind] if said else phrase,
         help=help_,
         options=listed,
         unlisted=said,
@@ -138,8 +138,11 @@ def _word(opened: Opened, times: tuple[str, ...]) -> AskWord:
 
 _ASKED: dict[str, tuple[Phrase, Phrase]] = {
     CaseKind.CLAIM: (claims.CLAIM_WORD, claims.HELP_RECOUNT),
+    CaseKind.ADJUSTMENT: (claims.CLAIM_WORD, claims.HELP_ADJUSTMENT),
     CaseKind.MISSING_PLATE: (claims.PLATE_WORD, say.HELP_WORD),
 }
+_NAMED: dict[str, Phrase] = {CaseKind.CLAIM: claims.CLAIM_WORDS, CaseKind.ADJUSTMENT: claims.ADJUSTMENT_WORDS}
+"""What names the answers itself."""
 
 DECIDE = Script(
     name="decide", title=say.DECIDE, steps=decide, right=Right.DECIDE, secret=True, labels=filtering.LABELS,
