@@ -13,8 +13,8 @@ class Size(Struct, frozen=True):
     ``storm_devices`` each comes back with ``storm_events``; ``first_rows`` are pulled by a new device; ``watchers``
     wait to see each of ``watched_moves``; ``look_ups`` are asked for; ``waiting`` events of one cell are not sent.
     Honest devices do ``exchanges`` each beside hostile ones. A key of ``postings`` is asked for at so many ``moments``;
-    of ``exceptions`` the first page is listed. A place of ``counted`` goods is counted. A size
-    that ``is_trial`` only tries the harness.
+    of ``exceptions`` the first page is listed. A place of ``counted`` goods is counted. Counts of
+    ``plan_places`` are planned. A size that ``is_trial`` only tries the harness.
     """
 
     scale: Scale
@@ -48,6 +48,8 @@ class Size(Struct, frozen=True):
     counted: int
     count_runs: int
     late_runs: int
+    plan_places: int
+    plan_runs: int
     is_trial: bool = False
 
 
@@ -60,6 +62,7 @@ WHOLE = Size(
     first_rows=1_000_000, watchers=200, watched_moves=20,
     postings=1_000_000, moments=200, look_ups=600, exceptions=100_000, waiting=6_000, exchanges=200,
     counted=1_000, count_runs=5, late_runs=50,
+    plan_places=200_000, plan_runs=3,
 )  # fmt: skip
 TINY = Size(
     SMALL, company=SMALL, files=SMALL, sites=2,
@@ -69,6 +72,6 @@ TINY = Size(
     pushed=80, push_runs=1, storm_devices=20, storm_events=5,
     first_rows=6_000, watchers=5, watched_moves=2,
     postings=9_000, moments=5, look_ups=9, exceptions=300, waiting=40, exchanges=3,
-    counted=9, count_runs=1, late_runs=3, is_trial=True,
+    counted=9, count_runs=1, late_runs=3, plan_places=400, plan_runs=1, is_trial=True,
 )  # fmt: skip
 SIZES = {"whole": WHOLE, "tiny": TINY}

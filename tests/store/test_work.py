@@ -31,7 +31,7 @@ TASKS = st.lists(
 )
 NEAR = st.builds(
     Near, st.just("1001"), st.integers(0, 7), st.sampled_from((0, 2 * LEASE_US)), st.sampled_from(("", "COLD")),
-    st.sets(st.sampled_from(("A", "B"))),
+    st.sets(st.sampled_from(("A", "B"))), st.sampled_from((0, 3 * LEASE_US)),
 )  # fmt: skip
 
 

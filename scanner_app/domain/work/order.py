@@ -12,7 +12,7 @@ from scanner_app.domain.work.lease import TASKS_MAX
 class Near(Struct, frozen=True):
     """Somebody (``who``, a person) at ``walk`` in walk order, now; in ``zone`` only, where one is said.
 
-    ``taken`` are places at which somebody else is.
+    ``taken`` are places at which somebody else is. All leases run until ``extended_us`` at least, by their own entries.
     """
 
     who: str
@@ -20,11 +20,20 @@ class Near(Struct, frozen=True):
     now_us: int = 0
     zone: str = ""
     taken: Collection[str] = ()
+    extended_us: int = 0
+
+    @property
+    def ends_after_us(self) -> int:
+        """The leases run now that end after this instant."""
+        return -1 if self.extended_us > self.now_us else self.now_us
 
 
 def is_open_to(task: Task, near: Near) -> bool:
-    """Say whether a task may be offered: nobody else has it or is there, and it is theirs to do."""
-    is_free = not task.holder or task.holder == near.who
+    """Say whether a task may be offered: nobody else has it or is there, and it is theirs to do.
+
+    One whose lease is over is free once the centre has heard of it, and not before: who had it may ask for it then.
+    """
+    is_free = not task.holder or (task.holder == near.who and task.until > near.ends_after_us)
     is_wanted = near.zone in ("", task.zone) and task.not_by != near.who
     return task.active and is_free and is_wanted and task.place not in near.taken
 
@@ -39,8 +48,7 @@ def place_in_line(task: Task, near: Near) -> tuple[bool, int, bool, int, str, st
     >>> [task.walk for task in sorted(rows, key=lambda task: place_in_line(task, near))]
     [5, 6, 4]
     """
-    is_own = task.holder == near.who and near.now_us < task.until
-    return not is_own, -task.priority, task.walk < near.walk, task.walk, task.place, task.task
+    return not task.holder, -task.priority, task.walk < near.walk, task.walk, task.place, task.task
 
 
 def in_line(tasks: Iterable[Task], near: Near, tasks_max: int = TASKS_MAX) -> list[Task]:

@@ -2,19 +2,22 @@
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import islice
 
 from scanner_app.domain.task import Task
 from scanner_app.domain.work.lease import TASKS_MAX
-from scanner_app.domain.work.order import Near, in_line, is_open_to
+from scanner_app.domain.work.order import Near, is_open_to
 
 _FIELDS = 'task, kind, place, item, since, not_by, 1, zone, walk, priority, due, "plan", holder, until'
-_OWN = f"SELECT {_FIELDS} FROM task WHERE holder = ? LIMIT ?"
-_PRIORITY = "SELECT priority FROM task WHERE holder = ? AND priority < ? ORDER BY priority DESC LIMIT 1"
+_PRIORITY = "(SELECT priority FROM task WHERE holder = ? AND priority < ? ORDER BY priority DESC LIMIT 1)"
+_AHEAD = f"""SELECT {_FIELDS} FROM task WHERE holder = ? AND priority = {_PRIORITY} AND walk >= ?
+ORDER BY walk, place, task LIMIT ?"""
 _NEXT = f"""SELECT {_FIELDS} FROM task WHERE holder = ? AND priority = ? AND (walk, place, task) > (?, ?, ?)
 AND walk BETWEEN ? AND ? ORDER BY walk, place, task LIMIT ?"""
-_AT_ONCE = 40
 _LAST = 2**62
 """Behind every place in walk order, and above every priority."""
+_MORE = 40
+"""Read at once, when what was read first is not to be offered."""
 
 
 class WorkLooks:
@@ -23,40 +26,41 @@ class WorkLooks:
 
     def in_line(self, near: Near, tasks_max: int = TASKS_MAX) -> list[Task]:
         """The next tasks for somebody: what they have, then what nobody has."""
-        rows = self._database.execute(_OWN, (near.who, TASKS_MAX * TASKS_MAX)).fetchall()
-        own = in_line((_task(row) for row in rows), near, len(rows))
-        running = [task for task in own if near.now_us < task.until]
-        left = [task for task in own if near.now_us >= task.until]
-        free = self._free(near, tasks_max - len(running)) if len(running) < tasks_max else []
-        return [*running, *in_line([*left, *free], near, tasks_max)][:tasks_max]
-
-    def _free(self, near: Near, tasks_max: int) -> list[Task]:
-        """What nobody has, the most urgent first, each in walk order from where somebody stands."""
         found: list[Task] = []
-        for priority in self._priorities():
-            for first, last in ((near.walk, _LAST), (-_LAST, near.walk - 1)):
-                for task in self._between(priority, first, last):
-                    if is_open_to(task, near):
-                        found.append(task)
-                    if len(found) == tasks_max:
-                        return found
+        for holder in (near.who, ""):
+            open_to = (task for task in self._of(holder, near.walk, tasks_max) if is_open_to(task, near))
+            found += islice(open_to, tasks_max - len(found))
+            if len(found) == tasks_max:
+                break
         return found
 
-    def _priorities(self) -> Iterator[int]:
-        priority = _LAST
-        while row := self._database.execute(_PRIORITY, ("", priority)).fetchone():
-            (priority,) = row
-            yield priority
+    def _of(self, holder: str, walk: int, tasks_max: int) -> Iterator[Task]:
+        """What somebody has, or nobody: the most urgent first, each in walk order from a place on, then from the first.
 
-    def _between(self, priority: int, first: int, last: int) -> Iterator[Task]:
-        """Tasks that nobody has, a few at a time: no cursor stays open."""
-        after: tuple[int, str, str] = (-_LAST, "", "")
-        while rows := self._database.execute(_NEXT, ("", priority, *after, first, last, _AT_ONCE)).fetchall():
-            tasks = [_task(row) for row in rows]
-            yield from tasks
-            after = (tasks[-1].walk, tasks[-1].place, tasks[-1].task)
+        The first of it is asked for by one statement, as nearly always that is all; no cursor stays open.
+        """
+        above = _LAST
+        while rows := self._rows(_AHEAD, holder, holder, above, walk, tasks_max) or self._behind(holder, above, walk):
+            above = rows[0].priority
+            is_ahead = rows[0].walk >= walk
+            yield from rows
+            if is_ahead:
+                yield from self._rest(holder, rows[-1], _LAST)
+                rows = self._rows(_NEXT, holder, above, -_LAST, "", "", -_LAST, walk - 1, _MORE)
+                yield from rows
+            if rows:
+                yield from self._rest(holder, rows[-1], walk - 1)
 
+    def _behind(self, holder: str, above: int, walk: int) -> list[Task]:
+        """The first tasks of the next priority, where none of it is ahead."""
+        found = self._rows(_AHEAD, holder, holder, above, -_LAST, 1)
+        return self._rows(_NEXT, holder, found[0].priority, -_LAST, "", "", -_LAST, walk - 1, _MORE) if found else []
 
-def _task(row: tuple[str, str, str, str, int, str, int, str, int, int, int, str, str, int]) -> Task:
-    name, kind, place, item, since, not_by, active, *rest = row
-    return Task(name, kind, place, item, since, not_by, bool(active), *rest)
+    def _rest(self, holder: str, last: Task, until: int) -> Iterator[Task]:
+        """What comes behind a task, up to somewhere in walk order, of its priority."""
+        while rows := self._rows(_NEXT, holder, last.priority, last.walk, last.place, last.task, -_LAST, until, _MORE):
+            yield from rows
+            last = rows[-1]
+
+    def _rows(self, statement: str, *values: str | int) -> list[Task]:
+        return [Task(*row) for row in self._database.execute(statement, values).fetchall()]
