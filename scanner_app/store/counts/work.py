@@ -14,6 +14,7 @@ _AHEAD = f"""SELECT {_FIELDS} FROM task WHERE holder = ? AND priority = {_PRIORI
 ORDER BY walk, place, task LIMIT ?"""
 _NEXT = f"""SELECT {_FIELDS} FROM task WHERE holder = ? AND priority = ? AND (walk, place, task) > (?, ?, ?)
 AND walk BETWEEN ? AND ? ORDER BY walk, place, task LIMIT ?"""
+_RUNS = "SELECT 1 FROM task WHERE holder = ? AND until > ? LIMIT 1"
 _LAST = 2**62
 """Behind every place in walk order, and above every priority."""
 _MORE = 40
@@ -27,7 +28,8 @@ class WorkLooks:
     def in_line(self, near: Near, tasks_max: int = TASKS_MAX) -> list[Task]:
         """The next tasks for somebody: what they have, then what nobody has."""
         found: list[Task] = []
-        for holder in (near.who, ""):
+        has_some = self._database.execute(_RUNS, (near.who, near.ends_after_us)).fetchone()
+        for holder in (near.who, "") if has_some else ("",):
             open_to = (task for task in self._of(holder, near.walk, tasks_max) if is_open_to(task, near))
             found += islice(open_to, tasks_max - len(found))
             if len(found) == tasks_max:
