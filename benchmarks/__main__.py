@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.centre import (
+    accuracy,
     adjustments,
     beside_hostile,
     counts,
@@ -62,6 +63,7 @@ FAMILIES: dict[tuple[str, ...], Measure] = {
     variances.NAMES: variances.measure,
     plans.NAMES: plans.measure,
     (next_tasks.NAME,): next_tasks.measure,
+    accuracy.NAMES: accuracy.measure,
     adjustments.NAMES: adjustments.measure,
     counts.NAMES: counts.measure,
     late_events.NAMES: late_events.measure,

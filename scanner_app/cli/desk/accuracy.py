@@ -87,6 +87,8 @@ def _lines(page: "AccuracyPage") -> list[str]:
         lines.append(
             f"  {doubts.counted} of {doubts.places} places were counted; the longest ago {doubts.oldest_days} days"
         )
+    if page.due:
+        lines.append(f"  {page.done} counted of {page.due} that plans wanted")
     left = f"{sums.recounted} counted again, {sums.rejected} rejected"
     lines.append(f"  left out: {left}; {sums.waiting} not decided, {sums.costless} differ without a cost")
     for row in page.rows:

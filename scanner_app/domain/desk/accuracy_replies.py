@@ -25,8 +25,9 @@ class AccuracyPage(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fi
     """``sums`` of all lines asked about; ``rows`` are those of each name, where they are told apart.
 
     ``trend`` are the shares (millionths of a percent) of lines without a difference in the periods up to this one,
-    None where nothing was counted. ``due`` of the counts that were planned for the period ``done``. ``has_today``: what
-    is counted now may be in it. ``is_made``: every count that the centre has is in the figures.
+    None where nothing was counted. ``has_today``: what is counted now may be in it. ``is_made``: every count that the
+    centre has is in the figures. Of the counts that plans wanted in the period (``due``) are ``done``; that is told
+    with the ``doubts``.
     """
 
     period: str

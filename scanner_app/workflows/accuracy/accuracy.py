@@ -109,7 +109,7 @@ def _deceives(part: PartAsked) -> Steps:
     ask = AskAccuracy(period=part.period, facet=part.facet, name=part.name, with_doubts=True)
     page = yield from answered(ask, again)
     assert isinstance(page, AccuracyPage), "a question takes the reply that fits it"
-    lines = tuple(doubt_lines(page.sums, page.doubts)) if page.doubts else ()
+    lines = tuple(doubt_lines(page, page.doubts)) if page.doubts else ()
     options = (Option(LINES, phrase=say.FIGURES),)
     chosen: Choice = yield AskChoice(
         slot="doubts", phrase=say.DOUBTS, help=say.HELP_DOUBTS, options=options, lines=lines

@@ -23,9 +23,6 @@ def figure_lines(page: AccuracyPage) -> Iterator[Shown]:
         yield Shown(phrase=say.NOT_MADE)
     for formula, phrase in say.FORMULAS.items():
         yield _line(in_percent(figure(formula, sums).percent), phrase, _arguments(formula, sums))
-    if page.due:
-        part = {"part": f"{page.done:,}", "whole": f"{page.due:,}"}
-        yield _line(in_percent(page.done * 100_000_000 // page.due), say.DUE, part)
     tenths = seconds_a_line(sums)
     if tenths is not None:
         yield _line(f"{tenths / 10:,.1f} s", say.SPEED, {"whole": f"{sums.scans:,}"})
@@ -44,8 +41,11 @@ def _arguments(formula: Formula, sums: Sums) -> dict[str, str]:
     return {"part": f"{result.part:,}", "whole": f"{result.whole:,}"}
 
 
-def doubt_lines(sums: Sums, doubts: Doubts) -> Iterator[Shown]:
+def doubt_lines(page: AccuracyPage, doubts: Doubts) -> Iterator[Shown]:
     """How figures can be made to look good, each with how much of it there is."""
+    sums = page.sums
+    if page.due:
+        yield _told(say.DUE, part=page.done, whole=page.due)
     yield _told(say.FEW_PLACES, part=doubts.counted, whole=doubts.places)
     if doubts.oldest_days:
         yield _told(say.OLDEST, count=doubts.oldest_days)

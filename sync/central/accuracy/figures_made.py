@@ -1,9 +1,11 @@
 """How far a site's figures are: what of its counts they have in them, and by whose days they are told."""
 
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
+from scanner_app.domain.calendar import Calendar
 from scanner_app.domain.catalog import Site
 from sync.central.database.bulk import dialect_insert, upsert_rows
 from sync.central.database.master_tables import BY_STRUCT
@@ -32,6 +34,12 @@ def progress_of(connection: Connection, site: str) -> FiguresMade:
     """How far the figures of a site are."""
     row = connection.execute(_PROGRESS.where(accuracy_progress.c.site == site)).one_or_none()
     return FiguresMade(*row) if row else FiguresMade()
+
+
+def calendar_of_figures(connection: Connection, site: str) -> Calendar:
+    """The days by which the figures of a site are told."""
+    made = progress_of(connection, site)
+    return Calendar(ZoneInfo(made.zone or "UTC"), made.day_starts)
 
 
 def locked_progress(connection: Connection, site: str) -> FiguresMade:

@@ -13,7 +13,8 @@ from scanner_app.domain.desk.accuracy_asks import ROWS_MAX, AskAccuracy
 from scanner_app.domain.desk.accuracy_replies import AccuracyPage, AccuracyRow
 from scanner_app.domain.desk.replies import Refused, Why
 from sync.central.accuracy.asked_for import AskedPart, PartWanted, wanted
-from sync.central.accuracy.doubts import doubts_of
+from sync.central.accuracy.doubts import done_of_plans, doubts_of
+from sync.central.accuracy.figures_made import calendar_of_figures
 from sync.central.database.among import among
 from sync.central.database.tables import accuracy_lines, accuracy_places, accuracy_sums
 
@@ -32,12 +33,15 @@ def accuracy_page(connection: Connection, site: str, ask: AskAccuracy, now_us: i
     trend = _trend(asked.period) if not ask.by else ()
     by_period = sums_of_periods(connection, asked, [*asked.period.covers(), *(one.text for one in trend)])
     rows, after = _page(connection, asked, ask) if ask.by else ((), "")
+    due, done = done_of_plans(connection, asked, calendar_of_figures(connection, site)) if ask.with_doubts else (0, 0)
     return AccuracyPage(
         period=asked.period.text,
         sums=total(by_period.get(text, Sums()) for text in asked.period.covers()),
         rows=rows,
         after=after,
         trend=tuple(figure(Formula.LINES, by_period.get(one.text, Sums())).percent for one in trend),
+        due=due,
+        done=done,
         doubts=doubts_of(connection, asked) if ask.with_doubts else None,
         has_today=asked.has_today,
         is_made=asked.is_made,

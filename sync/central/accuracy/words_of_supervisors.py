@@ -1,29 +1,21 @@
 """Who checks the checkers: what supervisors said of whose counts, and quantities that came in parts."""
 
-from collections import defaultdict
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, case, func, select
 
-from scanner_app.domain.calendar import Calendar
-from scanner_app.domain.catalog import Item
-from scanner_app.domain.counting.state import Standing
 from scanner_app.domain.desk.accuracy_asks import ROWS_MAX, AskCheckers
-from scanner_app.domain.desk.accuracy_replies import CheckerRow, CheckersPage, SplitRow
+from scanner_app.domain.desk.accuracy_replies import CheckerRow, CheckersPage
 from scanner_app.domain.desk.replies import Refused, Why
 from scanner_app.domain.events.decided import Word
 from sync.central.accuracy.asked_for import AskedPart, PartWanted, wanted
-from sync.central.accuracy.figures_made import progress_of
-from sync.central.database.master_tables import BY_STRUCT
+from sync.central.accuracy.figures_made import calendar_of_figures
+from sync.central.accuracy.splits import splits
 from sync.central.database.tables import accuracy_lines, words
 
 OTHER = "other"
 """The reason that says nothing."""
-SPLITS_MAX = 20
-_items = BY_STRUCT[Item].table
 _l, _w = accuracy_lines.c, words.c
-_GOODS = (_l.day, _l.place, _l.item, _l.lot, _l.serial, _l.owner, _l.status)
 
 
 def checkers_page(connection: Connection, site: str, ask: AskCheckers, now_us: int) -> CheckersPage | Refused:
@@ -50,9 +42,7 @@ def checkers(connection: Connection, asked: PartWanted) -> list[CheckerRow]:
 
     Told is what rules: a word that was withdrawn, or that another followed, is in none.
     """
-    progress = progress_of(connection, asked.site)
-    calendar = Calendar(ZoneInfo(progress.zone or "UTC"), progress.day_starts)
-    first_us, end_us = asked.period.instants_us(calendar)
+    first_us, end_us = asked.period.instants_us(calendar_of_figures(connection, asked.site))
     said = _said(asked.site, first_us, end_us).subquery()
     accepted = case((said.c.word == Word.ACCEPT.value, 1), else_=0)
     amounts = {
@@ -84,45 +74,3 @@ def _said(site: str, first_us: int, end_us: int) -> Any:
         .where(_w.site == site, _w.at_us >= first_us, _w.at_us < end_us, _w.is_valid.is_(True))
         .where(_w.word.in_((Word.ACCEPT.value, Word.REJECT.value)))
     )
-
-
-def splits(connection: Connection, asked: PartWanted) -> list[SplitRow]:
-    """Goods that several people found to differ the same way on one day, each so little that nobody looked."""
-    sign = case((_l.difference > 0, 1), else_=-1)
-    within = (_l.day >= asked.period.first.isoformat(), _l.day <= asked.period.last.isoformat())
-    found = (
-        select(*_GOODS, sign.label("sign"), func.sum(_l.gross).label("gross"))
-        .where(_l.site == asked.site, *within, _l.differing > 0, _l.standing == Standing.WITHIN.value)
-        .group_by(*_GOODS, sign)
-        .having(func.count(func.distinct(_l.operator)) > 1)
-        .order_by(func.sum(_l.gross).desc(), *_GOODS)
-        .limit(SPLITS_MAX)
-        .subquery()
-    )
-    same = [found.c[column.name] == column for column in _GOODS]
-    rows = connection.execute(
-        select(found, _l.operator, _l.difference, _items.c.base_unit)
-        .join(accuracy_lines, (_l.site == asked.site) & (_l.differing > 0) & (sign == found.c.sign) & _all(same))
-        .outerjoin(_items, (_items.c.site == asked.site) & (_items.c.item == found.c.item))
-        .where(_l.standing == Standing.WITHIN.value)
-        .order_by(found.c.gross.desc(), *(found.c[column.name] for column in _GOODS), _l.effective_us)
-    ).all()
-    together: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-    for row in rows:
-        together[tuple(row[: len(_GOODS) + 1])].append(row)
-    return [_split(of_goods) for of_goods in together.values()]
-
-
-def _all(conditions: Any) -> Any:
-    whole = conditions[0]
-    for one in conditions[1:]:
-        whole &= one
-    return whole
-
-
-def _split(rows: list[Any]) -> SplitRow:
-    first = rows[0]
-    return SplitRow(
-        day=first.day, place=first.place, item=first.item, people=tuple(sorted({row.operator for row in rows})),
-        quantity=sum(row.difference for row in rows), unit=first.base_unit or "", value=int(first.gross) * first.sign,
-    )  # fmt: skip

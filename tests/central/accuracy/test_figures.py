@@ -11,6 +11,7 @@ from scanner_app.domain.catalog import Tolerance
 from scanner_app.domain.desk.accuracy_asks import AskAccuracy, AskAccuracyLines, AskCheckers
 from scanner_app.domain.desk.accuracy_replies import AccuracyLinesPage, AccuracyPage, CheckersPage
 from scanner_app.domain.desk.replies import Refused, Why
+from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.people import Operator
 from scanner_app.domain.quantity import SCALE
 from sync.central.accuracy.making import advance, begin_anew, behind, catch_up
@@ -20,7 +21,7 @@ from sync.central.exports.lines import export_lines
 from sync.central.exports.listings import Selection
 from sync.central.sites.calendar import close_month, reopen_month, set_days
 from tests.central.claims import AT_US, MINUTE_US, Centre, closed, line, subject
-from tests.central.warehouse import SITE, key, move
+from tests.central.warehouse import SITE, adjusted, key, move
 
 _operators, _tolerances = (BY_STRUCT[struct].table for struct in (Operator, Tolerance))
 DAY_US = 24 * 60 * MINUTE_US
@@ -206,6 +207,19 @@ def test_one_quantity_in_two_parts_by_two_people_is_shown(centre: Centre, store:
     assert (split.place, split.item, split.people) == ("B", "NUT", ("w1", "w2"))
     assert (split.quantity, split.value) == (-10_500_000, -21 * SCALE)
     assert centre.held(key("B")) == 40
+
+
+def test_two_who_adjust_the_same_goods_the_same_way_on_a_day_are_shown(centre: Centre) -> None:
+    for place, pieces, by in (("A", 2, "w1"), ("B", 5, "w1"), ("B", 1, "w1")):
+        centre.count(adjusted(place, pieces), by)
+    second = centre.count(adjusted("A", 3), "w2")
+    page = centre.ask(AskCheckers(period="2026-05"))
+    assert isinstance(page, CheckersPage)
+    assert [(one.place, one.people, one.quantity) for one in page.splits] == [("A", ("w1", "w2"), 5 * SCALE)]
+    centre.count(Annulled(AT_US, second.id), "w2")
+    page = centre.ask(AskCheckers(period="2026-05"))
+    assert isinstance(page, CheckersPage)
+    assert page.splits == ()
 
 
 def test_exports_are_made_of_all_that_was_counted(centre: Centre, store: CentralStore) -> None:
