@@ -1,5 +1,8 @@
 """The harness measures everything it names, and writes what it found; how fast anything is, no test says."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -8,7 +11,9 @@ import pytest
 from benchmarks.__main__ import FAMILIES, main
 from benchmarks.result import Result, merged, percentile, result, table, write_results
 from benchmarks.size import SIZES
+from benchmarks.world.company import connected
 from benchmarks.world.world import FILLERS, ROOT, World, make_world
+from scanner_app.showcase.cluster import QUICK, Cluster
 
 BOUNDS = {
     "count_scan_to_paint_p99": 1.2,
@@ -62,10 +67,36 @@ BOUNDS = {
 
 
 @pytest.fixture(scope="module")
+def server() -> Iterator[Cluster]:
+    with Cluster(settings=QUICK) as server:
+        yield server
+
+
+@pytest.fixture
+def one_server(server: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have each measurement use the same server, emptied behind it: making one is most of what some of them cost."""
+
+    @contextmanager
+    def lent(settings: object = None) -> Iterator[Cluster]:
+        try:
+            yield server
+        finally:
+            with closing(connected(server.url("template1"))) as database:
+                for (name,) in database.execute("SELECT datname FROM pg_database WHERE NOT datistemplate").fetchall():
+                    database.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+                database.execute(b"CREATE DATABASE postgres TEMPLATE template0")
+
+    for module in [module for name, module in sys.modules.items() if name.startswith("benchmarks.")]:
+        if hasattr(module, "Cluster"):
+            monkeypatch.setattr(module, "Cluster", lent)
+
+
+@pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     return make_world(SIZES["tiny"], tmp_path_factory.mktemp("bench"))
 
 
+@pytest.mark.usefixtures("one_server")
 @pytest.mark.parametrize("names", FAMILIES, ids=lambda names: str(names[0]))
 def test_everything_is_measured_with_its_bound(names: tuple[str, ...], world: World) -> None:
     found = FAMILIES[names](world)
