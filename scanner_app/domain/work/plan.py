@@ -13,6 +13,8 @@ PRIORITY_MAX = 9
 STOCKTAKE = "@"
 """What the name of a plan begins with that is a stocktake; no plan that is imported begins so."""
 STOCKTAKE_PRIORITY = 5
+PRIORITY_OF_WORDS = 8
+"""Of what a supervisor wants counted again, or a plate looked for."""
 
 
 class By(StrEnum):

@@ -14,7 +14,7 @@ from sync.central.book.task_rows import every_open, named_tasks, write_tasks
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import stock
 from sync.central.sites.calendar import calendar_of
-from sync.central.tasks.troubles import where_of
+from sync.central.tasks.where import where_of
 
 PLACES_MAX = 1_000
 """So many places are asked for at once at most."""

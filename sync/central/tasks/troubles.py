@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from scanner_app.domain.catalog import Location, Plate
 from scanner_app.domain.task import COUNT, LOOK, MADE, Task, name_of
 from scanner_app.domain.work.due import DAY_US
 from scanner_app.domain.work.plan import By, Plan, Trouble
@@ -18,8 +17,9 @@ from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.tables import STOCK_BELOW, count_closings, missing_plates, stock, zero_checks
 from sync.central.tasks.pairs import pairs
 from sync.central.tasks.planning import Today, plans_of
+from sync.central.tasks.where import where_of
 
-_tasks, _locations, _plates = (BY_STRUCT[struct].table for struct in (Task, Location, Plate))
+_tasks = BY_STRUCT[Task].table
 
 
 class _Found(NamedTuple):
@@ -91,13 +91,6 @@ def _open(connection: Connection, site: str, plan: str) -> int:
     return int(connection.execute(_OPEN, {"of_site": site, "of_plan": plan}).scalar_one())
 
 
-def where_of(connection: Connection, site: str, places: Collection[str]) -> dict[str, tuple[str, int]]:
-    """The zone of each of some places, and where it is in walk order; none of a plate that stands on another."""
-    asked = {"of_site": site, "places": sorted(places)}
-    found = {row[0]: (row[1], row[2]) for row in connection.execute(_LOCATED, asked)}
-    return {**{row[0]: (row[1], row[2]) for row in connection.execute(_STANDING, asked)}, **found}
-
-
 _BELOW = select(stock.c.place).where(stock.c.site == bindparam("of_site"), STOCK_BELOW).distinct()
 _MISSING = select(missing_plates.c.plate, missing_plates.c.place, missing_plates.c.closed_us).where(
     missing_plates.c.site == bindparam("of_site")
@@ -116,13 +109,4 @@ _COUNTED = (
 )
 _OPEN = select(func.count()).where(
     _tasks.c.site == bindparam("of_site"), _tasks.c.active.is_(True), _tasks.c.plan == bindparam("of_plan")
-)
-_AT = _locations.c.zone, _locations.c.walk_order
-_LOCATED = select(_locations.c.location, *_AT).where(
-    _locations.c.site == bindparam("of_site"), among(_locations.c.location, "places")
-)
-_STANDING = (
-    select(_plates.c.plate, *_AT)
-    .join(_locations, (_locations.c.site == _plates.c.site) & (_locations.c.location == _plates.c.location))
-    .where(_plates.c.site == bindparam("of_site"), among(_plates.c.plate, "places"))
 )

@@ -20,6 +20,7 @@ from scanner_app.domain.events.sighted import Sighted
 from scanner_app.domain.people import Operator
 from scanner_app.domain.quantity import SCALE
 from scanner_app.domain.task import COUNT, LOOK, Task
+from scanner_app.domain.work.plan import PRIORITY_OF_WORDS
 from sync.central.audit.verification import verify
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
@@ -206,7 +207,7 @@ def test_a_recount_is_a_task_for_all_but_the_counter_until_it_is_counted(centre:
     (case,) = centre.cases().cases
     assert centre.say("recount", subject(case)) == ()
     (task,) = centre.tasks()
-    assert task == Task(f"@{case.id}", COUNT, "A", "NUT", AT_US, "w1")
+    assert task == Task(f"@{case.id}", COUNT, "A", "NUT", AT_US, "w1", zone="pick", walk=1, priority=PRIORITY_OF_WORDS)
     assert task.recounts == case.id
     assert marks.RECOUNT in centre.cases().cases[0].marks
     claim = centre.opened(case.id).claim
