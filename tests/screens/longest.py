@@ -58,7 +58,7 @@ def _named(value: Any) -> Any:
     names = {field.name for field in fields(value)}
     filled: dict[str, Any] = {}
     if {"quantity", "unit"} <= names:
-        filled = {"quantity": QUANTITY, "unit": UNIT, "name": NAME}
+        filled = {"quantity": QUANTITY, "unit": UNIT, **({"name": NAME} if "name" in names else {})}
     if "state" in names and "at" in names and "key" in names:
         filled["at"] = TIME
     return replace(value, **filled)
