@@ -108,8 +108,8 @@ def log(loaded: Loaded, as_json: bool) -> None:
     """Print the entry log, oldest first: what was scanned and what became of it."""
     import json
 
+    from scanner_app.store.entries.history import history
     from scanner_app.store.file import looking
-    from scanner_app.store.log import history
 
     with looking(data_dir(loaded.config, os.environ)) as reader:
         for shown in history(reader):

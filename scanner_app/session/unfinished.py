@@ -12,11 +12,11 @@ from scanner_app.session.stack import Opened
 from scanner_app.store.unfinished import LeftWork, Step, Took
 from scanner_app.workflows.engine.commands import command_of
 from scanner_app.workflows.engine.in_work import in_work
-from scanner_app.workflows.engine.runner import Play, timeless
+from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.lookups.unfinished import Scanned
 from scanner_app.workflows.phrases.said import Said, then
-from scanner_app.workflows.questions.answers import Answer, Goods, Place
+from scanner_app.workflows.questions.answers import Answer, Goods, Place, timeless
 from scanner_app.workflows.questions.option import keyed
 from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.shown import Shown

@@ -2,7 +2,7 @@
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -10,9 +10,8 @@ from msgspec.structs import replace
 
 from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.clock import Stamp
-from scanner_app.domain.pin import masked
 from scanner_app.store.numbers import given_numbers
-from scanner_app.workflows.engine.verdict import Result, Verdict
+from scanner_app.workflows.engine.verdict import Verdict
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer
@@ -38,9 +37,6 @@ SELECT e.wall_us FROM play p CROSS JOIN verdict v ON v.play = p.play CROSS JOIN 
 WHERE p.ended IS NULL AND v.outcome = 'answered'
 UNION ALL SELECT (SELECT min(e.wall_us) FROM entry e WHERE {_UNJUDGED.format("n.session")}) FROM named n)"""
 """The order of the joins is told: open plays are few, and verdicts are those of a year."""
-_QUANTITY = "quantity"
-_TAKEN = frozenset({Result.ANSWERED, Result.UNCONFIRMED, Result.TYPED, Result.UNDECIDED})
-"""Lines that were what had been asked for."""
 MAIN = "main"
 """The session of a device that has only one, and of every cache from before there could be more."""
 _encode = msgspec.json.Encoder().encode
@@ -263,30 +259,6 @@ class Log:
             (session, Source.CENTRE.value),
         ).fetchone()
         return Stamp(*row) if row else None
-
-
-def history(database: sqlite3.Connection) -> Iterator[dict[str, object]]:
-    """Yield every entry with its verdict, oldest first, as plain values for printing; what may be a PIN is masked."""
-    rows = database.execute(
-        "SELECT e.entry, e.session, e.source, e.key, e.fault, e.raw, e.wall_us, e.monotonic_us, e.boot, "
-        "p.script, v.play, v.question, v.outcome, v.facts FROM entry e "
-        "LEFT JOIN verdict v USING (entry) LEFT JOIN play p ON p.play = v.play ORDER BY e.entry"
-    )
-    for row in rows:
-        names = ("entry", "session", "source", "key", "fault")
-        shown: dict[str, object] = dict(zip(names, row[:5], strict=True))
-        shown["text"] = None if row[5] is None else row[5].decode("utf-8", "backslashreplace")
-        shown |= dict(
-            zip(("wall_us", "monotonic_us", "boot", "script", "play", "question", "outcome"), row[6:], strict=False)
-        )
-        shown["facts"] = msgspec.json.decode(row[13]) if row[13] else None
-        yield shown if shown["question"] == _QUANTITY or shown["outcome"] in _TAKEN else _masked(shown)
-
-
-def _masked(shown: dict[str, object]) -> dict[str, object]:
-    """A PIN that was typed where none was asked for answered nothing, and may be quoted in what was said to it."""
-    text = str(shown["text"] or "")
-    return shown if masked(text) == text else {**shown, "text": masked(text), "facts": None}
 
 
 def _entry_row(session: str, logged: Logged, keep_raw: bool) -> tuple[object, ...]:

@@ -20,13 +20,14 @@ from scanner_app.store.store import Store
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.shift import status_phrases as say
 from sync.device.batch import Taken
-from sync.device.exchanger import Exchanger, Speaks
+from sync.device.exchanger import Exchanger
 from sync.device.flight import launched
 from sync.device.happenings import Failed, Happening, Nudged, Removed
 from sync.device.jobs import Run
 from sync.device.machine import Contact, Exchange, Phase, SetAside, State, advance, heard, slow_backoff_of
 from sync.device.news import Listens, NewsThread
 from sync.device.reasons import reason_of
+from sync.device.speaks import Speaks
 
 _LOOK_S = 0.2
 """How often a wait for the store looks whether the engine is being stopped."""

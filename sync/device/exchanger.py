@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -25,22 +25,13 @@ from sync.device.portions import Portion, fitting, matched, portions, to_renumbe
 from sync.device.restart import Restart
 from sync.device.room import Room
 from sync.device.signed_on import Present, keep_answer, present, told
+from sync.device.speaks import Send, Speaks
 from sync.device.watermark import watermark_us
 from sync.protocol import ExchangeAnswer, ExchangeRequest
 
 T = TypeVar("T")
-Send = Callable[[], ExchangeAnswer | Rejected]
-"""A request that needs only to be sent; it returns or raises what came of it."""
-
-
 SHORT_EVENTS_MAX, SHORT_ROWS_MAX = 10, 50
 """So few are taken, or kept, in a moment: they need not wait until the last entry has been painted."""
-
-
-class Speaks(Protocol):
-    """The half of a client that an exchange needs."""
-
-    def prepared(self, request: ExchangeRequest) -> Send: ...
 
 
 class Exchanger:

@@ -10,11 +10,12 @@ from scanner_app.config import Sync
 from scanner_app.domain.clock import Stamp
 from scanner_app.errors import LinkError
 from scanner_app.store.store import Store
-from sync.device.exchanger import Exchanger, Speaks
+from sync.device.exchanger import Exchanger
 from sync.device.flight import launched
 from sync.device.happenings import Exchanged, Removed
 from sync.device.jobs import directly
 from sync.device.machine import Phase, SetAside, State, Wait, advance, heard
+from sync.device.speaks import Speaks
 
 
 class Synced(Struct, frozen=True):

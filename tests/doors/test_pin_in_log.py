@@ -1,6 +1,6 @@
 """A PIN that was typed where none was asked for: it stands in the store as it came, and no command shows it."""
 
-from scanner_app.store.log import history
+from scanner_app.store.entries.history import history
 from tests.warehouse import PIN, Floor
 
 LIKE_A_PIN = ["975318", "97531", "9753180"]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner_app.domain.clock import Offset
-from scanner_app.store.log import history
+from scanner_app.store.entries.history import history
 from scanner_app.store.retention import _STEP_ROWS_MAX, DAY_US, Retention
 from scanner_app.store.store import Store
 from scanner_app.store.upkeep import Upkeep

@@ -26,9 +26,10 @@ from scanner_app.store.retention import DAY_US
 from scanner_app.store.store import Store, open_store
 from scanner_app.store.upkeep import Upkeep
 from scanner_app.workflows.menu import number_of
-from sync.device.exchanger import Exchanger, Send
+from sync.device.exchanger import Exchanger
 from sync.device.jobs import directly
 from sync.device.machine import Exchange
+from sync.device.speaks import Send
 from sync.protocol import Answer, Back, ExchangeAnswer, ExchangeRequest, Outcome, VersionedRow
 from tests.session.test_shift import ANSWERS, MORE, NOISE, PALLET
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor, Ticking, rows

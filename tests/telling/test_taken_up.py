@@ -9,9 +9,8 @@ from scanner_app.domain.catalog import Stock
 from scanner_app.domain.quantity import whole
 from scanner_app.session.context import Settings
 from scanner_app.session.view.view import View
-from scanner_app.workflows.engine.runner import timeless
 from scanner_app.workflows.lookups.policy import Policies
-from scanner_app.workflows.questions.answers import Answer
+from scanner_app.workflows.questions.answers import Answer, timeless
 from scanner_app.workflows.questions.limits import Limits, TypedCodes
 from tests.session.test_labels import DRILL, GLUE, HERE, MORE, TODAY_US
 from tests.warehouse import GTIN, PIN, Floor, Ticking

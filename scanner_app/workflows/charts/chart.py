@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from scanner_app.workflows.engine.runner import ENDS
-from scanner_app.workflows.engine.script import Left, Post, Script, SignedIn, SignedOut, Start, Steps, TakenUp
+from scanner_app.workflows.engine.script import ENDS, Left, Post, Script, SignedIn, SignedOut, Start, Steps, TakenUp
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.questions.question import Question
 

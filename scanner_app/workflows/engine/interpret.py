@@ -7,12 +7,12 @@ from scanner_app.domain.capture.barcode import Reading, Unreadable
 from scanner_app.domain.check_digit import is_number
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.desk.replies import Reply
-from scanner_app.workflows.engine.runner import READ, READ_LENGTH_MAX, Play, timeless
+from scanner_app.workflows.engine.runner import READ, READ_LENGTH_MAX, Play
 from scanner_app.workflows.engine.typed_codes import typed
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as question_phrases
-from scanner_app.workflows.questions.answers import Amount, Answer, Goods, Place
+from scanner_app.workflows.questions.answers import Amount, Answer, Goods, Place, timeless
 from scanner_app.workflows.questions.facts import Facts
 from scanner_app.workflows.questions.judgement import (
     Accepted,

@@ -6,24 +6,21 @@ for. Live, the values come from the store and are kept in the verdict; in a repl
 
 from collections.abc import Callable
 
-from msgspec.structs import replace
-
 from scanner_app.workflows.engine.given import Given
-from scanner_app.workflows.engine.script import End, Left, Post, Script, SignedIn, SignedOut, Start, TakenUp
+from scanner_app.workflows.engine.script import ENDS, End, Script
 from scanner_app.workflows.engine.typed_codes import BY_HAND, REASON
 from scanner_app.workflows.engine.undecided import which_of
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.phrases.said import Said, done, then
-from scanner_app.workflows.questions.answers import Answer, Choice, Goods
+from scanner_app.workflows.questions.answers import Answer, Choice, Goods, timeless
 from scanner_app.workflows.questions.judgement import MISTAKE, Again
 from scanner_app.workflows.questions.question import Question
 
 READ = "read"
 """The argument of a sentence on a refusal that holds what was read, unless it may be a secret."""
 READ_LENGTH_MAX = 60
-ENDS = (Post, Start, SignedIn, Left, SignedOut, TakenUp)
 GO_ON = frozenset({Result.ANSWERED, Result.UNCONFIRMED, Result.TYPED, Result.UNDONE})
 """What ends the asking for which of several things was meant; and in the log of an older program also a mistake."""
 
@@ -285,10 +282,6 @@ class Play:
         del verdict
         self.is_whole = not self.is_whole
         self.page = 0
-
-
-def timeless(answer: Answer) -> Answer:
-    return replace(answer, wall_us=0)
 
 
 _effects: dict[Result, Callable[[Play, Verdict], None]] = {

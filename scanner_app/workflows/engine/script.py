@@ -62,6 +62,7 @@ class TakenUp(Struct, frozen=True):
 
 
 End = Post | Start | SignedIn | Left | SignedOut | TakenUp
+ENDS = (Post, Start, SignedIn, Left, SignedOut, TakenUp)
 Request = Question | Look | End
 T = TypeVar("T")
 Part = Generator[Request, Any, T]

@@ -5,6 +5,7 @@
 """
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner_app.domain.capture.label import Label
 from scanner_app.domain.desk.replies import Reply
@@ -136,3 +137,8 @@ class Replied(Struct, frozen=True, tag="replied"):
 LABELS = (Place, Goods, Text, Person)
 """Answers that are read from labels."""
 Answer = Place | Goods | Text | Amount | Choice | Person | Verified | Hashed | Replied
+
+
+def timeless(answer: Answer) -> Answer:
+    """An answer as it may be compared with another: whenever it was given."""
+    return replace(answer, wall_us=0)

@@ -20,11 +20,12 @@ from scanner_app.errors import BusyError, RefusedError, ScannerError, StoreError
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.log import AtWork
 from scanner_app.store.rescue.salvage import Salvage
-from sync.device.exchanger import Exchanger, Send
+from sync.device.exchanger import Exchanger
 from sync.device.failure import Rejected
 from sync.device.flight import Landed, Launch
 from sync.device.happenings import Failed, Happening, NewsLost, Nudged, Removed, Told
 from sync.device.machine import SetAside, Wait, advance, heard
+from sync.device.speaks import Send
 from sync.protocol import EnrolAnswer, ExchangeAnswer, ExchangeRequest
 from tests.sync.simulated.centre import ODD_PLACE, PLACES, SUPERVISORS, WORKER
 from tests.sync.simulated.clock import DeviceClock, TrueTime

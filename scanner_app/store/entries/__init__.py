@@ -1,0 +1,1 @@
+"""Entries as people read them: the whole log, for printing."""
