@@ -1,7 +1,7 @@
 """What is asked for: a period by the days of the site, and of which part of it; read from what was asked."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, exists, select
@@ -40,10 +40,15 @@ class PartWanted(NamedTuple):
 
 def wanted(connection: Connection, site: str, part: AskedPart, now_us: int) -> PartWanted | None:
     """Read what is asked; None where there is no such period or facet."""
-    row = connection.execute(_STATE, {"site": site}).one_or_none()
-    progress = FiguresMade(*row[:-1]) if row else FiguresMade()
-    is_made = progress.is_whole and not (row and row[-1])
-    today = Calendar(ZoneInfo(progress.zone or "UTC"), progress.day_starts).day_of(now_us)
+    row = connection.execute(select(*STATE).where(_c.site == bindparam("site")), {"site": site}).one_or_none()
+    return wanted_by(row, site, part, now_us)
+
+
+def wanted_by(row: Any, site: str, part: AskedPart, now_us: int) -> PartWanted | None:
+    """The same by the ``STATE`` of the site's figures, which begins a row; None where none were made yet."""
+    state = tuple(row)[: len(STATE)] if row else (*FiguresMade(), True)
+    made, waits = FiguresMade(*state[:-1]), state[-1]
+    today = Calendar(ZoneInfo(made.zone or "UTC"), made.day_starts).day_of(now_us)
     try:
         asked = period_of(part.period) if part.period else month_of(today)
     except ValueError:
@@ -51,8 +56,9 @@ def wanted(connection: Connection, site: str, part: AskedPart, now_us: int) -> P
     if part.facet not in ("", *Facet):
         return None
     name = part.name if part.facet else ""
-    return PartWanted(site, asked, part.facet or Facet.ALL, name, today, is_made)
+    return PartWanted(site, asked, part.facet or Facet.ALL, name, today, made.is_whole and not waits)
 
 
 _WAITS = exists().where(count_changes.c.site == _c.site, count_changes.c.number > _c.number)
-_STATE = select(*(_c[name] for name in FiguresMade._fields), _WAITS).where(_c.site == bindparam("site"))
+STATE = (*(_c[name] for name in FiguresMade._fields), _WAITS.label("waits"))
+"""How far the figures of a site are, and whether something waits to be put into them."""

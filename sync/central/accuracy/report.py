@@ -1,37 +1,43 @@
 """The report: the figures of a period, from what was made behind the floor; told apart by a facet, from lines."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from scanner_app.domain.accuracy.facets import Facet
 from scanner_app.domain.accuracy.figure import Formula, figure
-from scanner_app.domain.accuracy.period import Period
+from scanner_app.domain.accuracy.period import Period, month_of, period_of
 from scanner_app.domain.accuracy.sums import NAMES, Sums
+from scanner_app.domain.calendar import Calendar
 from scanner_app.domain.desk.accuracy_asks import ROWS_MAX, AskAccuracy
 from scanner_app.domain.desk.accuracy_replies import AccuracyPage, AccuracyRow
 from scanner_app.domain.desk.replies import Refused, Why
-from sync.central.accuracy.asked_for import AskedPart, PartWanted, wanted
+from sync.central.accuracy.asked_for import STATE, AskedPart, PartWanted, wanted_by
 from sync.central.accuracy.doubts import done_of_plans, doubts_of
 from sync.central.accuracy.figures_made import calendar_of_figures
 from sync.central.database.among import among
-from sync.central.database.tables import accuracy_lines, accuracy_places, accuracy_sums
+from sync.central.database.tables import accuracy_lines, accuracy_places, accuracy_progress, accuracy_sums
 
 TREND = {1: 14, 31: 12, 366: 5}
 """How many periods a trend has, by how many days one has at most; others have none."""
 COLUMN = {Facet.ZONE: "zone", Facet.CLASS: "abc", Facet.COUNTER: "operator", Facet.REASON: "reason"}
 """Where a line has its name of each facet."""
 Group = tuple[str, Sums]
+_UTC = Calendar(UTC)
+_DAY_US = 24 * 3600 * 1_000_000
+"""No site is further ahead of universal time."""
 
 
 def accuracy_page(connection: Connection, site: str, ask: AskAccuracy, now_us: int) -> AccuracyPage | Refused:
     """Answer what is asked about the figures of a site."""
-    asked = wanted(connection, site, AskedPart(ask.period, ask.facet, ask.name), now_us)
+    part = AskedPart(ask.period, ask.facet, ask.name)
+    state, by_period = _read(connection, site, part, now_us)
+    asked = wanted_by(state, site, part, now_us)
     if asked is None or ask.by not in ("", *COLUMN):
         return Refused(why=Why.NOT_UNDERSTOOD)
     trend = _trend(asked.period) if not ask.by else ()
-    by_period = sums_of_periods(connection, asked, [*asked.period.covers(), *(one.text for one in trend)])
     rows, after = _page(connection, asked, ask) if ask.by else ((), "")
     due, done = done_of_plans(connection, asked, calendar_of_figures(connection, site)) if ask.with_doubts else (0, 0)
     return AccuracyPage(
@@ -57,10 +63,24 @@ def total(sums: Iterable[Sums]) -> Sums:
     return whole
 
 
-def sums_of_periods(connection: Connection, asked: PartWanted, periods: Iterable[str]) -> Mapping[str, Sums]:
-    """The sums of days, months and years, those left out in which nothing was counted; by one indexed read."""
-    given = {"site": asked.site, "facet": asked.facet, "name": asked.name, "periods": sorted({*periods})}
-    return {row[0]: Sums(*row[1:]) for row in connection.execute(_OF_PERIODS, given)}
+def _read(connection: Connection, site: str, part: AskedPart, now_us: int) -> tuple[Any, Mapping[str, Sums]]:
+    """How far the figures of a site are, and the sums of all periods that may be told: by one indexed read."""
+    facet = part.facet or Facet.ALL.value
+    given = {"site": site, "facet": facet, "name": part.name if part.facet else "", "periods": _maybe(part, now_us)}
+    rows = connection.execute(_STATE_AND_SUMS, given).all()
+    at = len(STATE)
+    sums = {row[at]: Sums(*row[at + 1 :]) for row in rows if row[at] is not None}
+    return rows[0] if rows else None, sums
+
+
+def _maybe(part: AskedPart, now_us: int) -> list[str]:
+    """The periods that may be told, whichever day it is at the site by now."""
+    try:
+        period = period_of(part.period) if part.period else month_of(_UTC.day_of(now_us + _DAY_US))
+    except ValueError:
+        return []
+    trend = _trend(period) if part.period else period.latest(max(TREND.values()))
+    return sorted({*period.covers(), *(one.text for one in trend)})
 
 
 def sums_by(connection: Connection, asked: PartWanted, by: str) -> list[Group]:
@@ -113,9 +133,17 @@ def _trend(period: Period) -> Sequence[Period]:
 
 
 _s = accuracy_sums.c
-_OF_PERIODS = select(_s.period, *(_s[name] for name in NAMES)).where(
-    _s.site == bindparam("site"), _s.facet == bindparam("facet"), among(_s.period, "periods"),
-    _s.name == bindparam("name"),
+_STATE_AND_SUMS = (
+    select(*STATE, _s.period, *(_s[name] for name in NAMES))
+    .outerjoin_from(
+        accuracy_progress,
+        accuracy_sums,
+        and_(
+            _s.site == accuracy_progress.c.site, _s.facet == bindparam("facet"), among(_s.period, "periods"),
+            _s.name == bindparam("name"),
+        ),
+    )
+    .where(accuracy_progress.c.site == bindparam("site"))
 )  # fmt: skip
 _BY_NAME = select(_s.name, *(_s[name] for name in NAMES)).where(
     _s.site == bindparam("site"), _s.facet == bindparam("facet"), among(_s.period, "periods")
