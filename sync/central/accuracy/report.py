@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select
@@ -25,6 +26,8 @@ TREND = {1: 14, 31: 12, 366: 5}
 COLUMN = {Facet.ZONE: "zone", Facet.CLASS: "abc", Facet.COUNTER: "operator", Facet.REASON: "reason"}
 """Where a line has its name of each facet."""
 Group = tuple[str, Sums]
+PERIODS_MAX = 1_000
+"""So many periods are remembered as they are made up."""
 _UTC = Calendar(UTC)
 _DAY_US = 24 * 3600 * 1_000_000
 """No site is further ahead of universal time."""
@@ -37,15 +40,15 @@ def accuracy_page(connection: Connection, site: str, ask: AskAccuracy, now_us: i
     asked = wanted_by(state, site, part, now_us)
     if asked is None or ask.by not in ("", *COLUMN):
         return Refused(why=Why.NOT_UNDERSTOOD)
-    trend = _trend(asked.period) if not ask.by else ()
+    covers, trend = _texts(asked.period)
     rows, after = _page(connection, asked, ask) if ask.by else ((), "")
     due, done = done_of_plans(connection, asked, calendar_of_figures(connection, site)) if ask.with_doubts else (0, 0)
     return AccuracyPage(
         period=asked.period.text,
-        sums=total(by_period.get(text, Sums()) for text in asked.period.covers()),
+        sums=total(by_period.get(text, Sums()) for text in covers),
         rows=rows,
         after=after,
-        trend=tuple(figure(Formula.LINES, by_period.get(one.text, Sums())).percent for one in trend),
+        trend=() if ask.by else tuple(_share(by_period, text) for text in trend),
         due=due,
         done=done,
         doubts=doubts_of(connection, asked) if ask.with_doubts else None,
@@ -79,8 +82,14 @@ def _maybe(part: AskedPart, now_us: int) -> list[str]:
         period = period_of(part.period) if part.period else month_of(_UTC.day_of(now_us + _DAY_US))
     except ValueError:
         return []
-    trend = _trend(period) if part.period else period.latest(max(TREND.values()))
-    return sorted({*period.covers(), *(one.text for one in trend)})
+    covers, trend = _texts(period)
+    return sorted({*covers, *trend, *(() if part.period else _texts(period.before())[1])})
+
+
+def _share(by_period: Mapping[str, Sums], period: str) -> int | None:
+    """The share of lines without a difference in a period."""
+    sums = by_period.get(period)
+    return figure(Formula.LINES, sums).percent if sums else None
 
 
 def sums_by(connection: Connection, asked: PartWanted, by: str) -> list[Group]:
@@ -126,10 +135,12 @@ def _page(connection: Connection, asked: PartWanted, ask: AskAccuracy) -> tuple[
     return rows, names[end - 1] if end < len(groups) else ""
 
 
-def _trend(period: Period) -> Sequence[Period]:
-    whole = len(list(period.covers())) == 1
+@lru_cache(PERIODS_MAX)
+def _texts(period: Period) -> tuple[Sequence[str], Sequence[str]]:
+    """What makes a period up, and the periods of its trend, as they are written."""
+    covers = tuple(period.covers())
     count = next((number for days, number in TREND.items() if period.days <= days), 0)
-    return period.latest(count) if whole and count else ()
+    return covers, tuple(one.text for one in period.latest(count)) if len(covers) == 1 and count else ()
 
 
 _s = accuracy_sums.c
