@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Container, Iterable
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -139,10 +140,13 @@ def claims_of(lines: Iterable[CountLine]) -> list[Claim]:
     (5, 9, 20)
     """
     by_id: dict[str, list[CountLine]] = {}
-    for line in sorted(lines, key=lambda one: one.instant):
+    for line in sorted(lines, key=_instant):
         if line.is_alive and line.reading is Reading.READ:
             by_id.setdefault(claim_id(line.count, line.key), []).append(line)
     return [_claim(id, lines) for id, lines in by_id.items()]
+
+
+_instant = attrgetter("instant")
 
 
 def _claim(id: str, lines: list[CountLine]) -> Claim:
@@ -158,7 +162,7 @@ def _claim(id: str, lines: list[CountLine]) -> Claim:
         version=version_of(line.event for line in lines),
         span=_span(lines),
         persons=frozenset(line.person for line in lines),
-        others=frozenset().union(*(line.identified_by for line in lines)),
+        others=last.identified_by if len(lines) == 1 else frozenset().union(*(line.identified_by for line in lines)),
         is_unsaid=any(line.is_unsaid for line in lines),
         recounts=last.recounts if len(recounted) == 1 else "",
         was_shown=any(line.was_shown for line in lines),
@@ -168,6 +172,8 @@ def _claim(id: str, lines: list[CountLine]) -> Claim:
 def _span(lines: list[CountLine]) -> Span:
     """From the first scan of the first line to the confirmation of the last."""
     last = lines[-1]
+    if len(lines) == 1:
+        return Span(last.begun_us, last.instant, last.uncertainty_us, last.instant.device, last.operator)
     by_one = len({(line.instant.device, line.operator) for line in lines}) == 1
     uncertainty_us = max(line.uncertainty_us for line in lines)
     begun_us = min(line.begun_us for line in lines)

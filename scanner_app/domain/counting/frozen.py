@@ -96,8 +96,17 @@ def tolerance_of(rows: Iterable[Tolerance], counted: Counted) -> Tolerance | Non
     >>> tolerance_of([Tolerance("off", active=False)], Counted()) is None
     True
     """
-    fitting = [row for row in rows if row.active and all(_fits(*pair) for pair in zip(_of(row), counted, strict=True))]
-    return min(fitting, key=_rank, default=None)
+    return first_fitting(ranked(rows), counted)
+
+
+def ranked(rows: Iterable[Tolerance]) -> list[Tolerance]:
+    """Those of some rows that are active, the one first that rules where it fits."""
+    return sorted((row for row in rows if row.active), key=_rank)
+
+
+def first_fitting(rows: Iterable[Tolerance], counted: Counted) -> Tolerance | None:
+    """The first of ranked rows that fits: none of a thousand goods wants them ranked anew."""
+    return next((row for row in rows if all(map(_fits, _of(row), counted))), None)
 
 
 def _of(row: Tolerance) -> Counted:

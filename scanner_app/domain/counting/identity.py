@@ -1,6 +1,7 @@
 """What a count and a claim are called, and which version of a claim there is: what words name, what the list shows."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 
 import msgspec
@@ -8,6 +9,8 @@ import msgspec
 from scanner_app.domain.ledger import StockKey
 
 _DIGEST_BYTES = 16
+_NAMES_MAX = 10_000
+"""So many names are remembered: a batch asks for each of its claims several times."""
 
 
 def count_name(device: str, count: str) -> str:
@@ -22,6 +25,7 @@ def count_name(device: str, count: str) -> str:
     return f"{device.replace('%', '%25').replace('/', '%2F')}/{count}" if count else ""
 
 
+@lru_cache(_NAMES_MAX)
 def claim_id(count: str, key: StockKey) -> str:
     """The name of what a count (by its name at the site) claims of a key: as long as any other.
 

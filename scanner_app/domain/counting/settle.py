@@ -1,6 +1,6 @@
 """Settling a claim: whether it stands, by what was said, found around it, or agreed; and what is booked of it then."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -19,7 +19,7 @@ class Around(NamedTuple):
     ``agrees``: it is a recount that agrees with what it recounts (``recount.py``).
     """
 
-    words: Iterable[ClaimWord] = ()
+    words: Collection[ClaimWord] = ()
     is_unsaid: bool = False
     agrees: bool = False
 
@@ -48,7 +48,7 @@ def settled(claim: Claim, met: State, around: Around) -> State:
     >>> waits.standing.value, waits.is_unsaid, waits.adjustment
     ('waiting', True, 0)
     """
-    word = ruling(around.words, claim.version)
+    word = ruling(around.words, claim.version) if around.words else None
     is_unsaid = around.is_unsaid or (claim.is_unsaid and any(_is_otherwise(claim, part) for part in met.parts))
     standing = _standing(claim, met, word, agrees=around.agrees, is_unsaid=is_unsaid)
     return State(
@@ -57,7 +57,7 @@ def settled(claim: Claim, met: State, around: Around) -> State:
         standing,
         met.below,
         met.above,
-        parts=tuple(_booked(claim, met.parts, stands=standing.stands)),
+        parts=tuple(_booked(claim, met.parts, stands=standing.stands)) if met.parts else (),
         is_unsaid=is_unsaid,
         word=word.number if word else 0,
         is_for_review=standing is Standing.ACCEPTED and _is_further(claim, met.variance, word),
@@ -76,7 +76,7 @@ def _whose(key: StockKey) -> tuple[str, str]:
 def _standing(claim: Claim, met: State, word: ClaimWord | None, *, agrees: bool, is_unsaid: bool) -> Standing:
     if word is not None:
         return Standing.ACCEPTED if word.word == Word.ACCEPT else Standing.REJECTED
-    differences = list(_differences(claim, met))
+    differences = _differences(claim, met)
     if not differences and not met.is_in_doubt:
         return Standing.EXACT
     if is_unsaid:
@@ -88,12 +88,10 @@ def _standing(claim: Claim, met: State, word: ClaimWord | None, *, agrees: bool,
     return Standing.WAITING
 
 
-def _differences(claim: Claim, met: State) -> Iterator[tuple[int, int]]:
+def _differences(claim: Claim, met: State) -> list[tuple[int, int]]:
     """What was counted and what it differs by, for each key of which the claim speaks and where it differs."""
-    if met.variance:
-        yield claim.quantity, met.variance
-    if claim.is_serial:
-        yield from ((0, part.variance) for part in met.parts if part.variance)
+    own = [(claim.quantity, met.variance)] if met.variance else []
+    return own + [(0, part.variance) for part in met.parts if part.variance] if claim.is_serial else own
 
 
 def _booked(claim: Claim, parts: Iterable[Part], *, stands: bool) -> Iterator[Part]:

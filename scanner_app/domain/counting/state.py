@@ -90,8 +90,9 @@ class Kept(NamedTuple):
     @property
     def is_idle(self) -> bool:
         """Say whether it need not be kept: a closing's claim of a key that held nothing anyhow."""
-        bare = replace(self.state, word=0, standing=Standing.EXACT, is_unsaid=False, is_for_review=False)
-        return self.claim.kind is ClaimKind.CLOSING and bare == State()
+        if self.claim.kind is not ClaimKind.CLOSING:
+            return False
+        return replace(self.state, word=0, standing=Standing.EXACT, is_unsaid=False, is_for_review=False) == State()
 
 
 class Row(NamedTuple):

@@ -1,14 +1,16 @@
 """The walk: what becomes of claims by what enters the book, leaves it, or is said; equal to the fold from scratch."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from scanner_app.domain.clock import Instant
 from scanner_app.domain.counting.claim import Claim, Goods, goods_of
 from scanner_app.domain.counting.one_walk import OneWalk
 from scanner_app.domain.counting.posted import Change, Posted
-from scanner_app.domain.counting.state import Kept, Row
-from scanner_app.domain.counting.word import ClaimWord
+from scanner_app.domain.counting.settle import Around, settled
+from scanner_app.domain.counting.state import Kept, Row, State
+from scanner_app.domain.counting.word import ClaimWord, words_on
 from scanner_app.domain.ledger import StockKey, is_account
 
 
@@ -77,29 +79,89 @@ def walk(window: Window, news: News) -> Walked:
     >>> [(row.quantity, row.instant.time_us) for row in walked.rows]
     [(3, 20)]
     """
-    walks = {goods: OneWalk(window.words, set(news.touched)) for goods in _goods(window, news)}
+    given = _given(window, news)
+    touched = set(news.touched)
+    kept_now: list[Kept] = []
+    rows: list[Row] = []
+    unended: set[Goods] = set()
+    for goods, one in given.items():
+        until = window.until.get(goods)
+        if until is None and (lone := one.lone()):
+            _walk_alone(lone, window.words, touched, kept_now, rows)
+            continue
+        walked = one.walked(OneWalk(window.words, touched))
+        kept_now += walked.changed
+        rows += walked.rows
+        if until is not None and (walked.carries or walked.reaches_behind(until)):
+            unended.add(goods)
+    return Walked(kept_now, rows, frozenset(unended))
+
+
+class _Given:
+    """What is given of some goods: claims as they were kept, claims that are new, legs that changed or lie near."""
+
+    def __init__(self) -> None:
+        self.kept: list[tuple[Kept, bool]] = []
+        self.new: list[tuple[Claim, Mapping[StockKey, int]]] = []
+        self.changes: list[Change] = []
+        self.near: list[Posted] = []
+
+    def lone(self) -> "_Lone | None":
+        """The one claim that there is, where nothing else happened and it does not look around."""
+        if len(self.kept) + len(self.new) != 1 or self.changes or self.near:
+            return None
+        if self.new:
+            claim, met = self.new[0]
+            return None if claim.looks_around else _Lone(claim, None, met.get(claim.key, 0))
+        (claim, was), is_gone = self.kept[0]
+        return None if is_gone or claim.looks_around or was.parts else _Lone(claim, was)
+
+    def walked(self, walk: OneWalk) -> OneWalk:
+        for kept, is_gone in self.kept:
+            walk.keep(kept, is_gone=is_gone)
+        for claim, met in self.new:
+            walk.meet(claim, met)
+        for change in self.changes:
+            walk.change(change)
+        for leg in self.near:
+            walk.near(leg)
+        walk.walk()
+        return walk
+
+
+class _Lone(NamedTuple):
+    """A claim that nothing is carried to: as it ``was`` kept, or what its key ``held`` when it is new."""
+
+    claim: Claim
+    was: State | None
+    held: int = 0
+
+
+def _walk_alone(
+    lone: _Lone, words: Mapping[str, Sequence[ClaimWord]], touched: Collection[str], kept: list[Kept], rows: list[Row]
+) -> None:
+    """What a walk makes of a claim that is alone: most goods that are counted have one, and a thousand may come."""
+    claim, was, held = lone
+    if was is not None and claim.id not in touched and claim.version not in touched:
+        return
+    met = State(claim.quantity - held) if was is None else was
+    state = settled(claim, met, Around(words_on(claim, words) if words else ()))
+    if booked := state.adjustment - (was.adjustment if was is not None else 0):
+        rows.append(Row(claim.id, claim.key, booked, claim.instant))
+    if state != was:
+        kept.append(Kept(claim, state))
+
+
+def _given(window: Window, news: News) -> Mapping[Goods, _Given]:
+    given: dict[Goods, _Given] = defaultdict(_Given)
     for kept in window.kept:
-        walks[goods_of(kept.claim.key)].keep(kept, is_gone=kept.claim.id in news.gone)
+        given[goods_of(kept.claim.key)].kept.append((kept, kept.claim.id in news.gone))
     for claim in news.new:
-        walks[goods_of(claim.key)].meet(claim, news.met.get(claim.id, {}))
-    for change in _on_floor(news.changes):
-        walks[goods_of(change.posted.key)].change(change)
+        given[goods_of(claim.key)].new.append((claim, news.met.get(claim.id, {})))
+    for change in news.changes:
+        if not is_account(change.posted.key.place):
+            given[goods_of(change.posted.key)].changes.append(change)
     for leg in news.near:
-        if (one := walks.get(goods_of(leg.key))) and not is_account(leg.key.place):
-            one.near(leg)
-    for one in walks.values():
-        one.walk()
-    ends = ((walks[goods], goods, until) for goods, until in window.until.items() if goods in walks)
-    unended = frozenset(goods for one, goods, until in ends if one.carries or one.reaches_behind(until))
-    kept_now = [kept for one in walks.values() for kept in one.changed]
-    return Walked(kept_now, [row for one in walks.values() for row in one.rows], unended)
-
-
-def _goods(window: Window, news: News) -> set[Goods]:
-    keys = [kept.claim.key for kept in window.kept] + [claim.key for claim in news.new]
-    return {goods_of(key) for key in (*keys, *(change.posted.key for change in _on_floor(news.changes)))}
-
-
-def _on_floor(changes: Iterable[Change]) -> list[Change]:
-    """No claim speaks of an account."""
-    return [change for change in changes if not is_account(change.posted.key.place)]
+        if (one := given.get(goods_of(leg.key))) and not is_account(leg.key.place):
+            one.near.append(leg)
+    return given

@@ -18,7 +18,10 @@ def span_us(envelope: Envelope, fact: Fact) -> tuple[int, int]:
     """The first and the last settled instant that a fact names anywhere, in whatever order its legs are."""
     times = [leg.wall_us for leg in fact.legs]
     times.append(fact.last_us)
-    times += [said.begun_us for said in (fact.line, fact.closing) if said]
+    if line := fact.line:
+        times.append(line.begun_us)
+    if closing := fact.closing:
+        times.append(closing.begun_us)
     if stand := fact.stand:
         times.append(stand.wall_us)
     return min(times) + envelope.offset_us, max(times) + envelope.offset_us

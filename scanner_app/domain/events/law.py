@@ -104,10 +104,11 @@ def offences(
     One of ``rights`` is wanted where there are some, as for an undo; else that of its kind.
     """
     found: dict[str, bool] = {}
-    if maker.has_authority and maker.is_active and not maker.rights & (rights or {fact.right}):
+    may = not maker.rights.isdisjoint(rights) if rights else fact.right in maker.rights
+    if not may and maker.has_authority and maker.is_active:
         found[LawFault.NO_RIGHT] = False
-    if (line := fact.line) and (rules := items.get(line.key.item)):
-        found.update(dict.fromkeys(_counted_faults(line, rules), False))
+    if (line := fact.line) and (rules := items.get(line.key.item)) and (faults := _counted_faults(line, rules)):
+        found.update(dict.fromkeys(faults, False))
     for leg in fact.legs:
         source, target = leg.source, leg.target
         way = side_of(source.place, maker.operator), side_of(target.place, maker.operator)

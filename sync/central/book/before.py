@@ -51,15 +51,15 @@ class Before:
         self._site = site
         self._has_tail = self._sorted < last
 
-    def balances(self, asked: Sequence[tuple[StockKey, Instant]], now: Mapping[StockKey, int]) -> list[int]:
-        """What each key held just before an instant, in the order in which they are asked; ``now`` is what they hold.
+    def balances(self, asked: Sequence[tuple[StockKey, Instant, int]]) -> list[int]:
+        """What keys held just before instants, in the order in which they are asked, each with what it holds now.
 
         What was done since is taken off what is there, unless a checkpoint lies behind the instant: most is counted
         when little has happened since.
         """
-        rows = [(number, *astuple(key), *instant[:4]) for number, (key, instant) in enumerate(asked)]
+        rows = [(number, *astuple(key), *instant[:4]) for number, (key, instant, _now) in enumerate(asked)]
         columns: Columns = {"number": int, **_KEY, **_INSTANT}
-        held = [now.get(key, 0) for key, _instant in asked]
+        held = [now for _key, _instant, now in asked]
         late: dict[int, int] = {}
         for number, is_late, quantity in asked_rows(self._connection, _SORTED, columns, rows, site=self._site):
             if is_late:

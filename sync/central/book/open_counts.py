@@ -83,7 +83,8 @@ def _enter(rows: dict[str, CountOpen], entry: _Entry, *, ends_others: bool) -> N
         row = CountOpen(entry.name, entry.place, entry.operator, entry.begun_us, entry.at_us, entry.is_closing)
     if row.place != entry.place:
         return
-    row = replace(row, since=min(row.since, entry.begun_us))
+    if entry.begun_us < row.since:
+        row = replace(row, since=entry.begun_us)
     if entry.at_us >= row.last:
         row = replace(row, last=entry.at_us, is_ended=entry.is_closing)
     rows[entry.name] = row

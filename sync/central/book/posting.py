@@ -58,7 +58,7 @@ def linked(head: bytes, row: Row) -> bytes:
 
 
 def _adjustment(key: StockKey) -> StockKey:
-    return replace(key, place=ADJUSTMENT)
+    return StockKey(ADJUSTMENT, key.item, key.lot, key.serial, key.owner, key.status)
 
 
 class Posted:
@@ -85,7 +85,11 @@ class Posted:
 
     def adjust(self, cause: str, claim: str, rows: list[Posting]) -> None:
         """Add what a claim books, each row against the account of adjustments."""
-        both = [side for row in rows for side in (row, replace(row, key=_adjustment(row.key), quantity=-row.quantity))]
+        both = [
+            side
+            for row in rows
+            for side in (row, Posting(_adjustment(row.key), -row.quantity, row.instant))
+        ]  # fmt: skip
         self._add(cause, via_of(claim), both)
 
     def _add(self, cause: str, via: str, rows: list[Posting]) -> None:

@@ -1,6 +1,6 @@
 """Claim rows: claims with their states, as the store keeps them, and back."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,8 +15,8 @@ from scanner_app.domain.counting.identity import version_of
 from scanner_app.domain.counting.state import Kept, Part, Standing, State
 from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE
-from sync.central.database.bulk import upsert_rows
-from sync.central.database.tables import KEY_NAMES, claims
+from sync.central.database.bulk import insert_rows, upsert_rows
+from sync.central.database.tables import claims
 
 LONG_US = 4 * 3600 * 1_000_000
 """A claim that took longer is looked for by an index of its own: what happened meanwhile may overlap it."""
@@ -26,6 +26,8 @@ _VALUE_MAX = 2**62
 _parts = msgspec.json.Decoder(tuple[Part, ...])
 _names = msgspec.json.Decoder(frozenset[str])
 _encoded = msgspec.json.Encoder(order="deterministic").encode
+_IS_AHEAD = claims.c.keys().index("is_ahead")
+_STANDINGS = {one.value: one for one in Standing}
 Row = tuple[Any, ...]
 
 
@@ -36,54 +38,63 @@ def goods_name(key: StockKey) -> str:
 
 
 def kept_of(row: Any) -> Kept:
-    """A claim and its state, of their row."""
+    """A claim and its state, of their row: one that begins with the columns of ``claims``."""
     return Kept(claim_of(row), _state(row))
 
 
 def claim_of(row: Any) -> Claim:
-    key = StockKey(*(getattr(row, name) for name in KEY_NAMES))
-    instant = Instant(row.effective_us, row.device, row.epoch, row.sequence, 0)
+    """A claim of its row, which is unpacked at once: every look into a row costs."""
+    _site, name, _goods, count, *key, closing, version, quantity, begun_us = row[:14]
+    at_us, device, epoch, sequence, uncertainty_us, clock, operator = row[14:21]
+    persons, is_unsaid, recounts, was_shown = row[21:25]
     return Claim(
-        id=row.claim,
-        count=row.count_id,
-        key=key,
-        kind=ClaimKind.CLOSING if row.closing else ClaimKind.LINES,
-        quantity=row.quantity,
-        version=row.version,
-        span=Span(row.begun_us, instant, row.uncertainty_us, row.clock, row.operator),
-        persons=_names.decode(row.persons),
-        is_unsaid=bool(row.is_unsaid),
-        recounts=row.recounts,
-        was_shown=bool(row.was_shown),
+        id=name,
+        count=count,
+        key=StockKey(*key),
+        kind=ClaimKind.CLOSING if closing else ClaimKind.LINES,
+        quantity=quantity,
+        version=version,
+        span=Span(begun_us, Instant(at_us, device, epoch, sequence, 0), uncertainty_us, clock, operator),
+        persons=_persons(persons),
+        is_unsaid=bool(is_unsaid),
+        recounts=recounts,
+        was_shown=bool(was_shown),
         frozen=frozen_of(row),
     )
 
 
 def frozen_of(row: Any) -> Frozen:
     """What was written beside a claim when the centre first met it."""
-    return Frozen(
-        row.percent_max, row.quantity_max, row.value_max, row.recount_value_max, row.doubt_us_max, row.cost,
-        bool(row.is_ahead),
-    )  # fmt: skip
+    return _frozen(*row[25:31], bool(row[_IS_AHEAD]))
+
+
+@lru_cache(NAMES_MAX)
+def _frozen(*cells: Any) -> Frozen:
+    return Frozen(*cells)
+
+
+@lru_cache(NAMES_MAX)
+def _persons(names: str) -> frozenset[str]:
+    return _names.decode(names)
+
+
+@lru_cache(NAMES_MAX)
+def _named(persons: frozenset[str]) -> str:
+    return _encoded(persons).decode()
 
 
 def _state(row: Any) -> State:
-    return State(
-        variance=row.variance,
-        adjustment=row.adjustment,
-        standing=Standing(row.standing),
-        below=row.below,
-        above=row.above,
-        parts=_parts.decode(row.parts) if row.parts else (),
-        is_unsaid=bool(row.is_unclear),
-        word=row.word,
-        is_for_review=bool(row.is_for_review),
-    )
+    *numbers, standing, _stands, _waits, parts, is_unclear, is_for_review, _is_listed, word = row[34:46]
+    variance, adjustment, below, above = numbers
+    made = _parts.decode(parts) if parts else ()
+    flags = (bool(is_unclear), word, bool(is_for_review))
+    return State(variance, adjustment, _STANDINGS[standing], below, above, made, *flags)
 
 
-def keep_claims(connection: Connection, rows: Iterable[Row]) -> None:
-    """Keep the rows of claims, in place of those that the store has of them."""
-    upsert_rows(connection, claims, list(rows))
+def keep_claims(connection: Connection, fresh: Sequence[Row], rows: Sequence[Row]) -> None:
+    """Keep rows of claims: those that are ``fresh``, of which the store has none, and others in place of its own."""
+    insert_rows(connection, claims, fresh)
+    upsert_rows(connection, claims, rows)
 
 
 class FirstSeen(NamedTuple):
@@ -101,7 +112,7 @@ def row_of(site: str, kept: Kept, seen: FirstSeen, *, is_alive: bool, is_listed:
     closing = claim.version if claim.kind is ClaimKind.CLOSING else ""
     known = (site, claim.id, goods_name(claim.key), claim.count, *astuple(claim.key), closing, claim.version)
     when = (claim.quantity, span.begun_us, *instant[:4], span.uncertainty_us, span.device, span.operator)
-    said = (_encoded(claim.persons).decode(), claim.is_unsaid, claim.recounts, claim.was_shown)
+    said = (_named(claim.persons), claim.is_unsaid, claim.recounts, claim.was_shown)
     is_long = instant.time_us - span.begun_us > LONG_US
     numbers = (state.variance, state.adjustment, state.below, state.above)
     standing = (state.standing.value, state.stands, state.standing is Standing.WAITING)

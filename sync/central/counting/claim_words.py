@@ -69,5 +69,6 @@ _AMOUNTS = select(claim_amounts).where(
     claim_amounts.c.site == bindparam("of_site"), among(claim_amounts.c.claim, "ids")
 )
 _ALIVE = (claims.c.site == bindparam("of_site"), claims.c.is_alive.is_(True))
-_OF_IDS = select(claims).where(*_ALIVE, among(claims.c.claim, "ids"))
-_OF_CLOSINGS = select(claims).where(*_ALIVE, among(claims.c.closing, "closings"))
+_NAMED = select(*(claims.c[name] for name in ("claim", "goods", "closing", "effective_us", "variance"))).where(*_ALIVE)
+_OF_IDS = _NAMED.where(among(claims.c.claim, "ids"))
+_OF_CLOSINGS = _NAMED.where(among(claims.c.closing, "closings"))

@@ -11,15 +11,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from scanner_app.domain.clock import Instant
-from scanner_app.domain.counting.count import CountClosing, CountLine, Reading, Spoken, last_closing, spoken
+from scanner_app.domain.counting.count import CountClosing, Spoken, last_closing, spoken
 from scanner_app.domain.counting.undone import Undo, undone_before
-from scanner_app.domain.ledger import StockKey
-from sync.central.counting.told import BOOKED, HELD
+from sync.central.counting.lines import Lines, instant_of
+from sync.central.counting.told import BOOKED
 from sync.central.database.among import among
-from sync.central.database.tables import KEY_NAMES, count_closings, count_lines, count_sightings, count_undos
-
-_READINGS = {HELD: Reading.HELD, BOOKED: Reading.READ}
+from sync.central.database.tables import count_closings, count_sightings, count_undos
 
 
 class ClosedCount(NamedTuple):
@@ -33,23 +30,24 @@ class ClosedCount(NamedTuple):
         return self.closing.closing if self.closing and not self.closing.is_inert else None
 
 
-def closed_counts(connection: Connection, site: str, counts: Collection[str]) -> dict[str, ClosedCount]:
+def closed_counts(
+    connection: Connection, site: str, counts: Collection[str], known: Lines
+) -> dict[str, ClosedCount]:  # fmt: skip
     """Settle which closings of some counts speak, and keep that; counts without a closing are left out."""
     closings = _grouped(connection.execute(_CLOSINGS, _asked(site, counts))) if counts else {}
     if not closings:
         return {}
-    lines = _grouped(connection.execute(_LINES, _asked(site, closings)))
+    lines = known.of_counts(closings)
     sightings = _grouped(connection.execute(_SIGHTINGS, _asked(site, closings)))
-    undos = Undos(connection, site, (row.event for rows in lines.values() for row in rows))
+    undos = Undos(connection, site, (line.event for of_count in lines.values() for line in of_count))
     settled = {}
     changed: list[dict[str, Any]] = []
     for count, rows in closings.items():
         last = last_closing(closing_of(row) for row in rows if row.state == BOOKED)
         made = None
         if last:
-            counted = [line_of(row) for row in lines.get(count, ())]
             sighted = [instant_of(row) for row in sightings.get(count, ())]
-            made = spoken(last, counted, sighted, undos.before(last))
+            made = spoken(last, lines.get(count, ()), sighted, undos.before(last))
         settled[count] = ClosedCount(made, next((row.event for row in rows if row.speaks), ""))
         changed += _changed(site, rows, made)
     if changed:
@@ -65,30 +63,6 @@ def _changed(site: str, rows: Iterable[Any], made: Spoken | None) -> Iterable[di
         if (bool(row.speaks), row.missing, row.waited) != (speaks, missing, waited):
             cells = {"does": speaks, "lacks": missing, "awaits": waited}
             yield {"of_site": site, "of_event": row.event, **cells}
-
-
-def instant_of(row: Any) -> Instant:
-    return Instant(row.effective_us, row.device, row.epoch, row.sequence, 0)
-
-
-def line_of(row: Any) -> CountLine:
-    """A line as its row holds it."""
-    return CountLine(
-        event=row.event,
-        count=row.count_id,
-        key=StockKey(*(getattr(row, name) for name in KEY_NAMES)),
-        quantity=row.quantity,
-        begun_us=row.begun_us,
-        instant=instant_of(row),
-        uncertainty_us=row.uncertainty_us,
-        operator=row.operator,
-        person=row.person,
-        reading=_READINGS.get(row.state, Reading.VOID),
-        is_alive=not row.is_undone,
-        is_unsaid=not (row.is_owner_said and row.is_status_said),
-        recounts=row.recounts,
-        was_shown=bool(row.was_shown),
-    )
 
 
 def closing_of(row: Any) -> CountClosing:
@@ -133,7 +107,6 @@ def _of_counts(table: Any) -> Any:
     return select(table).where(table.c.site == bindparam("of_site"), among(table.c.count_id, "counts"))
 
 
-_LINES = _of_counts(count_lines)
 _SIGHTINGS = _of_counts(count_sightings)
 _CLOSINGS = _of_counts(count_closings)
 _UNDOS = select(count_undos).where(count_undos.c.site == bindparam("of_site"), among(count_undos.c.undoes, "events"))

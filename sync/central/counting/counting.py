@@ -22,8 +22,9 @@ from sync.central.counting.claim_words import spoken_of
 from sync.central.counting.closings import closed_counts
 from sync.central.counting.count_changes import note_changes
 from sync.central.counting.definitions import Defined, Definitions
+from sync.central.counting.lines import Lines
 from sync.central.counting.news import CountNews, unsure_us
-from sync.central.counting.shown import claimed_anew, list_again
+from sync.central.counting.shown import list_again
 from sync.central.counting.told import BOOKED, Retold, keep_told, keep_undos
 from sync.central.counting.touched import goods_with_claims
 from sync.central.counting.walking import Touched, Walking
@@ -81,7 +82,7 @@ class _Kept:
         self._counts |= {claim.count for claim in claims.values()}
         for row in walked.rows:
             posted.adjust(self._cause(claims[row.claim], row.key), row.claim, [_posting(row)])
-        claimed = claimed_anew(self._connection, self._site, keys)
+        claimed = walking.claimed(walked, keys)
         after = posted.write_stock(self._connection, self._site, walking.counters(walked), claimed)
         recorded, head = posted.write_ledger(self._connection, self._site, after)
         return after._replace(recorded=recorded, head=head)
@@ -91,8 +92,9 @@ class _Kept:
         rows = [*retold.before.values(), *retold.after.values(), *self._undone_facts()]
         self._counts |= {str(row["count_id"]) for row in rows}
         self._note_facts(retold)
-        closed = closed_counts(self._connection, self._site, {str(row["count_id"]) for row in rows})
-        definitions = Definitions(self._connection, self._site)
+        lines = Lines(self._connection, self._site)
+        closed = closed_counts(self._connection, self._site, {str(row["count_id"]) for row in rows}, lines)
+        definitions = Definitions(self._connection, self._site, lines)
         defined = definitions.defined({row["claim"] for row in rows if row.get("claim")}, closed)
         spoken = spoken_of(self._connection, self._site, self._news.words)
         self._note_words(spoken)

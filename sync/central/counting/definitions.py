@@ -7,15 +7,16 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, select
 
 from scanner_app.domain.counting.claim import Claim, Goods
-from scanner_app.domain.counting.count import CountClosing, claim_of_closing, claims_of
+from scanner_app.domain.counting.count import CountClosing, Reading, claim_of_closing, claims_of
 from scanner_app.domain.counting.frozen import Frozen
 from scanner_app.domain.counting.identity import claim_id
 from scanner_app.domain.ledger import StockKey
 from sync.central.counting.claim_rows import claim_of
-from sync.central.counting.closings import ClosedCount, Undos, closing_of, line_of
+from sync.central.counting.closings import ClosedCount, Undos, closing_of
+from sync.central.counting.lines import Lines
 from sync.central.database.among import among
 from sync.central.database.asked import Columns, asked_rows
-from sync.central.database.tables import KEY_NAMES, claims, count_closings, count_lines, stock
+from sync.central.database.tables import KEY_NAMES, claims, count_closings, stock
 
 _KEY: Columns = dict.fromkeys(KEY_NAMES, str)
 _PLACES: Columns = {"place": str, "low_us": int, "high_us": int}
@@ -29,12 +30,20 @@ class Defined(NamedTuple):
     new: list[Claim]
 
 
+class Held(NamedTuple):
+    """What a key holds, and the instant of its latest standing claim as its row of stock has it."""
+
+    quantity: int
+    claimed: str
+
+
 class Definitions:
     """What defines the claims of a site within one transaction."""
 
-    def __init__(self, connection: Connection, site: str) -> None:
+    def __init__(self, connection: Connection, site: str, lines: Lines) -> None:
         self._connection = connection
         self._site = site
+        self._lines = lines
         self._never_closed: set[str] = set()
 
     def defined(self, ids: Collection[str], closed: Mapping[str, ClosedCount]) -> Defined:
@@ -44,13 +53,14 @@ class Definitions:
         """
         turned = [one for one in closed.values() if one.spoke != (one.speaks.event if one.speaks else "")]
         spoke = [one.spoke for one in turned if one.spoke]
-        lines = [line_of(row) for row in self._among(_LINES, ids)]
+        lines = [line for of_claim in self._lines.of_claims(ids).values() for line in of_claim]
         now = {claim.id: claim for claim in claims_of(lines)}
         for one in turned:
             now |= {claim.id: claim for claim in self._closed(one)}
         kept = {row.claim: row for row in [*self._among(_KEPT, ids | now.keys()), *self._among(_CLOSED, spoke)]}
-        for claim in self._closed_again(ids - now.keys(), [*lines, *map(claim_of, kept.values())], closed):
-            now.setdefault(claim.id, claim)
+        if unclaimed := ids - now.keys():
+            for claim in self._closed_again(unclaimed, [*lines, *map(claim_of, kept.values())], closed):
+                now.setdefault(claim.id, claim)
         kept |= {row.claim: row for row in self._among(_KEPT, now.keys() - kept.keys())}
         alive = {id: claim_of(row) for id, row in kept.items() if row.is_alive}
         same = {id for id, claim in now.items() if id in alive and _is_same(claim, alive[id])}
@@ -65,10 +75,9 @@ class Definitions:
         return [claim_of_closing(speaks, key) for key in sorted(keys - one.closing.exempt)]
 
     def _closed_again(
-        self, ids: Iterable[str], named: Iterable[Any], closed: Mapping[str, ClosedCount]
+        self, wanted: Collection[str], named: Iterable[Any], closed: Mapping[str, ClosedCount]
     ) -> Iterable[Claim]:
         """Of keys that a line speaks of no longer the closing speaks."""
-        wanted = {*ids}
         for one in named:
             ruling = closed.get(one.count)
             if ruling is None or ruling.closing is None or (speaks := ruling.speaks) is None:
@@ -108,20 +117,24 @@ class Definitions:
 
     def _exempt(self, made: Mapping[str, tuple[CountClosing, StockKey]]) -> set[str]:
         """Those of some claims that a line keeps from the closing of its count."""
-        lines = [row for row in self._among(_LINES, made.keys()) if row.state == "booked"]
-        undos = Undos(self._connection, self._site, (row.event for row in lines))
-        return {
-            row.claim for row in lines if not row.is_undone or row.event not in undos.before(made[row.claim][0])
-        }  # fmt: skip
+        lines = [
+            (id, line)
+            for id, of_claim in self._lines.of_claims(made.keys()).items()
+            for line in of_claim
+            if line.reading is Reading.READ
+        ]
+        undone = [line.event for _id, line in lines if not line.is_alive]
+        undos = Undos(self._connection, self._site, undone)
+        return {id for id, line in lines if line.is_alive or line.event not in undos.before(made[id][0])}
 
-    def known_keys(self, goods: Collection[Goods]) -> dict[StockKey, int]:
+    def known_keys(self, goods: Collection[Goods]) -> dict[StockKey, Held]:
         """Every key of some goods that the book ever had, and what it holds; it is noted which places nobody closed."""
         serials = sorted((one.item, one.serial) for one in goods if one.serial)
         others = sorted((one.place, one.item, one.lot) for one in goods if not one.serial)
         rows = self._ask(_SERIALS, {"item": str, "serial": str}, serials)
         rows += self._ask(_GOODS, {"place": str, "item": str, "lot": str}, others)
-        self._never_closed.update(row.place for row in rows if not row.is_closed)
-        return {StockKey(*row[:6]): row.quantity for row in rows}
+        self._never_closed.update(row[0] for row in rows if not row[8])
+        return {StockKey(*row[:6]): Held(*row[6:8]) for row in rows}
 
     def _among(self, statement: Any, ids: Collection[str]) -> list[Any]:
         asked = {"of_site": self._site, "ids": sorted(ids)}
@@ -137,7 +150,6 @@ def _is_same(now: Claim, before: Claim) -> bool:
     return replace(now, frozen=bare, others=frozenset()) == replace(before, frozen=bare, others=frozenset())
 
 
-_LINES = select(count_lines).where(count_lines.c.site == bindparam("of_site"), among(count_lines.c.claim, "ids"))
 _KEPT = select(claims).where(claims.c.site == bindparam("of_site"), among(claims.c.claim, "ids"))
 _CLOSED = select(claims).where(
     claims.c.site == bindparam("of_site"), among(claims.c.closing, "ids"), claims.c.is_alive.is_(True)
@@ -155,7 +167,7 @@ _SPOKEN = (
     f"WITH {{asked}} SELECT {_SPEAKING} FROM asked a CROSS JOIN count_closings c WHERE c.site = :site "
     "AND c.place = a.place AND c.speaks {true} AND c.effective_us >= a.low_us AND c.effective_us <= a.high_us"
 )
-_STOCK = ", ".join(f"s.{name}" for name in (*KEY_NAMES, "quantity")) + (
+_STOCK = ", ".join(f"s.{name}" for name in (*KEY_NAMES, "quantity", "claimed")) + (
     ", EXISTS (SELECT 1 FROM count_closings c WHERE c.site = :site AND c.place = s.place AND c.speaks {true}) "
     "AS is_closed"
 )

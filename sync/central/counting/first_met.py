@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 from scanner_app.domain.catalog import NO_LIMIT, Item, Location, Plate, Site, Tolerance
 from scanner_app.domain.clock import CLOCK_DOUBT_US
 from scanner_app.domain.counting.claim import Claim
-from scanner_app.domain.counting.frozen import DOUBT_MINUTES_MAX, MINUTE_US, Counted, Frozen, tolerance_of
+from scanner_app.domain.counting.frozen import DOUBT_MINUTES_MAX, MINUTE_US, Counted, Frozen, first_fitting, ranked
 from sync.central.counting.claim_rows import FirstSeen, frozen_of
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT, row_of
@@ -37,18 +37,23 @@ class FirstMet:
         self._goods: dict[str, _Goods] = {}
         self.zones: dict[str, str] = {}
         self._tolerances: list[Tolerance] = []
+        self._of_site = _of_site(None)
+        self._made: dict[tuple[str, int, bool], Frozen] = {}
+        """Limits by the name of a tolerance, a cost, and whether it is ahead: most claims have the same."""
         if fresh:
             self._look_up(connection, site, fresh)
 
     def _look_up(self, connection: Connection, site: str, fresh: Sequence[Claim]) -> None:
         places = {"site": site, "names": sorted({claim.key.place for claim in fresh})}
         items = {"site": site, "names": sorted({claim.key.item for claim in fresh})}
-        self._goods = {row.item: _Goods(row.cost, row.abc) for row in connection.execute(_ITEMS, items)}
+        self._goods = {item: _Goods(*cells) for item, *cells in connection.execute(_ITEMS, items)}
         self.zones = {row[0]: row[1] for row in connection.execute(_STANDING, places)}
         self.zones |= {row[0]: row[1] for row in connection.execute(_ZONES, places)}
         kind = BY_STRUCT[Tolerance]
-        self._tolerances = [row_of(kind, tuple(row)) for row in connection.execute(_TOLERANCES, {"site": site})]
-        self._site = connection.execute(_SITE, {"site": site}).one_or_none()
+        self._tolerances = ranked(
+            row_of(kind, tuple(row)) for row in connection.execute(_TOLERANCES, {"site": site})
+        )  # fmt: skip
+        self._of_site = _of_site(connection.execute(_SITE, {"site": site}).one_or_none())
 
     def limited(self, claim: Claim) -> Claim:
         """A claim with the limits that are written beside it."""
@@ -69,10 +74,13 @@ class FirstMet:
         goods = self._goods.get(claim.key.item, _Goods(0, ""))
         place = claim.key.place
         counted = Counted(claim.span.operator, claim.key.item, place, self.zones.get(place, ""), goods.abc)
-        rules = tolerance_of(self._tolerances, counted) or _NONE
+        rules = first_fitting(self._tolerances, counted) or _NONE
         is_ahead = claim.instant.time_us > self._now_us + CLOCK_DOUBT_US
-        limits = Frozen(rules.percent, rules.quantity, rules.value, cost=goods.cost, is_ahead=is_ahead)
-        return replace(limits, **_of_site(self._site))
+        which = (rules.tolerance, goods.cost, is_ahead)
+        if which not in self._made:
+            limits = (rules.percent, rules.quantity, rules.value)
+            self._made[which] = Frozen(*limits, cost=goods.cost, is_ahead=is_ahead, **self._of_site)
+        return self._made[which]
 
 
 def _of_site(row: Any) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Shown: which claims are on the list, a row a key, and the instant of the latest standing claim of each key."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from msgspec.structs import astuple
@@ -8,7 +8,6 @@ from sqlalchemy import Connection, bindparam, update
 
 from scanner_app.domain.clock import Instant
 from scanner_app.domain.ledger import StockKey
-from sync.central.book.posting import instant_of
 from sync.central.counting.claim_rows import goods_name
 from sync.central.database.asked import Columns, asked_rows
 from sync.central.database.tables import KEY_NAMES, claims
@@ -23,11 +22,13 @@ def list_again(connection: Connection, site: str, keys: Collection[StockKey]) ->
     Of each key that is the newest that waits, unless somebody accepted a later one, or a recount of it stands; and
     each that somebody has to look at again. One that had not happened yet when it arrived hides none of these.
     """
-    asked = _asked(keys)
-    if not asked:
+    goods = sorted({(goods_name(key),) for key in keys})
+    if not goods:
         return
-    newest = {row.claim for row in asked_rows(connection, _NEWEST, _KEYS, asked, site=site)}
-    shown = asked_rows(connection, _SHOWN, _GOODS, sorted({(row[1],) for row in asked}), site=site)
+    waiting = {row.goods for row in asked_rows(connection, _WAITING, _GOODS, goods, site=site)}
+    asked = _asked([key for key in keys if goods_name(key) in waiting])
+    newest = {row.claim for row in asked_rows(connection, _NEWEST, _KEYS, asked, site=site)} if asked else set()
+    shown = asked_rows(connection, _SHOWN, _GOODS, goods, site=site)
     of_keys = [row for row in shown if StockKey(*(getattr(row, name) for name in KEY_NAMES)) in keys]
     before = {row.claim for row in of_keys if row.is_listed}
     others = [row for row in of_keys if row.is_alive and (row.is_for_review or (row.is_ahead and row.waits))]
@@ -37,22 +38,14 @@ def list_again(connection: Connection, site: str, keys: Collection[StockKey]) ->
         connection.execute(_LIST, changed)
 
 
-def claimed_anew(connection: Connection, site: str, keys: Collection[StockKey]) -> Mapping[StockKey, Instant | None]:
-    """The instants of the latest standing claims of some keys, where their rows of stock have others, or are not there.
-
-    Of whatever somebody claims something there is a row: a closing finds it by that.
-    """
-    asked = _asked(keys)
-    if not asked:
-        return {}
+def standing_of(connection: Connection, site: str, keys: Collection[StockKey]) -> dict[StockKey, Instant | None]:
+    """The instants of the latest standing claims of some keys, by what the store has."""
+    standing: dict[StockKey, Instant | None] = dict.fromkeys(keys)
     by_number = dict(enumerate(sorted(keys)))
-    standing: dict[StockKey, Instant] = {}
-    for row in asked_rows(connection, _STANDING, _KEYS, asked, site=site):
+    for row in asked_rows(connection, _STANDING, _KEYS, _asked(keys), site=site) if keys else ():
         key, instant = by_number[row.number], Instant(row.effective_us, row.device, row.epoch, row.sequence, 0)
-        standing[key] = max(instant, standing.get(key, instant))
-    rows = asked_rows(connection, _STOCK, _KEYS, asked, site=site)
-    before = {by_number[row.number]: instant_of(row.claimed) for row in rows}
-    return {key: standing.get(key) for key in sorted(keys) if key not in before or before[key] != standing.get(key)}
+        standing[key] = max(instant, standing[key] or instant)
+    return standing
 
 
 def _asked(keys: Collection[StockKey]) -> list[tuple[Any, ...]]:
@@ -93,10 +86,11 @@ _STANDING = (
     "SELECT a.number, c.effective_us, c.device, c.epoch, c.sequence FROM latest a CROSS JOIN claims c "
     f"WHERE {_OF_GOODS} AND c.stands {{true}} AND c.effective_us = a.latest_us AND {_SPEAKS}"
 )
-_STOCK = (
-    "WITH {asked} SELECT a.number, s.claimed FROM asked a CROSS JOIN stock s WHERE s.site = :site AND "
-    + _SAME.format("s")
+_WAITING = (
+    "WITH {asked} SELECT a.goods FROM asked a WHERE EXISTS (SELECT 1 FROM claims c WHERE "
+    f"{_OF_GOODS} AND c.waits {{true}})"
 )
+"""Of few goods anything waits: only the keys of those are looked at one by one."""
 _LIST = (
     update(claims)
     .where(claims.c.site == bindparam("of_site"), claims.c.claim == bindparam("of_claim"))

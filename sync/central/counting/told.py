@@ -3,10 +3,10 @@
 A row says what became of its fact, and whether it was taken back; it is replaced when either changes.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from msgspec.structs import astuple
 from sqlalchemy import Connection, Table, bindparam, select
 
 from scanner_app.domain.counting.identity import claim_id
@@ -58,16 +58,15 @@ def keep_told(connection: Connection, site: str, told: Sequence[Told], undone: I
         was_undone = bool(before[event]["is_undone"]) if event in before else False
         row["is_undone"] = signs[event].sign < 0 if event in signs else was_undone
         after[event] = row
-    upsert_rows(connection, count_lines, rows_of(count_lines, after.values()))
-    upsert_rows(connection, count_sightings, rows_of(count_sightings, after.values()))
-    upsert_rows(connection, count_closings, rows_of(count_closings, after.values()))
+    for table in _TABLES:
+        insert_rows(connection, table, rows_of(table, (row for event, row in after.items() if event not in before)))
+        upsert_rows(connection, table, rows_of(table, (after[event] for event in before)))
     return Retold(before, after)
 
 
 def rows_of(table: Table, rows: Iterable[Mapping[str, Any]]) -> list[Row]:
     """Those of some rows that are of one table, in the order of its columns."""
-    names = [column.name for column in table.c]
-    return [tuple(row[name] for name in names) for row in rows if row["table"] == table.name]
+    return [*map(_CELLS[table.name], (row for row in rows if row["table"] == table.name))]
 
 
 def keep_undos(connection: Connection, site: str, annulling: Iterable[Arrival]) -> None:
@@ -99,10 +98,13 @@ def _row(site: str, told: Told) -> dict[str, Any]:
 
 
 def _of_line(count: str, line: Line, offset_us: int) -> dict[str, Any]:
-    key = dict(zip(line.key.__struct_fields__, astuple(line.key), strict=True))
-    flags = {name: getattr(line, name) for name in ("is_owner_said", "is_status_said", "recounts", "was_shown")}
-    claim = {"claim": claim_id(count, line.key)}
-    return {**key, **flags, **claim, "quantity": line.quantity, "begun_us": line.begun_us + offset_us}
+    key = line.key
+    return {
+        "place": key.place, "item": key.item, "lot": key.lot, "serial": key.serial, "owner": key.owner,
+        "status": key.status, "is_owner_said": line.is_owner_said, "is_status_said": line.is_status_said,
+        "recounts": line.recounts, "was_shown": line.was_shown, "claim": claim_id(count, key),
+        "quantity": line.quantity, "begun_us": line.begun_us + offset_us,
+    }  # fmt: skip
 
 
 def _of_closing(closing: Closing, offset_us: int) -> dict[str, Any]:
@@ -127,4 +129,8 @@ def _by_event(table: Table) -> Any:
     return select(table).where(table.c.site == bindparam("of_site"), among(table.c.event, "events"))
 
 
-_BY_EVENT = {table.name: _by_event(table) for table in (count_lines, count_sightings, count_closings)}
+_TABLES = (count_lines, count_sightings, count_closings)
+_CELLS: Mapping[str, Callable[[Mapping[str, Any]], Row]] = {
+    table.name: itemgetter(*(column.name for column in table.c)) for table in _TABLES
+}
+_BY_EVENT = {table.name: _by_event(table) for table in _TABLES}

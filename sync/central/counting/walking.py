@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from scanner_app.domain.accuracy.counted_line import differences
+from scanner_app.domain.clock import Instant
 from scanner_app.domain.counting.claim import Claim, Goods, goods_of
 from scanner_app.domain.counting.count import CountClosing
 from scanner_app.domain.counting.posted import Change, Posted
@@ -15,15 +16,18 @@ from scanner_app.domain.counting.walk import News, Walked, Window, walk
 from scanner_app.domain.ledger import StockKey, is_account
 from sync.central.book.before import Before
 from sync.central.book.counters import Counters
+from sync.central.book.posting import instant_of
 from sync.central.counting.claim_rows import FirstSeen, goods_name, keep_claims, kept_of, row_of
 from sync.central.counting.claim_words import said_of
-from sync.central.counting.definitions import Defined, Definitions
+from sync.central.counting.definitions import Defined, Definitions, Held
 from sync.central.counting.first_met import FirstMet
 from sync.central.counting.news import unsure_us
-from sync.central.counting.windows import END_US, Loaded, Span, Windows
+from sync.central.counting.shown import standing_of
+from sync.central.counting.windows import END_US, NOTHING_LOADED, Loaded, Span, Windows
 from sync.central.events.stored import NO_WORD
 
 _Keys = Mapping[Goods, Collection[StockKey]]
+_NOTHING = Held(0, "")
 
 
 class Touched(NamedTuple):
@@ -58,8 +62,9 @@ class Walking:
         self._new = [self._limits.limited(claim) for claim in touched.defined.new]
         self._defined = {claim.id for claim in touched.defined.new}
         self._keys: _Keys = {}
-        self._now: Mapping[StockKey, int] = {}
+        self._now: Mapping[StockKey, Held] = {}
         """What those keys hold that have a row of stock."""
+        self._loaded = NOTHING_LOADED
 
     @cached_property
     def _book(self) -> Before:
@@ -70,7 +75,7 @@ class Walking:
         """Walk, over ever wider windows until nothing is carried out of them."""
         windows = Windows(self._connection, self._site, self._touched.spans, self._new, self._touched.looked)
         while True:
-            loaded = windows.load()
+            loaded = self._loaded = windows.load()
             new = self._met_anew(loaded)
             if windows.reach_mates(new, loaded):
                 continue
@@ -125,7 +130,8 @@ class Walking:
         if not asked:
             return {}
         met: dict[str, dict[StockKey, int]] = {claim.id: {} for claim in new}
-        balances = self._book.balances([(key, claim.instant) for claim, key in asked], self._now)
+        now = self._now
+        balances = self._book.balances([(key, claim.instant, now.get(key, _NOTHING).quantity) for claim, key in asked])
         for (claim, key), held in zip(asked, balances, strict=True):
             met[claim.id][key] = held
         return met
@@ -149,7 +155,12 @@ class Walking:
         for kept in walked.kept:
             if self._is_kept(kept):
                 rows[kept.claim.id] = self._row(kept, is_alive=True)
-        keep_claims(self._connection, rows.values())
+        fresh = self._defined - self._rows.keys()
+        keep_claims(
+            self._connection,
+            [row for id, row in rows.items() if id in fresh],
+            [row for id, row in rows.items() if id not in fresh],
+        )
 
     def _is_kept(self, kept: Kept) -> bool:
         """A claim of a closing that makes no difference is not kept, unless it did once, or hides what was before."""
@@ -167,8 +178,9 @@ class Walking:
 
     def _row(self, kept: Kept, *, is_alive: bool) -> tuple[Any, ...]:
         row = self._rows.get(kept.claim.id)
-        is_alone = kept.claim.frozen.is_ahead and kept.state.standing is Standing.WAITING
-        is_listed = bool(row and row.is_listed) or kept.state.is_for_review or is_alone
+        is_waiting = kept.state.standing is Standing.WAITING
+        was_listed = bool(row and row.is_listed) and (is_waiting or not is_alive)
+        is_listed = was_listed or kept.state.is_for_review or (is_waiting and kept.claim.frozen.is_ahead)
         return row_of(self._site, kept, self._seen(kept, row), is_alive=is_alive, is_listed=is_listed)
 
     def _seen(self, kept: Kept, row: Any) -> FirstSeen:
@@ -184,6 +196,31 @@ class Walking:
         keys = {key for one in kept for key in _keys_of(one)}
         serials = {goods for goods in map(goods_of, keys) if goods.serial}
         return keys | {key for goods in serials for key in self._keys.get(goods, ())}
+
+    def claimed(self, walked: Walked, keys: Collection[StockKey]) -> Mapping[StockKey, Instant | None]:
+        """The instants of the latest standing claims of some keys, where their rows of stock have others, or none.
+
+        Of whatever somebody claims something there is a row: a closing finds it by that. Where a window reaches to the
+        last claim of some goods, one that stands within it is the latest; for the others the store is asked.
+        """
+        standing: dict[StockKey, Instant | None] = self._standing(walked)
+        unknown = [key for key in keys if key not in standing]
+        standing |= standing_of(self._connection, self._site, unknown)
+        before = {key: instant_of(held.claimed) for key in keys if (held := self._now.get(key))}
+        return {key: standing[key] for key in sorted(keys) if key not in before or before[key] != standing[key]}
+
+    def _standing(self, walked: Walked) -> dict[StockKey, Instant | None]:
+        """The latest within the windows that stand, by key; not of serials, which speak of other keys, too."""
+        gone, until = self._touched.defined.gone, self._loaded.until
+        now = {one.claim.id: one for one in self._loaded.kept if one.claim.id not in gone}
+        now |= {one.claim.id: one for one in walked.kept}
+        found: dict[StockKey, Instant | None] = {}
+        for claim, state in now.values():
+            key = claim.key
+            if state.stands and not key.serial and goods_of(key) not in until:
+                before = found.get(key)
+                found[key] = claim.instant if before is None else max(before, claim.instant)
+        return found
 
     def counters(self, walked: Walked) -> Counters:
         """The counters, with the instant of the newest claim."""

@@ -40,7 +40,7 @@ class Span(NamedTuple):
 class Loaded(NamedTuple):
     """Claims that are kept, of some goods; ``until`` is where the window of a goods ends that has more behind it.
 
-    On those ``said`` somebody may have said something.
+    On those ``said`` somebody may have said something; ``mates`` are goods and counts with more than one claim of them.
     """
 
     kept: list[Kept]
@@ -48,6 +48,10 @@ class Loaded(NamedTuple):
     spans: Mapping[str, Span]
     until: Mapping[Goods, Instant]
     said: Set[str]
+    mates: Set[tuple[str, str]] = frozenset()
+
+
+NOTHING_LOADED = Loaded([], {}, {}, {}, set())
 
 
 class Windows:
@@ -111,20 +115,22 @@ class Windows:
     def _load(self) -> Loaded:
         asked = [(goods, *span) for goods, span in self._spans.items()]
         rows = self._ask(_WINDOW, _REACH, asked, shape=_SHAPE, behind=self._behind - 1)
-        until = {row.goods: row.until_us for row in rows if row.until_us is not None}
+        names, ends_us = [row[2] for row in rows], [row[_UNTIL] for row in rows]
+        until = {goods: end_us for goods, end_us in zip(names, ends_us, strict=True) if end_us is not None}
         spans = {goods: Span(span.low_us, until.get(goods, END_US)) for goods, span in self._spans.items()}
         kept = [kept_of(row) for row in rows]
         ends = {
-            goods_of(one.claim.key): _end(until[row.goods])
-            for one, row in zip(kept, rows, strict=True)
-            if row.goods in until
+            goods_of(one.claim.key): _end(until[goods])
+            for one, goods in zip(kept, names, strict=True)
+            if goods in until
         }
-        said = {row.claim for row in rows if row.is_said or row.closing}
-        return Loaded(kept, {row.claim: row for row in rows}, spans, ends, said)
+        said = {row[1] for row in rows if row[_UNTIL + 2] or row[10]}
+        mates = {(row[2], row[3]) for row in rows if row[_UNTIL + 1] > 1}
+        return Loaded(kept, {row[1]: row for row in rows}, spans, ends, said, mates)
 
     def _mates(self, loaded: Loaded) -> list[tuple[str, Span]]:
         """How far claims reach that one count makes of the same goods."""
-        claimed = self._claimed | {(row.goods, row.count_id) for row in loaded.rows.values() if row.mates > 1}
+        claimed = self._claimed | loaded.mates
         found = self._ask(_MATED, _MATES, sorted(claimed - self._mated))
         self._mated |= claimed
         spans = [(row.goods, Span(row.low_us, row.high_us)) for row in found]
@@ -148,6 +154,8 @@ def keys_of(loaded: Loaded) -> set[StockKey]:
     return own | {part.key for one in loaded.kept for part in one.state.parts}
 
 
+_UNTIL = len(claims.c)
+"""Where in a row the end of its window stands, behind which are the number of its mates and whether it was said on."""
 _CLAIM = ", ".join(f"c.{column.name}" for column in claims.c)
 _OF_GOODS = "c.site = :site AND c.goods = a.goods AND c.is_alive {true}"
 _MATES_OF = (

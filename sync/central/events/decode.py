@@ -35,11 +35,23 @@ class NotAnEvent(Struct, frozen=True):
 
 
 class Arrival(Struct, frozen=True):
-    """A well-formed event; ``fact`` is None when it is of a kind or schema newer than this program."""
+    """A well-formed event; ``fact`` is None when it is of a kind or schema newer than this program.
+
+    ``times`` are the first and the last instant that it names, where they are known already.
+    """
 
     envelope: Envelope
     fact: Fact | None
     kind: str
+    times: tuple[int, int] | None = None
+
+    @property
+    def span_us(self) -> tuple[int, int]:
+        """The first and the last settled instant that its fact names; it has one."""
+        if self.times is None:
+            assert self.fact is not None
+            return span_us(self.envelope, self.fact)
+        return self.times
 
 
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -53,10 +65,13 @@ def read(payload: bytes, site: str) -> Arrival | NotAnEvent:
     except UNREADABLE:
         return _read_unknown(payload, site)
     fact: Fact = event.fact
-    fault = _fault(event, payload, site) or _fact_fault(event, fact)
+    fault = _fault(event, payload, site) or fact.fault()
+    if not fault:
+        times = span_us(event, fact)
+        fault = _fact_fault(fact, times)
     if fault:
         return NotAnEvent(event.id[:ID_LENGTH_MAX], fault)
-    return Arrival(event, fact if event.schema <= SCHEMA else None, tag_of(fact))
+    return Arrival(event, fact if event.schema <= SCHEMA else None, tag_of(fact), times)
 
 
 def _read_unknown(payload: bytes, site: str) -> Arrival | NotAnEvent:
@@ -121,10 +136,8 @@ def _texts(value: object) -> Iterator[str]:
         yield value
 
 
-def _fact_fault(event: Envelope, fact: Fact) -> str:
-    if fault := fact.fault():
-        return fault
-    if not all(map(_is_instant, span_us(event, fact))):
+def _fact_fault(fact: Fact, times: tuple[int, int]) -> str:
+    if not (_is_instant(times[0]) and _is_instant(times[1])):
         return Reason.NUMBER_OUT_OF_RANGE
     return Reason.NAME_TOO_LONG if any(_length(key) > KEY_LENGTH_MAX for key in _keys(fact)) else ""
 

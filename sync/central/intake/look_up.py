@@ -1,9 +1,10 @@
 """Look-up of all that a batch of events names, by one query whatever the size of the batch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -87,9 +88,9 @@ def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival]) -> 
         "limited": ["", *named.items],
         "ids": named.ids,
     }
-    rows: dict[_Kind, list[Any]] = {kind: [] for kind in _Kind}
-    for row in _LOOK_UP.run(connection, {"site": site, **asked}).all():
-        rows[_Kind(row.kind)].append(row)
+    rows: list[list[_Row]] = [[] for _ in _Kind]
+    for kind, *cells in _LOOK_UP.run(connection, {"site": site, **asked}).all():
+        rows[kind].append(_Row(*cells))
     known = _known(rows, named.annulled, targets_of(connection, site, named.annulled))
     is_covered = known.covers(named.places, named.items, named.owners, named.statuses)
     return replace(known, is_ordinary=is_covered and named.quantity <= QUANTITY_BELIEVED_MAX, quantity=named.quantity)
@@ -122,15 +123,24 @@ def _named(arrivals: Iterable[Arrival]) -> _Named:
     return named
 
 
-def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, Undone]) -> Known:
+class _Row(NamedTuple):
+    """What is found under a name, in the columns that all kinds share."""
+
+    name: str
+    word: str
+    other: str
+    flag: bool
+
+
+def _known(rows: Sequence[Sequence[_Row]], annulled: set[str], targets: dict[str, Undone]) -> Known:
     """A name that a location and a plate share is the location's."""
     locations = {row.name: _state(row.word, row.flag) for row in rows[_Kind.PLACE]}
     plates = {row.name: _state(LocationState.OPEN, row.flag) for row in rows[_Kind.PLATE] if row.name not in locations}
     taken_away = tuple(word for row in rows[_Kind.SITE] for word in row.word.split())
     return Known(
-        items={row.name: bool(row.flag) for row in rows[_Kind.ITEM]},
-        rules={row.name: StockRules(Tracking(row.word), _decimals(row.other)) for row in rows[_Kind.ITEM]},
-        base_units={row.name: row.other.partition(" ")[2] for row in rows[_Kind.ITEM]},
+        items={name: bool(is_active) for name, _, _, is_active in rows[_Kind.ITEM]},
+        rules={name: _rules(tracking, other) for name, tracking, other, _ in rows[_Kind.ITEM]},
+        base_units={name: other.partition(" ")[2] for name, _, other, _ in rows[_Kind.ITEM]},
         places=locations | plates,
         plates=plates.keys(),
         targets=targets,
@@ -146,9 +156,10 @@ def _known(rows: dict[_Kind, list[Any]], annulled: set[str], targets: dict[str, 
     )
 
 
-def _decimals(cell: str) -> int:
-    """Of the cell that has the decimals of an item and its base unit."""
-    return int(cell.partition(" ")[0])
+@lru_cache(1_000)
+def _rules(tracking: str, cell: str) -> StockRules:
+    """What stock of an item must be; the cell has its decimals and its base unit."""
+    return StockRules(Tracking(tracking), int(cell.partition(" ")[0]))
 
 
 def _state(word: str, is_active: bool) -> LocationState:

@@ -4,18 +4,17 @@ A device numbers its events as they happen, and settles their instants so that n
 dated long before its neighbour was dated by a clock that is wrong, or by hand.
 """
 
-from scanner_app.domain.events.event import span_us
 from sync.central.events.decode import Arrival
 from sync.central.events.sender import Newest, Sender
 
 
 def newest_of(arrival: Arrival, sender: Sender, received_us: int) -> Newest:
     """The newest event of a sender once it has pushed ``arrival``; one that has not happened yet counts as of now."""
-    envelope, fact = arrival.envelope, arrival.fact
+    envelope = arrival.envelope
     number = (envelope.epoch, envelope.sequence)
-    if fact is None or envelope.device != sender.device or number <= sender.newest[:2]:
+    if arrival.fact is None or envelope.device != sender.device or number <= sender.newest[:2]:
         return sender.newest
-    return Newest(*number, min(max(0, span_us(envelope, fact)[1]), received_us))
+    return Newest(*number, min(max(0, arrival.span_us[1]), received_us))
 
 
 def neighbour_us(arrival: Arrival, newest: Newest) -> int:

@@ -16,7 +16,6 @@ from scanner_app.domain.catalog import LocationState
 from scanner_app.domain.clock import BEFORE_NEIGHBOUR_US_MAX, CLOCK_DOUBT_US, TOLD_LATE_US_MAX
 from scanner_app.domain.events.allowed import NEWER
 from scanner_app.domain.events.envelope import Envelope
-from scanner_app.domain.events.event import span_us
 from scanner_app.domain.events.fact import KINDS, Fact
 from scanner_app.domain.events.law import Maker, Undone, offences, undo_fault
 from scanner_app.domain.events.line import Line
@@ -86,8 +85,8 @@ def rule(arrival: Arrival, known: Known, sender: Sender, received_us: int) -> Ru
         _look_at_stand(stand, known, held, exceptions)
     if fact.undoes:
         _look_at_undone(fact.undoes, arrival.envelope, known, held, exceptions)
-    span = span_us(arrival.envelope, fact)
-    if not all(map(is_instant_believed, span)):
+    span = arrival.span_us
+    if not (is_instant_believed(span[0]) and is_instant_believed(span[1])):
         held.append(Reason.INSTANT_NOT_BELIEVED)
     if not sender.is_centre:
         _look_at_law(arrival.envelope, fact, known, held, exceptions)

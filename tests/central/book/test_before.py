@@ -59,13 +59,14 @@ def test_it_is_the_sum_of_what_came_before(
     for row in rows:
         now[StockKey(*row[:6])] += row.quantity
     asked = [
-        (one, Instant(NOW_US + at_us, "d1", 1, rows[back % len(rows)].sequence, 0)) for one, at_us, back in moments
+        (one, Instant(NOW_US + at_us, "d1", 1, rows[back % len(rows)].sequence, 0), now[one])
+        for one, at_us, back in moments
     ]
     with store.writing() as connection:
-        held = Before(connection, SITE, len(rows)).balances(asked, now)
+        held = Before(connection, SITE, len(rows)).balances(asked)
     expected = [
         sum(row.quantity for row in rows if StockKey(*row[:6]) == one and row[7:11] < instant[:4])
-        for one, instant in asked
+        for one, instant, _now in asked
     ]
     assert held == expected
 

@@ -36,10 +36,12 @@ class CountJudge(Judge):
         self._heard: dict[tuple[str, str], list[WordSaid]] = defaultdict(list)
         self._rejected: Sequence[KeptWord] = ()
         self._persons: Mapping[str, str] = {}
+        self._known_people: dict[frozenset[str], frozenset[str]] = {}
 
     def look_up(self, sayings: Sequence[Saying], operators: Mapping[str, Authority]) -> Mapping[str, Authority]:
         """A later round names little: it is read anew together with what was named before."""
         self._arriving = Arriving(self._fresh)
+        self._known_people = {}
         claims = {one.subject.id for one in sayings if one.subject.kind == SubjectKind.CLAIM}
         closings = {one.subject.id for one in sayings if one.subject.kind == SubjectKind.CLOSING}
         claims, closings = claims | self._named.claims.keys(), closings | self._named.closings.keys()
@@ -57,10 +59,16 @@ class CountJudge(Judge):
         self._persons, found = persons, self._subject(subject, place)
         if found is None:
             return None
-        people = frozenset(person_of(persons, name) for name in found.people) | self.parts.get(found.count_id, set())
+        people = self._people(found.people) | self.parts.get(found.count_id, set())
         is_claim = subject.kind == SubjectKind.CLAIM
         concerned = people | self._named.takers.get(subject.id, frozenset()) if is_claim else people
         return SubjectStanding(self._said(subject, found), concerned)
+
+    def _people(self, operators: frozenset[str]) -> frozenset[str]:
+        """Which persons some operators are; most of what is decided together was counted by the same."""
+        if operators not in self._known_people:
+            self._known_people[operators] = frozenset(person_of(self._persons, name) for name in operators)
+        return self._known_people[operators]
 
     def _subject(self, subject: Subject, place: int) -> CountSubject | None:
         """What a word names, with those whose it is by then; None where the centre does not have it."""
@@ -75,7 +83,7 @@ class CountJudge(Judge):
         if found is None and not fresh:
             return None
         whole = found or fresh[-1]
-        return whole._replace(people=whole.people.union(*(one.people for one in fresh)))
+        return whole._replace(people=whole.people.union(*(one.people for one in fresh))) if fresh else whole
 
     def _said(self, subject: Subject, found: CountSubject) -> list[WordSaid]:
         """The valid words on it, on the closing that makes it, and on what it makes, by their numbers."""
