@@ -119,9 +119,9 @@ class _Told(NamedTuple):
         return line
 
     def claims(self) -> dict[tuple[str, str], float]:
-        """How many each count says are there of each item."""
+        """How many each count, by what its device calls it, says are there of each item."""
         kept = [claim for claim, _state in self.centre.kept().values()]
-        return {(claim.count, claim.key.item): claim.quantity / SCALE for claim in kept}
+        return {(claim.count.partition("/")[2], claim.key.item): claim.quantity / SCALE for claim in kept}
 
 
 @pytest.fixture
@@ -161,8 +161,9 @@ def test_two_closings_of_a_place_at_once_by_two_are_one_row_of_the_list(told: _T
 
 
 def test_whoever_joins_the_count_of_somebody_else_is_concerned_like_the_first(told: _Told) -> None:
-    """Neither may decide what they said together."""
-    lines = [told.floor.counted("c1", A, pieces, "10:00", by) for pieces, by in ((3, S1), (2, S2))]
+    """Neither may decide what they said together, at one device."""
+    second = By(S2.operator, S1.device)
+    lines = [told.floor.counted("c1", A, pieces, "10:00", by) for pieces, by in ((3, S1), (2, second))]
     assert [told.tell(one) for one in lines] == [POSTED] * 2
     assert told.claims() == {("c1", "NUT"): 5}
     claim = on_claim("c1", A, *lines, pieces=-5)
