@@ -89,8 +89,9 @@ def known_of(connection: Connection, site: str, arrivals: Iterable[Arrival]) -> 
         "ids": named.ids,
     }
     rows: list[list[_Row]] = [[] for _ in _Kind]
-    for kind, name, word, other, flag in _LOOK_UP.run(connection, {"site": site, **asked}).all():
-        rows[kind].append(_Row(name, word, other, flag))
+    found: Sequence[Any] = _LOOK_UP.run(connection, {"site": site, **asked}).all()
+    for kind, *cells in found:
+        rows[kind].append(_Row(*cells))
     known = _known(rows, named.annulled, targets_of(connection, site, named.annulled))
     is_covered = known.covers(named.places, named.items, named.owners, named.statuses)
     return replace(known, is_ordinary=is_covered and named.quantity <= QUANTITY_BELIEVED_MAX, quantity=named.quantity)
