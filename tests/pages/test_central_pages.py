@@ -137,6 +137,7 @@ def test_what_goes_out_and_the_calendar(typed: Typed, tmp_path: Path) -> None:
     assert (tmp_path / "ledger.csv").read_text().startswith("site,")
     typed.frame("docs/data.md", "scanner central export stock")
     typed.frame("docs/data.md", "scanner central calendar show")
+    typed.frame("docs/data.md", "scanner central accuracy")
     assert "2026-12-25" in typed.line(["central", "calendar", "show", "--site", "W1"])
 
 

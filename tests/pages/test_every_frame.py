@@ -14,6 +14,7 @@ RUN = {
     "docs/data.md: scanner central export WHAT [--site W1] [--format csv|jsonl|xlsx] [--output PATH]": CENTRE,
     "docs/data.md: scanner central export stock --site W1 --as-of 2026-10-31": CENTRE,
     "docs/data.md: scanner central calendar show --site W1": CENTRE,
+    "docs/data.md: scanner central accuracy --site W1": CENTRE,
     "docs/high-availability.md: [central]": "tests/pages/test_files_on_pages.py",
     "docs/install.md: make wheel": INSTALL,
     "docs/install.md: python3 -m venv /opt/scanner": INSTALL,

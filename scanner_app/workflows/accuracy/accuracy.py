@@ -5,7 +5,6 @@ from scanner_app.domain.accuracy.figure import Formula, figure
 from scanner_app.domain.desk.accuracy_asks import AskAccuracy
 from scanner_app.domain.desk.accuracy_replies import AccuracyPage, AccuracyRow
 from scanner_app.domain.people import Right
-from scanner_app.workflows.accuracy import part_asked
 from scanner_app.workflows.accuracy import phrases as say
 from scanner_app.workflows.accuracy.behind import behind
 from scanner_app.workflows.accuracy.figure_lines import doubt_lines, figure_lines
@@ -147,6 +146,6 @@ def _row(row: AccuracyRow) -> tuple[Part, ...]:
 
 
 ACCURACY = Script(
-    name="accuracy", title=say.ACCURACY, steps=accuracy, right=Right.DECIDE, labels=part_asked.LABELS,
+    name="accuracy", title=say.ACCURACY, steps=accuracy, right=Right.DECIDE,
     slots=(*SLOTS, "figures", "more", "name", "behind", "doubts", PERIOD),
 )  # fmt: skip

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from scanner_app.domain.desk.accuracy_asks import AskCheckers
 from scanner_app.domain.desk.accuracy_replies import CheckerRow, CheckersPage, SplitRow
 from scanner_app.domain.people import Right
-from scanner_app.workflows.accuracy import part_asked
 from scanner_app.workflows.accuracy import phrases as say
 from scanner_app.workflows.accuracy.accuracy import BEFORE, LETTERS, NEXT, OTHER
 from scanner_app.workflows.accuracy.part_asked import PERIOD, before, is_told, other_period
@@ -87,6 +86,6 @@ def _pair(page: CheckersPage, row: CheckerRow) -> Steps:
 
 
 CHECKERS = Script(
-    name="checkers", title=say.CHECKERS, steps=checkers, right=Right.DECIDE, labels=part_asked.LABELS,
+    name="checkers", title=say.CHECKERS, steps=checkers, right=Right.DECIDE,
     slots=(*SLOTS, "pair", "look", PERIOD),
 )  # fmt: skip

@@ -11,7 +11,6 @@ from scanner_app.workflows.questions.answers import Text
 from scanner_app.workflows.questions.ask.name import AskName
 
 PERIOD, FACET, NAME = "period", "facet", "name"
-LABELS = {PERIOD: say.L_PERIOD, NAME: say.L_OF}
 Page = AccuracyPage | AccuracyLinesPage | CheckersPage
 
 

@@ -41,7 +41,6 @@ NOT_MADE = phrase_in_book("info.not_made", "Some counts are not in it yet.")
 NAMELESS = phrase_in_book("info.nameless", "(none)")
 L_PERIOD = phrase_in_book("label.period", "Period")
 L_TREND = phrase_in_book("label.trend", "Trend")
-L_OF = phrase_in_book("label.figures_of", "Of")
 
 FORMULAS: dict[Formula, Phrase] = {
     Formula.LINES: phrase_in_book("accuracy.lines", "{part} of {whole} lines agree"),
