@@ -11,7 +11,7 @@ from scanner_app.domain.capture.keypad import keys_of
 from scanner_app.errors import StoreError
 from scanner_app.store.counts.claimed import CLAIMED
 from scanner_app.store.counts.tables import COUNTS, SAID_OF_LINES
-from scanner_app.store.counts.work_tables import WORK
+from scanner_app.store.counts.task_columns import WORK
 from scanner_app.store.sums import SUMS
 from scanner_app.store.unapproved import UNAPPROVED
 

@@ -75,7 +75,7 @@ def begin(context: click.Context, site: str, zones: str, name: str) -> None:
 def show_(context: click.Context, site: str, as_json: bool, name: str) -> None:
     """How far the stocktake NAME is, or the one that goes on: by zone, who is where, what and who is missing."""
     from sync.central.decisions.desk_administration import site_meant
-    from sync.central.tasks.progress import Span, left_of, progress_of
+    from sync.central.tasks.stocktake_progress import Span, left_of, progress_of
     from sync.central.tasks.stocktakes import named, open_one
 
     store = open_central(context.obj)

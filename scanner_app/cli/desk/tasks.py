@@ -26,7 +26,7 @@ _SHOWN_MAX = 20
 def tasks(context: click.Context, site: str, zone: str, plan_name: str, as_json: bool) -> None:
     """List what is to be counted at a site, the most urgent first, and who has it; or plan and ask for more."""
     from sync.central.decisions.desk_administration import site_meant
-    from sync.central.tasks.requests import open_now
+    from sync.central.tasks.task_requests import open_now
 
     if context.invoked_subcommand is None:
         store = open_central(context.obj)
@@ -88,7 +88,7 @@ def ask(
 ) -> None:  # fmt: skip
     """Have PLACES counted, or every place of an item. Each has one task, whoever else wants it counted."""
     from sync.central.decisions.desk_administration import site_meant
-    from sync.central.tasks.requests import Request, ask_for, end_of_day_us
+    from sync.central.tasks.task_requests import Request, ask_for, end_of_day_us
 
     store = open_central(context.obj)
     where = site_meant(store, inherited(context, site))

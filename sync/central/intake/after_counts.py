@@ -21,7 +21,7 @@ from sync.central.events.count_told import count_told
 from sync.central.events.decode import Arrival
 from sync.central.events.reason import Reason
 from sync.central.intake.decisions import Decisions
-from sync.central.tasks.heard import WorkHeard, keep_work
+from sync.central.tasks.after_events import WorkHeard, keep_work
 from sync.central.words.came_back import keep_back
 from sync.central.words.kept_words import KeptWord
 from sync.central.words.word_verdict import person_of

@@ -19,10 +19,10 @@ from sync.central.database.store import CentralStore
 from sync.central.database.tables import leases, plan_days
 from sync.central.sites.calendar import calendar_of
 from sync.central.tasks.handing_out import HandedOut, handed_out, keep_reached
-from sync.central.tasks.leasing import any_over, drop_leases, release_over
+from sync.central.tasks.lease_rows import any_over, drop_leases, release_over
 from sync.central.tasks.moves import read_moves
+from sync.central.tasks.not_right import troubled
 from sync.central.tasks.planning import PlannedDay, Today, keep_planned, planned, today_of, wanted_today
-from sync.central.tasks.troubles import troubled
 
 _plans, _tasks, _locations, _plates = (BY_STRUCT[struct].table for struct in (Plan, Task, Location, Plate))
 

@@ -21,7 +21,7 @@ from sync.central.sites.calendar import calendar_of
 from sync.central.tasks.looking import write_made
 from sync.central.tasks.place_states import place_states
 from sync.central.tasks.planning import keep_due, today_of
-from sync.central.tasks.progress import Progress, Span, progress_of
+from sync.central.tasks.stocktake_progress import Progress, Span, progress_of
 
 
 class Stocktake(Struct, frozen=True):

@@ -10,7 +10,7 @@ from sync.central.book.task_rows import named_tasks, write_tasks
 from sync.central.database.bulk import upsert_rows
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import devices
-from sync.central.tasks.leasing import release_over
+from sync.central.tasks.lease_rows import release_over
 from tests.central.warehouse import SITE
 
 

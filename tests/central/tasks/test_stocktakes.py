@@ -11,7 +11,7 @@ from scanner_app.errors import CentralError
 from sync.central.book.as_of import balances_as_of
 from sync.central.database.store import CentralStore
 from sync.central.tasks.looking import look
-from sync.central.tasks.progress import Counting, Progress, Span, ZoneProgress, left_of, progress_of
+from sync.central.tasks.stocktake_progress import Counting, Progress, Span, ZoneProgress, left_of, progress_of
 from sync.central.tasks.stocktakes import Cut, NotAllCountedError, Stocktake, begin, close, named, stocktakes_of
 from tests.central.tasks.floor import add_devices, tasks_of, tell
 from tests.central.warehouse import NOW_US, SITE, event, move, push

@@ -13,7 +13,7 @@ from sync.central.book.task_rows import write_tasks
 from sync.central.book.undoing import Undoing
 from sync.central.events.decode import Arrival
 from sync.central.tasks.fulfilled import done_tasks
-from sync.central.tasks.leasing import drop_leases, keep_leases
+from sync.central.tasks.lease_rows import drop_leases, keep_leases
 from sync.central.tasks.where import where_of
 from sync.central.tasks.zero_check_rows import keep_zero_checks
 

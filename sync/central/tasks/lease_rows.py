@@ -21,8 +21,8 @@ from sync.central.database.tables import devices, leases
 from sync.central.events.decode import Arrival
 
 
-class Asking(Protocol):
-    """Events of a batch, those that count among them, and who made them (``heard.py``)."""
+class _Asking(Protocol):
+    """Events of a batch, those that count among them, and who made them (``after_events.py``)."""
 
     @property
     def heard(self) -> Collection[Arrival]: ...
@@ -45,7 +45,7 @@ _Leases = dict[str, dict[str, _Held]]
 """Of each task, its leases by their devices."""
 
 
-def keep_leases(connection: Connection, site: str, asking: Asking, version: int) -> int:
+def keep_leases(connection: Connection, site: str, asking: _Asking, version: int) -> int:
     """Write who has which task after a batch; return the last version given after ``version``."""
     asked = [one for one in asking.booked if one.fact and (one.fact.leases or one.fact.ends)]
     entries = [one for one in asking.heard if one.fact and one.fact.count]
