@@ -16,6 +16,7 @@ from sync.central.events.sender import Sender
 from tests.central.tasks.floor import add_devices, add_tasks, sweep, tasks_of, tell, to_count
 from tests.central.tasks.offline import TICK_US, Ask, Entry, Step, Told, walked
 from tests.central.warehouse import NOW_US, SITE, event, push
+from tests.extent import extent
 
 NAMES = ["w1", "s1", "w2", "w3"]
 TASKS = 3
@@ -70,7 +71,7 @@ class _Rule:
 
 
 @given(STEPS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=extent(80, 5_000), deadline=None)
 def test_nothing_is_done_twice_whoever_is_offline(steps: list[Step]) -> None:
     done = list(walked(_Rule(), steps, NAMES))
     assert len(done) == len(set(done))

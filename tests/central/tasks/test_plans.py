@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
+from sqlalchemy import func, select
 
 from scanner_app.domain.catalog import Location
 from scanner_app.domain.events.count_closed import CountClosed
@@ -15,6 +18,7 @@ from sync.central.audit.verification import verify
 from sync.central.book.master_rows import write_master_rows
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
+from sync.central.database.tables import count_closings
 from sync.central.imports.run import Wish, run_import
 from sync.central.sites.calendar import calendar_of
 from sync.central.tasks.looking import Looked, look
@@ -215,3 +219,42 @@ def test_a_plan_that_cannot_be_is_refused(store: CentralStore, tmp_path: Path, r
     report = run_import(store, tmp_path, NOW_US, Wish(SITE))
     assert [one.column for one in report.refusals] == ([column] if column else [])
     assert report.is_taken == (not column)
+
+
+_DAYS = st.lists(
+    st.tuples(st.integers(0, 3), st.sets(st.sampled_from(PLACES), max_size=3), st.integers(1, 2)),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(days=st.lists(_DAY, min_size=1, max_size=5))
+def test_whatever_is_counted_when_no_plan_makes_too_much_and_no_place_has_two(
+    store: CentralStore, days: list[tuple[int, set[str], int]]
+) -> None:
+    """Days go by, places are counted, and somebody looks once or twice; each walk goes on from where the last ended."""
+    plans = {"often": 2, "seldom": 3}
+    plan(store, Plan("often", days_a=1, days_b=1, days_c=1, a_day=2, priority=3), Plan("seldom", a_day=3, empty=True))
+    day, sequence = _walked(store)
+    for wait, places, looks in days:
+        day += wait
+        for place in sorted(places):
+            sequence += 1
+            close(store, place, day, sequence)
+        made = [seen(store, day) for _ in range(looks)]
+        assert sum(looked.made for looked in made) <= sum(plans.values())
+        assert all(looked.made == 0 for looked in made[1:])
+        tasks = to_do(store).values()
+        assert {name: sum(task.plan == name for task in tasks) <= most for name, most in plans.items()} == {
+            "often": True, "seldom": True,
+        }  # fmt: skip
+        assert not {task.place for task in tasks} & places
+
+
+def _walked(store: CentralStore) -> tuple[int, int]:
+    """The last day on which something was closed by the walks before, and their last number."""
+    with store.reading() as connection:
+        wanted = select(func.max(count_closings.c.effective_us), func.max(count_closings.c.sequence))
+        last_us, sequence = connection.execute(wanted).one()
+    return ((last_us or NOW_US) - NOW_US) // DAY_US + 4, sequence or 0
