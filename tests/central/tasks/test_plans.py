@@ -221,11 +221,7 @@ def test_a_plan_that_cannot_be_is_refused(store: CentralStore, tmp_path: Path, r
     assert report.is_taken == (not column)
 
 
-_DAYS = st.lists(
-    st.tuples(st.integers(0, 3), st.sets(st.sampled_from(PLACES), max_size=3), st.integers(1, 2)),
-    min_size=1,
-    max_size=5,
-)
+_DAY = st.tuples(st.integers(0, 3), st.sets(st.sampled_from(PLACES), max_size=3), st.integers(1, 2))
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
