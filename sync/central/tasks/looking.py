@@ -16,7 +16,7 @@ from sync.central.book.counters import locked_counters, set_counters
 from sync.central.book.task_rows import named_tasks, write_tasks
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
-from sync.central.database.tables import leases, plan_days
+from sync.central.database.tables import counters, leases, plan_days
 from sync.central.sites.calendar import calendar_of
 from sync.central.tasks.handing_out import HandedOut, handed_out, keep_reached
 from sync.central.tasks.lease_rows import any_over, drop_leases, release_over
@@ -58,9 +58,8 @@ class _Changes(NamedTuple):
 
 def sites_with_work(connection: Connection) -> list[str]:
     """The sites that have plans, stocktakes that go on, or tasks that somebody has."""
-    each = (select(table.c.site) for table in (plan_days, leases))
-    planned_at = select(_plans.c.site).where(_plans.c.active.is_(True))
-    return sorted(connection.execute(union(planned_at, *each)).scalars())
+    sites = connection.execute(select(counters.c.site)).scalars().all()
+    return [site for site in sorted(sites) if connection.execute(_HAS_WORK, {"of_site": site}).first()]
 
 
 def look(store: CentralStore, site: str, now_us: int, seed: str = "") -> Looked:
@@ -116,6 +115,10 @@ def _is_there(kind: type[Struct], column: str, name: ColumnElement[str]) -> Colu
     return select(rows.site).where(rows.site == _tasks.c.site, rows[column] == name, rows.active.is_(True)).exists()
 
 
+_HAS_WORK = union(
+    select(_plans.c.site).where(_plans.c.site == bindparam("of_site"), _plans.c.active.is_(True)),
+    *(select(table.c.site).where(table.c.site == bindparam("of_site")) for table in (plan_days, leases)),
+)
 _STOCKTAKE = (
     select(plan_days.c.site)
     .where(plan_days.c.site == _tasks.c.site, plan_days.c.plan == _tasks.c.plan, plan_days.c.day == "")
