@@ -7,7 +7,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from scanner_app.domain.desk.replies import CasePage, Refused, Reply, Why
+from scanner_app.domain.desk.replies import CasePage, CasesPage, Refused, Reply, Why
+from scanner_app.domain.limits.limit import Limit
+from scanner_app.domain.quantity import SCALE
+from scanner_app.domain.reasons import ADJUST as ADJUSTING
 from scanner_app.session.condition import Condition
 from scanner_app.session.lock import lock_if_idle
 from scanner_app.session.view.view import Line, Link, Pull, Scanner, StatusLine, View
@@ -17,6 +20,7 @@ from scanner_app.workflows.shift.status import STATUS
 from tests.desk import CASES, DEVICES, DIGITS, OPENED, PEOPLE, Desk
 from tests.desk_counts import COUNTED as COUNT_OPENED
 from tests.desk_counts import COUNTS
+from tests.session.desk.test_adjustments import OPENED as ADJUSTED
 from tests.training.test_coach import Pupil
 from tests.warehouse import GTIN, PIN, Floor
 
@@ -31,6 +35,7 @@ def process(name: str) -> tuple[str, ...]:
 
 
 MOVE, TAKE, PUT, PLATES, INQUIRY, TODAY = map(process, ("move", "take", "put", "plates", "inquiry", "today"))
+ADJUST = process("adjust")
 COUNT = process("count")
 COUNTED = (*COUNT, "A-01-01", LOT, "L1", "2.5", "100005", "2", GTIN, GTIN)
 TAKEN = (*TAKE, "A-01-01", GTIN, "12")
@@ -61,6 +66,9 @@ SCENES: dict[str, tuple[str, ...]] = {
     "take_done": TAKEN,
     "put_goods": (*TAKEN, ".m", PUT[-1]),
     "put_target": (*TAKEN, ".m", PUT[-1], "1", "12"),
+    "adjust": ADJUST,
+    "take_out_quantity": (*ADJUST, "1", "A-01-01", GTIN),
+    "wrong_behind_a_move": (*MOVE, "A-01-01", "2"),
     "count_place": COUNT,
     "count_next": (*COUNTED, "3"),
     "count_quantity": (*COUNTED, GTIN),
@@ -115,6 +123,19 @@ def _opened(desk: Desk) -> View:
     return desk.answer(CasePage(opened=OPENED))
 
 
+def _taken_out(desk: Desk, *answers: str) -> View:
+    """A supervisor may adjust no more than ten here."""
+    with desk.floor.store.transaction:
+        desk.floor.store.feed.put([(900, Limit("one", ADJUSTING, case_quantity=10 * SCALE))])
+    return desk.say(".m", number_of("adjust"), "1", "A-01-01", GTIN, *answers)
+
+
+def _adjustment_opened(desk: Desk) -> View:
+    _at(desk, "decide", CasesPage(cases=(ADJUSTED.case,), waiting=1))
+    desk.say("1")
+    return desk.answer(CasePage(opened=ADJUSTED))
+
+
 def _count_opened(desk: Desk) -> View:
     _at(desk, "decide", COUNTS)
     desk.say("1")
@@ -127,6 +148,9 @@ DESK: dict[str, Callable[[Desk], View]] = {
     "cases": lambda desk: _at(desk, "decide", CASES),
     "case": _opened,
     "case_word": lambda desk: (_opened(desk), desk.say("1", "1", PIN))[1],
+    "take_out_reason": lambda desk: _taken_out(desk, "40"),
+    "take_out_waits": lambda desk: _taken_out(desk, "40", "1"),
+    "adjustment_opened": _adjustment_opened,
     "counts_wait": lambda desk: _at(desk, "decide", COUNTS),
     "count_opened": _count_opened,
     "count_opened_behind": lambda desk: (_count_opened(desk), desk.say("key:F7"))[1],
