@@ -18,9 +18,9 @@ from scanner_app.session.way import Way
 from scanner_app.workflows.menu import number_of
 from scanner_app.workflows.shift.status import STATUS
 from tests.desk import CASES, DEVICES, DIGITS, OPENED, PEOPLE, Desk
+from tests.desk_adjustments import OPENED as ADJUSTED
 from tests.desk_counts import COUNTED as COUNT_OPENED
 from tests.desk_counts import COUNTS
-from tests.session.desk.test_adjustments import OPENED as ADJUSTED
 from tests.training.test_coach import Pupil
 from tests.warehouse import GTIN, PIN, Floor
 

@@ -85,7 +85,7 @@ def test_what_goes_above_a_limit_is_visibly_not_done(floor: Floor) -> None:
     assert "Waits: -11 EA 100001 A-01-01" in shown(view)
     assert floor.on_hand("A-01-01", "100001") == whole(100), "the book is as before"
     looked = floor.say(".m", "5", "A-01-01")
-    assert "-11 EA 100001: waits" in shown(looked)
+    assert "-11 EA 100001: waits, not done" in shown(looked)
     assert [line.text for line in looked.listed if line.label == "1"] == ["100001 100 EA Plain pen"]
     today = floor.say(".m", "6")
     assert today.listed[0].text.endswith("A-01-01>*: not sent, will wait")

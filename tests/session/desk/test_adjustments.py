@@ -9,24 +9,14 @@ import pytest
 from msgspec.structs import replace
 
 from scanner_app.domain.desk import marks
-from scanner_app.domain.desk.case import Case, CaseKind, Leaf, Opened
+from scanner_app.domain.desk.case import Leaf, Opened
 from scanner_app.domain.desk.replies import CasePage, CasesPage
 from scanner_app.domain.quantity import SCALE
 from scanner_app.session.view.view import View
 from scanner_app.workflows.supervise.claim_phrases import ADJUSTED_OVER
 from tests.desk import DIGITS, Desk
+from tests.desk_adjustments import CASE, OPENED
 from tests.warehouse import PIN
-
-CASE = Case(
-    kind=CaseKind.ADJUSTMENT, id="e7", version="v1", place="A-01-01", item="100001", name="Glue", quantity=-40 * SCALE,
-    unit="EA", value=620 * SCALE, operator="1001", person="1001", status="AVAILABLE", reasons=("over_limit",),
-)  # fmt: skip
-LEAVES = (
-    Leaf(name="kind", text="adjusted"), Leaf(name="owner", text="OWN"), Leaf(name="reason", text="damaged"),
-    Leaf(name="note", text="fell down"), Leaf(name="over", text="event:value:500000000"),
-    Leaf(name="twice", text="1003"),
-)  # fmt: skip
-OPENED = Opened(case=CASE, device_name="Handheld 1", words=("accept", "reject"), leaves=LEAVES)
 
 
 @pytest.fixture
