@@ -76,7 +76,7 @@ STARTING = (
     Reason("adjust_other", "Other", "Anderes", "Otro", "Autre", process=ADJUST, needs_note=True),
     Reason("counted", "Counted", "Gezählt", "Contado", "Compté", process=COUNT),
     Reason("moved", "Was moved", "War umgelagert", "Se había movido", "Avait été déplacé", process=COUNT),
-    Reason("changed", "Was changed", "War geändert", "Se había cambiado", "Avait changé", process=COUNT),
+    Reason("restated", "Was changed", "War geändert", "Se había cambiado", "Avait changé", process=COUNT),
     Reason("mislabelled", "Wrong label", "Falsches Etikett", "Mal etiquetado", "Mal étiqueté", process=COUNT),
     Reason("gone", "Is gone", "Ist weg", "Ya no está", "N'est plus là", process=COUNT),
     Reason("miscounted", "Miscounted", "Verzählt", "Mal contado", "Mal compté", process=COUNT),

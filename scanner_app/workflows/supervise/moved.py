@@ -36,7 +36,7 @@ class ThirdAnswer(NamedTuple):
 
 
 MOVED = ThirdAnswer("moved", say.MOVED, say.WERE_MOVED)
-CHANGED = ThirdAnswer("changed", say.CHANGED, say.WERE_CHANGED)
+CHANGED = ThirdAnswer("restated", say.CHANGED, say.WERE_CHANGED)
 MISLABELLED = ThirdAnswer("mislabelled", say.MISLABELLED, say.WERE_MISLABELLED)
 
 
@@ -47,7 +47,7 @@ def third_answer(case: Case, other: Opposite) -> ThirdAnswer:
     >>> def other(place="A", lot="L1", status="HOLD"):
     ...     return Opposite(id="o", version="v", seen=0, place=place, quantity=1, lot=lot, status=status)
     >>> [third_answer(case, one).reason for one in (other("B"), other(lot="L2"), other(status="AVAILABLE"))]
-    ['moved', 'mislabelled', 'changed']
+    ['moved', 'mislabelled', 'restated']
     """
     if other.place != case.place:
         return MOVED

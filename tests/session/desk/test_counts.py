@@ -106,8 +106,8 @@ def test_moved_accepts_both_counts_by_one_word_and_moves_nothing(desk: Desk) -> 
     ("differs", "called", "said", "reason"),
     [
         ({"lot": "L2"}, "Its label was wrong", "Accepted, both: a wrong label.", "mislabelled"),
-        ({"status": "DAMAGED"}, "It was changed", "Accepted, both: it was changed.", "changed"),
-        ({"owner": "ACME"}, "It was changed", "Accepted, both: it was changed.", "changed"),
+        ({"status": "DAMAGED"}, "It was changed", "Accepted, both: it was changed.", "restated"),
+        ({"owner": "ACME"}, "It was changed", "Accepted, both: it was changed.", "restated"),
     ],
 )
 def test_what_differs_in_its_place_was_changed_or_had_a_wrong_label(
@@ -137,8 +137,8 @@ def test_a_word_names_all_that_is_one_row_and_a_recount_only_its_place(desk: Des
     view = opened(desk, whole)
     assert ("With it", "-5 EA A-01-01 HOLD") in [(line.label, line.text) for line in view.listed]
     desk.say("2")
-    opened(desk, whole)
-    desk.say("1", PIN, DIGITS)
+    opened(desk, replace(whole, case=replace(whole.case, id="claim-8")))
+    desk.say("1", "1", PIN, DIGITS)
     recount, accept = facts(desk)
     assert [subject[1] for subject in recount["subjects"]] == [CLAIM.id]
     assert [subject[1:4] for subject in accept["subjects"]][1] == ["claim-9", "v9", 4]

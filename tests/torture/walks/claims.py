@@ -166,7 +166,7 @@ def _lost(fact: Fact, said: Said, event: Event, book: Book) -> bool:
 def _were_moved(fact: Fact, said: Said, event: Event, book: Book) -> bool:
     del said, event, book
     is_accepted = isinstance(fact, Decided) and (fact.word, len(fact.subjects)) == ("accept", 2)
-    return is_accepted and fact.reason in ("moved", "changed", "mislabelled")  # type: ignore[union-attr]
+    return is_accepted and fact.reason in ("moved", "restated", "mislabelled")  # type: ignore[union-attr]
 
 
 def _looked_for(fact: Fact, said: Said, event: Event, book: Book) -> bool:
