@@ -208,7 +208,8 @@ SIGHTED = Row(
         (Sighted(NOW_US, "count-1", "P1", parent="P1"), "goes_nowhere"),
     ),
     unknown=(Sighted(NOW_US, "count-1", "P1", "NOWHERE"), "held", "unknown_place"),
-    last_us=NOW_US, right=Right.COUNT, stand=Stand(NOW_US, "P1", "B", "", is_seen=True), places=("P1", "B"), can_annul=True,
+    last_us=NOW_US, right=Right.COUNT, stand=Stand(NOW_US, "P1", "B", "", is_seen=True), places=("P1", "B"),
+    can_annul=True,
     shown="P1 >B not sent yet",
 )  # fmt: skip
 CLOSED = Closing("count-1", "A", 1, 0, NOW_US - MINUTE_US, NOW_US)

@@ -33,6 +33,7 @@ MAY_WALK = {
     r"came_back by came_back_told in ": "the index holds only what was read here and the centre was not told of",
     r"task by task_by_since in SELECT .* ORDER BY since LIMIT \?$": "reads the oldest few at most",
     r"stock by stock_claimed in SELECT 1 FROM stock WHERE claimed <> '' LIMIT 1$": "the first row ends it",
+    r"countopen by \w+ in SELECT EXISTS \(SELECT 1 FROM countopen\)": "the first row ends it",
     r"event by event_waits in SELECT number FROM event WHERE waits$": "the index holds only what waits to be accepted",
     r"unapproved in SELECT .* ORDER BY number DESC LIMIT 200\) u ": "reads the newest 200 at most",
     r"event by event_not_taken in ": "the index holds only what the centre has not simply taken",

@@ -13,6 +13,7 @@ from scanner_app.workflows.engine.script import Script, Start, Steps
 from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
 from scanner_app.workflows.parts.asking import SLOTS, answered
 from scanner_app.workflows.parts.money import in_money, in_percent
+from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.answers import Choice
 from scanner_app.workflows.questions.ask.choice import AskChoice
@@ -127,7 +128,7 @@ def _told_apart(part: PartAsked, by: str) -> Steps:
 def _one_of(part: PartAsked, page: AccuracyPage, by: str) -> Steps:
     """List the figures of each name; those of the one that is chosen are shown, of the whole site."""
     listed = [Option(f"={row.name}", parts=_row(row)) for row in page.rows]
-    others = [Option(NEXT, phrase=say.NEXT)] if page.after else []
+    others = [Option(NEXT, phrase=labels.NEXT_PAGE)] if page.after else []
     others += [] if listed else [Option(LINES, phrase=say.FIGURES)]
     chosen: Choice = yield AskChoice(
         slot="name", phrase=say.APART if listed else say.NO_LINES, help=say.HELP_APART, options=(*listed, *others)

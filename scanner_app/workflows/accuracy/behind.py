@@ -8,6 +8,7 @@ from scanner_app.workflows.engine.script import Start, Steps
 from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.parts.asking import answered
 from scanner_app.workflows.parts.money import in_money
+from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.answers import Choice
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.option import ZERO, Option
@@ -38,7 +39,7 @@ def behind(part: PartAsked, what: str, hidden: tuple[str, ...], after: str = "")
 
 def _shown(page: AccuracyLinesPage, lines: tuple[AccuracyLine, ...], times: tuple[str, ...], what: str) -> AskChoice:
     others = [Option(kind, phrase=phrase) for kind, phrase in KINDS.items() if kind != what]
-    others += [Option(NEXT, phrase=say.NEXT)] if page.after else []
+    others += [Option(NEXT, phrase=labels.NEXT_PAGE)] if page.after else []
     others += [Option(FIGURES, phrase=say.FIGURES, number=ZERO)]
     rows = [Shown(parts=_row(line, at)) for line, at in zip(lines, times, strict=True)]
     return AskChoice(

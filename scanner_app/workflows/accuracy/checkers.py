@@ -12,6 +12,7 @@ from scanner_app.workflows.engine.script import Script, Start, Steps
 from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
 from scanner_app.workflows.parts.asking import SLOTS, answered
 from scanner_app.workflows.parts.money import in_money
+from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.answers import Choice
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.option import Option
@@ -44,7 +45,7 @@ def _which(page: CheckersPage, rows: tuple[CheckerRow, ...], *, is_shown: bool) 
     listed = [Option(str(place), parts=_row(row)) for place, row in enumerate(rows)]
     others = {BEFORE: say.BEFORE, OTHER: say.OTHER_PERIOD}
     listed += [Option(what, phrase=phrase, letter=LETTERS[what]) for what, phrase in others.items()]
-    listed += [Option(NEXT, phrase=say.NEXT, letter="e")] if page.after and is_shown else []
+    listed += [Option(NEXT, phrase=labels.NEXT_PAGE, letter="e")] if page.after and is_shown else []
     asks = say.WAITS if not is_shown else say.WHICH_PAIR if rows else say.NO_PAIRS
     lines = (Shown(say.L_PERIOD, page.period), *(_splits(page.splits) if is_shown else ()))
     return AskChoice(slot="pair", phrase=asks, help=say.HELP_PAIR, options=tuple(listed), lines=lines)

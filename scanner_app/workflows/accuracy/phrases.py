@@ -26,7 +26,6 @@ OTHER_PERIOD = phrase_in_book("option.other_period", "Another period")
 WHOLE_SITE = phrase_in_book("option.whole_site", "The whole site")
 DECEIVES = phrase_in_book("option.deceives", "What may deceive")
 FIGURES = phrase_in_book("option.figures", "Back to the figures")
-NEXT = phrase_in_book("option.accuracy_next", "The next of them")
 PERIOD = phrase_in_book("ask.period", "Which period? Like 2026-10.")
 HELP_PERIOD = phrase_in_book("help.period", "A year, a month, or a day: 2026-10-05.")
 NO_PERIOD = phrase_in_book("attention.no_period", "No period. Type it like 2026-10.")
@@ -60,7 +59,7 @@ OF_RULES: dict[str, Phrase] = {
     f"{BY_RULE}{Standing.WITHIN}": phrase_in_book("figures.by_limits", "within limits"),
     f"{BY_RULE}{Standing.AGREED}": phrase_in_book("figures.agreed", "recount agreed"),
     f"{BY_RULE}{Standing.WAITING}": phrase_in_book("figures.waiting", "not decided"),
-    f"{BY_RULE}{Standing.REJECTED}": phrase_in_book("figures.rejected", "rejected"),
+    f"{BY_RULE}{Standing.REJECTED}": phrase_in_book("figures.rejected", "was rejected"),
     f"{BY_RULE}{Standing.ACCEPTED}": phrase_in_book("figures.accepted", "accepted"),
 }
 """How a line stands that no word gave a reason."""

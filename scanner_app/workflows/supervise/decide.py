@@ -12,6 +12,7 @@ from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
 from scanner_app.workflows.parts import asking
 from scanner_app.workflows.parts.asking import answered
 from scanner_app.workflows.parts.money import in_money
+from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Choice
@@ -21,7 +22,7 @@ from scanner_app.workflows.questions.option import ZERO, Option
 from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.supervise import case_phrases as say
 from scanner_app.workflows.supervise import claim_phrases as claims
-from scanner_app.workflows.supervise import confirm, identify, phrases
+from scanner_app.workflows.supervise import confirm, identify
 from scanner_app.workflows.supervise import filters as filtering
 from scanner_app.workflows.supervise import many as many_at_once
 from scanner_app.workflows.supervise import moved as moving
@@ -64,7 +65,7 @@ def _which(page: CasesPage, shown: tuple[Case, ...], since: tuple[str, ...], *, 
     others = [Option(MANY, phrase=say.MANY, number=ZERO)] if shown else []
     others += [Option(FILTER, phrase=say.FILTER, letter=LETTERS[FILTER])]
     others += [Option(ANEW, phrase=say.LOOK_AGAIN, letter=LETTERS[ANEW])]
-    others += [Option(NEXT, phrase=phrases.NEXT_PAGE, letter=LETTERS[NEXT])] if page.after else []
+    others += [Option(NEXT, phrase=labels.NEXT_PAGE, letter=LETTERS[NEXT])] if page.after else []
     waiting = len(shown) if is_blind else page.waiting - len(page.cases) + len(shown)
     count = f"{waiting:,}+" if page.is_more or (is_blind and page.after) else f"{waiting:,}"
     is_summed = bool(page.up + page.down) and not is_blind

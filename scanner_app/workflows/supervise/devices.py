@@ -9,6 +9,7 @@ from scanner_app.workflows.engine.script import Script, Start, Steps
 from scanner_app.workflows.lookups.order_id import NewOrder, OrderId
 from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.parts.asking import ORDER_SLOTS, SLOTS, answered, ordered
+from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Choice, Text
@@ -49,7 +50,7 @@ def _which(page: DevicesPage, heard: tuple[str, ...]) -> AskChoice:
         Option(one.device, parts=(code(one.name), *_state(one, at)))
         for one, at in zip(page.devices, heard, strict=True)
     ]
-    more = [Option(NEXT, phrase=say.NEXT_PAGE)] if page.after else []
+    more = [Option(NEXT, phrase=labels.NEXT_PAGE)] if page.after else []
     look_again = [] if listed else [Option(LIST, phrase=say.TO_THE_LIST)]
     return AskChoice(slot="device", phrase=words.WHICH, help=words.HELP_WHICH, options=(*listed, *more, *look_again))
 

@@ -52,7 +52,7 @@ def people(operator: str, after: str = "") -> Steps:
 
 def _which(page: PeoplePage) -> AskChoice:
     listed = [Option(f"={one.operator}", parts=_row(one)) for one in page.people]
-    more = [Option(NEXT, phrase=say.NEXT_PAGE)] if page.after else []
+    more = [Option(NEXT, phrase=labels.NEXT_PAGE)] if page.after else []
     look_again = [] if listed else [Option(LIST, phrase=say.TO_THE_LIST)]
     return AskChoice(slot="whom", phrase=words.WHICH, help=words.HELP_WHICH, options=(*listed, *more, *look_again))
 
