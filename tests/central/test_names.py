@@ -10,12 +10,7 @@ PACKAGES = ("scanner_app", "screens", "sync", "devices")
 CENTRE = "sync/central"
 SAME_ROLE = {
     "adjustments": "adjustments that wait: their source at the desk, and the judge of words on them",
-    "heard": "what was heard: at a desk of its centre, and of tasks in a batch",
-    "leasing": "leases of tasks: what one is, and how the centre keeps it",
     "plan": "plans: of counts, and of an import",
-    "requests": "what is asked for: by HTTP, and of tasks by people",
-    "troubles": "what is in the way: of an exchange, and at places that tasks are made for",
-    "work_tables": "tables of work: of the device, and of the centre",
     "answers": "answers: of look-ups, to questions, and of the centre to a batch",
     "claims": "what is claimed: the source of the desk of what counts claim, and under which id an event counts",
     "counting": "counting: what a look-up tells of it, and what the centre does with it",
@@ -42,7 +37,6 @@ SAME_ROLE = {
 }
 """Files that may share their name, as each is what its room calls it."""
 SAME_WORD = {
-    "Asking": "what asks: the session its centre, and a batch for leases",
     "Counted": "what was counted: a kind of event, the limits that apply to it, and what counts for a day",
     "Held": "what is held: by a process, in a hand, and by what defines claims",
     "Named": "what is called something: an owner or a status, and a subject of a word",

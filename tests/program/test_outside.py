@@ -76,7 +76,9 @@ def test_an_import_says_nothing_of_stock_that_it_was_not_given(tmp_path: Path) -
     run_scanner(["--config", str(tmp_path / "config.toml"), "central", "init"], timeout_s=PATIENCE_S)
     arguments = ["--config", str(tmp_path / "config.toml"), "central", "import", str(tmp_path / "sites.csv")]
     for told in (
-        "sites: 1 new, 0 changed, 0 out of use, 0 as before\nreasons: 19 new, 0 changed, 0 out of use, 0 as before\n",
+        "sites: 1 new, 0 changed, 0 out of use, 0 as before\n"
+        "reasons: 28 new, 0 changed, 0 out of use, 0 as before\n"
+        "limits: 2 new, 0 changed, 0 out of use, 0 as before\n",
         "sites: 0 new, 0 changed, 0 out of use, 1 as before\n",
     ):
         assert run_scanner(arguments, timeout_s=PATIENCE_S).stdout == told
