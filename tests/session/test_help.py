@@ -29,7 +29,7 @@ def test_an_answer_closes_help_too(floor: Floor) -> None:
     floor.move()
     view = floor.say(".h", "A-01-01")
     assert [line.text for line in view.lines] == ["A-01-01"]
-    assert [line.text for line in view.listed] == ["All that is here"]
+    assert [line.text for line in view.listed] == ["All that is here", "Damaged or wrong"]
 
 
 def test_pages_of_help_are_turned_and_begin_at_the_first(floor: Floor) -> None:

@@ -71,7 +71,7 @@ def test_one_opened_tells_all_that_is_known_in_words_of_the_floor(desk: Desk) ->
 
 def test_accepting_one_takes_five_answers_and_says_what_was_shown(desk: Desk) -> None:
     opened(desk, COUNTED)
-    view = desk.say("1", "2", PIN, DIGITS)
+    view = desk.say("1", "1", PIN, DIGITS)
     assert view.message == "Accepted: 1. It goes out now."
     (fact,) = facts(desk)
     assert (fact["word"], fact["reason"]) == ("accept", "counted")

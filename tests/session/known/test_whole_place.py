@@ -35,7 +35,7 @@ def floor(tmp_path: Path) -> Iterator[Floor]:
 
 def test_what_is_listed_is_moved_by_one_event_and_plates_stay(floor: Floor) -> None:
     view = floor.say("1", "A-01-03")
-    assert [(line.label, line.text) for line in view.listed] == [("1", "All that is here")]
+    assert [(line.label, line.text) for line in view.listed] == [("1", "All that is here"), ("2", "Damaged or wrong")]
     view = floor.say("1")
     assert view.prompt == "All 3 lines: to which place?"
     assert [line.text for line in view.listed] == LISTED
@@ -69,7 +69,8 @@ def test_what_was_shown_is_moved_although_the_stock_changed_meanwhile(floor: Flo
 
 def test_a_place_where_nothing_is_known_says_so(floor: Floor) -> None:
     view = floor.say("1", "A-01-05", "1")
-    assert (view.prompt, view.listed) == ("Nothing loose known. Scan the item.", ())
+    assert view.prompt == "Nothing loose known. Scan the item."
+    assert [(line.label, line.text) for line in view.listed] == [("2", "Damaged or wrong")], "what is found may be, too"
     assert floor.events() == []
 
 
