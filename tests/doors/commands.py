@@ -109,6 +109,26 @@ ROWS: dict[str, Rows] = {
     "central events recount": lambda _at: [run(EVIL, ends=1)],
     "central events withdraw": lambda _at: [run(EVIL, ends=1)],
     "central events let-in": lambda _at: [run(EVIL, "--reason", EVIL, ends=1)],
+    "central tasks ask": lambda _at: [
+        run("A" + EVIL), run(EVIL, ends=1), run("--item", EVIL, ends=1), run("A" + EVIL, "--not-by", EVIL),
+        run("A" + EVIL, "--due", EVIL, ends=2),
+    ],
+    "central tasks plan": lambda _at: [run(), run("--seed", EVIL, "--json"), run("--site", EVIL, ends=1)],
+    "central tasks": lambda _at: [
+        run(), run("--json"), run("--site", EVIL, ends=1), run("--zone", EVIL, "--plan", EVIL),
+    ],
+    "central stocktake begin": lambda _at: [
+        run("spring"), run("year" + EVIL, ends=1), run("year", "--zones", EVIL, ends=1),
+    ],
+    "central stocktake show": lambda _at: [run(), run("--json"), run(EVIL, ends=1)],
+    "central stocktake close": lambda _at: [
+        run("--with-gaps", "--note", EVIL), run(EVIL, ends=1), run("--cut", EVIL, ends=1),
+    ],
+    "central stocktake": lambda _at: [run(), run("--json"), run("--site", EVIL, ends=1)],
+    "central accuracy": lambda _at: [
+        run("--site", WHERE), run("--site", WHERE, "--of", EVIL, ends=2), run("--site", EVIL, ends=1),
+        run("--site", WHERE, "--period", EVIL, ends=2),
+    ],
     "central tokens": lambda _at: [run(), run("--json")],
     "central tokens withdraw": lambda _at: [run("erp" + EVIL), run(EVIL + "2", ends=1)],
 }  # fmt: skip
