@@ -11,7 +11,7 @@ from tests.torture.tools.parts import ROOT, Part, command_of, main, parts, run
 def test_an_unknown_trial_is_told_which_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main("brust", []) == 2
     told = capsys.readouterr().err
-    assert told.startswith("There is no trial brust. There are: bad_starts, burst, centre, ")
+    assert told.startswith("There is no trial brust. There are: bad_starts, blind, burst, centre, ")
     assert told.endswith(", service, shift, slim, takeover, unread, views, walks.\n")
 
 

@@ -32,7 +32,7 @@ def is_one_of_several(row: Any) -> bool:
 
 _CLAIM = ", ".join(f"c.{column.name}" for column in claims.c)
 _MATES = (
-    f"WITH {{asked}} SELECT a.claim AS mate_of, {_CLAIM} FROM asked a CROSS JOIN claims c WHERE c.site = :site "
+    f"WITH {{asked}} SELECT {_CLAIM}, a.claim AS mate_of FROM asked a CROSS JOIN claims c WHERE c.site = :site "
     "AND c.goods = a.goods AND c.is_listed {true} AND c.count_id = a.count_id AND c.is_unclear {true} "
     "AND NOT c.is_for_review AND c.claim != a.claim ORDER BY a.claim, c.value DESC, c.claim"
 )
