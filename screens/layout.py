@@ -31,13 +31,7 @@ _CORNER_ROLES = {Link.ONLINE: Role.LINKED, Link.REFUSED: Role.BAD}
 def paint(view: View, typed: bytes, width: int, height: int, now_us: int) -> list[Row]:
     """``height`` rows of exactly ``width`` cells each."""
     view = _answered(counted_down(view, now_us), width, height)
-    fixed, known = _arranged(view, width, height, is_fixed=height >= FIXED_FROM_HEIGHT)
-    if height >= FIXED_FROM_HEIGHT and not (known.is_all and not known.is_short):
-        fixed, known = _arranged(view, width, height, is_fixed=False)
-    if height < FIXED_FROM_HEIGHT and view.listed and not known.is_all:
-        untitled, all_known = _arranged(view, width, height, is_fixed=False, has_title=False)
-        fixed, known = (untitled, all_known) if all_known.is_all else (fixed, known)
-    shares = fixed
+    shares, known = _arranged(view, width, height)
     blocks = [
         [_title(view, width)][: shares["title"]],
         _block(wrapped(clean(view.prompt), width, shares["prompt"]), Role.PROMPT, width, shares["prompt"]),
@@ -57,11 +51,22 @@ def _answered(view: View, width: int, height: int) -> View:
     if not (view.page or view.is_whole) or view.message or view.halted:
         return view
     plain = replace(view, page=0, is_whole=False, message=view.chrome.all_in_sight, tone=Tone.ATTENTION)
-    known = _arranged(plain, width, height, is_fixed=height >= FIXED_FROM_HEIGHT)[1]
+    known = _arranged(plain, width, height)[1]
     return plain if known.is_all and not known.is_short else view
 
 
-def _arranged(
+def _arranged(view: View, width: int, height: int) -> tuple[dict[str, int], Body]:
+    """Rows for each block, and the body; what may give way does, where more of the body is in sight by that."""
+    fixed, known = _shared(view, width, height, is_fixed=height >= FIXED_FROM_HEIGHT)
+    if height >= FIXED_FROM_HEIGHT and not (known.is_all and not known.is_short):
+        return _shared(view, width, height, is_fixed=False)
+    if height < FIXED_FROM_HEIGHT and view.listed and not known.is_all:
+        untitled, all_known = _shared(view, width, height, is_fixed=False, has_title=False)
+        return (untitled, all_known) if all_known.is_all else (fixed, known)
+    return fixed, known
+
+
+def _shared(
     view: View, width: int, height: int, *, is_fixed: bool, has_title: bool = True
 ) -> tuple[dict[str, int], Body]:
     """Rows for each block, and the body in its share of them."""

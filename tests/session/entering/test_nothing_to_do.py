@@ -64,7 +64,7 @@ def test_the_screen_says_that_all_is_in_sight(floor: Floor, command: str, width:
 
 
 def test_where_there_is_more_it_is_turned_to(tmp_path: Path) -> None:
-    many = [Stock("A-01-02", "100002", f"L{n}", "", "OWN", "AVAILABLE", whole(1)) for n in range(100, 140)]
+    many = [Stock("A-01-02", "100002", f"L{n}", "", "OWN", "AVAILABLE", whole(1)) for n in range(100, 180)]
     floor = Floor(tmp_path, more=many)
     floor.move()
     view = floor.say("A-01-02", "4006381333948", ".n")
