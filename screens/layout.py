@@ -8,7 +8,7 @@ the body finds no room, every row is used, and what comes first in ``_shares`` s
 from msgspec.structs import replace
 
 from scanner_app.session.view.view import Link, Tone, View
-from screens.body.body import Body, body
+from screens.body.body import Body, body, tells_more_whole
 from screens.body.facts import has_quantity
 from screens.cells import cut, padded, tail, width_of, wrapped
 from screens.clean import clean, clean_bytes
@@ -52,7 +52,8 @@ def _answered(view: View, width: int, height: int) -> View:
         return view
     plain = replace(view, page=0, is_whole=False, message=view.chrome.all_in_sight, tone=Tone.ATTENTION)
     known = _arranged(plain, width, height)[1]
-    return plain if known.is_all and not known.is_short else view
+    is_less = known.is_short or (view.is_whole and tells_more_whole(view, width))
+    return plain if known.is_all and not is_less else view
 
 
 def _arranged(view: View, width: int, height: int) -> tuple[dict[str, int], Body]:

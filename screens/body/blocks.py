@@ -62,7 +62,8 @@ def _block(line: Line, width: int, lead: int, columns: Columns | None) -> Block:
         tight = laid(line, width, is_whole=False, lead=lead) if len(whole.rows) > 1 else whole
         return Block(tight, whole)
     tight = in_columns(line, columns, width)
-    return Block(tight, whole_in_columns(line, columns, width) if tight.is_short else tight)
+    is_less = tight.is_short or 0 in columns.widths
+    return Block(tight, whole_in_columns(line, columns, width) if is_less else tight)
 
 
 def abreast(lines: Sequence[Line], width: int, *, is_wide: bool) -> Sequence[Block]:

@@ -50,6 +50,12 @@ def body(view: View, width: int, rows: int, *, is_foot_apart: bool) -> Body:
     return Body([*facts.rows, *listed.rows, *drawn], listed.note, is_short, is_all)
 
 
+def tells_more_whole(view: View, width: int) -> bool:
+    """Whether a list says more with nothing left out: also of what is told beside, which nothing marks as missing."""
+    blocks = blocks_of(view.listed, width, is_wide=width >= WIDE_FROM_WIDTH)
+    return any(block.tight.rows != block.whole.rows for block in blocks)
+
+
 def _beside(view: View, width: int, rows: int) -> list[Row] | None:
     """What help says, to stand at the right of everything else; None where there is no room for all of it."""
     blocks = blocks_of(view.aids, ASIDE_CELLS, is_wide=True)

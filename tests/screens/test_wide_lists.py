@@ -11,13 +11,16 @@ from scanner_app.domain.quantity import SCALE
 from scanner_app.languages.language import language
 from scanner_app.session.view.part import Kind, Part
 from scanner_app.session.view.play import _line
-from scanner_app.session.view.view import Line, line_of
+from scanner_app.session.view.view import Line, Tone, line_of
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.supervise.shown_case import row
 from screens.body.blocks import blocks_of
 from screens.body.columns import Columns, columns_of, lead_of
-from tests.desk_counts import COUNTS
+from screens.layout import paint
+from tests.desk_counts import COUNTED, COUNTS
+from tests.screens.essentials import SIZES, close
 from tests.screens.rows import text_of
+from tests.screens.views import MOVE
 
 WIDTHS = (80, 100, 132)
 WORDS = st.text(st.sampled_from("aW-09 .\u3042\u65e5\u672c\uff21\uac00\xe9"), max_size=200).map(str.strip)
@@ -101,3 +104,13 @@ def test_a_case_of_goods_with_a_long_wide_name_stands_as_all_others_do() -> None
     assert first[name_at - 2 : name_at + 1] == "  \u65e5"
     assert below
     assert all(row[:name_at].isspace() and not row[name_at].isspace() for row in below)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_what_a_count_tells_beside_is_in_a_column_or_one_key_away(size: tuple[int, int]) -> None:
+    lines = _of_cases(COUNTED.case)
+    asked = replace(MOVE, message="", tone=Tone.PLAIN, lines=(), listed=tuple(lines), is_whole=True)
+    shown = close("".join(text_of(row) for row in paint(asked, b"", *size, 0)))
+    beside = [part.text for part in lines[0].parts if part.kind is Kind.BESIDE]
+    assert len(beside) == 3
+    assert all(close(text) in shown for text in beside), shown
