@@ -29,9 +29,9 @@ class Lines:
         by_count: dict[str, list[CountLine]] = defaultdict(list)
         by_claim: dict[str, list[CountLine]] = defaultdict(list)
         for row in self._rows(_OF_COUNTS, counts):
-            line = line_of(row)
-            by_count[line.count].append(line)
-            by_claim[row.claim].append(line)
+            counted = line_of(row)
+            by_count[counted.count].append(counted)
+            by_claim[row.claim].append(counted)
         self._by_claim |= by_claim
         return by_count
 

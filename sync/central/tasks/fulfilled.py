@@ -11,6 +11,7 @@ from scanner_app.domain.events.law import Maker
 from scanner_app.domain.task import COUNT, LOOK, Task
 from scanner_app.domain.work.plan import STOCKTAKE
 from sync.central.book.task_rows import open_tasks
+from sync.central.events.count_told import count_told
 from sync.central.events.decode import Arrival
 
 
@@ -29,7 +30,7 @@ def done_tasks(
     deeds = [
         _Deed(fact, fact.last_us + one.envelope.offset_us, maker(one.envelope.operator).who)
         for one in arrivals
-        if (fact := one.fact) and (fact.count or fact.stand or _emptied(fact))
+        if (fact := one.fact) and (count_told(one.envelope, fact) or fact.stand or _emptied(fact))
     ]
     places = {place for one in deeds for place in (*one.fact.places, _emptied(one.fact)) if place}
     waiting = open_tasks(connection, site, places)

@@ -18,6 +18,7 @@ from sync.central.book.task_rows import named_tasks, write_tasks
 from sync.central.database.among import among
 from sync.central.database.bulk import upsert_rows
 from sync.central.database.tables import devices, leases
+from sync.central.events.count_told import count_told
 from sync.central.events.decode import Arrival
 
 
@@ -48,7 +49,7 @@ _Leases = dict[str, dict[str, _Held]]
 def keep_leases(connection: Connection, site: str, asking: _Asking, version: int) -> int:
     """Write who has which task after a batch; return the last version given after ``version``."""
     asked = [one for one in asking.booked if one.fact and (one.fact.leases or one.fact.ends)]
-    entries = [one for one in asking.heard if one.fact and one.fact.count]
+    entries = [one for one in asking.heard if count_told(one.envelope, one.fact)]
     if not asked and not entries:
         return version
     names = {name for one in asked for name in _tasks_of(one)}
@@ -95,7 +96,7 @@ class _Book:
         """Let an event do what it does; one whose author may not do that does nothing."""
         fact, envelope = arrival.fact, arrival.envelope
         assert fact is not None
-        if fact.count:
+        if count_told(envelope, fact):
             self._extend(maker.who, envelope.device, fact.last_us + envelope.offset_us)
         if (leasing := fact.leases) and maker.may(fact.right):
             asked = Lease(maker.who, envelope.device, leasing.until_us + envelope.offset_us)
