@@ -48,7 +48,8 @@ class Row(NamedTuple):
     ``payload`` is the fact as the first program wrote it; ``faulty`` are impossible facts and the word for each.
     ``unknown`` is a fact that names what the centre does not have, and what becomes of it: an outcome and a reason.
     ``shown`` is its line on the worker's list, without its time, or empty: it is not listed. ``told`` is why the centre
-    does not do what it says right after that first event, which waits for nobody.
+    does not do what it says right after that first event, which waits for nobody. One that ``waits`` is not booked
+    before somebody who may approves it, if its operator has not the right.
     """
 
     fact: Fact
@@ -67,6 +68,7 @@ class Row(NamedTuple):
     can_put_back: bool = False
     shown: str = ""
     told: tuple[str, ...] = ()
+    waits: bool = False
 
 
 MOVED = Row(
@@ -99,7 +101,7 @@ ADJUSTED = Row(
         (Adjusted((FOUND,), "found", "x" * (NOTE_LENGTH_MAX + 1)), "note_too_long"),
     ),
     unknown=(Adjusted((Leg(NOW_US, 1, StockKey("@adjustment", "X"), StockKey("B", "X")),), ""), "held", "unknown_item"),
-    last_us=NOW_US, right=Right.ADJUST, legs=1, can_annul=True, shown="2 EA NUT *>B not sent yet",
+    last_us=NOW_US, right=Right.ADJUST, legs=1, can_annul=True, waits=True, shown="2 EA NUT *>B not sent yet",
 )  # fmt: skip
 BLOCKED = Leg(NOW_US, 2 * SCALE, OTHER, StockKey("B", "NUT", status="DAMAGED"))
 CHANGED = Row(
@@ -114,7 +116,7 @@ CHANGED = Row(
         (Changed((BLOCKED,), "broken", "x" * (NOTE_LENGTH_MAX + 1)), "note_too_long"),
     ),
     unknown=(Changed((Leg(NOW_US, 1, OTHER, StockKey("B", "NUT", status="GHOST")),), ""), "held", "unknown_status"),
-    last_us=NOW_US, right=Right.HOLD, legs=1, can_annul=True, shown="2 EA NUT B>B not sent yet",
+    last_us=NOW_US, right=Right.HOLD, legs=1, can_annul=True, waits=True, shown="2 EA NUT B>B not sent yet",
 )  # fmt: skip
 PLATE_MOVED = Row(
     PlateMoved(NOW_US, "P1", "B", was_at="A"),

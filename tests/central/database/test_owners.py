@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,8 @@ BULK = ("dialect_insert", "insert_rows", "upsert_rows", "add_rows", "load_rows")
 METHODS = ("insert", "update", "delete")
 TARGET_AT = {**dict.fromkeys(METHODS, 0), **dict.fromkeys(BULK, 1)}
 """Which argument of a writing function is the table."""
+Names = Mapping[str, tuple[str, ...]]
+"""What tables a name means."""
 SQL = re.compile(r"\b(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|COPY)\s+(\w+)")
 MASTERS = tuple(str(kind.table.name) for kind in KEPT_KINDS)
 TABLES: dict[str, Table] = {str(table.name): table for table in metadata.sorted_tables}
@@ -28,21 +30,31 @@ def writes_in(source: str) -> Iterator[tuple[int, str]]:
     """Yield the line and the table of every write; a table that nobody can tell is written by no room."""
     tree = ast.parse(source)
     names = _tables_by_name(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and (target := _target(node, names)):
-            yield from ((node.lineno, name) for name in _tables_of(target, names))
+    for node, known in _nodes(tree, names):
+        if isinstance(node, ast.Call) and (target := _target(node, known)):
+            yield from ((node.lineno, name) for name in _tables_of(target, known))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from ((node.lineno, name) for name in SQL.findall(node.value) if name in TABLES)
 
 
-def _tables_by_name(tree: ast.Module) -> dict[str, str]:
-    """The names under which a module knows tables: imported, or taken from the kind of a struct."""
-    names: dict[str, str] = {}
+def _nodes(node: ast.AST, names: Names) -> Iterator[tuple[ast.AST, Names]]:
+    """Everything below a node, with what names mean there: in a loop over tables, its name means each of them."""
+    if isinstance(node, ast.For) and isinstance(node.target, ast.Name):
+        names = {**names, node.target.id: tuple(_tables_of(node.iter, names))}
+    yield node, names
+    for child in ast.iter_child_nodes(node):
+        yield from _nodes(child, names)
+
+
+def _tables_by_name(tree: ast.Module) -> Names:
+    """The names under which a module knows tables: imported, taken from the kind of a struct, or several of these."""
+    names: dict[str, tuple[str, ...]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
-            names |= {one.asname or one.name: one.name for one in node.names if one.name in TABLES}
+            names |= {one.asname or one.name: (one.name,) for one in node.names if one.name in TABLES}
         elif isinstance(node, ast.Assign) and isinstance(target := node.targets[0], ast.Name):
-            names.update((target.id, name) for name in _of_struct(node.value))
+            found = _tables_of(node.value, names) if isinstance(node.value, ast.Tuple) else _of_struct(node.value)
+            names |= {target.id: tuple(found)} if found and "?" not in found else {}
     return names
 
 
@@ -52,7 +64,7 @@ def _of_struct(node: ast.expr) -> list[str]:
     return [str(kind.table.name) for struct, kind in BY_STRUCT.items() if shown and struct.__name__ == shown[1]]
 
 
-def _target(call: ast.Call, names: dict[str, str]) -> ast.expr | None:
+def _target(call: ast.Call, names: Names) -> ast.expr | None:
     function = call.func
     word = (
         function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
@@ -63,9 +75,11 @@ def _target(call: ast.Call, names: dict[str, str]) -> ast.expr | None:
     return call.args[TARGET_AT[word]] if word in TARGET_AT else None
 
 
-def _tables_of(node: ast.expr, names: dict[str, str]) -> list[str]:
+def _tables_of(node: ast.expr, names: Names) -> list[str]:
     if isinstance(node, ast.Name):
-        return [names.get(node.id, "?")]
+        return [*names.get(node.id, ("?",))]
+    if isinstance(node, ast.Tuple):
+        return [name for one in node.elts for name in _tables_of(one, names)]
     if isinstance(node, ast.Attribute) and node.attr != "table":
         return [node.attr if node.attr in TABLES else "?"]
     return _of_struct(node) or (list(MASTERS) if isinstance(node, ast.Attribute) else ["?"])
@@ -112,6 +126,13 @@ def test_a_room_writes_its_own_tables_only(path: Path) -> None:
         ("_plates = BY_STRUCT[Plate].table\nupsert_rows(connection, _plates, rows)", "plates"),
         ("upsert_rows(connection, BY_STRUCT[Item].table, rows)", "items"),
         ("upsert_rows(connection, kind.table, rows)", "sites"),
+        (
+            "from sync.central.database.tables import leases, stock\n_TABLES = (leases, stock)\n"
+            "for table in _TABLES:\n    insert_rows(connection, table, rows)",
+            "stock",
+        ),
+        ("for table in tables:\n    insert_rows(connection, table, rows)", "?"),
+        ("for table in (stock, others):\n    insert_rows(connection, table, rows)", "?"),
         ("def write(connection, table):\n    insert_rows(connection, table, rows)", "?"),
         ("connection.exec_driver_sql('UPDATE counters SET version = 0')", "counters"),
         ("connection.exec_driver_sql(f'INSERT INTO devices VALUES ({marks})')", "devices"),

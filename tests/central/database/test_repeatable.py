@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,6 +16,7 @@ from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import CentralError, UnconfirmedError
 from scanner_app.showcase.cluster import Cluster
 from sync.central.audit.verification import verify
+from sync.central.database.bulk import FEW_ROWS
 from sync.central.database.store import CentralStore, open_store
 from sync.central.exchange.threads import now_us
 from sync.central.imports.opening_stock import open_stock, staged
@@ -43,10 +45,22 @@ def _renamed(store: CentralStore) -> str:
 
 
 def _opened(store: CentralStore) -> str:
+    return _open(store, Stock("C", "NUT", "", "", "OWN", "AVAILABLE", SCALE))
+
+
+def _many_opened(store: CentralStore) -> str:
+    """Open so many that PostgreSQL takes the rows of the ledger by COPY: two for each."""
+    kinds = [*product(("NUT", "BOLT"), ("OWN", "ACME"), ("AVAILABLE", "DAMAGED"))]
+    assert 2 * len(kinds) > FEW_ROWS
+    return _open(store, *(Stock("C", item, "", "", owner, status, SCALE) for item, owner, status in kinds))
+
+
+def _open(store: CentralStore, *rows: Stock) -> str:
     with staged() as opening:
         with store.reading() as connection:
             opening.remember(connection, SITE)
-        opening.take(SheetRow(2, Stock("C", "NUT", "", "", "OWN", "AVAILABLE", SCALE)))
+        for number, row in enumerate(rows, 2):
+            opening.take(SheetRow(number, row))
         opening.flush()
         assert not list(opening.refused())
         return str(open_stock(store, opening, SITE, now_us(), lambda *_: None))
@@ -62,7 +76,8 @@ Order = Callable[[CentralStore], str]
         (_invited, "INSERT INTO codes"),
         (_given, "INSERT INTO read_tokens"),
         (_renamed, "INSERT INTO owners"),
-        (_opened, "COPY ledger"),
+        (_opened, "INSERT INTO ledger"),
+        (_many_opened, "COPY ledger"),
     ],
 )
 def test_an_order_under_which_the_connection_is_cut_is_done(

@@ -15,6 +15,8 @@ from sync.central.database.proof import prove
 from sync.central.database.sessions import SETTINGS
 from sync.central.database.store import CentralStore, init_store, open_store
 from sync.central.database.tables import events
+from sync.central.events.reason import Reason
+from sync.protocol import Outcome
 from tests.central.databases import ON_POSTGRESQL, address
 from tests.central.warehouse import adjusted, event, push, words
 
@@ -54,9 +56,12 @@ def _set(database: psycopg.Connection, name: str) -> None:
 
 
 def _post(store: CentralStore) -> None:
-    """Send an event whose text has every letter that could be taken for something else, and read it back."""
-    sent = event(1, Adjusted(adjusted("A").legs, HOSTILE), operator="s1")
-    assert [reasons for _outcome, reasons in words(push(store, [sent]))] == [()]
+    """Send an event whose text has every letter that could be taken for something else, and read it back.
+
+    No reason of the site is called so, and nothing else is wrong with it.
+    """
+    sent = event(1, Adjusted(adjusted("A").legs, HOSTILE, HOSTILE), operator="s1")
+    assert words(push(store, [sent])) == [(Outcome.EXCEPTIONS, (Reason.REASON_MISSING,))]
     with store.reading() as connection:
         (payload,) = connection.execute(select(events.c.payload).where(events.c.id == sent.id)).scalars()
     assert bytes(payload) == msgspec.json.encode(sent)

@@ -45,13 +45,15 @@ def _balances(connection: Connection) -> dict[tuple[str, ...], int]:
 
 @every_kind
 @pytest.mark.parametrize(("operator", "roles"), [("w1", (Role.WORKER,)), (SUPERVISOR, (Role.WORKER, Role.SUPERVISOR))])
-def test_it_is_booked_and_an_operator_without_its_right_is_an_exception(
+def test_it_is_booked_and_without_the_right_of_its_operator_it_is_an_exception_or_waits(
     store: CentralStore, kind: str, operator: str, roles: tuple[Role, ...]
 ) -> None:
     row = row_of(kind)
     answers = _pushed(store, first(), _made(row, operator))
-    wanted = (Outcome.POSTED, row.told) if may(roles, row.right) else (Outcome.EXCEPTIONS, ("no_right",))
+    without = Outcome.UNAPPROVED if row.waits else Outcome.EXCEPTIONS
+    wanted = (Outcome.POSTED, row.told) if may(roles, row.right) else (without, ("no_right",))
     assert words(answers) == [(Outcome.POSTED, ()), wanted]
+    assert row.fact.wants_approval == row.waits
 
 
 @every_kind
