@@ -5,7 +5,7 @@ script was told by look-ups stands in brackets, and only where it decides which 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -27,6 +27,10 @@ Path = list[tuple[str, str, object]]
 """What a script was sent: the slot or look-up, what it is called in a chart, the value."""
 Way = tuple[Path, object]
 """A path, and what the script waits for behind it."""
+Run = tuple[Steps, object]
+"""A script at work, and what it waits for."""
+IsKnown = Callable[[Steps, Path], bool]
+"""Whether all that may come of a run that has come so far was seen by another."""
 
 
 class Edge(Struct, frozen=True):
@@ -70,21 +74,26 @@ def runs(script: Script) -> Iterator[Way]:
         yield from onward(script, arguments, [])
 
 
-def onward(script: Script, arguments: dict[str, str], path: Path) -> Iterator[Way]:
-    """Every way through a script that begins with some arguments and a path."""
-    yield from _onward(script, arguments, path, *_run(script, arguments, path))
+def onward(
+    script: Script, arguments: dict[str, str], path: Path, is_known: IsKnown = lambda _steps, _path: False
+) -> Iterator[Way]:
+    """Every way through a script that begins with some arguments and a path, without what lies behind a known run."""
+    run = _run(script, arguments, path)
+    yield from _onward(script, arguments, path, run, is_known)
 
 
-def _onward(script: Script, arguments: dict[str, str], path: Path, steps: Steps, request: object) -> Iterator[Way]:
+def _onward(script: Script, arguments: dict[str, str], path: Path, run: Run, is_known: IsKnown) -> Iterator[Way]:
     """The same for a run that has come so far: it goes the first way on; for each other one another is begun."""
+    steps, request = run
     yield path, request
-    for number, step in enumerate(_steps(request, path)):
+    nexts = _steps(request, path)
+    for number, step in enumerate(nexts if nexts and not is_known(steps, path) else []):
         way = [*path, step]
         reached = _run(script, arguments, way) if number else (steps, steps.send(step[2]))
-        yield from _onward(script, arguments, way, *reached)
+        yield from _onward(script, arguments, way, reached, is_known)
 
 
-def _run(script: Script, arguments: dict[str, str], path: Path) -> tuple[Steps, object]:
+def _run(script: Script, arguments: dict[str, str], path: Path) -> Run:
     """A run that was sent the values of a path, and what it waits for."""
     steps = script.steps("operator", **arguments)
     request: object = next(steps)

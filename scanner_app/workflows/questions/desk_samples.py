@@ -49,9 +49,14 @@ CLAIM = Case(
 )
 _ELSEWHERE = Opposite(id="other", version="v1", seen=0, place="other", quantity=SCALE)
 _FURTHER = Opposite(id="further", version="v1", seen=0, place="further", quantity=SCALE)
+_OTHER_LOT = Opposite(id="lot", version="v1", seen=0, place=samples.PLACE, quantity=SCALE, lot="other")
+_OTHER_STATUS = Opposite(id="status", version="v1", seen=0, place=samples.PLACE, quantity=SCALE, status="other")
 COUNTED = Opened(
     case=CLAIM, words=("accept", "recount", "reject"),
-    claim=OpenedClaim(counted=SCALE, book=2 * SCALE, begun_us=0, ended_us=1, opposites=(_ELSEWHERE, _FURTHER)),
+    claim=OpenedClaim(
+        counted=SCALE, book=2 * SCALE, begun_us=0, ended_us=1,
+        opposites=(_ELSEWHERE, _FURTHER, _OTHER_LOT, _OTHER_STATUS),
+    ),
 )  # fmt: skip
 MISSING = Opened(
     case=Case(kind=CaseKind.MISSING_PLATE, id="P1", place=samples.PLACE, item="P1"), words=("recount",),

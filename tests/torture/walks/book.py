@@ -3,15 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.changed import Changed
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.events.sighted import Sighted
-from scanner_app.domain.ledger import StockKey
+from scanner_app.domain.ledger import StockKey, is_account
 from scanner_app.store.store import Store
+from tests.torture.walks.waiting import waits
 
 _STOCK = """SELECT place, item, lot, serial, owner, status, sum(quantity) AS q FROM (
 SELECT place, item, lot, serial, owner, status, quantity FROM stock UNION ALL
@@ -49,7 +52,7 @@ class Book:
             self._take_back(fact.event, undone)
         elif isinstance(fact, PlateMoved | Sighted):
             self._stands.setdefault(fact.plate, []).append((event.id, (fact.location, fact.parent)))
-        elif isinstance(fact, Moved):
+        elif isinstance(fact, Adjusted | Changed | Moved):
             self._move(fact, 1)
         elif not isinstance(fact, Counted | CountClosed):
             raise AssertionError(f"no process of the floor makes this: {fact}")
@@ -60,15 +63,16 @@ class Book:
         return {plate: stands[-1][1] if stands else ("", "") for plate, stands in self._stands.items()}
 
     def _take_back(self, name: str, fact: object) -> None:
-        if isinstance(fact, Moved):
+        if isinstance(fact, Adjusted | Changed | Moved):
             self._move(fact, -1)
         elif isinstance(fact, PlateMoved | Sighted):
             self._stands[fact.plate] = [one for one in self._stands[fact.plate] if one[0] != name]
 
-    def _move(self, fact: Moved, sign: int) -> None:
-        for leg in fact.legs:
-            self.stock[leg.source] -= sign * leg.quantity
-            self.stock[leg.target] += sign * leg.quantity
+    def _move(self, fact: Adjusted | Changed | Moved, sign: int) -> None:
+        """What waits for somebody to accept it changes no stock, nor does taking that back; no device has accounts."""
+        for leg in () if waits(fact) else fact.legs:
+            for key, way in ((leg.source, -sign), (leg.target, sign)):
+                self.stock[key] += way * leg.quantity * (not is_account(key.place))
 
     def agrees(self, store: Store) -> None:
         assert stock_of(store) == {key: quantity for key, quantity in self.stock.items() if quantity}

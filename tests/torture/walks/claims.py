@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.changed import Changed
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.decided import Decided
@@ -16,10 +18,11 @@ from scanner_app.domain.events.identified import Identified
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.events.sighted import Sighted
-from scanner_app.domain.ledger import StockKey, in_hand
+from scanner_app.domain.ledger import ADJUSTMENT, StockKey, in_hand
 from scanner_app.domain.limits.limit import Load
 from scanner_app.domain.limits.motion import set_off
 from scanner_app.domain.quantity import SCALE
+from scanner_app.workflows.adjust import phrases as adjust
 from scanner_app.workflows.count import phrases as counts
 from scanner_app.workflows.engine.script import Post
 from scanner_app.workflows.library import SCRIPTS
@@ -31,9 +34,10 @@ from scanner_app.workflows.supervise import case_phrases as cases
 from scanner_app.workflows.supervise import claim_phrases as claimed
 from scanner_app.workflows.supervise import person_phrases as people
 from scanner_app.workflows.today import phrases as today
+from tests.endings import endings
 from tests.torture.walks.book import Book
 from tests.torture.walks.place import LIMIT, UNITS
-from tests.ways import ways
+from tests.torture.walks.waiting import is_for_a_second, is_too_much, waits
 
 Claim = Callable[[Fact, Said, Event, Book], bool]
 
@@ -175,7 +179,53 @@ def _looked_for(fact: Fact, said: Said, event: Event, book: Book) -> bool:
     return is_asked and {subject.kind for subject in fact.subjects} == {"plate"}  # type: ignore[union-attr]
 
 
+def _corrected(sign: int) -> Claim:
+    """So much of an item went out to the account of adjustments, or came in from there, and is stock by now."""
+
+    def is_so(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+        del event, book
+        if not isinstance(fact, Adjusted) or waits(fact):
+            return False
+        return _correction(fact) * sign > 0 and _is_as_said(fact, said)
+
+    return is_so
+
+
+def _waits(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+    del event, book
+    return isinstance(fact, Adjusted | Changed) and _is_as_said(fact, said) and waits(fact)
+
+
+def _changed(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+    """It stayed where it was, and is of the status that is said."""
+    del event, book
+    if not isinstance(fact, Changed) or waits(fact):
+        return False
+    stays = {replace(leg.source, status="") for leg in fact.legs} == {
+        replace(leg.target, status="") for leg in fact.legs
+    }
+    return stays and _is_as_said(fact, said) and {leg.target.status for leg in fact.legs} == {said.arguments["status"]}
+
+
+def _is_as_said(fact: Adjusted | Changed, said: Said) -> bool:
+    """One item, and as much of it as is said, with its sign."""
+    items = {leg.source.item for leg in fact.legs} | {leg.target.item for leg in fact.legs}
+    return items == {said.arguments["item"]} and _correction(fact) == micro(said.arguments["quantity"])
+
+
+def _correction(fact: Adjusted | Changed) -> int:
+    """How much more there is of it; of what changed its status how much that is."""
+    if isinstance(fact, Changed):
+        return sum(leg.quantity for leg in fact.legs)
+    come = sum(leg.quantity for leg in fact.legs if leg.source.place == ADJUSTMENT)
+    return come - sum(leg.quantity for leg in fact.legs if leg.target.place == ADJUSTMENT)
+
+
 CLAIMS: Mapping[str, Claim] = {
+    adjust.TAKEN_OUT.key: _corrected(-1),
+    adjust.BROUGHT_IN.key: _corrected(1),
+    adjust.CHANGED.key: _changed,
+    adjust.WAITS.key: _waits,
     counts.LINE.key: _counted,
     counts.LINE_SUM.key: _counted,
     counts.TAKEN_OUT.key: _gone,
@@ -204,21 +254,36 @@ CLAIMS: Mapping[str, Claim] = {
 
 
 def _over_limit(fact: Fact, said: Said, event: Event, book: Book) -> bool:
-    """Some item leaves its place, or several, that is more than the one limit of the site."""
+    """Some item is moved from its place, or several, that is more than the one limit of the site."""
     del said, event, book
     left: Counter[str] = Counter()
-    for (_place, item), quantity in set_off(fact.legs).items():
+    for (_place, item), quantity in set_off(fact.legs if isinstance(fact, Moved) else ()).items():
         left[item] += quantity
     return any(LIMIT.second.are_passed(Load(quantity, 0)) for quantity in left.values())
 
 
-BESIDE: Mapping[str, Claim] = {parts.OVER_LIMIT.key: _over_limit}
+def _waits_as_too_much(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+    del said, event, book
+    return is_too_much(fact)
+
+
+def _waits_by_its_reason(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+    """And for nothing else: of two causes the limit is said."""
+    del said, event, book
+    return is_for_a_second(fact) and not is_too_much(fact)
+
+
+BESIDE: Mapping[str, Claim] = {
+    parts.OVER_LIMIT.key: _over_limit,
+    adjust.OVER_LIMIT.key: _waits_as_too_much,
+    adjust.BY_REASON.key: _waits_by_its_reason,
+}
 """What is said of an event beside what was booked: said if, and only if, it is so."""
 
 
 def posted() -> set[str]:
     """The key of every sentence that a script ends with when it books, from the scripts."""
-    ends = (end for name in SCRIPTS for _path, end in ways(name))
+    ends = (end for name in SCRIPTS for end in endings(name))
     return {one.key for end in ends if isinstance(end, Post) for one in end.said.in_order}
 
 

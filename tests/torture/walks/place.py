@@ -9,6 +9,7 @@ from scanner_app.domain.check_digit import check_digit
 from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator
 from scanner_app.domain.quantity import whole
+from scanner_app.domain.reasons import ADJUST, Direction, Reason
 from tests.warehouse import CASE_GTIN, GTIN, PIN
 
 PALLET, TOTE, FRESH, STRANGER = "340123450000000017", "340123450000000024", "340123450000000048", "TOTE-7"
@@ -16,8 +17,15 @@ PUMP, LONG = "4006381333962", "4006381333979"
 BADGES = {"en": "B-1001", "de": "B-1003", "es": "B-1004", "fr": "B-1005"}
 LIMIT = Limit("much", "move", case_quantity=whole(11))
 """Of every item; what is more than it is told, and booked all the same."""
+CORRECTED = Limit("corrected", ADJUST, case_quantity=whole(2))
+"""Of every item; what is more than it waits, and is no stock until somebody accepts it."""
+SCRAPPED = Reason("scrapped", "Scrapped", "Verschrottet", direction=Direction.OUT, process=ADJUST, needs_approval=True)
 MORE: list[Struct] = [
     LIMIT,
+    CORRECTED,
+    SCRAPPED,
+    Reason("broken", "Broken", direction=Direction.OUT, process=ADJUST),
+    Reason("found", "Found", direction=Direction.IN, process=ADJUST),
     Profile("single", mixes_items=False),
     Profile("pallets", plates_only=True),
     Location("MONO", "S", 20, "single", check_digits="47"),
@@ -132,6 +140,8 @@ def job(chance: Random) -> list[str]:
         ["2", here, goods, many, ".o"],
         ["1", here, goods, many, ".o"],
         ["42", PALLET, GTIN, ".o"],
+        ["0", "1", here, goods, many, chance.choice(["1", "2"])],
+        ["0", "2", here, goods, many, "1"],
         *_counts(chance, here, goods, many),
     ]
     return chance.choice(jobs)
