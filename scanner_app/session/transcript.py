@@ -16,6 +16,7 @@ class Transcript:
         self._in_sight: list[Said] = []
         self._number = 0
         self._told: list[Told] = []
+        self._waiting: set[int] = set()
 
     @property
     def told(self) -> tuple[Told, ...]:
@@ -24,12 +25,13 @@ class Transcript:
     def begin(self) -> None:
         """Other entries are taken now: what was said before has been shown."""
         self._told = []
+        self._waiting = set()
 
     def on(self, view: View) -> View:
         """The view with what was told, and first what was done in the same turn, before something stood in the way."""
         view = replace(view, told=self.told)
-        now = [told.message for told in self._told if not told.is_of_before]
-        results = [message for message in now if message.tone is Tone.GOOD][-1:]
+        now = [told for told in self._told if not told.is_of_before]
+        results = [told.message for told in now if told.message.tone is Tone.GOOD or told.number in self._waiting][-1:]
         is_hidden = view.tone in {Tone.ATTENTION, Tone.BAD} and not any(one in _said(view) for one in results)
         return replace(view, before=(*results, *view.before)) if results and is_hidden else view
 
@@ -37,6 +39,7 @@ class Transcript:
         """Forget what was said since: what it was said of was not kept."""
         self._number -= len(self._told) - len(told)
         self._told = list(told)
+        self._waiting = {number for number in self._waiting if number <= self._number}
 
     def hear(self, *, is_of_before: bool = False) -> None:
         """Note what the play at work says now, unless that is in sight since an earlier entry.
@@ -56,6 +59,7 @@ class Transcript:
             self._number += 1
             (message,) = messages(one, self._session.language)
             self._told.append(Told(self._number, message, is_of_before))
+            self._waiting |= {self._number} if one.waits is True else set()
 
 
 def _said(view: View) -> tuple[Message, ...]:

@@ -7,7 +7,10 @@ from itertools import product
 import pytest
 
 from scanner_app.domain.catalog import Plate, Stock
+from scanner_app.domain.limits.limit import Limit
+from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import whole
+from scanner_app.domain.reasons import ADJUST
 from scanner_app.session.context import Settings
 from scanner_app.session.lock import lock_if_idle
 from scanner_app.session.view.view import Tone, View
@@ -18,13 +21,18 @@ from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.phrases.book import phrase
 from screens.layout import paint
+from tests.endings import endings as endings_of
 from tests.extent import extent
 from tests.screens.views import SIZES
 from tests.warehouse import GTIN, PIN, Floor
-from tests.ways import ways
 
 PALLET, TOTE, FRESH = "340123450000000017", "340123450000000024", "340123450000000048"
-MORE = [Plate(TOTE, "A-01-01"), Stock(PALLET, "100001", "", "", "OWN", "AVAILABLE", whole(20))]
+MORE = [
+    Plate(TOTE, "A-01-01"),
+    Stock(PALLET, "100001", "", "", "OWN", "AVAILABLE", whole(20)),
+    Limit("corrected", ADJUST, case_quantity=whole(4)),
+    Operator("1001", "Worker 1001", "B-1001", "verifier:" + PIN, (Role.WORKER, Role.SUPERVISOR)),
+]
 MOVED = ("1", "A-01-03", GTIN, "1", "2", "A-01-02")
 CLOSED = "A-01-03"
 TOOK = ("2", "A-01-03", GTIN, "1", "2")
@@ -46,6 +54,12 @@ ENDINGS: dict[tuple[str, str], tuple[str, ...]] = {
     ("count", "good.count_plate"): ("8", "A-01-01", TOTE),
     ("count", "good.count_closed"): ("8", "A-01-01", GTIN, "12", "A-01-01", "A-01-01"),
     ("count", "good.count_reopened"): ("8", "A-01-01", GTIN, "12", "A-01-01", "A-01-01", "A-01-01", "1"),
+    ("take_out", "good.taken_out"): ("0", "1", "A-01-03", GTIN, "1", "2"),
+    ("take_out", "attention.adjust_waits"): ("0", "1", "A-01-03", GTIN, "1", "5"),
+    ("bring_in", "good.brought_in"): ("0", "2", "A-01-03", GTIN, "1", "2"),
+    ("bring_in", "attention.adjust_waits"): ("0", "2", "A-01-03", GTIN, "1", "5"),
+    ("change_status", "good.status_changed"): ("0", "3", "A-01-03", GTIN, "1", "2", "1"),
+    ("change_status", "attention.adjust_waits"): ("0", "3", "A-01-03", GTIN, "1", "5", "1"),
     ("today", "good.never"): (*MOVED, ".m", "6", "1", "2", "4711"),
     ("today", "good.moved"): (*MOVED, ".m", "6", "1", "3", "2", "A-01-03"),
 }
@@ -62,7 +76,7 @@ AT_THE_CENTRE = frozenset({"decide", "people"})
 def endings() -> Iterator[tuple[str, str]]:
     """By the code: the scripts, and what each says first when it has booked."""
     for script in SCRIPTS.values():
-        for _path, request in ways(script.name) if script.name not in AT_THE_CENTRE else ():
+        for request in endings_of(script.name) if script.name not in AT_THE_CENTRE else ():
             if isinstance(request, Post):
                 yield script.name, request.said.in_order[0].key
 
@@ -189,7 +203,9 @@ def test_who_may_no_longer_work_is_told_both(floor_of: Callable[[], Floor], endi
     no_right(floor)
     view = floor.say(last)
     assert (view.title, view.message, view.tone) == ("Menu", phrases.NO_RIGHT.text, Tone.BAD)
-    assert [message.tone for message in view.before] == [Tone.GOOD]
+    tone = Tone.GOOD if ending[1].startswith("good.") else Tone.ATTENTION
+    assert {message.tone for message in view.before} == {tone}
+    assert says(view, ending[1])
 
 
 @pytest.mark.parametrize(("ending", "behind"), list(product(ENDINGS, BEHIND))[:: extent(7, 1)])

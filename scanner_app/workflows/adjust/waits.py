@@ -21,7 +21,8 @@ def posted(operator: str, fact: Fact, why: Why, done: Said, again: dict[str, str
     because = _because(far, why)
     if because is None:
         return Post(fact, again, done)
-    waits = Said(say.WAITS.key, "attention", {name: done.arguments[name] for name in ("quantity", "item")})
+    what = {name: done.arguments[name] for name in ("quantity", "item")}
+    waits = Said(say.WAITS.key, "attention", what, waits=True)
     said = then(waits, Said(because.key, "attention"))
     return Post(fact, again, said or waits, waits=True)
 

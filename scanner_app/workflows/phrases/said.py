@@ -12,13 +12,15 @@ NO_DEEDS = frozenset({GO_ON.key})
 class Said(Struct, frozen=True):
     """A sentence by its key, with what fills it and how it is meant (a tone of the view).
 
-    ``first`` are the sentences ``before`` it: what was done, when this one says what stands in the way.
+    ``first`` are the sentences ``before`` it: what was done, when this one says what stands in the way. ``waits``
+    says that something was booked that somebody has to accept: nothing to be glad of, and not to be lost either.
     """
 
     key: str
     tone: str
     arguments: dict[str, str] = {}
     first: "tuple[Said, ...] | UnsetType" = UNSET
+    waits: bool | UnsetType = UNSET
 
     @property
     def before(self) -> "tuple[Said, ...]":
@@ -41,5 +43,5 @@ def done(said: Said | None) -> Said | None:
     """What was done, as far as that was said; without what stood in the way of the next step."""
     kept: Said | None = None
     for one in said.in_order if said else ():
-        kept = then(kept, one) if one.tone == "good" and one.key not in NO_DEEDS else kept
+        kept = then(kept, one) if (one.tone == "good" and one.key not in NO_DEEDS) or one.waits is True else kept
     return kept
