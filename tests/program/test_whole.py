@@ -25,7 +25,7 @@ def wait_until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-ALREADY_POSTED = 12
+ALREADY_POSTED = 13
 """The opening stock, and what the lost device of the demo pushed that was simply booked."""
 
 
