@@ -16,7 +16,7 @@ from scanner_app.session.lock import lock_if_idle
 from scanner_app.session.view.view import Tone, View
 from scanner_app.store.identity import OtherDevice
 from scanner_app.store.notices import Damaged
-from scanner_app.workflows.engine.script import Post
+from scanner_app.workflows.engine.script import ENDS, Post
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.phrases.book import phrase
@@ -25,6 +25,7 @@ from tests.endings import endings as endings_of
 from tests.extent import extent
 from tests.screens.views import SIZES
 from tests.warehouse import GTIN, PIN, Floor
+from tests.ways import ways
 
 PALLET, TOTE, FRESH = "340123450000000017", "340123450000000024", "340123450000000048"
 MORE = [
@@ -155,6 +156,13 @@ def seen(floor: Floor) -> View:
 
 def test_every_ending_of_every_process_is_tried() -> None:
     assert set(endings()) <= set(ENDINGS)
+
+
+@pytest.mark.parametrize("name", ["count", "decide", "put", "unload", *SCRIPTS][: extent(4, 99)])
+def test_no_ending_is_missed_by_going_on_once_with_what_is_alike(name: str) -> None:
+    assert {*map(repr, endings_of(name))} == {
+        repr(request) for _path, request in ways(name) if isinstance(request, ENDS)
+    }
 
 
 @pytest.mark.parametrize(
