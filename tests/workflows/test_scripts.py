@@ -10,7 +10,7 @@ from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.menu import scripts
 from scanner_app.workflows.phrases.book import all_phrases
-from tests.ways import ways
+from tests.ways import every_way, ways
 
 DOCS = Path(__file__).parents[2] / "docs" / "workflows"
 
@@ -23,7 +23,7 @@ def test_a_script_asks_exactly_the_slots_it_declares(script: Script) -> None:
 @pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS.keys())
 def test_the_chart_in_the_docs_is_the_one_of_the_code(script: Script) -> None:
     page = (DOCS / f"{script.name}.md").read_text(encoding="utf-8")
-    assert f"```mermaid\n{draw(ways(script.name))}```" in page, "run: make docs"
+    assert f"```mermaid\n{draw(every_way(script.name))}```" in page, "run: make docs"
 
 
 def test_every_process_on_the_menu_is_in_the_index_of_the_docs() -> None:

@@ -34,10 +34,10 @@ from scanner_app.workflows.supervise import case_phrases as cases
 from scanner_app.workflows.supervise import claim_phrases as claimed
 from scanner_app.workflows.supervise import person_phrases as people
 from scanner_app.workflows.today import phrases as today
-from tests.endings import endings
 from tests.torture.walks.book import Book
 from tests.torture.walks.place import LIMIT, UNITS
 from tests.torture.walks.waiting import is_for_a_second, is_too_much, waits
+from tests.ways import endings
 
 Claim = Callable[[Fact, Said, Event, Book], bool]
 

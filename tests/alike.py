@@ -1,7 +1,8 @@
-"""Every ending of every script, found without going every way: what two ways left alike is gone on from once.
+"""Runs of a script that are alike: what is behind two of them is the same, so that one is gone on with for both.
 
 A run goes on only by where it stands and by what it still reads. So of two runs that stand at the same instructions,
-with the same values in all that is read from there on, one is gone on with, if it was not asked more than the other.
+with the same values in all that is read from there on, and were given the same answer last, one is gone on with, if it
+was not asked more than the other.
 """
 
 import dis
@@ -10,38 +11,28 @@ from functools import cache
 from types import CodeType, FrameType, GeneratorType
 from typing import Any
 
-from scanner_app.workflows.charts.chart import Path, onward
-from scanner_app.workflows.engine.script import ENDS, Steps
-from scanner_app.workflows.library import SCRIPTS
+from scanner_app.workflows.charts.chart import Path
+from scanner_app.workflows.engine.script import Steps
 
 _READS = frozenset({"LOAD_FAST", "LOAD_DEREF", "LOAD_CLOSURE", "LOAD_CLASSDEREF"})
 _WRITES = frozenset({"STORE_FAST", "DELETE_FAST"})
 _GOES_NO_FURTHER = frozenset({"RETURN_VALUE", "RAISE_VARARGS", "RERAISE"})
 _JUMPS_ALWAYS = frozenset({"JUMP_FORWARD", "JUMP_BACKWARD", "JUMP_BACKWARD_NO_INTERRUPT"})
 _Answers = frozenset[tuple[str, str]]
-_State = tuple[tuple[CodeType, int, tuple[tuple[str, str], ...]], ...]
+_Stands = tuple[tuple[CodeType, int, tuple[tuple[str, str], ...]], ...]
 
 
-@cache
-def endings(name: str) -> tuple[object, ...]:
-    """What a script of this name may end with, each at least once."""
-    script, found = SCRIPTS[name], list[object]()
-    for arguments in script.beginnings:
-        ways = onward(script, arguments, [], _Known().is_known)
-        found += (request for _path, request in ways if isinstance(request, ENDS))
-    return tuple(found)
-
-
-class _Known:
+class Known:
     """The runs that were gone on with: each by where it stood, and the kinds of answers that it had."""
 
     def __init__(self) -> None:
-        self._runs: dict[_State, list[_Answers]] = {}
+        self._runs: dict[tuple[_Stands, tuple[str, str]], list[_Answers]] = {}
 
     def is_known(self, steps: Steps, path: Path) -> bool:
         """Whether one like it was gone on with; no kind of answer is given twice: one that had fewer goes further."""
-        had = frozenset((name, label) for name, label, _value in path if not name.startswith("look "))
-        before = self._runs.setdefault(tuple(_standing(steps)), [])
+        given = [(name, label) for name, label, _value in path if not name.startswith("look ")]
+        had, last = frozenset(given), given[-1] if given else ("", "")
+        before = self._runs.setdefault((tuple(_standing(steps)), last), [])
         if any(fewer <= had for fewer in before):
             return True
         before.append(had)
