@@ -8,10 +8,10 @@ from typing import NamedTuple
 import pytest
 from msgspec.structs import replace
 
-from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
-from scanner_app.domain.events.changed import Changed
 from scanner_app.domain.events.closing import LINES_MAX, Closing
+from scanner_app.domain.events.corrections.adjusted import Adjusted
+from scanner_app.domain.events.corrections.changed import Changed
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.decided import NOTE_LENGTH_MAX, SUBJECTS_MAX, Decided

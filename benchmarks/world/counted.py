@@ -9,8 +9,8 @@ import msgspec
 from benchmarks.world.world import SITE
 from scanner_app.domain.catalog import Item, Location, Site, Tolerance
 from scanner_app.domain.counting.identity import claim_id, count_name, version_of
-from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.closing import Closing
+from scanner_app.domain.events.corrections.adjusted import Adjusted
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.decided import Decided, SubjectKind, Word

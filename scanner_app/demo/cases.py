@@ -11,7 +11,7 @@ from scanner_app.demo.limits import ADJUST_ABOVE
 from scanner_app.demo.places import SITE
 from scanner_app.demo.warehouse import Warehouse
 from scanner_app.domain.catalog import AVAILABLE, OWN, Location, LocationState, Stock
-from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.corrections.adjusted import Adjusted
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.moved import Moved

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.corrections.adjusted import Adjusted
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.moved import Moved

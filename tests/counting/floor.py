@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from scanner_app.domain.counting.identity import claim_id, count_name, version_of
-from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
-from scanner_app.domain.events.changed import Changed
 from scanner_app.domain.events.closing import Closing
+from scanner_app.domain.events.corrections.adjusted import Adjusted
+from scanner_app.domain.events.corrections.changed import Changed
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.decided import Decided, SubjectKind

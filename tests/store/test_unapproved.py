@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from scanner_app.domain.catalog import Stock
-from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
-from scanner_app.domain.events.changed import Changed
+from scanner_app.domain.events.corrections.adjusted import Adjusted
+from scanner_app.domain.events.corrections.changed import Changed
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.ledger import ADJUSTMENT, Leg, StockKey, is_account

@@ -15,10 +15,10 @@ import pytest
 from sqlalchemy import func, select
 
 from scanner_app.domain.bounds import INSTANT_US_MAX, INSTANT_US_MIN, QUANTITY_BELIEVED_MAX
-from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
-from scanner_app.domain.events.changed import Changed
 from scanner_app.domain.events.closing import Closing
+from scanner_app.domain.events.corrections.adjusted import Adjusted
+from scanner_app.domain.events.corrections.changed import Changed
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.decided import Decided, SubjectKind, Word

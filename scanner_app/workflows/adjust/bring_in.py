@@ -4,9 +4,8 @@ from scanner_app.domain.people import Right
 from scanner_app.domain.reasons import Direction
 from scanner_app.workflows.adjust import phrases as say
 from scanner_app.workflows.adjust.corrected import SLOTS, corrected
-from scanner_app.workflows.engine.script import Script, Steps
-from scanner_app.workflows.lookups.samples import ITEM, PLACE
-from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.adjust.goods import of_goods
+from scanner_app.workflows.engine.script import Steps
 
 
 def bring_in(operator: str, **given: str) -> Steps:
@@ -14,12 +13,4 @@ def bring_in(operator: str, **given: str) -> Steps:
     yield from corrected(operator, Direction.IN, given)
 
 
-BRING_IN = Script(
-    name="bring_in",
-    title=say.BRING_IN,
-    steps=bring_in,
-    slots=SLOTS,
-    right=Right.ADJUST,
-    beginnings=({}, {"source": PLACE}, {"source": PLACE, "item": ITEM, "at": "1"}),
-    labels={"source": labels.PLACE, "item": labels.GOODS},
-)
+BRING_IN = of_goods(bring_in, say.BRING_IN, SLOTS, Right.ADJUST)

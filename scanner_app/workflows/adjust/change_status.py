@@ -6,16 +6,15 @@ is all of it.
 
 from msgspec.structs import replace
 
-from scanner_app.domain.events.changed import Changed
+from scanner_app.domain.events.corrections.changed import Changed
 from scanner_app.domain.ledger import Leg
 from scanner_app.domain.people import Right
 from scanner_app.domain.reasons import ADJUST, Direction
 from scanner_app.workflows.adjust import corrected, waits
 from scanner_app.workflows.adjust import phrases as say
-from scanner_app.workflows.adjust.goods import HERE, located
-from scanner_app.workflows.engine.script import Part, Post, Script, Start, Steps
+from scanner_app.workflows.adjust.goods import HERE, located, of_goods
+from scanner_app.workflows.engine.script import Part, Post, Start, Steps
 from scanner_app.workflows.lookups.policy import Policies, Policy
-from scanner_app.workflows.lookups.samples import ITEM, PLACE
 from scanner_app.workflows.lookups.stock_kinds import KnownStatus, Statuses, StatusesKnown
 from scanner_app.workflows.parts.goods_take import ends
 from scanner_app.workflows.parts.quantity import Taken, how_many
@@ -66,12 +65,5 @@ def _posted(operator: str, found: LocatedGoods, taken: Taken, status: KnownStatu
     return (yield from waits.posted(operator, Changed((leg,), ""), given_why, said, {"source": found.place}))
 
 
-CHANGE_STATUS = Script(
-    name="change_status",
-    title=say.CHANGE_STATUS,
-    steps=change_status,
-    slots=(*corrected.SLOTS, "status"),
-    right=Right.HOLD,
-    beginnings=({}, {"source": PLACE}, {"source": PLACE, "item": ITEM, "at": "1"}),
-    labels={"source": labels.PLACE, "item": labels.GOODS},
-)
+SLOTS = (*corrected.SLOTS, "status")
+CHANGE_STATUS = of_goods(change_status, say.CHANGE_STATUS, SLOTS, Right.HOLD)

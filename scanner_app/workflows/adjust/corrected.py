@@ -12,7 +12,7 @@ Whether it waits for a supervisor is said at the end (``waits.py``).
 
 from msgspec.structs import replace
 
-from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.corrections.adjusted import Adjusted
 from scanner_app.domain.ledger import ADJUSTMENT, Leg
 from scanner_app.domain.reasons import ADJUST, Direction
 from scanner_app.workflows.adjust import goods, waits

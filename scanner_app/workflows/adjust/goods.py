@@ -1,15 +1,20 @@
 """The goods of an adjustment: where they are and what they are, asked for, or handed on by whoever was at them."""
 
+from collections.abc import Callable
+
 from scanner_app.domain.catalog import AVAILABLE
+from scanner_app.domain.people import Right
 from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.adjust import phrases as say
 from scanner_app.workflows.engine import script
+from scanner_app.workflows.lookups import samples
 from scanner_app.workflows.lookups.details import Details, DetailsOf
 from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.lookups.stock import HeldRow, Rows, Unapproved
 from scanner_app.workflows.parts import source
 from scanner_app.workflows.parts.source import Asked, LocatedGoods, Source, source_and_goods
 from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.answers import Goods
 from scanner_app.workflows.questions.part import Part, amount, code
 from scanner_app.workflows.questions.shown import Shown
@@ -17,6 +22,26 @@ from scanner_app.workflows.questions.shown import Shown
 SLOTS = source.SLOTS
 OUT = Asked(say.FROM_WHERE, say.WHAT_GOES, say.FROM_WHERE)
 HERE = Asked(say.WHERE, say.WHAT, say.WHERE)
+
+
+def of_goods(
+    steps: Callable[..., script.Steps],
+    title: Phrase,
+    slots: tuple[str, ...],
+    right: Right,
+    where: Phrase = labels.PLACE,
+) -> script.Script:
+    """A script that adjusts goods at ``source``: it may begin with the place, and with the goods beside it."""
+    at_place = {"source": samples.PLACE}
+    return script.Script(
+        name=steps.__name__,
+        title=title,
+        steps=steps,
+        slots=slots,
+        right=right,
+        beginnings=({}, at_place, {**at_place, "item": samples.ITEM, "at": "1"}),
+        labels={"source": where, "item": labels.GOODS},
+    )
 
 
 def located(operator: str, policies: Policies, asked: Asked, given: dict[str, str]) -> script.Part[LocatedGoods]:

@@ -4,8 +4,8 @@ from scanner_app.domain.people import Right
 from scanner_app.domain.reasons import Direction
 from scanner_app.workflows.adjust import phrases as say
 from scanner_app.workflows.adjust.corrected import SLOTS, corrected
-from scanner_app.workflows.engine.script import Script, Steps
-from scanner_app.workflows.lookups.samples import ITEM, PLACE
+from scanner_app.workflows.adjust.goods import of_goods
+from scanner_app.workflows.engine.script import Steps
 from scanner_app.workflows.phrases import labels
 
 
@@ -14,12 +14,4 @@ def take_out(operator: str, **given: str) -> Steps:
     yield from corrected(operator, Direction.OUT, given)
 
 
-TAKE_OUT = Script(
-    name="take_out",
-    title=say.TAKE_OUT,
-    steps=take_out,
-    slots=SLOTS,
-    right=Right.ADJUST,
-    beginnings=({}, {"source": PLACE}, {"source": PLACE, "item": ITEM, "at": "1"}),
-    labels={"source": labels.FROM, "item": labels.GOODS},
-)
+TAKE_OUT = of_goods(take_out, say.TAKE_OUT, SLOTS, Right.ADJUST, labels.FROM)

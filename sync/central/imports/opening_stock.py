@@ -16,7 +16,7 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from scanner_app.domain.bounds import QUANTITY_BELIEVED_MAX
-from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.corrections.adjusted import Adjusted
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.limits import LEGS_MAX
 from scanner_app.domain.ledger import ADJUSTMENT, Leg, StockKey

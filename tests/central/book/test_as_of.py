@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
-from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.corrections.adjusted import Adjusted
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.ledger import Leg, StockKey
 from scanner_app.domain.quantity import SCALE

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from scanner_app.domain.clock import Instant
-from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.corrections.adjusted import Adjusted
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.ledger import Leg, StockKey
 from sync.central.book.before import Before

@@ -12,7 +12,7 @@ from scanner_app.domain.desk.about import VALUE_MAX
 from scanner_app.domain.desk.asks import ROWS_MAX, Ask, AskCase, AskCases, AskDevices, AskPeople
 from scanner_app.domain.desk.case import CASES_MAX, Case
 from scanner_app.domain.desk.replies import CasePage, CasesPage, DevicesPage, PeoplePage, Refused, Why
-from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.corrections.adjusted import Adjusted
 from scanner_app.domain.events.decided import Decided, Word
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.ledger import Leg

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.corrections.adjusted import Adjusted
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.ledger import ADJUSTMENT, Leg, StockKey
 from scanner_app.domain.quantity import SCALE

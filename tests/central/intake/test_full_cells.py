@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from scanner_app.domain.bounds import CELL_QUANTITY_MAX, EVENT_QUANTITY_MAX, QUANTITY_BELIEVED_MAX
-from scanner_app.domain.events.adjusted import Adjusted
+from scanner_app.domain.events.corrections.adjusted import Adjusted
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.ledger import ADJUSTMENT, Leg, StockKey
 from scanner_app.domain.quantity import SCALE

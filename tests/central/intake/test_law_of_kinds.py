@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from scanner_app.domain.bounds import EVENT_QUANTITY_MAX, INSTANT_US_MAX, INSTANT_US_MIN, QUANTITY_BELIEVED_MAX
 from scanner_app.domain.clock import TOLD_LATE_US_MAX
-from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
-from scanner_app.domain.events.changed import Changed
+from scanner_app.domain.events.corrections.adjusted import Adjusted
+from scanner_app.domain.events.corrections.changed import Changed
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.moved import Moved

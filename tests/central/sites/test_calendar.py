@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from scanner_app.domain.bounds import FIRST_DAY, LAST_DAY
-from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.corrections.adjusted import Adjusted
 from scanner_app.domain.ledger import Leg
 from scanner_app.domain.quantity import SCALE
 from scanner_app.errors import CentralError

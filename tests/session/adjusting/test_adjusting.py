@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from scanner_app.domain.catalog import Item, Stock
 from scanner_app.domain.count_open import CountOpen
-from scanner_app.domain.events.adjusted import Adjusted
-from scanner_app.domain.events.changed import Changed
+from scanner_app.domain.events.corrections.adjusted import Adjusted
+from scanner_app.domain.events.corrections.changed import Changed
 from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact

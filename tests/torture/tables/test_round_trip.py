@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from scanner_app.domain.codes import PRINTED_LENGTH_MAX, code_fault, text_fault
-from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.corrections.adjusted import Adjusted
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved

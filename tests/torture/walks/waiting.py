@@ -1,7 +1,7 @@
 """What waits for somebody to accept it, and why: by the one limit of adjusting and the reasons of the place alone."""
 
-from scanner_app.domain.events.adjusted import Adjusted
-from scanner_app.domain.events.changed import Changed
+from scanner_app.domain.events.corrections.adjusted import Adjusted
+from scanner_app.domain.events.corrections.changed import Changed
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.limits.limit import Load
 from scanner_app.domain.limits.motion import corrected

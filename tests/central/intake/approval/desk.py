@@ -8,9 +8,9 @@ from sqlalchemy import select, text
 
 from scanner_app.domain.desk.asks import AskCase, AskCases
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
-from scanner_app.domain.events.adjusted import Adjusted
 from scanner_app.domain.events.annulled import Annulled
-from scanner_app.domain.events.changed import Changed
+from scanner_app.domain.events.corrections.adjusted import Adjusted
+from scanner_app.domain.events.corrections.changed import Changed
 from scanner_app.domain.events.decided import Decided
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact

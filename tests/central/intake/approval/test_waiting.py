@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scanner_app.domain.events.annulled import Annulled
-from scanner_app.domain.events.changed import Changed
+from scanner_app.domain.events.corrections.changed import Changed
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.quantity import SCALE

@@ -1,24 +1,20 @@
-"""Adjusted: stock was corrected outside a count, a kind of event."""
+"""A correction: what those kinds share by which stock is put right outside a count."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from msgspec.structs import replace
 
-from scanner_app.domain.events.allowed import CORRECTED, Allowed, Undoer
 from scanner_app.domain.events.decided import NOTE_LENGTH_MAX
 from scanner_app.domain.events.legs import Legs
 from scanner_app.domain.events.limits import NAME_LENGTH_MAX
 from scanner_app.domain.limits.motion import From, corrected
-from scanner_app.domain.people import Right
 from scanner_app.domain.reasons import ADJUST
 
 
-class Adjusted(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="adjusted"):
-    """Stock was corrected outside a count, against the adjustment account; opening stock has the reason ``opening``."""
+class Correction(Legs, frozen=True, omit_defaults=True):
+    """Legs, for the ``reason`` with that code, and a ``note`` where it wants one; above a limit it waits."""
 
-    right: ClassVar[Right] = Right.ADJUST
-    allowed: ClassVar[Allowed] = Allowed(Undoer.AUTHOR, ways=CORRECTED)
     process: ClassVar[str] = ADJUST
     can_annul: ClassVar[bool] = True
     wants_approval: ClassVar[bool] = True

@@ -1,0 +1,1 @@
+"""Corrections: kinds of events by which stock is put right outside a count, each for a reason."""
