@@ -5,6 +5,8 @@ are fixed from 12 rows up, so that the eye and the terminal find unchanged what 
 the body finds no room, every row is used, and what comes first in ``_shares`` stays longest.
 """
 
+import re
+
 from msgspec.structs import replace
 
 from scanner_app.session.view.view import Link, Tone, View
@@ -24,6 +26,9 @@ _TOTAL_ROWS = 2
 """So many rows a total may need beside a list; the rule gives way to it."""
 APART_FROM_WIDTH = 40
 """On a low screen from this width on the foot of a list stands beside the keys."""
+
+_FOOT = re.compile(r"(v \d+|\([^)]*\)).*?(F\d+ \.\w+)")
+"""The foot of a list: how many more or that it ends, and the key."""
 
 _CORNER_ROLES = {Link.ONLINE: Role.LINKED, Link.REFUSED: Role.BAD}
 
@@ -85,7 +90,7 @@ def _shares(
 
     From 12 rows on the prompt and what is typed keep their places; a message gives up the rows that it leaves blank
     where what is known or listed wants them (``is_fixed`` is off then). Below that the title does, too, where all of a
-    list is in sight by that row (``has_title`` is off then).
+    list is in sight by that row (``has_title`` is off then). How a mistake is acknowledged stays however much is said.
     """
     width, height = size
     is_roomy = height >= FIXED_FROM_HEIGHT
@@ -97,9 +102,10 @@ def _shares(
         ("message", 1 if message or is_fixed or not has_lines else 0),
         ("status", 1),
         ("prompt", (max(2, prompt) if is_roomy else prompt) - 1),
+        ("hint", int(view.halted)),
         ("message", max(0, message - 1)),
         ("lines", 1 if has_lines else 0),
-        ("hint", 1),
+        ("hint", int(not view.halted)),
         ("lines", 1 if len(view.listed) + len(view.lines) > 1 and view.listed else 0),
         ("title", int(has_title)),
         ("message", max(0, room - max(1, message)) if is_fixed else 0),
@@ -137,25 +143,42 @@ def _status(view: View, width: int, now_us: int) -> Row:
 
 
 def _hint(view: View, known: Body, width: int) -> str:
-    """The foot of a list if it stands here, then as many of the hints, two spaces apart, as fit whole."""
+    """The foot of a list if it stands here, then as many of the hints, two spaces apart, as fit whole.
+
+    The first of them stays, and while a mistake waits for it nothing takes its place: the foot gives up its words, then
+    its key, and its number where not even that has room beside it.
+    """
     first, *others = clean(view.hint).split("  ")
-    before = "  ".join(filter(None, [known.note, first]))
-    whole = _whole(view, width - width_of(before) - 2) if known.is_short or view.is_whole else ""
-    shown = ""
-    for part in filter(None, [known.note, first, whole, *others]):
-        longer = f"{shown}  {part}" if shown else part
-        if width_of(longer) > width:
+    feet = _feet(known.note)
+    wholes = _wholes(view) if known.is_short or view.is_whole else []
+    choices = [
+        *((foot, first, whole) for foot in feet for whole in wholes),
+        *((foot, first) for foot in feet),
+        (first,) if view.halted else feet[:1],
+    ]
+    rows = (_beside(*choice) for choice in choices)
+    shown = next((row for row in rows if width_of(row) <= width), cut(clean(view.hint), width))
+    for part in others:
+        if width_of(_beside(shown, part)) > width:
             break
-        shown = longer
-    return shown or cut(clean(view.hint), width)
+        shown = _beside(shown, part)
+    return shown
 
 
-def _whole(view: View, room: int) -> str:
-    """How to see all of it, in a word where there is room for one; nothing while a mistake waits."""
+def _beside(*parts: str) -> str:
+    return "  ".join(filter(None, parts))
+
+
+def _feet(note: str) -> list[str]:
+    """What a foot says in full, by its number and key, and by its number alone; the longest first."""
+    short = _FOOT.match(note)
+    return [note, f"{short[1]}: {short[2]}", short[1]] if short else [note]
+
+
+def _wholes(view: View) -> list[str]:
+    """How to see all of it, in words and by its key alone; nothing while a mistake waits."""
     words = clean(view.chrome.whole)
-    if view.halted:
-        return ""
-    return words if width_of(words) <= room else f"{words[:1]} {words.rpartition(' ')[2]}"
+    return [] if view.halted else [words, f"{words[:1]} {words.rpartition(' ')[2]}"]
 
 
 def _block(texts: list[str], role: Role, width: int, rows: int) -> list[Row]:

@@ -63,7 +63,7 @@ class Desk:
         if not session.finished:
             with self.store.transaction:
                 session.drop_challenges()
-            self.asking.come_back()
+            self.asking.settle()
         self.transcript.hear()
         session.touched = log.touched(session.name)
         lock_if_idle(session, session.tools.stamp())

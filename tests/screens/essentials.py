@@ -14,7 +14,7 @@ from tests.screens.rows import text_of
 SIZES = [(20, 14), (20, 15), (20, 16), (26, 12), (40, 8), (40, 12), (40, 15), (60, 20), (80, 24), (132, 43)]
 PAGES_MAX = 200
 _FOOT = re.compile(r"(v \d|\().*F7 \.n|─+$")
-_MORE = re.compile(r"\bv (\d+) ")
+_MORE = re.compile(r"\bv (\d+)\b")
 
 
 def painted(seen: View, size: tuple[int, int]) -> list[str]:

@@ -19,7 +19,7 @@ from scanner_app.session.session import Session
 from scanner_app.workflows.engine.interpret import interpret_reply
 from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.engine.verdict import Result, Verdict
-from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.phrases.said import Said, done, then
 from scanner_app.workflows.questions import desk_phrases as say
 from scanner_app.workflows.questions.judgement import doubt
 
@@ -60,9 +60,11 @@ class Asking:
     def hand_out(self) -> None:
         """Ask what the question at work wants to know, once; what it asked is nobody's when it is left."""
         at = self._at()
-        pin, self._pin = self._pin, None
         if self._live is not None and self._live[1] != at:
             self._live = None
+        if self._send is None and self._pin is not None and self._pin[0] == at:
+            return
+        pin, self._pin = self._pin, None
         if at is None or self._send is None or self._live is not None:
             return
         is_secret = self._session.play.asked.is_secret
@@ -107,11 +109,15 @@ class Asking:
             return Verdict(play.slot, Result.IGNORED, said=_too_late(heard, play))
         return interpret_reply(play, heard.reply, entry.stamp.wall_us)
 
-    def come_back(self) -> None:
-        """After a restart nobody knows whether an order arrived: it is typed once more, and done once."""
+    def settle(self) -> None:
+        """Say what is so where an order is said to be under way and is not, behind a lock or a restart.
+
+        Nobody knows whether it arrived: it is typed once more, and done once.
+        """
         play = self._session.play
-        if play.said is not None and play.said.key == say.ON_ITS_WAY.key:
-            play.said = doubt(say.ASK_AGAIN) if play.question is not None and play.question.is_secret else None
+        is_said = play.said is not None and play.said.key == say.ON_ITS_WAY.key
+        if is_said and not play.halted and self._at() is not None and not self.is_waiting:
+            play.said = then(done(play.said), doubt(say.ASK_AGAIN))
 
     def _at(self) -> _At | None:
         opened = self._session.stack.opened

@@ -50,6 +50,7 @@ class Effects:
             self.judge(logged, Verdict(session.play.slot, Result.IGNORED, said=session.play.standing))
         if (now := session.play).entries >= session.settings.entries_per_script_max and not now.halted:
             session.begin_again()
+        self.asking.settle()
         if entry.source not in TERMINALS and self._asked() != asked:
             session.turn += 1
 

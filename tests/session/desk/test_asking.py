@@ -11,10 +11,11 @@ from scanner_app.domain.desk.asks import AskDevices, RevokeDevice
 from scanner_app.domain.desk.heard import Heard, line_of
 from scanner_app.domain.desk.replies import CasesPage, Done, Refused, Why
 from scanner_app.session.view.view import Tone, View
+from scanner_app.store.log import OpenPlay
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.questions import desk_phrases
 from scanner_app.workflows.questions.ask.order import AskOrder
-from tests.asked import questions
+from tests.asked import Asked, questions
 from tests.desk import DEVICES, DIGITS, Desk
 from tests.warehouse import PIN
 
@@ -101,11 +102,60 @@ def test_a_restart_asks_again_and_looks_nothing_up(desk: Desk) -> None:
     assert len(desk.asked) == 2, "a reply that is in the log is not asked for again"
 
 
-def test_a_restart_says_of_an_ask_only_that_it_is_asked(desk: Desk) -> None:
-    desk.begin("devices")
-    desk.say("1")
-    view = desk.restart()
-    assert (view.prompt, view.message) == ("Asking the centre. F3: back", "")
+def _stand(desk: Desk, asked: Asked) -> None:
+    """Have the session at this question, in the log as well."""
+    session, store, play = desk.floor.session, desk.floor.store, asked.play()
+    with store.transaction:
+        session.stack.end_all("left")
+        name, version = play.script.name, play.script.version
+        store.log.begin(session.name, OpenPlay(0, None, name, version, "2001", play.arguments, play.sent, None))
+        session.restore()
+    desk.floor.desk.asking.hand_out()
+
+
+def _lock(desk: Desk) -> None:
+    with desk.floor.store.transaction:
+        desk.floor.session.lock()
+    desk.floor.desk.asking.hand_out()
+
+
+def _restart(desk: Desk) -> None:
+    desk.restart()
+
+
+def _unlock(desk: Desk) -> None:
+    desk.say(PIN)
+
+
+MEANWHILE = [(), (_restart,), (_lock, _unlock), (_lock, _restart, _unlock)]
+
+
+@pytest.mark.parametrize("name", [name for name, one in questions().items() if one.question.for_centre is not None])
+def test_the_centre_is_said_to_be_asked_as_long_as_it_is(name: str, desk: Desk) -> None:
+    """An order of which nobody knows whether it arrived is asked for once more; what is only asked goes out again."""
+    for meanwhile in MEANWHILE:
+        _stand(desk, questions()[name])
+        assert desk.say(PIN).message == "Asking the centre ..."
+        for happens in meanwhile:
+            happens(desk)
+        view, is_waiting = desk.floor.desk.view(), desk.floor.desk.asking.is_waiting
+        is_lost = view.secret and bool(meanwhile)
+        assert is_waiting is not is_lost
+        assert view.message == ("Did it arrive? Type it once more." if is_lost else "Asking the centre ...")
+
+
+def test_a_pin_that_was_typed_before_anybody_reaches_the_centre_goes_out_when_somebody_does(desk: Desk) -> None:
+    at_order(desk)
+    desk.floor.restart()
+    count = len(desk.asked)
+    desk.say("135791")
+    assert desk.floor.desk.asking.is_waiting
+    desk.floor.desk.asking.connect(desk.asked.append)
+    assert [one.pin for one in desk.asked[count:]] == ["135791"]
+    desk.floor.restart()
+    desk.say("135791", ".m")
+    desk.floor.desk.asking.connect(desk.asked.append)
+    assert len(desk.asked) == count + 1, "what was left is not sent"
 
 
 def test_a_reply_that_was_stored_and_not_judged_is_too_late_after_a_restart(desk: Desk) -> None:

@@ -40,11 +40,10 @@ class Book:
         self.stock: Counter[StockKey] = Counter(stock_of(store))
         self._stands = {plate: [("", where)] for plate, where in plates_of(store).items()}
         self.events: dict[str, Event] = {}
-        self.newest: Event | None = None
 
     def follow(self, event: Event) -> None:
         assert event.id not in self.events, "an event is made once"
-        self.events[event.id] = self.newest = event
+        self.events[event.id] = event
         fact = event.fact
         if isinstance(fact, Annulled):
             undone = self.events[fact.event].fact

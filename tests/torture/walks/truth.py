@@ -41,6 +41,7 @@ class Truth:
         self._station = station
         self._book = Book(station.store)
         self._entry = self._event = self._told = 0
+        self._newest: list[Event] = []
         self.claims = 0
 
     def check(self, *, was_killed: bool = False) -> None:
@@ -94,7 +95,7 @@ class Truth:
 
         An entry may book two: whoever counts and scans the next thing confirms the line before it. They are said in the
         order in which they are booked, and the second has a number that no entry has. A program that begins again tells
-        once more what was said last.
+        once more what was said last: all that one entry booked.
         """
         said: dict[int, list[Said]] = defaultdict(list)
         more: dict[int, set[str]] = defaultdict(set)
@@ -105,12 +106,14 @@ class Truth:
             if one.said.key in BESIDE:
                 more[one.entry].add(one.said.key)
         wanted: dict[int, set[str]] = defaultdict(set)
-        newest, entry = self._book.newest, 0
+        newest, entry = self._newest, 0
         for number, payload in self._rows(
             "SELECT number, payload FROM event WHERE number > ? ORDER BY number", self._event
         ):
             event = _decode(payload)
-            entry = event.entry if self._rows(_ENTERED, event.entry) else entry
+            if self._rows(_ENTERED, event.entry):
+                entry, self._newest = event.entry, []
+            self._newest = [*self._newest, event]
             assert said[entry], event
             claim = said[entry].pop(0)
             assert is_true(claim, event, self._book), (claim, event)
@@ -121,9 +124,10 @@ class Truth:
         for entry, words in wanted.items():
             assert more.pop(entry, set()) == words, entry
         left = [one for claims in said.values() for one in claims]
-        if is_again and newest is not None:
-            left = [one for one in left if not is_true(one, newest, self._book)]
-            more.pop(newest.entry, None)
+        for event in newest if is_again else ():
+            again = next((one for one in left if is_true(one, event, self._book)), None)
+            left = [one for one in left if one is not again]
+            more.pop(event.entry, None)
         assert left == [], f"said, and not booked: {left}"
         assert not more, f"said, and not booked: {more}"
 

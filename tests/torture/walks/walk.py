@@ -12,6 +12,7 @@ from scanner_app.session.context import Settings
 from scanner_app.session.view.play import view_of
 from scanner_app.session.view.view import View
 from scanner_app.workflows.lookups.policy import Policies
+from scanner_app.workflows.questions.desk_phrases import ASK_AGAIN, ON_ITS_WAY
 from scanner_app.workflows.questions.limits import Limits, TypedCodes
 from tests.torture.walks import sight
 from tests.torture.walks.place import BADGES
@@ -116,7 +117,7 @@ class Walk:
             self.station.die_unseen()
         if moment != "at rest":
             self._dies_of(self._worker.next(self.station.session.play))
-        before = self._seen()
+        before = self._due()
         is_due = moment != "within" and self.station.outlives
         self.station.come_back()
         if is_due:
@@ -132,6 +133,12 @@ class Walk:
     def _seen(self) -> View:
         """The picture of the play at work, without what belongs to the device."""
         return view_of(self.station.session.play, self.station.session.language)
+
+    def _due(self) -> View:
+        """What is seen again after a restart; of an order nobody knows then whether it arrived."""
+        seen, play = self._seen(), self.station.session.play
+        is_order = play.said is not None and play.said.key == ON_ITS_WAY.key and play.asked.is_secret
+        return replace(seen, message=self.station.session.language.words(ASK_AGAIN)) if is_order else seen
 
     def _look(self) -> None:
         """The view at its size; now and then all its pages, at one of the sizes for which they are made."""
