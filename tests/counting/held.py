@@ -4,7 +4,7 @@ from scanner_app.domain.counting.claim import Claim
 from scanner_app.domain.counting.the_list import the_list
 from scanner_app.domain.ledger import is_account
 from scanner_app.domain.quantity import SCALE
-from tests.counting.cases import Story
+from tests.counting.cases.story import Story
 from tests.counting.floor import THIEF
 from tests.counting.site import Site
 

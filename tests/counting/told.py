@@ -10,7 +10,7 @@ from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.quantity import SCALE
-from tests.counting.cases import Story
+from tests.counting.cases.story import Story
 from tests.counting.floor import S2, Floor
 from tests.counting.site import Limits, Site
 

@@ -6,9 +6,9 @@ from scanner_app.domain.catalog import NO_LIMIT
 from scanner_app.domain.quantity import SCALE
 from sync.central.database.store import CentralStore
 from tests.central.counting.centre import ITEMS, Rules, hold, rolled_back
-from tests.counting.cases import CASES, Story
+from tests.counting.cases.every import EVERY
+from tests.counting.cases.story import Story
 from tests.counting.floor import S2, Floor
-from tests.counting.more_cases import MORE
 from tests.counting.site import Site
 from tests.counting.told import limits_of, undecided
 
@@ -19,13 +19,10 @@ def rules_of(story: Story) -> Rules:
     return Rules([story.limit] if story.limit else [], dict.fromkeys(ITEMS, story.cost * SCALE), bound)
 
 
-ALL = CASES | MORE
-
-
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_named_case(name: str, floor_store: CentralStore) -> None:
     floor = Floor()
-    story = ALL[name](floor)
+    story = EVERY[name](floor)
     site = Site(limits_of(story))
     with rolled_back(floor_store, rules_of(story)) as centre:
         for event in story.events:

@@ -4,28 +4,25 @@ from random import Random
 
 import pytest
 
-from tests.counting.cases import CASES
+from tests.counting.cases.every import EVERY
 from tests.counting.floor import Floor
 from tests.counting.held import held_to
-from tests.counting.more_cases import MORE
 from tests.counting.site import Site
 from tests.counting.told import limits_of, told
 
-ALL = CASES | MORE
 
-
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_case(name: str) -> None:
     floor = Floor()
-    story = ALL[name](floor)
+    story = EVERY[name](floor)
     held_to(story, told(story, story.events, floor, Site(limits_of(story))))
 
 
-@pytest.mark.parametrize("name", [name for name in ALL if not ALL[name](Floor()).is_decided])
+@pytest.mark.parametrize("name", [name for name in EVERY if not EVERY[name](Floor()).is_decided])
 def test_a_case_in_other_orders_of_arrival(name: str) -> None:
     for seed in range(6):
         floor = Floor()
-        story = ALL[name](floor)
+        story = EVERY[name](floor)
         words = [event for event in story.events if event.fact.says]
         events = [event for event in story.events if not event.fact.says]
         Random(seed).shuffle(events)

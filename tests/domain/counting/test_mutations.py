@@ -12,23 +12,20 @@ from scanner_app.domain.counting.one_walk import OneWalk
 from scanner_app.domain.counting.state import Kept, State
 from scanner_app.domain.ledger import StockKey
 from tests.counting import promise
-from tests.counting.cases import CASES
+from tests.counting.cases.every import EVERY
 from tests.counting.floor import Floor
 from tests.counting.followed import followed
 from tests.counting.held import held_to
 from tests.counting.histories import history
-from tests.counting.more_cases import MORE
 from tests.counting.more_mutations import MUTATIONS
 from tests.counting.mutations import Mutation
 from tests.counting.site import Site
 from tests.counting.told import limits_of, told
 
-ALL = CASES | MORE
-
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: one.rule)
 def test_a_broken_rule_is_noticed_by_a_case(mutation: Mutation, monkeypatch: pytest.MonkeyPatch) -> None:
-    (name,) = [name for name in ALL if name.startswith(MUTATIONS[mutation])]
+    (name,) = [name for name in EVERY if name.startswith(MUTATIONS[mutation])]
     monkeypatch.setattr(mutation.where, mutation.name, mutation.made(getattr(mutation.where, mutation.name)))
     with pytest.raises((AssertionError, KeyError, ValueError)):
         tell(name)
@@ -36,7 +33,7 @@ def test_a_broken_rule_is_noticed_by_a_case(mutation: Mutation, monkeypatch: pyt
 
 def tell(name: str) -> None:
     floor = Floor()
-    story = ALL[name](floor)
+    story = EVERY[name](floor)
     held_to(story, told(story, story.events, floor, Site(limits_of(story))))
 
 

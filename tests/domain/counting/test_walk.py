@@ -2,18 +2,15 @@
 
 import pytest
 
-from tests.counting.cases import CASES
+from tests.counting.cases.every import EVERY
 from tests.counting.floor import Floor
 from tests.counting.followed import Followed
-from tests.counting.more_cases import MORE
 from tests.counting.told import limits_of, told
 
-ALL = CASES | MORE
 
-
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", EVERY)
 def test_the_walk_equals_the_fold_in_a_case(name: str) -> None:
     floor = Floor()
-    story = ALL[name](floor)
+    story = EVERY[name](floor)
     limits = limits_of(story)
     told(story, story.events, floor, Followed(limits))
