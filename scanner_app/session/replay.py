@@ -27,7 +27,7 @@ class Replayed(Struct, frozen=True):
 
 def replayed(record: OpenPlay, judged: Judged) -> Replayed | None:
     """Work through as many verdicts as fit, with what was said beside; ``None`` where not even the beginning does."""
-    play = _begun(record)
+    play = begun(record)
     if play is None:
         return None
     _remark(play, judged, 0)
@@ -50,7 +50,7 @@ _HELD_OPEN = (Result.UNDECIDED, Result.TYPED)
 
 def answering(record: OpenPlay, judged: Sequence[Numbered]) -> tuple[Step, ...]:
     """The answers of a script, each with the entries that gave it; not those that were taken back."""
-    play = _begun(record)
+    play = begun(record)
     if play is None:
         return ()
     took: tuple[Took, ...] = ()
@@ -83,7 +83,8 @@ def _again(record: OpenPlay, fitting: Judged) -> Replayed | None:
     return again if again is not None and again.used == len(fitting.verdicts) else None
 
 
-def _begun(record: OpenPlay) -> Play | None:
+def begun(record: OpenPlay) -> Play | None:
+    """A script as its record begins it; ``None`` where it does not fit that any more."""
     script = SCRIPTS.get(record.script)
     if script is None:
         return None

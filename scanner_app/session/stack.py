@@ -4,7 +4,7 @@ from msgspec import MsgspecError, Struct
 from msgspec.structs import replace
 
 from scanner_app.session.lookups import LookUps
-from scanner_app.session.replay import replayed
+from scanner_app.session.replay import begun, replayed
 from scanner_app.store.log import OpenPlay
 from scanner_app.store.store import Store
 from scanner_app.workflows.engine.runner import READ, READ_LENGTH_MAX, Play
@@ -126,27 +126,36 @@ class Stack:
     def drop_challenges(self) -> None:
         """Step back from digits that were drawn in the life of the program before: nobody is at them any more.
 
-        A play with nothing before them is left. Those above it begin again, to keep their order.
+        A play with nothing before them is left; one that steps back begins again, and so do those above it, to keep
+        their order. What lies below stays as it is.
         """
         if all(_outlives_restart(opened.play) for opened in self.opened):
             return
         opened, self.opened = self.opened, []
         records = {record.play: record for record in self._store.log.open_plays(self._session)}
+        has_changed = False
         for one in opened:
             is_kept = _outlives_restart(one.play)
             if not is_kept:
                 one.play.step_back()
-            if is_kept or _outlives_restart(one.play):
+            if is_kept and not has_changed:
+                self.opened.append(one)
+            elif is_kept or _outlives_restart(one.play):
+                has_changed = True
                 self._take_over(records[one.number], one.play, [])
             else:
                 self._store.log.end(one.number, "left")
 
     def _take_over(self, record: OpenPlay, play: Play, unused: list[str]) -> None:
-        """Go on with what still fits of a play, as a play of its own; what does not is shown, and used for nothing."""
+        """Go on with what still fits of a play, as a play of its own; what does not is shown, and used for nothing.
+
+        It is set up from the log at once: what waits for one more entry is asked for anew, and not at the next restart.
+        """
         if unused:
             shown = ", ".join(text for text in unused if text)[:READ_LENGTH_MAX]
             arguments = {"count": str(len(unused)), READ: shown}
             play.say(Said(phrases.NEW_PROGRAM.key, "attention", arguments))
         self._store.log.end(record.play, "set_aside")
-        begun = replace(record, sent=play.sent, said=play.said, version=play.script.version)
-        self.opened.append(Opened(self._store.log.begin(self._session, begun), record.parent, play))
+        again = replace(record, sent=play.sent, said=play.said, version=play.script.version)
+        number = self._store.log.begin(self._session, again)
+        self.opened.append(Opened(number, record.parent, begun(again) or play))
