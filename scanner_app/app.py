@@ -21,7 +21,6 @@ from scanner_app.session.guard import argon2_hash, argon2_verify
 from scanner_app.session.notices import Notices
 from scanner_app.session.seat import Seat
 from scanner_app.session.session import Session
-from scanner_app.session.view.view import Scanner
 from scanner_app.session.worker import WorkThread
 from scanner_app.signals import ends_when_told, hung_up
 from scanner_app.store.file import Own
@@ -124,10 +123,6 @@ class Station:
         self.worker.call(self.session.clock.learn)
         self.seat.views.subscribe(self._nudge, is_first=True)
 
-    def tell_scanner(self, is_ready: bool, name: str) -> None:
-        """Show whether the scanner called ``name`` is there; in its reader's thread."""
-        self.seat.set_scanner(Scanner.READY if is_ready else Scanner.LOST, name)
-
     def _nudge(self) -> None:
         """In the work thread, after each view: more events wait than before, so somebody should send them."""
         waiting = self.seat.views.latest().status.waiting
@@ -178,7 +173,7 @@ def run_screen(config: Config, environ: Mapping[str, str], tell: Tell) -> str:
     sys.setswitchinterval(_SWITCH_S)
     from screens.face import run_face
 
-    readers = open_readers(config, station.seat.submit, station.clock.stamp, station.tell_scanner)
+    readers = open_readers(config, station.seat.submit, station.clock.stamp, station.seat.tell_reader)
     try:
         with handover.ending():
             station.store.file.at_work("run")

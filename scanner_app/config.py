@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 from msgspec.structs import FieldInfo, fields, replace
 
+from scanner_app.config_tables import table_of
 from scanner_app.errors import ConfigError
 from scanner_app.folders import in_home, xdg_folder
+from scanner_app.reader_settings import ReaderSettings, by_old_table, check_together, readers_of
 
 Text = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$", description="text of up to 200 characters")]
 Url = Annotated[str, Meta(max_length=200, pattern=r"^(https?://\S+)?$", description="a http:// or https:// address")]
@@ -119,7 +120,7 @@ class Central(Struct, frozen=True):
 
 
 class Config(Struct, frozen=True):
-    """All settings, table by table."""
+    """All settings, table by table; each ``[[reader]]`` is one of ``readers``."""
 
     device: Device = Device()
     entry: EntryLimits = EntryLimits()
@@ -129,6 +130,12 @@ class Config(Struct, frozen=True):
     serial: Serial = Serial()
     replay: Replay = Replay()
     central: Central = Central()
+    readers: tuple[ReaderSettings, ...] = field(default=(), name="reader")
+
+    @property
+    def all_readers(self) -> tuple[ReaderSettings, ...]:
+        """Every reader, that of the table ``[serial]`` first."""
+        return (*by_old_table(self.serial.port, self.serial.baud_rate), *self.readers)
 
 
 class Loaded(NamedTuple):
@@ -211,11 +218,15 @@ def _parsed(path: Path, shown: str) -> dict[str, Any]:
 
 
 def _checked(tables: dict[str, Any], shown: str) -> Config:
-    known = {field.name: field for field in fields(Config)}
+    known = {field.encode_name: field for field in fields(Config)}
     for name in tables:
         if name not in known:
             raise ConfigError(f'{shown}: there is no table "{name}"{_hint(name, known)}')
-    config = Config(**{name: _table(known[name].type, name, value, shown) for name, value in tables.items()})
+    listed = readers_of(tables.pop("reader", []), shown, _hint)
+    config = Config(
+        **{name: _table(known[name].type, name, value, shown) for name, value in tables.items()}, readers=listed
+    )
+    check_together(config.all_readers, shown)
     if config.sync.retry_delay_s_min > config.sync.retry_delay_s_max:
         raise ConfigError(f"{shown}: [sync] retry_delay_s_min is greater than retry_delay_s_max.")
     if config.sync.news_wait_s >= config.sync.answer_timeout_s:
@@ -226,30 +237,7 @@ def _checked(tables: dict[str, Any], shown: str) -> Config:
 def _table(kind: Any, name: str, values: Any, shown: str) -> Any:
     if not isinstance(values, dict):
         raise ConfigError(f'{shown}: "{name}" is a table; write it as [{name}] with its settings below.')
-    known = {field.name: field for field in fields(kind)}
-    for key in values:
-        if key not in known:
-            raise ConfigError(f'{shown}: [{name}] has no setting "{key}"{_hint(key, known)}')
-    return kind(**{key: _value(known[key], name, value, shown) for key, value in values.items()})
-
-
-def _value(field: FieldInfo, table: str, value: Any, shown: str) -> Any:
-    try:
-        if value != value:  # noqa: PLR0124 - TOML can spell "nan", which no range refuses
-            raise msgspec.ValidationError("not a number")
-        return msgspec.convert(value, field.type)
-    except msgspec.ValidationError as error:
-        raise ConfigError(f"{shown}: [{table}] {field.name} must be {_allowed(field.type)}.") from error
-
-
-def _allowed(kind: Any) -> str:
-    if kind is bool:
-        return "true or false"
-    meta = next(mark for mark in kind.__metadata__ if isinstance(mark, Meta))
-    if meta.description:
-        return meta.description
-    noun = "a whole number" if kind.__origin__ is int else "a number"
-    return f"{noun} from {meta.ge:,g} to {meta.le:,g}"
+    return table_of(kind, f"[{name}]", values, shown, _hint)
 
 
 def _hint(name: str, known: Mapping[str, object]) -> str:
@@ -266,8 +254,9 @@ def _hint(name: str, known: Mapping[str, object]) -> str:
 def settings() -> Iterator[tuple[str, FieldInfo]]:
     """Yield every setting there is, as its table and its field."""
     for table in fields(Config):
-        for setting in fields(table.type):
-            yield table.name, setting
+        if table.name != "readers":
+            for setting in fields(table.type):
+                yield table.name, setting
 
 
 def _anchored(config: Config, folder: Path, environ: Mapping[str, str]) -> Config:

@@ -1,15 +1,23 @@
-"""The readers beside the terminal, as the configuration wants them: a serial scanner, a file that is replayed."""
+"""The readers beside the terminal, as the configuration wants them: wiring; each kind is loaded where there is one."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from scanner_app.config import Config
 from scanner_app.domain.capture.entry import Entry
+from scanner_app.domain.capture.reader_state import ReaderTold
 from scanner_app.domain.clock import Stamp
+from scanner_app.errors import DeviceError
+from scanner_app.reader_settings import ReaderSettings, frame_bytes
+
+if TYPE_CHECKING:
+    from devices.finding.hotplug import HotPlug
+    from devices.readers.reader import Outlet
+    from scanner_app.domain.capture.framed import Frame
 
 
-class Reader(Protocol):
+class Running(Protocol):
     """A source of entries with a thread of its own."""
 
     def start(self) -> None: ...
@@ -21,27 +29,14 @@ def open_readers(
     config: Config,
     submit: Callable[[Entry], None],
     stamp: Callable[[], Stamp],
-    tell: Callable[[bool, str], None] = lambda _is_ready, _name: None,
-) -> list[Reader]:
-    """Start every reader that is configured; ``tell`` is called when one is ready or gone, in the reader's thread.
+    tell: Callable[[ReaderTold], None] = lambda _told: None,
+) -> list[Running]:
+    """Start every reader that is configured; ``tell`` hears how each is, in the reader's thread.
 
     Raises:
         DeviceError: the replay file cannot be read.
     """
-    readers: list[Reader] = []
-    if config.serial.port:
-        from devices.readers.serial_port import PortState, SerialReader
-
-        readers.append(
-            SerialReader(
-                config.serial.port,
-                submit,
-                stamp,
-                lambda state: tell(state is PortState.OPEN, config.serial.port),
-                baud_rate=config.serial.baud_rate,
-                entry_length_max=config.entry.length_max,
-            )
-        )
+    readers = _configured(config, submit, stamp, tell)
     if config.replay.file:
         from devices.readers.replay import ReplayReader
 
@@ -49,3 +44,45 @@ def open_readers(
     for reader in readers:
         reader.start()
     return readers
+
+
+def _configured(
+    config: Config, submit: Callable[[Entry], None], stamp: Callable[[], Stamp], tell: Callable[[ReaderTold], None]
+) -> list[Running]:
+    """Every ``[[reader]]``, and what wakes those that wait for their device; stopped in the same order."""
+    if not config.all_readers:
+        return []
+    from devices.finding.hotplug import HotPlug
+    from devices.readers.reader import Outlet
+
+    outlet, hotplug = Outlet(submit, stamp, tell, config.entry.length_max), HotPlug()
+    return [hotplug, *(_reader(settings, outlet, hotplug) for settings in config.all_readers)]
+
+
+def _reader(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug") -> Running:
+    kinds: dict[str, Callable[[ReaderSettings, Outlet, HotPlug], Running]] = {"serial": _serial}
+    if (make := kinds.get(settings.kind)) is None:
+        raise DeviceError(
+            f"No reader of kind {settings.kind} can be opened yet. Take {settings.name} out of config.toml."
+        )
+    return make(settings, outlet, hotplug)
+
+
+def _serial(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug") -> Running:
+    from msgspec import convert
+
+    from devices.finding.finding import Wanted
+    from devices.readers.serial.port import LineSettings
+    from devices.readers.serial.serial_reader import SerialReader
+
+    wanted = convert(settings, Wanted, from_attributes=True)
+    line = convert(settings, LineSettings, from_attributes=True)
+    reader = SerialReader(settings.name, outlet, wanted=wanted, line=line, frame=_frame(settings))
+    hotplug.subscribe(reader.wake)
+    return reader
+
+
+def _frame(settings: ReaderSettings) -> "Frame":
+    from scanner_app.domain.capture.framed import Frame
+
+    return Frame(frame_bytes(settings.prefix) or b"", frame_bytes(settings.suffix) or b"")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scanner_app.domain.capture.reader_state import ReaderState, ReaderTold, ReaderWhy
 from scanner_app.session.session import Session
 from scanner_app.session.view.view import Line, Link, Scanner, StatusLine
 from scanner_app.session.way import Way
@@ -16,19 +17,39 @@ _LINKS = {
     Link.OFFLINE: say.LINK_OFFLINE,
     Link.REFUSED: say.LINK_REFUSED,
 }
+READERS = {
+    ReaderWhy.NOTHING: say.SCANNER_READY,
+    ReaderWhy.GONE: say.SCANNER_LOST,
+    ReaderWhy.NOT_ALLOWED: say.READER_NOT_ALLOWED,
+    ReaderWhy.IN_USE: say.READER_IN_USE,
+    ReaderWhy.ALIKE: say.READER_ALIKE,
+    ReaderWhy.MODEM: say.READER_MODEM,
+    ReaderWhy.NO_PORT: say.READER_NO_PORT,
+    ReaderWhy.NOISE: say.READER_NOISE,
+    ReaderWhy.UNENDED: say.READER_UNENDED,
+    ReaderWhy.ADDRESS: say.READER_ADDRESS,
+}
+"""How each reader is, in words."""
 
 
 class Condition:
-    """``set_scanner`` is told; the rest is asked of the session, its store, and the way to the centre."""
+    """``tell_reader`` is told; the rest is asked of the session, its store, and the way to the centre."""
 
     def __init__(self, session: Session, way: Way) -> None:
         self._session = session
         self._way = way
-        self._scanner = Scanner.NONE
-        self._scanner_name = ""
+        self._readers: dict[str, ReaderTold] = {}
 
-    def set_scanner(self, scanner: Scanner, name: str) -> None:
-        self._scanner, self._scanner_name = scanner, name
+    def tell_reader(self, told: ReaderTold) -> None:
+        self._readers[told.reader] = told
+
+    def _missing(self) -> list[str]:
+        return [told.reader for told in self._readers.values() if told.state is not ReaderState.READY]
+
+    def _scanner(self) -> Scanner:
+        if not self._readers:
+            return Scanner.NONE
+        return Scanner.LOST if self._missing() else Scanner.READY
 
     def status(self) -> StatusLine:
         """The condition as faces show it, in the language of the operator."""
@@ -40,8 +61,8 @@ class Condition:
             operator=session.who.name,
             trouble=session.language.said(way.trouble) if way.trouble else "",
             since_us=way.since_us,
-            scanner=self._scanner,
-            scanner_name=self._scanner_name,
+            scanner=self._scanner(),
+            scanner_name=", ".join(self._missing() or self._readers),
             local_us=session.clock.local_us(),
             pull=way.pull(),
             held=session.store.journal.held(session.who.operator),
@@ -55,7 +76,7 @@ class Condition:
             *self._link_lines(status),
             *self._queue_lines(status),
             *self._pull_lines(status),
-            self._line(say.L_SCANNER, self._scanner_words(status)),
+            *self._reader_lines(),
             *self._company_lines(),
             self._line(say.L_TIME, self._session.clock.words(self._session.tools.stamp().wall_us)),
             Line(self._session.tools.program, self._words(say.L_PROGRAM), is_sentence=True),
@@ -100,11 +121,12 @@ class Condition:
         """Where else the operator is signed on, as a fact beside those of the work."""
         return (self._line(say.L_ALSO_AT, status.elsewhere),) if status.elsewhere else ()
 
-    def _scanner_words(self, status: StatusLine) -> str:
-        if status.scanner is Scanner.NONE:
-            return self._words(say.KEYBOARD_ONLY)
-        is_ready = status.scanner is Scanner.READY
-        return self._words(say.SCANNER_READY if is_ready else say.SCANNER_LOST, name=status.scanner_name)
+    def _reader_lines(self) -> Iterator[Line]:
+        """How each reader is; those that do not read first."""
+        if not self._readers:
+            yield self._line(say.L_SCANNER, self._words(say.KEYBOARD_ONLY))
+        for told in sorted(self._readers.values(), key=lambda told: told.state is ReaderState.READY):
+            yield self._line(say.L_SCANNER, self._words(READERS[told.why], name=told.reader))
 
     def _line(self, label: Phrase, text: str) -> Line:
         return Line(text, self._words(label))

@@ -18,14 +18,23 @@ from scanner_app.workflows.questions.goods_label import MARKS, near_rows
 from scanner_app.workflows.questions.judgement import refused
 from scanner_app.workflows.questions.question import Question
 
-_FAULTS = {Fault.TOO_LONG: phrases.TOO_LONG, Fault.TORN: phrases.TORN}
+_FAULTS = {
+    Fault.TOO_LONG: phrases.TOO_LONG,
+    Fault.TORN: phrases.TORN,
+    Fault.CUT: phrases.CUT,
+    Fault.LOST: phrases.LOST,
+    Fault.UNENDED: phrases.UNENDED,
+    Fault.UNFRAMED: phrases.UNFRAMED,
+    Fault.NOT_TAKEN: phrases.NOT_TAKEN,
+}
+"""What is said of a line that a reader could not hand over."""
 
 
 def verdict_on(entry: Entry, moment: Moment, session: Session) -> Verdict:
     """Gather what may be known of an entry, and judge it."""
     play = session.play
     if entry.fault in _FAULTS:
-        return Verdict(play.slot, Result.REFUSED, said=refused(_FAULTS[entry.fault]).said)
+        return Verdict(play.slot, Result.REFUSED, said=refused(_FAULTS[entry.fault], reader=entry.reader).said)
     reading = read(entry.raw, year_of(entry.stamp.wall_us))
     is_typed = was_typed(entry, reading, scans_have_aim=session.settings.scans_have_aim)
     if isinstance(reading, Unreadable):

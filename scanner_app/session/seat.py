@@ -6,13 +6,14 @@ from functools import partial
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.entry import Entry, Source
+from scanner_app.domain.capture.reader_state import ReaderTold
 from scanner_app.domain.desk.heard import Heard, line_of
 from scanner_app.session.centre.asking import Asked
 from scanner_app.session.condition import Condition
 from scanner_app.session.desk import Desk
 from scanner_app.session.lock import idle_left_us, lock_if_idle
 from scanner_app.session.view.slot import Slot
-from scanner_app.session.view.view import Scanner, View
+from scanner_app.session.view.view import View
 from scanner_app.session.way import Way
 from scanner_app.workflows.shift.status import STATUS
 
@@ -52,9 +53,9 @@ class Seat:
         """Whether a reply of the centre is waited for, since the entries that have been dealt with."""
         return self._is_asking
 
-    def set_scanner(self, scanner: Scanner, name: str) -> None:
-        """Show another state of the scanner beside the keyboard."""
-        self._call(partial(self._condition.set_scanner, scanner, name))
+    def tell_reader(self, told: ReaderTold) -> None:
+        """Show how a reader beside the keyboard is now."""
+        self._call(partial(self._condition.tell_reader, told))
 
     def reach(self, ask: Callable[[Asked, Callable[[Heard], None]], None]) -> None:
         """Ask the centre through somebody from now on, who takes an ask at once and tells what was heard later."""

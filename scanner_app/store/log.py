@@ -16,8 +16,10 @@ from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Answer
 
-_ENTRY = """INSERT INTO entry (entry, session, source, key, fault, raw, wall_us, monotonic_us, boot)
-VALUES (?,?,?,?,?,?,?,?,?)"""
+_ENTRY = """INSERT INTO entry (entry, session, source, key, fault, raw, wall_us, monotonic_us, boot, reader)
+VALUES (?,?,?,?,?,?,?,?,?,?)"""
+_COLUMNS = "e.entry, e.raw, e.source, e.wall_us, e.monotonic_us, e.boot, e.key, e.fault, e.reader"
+"""What an entry is made of again."""
 _VERDICT = "INSERT INTO verdict (entry, play, question, outcome, facts) VALUES (?,?,?,?,?)"
 _REMARK = "INSERT OR REPLACE INTO remark (play, entry, said) VALUES (?,?,?)"
 _PLAY = """INSERT INTO play (play, session, parent, script, version, operator, arguments, looks, said)
@@ -200,16 +202,13 @@ class Log:
 
     def entry(self, number: int) -> Entry | None:
         """An entry by its number; None when it has left the device, or was never kept."""
-        row = self._database.execute(
-            "SELECT entry, raw, source, wall_us, monotonic_us, boot, key, fault FROM entry WHERE entry = ?", (number,)
-        ).fetchone()
+        row = self._database.execute(f"SELECT {_COLUMNS} FROM entry e WHERE entry = ?", (number,)).fetchone()
         return _entry(row) if row and row[1] is not None else None
 
     def unjudged(self, session: str) -> list[Logged]:
         """Return entries of a session that were stored and then interrupted, in order."""
         rows = self._database.execute(
-            "SELECT e.entry, e.raw, e.source, e.wall_us, e.monotonic_us, e.boot, e.key, e.fault FROM entry e "
-            f"WHERE {_UNJUDGED.format('?')} ORDER BY e.entry",
+            f"SELECT {_COLUMNS} FROM entry e WHERE {_UNJUDGED.format('?')} ORDER BY e.entry",
             (session, session),
         ).fetchall()
         return [Logged(row[0], _entry(row)) for row in rows]
@@ -266,10 +265,10 @@ def _entry_row(session: str, logged: Logged, keep_raw: bool) -> tuple[object, ..
     raw = entry.raw if keep_raw else None
     return (
         logged.number, session, entry.source.value, entry.key, entry.fault.value, raw,
-        stamp.wall_us, stamp.monotonic_us, stamp.boot,
+        stamp.wall_us, stamp.monotonic_us, stamp.boot, entry.reader,
     )  # fmt: skip
 
 
-def _entry(row: tuple[int, bytes | None, str, int, int, str, str, str]) -> Entry:
+def _entry(row: tuple[int, bytes | None, str, int, int, str, str, str, str]) -> Entry:
     stamp = Stamp(row[3], row[4], row[5])
-    return Entry(row[1] or b"", Source(row[2]), stamp, row[6], Fault(row[7]))
+    return Entry(row[1] or b"", Source(row[2]), stamp, row[6], Fault(row[7]), row[8])

@@ -222,6 +222,8 @@ ALTER TABLE profile ADD COLUMN owner TEXT NOT NULL DEFAULT '';
 ALTER TABLE profile ADD COLUMN status TEXT NOT NULL DEFAULT '';
 """
 
+_READERS = "ALTER TABLE entry ADD COLUMN reader TEXT NOT NULL DEFAULT '';"
+
 MIGRATIONS = (
     ("001_first", (_CATALOG, _LOG, _JOURNAL)),
     ("002_plates_and_annulments", (_PLATES_AND_ANNULMENTS,)),
@@ -243,6 +245,7 @@ MIGRATIONS = (
     ("018_said_of_stock", (_KINDS_OF_PROFILES, SAID_OF_LINES, _PULLED_ANEW)),
     ("019_work", (WORK, _PULLED_ANEW)),
     ("020_unapproved", (UNAPPROVED,)),
+    ("021_readers", (_READERS,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

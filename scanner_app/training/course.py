@@ -106,7 +106,7 @@ def fill(folder: Path, warehouse: Warehouse) -> None:
 
 
 def _taught(station: Station, coach: Coach, config: Config) -> None:
-    readers = open_readers(config, coach.submit, station.clock.stamp, station.tell_scanner)
+    readers = open_readers(config, coach.submit, station.clock.stamp, station.seat.tell_reader)
     try:
         _face(station, coach, config)
     finally:

@@ -28,6 +28,7 @@ INVARIANT = {"depuis", "más", "sans"}
 TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
 LONGEST = {
     "name": "Worker 1001",
+    "reader": "GUN-DOCK-12",
     "who": "1001",
     "by": "Worker 1001",
     "why": "name_reserved",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from scanner_app.app import Station
 from scanner_app.config import Config, Device
+from scanner_app.domain.capture.reader_state import ReaderState, ReaderTold, ReaderWhy
 from scanner_app.domain.clock import Offset
 from scanner_app.domain.lockout import Failures
 from scanner_app.session.context import Settings
@@ -173,7 +174,7 @@ def test_one_thread_works_for_all_sessions_and_shows_each_its_own(crew: Crew) ->
     for step in range(len(CYCLE)):
         first.submit(crew.entry(CYCLE[step]))
         second.submit_many([crew.entry(text) for text in (*CYCLE, *CYCLE[1:])] if step == 0 else [])
-    second.set_scanner(Scanner.LOST, "COM3")
+    second.tell_reader(ReaderTold("GUN-1", ReaderState.MISSING, ReaderWhy.GONE))
     worker.set_link(Link.ONLINE)
     is_done = threading.Event()
     worker.call(is_done.set)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from scanner_app.domain.capture.reader_state import ReaderState, ReaderTold, ReaderWhy
 from scanner_app.errors import BusyError, LinkError, OutdatedError, RefusedError, StoreFailedError, StrangerError
 from scanner_app.session.seat import Seat
 from scanner_app.session.view.view import Line, Link, Pull, Scanner, View
@@ -41,7 +42,7 @@ def test_everything_about_the_device_in_words(floor: Floor) -> None:
     with at_work(floor) as (worker, seat):
         seat.submit(floor.entry(".s"))
         worker.set_link(Link.OFFLINE, reason_of(LinkError("No route.")))
-        seat.set_scanner(Scanner.LOST, "/dev/ttyUSB0")
+        seat.tell_reader(ReaderTold("GUN-1", ReaderState.MISSING, ReaderWhy.GONE))
         lines = shown(worker, seat)
     assert lines == [
         "Link: off line",
@@ -50,7 +51,7 @@ def test_everything_about_the_device_in_words(floor: Floor) -> None:
         "Waiting: 1",
         "No centre since 23:13.",
         "Nothing is lost; it goes out by itself.",
-        "Scanner: /dev/ttyUSB0 is gone. Check its plug.",
+        "Scanner: GUN-1 is gone. Check its plug.",
         "Time: 23:14",
         "Program: test",
         "Device: dev-1",
@@ -60,13 +61,13 @@ def test_everything_about_the_device_in_words(floor: Floor) -> None:
 def test_the_status_line_is_there_at_every_question(floor: Floor) -> None:
     with at_work(floor) as (worker, seat):
         worker.call(floor.session.clock.learn)
-        seat.set_scanner(Scanner.READY, "COM3")
+        seat.tell_reader(ReaderTold("GUN-1", ReaderState.READY))
         worker.set_link(Link.ONLINE)
         status = settled(worker, seat).status
     assert (status.link, status.scanner, status.scanner_name, status.trouble) == (
         Link.ONLINE,
         Scanner.READY,
-        "COM3",
+        "GUN-1",
         "",
     )
     assert status.local_us == 3_600_000_000, "Berlin in November"

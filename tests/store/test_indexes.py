@@ -30,7 +30,7 @@ MOVES = 10
 _OLDER = """WITH RECURSIVE older (n) AS (SELECT 100 UNION ALL SELECT n + 1 FROM older WHERE n < ?)
 INSERT INTO {table} SELECT n, {columns} FROM {table}, older WHERE {key} = (SELECT min({key}) FROM {table})"""
 _COLUMNS = {
-    ("entry", "entry"): "session, source, key, fault, raw, wall_us, monotonic_us, boot",
+    ("entry", "entry"): "session, source, key, fault, raw, wall_us, monotonic_us, boot, reader",
     ("verdict", "entry"): "n, question, outcome, facts",
     ("play", "play"): "session, parent, script, version, operator, arguments, looks, said, 'done'",
     ("event", "number"): "'old-' || n, epoch, n, n, payload, 1, 'posted', 1, reasons, NULL, NULL, 0",

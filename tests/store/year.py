@@ -39,7 +39,7 @@ _MOVES = 20
 SCRAP = Reason("scrap", "Scrapped", direction=Direction.OUT, process=ADJUST, needs_approval=True)
 _IDLE_US = 3_600_000_000
 _COLUMNS = {
-    "entry": "session, source, key, fault, raw, wall_us, monotonic_us, boot",
+    "entry": "session, source, key, fault, raw, wall_us, monotonic_us, boot, reader",
     "verdict": "play + {n} * 10000, question, outcome, facts",
     "play": "session, parent, script, version, operator, arguments, looks, said, ended",
     "event": "id || '-' || {n}, epoch, sequence + {n} * 10000, entry + {n} * 10000, payload, is_settled, outcome, "

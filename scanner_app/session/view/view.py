@@ -87,7 +87,8 @@ class StatusLine(Struct, frozen=True):
 
     ``exchanged_us`` is the wall clock of the last exchange, or 0. ``waiting`` events are not at the centre yet; those
     ``held`` came back for the operator to look at. ``trouble`` says in words why the link is down, since ``since_us``.
-    ``scanner_name`` says which scanner. ``local_us`` added to the device's wall clock is the time of day at the site.
+    ``scanner_name`` names the readers that are gone, or else all. ``local_us`` added to the device's wall clock is the
+    time of day at the site.
     ``pull`` is there while many rows are fetched. ``elsewhere`` says where else the operator is signed on.
     """
 

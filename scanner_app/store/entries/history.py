@@ -17,12 +17,13 @@ def history(database: sqlite3.Connection) -> Iterator[dict[str, object]]:
     """Yield every entry with its verdict, oldest first, as plain values for printing; what may be a PIN is masked."""
     rows = database.execute(
         "SELECT e.entry, e.session, e.source, e.key, e.fault, e.raw, e.wall_us, e.monotonic_us, e.boot, "
-        "p.script, v.play, v.question, v.outcome, v.facts FROM entry e "
+        "p.script, v.play, v.question, v.outcome, v.facts, e.reader FROM entry e "
         "LEFT JOIN verdict v USING (entry) LEFT JOIN play p ON p.play = v.play ORDER BY e.entry"
     )
     for row in rows:
         names = ("entry", "session", "source", "key", "fault")
         shown: dict[str, object] = dict(zip(names, row[:5], strict=True))
+        shown["reader"] = row[14]
         shown["text"] = None if row[5] is None else row[5].decode("utf-8", "backslashreplace")
         shown |= dict(
             zip(("wall_us", "monotonic_us", "boot", "script", "play", "question", "outcome"), row[6:], strict=False)

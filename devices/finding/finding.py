@@ -1,0 +1,148 @@
+"""Finding a device by what it is (sysfs): vendor, product, serial and interface, whatever number it has today."""
+
+import os
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+
+from msgspec import Struct
+
+NODE_PARENTS_MAX = 12
+TEXT_BYTES_MAX = 4096
+
+
+class DeviceClass(StrEnum):
+    """Where the kernel lists devices of a kind; the values are folders of ``/sys/class``."""
+
+    TTY = "tty"
+    HIDRAW = "hidraw"
+    INPUT = "input"
+
+
+class Roots(Struct, frozen=True):
+    """Where the kernel shows devices."""
+
+    sys: Path = Path("/sys")
+    dev: Path = Path("/dev")
+
+
+KERNEL = Roots()
+
+
+class Wanted(Struct, frozen=True):
+    """Which device is meant; what is empty does not matter. Numbers are hexadecimal, in small letters."""
+
+    path: str = ""
+    vendor: str = ""
+    product: str = ""
+    serial: str = ""
+    interface: str = ""
+
+
+class Found(Struct, frozen=True):
+    """A device that is there: ``path`` opens it; the rest is what it says of itself, empty where it says nothing."""
+
+    path: str
+    vendor: str = ""
+    product: str = ""
+    serial: str = ""
+    interface: str = ""
+    driver: str = ""
+    title: str = ""
+
+    @property
+    def told(self) -> str:
+        """In words, for whoever looks for it."""
+        numbers = f"{self.vendor}:{self.product}" if self.vendor else ""
+        serial = f"serial {self.serial}" if self.serial else ""
+        return " ".join(filter(None, (self.path, numbers, serial, self.title)))
+
+
+class Alike(Struct, frozen=True):
+    """Several devices are what is wanted: none of them may be taken for it."""
+
+    all: tuple[Found, ...]
+
+
+def find(kind: DeviceClass, wanted: Wanted, roots: Roots = KERNEL) -> Found | Alike | None:
+    """The device that is wanted; None where it is not there."""
+    if wanted.path and wanted == Wanted(wanted.path):
+        return described(kind, wanted.path, roots) if Path(wanted.path).exists() else None
+    found = [device for device in listed(kind, roots) if _is_meant(device, wanted)]
+    if len(found) > 1:
+        return Alike(tuple(found))
+    return found[0] if found else None
+
+
+def listed(kind: DeviceClass, roots: Roots = KERNEL) -> Iterator[Found]:
+    """Every device of a kind that says what it is, by its name."""
+    folder = roots.sys / "class" / kind
+    prefix = "event" if kind is DeviceClass.INPUT else ""
+    try:
+        names = sorted(name for name in os.listdir(folder) if name.startswith(prefix))  # noqa: PTH208 - names only
+    except OSError:
+        return
+    for name in names:
+        if (folder / name / "device").exists():
+            yield _described(folder / name, _node(kind, name, roots))
+
+
+def described(kind: DeviceClass, path: str, roots: Roots = KERNEL) -> Found:
+    """The device behind a path, which may be a link; with nothing but its path where the kernel says no more."""
+    node = roots.sys / "class" / kind / Path(os.path.realpath(path)).name
+    return _described(node, path) if (node / "device").exists() else Found(path)
+
+
+def _node(kind: DeviceClass, name: str, roots: Roots) -> str:
+    return str(roots.dev / "input" / name if kind is DeviceClass.INPUT else roots.dev / name)
+
+
+def _is_meant(device: Found, wanted: Wanted) -> bool:
+    if wanted.path and os.path.realpath(wanted.path) != os.path.realpath(device.path):
+        return False
+    names = ("vendor", "product", "serial", "interface")
+    return all(getattr(wanted, name) in ("", getattr(device, name)) for name in names)
+
+
+def _described(node: Path, path: str) -> Found:
+    start = Path(os.path.realpath(node / "device"))
+    parents = [start, *start.parents][:NODE_PARENTS_MAX]
+    usb = next((folder for folder in parents if (folder / "idVendor").exists()), None)
+    interface = next((folder for folder in parents if (folder / "bInterfaceNumber").exists()), None)
+    driver = next((folder / "driver" for folder in (start, *parents[:2]) if (folder / "driver").exists()), None)
+    vendor, product, serial, title = _of_usb(usb) if usb else _of_itself(start)
+    return Found(
+        path,
+        vendor,
+        product,
+        serial,
+        _text(interface / "bInterfaceNumber") if interface else "",
+        Path(os.path.realpath(driver)).name if driver else "",
+        title,
+    )
+
+
+def _of_usb(folder: Path) -> tuple[str, str, str, str]:
+    vendor, product, serial, title = (_text(folder / name) for name in ("idVendor", "idProduct", "serial", "product"))
+    return vendor, product, serial, title
+
+
+def _of_itself(folder: Path) -> tuple[str, str, str, str]:
+    """A device that is on no USB: what the kernel's HID or input layer was told of it (Bluetooth, uhid)."""
+    if (folder / "id").is_dir():
+        texts = (_text(folder / name) for name in ("id/vendor", "id/product", "uniq", "name"))
+        vendor, product, serial, title = texts
+        return vendor, product, serial, title
+    told = dict(line.split("=", 1) for line in _text(folder / "uevent").splitlines() if "=" in line)
+    numbers = told.get("HID_ID", "").lower().split(":")
+    vendor, product = (number[-4:] for number in numbers[1:3]) if len(numbers) == 3 else ("", "")
+    return vendor, product, told.get("HID_UNIQ", ""), told.get("HID_NAME", "")
+
+
+def _text(path: Path) -> str:
+    """What a file of the kernel says; empty where the device has just gone, or says nothing readable."""
+    try:
+        with path.open("rb") as file:
+            return file.read(TEXT_BYTES_MAX).decode("utf-8", "replace").strip()
+    except OSError:
+        return ""

@@ -1,0 +1,167 @@
+"""A scanner on a serial port or USB-CDC: read in a thread of its own, and found again after it was unplugged."""
+
+import os
+import select
+import threading
+
+import serial
+
+from devices.finding.finding import KERNEL, Alike, DeviceClass, Found, Roots, Wanted, find
+from devices.finding.hotplug import POLL_S
+from devices.readers.reader import Outlet
+from devices.readers.serial.marks import Marks, Spoilt
+from devices.readers.serial.port import LineSettings, PortError, open_port, read_port
+from scanner_app.domain.capture.entry import Entry, Fault, Source
+from scanner_app.domain.capture.framed import Frame, Framer
+from scanner_app.domain.capture.reader_state import ReaderState, ReaderTold, ReaderWhy
+
+REST_S = 1.0
+"""A scanner sends a code at once: when nothing has come for so long, what has begun is told."""
+NOISE_BYTES = 3
+"""So many spoilt bytes without a whole code between them are no accident: the speed is another."""
+MODEM_DRIVERS = frozenset({"option", "sierra", "qcserial", "hso", "qmi_wwan", "cdc_mbim"})
+
+
+class SerialReader:
+    """Owns the port while it runs. Half a scan at unplugging is an entry with a fault: half a code is no code."""
+
+    def __init__(
+        self, name: str, outlet: Outlet, *, wanted: Wanted, line: LineSettings, frame: Frame, roots: Roots = KERNEL
+    ) -> None:
+        self.name = name
+        self._wanted = wanted
+        self._line = line
+        self._frame = frame
+        self._outlet = outlet
+        self._roots = roots
+        self._told: ReaderTold | None = None
+        self._spoilt = 0
+        self._stopping = threading.Event()
+        self._woken = threading.Event()
+        self._wake_fd, self._waker_fd = os.pipe()
+        self._lock = threading.Lock()
+        self._port: serial.Serial | None = None
+        self._thread = threading.Thread(target=self._run, name=f"serial {name}", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close the port and end the thread."""
+        self._stopping.set()
+        self._woken.set()
+        os.write(self._waker_fd, b"!")
+        if self._thread.is_alive():
+            self._thread.join()
+        os.close(self._wake_fd)
+        os.close(self._waker_fd)
+
+    def wake(self) -> None:
+        """Look again at once: something was plugged in. From any thread."""
+        self._woken.set()
+
+    def send(self, data: bytes) -> bool:
+        """Write to the scanner what fits at once; False where it is away or does not take all of it."""
+        with self._lock:
+            if self._port is None:
+                return False
+            try:
+                return os.write(self._port.fileno(), data) == len(data)
+            except OSError:
+                return False
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._woken.clear()
+            try:
+                device = self._found()
+                self._read(device, open_port(device.path, self._line))
+            except PortError as error:
+                self._tell(error.why, str(error))
+                self._woken.wait(POLL_S)
+
+    def _found(self) -> Found:
+        """The device that is meant.
+
+        Raises:
+            PortError: it is not there, there are two, or it is no scanner.
+        """
+        device = find(DeviceClass.TTY, self._wanted, self._roots)
+        if device is None:
+            raise PortError(ReaderWhy.GONE, self._wanted.path)
+        if isinstance(device, Alike):
+            raise PortError(ReaderWhy.ALIKE, ", ".join(one.told for one in device.all))
+        if device.driver in MODEM_DRIVERS:
+            raise PortError(ReaderWhy.MODEM, device.told)
+        return device
+
+    def _read(self, device: Found, port: serial.Serial) -> None:
+        """Read until the port is gone or the program ends; then what had begun is told.
+
+        Raises:
+            PortError: the port is gone.
+        """
+        framer = Framer(self._frame, Source.SERIAL, self.name, entry_length_max=self._outlet.entry_length_max)
+        self._tell(ReaderWhy.NOTHING, device.told)
+        self._spoilt = 0
+        try:
+            self._use(port)
+            self._read_all(port, framer, Marks())
+        except OSError as error:
+            raise PortError(ReaderWhy.GONE, device.path) from error
+        finally:
+            self._use(None)
+            self._submit(framer.cut(self._outlet.stamp()))
+            port.close()
+
+    def _use(self, port: serial.Serial | None) -> None:
+        with self._lock:
+            self._port = port
+
+    def _read_all(self, port: serial.Serial, framer: Framer, marks: Marks) -> None:
+        poll = select.poll()
+        poll.register(port.fileno(), select.POLLIN)
+        poll.register(self._wake_fd, select.POLLIN)
+        while not self._stopping.is_set():
+            if poll.poll(REST_S * 1000 if framer.is_pending else None):
+                self._feed(framer, marks.feed(read_port(port)))
+            else:
+                self._submit(framer.rest(self._outlet.stamp()))
+
+    def _feed(self, framer: Framer, pieces: list[bytes | Spoilt]) -> None:
+        stamp = self._outlet.stamp()
+        for piece in pieces:
+            if isinstance(piece, Spoilt):
+                framer.spoil(is_break=piece is Spoilt.BREAK)
+                self._spoilt += 1
+            else:
+                self._submit(framer.feed(piece, stamp))
+
+    def _submit(self, entries: list[Entry]) -> None:
+        for entry in entries:
+            self._outlet.submit(entry)
+            if entry.fault is Fault.UNENDED:
+                self._tell(ReaderWhy.UNENDED)
+            elif entry.fault is Fault.LOST and self._spoilt >= NOISE_BYTES:
+                self._tell(ReaderWhy.NOISE)
+            elif not entry.fault:
+                self._spoilt = 0
+                self._tell(ReaderWhy.NOTHING)
+
+    def _tell(self, why: ReaderWhy, detail: str = "") -> None:
+        """Say how it is, where that is new. With noise or no ends it reads all the same."""
+        state = _STATES.get(why, ReaderState.READY)
+        if self._told is None or (self._told.state, self._told.why) != (state, why):
+            self._told = ReaderTold(self.name, state, why, detail or (self._told.detail if self._told else ""))
+            self._outlet.tell(self._told)
+
+
+_STATES = {
+    ReaderWhy.GONE: ReaderState.MISSING,
+    ReaderWhy.NOT_ALLOWED: ReaderState.REFUSED,
+    ReaderWhy.IN_USE: ReaderState.REFUSED,
+    ReaderWhy.ALIKE: ReaderState.REFUSED,
+    ReaderWhy.MODEM: ReaderState.REFUSED,
+    ReaderWhy.NO_PORT: ReaderState.REFUSED,
+    ReaderWhy.ADDRESS: ReaderState.REFUSED,
+}

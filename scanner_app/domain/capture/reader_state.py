@@ -1,0 +1,41 @@
+"""The state of a reader, as it tells it itself: ready, missing or refused, and why."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class ReaderState(StrEnum):
+    """READY reads; MISSING comes back by itself; REFUSED waits for somebody to mend something, and is tried again."""
+
+    READY = "ready"
+    MISSING = "missing"
+    REFUSED = "refused"
+
+
+class ReaderWhy(StrEnum):
+    """What stands in the way, or what is wrong with what comes; an operator has a sentence for each."""
+
+    NOTHING = ""
+    GONE = "gone"
+    NOT_ALLOWED = "not_allowed"
+    IN_USE = "in_use"
+    ALIKE = "alike"
+    """Two devices are what the configuration names: neither is taken."""
+    MODEM = "modem"
+    NO_PORT = "no_port"
+    """What is there cannot be set up as the configuration wants: no serial port, a speed that it does not know."""
+    NOISE = "noise"
+    """So many bytes come spoilt that its speed, bits or parity are others."""
+    UNENDED = "unended"
+    ADDRESS = "address"
+    """Somebody else has the address, or it is none of this machine's."""
+
+
+class ReaderTold(Struct, frozen=True):
+    """What a reader says of itself; ``detail`` is for whoever mends it: the device, the error of the system."""
+
+    reader: str
+    state: ReaderState
+    why: ReaderWhy = ReaderWhy.NOTHING
+    detail: str = ""
