@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from scanner_app.domain.desk.mate import Mate
+from scanner_app.domain.desk.named_code import NamedCode
 from scanner_app.domain.desk.opened_claim import OpenedClaim, Opposite
 from scanner_app.domain.desk.opened_plate import OpenedPlate
 
@@ -118,7 +119,9 @@ class Opened(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A case that was opened: its row, what the event says, the ``words`` that may be said on it, what happened around.
 
     ``device_name`` is what people call the device. ``decided_by`` and ``decided_us`` tell of the last word on it.
-    ``codes`` are what it calls goods that nobody knows. ``claim`` and ``plate`` are there for cases of those kinds.
+    ``codes`` are what it calls goods that nobody knows, and ``known_as`` what they were said to be when they were met
+    before; ``named`` are its codes that somebody has named, which somebody else may name otherwise. ``claim`` and
+    ``plate`` are there for cases of those kinds.
     """
 
     case: Case
@@ -134,3 +137,5 @@ class Opened(Struct, frozen=True, kw_only=True, omit_defaults=True):
     codes: tuple[str, ...] = ()
     claim: OpenedClaim | None = None
     plate: OpenedPlate | None = None
+    named: tuple[NamedCode, ...] = ()
+    known_as: tuple[NamedCode, ...] = ()

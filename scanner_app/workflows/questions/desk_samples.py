@@ -14,6 +14,7 @@ from scanner_app.domain.desk.accuracy_replies import (
 )
 from scanner_app.domain.desk.asks import Ask, AskCase, AskCases, AskDevices, AskPeople
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
+from scanner_app.domain.desk.named_code import NamedCode
 from scanner_app.domain.desk.opened_claim import OpenedClaim, Opposite
 from scanner_app.domain.desk.opened_plate import OpenedPlate
 from scanner_app.domain.desk.replies import (
@@ -52,7 +53,8 @@ _FURTHER = Opposite(id="further", version="v1", seen=0, place="further", quantit
 _OTHER_LOT = Opposite(id="lot", version="v1", seen=0, place=samples.PLACE, quantity=SCALE, lot="other")
 _OTHER_STATUS = Opposite(id="status", version="v1", seen=0, place=samples.PLACE, quantity=SCALE, status="other")
 COUNTED = Opened(
-    case=CLAIM, words=("accept", "recount", "reject"),
+    case=CLAIM, words=("accept", "recount", "reject", "identify"),
+    named=(NamedCode(event="line", code="WHAT", item=samples.ITEM),),
     claim=OpenedClaim(
         counted=SCALE, book=2 * SCALE, begun_us=0, ended_us=1,
         opposites=(_ELSEWHERE, _FURTHER, _OTHER_LOT, _OTHER_STATUS),
@@ -63,7 +65,10 @@ MISSING = Opened(
     plate=OpenedPlate(plate="P1", place=samples.PLACE),
 )  # fmt: skip
 UNKNOWN = Opened(
-    case=Case(kind=CaseKind.UNKNOWN_CODE, id="line", item="WHAT"), words=("void", "identify"), codes=("WHAT",)
+    case=Case(kind=CaseKind.UNKNOWN_CODE, id="line", item="WHAT"),
+    words=("void", "identify"),
+    codes=("WHAT",),
+    known_as=(NamedCode(code="WHAT", item=samples.ITEM),),
 )
 FIGURES = AccuracyPage(
     period="2026-10", sums=Sums(lines=3, differing=1, value=9 * SCALE, gross=SCALE, net=-SCALE, scans=3),

@@ -30,6 +30,7 @@ _OF_CLAIMS: tuple[_Answer, ...] = (
     (Word.REJECT, claims.REJECT, 3),
     (LIST, claims.NOT_NOW, 4),
     (MOVED, claims.MOVED, 5),
+    (IDENTIFY, claims.OTHER_ITEM, 6),
 )
 _OF_ADJUSTMENTS: tuple[_Answer, ...] = (
     (Word.ACCEPT, claims.ACCEPT_ADJUSTMENT, 1),
@@ -57,6 +58,8 @@ ANSWERS: dict[str, tuple[_Answer, ...]] = {
 
 
 _NAMED: dict[str, tuple[_Answer, ...]] = {CaseKind.CLAIM: _OF_CLAIMS, CaseKind.ADJUSTMENT: _OF_ADJUSTMENTS}
+_SELDOM = frozenset({MOVED, IDENTIFY})
+"""What is an answer to few cases: no question names it."""
 
 
 def options_of(opened: Opened) -> tuple[Option, ...]:
@@ -73,14 +76,14 @@ def options_of(opened: Opened) -> tuple[Option, ...]:
 
 def in_the_question(opened: Opened, options: tuple[Option, ...]) -> tuple[Option, ...]:
     """Those that the question of a case names itself, when all of them may be said; so its numbers are in sight."""
-    named = [value for value, _phrase, _number in _NAMED.get(opened.case.kind, ()) if value != MOVED]
+    named = [value for value, _phrase, _number in _NAMED.get(opened.case.kind, ()) if value not in _SELDOM]
     said = tuple(option for option in options if option.value in named)
     return said if len(said) == len(named) else ()
 
 
 def _fitting(opened: Opened) -> Iterator[str]:
     yield LIST
-    yield from (word for word in opened.words if word != IDENTIFY or opened.codes)
+    yield from (word for word in opened.words if word != IDENTIFY or opened.codes or opened.named)
     if opened.plate:
         yield LOST
     if Word.ACCEPT in opened.words and _others(opened):

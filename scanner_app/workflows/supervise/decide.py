@@ -146,7 +146,7 @@ _NAMED: dict[str, Phrase] = {CaseKind.CLAIM: claims.CLAIM_WORDS, CaseKind.ADJUST
 """What names the answers itself."""
 
 DECIDE = Script(
-    name="decide", title=say.DECIDE, steps=decide, right=Right.DECIDE, secret=True, labels=filtering.LABELS,
+    name="decide", title=say.DECIDE, steps=decide, right=Right.DECIDE, secret=True, labels=filtering.LABELS, version=2,
     slots=(
         *asking.SLOTS, "case", "word", *confirm.SLOTS, *identify.SLOTS, *moving.SLOTS, *many_at_once.SLOTS,
         *filtering.SLOTS,

@@ -100,6 +100,7 @@ identifications = table(
     whole("word"),
 )
 """What the codes are that an event names and nobody knew: base units of ``item`` in micro-units, by which ``word``."""
+Index("identifications_code", identifications.c.site, identifications.c.code, identifications.c.word)
 
 came_back = table(
     "came_back",

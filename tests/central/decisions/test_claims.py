@@ -6,9 +6,11 @@ import msgspec
 import pytest
 from sqlalchemy import select, text, update
 
+from scanner_app.domain.catalog import Item, Unit
 from scanner_app.domain.counting.identity import claim_id, count_name
 from scanner_app.domain.desk import marks
-from scanner_app.domain.desk.case import CaseKind
+from scanner_app.domain.desk.case import CaseKind, Opened
+from scanner_app.domain.desk.named_code import NamedCode
 from scanner_app.domain.desk.opened_claim import BrokenLimit, ClaimState, Opposite
 from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.events.decided import Decided
@@ -29,7 +31,7 @@ from tests.central.claims import AT_US, DESK, MINUTE_US, Centre, closed, line, s
 from tests.central.intake.test_statements import counted
 from tests.central.warehouse import OTHER, SENDER, SITE, key, move
 
-_operators = BY_STRUCT[Operator].table
+_operators, _items, _units = (BY_STRUCT[struct].table for struct in (Operator, Item, Unit))
 DAY_US = 24 * 3600 * 1_000_000
 
 
@@ -137,6 +139,48 @@ def test_whoever_said_what_a_code_is_does_not_accept_the_line(centre: Centre) ->
     assert centre.say("accept", subject(claim)) == ("own",)
     assert centre.say("accept", subject(claim), by="s2") == ()
     assert centre.held(key("A", "BOLT")) == 5
+
+
+def test_a_code_of_a_line_in_the_book_is_named_anew_by_somebody_else_from_the_claim(centre: Centre) -> None:
+    counted = centre.count(line("c1", 5, item="ODD", code="ODD"))
+    centre.push(centre.made(Identified(AT_US, counted.id, "ODD", "BOLT"), "s1", DESK), sender=DESK)
+    (claim,) = centre.cases().cases
+    assert centre.opened(claim.id).words == (), "whoever has named it does not name it again"
+    opened = centre.opened(claim.id, by="s2")
+    assert opened.words == ("accept", "recount", "reject", "identify")
+    assert opened.named == (NamedCode(event=counted.id, code="ODD", item="BOLT", quantity=5 * SCALE),)
+    centre.push(centre.made(Identified(AT_US, counted.id, "ODD", "NUT"), "s2", DESK), sender=DESK)
+    (claim,) = centre.cases(by="s1").cases
+    assert (claim.item, claim.counted, claim.quantity) == ("NUT", 5 * SCALE, -95 * SCALE)
+
+
+def test_a_code_that_was_named_and_still_cannot_be_booked_is_named_anew(centre: Centre) -> None:
+    counted = centre.count(line("c1", 5, item="ODD", code="ODD"))
+    with centre.store.writing() as connection:
+        connection.execute(update(_items).where(_items.c.item == "BOLT").values(base_unit="BOX"))
+    centre.push(centre.made(Identified(AT_US, counted.id, "ODD", "BOLT"), "s1", DESK), sender=DESK)
+    (case,) = centre.cases(kind=CaseKind.HELD).cases
+    opened = centre.opened(case.id, CaseKind.HELD, by="s2")
+    assert (opened.words, opened.codes) == (("release", "void", "identify"), ())
+    assert opened.named == (NamedCode(event=counted.id, code="ODD", item="BOLT"),)
+    centre.push(centre.made(Identified(AT_US, counted.id, "ODD", "NUT"), "s2", DESK), sender=DESK)
+    assert [one.item for one in centre.cases(by="s2").cases] == ["NUT"]
+
+
+def test_a_code_that_is_met_again_tells_what_it_was_said_to_be_last(centre: Centre) -> None:
+    def met(count: str) -> Opened:
+        one = centre.count(line(count, 5, item="ODD", code="ODD"))
+        opened = centre.opened(one.id, CaseKind.UNKNOWN_CODE)
+        said = ("BOLT", "") if count == "c1" else ("NUT", "CS")
+        centre.push(centre.made(Identified(AT_US, one.id, "ODD", *said), "s1", DESK), sender=DESK)
+        return opened
+
+    assert met("c1").known_as == ()
+    assert met("c2").known_as == (NamedCode(code="ODD", item="BOLT"),)
+    assert met("c3").known_as == (NamedCode(code="ODD", item="NUT", unit="CS"),)
+    with centre.store.writing() as connection:
+        connection.execute(update(_units).values(active=False))
+    assert met("c4").known_as == (), "nobody can count in that unit any more"
 
 
 def test_what_was_not_taken_comes_back_to_who_counted_it(centre: Centre) -> None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from scanner_app.domain.desk import marks
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
 from scanner_app.domain.desk.mate import Mate
+from scanner_app.domain.desk.named_code import NamedCode
 from scanner_app.domain.desk.opened_claim import (
     ClaimState,
 )
@@ -21,6 +22,8 @@ from scanner_app.workflows.supervise.claim_phrases import LIMITS, MARKS, STATES
 from tests.desk import DIGITS, Desk
 from tests.desk_counts import AT_US, CLAIM, COUNTED, OPPOSITE, PLATE
 from tests.warehouse import PIN
+
+_NAMED = ((3, "RED-BOX"), (4, "BLUE-BOX"))
 
 
 @pytest.fixture
@@ -189,6 +192,40 @@ def test_an_unknown_code_is_named_or_is_no_stock(desk: Desk) -> None:
     desk.say("2", "1", PIN, DIGITS)
     (fact,) = facts(desk)
     assert (fact["word"], fact["subjects"][0][:2]) == ("void", ["event", "line-1"])
+
+
+def test_a_code_that_somebody_has_named_is_named_otherwise_from_the_count(desk: Desk) -> None:
+    named = tuple(NamedCode(event=f"line-{n}", code=code, item="100001", quantity=n * SCALE) for n, code in _NAMED)
+    view = opened(desk, replace(COUNTED, words=(*COUNTED.words, "identify"), named=named))
+    assert view.prompt == "1\u00a0accept 2\u00a0recount 3\u00a0reject 4\u00a0later"
+    assert ("6", "It is another item") in [(line.label, line.text) for line in view.listed]
+    view = desk.say("6")
+    assert [line.text for line in view.listed] == ["RED-BOX 3: was named 100001", "BLUE-BOX 4: was named 100001"]
+    desk.say("2", "100004", "1", PIN, DIGITS)
+    (fact,) = facts(desk)
+    assert (fact["kind"], fact["what"], fact["code"], fact["item"]) == ("identified", "line-4", "BLUE-BOX", "100004")
+
+
+def test_of_what_is_held_also_the_code_that_was_named_is_named_anew(desk: Desk) -> None:
+    case = Case(kind=CaseKind.HELD, id="line-1", place="A-01-01", item="RED-BOX")
+    named = (NamedCode(event="line-1", code="RED-BOX", item="100001"),)
+    opened(desk, Opened(case=case, words=("release", "void", "identify"), named=named))
+    assert desk.say("5").prompt == "Which item is it? Scan or type it."
+    assert ("Code", "RED-BOX: was named 100001") in [(line.label, line.text) for line in desk.floor.desk.view().listed]
+
+
+def test_a_code_that_was_met_before_is_the_same_item_by_one_number(desk: Desk) -> None:
+    line = Case(kind=CaseKind.UNKNOWN_CODE, id="line-1", place="A-01-01", item="RED-BOX")
+    before = (NamedCode(code="RED-BOX", item="100004", unit="CS"),)
+    case = Opened(case=line, words=("void", "identify"), codes=("RED-BOX",), known_as=before)
+    opened(desk, case)
+    assert desk.say("1").prompt == "Met before. The same item?"
+    desk.say("1", "1", PIN, DIGITS)
+    opened(desk, replace(case, case=replace(line, id="line-2")))
+    desk.say("1", "2", "100001", "1", PIN, DIGITS)
+    assert [(one["what"], one["item"], one["unit"]) for one in facts(desk)] == [
+        ("line-1", "100004", "CS"), ("line-2", "100001", ""),
+    ]  # fmt: skip
 
 
 def test_many_are_accepted_but_what_somebody_should_look_at(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from scanner_app.domain.desk.case import Case, Leaf, Opened
 from scanner_app.domain.desk.opened_claim import NO_PERCENT, OpenedClaim
 from scanner_app.domain.desk.words_of import WORDS
 from scanner_app.domain.events.decided import Word
+from scanner_app.domain.events.saying import IDENTIFY
 from scanner_app.domain.quantity import SCALE
 from scanner_app.domain.task import MADE, Task
 from sync.central.counting.claim_rows import kept_of
@@ -25,6 +26,7 @@ from sync.central.decisions.sources.after_accepting import book_after
 from sync.central.decisions.sources.around_claim import around, broken_limits, other_claims
 from sync.central.decisions.sources.claim_marks import ClaimFacts, facts_of
 from sync.central.decisions.sources.opposites import opposites_of
+from sync.central.decisions.sources.unknown_codes import named_in
 
 MAY_MAX = 3
 """So many who can decide are named to somebody who may not."""
@@ -40,19 +42,27 @@ def opened_claim(connection: Connection, asker: Asker, case: Case, now_us: int) 
     received_us = _received_us(connection, asker.site, row)
     movements, doubtful = around(connection, asker.site, kept, received_us)
     opened = _with(_claim(connection, asker, facts, kept, case), doubtful=doubtful)
+    named = named_in(connection, asker.site, case.id)
     return Opened(
         case=case,
         device_name=connection.execute(_DEVICE, {"site": asker.site, "device": row.device}).scalar() or "",
         received_us=received_us,
         happened_us=row.effective_us,
         leaves=tuple(Leaf(name=name, text=getattr(row, name)) for name in KEY_NAMES[2:] if getattr(row, name)),
-        words=tuple(word.value for word in WORDS[case.kind] + ((Word.WITHDRAW,) if row.word else ())),
+        words=_words(case, has_word=bool(row.word), is_named=bool(named)),
+        named=named,
         movements=movements,
         decided_word=last.word if last else "",
         decided_by=last.operator if last else "",
         decided_us=last.at_us if last else 0,
         claim=_with(opened, quiet=told.quiet(row.effective_us + row.uncertainty_us, row.place)),
     )
+
+
+def _words(case: Case, *, has_word: bool, is_named: bool) -> tuple[str, ...]:
+    """What may be said of it; a code that somebody has named may be something else."""
+    words = (*WORDS[case.kind], *((Word.WITHDRAW,) if has_word else ()))
+    return (*(word.value for word in words), *((IDENTIFY,) if is_named else ()))
 
 
 def _claim(connection: Connection, asker: Asker, facts: ClaimFacts, kept: Kept, case: Case) -> OpenedClaim:

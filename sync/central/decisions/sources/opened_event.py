@@ -15,7 +15,7 @@ from scanner_app.domain.ledger import Posting, StockKey
 from sync.central.database.tables import devices, events
 from sync.central.decisions.asker import Asker
 from sync.central.decisions.movements import movements
-from sync.central.decisions.sources.unknown_codes import unknown_codes
+from sync.central.decisions.sources.unknown_codes import known_as, named_of, unknown_codes
 from sync.central.events.decode import Arrival, NotAnEvent, read
 from sync.central.intake.event_words import takers
 from sync.central.words.kept_words import said_on
@@ -33,19 +33,19 @@ def opened_event(connection: Connection, asker: Asker, case: Case, _now_us: int)
     row = connection.execute(_WHOLE, {"site": asker.site, "id": case.id}).one()
     arrival = read(bytes(row.payload), asker.site)
     rows = _postings(arrival)
-    codes = (
-        unknown_codes(connection, asker.site, case.id, _items(arrival))
-        if case.kind in (CaseKind.HELD, CaseKind.UNKNOWN_CODE)
-        else ()
-    )
+    is_held = case.kind in (CaseKind.HELD, CaseKind.UNKNOWN_CODE)
+    codes = unknown_codes(connection, asker.site, case.id, _items(arrival)) if is_held else ()
+    named = named_of(connection, asker.site, case.id) if is_held else ()
     opened = Opened(
         case=case,
         device_name=row.name or "",
         received_us=row.received_us,
         happened_us=_happened_us(arrival),
         leaves=_leaves(row.kind, rows),
-        words=(*(word.value for word in WORDS[case.kind]), *((IDENTIFY,) if codes else ())),
+        words=(*(word.value for word in WORDS[case.kind]), *((IDENTIFY,) if codes or named else ())),
         codes=codes,
+        named=named,
+        known_as=known_as(connection, asker.site, codes),
         movements=movements(connection, asker.site, case.id, rows),
     )
     return _with_words(opened, said_on(connection, asker.site, SubjectKind.EVENT, [case.id]).get(case.id, []), asker)
