@@ -6,7 +6,7 @@ may be lost with this server, so :func:`refuse_unconfirmed` makes an error of it
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from scanner_app.errors import CentralError, UnconfirmedError
@@ -42,6 +42,10 @@ _BY_INDEX = " -c plan_cache_mode=force_custom_plan"
 """Every look-up of the service has an index. A plan that was made while a table was new and small would read all of it,
 and a prepared plan is kept until the table is analysed."""
 
+_PLANNED_ONCE = text(
+    "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)"
+)
+
 
 def engine_of(url: str, *, is_service: bool = False) -> Engine:
     """Make an engine for a PostgreSQL URL; that of a service reads by index even where a table is small."""
@@ -68,6 +72,15 @@ def refuse_unfit(connection: Connection) -> None:
         return
     if connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "off":
         raise CentralError("PostgreSQL says that commits are safe before they are: set synchronous_commit to on.")
+
+
+def plan_once(connection: Connection) -> None:
+    """Have the statements of this transaction planned once by each connection, by index whatever a table has now.
+
+    It is for the long ones: planning them costs more than what they read.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_PLANNED_ONCE)
 
 
 def forget_warnings(connection: Connection) -> None:

@@ -30,7 +30,9 @@ from scanner_app.domain.desk.asks import ROWS_MAX, AskCases
 from scanner_app.domain.desk.case import CASES_MAX, Case
 from scanner_app.domain.desk.replies import CasesPage, Refused, Why
 from scanner_app.domain.people import Operator
+from sync.central.database.constants import written
 from sync.central.database.master_tables import BY_STRUCT
+from sync.central.database.postgresql import plan_once
 from sync.central.decisions.asker import Asker, alone
 from sync.central.decisions.complete_until import Completeness
 from sync.central.decisions.sources.case_source import CaseSource
@@ -40,6 +42,8 @@ from sync.central.events.decode import NUMBER_MAX
 
 _locations, _plates, _operators = (BY_STRUCT[struct].table for struct in (Location, Plate, Operator))
 _site: BindParameter[str] = bindparam("site")
+_ROWS, _COUNTED = (literal_column(str(one)) for one in (ROWS_MAX + 1, CASES_MAX + 1))
+"""Written into the statements: a server that does not know how many are wanted plans each of them anew, each time."""
 
 
 class _Cursor(NamedTuple):
@@ -87,13 +91,14 @@ def cases_page(connection: Connection, asker: Asker, ask: AskCases, now_us: int)
         badges = connection.execute(_BADGES, {"site": asker.site, "person": ask.person}).scalars().all() or ("",)
         asked = asked._replace(badges=len(badges))
         filters |= {f"badge_{number}": badge for number, badge in enumerate(badges)}
+    plan_once(connection)
     waiting = _waiting(connection, asked, filters)
     asked = asked._replace(kinds=tuple(kind for kind, one in waiting.items() if one.number))
     page = CasesPage(as_of_us=now_us, alone=alone(connection, asker.site))
     if not asked.kinds:
         return page
     rows_max, count = max(1, min(ask.rows_max, ROWS_MAX)), sum(one.number for one in waiting.values())
-    rows = connection.execute(_heads(asked), {**filters, **_behind(cursor, asked), "rows": rows_max + 1}).all()
+    rows = connection.execute(_heads(asked), {**filters, **_behind(cursor, asked)}).all()
     told = Completeness(connection, asker.site, now_us)
     cases = _completed(connection, asker, [case_of(row, asker) for row in rows[:rows_max]], told)
     after = _Cursor(cases[-1].value, cases[-1].kind, cases[-1].id).text() if len(rows) > rows_max else ""
@@ -157,10 +162,10 @@ def _heads(asked: _Asked) -> Select[Any]:
         cells = (literal_column(f"'{kind}'", Text).label("kind"), *labelled(source))
         rows = _from(source, asked, *cells).where(*behind)
         rows = rows if source.joined is None else rows.select_from(source.joined)
-        heads.append(select(rows.order_by(shown.value.desc(), shown.id).limit(bindparam("rows")).subquery()))
+        heads.append(select(rows.order_by(shown.value.desc(), shown.id).limit(_ROWS).subquery()))
     cases = union_all(*heads).subquery()
     order = (cases.c.value.desc(), cases.c.kind, cases.c.id)
-    return completed(cases).order_by(*order).limit(bindparam("rows"))
+    return written(completed(cases).order_by(*order).limit(_ROWS))
 
 
 @cache
@@ -171,7 +176,7 @@ def _count(asked: _Asked) -> Select[Any]:
         shown = source.shown
         rows = _from(source, asked, shown.value.label("value"), shown.quantity.label("quantity"))
         rows = rows if source.joined is None else rows.select_from(source.joined)
-        first = rows.order_by(shown.value.desc(), shown.id).limit(CASES_MAX + 1).subquery()
+        first = rows.order_by(shown.value.desc(), shown.id).limit(_COUNTED).subquery()
         down = literal_column("1") if source.is_loss else sql_case((first.c.quantity < 0, 1), else_=0)
         sums = (func.sum(first.c.value * (1 - down)), func.sum(first.c.value * down))
         counted.append(
@@ -182,7 +187,7 @@ def _count(asked: _Asked) -> Select[Any]:
     beside: Any = counted[0]
     for one in counted[1:]:
         beside = beside.join(one, true())
-    return select(*(column for one in counted for column in one.c)).select_from(beside)
+    return written(select(*(column for one in counted for column in one.c)).select_from(beside))
 
 
 def _from(source: CaseSource, asked: _Asked, *cells: ColumnElement[Any]) -> Select[Any]:

@@ -28,7 +28,7 @@ def subjects_named(
     ids = list(dict.fromkeys(name for id in ids for name in (id, *(row.claim for row in mates.get(id, ())))))
     of_claims |= {name: row for name, row in beside.items() if name not in of_claims}
     closed = set(connection.execute(_CLOSINGS, asked).scalars())
-    plates = dict(connection.execute(_PLATES, asked).tuples().all())
+    plates: dict[str, str] = dict(tuple(row) for row in connection.execute(_PLATES, asked))
     adjusted = set(connection.execute(_ADJUSTMENTS, asked).scalars())
     named = stored(connection, site, of_claims.keys(), closed)
     said = {kind: said_on(connection, site, kind, ids) for kind in _BY_ID}
