@@ -8,7 +8,9 @@ from sqlalchemy.sql.visitors import replacement_traverse
 
 def written(statement: Select[Any]) -> Select[Any]:
     """The same statement with what is text or a number in it no longer sent beside it; what is named stays so."""
-    return replacement_traverse(statement, {}, _literal)
+    whole: Any = statement
+    done: Select[Any] = replacement_traverse(whole, {}, _literal)
+    return done
 
 
 def _literal(part: Any, **_others: Any) -> Any:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Integer,
     Select,
     Text,
     bindparam,
@@ -42,7 +43,8 @@ from sync.central.events.decode import NUMBER_MAX
 
 _locations, _plates, _operators = (BY_STRUCT[struct].table for struct in (Location, Plate, Operator))
 _site: BindParameter[str] = bindparam("site")
-_ROWS, _COUNTED = (literal_column(str(one)) for one in (ROWS_MAX + 1, CASES_MAX + 1))
+_ROWS: ColumnElement[int] = literal_column(str(ROWS_MAX + 1), Integer)
+_COUNTED: ColumnElement[int] = literal_column(str(CASES_MAX + 1), Integer)
 """Written into the statements: a server that does not know how many are wanted plans each of them anew, each time."""
 
 
