@@ -28,7 +28,7 @@ from scanner_app.store.lookups.inquiries import Inquiries
 from scanner_app.store.lookups.limits import Limits
 from scanner_app.store.lookups.own_events import OwnEvents
 from scanner_app.store.lookups.places import Places
-from scanner_app.store.lookups.reasons import reasons_for
+from scanner_app.store.lookups.reasons import names_of_reasons, reasons_for
 from scanner_app.store.lookups.stock_kinds import stock_kinds
 from scanner_app.store.lookups.words_waiting import words_waiting
 from scanner_app.store.notices import Copied, Cramped, Notice, Saved
@@ -36,7 +36,7 @@ from scanner_app.store.owner import own
 from scanner_app.store.sign_in_failures import SignInFailures
 from scanner_app.store.unapproved import UnapprovedRows
 from scanner_app.store.unfinished import UnfinishedWork
-from scanner_app.workflows.lookups.reasons import ReasonsFor
+from scanner_app.workflows.lookups.reasons import NamesOfReasons, ReasonsFor
 from scanner_app.workflows.lookups.stock import Unapproved
 from scanner_app.workflows.lookups.stock_kinds import KindsAt
 from scanner_app.workflows.lookups.unfinished import SetAside
@@ -69,6 +69,7 @@ class Store:
             **beside.answers,
             **self.counts.answers,
             ReasonsFor: partial(reasons_for, file.database),
+            NamesOfReasons: partial(names_of_reasons, file.database),
             KindsAt: partial(stock_kinds, file.database),
             WordsWaiting: partial(words_waiting, file.database),
             SetAside: self.unfinished.look_up,

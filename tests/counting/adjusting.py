@@ -93,7 +93,7 @@ class Adjusting:
         return (WAITING_REASONS if self._dice.random() < 0.5 else _BOOKED_REASONS)[direction]
 
     def said(self, site: Site, word_us: int, deciders: tuple[By, ...]) -> Event | None:
-        """A word on an adjustment that waits or was rejected, mostly by who has seen what was said."""
+        """A word on an adjustment that waits or was decided, mostly by who has seen what was said."""
         dice = self._dice
         names = sorted(name for name, event in site.events.items() if event.fact.given[0] in _WAITING)
         if not names or dice.random() < 0.4:
@@ -101,7 +101,7 @@ class Adjusting:
         name = dice.choice(names)
         said = site.said_on(name)
         seen = said[-1].number if said and dice.random() < 0.8 else 0
-        word = dice.choice(("accept", "accept", "accept", "reject", "reject", "withdraw"))
+        word = dice.choice(("accept", "accept", "accept", "reject", "reject", "withdraw", "withdraw"))
         return self._floor.said(word, [Subject(SubjectKind.ADJUSTMENT, name, "", seen)], word_us, dice.choice(deciders))
 
 

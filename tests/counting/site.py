@@ -131,7 +131,8 @@ class Site:
         elif saying.subject.kind == SubjectKind.ADJUSTMENT:
             rejected = {saying.subject.id} if saying.word == Word.REJECT else set()
             self._void = (self._void - {saying.subject.id}) | rejected
-            self._accepted |= {saying.subject.id} if saying.word == Word.ACCEPT else set()
+            accepted = {saying.subject.id} if saying.word == Word.ACCEPT else set()
+            self._accepted = (self._accepted - {saying.subject.id}) | accepted
 
     def _whose(self, saying: Saying) -> frozenset[str] | None:
         """Whom a subject concerns; None where it is not here."""
@@ -155,8 +156,8 @@ class Site:
             return True
         event = self.events[saying.subject.id]
         if saying.subject.kind == SubjectKind.ADJUSTMENT:
-            is_rejected = event.id in self._void
-            return is_rejected if saying.word == Word.WITHDRAW else self._waits(event) and not is_rejected
+            is_decided = event.id in self._void | self._accepted
+            return is_decided if saying.word == Word.WITHDRAW else self._waits(event) and not is_decided
         if saying.naming is not None:
             is_open = event.fact.line is not None or self._reading(event) is Reading.HELD
             return is_open and saying.naming.code in _names(event.fact) and event.id not in self._void

@@ -162,7 +162,7 @@ _word("let-in", "let_in", "Judge what is quarantined as an event of a device tha
 _word("accept", "accept", "The book says what was counted, from its instant on; a closing is accepted as a whole.")
 _word("reject", "reject", "What was counted is not taken; whoever counted is told.")
 _word("recount", "recount", "Somebody else is to count it again, or to look for a missing plate; that decides nothing.")
-_word("withdraw", "withdraw", "What was said of a count so far rules no more.")
+_word("withdraw", "withdraw", "What was said of a count or an adjustment so far rules no more: it waits again.")
 
 
 @events.command(help="Say which item an unknown code of a held event is: it is booked at its own instant then.")

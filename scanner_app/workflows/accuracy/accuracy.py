@@ -1,5 +1,7 @@
 """Accuracy: how true the book is by what was counted; each figure with its formula, and its lines one key on."""
 
+from collections.abc import Iterable, Mapping
+
 from scanner_app.domain.accuracy.facets import Facet
 from scanner_app.domain.accuracy.figure import Formula, figure
 from scanner_app.domain.desk.accuracy_asks import AskAccuracy
@@ -9,16 +11,18 @@ from scanner_app.workflows.accuracy import phrases as say
 from scanner_app.workflows.accuracy.behind import behind
 from scanner_app.workflows.accuracy.figure_lines import doubt_lines, figure_lines
 from scanner_app.workflows.accuracy.part_asked import NAME, PERIOD, PartAsked, before, is_told, other_period
+from scanner_app.workflows.engine import script
 from scanner_app.workflows.engine.script import Script, Start, Steps
 from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
 from scanner_app.workflows.parts.asking import SLOTS, answered
 from scanner_app.workflows.parts.money import in_money, in_percent
+from scanner_app.workflows.parts.reason import names_of
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.answers import Choice
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.option import Option
-from scanner_app.workflows.questions.part import Part, code, number, verdict
+from scanner_app.workflows.questions.part import Part, code, name, number, verdict
 from scanner_app.workflows.questions.shown import Shown
 
 LINES, BEFORE, OTHER, WHOLE, DECEIVES, NEXT = "lines", "before", "other", "whole", "deceives", "next"
@@ -30,7 +34,6 @@ LETTERS = {BEFORE: "p", OTHER: "t", DECEIVES: "d", MORE: "w"}
 
 def accuracy(operator: str, what: str = "", by: str = "", after: str = "", **given: str) -> Steps:
     """Show the figures of a part of the site, and what they are made of."""
-    del operator
     part = PartAsked(**given)
     spoken: Spoken = yield WordsWaiting()
     ask = AskAccuracy(period=part.period, facet=part.facet, name=part.name, by=by, after=after if by else "")
@@ -40,25 +43,25 @@ def accuracy(operator: str, what: str = "", by: str = "", after: str = "", **giv
     if not is_told(page, spoken.hidden):
         chosen: Choice = yield _waits()
     elif what:
-        yield from behind(part, what, spoken.hidden, after)
+        yield from behind(operator, part, what, spoken.hidden, after)
         return
     elif by:
-        yield from _one_of(part, page, by)
+        yield from _one_of(operator, part, page, by)
         return
     else:
-        chosen = yield _figures(page, part)
-    yield from _more(part, page, chosen.value, spoken)
+        chosen = yield _figures(page, part, (yield from _names(operator, part.facet, (part.name,))))
+    yield from _more(operator, part, page, chosen.value, spoken)
 
 
-def _more(part: PartAsked, page: AccuracyPage, chosen: str, spoken: Spoken) -> Steps:
+def _more(operator: str, part: PartAsked, page: AccuracyPage, chosen: str, spoken: Spoken) -> Steps:
     """What was chosen below the figures."""
     if chosen == LINES:
-        yield from behind(part, "differing", spoken.hidden)
+        yield from behind(operator, part, "differing", spoken.hidden)
     elif chosen == DECEIVES:
         yield from _deceives(part)
     elif chosen == MORE:
         other: Choice = yield _what_else(part)
-        yield from _more(part, page, other.value, spoken)
+        yield from _more(operator, part, page, other.value, spoken)
     elif chosen == BEFORE:
         yield Start("accuracy", {**part.arguments, PERIOD: before(page)})
     elif chosen == WHOLE:
@@ -66,7 +69,7 @@ def _more(part: PartAsked, page: AccuracyPage, chosen: str, spoken: Spoken) -> S
     elif chosen == OTHER:
         yield from other_period("accuracy", part.arguments)
     else:
-        yield from _told_apart(part, chosen)
+        yield from _told_apart(operator, part, chosen)
 
 
 def _waits() -> AskChoice:
@@ -78,11 +81,17 @@ def _waits() -> AskChoice:
     return AskChoice(slot="figures", phrase=say.WAITS, help=say.HELP_WAITS, options=options)
 
 
-def _figures(page: AccuracyPage, part: PartAsked) -> AskChoice:
+def _names(operator: str, facet: str, names: Iterable[str]) -> script.Part[Mapping[str, str]]:
+    """What those names are called that are codes of reasons."""
+    is_given = facet == Facet.REASON
+    return (yield from names_of(operator, (one for one in names if is_given and one not in say.OF_RULES)))
+
+
+def _figures(page: AccuracyPage, part: PartAsked, names: Mapping[str, str]) -> AskChoice:
     said = tuple(Option(what, phrase=phrase, number=at) for at, (what, phrase) in enumerate(IN_QUESTION.items(), 1))
     others = {DECEIVES: say.DECEIVES, MORE: say.MORE}
     listed = [Option(what, phrase=phrase, letter=LETTERS[what]) for what, phrase in others.items()]
-    head = (Shown(say.L_PERIOD, parts=(code(page.period), *_named(part.name, bool(part.facet)))),)
+    head = (Shown(say.L_PERIOD, parts=(code(page.period), *_named(part.name, names, is_asked=bool(part.facet)))),)
     return AskChoice(
         slot="figures", phrase=say.WHICH, help=say.HELP_WHICH, options=tuple(listed), unlisted=said,
         lines=(*head, *figure_lines(page)),
@@ -97,11 +106,13 @@ def _what_else(part: PartAsked) -> AskChoice:
     return AskChoice(slot="more", phrase=say.WHAT_ELSE, help=say.HELP_WHAT_ELSE, options=options)
 
 
-def _named(name: str, is_asked: bool) -> tuple[Part, ...]:
-    rule = say.OF_RULES.get(name)
+def _named(called: str, names: Mapping[str, str], *, is_asked: bool) -> tuple[Part, ...]:
+    rule = say.OF_RULES.get(called)
     if not is_asked:
         return ()
-    return (verdict(rule) if rule else code(name) if name else verdict(say.NAMELESS),)
+    if called in names:
+        return (name(names[called]),)
+    return (verdict(rule) if rule else code(called) if called else verdict(say.NAMELESS),)
 
 
 def _deceives(part: PartAsked) -> Steps:
@@ -118,16 +129,17 @@ def _deceives(part: PartAsked) -> Steps:
     yield again
 
 
-def _told_apart(part: PartAsked, by: str) -> Steps:
+def _told_apart(operator: str, part: PartAsked, by: str) -> Steps:
     ask = AskAccuracy(period=part.period, facet=part.facet, name=part.name, by=by)
     page = yield from answered(ask, Start("accuracy", part.arguments))
     assert isinstance(page, AccuracyPage), "a question takes the reply that fits it"
-    yield from _one_of(part, page, by)
+    yield from _one_of(operator, part, page, by)
 
 
-def _one_of(part: PartAsked, page: AccuracyPage, by: str) -> Steps:
+def _one_of(operator: str, part: PartAsked, page: AccuracyPage, by: str) -> Steps:
     """List the figures of each name; those of the one that is chosen are shown, of the whole site."""
-    listed = [Option(f"={row.name}", parts=_row(row)) for row in page.rows]
+    names = yield from _names(operator, by, (row.name for row in page.rows))
+    listed = [Option(f"={row.name}", parts=_row(row, names)) for row in page.rows]
     others = [Option(NEXT, phrase=labels.NEXT_PAGE)] if page.after else []
     others += [] if listed else [Option(LINES, phrase=say.FIGURES)]
     chosen: Choice = yield AskChoice(
@@ -141,9 +153,14 @@ def _one_of(part: PartAsked, page: AccuracyPage, by: str) -> Steps:
         yield Start("accuracy", {PERIOD: part.period, "facet": by, NAME: chosen.value[1:]})
 
 
-def _row(row: AccuracyRow) -> tuple[Part, ...]:
+def _row(row: AccuracyRow, names: Mapping[str, str]) -> tuple[Part, ...]:
     percent = in_percent(figure(Formula.LINES, row.sums).percent)
-    return *_named(row.name, True), number(percent), number(f"{row.sums.lines:,}"), number(in_money(row.sums.net))
+    return (
+        *_named(row.name, names, is_asked=True),
+        number(percent),
+        number(f"{row.sums.lines:,}"),
+        number(in_money(row.sums.net)),
+    )
 
 
 ACCURACY = Script(

@@ -1,5 +1,7 @@
 """Behind figures: the lines that they are made of, the dearest first, page by page."""
 
+from collections.abc import Mapping
+
 from scanner_app.domain.desk.accuracy_asks import AskAccuracyLines
 from scanner_app.domain.desk.accuracy_replies import AccuracyLine, AccuracyLinesPage
 from scanner_app.workflows.accuracy import phrases as say
@@ -8,11 +10,12 @@ from scanner_app.workflows.engine.script import Start, Steps
 from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.parts.asking import answered
 from scanner_app.workflows.parts.money import in_money
+from scanner_app.workflows.parts.reason import names_of
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.answers import Choice
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.option import ZERO, Option
-from scanner_app.workflows.questions.part import Part, amount, code, extra, number, verdict
+from scanner_app.workflows.questions.part import Part, amount, code, extra, name, number, verdict
 from scanner_app.workflows.questions.shown import Shown
 
 NEXT, FIGURES = "next", "figures"
@@ -20,7 +23,7 @@ KINDS = {"differing": say.LINES, "lines": say.ALL_LINES, "late": say.LATE_LINES}
 """Which lines: a sum of the figures in which they count."""
 
 
-def behind(part: PartAsked, what: str, hidden: tuple[str, ...], after: str = "") -> Steps:
+def behind(operator: str, part: PartAsked, what: str, hidden: tuple[str, ...], after: str = "") -> Steps:
     """Show a page of them, and offer the next, or others."""
     again = Start("accuracy", part.arguments)
     ask = AskAccuracyLines(period=part.period, facet=part.facet, name=part.name, what=what, after=after)
@@ -28,7 +31,9 @@ def behind(part: PartAsked, what: str, hidden: tuple[str, ...], after: str = "")
     assert isinstance(page, AccuracyLinesPage), "a question takes the reply that fits it"
     lines = tuple(line for line in page.lines if line.place not in hidden)
     times: Times = yield TimesOf(tuple(line.at_us for line in lines))
-    chosen: Choice = yield _shown(page, lines, times.words, what)
+    reasons = yield from names_of(operator, (line.reason for line in lines if line.reason not in say.OF_RULES))
+    rows = [Shown(parts=_row(line, at, reasons)) for line, at in zip(lines, times.words, strict=True)]
+    chosen: Choice = yield _shown(page, rows, what)
     if chosen.value == NEXT:
         yield Start("accuracy", {**part.arguments, "what": what, "after": page.after})
     elif chosen.value == FIGURES:
@@ -37,18 +42,17 @@ def behind(part: PartAsked, what: str, hidden: tuple[str, ...], after: str = "")
         yield Start("accuracy", {**part.arguments, "what": chosen.value})
 
 
-def _shown(page: AccuracyLinesPage, lines: tuple[AccuracyLine, ...], times: tuple[str, ...], what: str) -> AskChoice:
+def _shown(page: AccuracyLinesPage, rows: list[Shown], what: str) -> AskChoice:
     others = [Option(kind, phrase=phrase) for kind, phrase in KINDS.items() if kind != what]
     others += [Option(NEXT, phrase=labels.NEXT_PAGE)] if page.after else []
     others += [Option(FIGURES, phrase=say.FIGURES, number=ZERO)]
-    rows = [Shown(parts=_row(line, at)) for line, at in zip(lines, times, strict=True)]
     return AskChoice(
         slot="behind", phrase=say.BEHIND, help=say.HELP_BEHIND, options=tuple(others),
         lines=(Shown(phrase=KINDS[what]), *(rows or [Shown(phrase=say.NO_LINES)])),
     )  # fmt: skip
 
 
-def _row(line: AccuracyLine, at: str) -> tuple[Part, ...]:
+def _row(line: AccuracyLine, at: str, reasons: Mapping[str, str]) -> tuple[Part, ...]:
     """Money first, as on the list of what waits; then how much, where, what, by whom and why."""
     rule = say.OF_RULES.get(line.reason)
     return (
@@ -57,7 +61,7 @@ def _row(line: AccuracyLine, at: str) -> tuple[Part, ...]:
         code(line.place),
         code(line.item),
         code(line.operator),
-        verdict(rule) if rule else code(line.reason),
+        verdict(rule) if rule else name(reasons.get(line.reason, "")),
         code(at),
         extra(line.name),
     )

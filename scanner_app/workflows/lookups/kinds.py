@@ -24,7 +24,7 @@ from scanner_app.workflows.lookups.own_events import Mine, MyEvents, OneOfMine
 from scanner_app.workflows.lookups.places import Around, Neighbours, Where, Whereabouts
 from scanner_app.workflows.lookups.plates import Plates, Standing
 from scanner_app.workflows.lookups.policy import Again, AgainIsMore, Policies, Policy
-from scanner_app.workflows.lookups.reasons import Reasons, ReasonsFor
+from scanner_app.workflows.lookups.reasons import NamesOfReasons, ReasonNames, Reasons, ReasonsFor
 from scanner_app.workflows.lookups.search import Find, Hits
 from scanner_app.workflows.lookups.stock import AtPlace, Besides, Held, Marked, Number, OfItem, Rows, ToPut, Unapproved
 from scanner_app.workflows.lookups.stock_kinds import Kinds, KindsAt, Statuses, StatusesKnown
@@ -60,6 +60,7 @@ KINDS: tuple[type[Look], ...] = (
     TimesOf,
     WordsWaiting,
     ReasonsFor,
+    NamesOfReasons,
     Within,
     CountSoFar,
     SameCounted,
@@ -92,6 +93,7 @@ Value = (
     | Times
     | Spoken
     | Reasons
+    | ReasonNames
     | Far
     | SoFar
     | CountedOf

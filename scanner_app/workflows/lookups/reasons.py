@@ -1,4 +1,4 @@
-"""The look-up of the reasons that may be given for something, in the words of who is asked."""
+"""The look-ups of reasons: those that may be given for something, and what they are called by who is asked."""
 
 from msgspec import Struct
 
@@ -28,3 +28,19 @@ class ReasonsFor(Look, frozen=True, tag="reasons_for"):
 
     def examples(self) -> Examples:
         return (("", Reasons((KnownReason("checked", "Checked"), KnownReason("other", "Other", True, True)))),)
+
+
+class ReasonNames(Struct, frozen=True, tag="reason_names"):
+    """What some reasons are called, in the order in which they were asked for."""
+
+    names: tuple[str, ...] = ()
+
+
+class NamesOfReasons(Look, frozen=True, tag="names_of_reasons"):
+    """Look up what reasons are called, each by its code; one that is not known here is called by that."""
+
+    operator: str
+    reasons: tuple[str, ...]
+
+    def examples(self) -> Examples:
+        return (("", ReasonNames(("Damaged",) * len(self.reasons))),)

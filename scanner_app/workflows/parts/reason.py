@@ -1,10 +1,12 @@
 """Why: one of the reasons of the site for what is done, by its number, and a note where that wants one."""
 
+from collections.abc import Iterable, Mapping
+
 from msgspec import Struct
 
 from scanner_app.domain.reasons import Direction
 from scanner_app.workflows.engine.script import Part
-from scanner_app.workflows.lookups.reasons import KnownReason, Reasons, ReasonsFor
+from scanner_app.workflows.lookups.reasons import KnownReason, NamesOfReasons, ReasonNames, Reasons, ReasonsFor
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
@@ -50,3 +52,12 @@ def _note(given: KnownReason) -> Part[str]:
         return ""
     note: Text = yield AskNote(slot="note", phrase=say.NOTE, help=say.HELP_NOTE, label=labels.NOTE)
     return note.text
+
+
+def names_of(operator: str, reasons: Iterable[str]) -> Part[Mapping[str, str]]:
+    """What each of some reasons is called, by its code."""
+    codes = tuple(dict.fromkeys(reason for reason in reasons if reason))
+    if not codes:
+        return {}
+    known: ReasonNames = yield NamesOfReasons(operator, codes)
+    return dict(zip(codes, known.names, strict=True))

@@ -14,11 +14,19 @@ from scanner_app.workflows.supervise.reason_phrases import BROKE, OTHER
 from scanner_app.workflows.supervise.shown_case import money, place
 
 _TOLD_OTHERWISE = ("kind", "from", "to", "status")
-_OF_GOODS = {"reason": labels.REASON, "lot": labels.LOT, "serial": labels.SERIAL, "owner": labels.OWNER}
+_OF_GOODS = {"lot": labels.LOT, "serial": labels.SERIAL, "owner": labels.OWNER}
 
 
-def adjustment_lines(opened: Opened, times: Mapping[int, str]) -> Iterator[Shown]:
-    """Always in one order: place and goods, by how much, money; why; who and when. Nothing of it is in the book."""
+def given_reasons(opened: Opened) -> Iterator[str]:
+    """The codes of the reasons that were given for it."""
+    yield from (leaf.text for leaf in opened.leaves if leaf.name == "reason")
+
+
+def adjustment_lines(opened: Opened, times: Mapping[int, str], reasons: Mapping[str, str]) -> Iterator[Shown]:
+    """Always in one order: place and goods, by how much, money; why; who and when. Nothing of it is in the book.
+
+    ``reasons`` is what these are called, by their codes.
+    """
     case = opened.case
     yield Shown(parts=(code(place(case.place)), code(case.item)))
     yield Shown(labels.GOODS, parts=(name(case.name),))
@@ -26,7 +34,7 @@ def adjustment_lines(opened: Opened, times: Mapping[int, str]) -> Iterator[Shown
     yield Shown(phrase=say.NOT_IN_THE_BOOK)
     for leaf in opened.leaves:
         if leaf.name not in _TOLD_OTHERWISE and (leaf.name, leaf.text) != ("owner", OWN):
-            yield _leaf(leaf, case.status)
+            yield _leaf(leaf, case.status, reasons)
     for reason in case.reasons:
         yield Shown(cases.L_BROKE, phrase=BROKE.get(reason, OTHER), arguments={"reason": reason})
     yield Shown(cases.L_WHO, case.operator)
@@ -35,7 +43,9 @@ def adjustment_lines(opened: Opened, times: Mapping[int, str]) -> Iterator[Shown
     yield Shown(cases.L_CAME, times[opened.received_us])
 
 
-def _leaf(leaf: Leaf, status: str) -> Shown:
+def _leaf(leaf: Leaf, status: str, reasons: Mapping[str, str]) -> Shown:
+    if leaf.name == "reason":
+        return Shown(labels.REASON, parts=(name(reasons.get(leaf.text, leaf.text)),))
     if leaf.name == "note":
         return Shown(labels.NOTE, leaf.text)
     if leaf.name == "status_after":

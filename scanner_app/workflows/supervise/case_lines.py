@@ -7,7 +7,7 @@ from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.part import amount, code, verdict
 from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.supervise import case_phrases as say
-from scanner_app.workflows.supervise.adjustment_lines import adjustment_lines
+from scanner_app.workflows.supervise.adjustment_lines import adjustment_lines, given_reasons
 from scanner_app.workflows.supervise.claim_lines import claim_lines, moments, movement_lines
 from scanner_app.workflows.supervise.missing_plate import plate_lines
 from scanner_app.workflows.supervise.reason_phrases import BROKE, OTHER
@@ -26,21 +26,26 @@ def times_in(opened: Opened) -> tuple[int, ...]:
     return tuple(dict.fromkeys(told))
 
 
-def details(opened: Opened, words: tuple[str, ...]) -> tuple[Shown, ...]:
+def reasons_in(opened: Opened) -> tuple[str, ...]:
+    """The codes of the reasons of the site that are told of a case."""
+    return tuple(given_reasons(opened)) if opened.case.kind == CaseKind.ADJUSTMENT else ()
+
+
+def details(opened: Opened, words: tuple[str, ...], reasons: Mapping[str, str]) -> tuple[Shown, ...]:
     """What it is and what broke, who, when and where; then the movements around it.
 
-    ``words`` are those of ``times_in``, in their order.
+    ``words`` are those of ``times_in``, in their order, ``reasons`` what those of ``reasons_in`` are called.
     """
     times = dict(zip(times_in(opened), words, strict=True))
-    shown = (*_lines(opened, times), *_around(opened, times))
+    shown = (*_lines(opened, times, reasons), *_around(opened, times))
     return tuple(line for line in shown if line.text or line.phrase or line.parts)
 
 
-def _lines(opened: Opened, times: Times) -> Iterator[Shown]:
+def _lines(opened: Opened, times: Times, reasons: Mapping[str, str]) -> Iterator[Shown]:
     if opened.claim:
         yield from claim_lines(opened, opened.claim, times)
     elif opened.case.kind == CaseKind.ADJUSTMENT:
-        yield from adjustment_lines(opened, times)
+        yield from adjustment_lines(opened, times, reasons)
     elif opened.plate:
         yield from plate_lines(opened.plate, times)
     else:

@@ -12,6 +12,7 @@ from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
 from scanner_app.workflows.parts import asking
 from scanner_app.workflows.parts.asking import answered
 from scanner_app.workflows.parts.money import in_money
+from scanner_app.workflows.parts.reason import names_of
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
@@ -27,7 +28,7 @@ from scanner_app.workflows.supervise import filters as filtering
 from scanner_app.workflows.supervise import many as many_at_once
 from scanner_app.workflows.supervise import moved as moving
 from scanner_app.workflows.supervise.answers_to_case import LIST, LOST, MOVED, in_the_question, options_of
-from scanner_app.workflows.supervise.case_lines import details, times_in
+from scanner_app.workflows.supervise.case_lines import details, reasons_in, times_in
 from scanner_app.workflows.supervise.filters import Filters, filtered
 from scanner_app.workflows.supervise.many import many
 from scanner_app.workflows.supervise.missing_plate import lost
@@ -97,7 +98,8 @@ def _opened(operator: str, case: Case, filters: Filters, spoken: Spoken) -> Step
         return
     opened = without_hidden(page.opened, spoken)
     times: Times = yield TimesOf(times_in(opened))
-    word: Choice = yield _word(opened, times.words)
+    reasons = yield from names_of(operator, reasons_in(opened))
+    word: Choice = yield _word(opened, details(opened, times.words, reasons))
     if word.value == LIST:
         yield again
     else:
@@ -118,10 +120,9 @@ def _answered(operator: str, word: Choice, opened: Opened, again: dict[str, str]
         yield from said(operator, word.value, (opened.case,), again)
 
 
-def _word(opened: Opened, times: tuple[str, ...]) -> AskWord:
+def _word(opened: Opened, lines: tuple[Shown, ...]) -> AskWord:
     """Whether it is so, or what else is to be done about it."""
     options = options_of(opened)
-    lines = details(opened, times)
     if len(options) == 1:
         return AskWord(slot="word", phrase=say.ONLY_LOOK, help=say.HELP_ONLY_LOOK, options=options, lines=lines)
     phrase, help_ = _ASKED.get(opened.case.kind, (say.WORD, say.HELP_WORD))

@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import astuple
 from sqlalchemy import Connection, bindparam, func, select
 
+from scanner_app.domain.events.decided import SubjectKind, Word
 from scanner_app.domain.events.event import Event, postings
 from scanner_app.domain.events.limits import LEGS_MAX
 from sync.central.audit.breach import Breach
@@ -121,13 +122,19 @@ class Recount:
         event = self._event(run.event)
         if event is None:
             return f"{run.named(0)} is of event {run.event}, which is not there or cannot be read"
-        if run.takes_back and self._annulled_by(run.cause) != run.event:
+        if run.takes_back and not self._decides(run) and self._annulled_by(run.cause) != run.event:
             return f"{run.named(0)} takes back event {run.event}, which that one does not annul"
         written = [tuple(row[_SAID]) for row in run.rows]
         said = _said(event)
         if run.takes_back and said and written[0][_QUANTITY] != said[0][_QUANTITY]:
             said = [(*cells[:_QUANTITY], -cells[_QUANTITY], *cells[_QUANTITY + 1 :]) for cells in said]
         return "" if written == said else _difference(run, written, said)
+
+    def _decides(self, run: _Run) -> bool:
+        """Say whether the cause is a word that takes back that its event was accepted, or accepts it again."""
+        said = event.fact.says if (event := self._event(run.cause)) else ()
+        words = {one.word for one in said if (one.subject.kind, one.subject.id) == (SubjectKind.ADJUSTMENT, run.event)}
+        return not words.isdisjoint({Word.WITHDRAW, Word.ACCEPT})
 
     def _annulled_by(self, name: str) -> str:
         """The event at the end of a row of annulments; empty where ``name`` is none."""

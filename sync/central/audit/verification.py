@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Select, except_, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Connection, Select, case, except_, func, literal, select, union_all
 
 from scanner_app.domain.events.fact import KINDS_WITH_LEGS
 from sync.central.audit.breach import Breach
@@ -20,6 +20,7 @@ from sync.protocol import Outcome
 
 BREACHES_MAX = 100
 _BOOKED = tuple(outcome.value for outcome in Outcome if outcome.is_booked)
+_TAKEN_BACK = (Outcome.UNAPPROVED.value, Outcome.VOID.value)
 
 
 def verify(store: CentralStore) -> list[Breach]:
@@ -86,7 +87,18 @@ def _unbooked() -> CompoundSelect[Any]:
 
 
 def _causeless() -> CompoundSelect[Any]:
-    return except_(select(ledger.c.site, ledger.c.cause), _posted())
+    return except_(select(ledger.c.site, ledger.c.cause), _posted(), _taken_back())
+
+
+def _taken_back() -> Select[Any]:
+    """What was accepted and waits again, or was rejected then, has left the book: its rows sum to zero, key by key."""
+    of_event = case((ledger.c.via == "", ledger.c.cause), else_=ledger.c.via)
+    named = (events.c.site, events.c.id)
+    rows = select(*named, *(ledger.c[name] for name in KEY_NAMES), func.sum(ledger.c.quantity).label("left"))
+    rows = rows.join_from(ledger, events, (events.c.site == ledger.c.site) & (events.c.id == of_event))
+    rows = rows.where(events.c.outcome.in_(_TAKEN_BACK)).group_by(*named, *(ledger.c[name] for name in KEY_NAMES))
+    sums = rows.subquery()
+    return select(sums.c.site, sums.c.id).group_by(sums.c.site, sums.c.id).having(func.max(func.abs(sums.c.left)) == 0)
 
 
 def _posted() -> Select[Any]:

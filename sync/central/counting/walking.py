@@ -213,7 +213,7 @@ class Walking:
         """The latest within the windows that stand, by key; not of serials, which speak of other keys, too."""
         gone, until = self._touched.defined.gone, self._loaded.until
         now = {one.claim.id: one for one in self._loaded.kept if one.claim.id not in gone}
-        now |= {one.claim.id: one for one in walked.kept}
+        now |= {one.claim.id: one for one in walked.kept if self._is_kept(one)}
         found: dict[StockKey, Instant | None] = {}
         for claim, state in now.values():
             key = claim.key

@@ -40,7 +40,8 @@ def subjects_named(
         if name in closed:
             made = (("claim", one) for one in named.claims_of.get(name, ()))
             return Subject(SubjectKind.CLOSING.value, name, name, _last(named, ("closing", name), *made))
-        other = SubjectKind.ADJUSTMENT if name in adjusted else SubjectKind.EVENT
+        is_decided = name in adjusted or name in said[SubjectKind.ADJUSTMENT]
+        other = SubjectKind.ADJUSTMENT if is_decided else SubjectKind.EVENT
         kind = SubjectKind.PLATE if name in plates else other
         words = said[kind].get(name, ())
         return Subject(kind.value, name, plates.get(name, ""), words[-1].number if words else 0)
@@ -60,7 +61,7 @@ _ADJUSTMENTS = (
     .where(events.c.site == bindparam("site"), among(events.c.id, "names"))
     .where(events.c.outcome.in_((Outcome.UNAPPROVED.value, Outcome.VOID.value)))
 )
-"""Adjustments that wait or were rejected; one in the book is an event as any other."""
+"""Adjustments that wait or were rejected; one in the book that nobody had to accept is an event as any other."""
 _CLAIMS = select(claims).where(claims.c.site == bindparam("site"), among(claims.c.claim, "names"))
 _CLOSINGS = select(count_closings.c.event).where(
     count_closings.c.site == bindparam("site"), among(count_closings.c.event, "names")

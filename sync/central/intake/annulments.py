@@ -6,6 +6,8 @@ on an event nor their order of arrival changes what they cost, or what they come
 
 The last words are kept by who said the event never happened, also where somebody else takes that back. A word that
 comes before what it names waits for it.
+
+What somebody must accept is out of the book, too, as long as nobody does.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
@@ -55,26 +57,48 @@ _Slot = tuple[str, str]
 """An event, and the operator who said that it never happened."""
 
 
-def undoings(
-    connection: Connection, site: str, counted: Sequence[Arrival], known: Known, waited: Set[str]
-) -> list[Undoing]:
-    """Keep what the annulments among ``counted``, the events that a batch adds, say; return what comes of it.
+class Decided(NamedTuple):
+    """Events that were in the book before: those that are ``back`` by a word, and those that are not there any more.
 
-    Of each event that they are about there is one: what the words of a batch come to together. Words may have waited
-    for those of ``waited``, and for no other.
+    ``causes`` are the events that say these words, by what they are about.
     """
-    fresh = {arrival.envelope.id: arrival for arrival in counted}
-    said = _waited_for(connection, site, fresh.keys() & waited)
-    said += [_word(arrival, known) for arrival in counted if _undone_by(arrival)]
-    if not said:
+
+    back: Mapping[str, Arrival]
+    gone: Mapping[str, Arrival]
+    causes: Mapping[str, str]
+
+
+class Added(NamedTuple):
+    """The events that a batch adds to the book, and those that it has ``decided``.
+
+    Annulments may have waited for those of ``waited``, and for what is back, and for no other.
+    """
+
+    counted: Sequence[Arrival]
+    waited: Set[str]
+    decided: Decided
+
+
+def undoings(connection: Connection, site: str, added: Added, known: Known) -> list[Undoing]:
+    """Keep what the annulments of a batch say; return what comes of it, and of what is decided.
+
+    Of each event that they are about there is one: what the words of a batch come to together.
+    """
+    decided = added.decided
+    fresh = {arrival.envelope.id: arrival for arrival in added.counted}
+    said = _waited_for(connection, site, (fresh.keys() & added.waited) | decided.back.keys())
+    said += [_word(arrival, known) for arrival in added.counted if _undone_by(arrival)]
+    if not said and not decided.causes:
         return []
-    named = fresh | _stored(connection, site, {word.event for word in said} - fresh.keys())
+    here = {**fresh, **decided.back}
+    named = here | _stored(connection, site, {word.event for word in said} - here.keys() - decided.gone.keys())
     _keep_waiting(connection, site, [word for word in said if word.event not in named])
     heard = [(word, named[word.event]) for word in said if word.event in named]
     refused = _refused(connection, site, [one for one in heard if one[0].event in fresh])
     slots = _slots([one for one in heard if one[0] not in refused])
-    roots = named | _stored(connection, site, {event for event, _ in slots} - named.keys())
-    return list(_flipped(connection, site, slots, roots, fresh.keys()))
+    roots = {**named, **decided.gone}
+    roots |= _stored(connection, site, {event for event, _ in slots} - roots.keys())
+    return list(_flipped(connection, site, slots, _Roots(roots, fresh.keys(), decided)))
 
 
 def _word(arrival: Arrival, known: Known) -> _Word:
@@ -120,22 +144,32 @@ def _meant(word: _Word, target: Arrival) -> tuple[_Slot, _Last]:
     return (word.event, word.operator), _Last(word.at_us, _UNDONE, word.id)
 
 
-def _flipped(
-    connection: Connection, site: str, said: dict[_Slot, _Last], roots: Mapping[str, Arrival], fresh: Set[str]
-) -> Iterator[Undoing]:
+class _Roots(NamedTuple):
+    """The events that words name: those that are in the book, or were until now, and which a batch adds."""
+
+    arrivals: Mapping[str, Arrival]
+    fresh: Set[str]
+    decided: Decided
+
+
+def _flipped(connection: Connection, site: str, said: dict[_Slot, _Last], roots: _Roots) -> Iterator[Undoing]:
     """Keep the last words, and say what they come to for those events that they name and that are in the book."""
-    events = {event for event, _ in said}
+    decided = roots.decided
+    events = {event for event, _ in said} | decided.causes.keys()
     before = _last_words(connection, site, events)
     later = {slot: last for slot, last in said.items() if slot not in before or last > before[slot]}
     upsert_rows(connection, undos, [(site, *slot, *last) for slot, last in later.items()])
-    was_out = {event for (event, _), last in before.items() if last.depth == _UNDONE} - fresh
-    is_out = {event for (event, _), last in (before | later).items() if last.depth == _UNDONE}
+    was_out = {event for (event, _), last in before.items() if last.depth == _UNDONE} - roots.fresh
+    was_out |= decided.back.keys()
+    is_out = {event for (event, _), last in (before | later).items() if last.depth == _UNDONE} | decided.gone.keys()
     causes = {event: last for (event, _), last in sorted((said | later).items(), key=lambda each: each[1])}
     for event in sorted(events):
-        root = roots.get(event)
+        root = roots.arrivals.get(event)
         if root is not None and root.fact is not None and not root.fact.undoes:
             sign = (event in was_out) - (event in is_out)
-            yield Undoing(_cause(event, sign, later) or causes[event].id, root.envelope, root.fact, sign)
+            word = decided.causes.get(event, "")
+            cause = word or _cause(event, sign, later) or causes[event].id
+            yield Undoing(cause, root.envelope, root.fact, sign, is_decided=bool(word))
 
 
 def _cause(event: str, sign: int, later: Mapping[_Slot, _Last]) -> str:

@@ -28,7 +28,7 @@ from sync.central.events.stored import (
     keep_events,
 )
 from sync.central.intake.after_counts import HEARD, HeardOfCounts, after_counts
-from sync.central.intake.annulments import undoings
+from sync.central.intake.annulments import Added, Decided, undoings
 from sync.central.intake.answers import answers_to
 from sync.central.intake.approval.approved import approved
 from sync.central.intake.approval.approving import Approving
@@ -55,6 +55,11 @@ class _Booking(NamedTuple):
 
     counted: list[Arrival]
     undone: list[Undoing]
+
+    @property
+    def annulled(self) -> list[Undoing]:
+        """What annulments do; the others are words."""
+        return [one for one in self.undone if not one.is_decided]
 
 
 def read_batch(
@@ -99,10 +104,10 @@ def apply_batches(connection: Connection, site: str, batches: Sequence[Batch], b
     decisions = _decisions(Deciding(connection, site, before.word, approving), fresh, judged, known)
     rulings = decisions.told(judged)
     known = dataclasses.replace(known, operators={**known.operators, **decisions.operators})
-    booking = _booking(connection, site, counted, decisions.booked, known)
+    booking = _booking(connection, site, counted, decisions, known)
     is_limited = known.limited or booking.undone
     over = over_limit(connection, site, _done(fresh, judged, decisions, booking), known) if is_limited else set()
-    for key in (over | above_limits(connection, site, booking.undone, known)) & rulings.keys():
+    for key in (over | above_limits(connection, site, booking.annulled, known)) & rulings.keys():
         rulings[key] = with_exception(rulings[key], Reason.OVER_LIMIT)
     approving.keep()
     kept, after = _posted(connection, site, fresh, rulings, before, booking=booking, decisions=decisions)
@@ -210,13 +215,18 @@ def _case(claim: Claim, ruling: Ruling, place: int) -> EventCase:
     return EventCase(*who, claim.batch.received_us, claim.payload, under(claim.key, claim.arrival), ruling, place)
 
 
-def _booking(
-    connection: Connection, site: str, counted: list[Arrival], booked: Sequence[Arrival], known: Known
-) -> _Booking:
-    """What arrived and counts, and what was ``booked`` by words: of that nobody has asked yet what waits for it."""
+def _booking(connection: Connection, site: str, counted: list[Arrival], decisions: Decisions, known: Known) -> _Booking:
+    """What arrived and counts, and what was booked by words: of that nobody has asked yet what waits for it."""
+    booked, turned = decisions.booked, decisions.turned
     waited = known.waited | {arrival.envelope.id for arrival in booked}
     together = [*counted, *booked]
-    return _Booking(together, undoings(connection, site, together, known, waited) if together else [])
+    if not together:
+        return _Booking([], [])
+    back, gone = (
+        {one.arrival.envelope.id: one.arrival for one, _ in turned if one.is_in is way} for way in (True, False)
+    )
+    decided = Decided(back, gone, {one.arrival.envelope.id: cause for one, cause in turned})
+    return _Booking(together, undoings(connection, site, Added(together, waited, decided), known))
 
 
 def _done(

@@ -12,7 +12,7 @@ from sync.central.book.counters import Counters
 from sync.central.events.decode import Arrival
 from sync.central.events.stored import Stored
 from sync.central.intake.event_case import EventCase
-from sync.central.intake.judges.judge import Judge
+from sync.central.intake.judges.judge import Judge, Turned
 from sync.central.intake.known import Authority
 from sync.central.intake.ruling import Ruling
 from sync.central.words.came_back import keep_back
@@ -56,6 +56,12 @@ class Decisions(NamedTuple):
     def booked(self) -> list[Arrival]:
         """The events that came into the book by words."""
         return [arrival for judge in self._each for arrival in judge.booked]
+
+    @property
+    def turned(self) -> list[tuple[Turned, str]]:
+        """The events that words took out of the book, or brought there again, and the event that says the word."""
+        said = {word.number: word.event for word in self.words}
+        return [(turned, said[turned.number]) for judge in self._each for turned in judge.turned]
 
     def told(self, rulings: Mapping[str, Ruling]) -> dict[str, Ruling]:
         """The rulings on the events of the batch after its words: those that say some are told why they do not rule."""

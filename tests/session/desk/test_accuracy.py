@@ -99,6 +99,21 @@ def test_told_apart_by_a_name_that_is_looked_at_then(desk: Desk) -> None:
     assert asked(desk) == AskAccuracy(period="2026-10", facet="counter", name="1001")
 
 
+def test_a_reason_is_called_by_its_name_in_figures_and_behind_them(desk: Desk) -> None:
+    opened(desk)
+    desk.say("2")
+    rows = (AccuracyRow(name="damaged", sums=SUMS), AccuracyRow(name="@waiting", sums=SUMS))
+    told = text(desk.answer(AccuracyPage(period="2026-10", rows=rows, sums=SUMS)))
+    assert ("Damaged" in told, "damaged" in told) == (True, False)
+    desk.say("1")
+    assert asked(desk) == AskAccuracy(period="2026-10", facet="reason", name="damaged")
+    assert "Damaged" in text(desk.answer(PAGE))
+    desk.say("1")
+    lines = replace(LINES, lines=(replace(LINE, reason="damaged"), replace(LINE, reason="ours")))
+    told = text(desk.answer(lines))
+    assert ("Damaged" in told, "ours" in told, "damaged" in told) == (True, True, False)
+
+
 def test_what_may_deceive_is_one_key_away_with_how_much_of_it_there_is(desk: Desk) -> None:
     opened(desk)
     desk.say(".d")

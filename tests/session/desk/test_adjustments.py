@@ -14,7 +14,7 @@ from scanner_app.domain.desk.replies import CasePage, CasesPage
 from scanner_app.domain.quantity import SCALE
 from scanner_app.session.view.view import View
 from scanner_app.workflows.supervise.claim_phrases import ADJUSTED_OVER
-from tests.desk import DIGITS, Desk
+from tests.desk import DIGITS, SUPERVISOR, Desk
 from tests.desk_adjustments import CASE, OPENED
 from tests.warehouse import PIN
 
@@ -45,7 +45,7 @@ def test_one_opened_tells_what_would_change_and_why_it_waits_in_one_order(desk: 
     view = opened(desk, OPENED)
     assert view.prompt == "1\u00a0accept 3\u00a0reject 4\u00a0later"
     told = [
-        "A-01-01 100001", "Item: Glue", "-40 EA -620.00", "Not in the book while it waits.", "Reason: damaged",
+        "A-01-01 100001", "Item: Glue", "-40 EA -620.00", "Not in the book while it waits.", "Reason: Damaged",
         "Note: fell down", "Over: 500 in money", "1003 told the same of these goods.", "What: more than is allowed",
         "Who: 1001", "On: Handheld 1",
     ]  # fmt: skip
@@ -56,6 +56,20 @@ def test_one_opened_tells_what_would_change_and_why_it_waits_in_one_order(desk: 
 def test_a_change_of_status_tells_from_which_to_which(desk: Desk) -> None:
     view = opened(desk, replace(OPENED, leaves=(Leaf(name="status_after", text="HOLD"),)))
     assert "State: AVAILABLE > HOLD" in texts(view)
+
+
+@pytest.mark.parametrize(
+    ("reason", "language", "called"),
+    [("damaged", "en", "Damaged"), ("damaged", "de", "Beschädigt"), ("ours", "en", "ours")],
+)
+def test_a_reason_is_called_by_its_name_in_ones_own_language(
+    desk: Desk, reason: str, language: str, called: str
+) -> None:
+    """One that the device does not have any more is called by its code."""
+    with desk.floor.store.transaction:
+        desk.floor.store.feed.put([(10**6, replace(SUPERVISOR, language=language))])
+    view = opened(desk, replace(OPENED, leaves=(Leaf(name="reason", text=reason),)))
+    assert called in [line.text for line in (*view.lines, *view.listed)]
 
 
 @pytest.mark.parametrize(

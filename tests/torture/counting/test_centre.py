@@ -32,3 +32,9 @@ def test_the_centre_keeps_what_the_fold_says(
         for (module, name), (usual, small) in _BOUNDS.items():
             monkeypatch.setattr(module, name, (usual, small)[number % 2])
         follow(floor_store, (SEED * 1_000_000 + trial) * _HISTORIES + number)
+
+
+@pytest.mark.parametrize("seed", [8, 19])
+def test_histories_that_have_found_something_are_told_again(seed: int, floor_store: CentralStore) -> None:  # noqa: F811
+    """A closing that made no difference had its instant kept on the stock that it named."""
+    follow(floor_store, seed)

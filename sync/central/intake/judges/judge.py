@@ -51,6 +51,14 @@ class WordDone(NamedTuple):
     part_in: str = ""
 
 
+class Turned(NamedTuple):
+    """What is not in the book any more by a word with a ``number`` that took another back, or is there again."""
+
+    arrival: Arrival
+    number: int
+    is_in: bool
+
+
 class Judge(ABC):
     """The words of one batch on subjects of some ``kinds``, of which ``words`` apply.
 
@@ -98,6 +106,11 @@ class Judge(ABC):
     @property
     def booked(self) -> Sequence[Arrival]:
         """The events that words have brought into the book."""
+        return ()
+
+    @property
+    def turned(self) -> Sequence[Turned]:
+        """The events that were in the book before, and that words have taken out, or brought there again."""
         return ()
 
     def tell(self, back: Back, subject: Subject) -> Back:  # noqa: ARG002  some kinds are told of by their ids

@@ -55,3 +55,8 @@ def test_a_later_count_of_the_key_absorbs_what_is_accepted_late(
         row = connection.execute(select(claims.c.variance, claims.c.adjustment, claims.c.stands)).one()
     off = 0 if fact == out(40) else -80 * SCALE
     assert (row.adjustment, bool(row.stands)) == (off, True)
+    assert floor.say("withdraw", made.id) == ()
+    assert (floor.pieces("A"), verify(store)) == (60, []), "what was counted holds without it, too"
+    with store.reading() as connection:
+        row = connection.execute(select(claims.c.variance, claims.c.adjustment, claims.c.stands)).one()
+    assert (row.adjustment, bool(row.stands)) == (-40 * SCALE, True), "and explains by itself what is gone"

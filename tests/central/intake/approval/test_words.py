@@ -75,7 +75,6 @@ def test_what_is_rejected_is_void_and_comes_back_and_may_be_taken_back(floor: Fl
     assert (floor.state(made), [case.seen for case in floor.cases()]) == (WAITS, [4 - 1])
     assert floor.say("accept", made.id, seen=3) == ()
     assert (floor.state(made), floor.pieces("A")) == (POSTED, 60)
-    assert floor.say("withdraw", made.id, seen=4) == ("booked_already",)
     assert verify(floor.store) == []
 
 
