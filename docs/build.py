@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from rooms import write_map
 
+from devices.finding.rules import rules
 from scanner_app.demo.handout import Handout, make_handout
 from scanner_app.demo.scale import SMALL
 from scanner_app.demo.warehouse import make_warehouse, rows
@@ -128,6 +129,11 @@ def _desk() -> Iterator[Desk]:
         store.close()
 
 
+def write_rules() -> None:
+    """The rules for udev, as ``scanner doctor --rules`` prints them."""
+    (DOCS / "deploy" / "70-scanner.rules").write_text(rules(), encoding="utf-8")
+
+
 def write_document() -> None:
     """Write the API document that the central service serves."""
     (DOCS / "api").mkdir(exist_ok=True)
@@ -140,4 +146,5 @@ if __name__ == "__main__":
     write_index()
     write_kinds()
     write_document()
+    write_rules()
     write_pictures()

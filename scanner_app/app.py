@@ -4,7 +4,7 @@ import gc
 import random
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import convert
@@ -12,9 +12,13 @@ from msgspec.structs import replace
 
 from devices.clock import StationClock
 from scanner_app.config import Config, Device, data_dir
+from scanner_app.domain.capture.entry import Entry
+from scanner_app.domain.capture.reader_state import ReaderTold
+from scanner_app.domain.clock import Stamp
 from scanner_app.errors import DeviceError, StoreDamagedError, StoreError, StoreFullError
 from scanner_app.handover import Handover, Tell
 from scanner_app.languages.language import ENGLISH
+from scanner_app.loading import load_soon
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
 from scanner_app.session.guard import argon2_hash, argon2_verify
@@ -30,7 +34,6 @@ from scanner_app.store.owner import own
 from scanner_app.store.store import open_store
 from scanner_app.store.upkeep import Upkeep
 from scanner_app.version import PROGRAM
-from scanner_app.workflows import library
 from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.questions.limits import Limits
 
@@ -45,6 +48,9 @@ _SWITCH_S = 0.0005
 _GARBAGE_THRESHOLD = 50_000
 """Allocations between two sweeps; an entry makes about a hundred objects and no cycles."""
 _NOT_ENROLLED = "This device is not enrolled. Get a code with `scanner central invite`, then: scanner enrol URL CODE"
+
+
+Inlet = tuple[Callable[[Entry], None], Callable[[], Stamp], Callable[[ReaderTold], None]]
 
 
 class Station:
@@ -102,7 +108,7 @@ class Station:
 
     def start_sync(self) -> None:
         """Begin to exchange, once the worker has something to look at: libraries and processes take a while to load."""
-        library.load()
+        load_soon()
         from sync.device.client import connected
         from sync.device.desk import desk_of
         from sync.device.engine import SyncEngine
@@ -122,6 +128,11 @@ class Station:
         self.worker.call(lambda: self.seat.reach(desk.ask))
         self.worker.call(self.session.clock.learn)
         self.seat.views.subscribe(self._nudge, is_first=True)
+
+    @property
+    def inlet(self) -> Inlet:
+        """Where readers put their entries and what they say of themselves, and their clock."""
+        return self.seat.submit, self.clock.stamp, self.seat.tell_reader
 
     def _nudge(self) -> None:
         """In the work thread, after each view: more events wait than before, so somebody should send them."""
@@ -160,7 +171,7 @@ def run_screen(config: Config, environ: Mapping[str, str], tell: Tell) -> str:
 
     Returns what is to be said at the end, if anything. ``tell`` says something before the beginning.
     """
-    from scanner_app.readers import open_readers
+    from scanner_app.readers import reading
     from screens.streams import NO_TERMINAL, of_terminal
 
     if not sys.stdin.isatty():
@@ -173,9 +184,8 @@ def run_screen(config: Config, environ: Mapping[str, str], tell: Tell) -> str:
     sys.setswitchinterval(_SWITCH_S)
     from screens.face import run_face
 
-    readers = open_readers(config, station.seat.submit, station.clock.stamp, station.seat.tell_reader)
     try:
-        with handover.ending():
+        with reading(config, *station.inlet), handover.ending():
             station.store.file.at_work("run")
             run_face(
                 station.seat.views,
@@ -187,13 +197,12 @@ def run_screen(config: Config, environ: Mapping[str, str], tell: Tell) -> str:
             )
         return handover.last_words(station.session.language)
     finally:
-        for reader in readers:
-            reader.stop()
         station.close()
 
 
 def run_lines(config: Config, environ: Mapping[str, str], tell: Tell) -> str:
     """Work line by line on standard input and output. On a terminal the same holds as for the screen."""
+    from scanner_app.readers import reading
     from screens.line import run_line
 
     handover = Handover(data_dir(config, environ), config.device.language, tell)
@@ -203,7 +212,7 @@ def run_lines(config: Config, environ: Mapping[str, str], tell: Tell) -> str:
     ends_when_told()
     signal.signal(signal.SIGHUP, hung_up)
     try:
-        with handover.ending():
+        with reading(config, *station.inlet), handover.ending():
             if is_screen:
                 station.store.file.at_work("line")
             run_line(

@@ -159,8 +159,16 @@ def _of_another_kind(reader: ReaderSettings, table: Mapping[str, object]) -> str
 
 def _not_framed(reader: ReaderSettings) -> str:
     wrong = next((name for name in _FRAMED if frame_bytes(getattr(reader, name)) is None), "")
+    if not wrong and _is_same(*(frame_bytes(getattr(reader, name)) or b"" for name in _FRAMED)):
+        return "prefix and suffix must be told apart: neither may stand in the other, nor an end (CR, LF, Tab) begin."
     allowed = f'names such as "STX" or "CR LF", or text with \\\\x1d for a byte; {FRAME_BYTES_MAX} bytes at most'
     return f"{wrong} must be {allowed}." if wrong else ""
+
+
+def _is_same(prefix: bytes, suffix: bytes) -> bool:
+    """Whether what begins a code would end it, too."""
+    ends = (suffix,) if suffix else (b"\r", b"\n", b"\t")
+    return bool(prefix) and any(end in prefix or prefix in end for end in ends)
 
 
 def _not_found(reader: ReaderSettings) -> str:

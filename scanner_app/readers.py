@@ -1,6 +1,7 @@
 """The readers beside the terminal, as the configuration wants them: wiring; each kind is loaded where there is one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,25 +26,32 @@ class Running(Protocol):
     def stop(self) -> None: ...
 
 
-def open_readers(
+@contextmanager
+def reading(
     config: Config,
     submit: Callable[[Entry], None],
     stamp: Callable[[], Stamp],
     tell: Callable[[ReaderTold], None] = lambda _told: None,
-) -> list[Running]:
-    """Start every reader that is configured; ``tell`` hears how each is, in the reader's thread.
+) -> Iterator[None]:
+    """Every reader that is configured at work; ``tell`` hears how each is, in the reader's thread.
 
     Raises:
-        DeviceError: the replay file cannot be read.
+        DeviceError: the replay file cannot be read, or there is no reader of a kind.
     """
     readers = _configured(config, submit, stamp, tell)
     if config.replay.file:
         from devices.readers.replay import ReplayReader
 
         readers.append(ReplayReader(Path(config.replay.file), submit, stamp, rate_per_s=config.replay.rate_per_s))
-    for reader in readers:
-        reader.start()
-    return readers
+    started: list[Running] = []
+    try:
+        for reader in readers:
+            reader.start()
+            started.append(reader)
+        yield
+    finally:
+        for reader in started:
+            reader.stop()
 
 
 def _configured(

@@ -6,9 +6,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 NODE_PARENTS_MAX = 12
 TEXT_BYTES_MAX = 4096
+MODEM_DRIVERS = frozenset({"option", "sierra", "qcserial", "hso", "ipw"})
 
 
 class DeviceClass(StrEnum):
@@ -51,6 +53,11 @@ class Found(Struct, frozen=True):
     title: str = ""
 
     @property
+    def is_modem(self) -> bool:
+        """Whether it is a modem by its driver or by its own words: what it says is no code."""
+        return self.driver in MODEM_DRIVERS or "modem" in self.title.lower()
+
+    @property
     def told(self) -> str:
         """In words, for whoever looks for it."""
         numbers = f"{self.vendor}:{self.product}" if self.vendor else ""
@@ -74,6 +81,15 @@ def find(kind: DeviceClass, wanted: Wanted, roots: Roots = KERNEL) -> Found | Al
     return found[0] if found else None
 
 
+def plugged(wanted: Wanted, roots: Roots = KERNEL) -> bool:
+    """Whether a USB device is what is wanted, although no driver may have made anything of it."""
+    if not wanted.vendor and not wanted.serial:
+        return False
+    told = (_of_usb(folder) for folder in sorted((roots.sys / "bus/usb/devices").glob("*")))
+    names = (wanted.vendor, wanted.product, wanted.serial)
+    return any(all(want in ("", has) for want, has in zip(names, one, strict=False)) for one in told)
+
+
 def listed(kind: DeviceClass, roots: Roots = KERNEL) -> Iterator[Found]:
     """Every device of a kind that says what it is, by its name."""
     folder = roots.sys / "class" / kind
@@ -89,8 +105,9 @@ def listed(kind: DeviceClass, roots: Roots = KERNEL) -> Iterator[Found]:
 
 def described(kind: DeviceClass, path: str, roots: Roots = KERNEL) -> Found:
     """The device behind a path, which may be a link; with nothing but its path where the kernel says no more."""
-    node = roots.sys / "class" / kind / Path(os.path.realpath(path)).name
-    return _described(node, path) if (node / "device").exists() else Found(path)
+    real = os.path.realpath(path)
+    known = (device for device in listed(kind, roots) if os.path.realpath(device.path) == real)
+    return next((replace(device, path=path) for device in known), Found(path))
 
 
 def _node(kind: DeviceClass, name: str, roots: Roots) -> str:

@@ -7,7 +7,8 @@ import threading
 from collections.abc import Callable
 
 NETLINK_KOBJECT_UEVENT = 15
-KERNEL_EVENTS = 1
+GROUPS = 1 | 2
+"""What the kernel tells, and what udev tells when it has set names and rights."""
 MESSAGE_BYTES_MAX = 8192
 POLL_S = 2.0
 """How long a reader that waits for its device looks again without an event: where there are none, that is all."""
@@ -22,7 +23,7 @@ def kernel_events() -> socket.socket | None:
     listener = None
     try:
         listener = socket.socket(family, socket.SOCK_RAW | socket.SOCK_CLOEXEC, NETLINK_KOBJECT_UEVENT)
-        listener.bind((0, KERNEL_EVENTS))
+        listener.bind((0, GROUPS))
     except OSError:
         if listener is not None:
             listener.close()
@@ -36,8 +37,7 @@ def is_of_readers(message: bytes) -> bool:
     >>> is_of_readers(b"add@/devices/x/tty/ttyACM0\\0ACTION=add\\0SUBSYSTEM=tty\\0")
     True
     """
-    fields = message.split(b"\0")
-    return any(field in _SUBSYSTEMS for field in fields)
+    return any(field in _SUBSYSTEMS for field in message.split(b"\0"))
 
 
 class HotPlug:
@@ -82,10 +82,11 @@ class HotPlug:
                     wake()
 
     def _heard(self, listener: socket.socket) -> bool:
-        """Read one event. Where the kernel has dropped some (ENOBUFS) anything may have come."""
+        """Read one event. Where the kernel has dropped some (ENOBUFS) anything may have come.
+
+        Whoever sends it: it only has readers look again.
+        """
         try:
-            message, sender = listener.recvfrom(MESSAGE_BYTES_MAX)
+            return is_of_readers(listener.recv(MESSAGE_BYTES_MAX))
         except OSError:
             return True
-        is_of_kernel = not isinstance(sender, tuple) or sender[0] == 0
-        return is_of_kernel and is_of_readers(message)

@@ -176,11 +176,17 @@ def restore(loaded: Loaded, file: Path) -> None:
 
 
 @cli.command()
+@click.option("--rules", "wants_rules", is_flag=True, help="Print the udev rules that let a group read scanners.")
 @click.pass_obj
-def doctor(loaded: Loaded) -> None:
-    """Check this device: program, cache, enrolment, centre, scanner, terminal."""
-    from scanner_app.doctor import Finding, examine
+def doctor(loaded: Loaded, wants_rules: bool) -> None:
+    """Check this device: program, cache, enrolment, centre, readers, terminal."""
+    from devices.finding.rules import rules
+    from scanner_app.doctor.check import Finding
+    from scanner_app.doctor.examination import examine
 
+    if wants_rules:
+        say(rules().rstrip("\n"))
+        return
     marks = {Finding.GOOD: "ok", Finding.NOTE: "!", Finding.BAD: "X"}
     checks = list(examine(loaded, os.environ))
     for check in checks:

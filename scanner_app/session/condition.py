@@ -24,6 +24,7 @@ READERS = {
     ReaderWhy.IN_USE: say.READER_IN_USE,
     ReaderWhy.ALIKE: say.READER_ALIKE,
     ReaderWhy.MODEM: say.READER_MODEM,
+    ReaderWhy.NO_DRIVER: say.READER_NO_PORT,
     ReaderWhy.NO_PORT: say.READER_NO_PORT,
     ReaderWhy.NOISE: say.READER_NOISE,
     ReaderWhy.UNENDED: say.READER_UNENDED,

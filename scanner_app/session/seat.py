@@ -46,7 +46,7 @@ class Seat:
         self._queue(self, entries)
 
     def handled(self) -> int:
-        """How many entries of a reader have been dealt with and committed."""
+        """How many entries of the terminal have been dealt with and committed."""
         return self._handled
 
     def is_asking(self) -> bool:
@@ -73,7 +73,7 @@ class Seat:
         self._desk.take(entries)
         self.views.hold(self._picture())
         self._is_asking = self._desk.asking.is_waiting
-        self._handled += sum(entry.source is not Source.CENTRE for entry in entries)
+        self._handled += sum(entry.source is not Source.CENTRE and not entry.reader for entry in entries)
         self.views.tell()
         self._desk.asking.hand_out()
         self._note_shown()

@@ -21,7 +21,7 @@ from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.desk.heard import Heard
 from scanner_app.domain.desk.replies import Refused, Why
 from scanner_app.domain.reasons import STARTING
-from scanner_app.readers import open_readers
+from scanner_app.readers import reading
 from scanner_app.session.centre.asking import Asked
 from scanner_app.signals import ends_when_told
 from scanner_app.store.identity import Enrolment
@@ -106,12 +106,8 @@ def fill(folder: Path, warehouse: Warehouse) -> None:
 
 
 def _taught(station: Station, coach: Coach, config: Config) -> None:
-    readers = open_readers(config, coach.submit, station.clock.stamp, station.seat.tell_reader)
-    try:
+    with reading(config, coach.submit, station.clock.stamp, station.seat.tell_reader):
         _face(station, coach, config)
-    finally:
-        for reader in readers:
-            reader.stop()
 
 
 def _face(station: Station, coach: Coach, config: Config) -> None:

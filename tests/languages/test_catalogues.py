@@ -12,7 +12,8 @@ import pytest
 from polib import POEntry
 
 from scanner_app.config import Config, Loaded
-from scanner_app.doctor import Check, Finding, examine
+from scanner_app.doctor.check import Check, Finding
+from scanner_app.doctor.examination import examine
 from scanner_app.languages import language as language_module
 from scanner_app.languages.catalogue import FOLDER, compile_catalogues, compiled, sources
 from scanner_app.languages.language import ENGLISH, LANGUAGES, SOURCE, language

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner_app.doctor import unbounded_counts
+from scanner_app.doctor.examination import unbounded_counts
 from scanner_app.domain.catalog import Site
 from scanner_app.domain.people import Operator, Role
 from scanner_app.store.store import open_store

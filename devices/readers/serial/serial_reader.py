@@ -1,12 +1,13 @@
 """A scanner on a serial port or USB-CDC: read in a thread of its own, and found again after it was unplugged."""
 
+import contextlib
 import os
 import select
 import threading
 
 import serial
 
-from devices.finding.finding import KERNEL, Alike, DeviceClass, Found, Roots, Wanted, find
+from devices.finding.finding import KERNEL, Alike, DeviceClass, Found, Roots, Wanted, find, plugged
 from devices.finding.hotplug import POLL_S
 from devices.readers.reader import Outlet
 from devices.readers.serial.marks import Marks, Spoilt
@@ -15,11 +16,11 @@ from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.capture.framed import Frame, Framer
 from scanner_app.domain.capture.reader_state import ReaderState, ReaderTold, ReaderWhy
 
+WAKES_MAX = 4096
 REST_S = 1.0
 """A scanner sends a code at once: when nothing has come for so long, what has begun is told."""
 NOISE_BYTES = 3
 """So many spoilt bytes without a whole code between them are no accident: the speed is another."""
-MODEM_DRIVERS = frozenset({"option", "sierra", "qcserial", "hso", "qmi_wwan", "cdc_mbim"})
 
 
 class SerialReader:
@@ -39,6 +40,8 @@ class SerialReader:
         self._stopping = threading.Event()
         self._woken = threading.Event()
         self._wake_fd, self._waker_fd = os.pipe()
+        os.set_blocking(self._wake_fd, False)
+        os.set_blocking(self._waker_fd, False)
         self._lock = threading.Lock()
         self._port: serial.Serial | None = None
         self._thread = threading.Thread(target=self._run, name=f"serial {name}", daemon=True)
@@ -49,16 +52,17 @@ class SerialReader:
     def stop(self) -> None:
         """Close the port and end the thread."""
         self._stopping.set()
-        self._woken.set()
-        os.write(self._waker_fd, b"!")
+        self.wake()
         if self._thread.is_alive():
             self._thread.join()
         os.close(self._wake_fd)
         os.close(self._waker_fd)
 
     def wake(self) -> None:
-        """Look again at once: something was plugged in. From any thread."""
+        """Look again at once: something was plugged in or out. From any thread, between start and stop."""
         self._woken.set()
+        with contextlib.suppress(BlockingIOError):
+            os.write(self._waker_fd, b"!")
 
     def send(self, data: bytes) -> bool:
         """Write to the scanner what fits at once; False where it is away or does not take all of it."""
@@ -88,10 +92,11 @@ class SerialReader:
         """
         device = find(DeviceClass.TTY, self._wanted, self._roots)
         if device is None:
-            raise PortError(ReaderWhy.GONE, self._wanted.path)
+            is_plugged = plugged(self._wanted, self._roots)
+            raise PortError(ReaderWhy.NO_DRIVER if is_plugged else ReaderWhy.GONE, self._wanted.path)
         if isinstance(device, Alike):
-            raise PortError(ReaderWhy.ALIKE, ", ".join(one.told for one in device.all))
-        if device.driver in MODEM_DRIVERS:
+            raise _alike(device)
+        if device.is_modem:
             raise PortError(ReaderWhy.MODEM, device.told)
         return device
 
@@ -123,10 +128,25 @@ class SerialReader:
         poll.register(port.fileno(), select.POLLIN)
         poll.register(self._wake_fd, select.POLLIN)
         while not self._stopping.is_set():
-            if poll.poll(REST_S * 1000 if framer.is_pending else None):
+            ready = [fd for fd, _event in poll.poll(REST_S * 1000 if framer.is_pending else None)]
+            if port.fileno() in ready:
                 self._feed(framer, marks.feed(read_port(port)))
-            else:
+            elif not ready:
                 self._submit(framer.rest(self._outlet.stamp()))
+            if self._wake_fd in ready:
+                self._look_again()
+
+    def _look_again(self) -> None:
+        """Something came or went while all is well here: where there are two now, neither is believed.
+
+        Raises:
+            PortError: there are two.
+        """
+        with contextlib.suppress(BlockingIOError):
+            os.read(self._wake_fd, WAKES_MAX)
+        device = find(DeviceClass.TTY, self._wanted, self._roots)
+        if isinstance(device, Alike):
+            raise _alike(device)
 
     def _feed(self, framer: Framer, pieces: list[bytes | Spoilt]) -> None:
         stamp = self._outlet.stamp()
@@ -156,12 +176,17 @@ class SerialReader:
             self._outlet.tell(self._told)
 
 
+def _alike(device: Alike) -> PortError:
+    return PortError(ReaderWhy.ALIKE, ", ".join(one.told for one in device.all))
+
+
 _STATES = {
     ReaderWhy.GONE: ReaderState.MISSING,
     ReaderWhy.NOT_ALLOWED: ReaderState.REFUSED,
     ReaderWhy.IN_USE: ReaderState.REFUSED,
     ReaderWhy.ALIKE: ReaderState.REFUSED,
     ReaderWhy.MODEM: ReaderState.REFUSED,
+    ReaderWhy.NO_DRIVER: ReaderState.REFUSED,
     ReaderWhy.NO_PORT: ReaderState.REFUSED,
     ReaderWhy.ADDRESS: ReaderState.REFUSED,
 }

@@ -23,6 +23,8 @@ class ReaderWhy(StrEnum):
     ALIKE = "alike"
     """Two devices are what the configuration names: neither is taken."""
     MODEM = "modem"
+    NO_DRIVER = "no_driver"
+    """It is plugged in, and the kernel makes no such device of it."""
     NO_PORT = "no_port"
     """What is there cannot be set up as the configuration wants: no serial port, a speed that it does not know."""
     NOISE = "noise"

@@ -1,16 +1,15 @@
-"""The doctor: looks at this device and says what is well, what to know, and what to mend."""
+"""The examination of this device: program, cache, enrolment, centre, readers, terminal, one check after the other."""
 
 import os
 import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator, Mapping
-from enum import Enum
 from pathlib import Path
 
-from msgspec import Struct
-
 from scanner_app.config import Config, Loaded, data_dir
+from scanner_app.doctor.check import Check, Finding
+from scanner_app.doctor.readers import readers
 from scanner_app.domain.catalog import NO_LIMIT
 from scanner_app.domain.people import Right, may
 from scanner_app.errors import ConfigError, ScannerError, StoreError
@@ -28,20 +27,6 @@ _FREE_BYTES_MIN = 200 * 1024 * 1024
 _ROWS, _COLUMNS = 8, 20
 
 
-class Finding(Enum):
-    GOOD = "good"
-    NOTE = "note"
-    BAD = "bad"
-
-
-class Check(Struct, frozen=True):
-    """One thing looked at; the sentence says what to do unless it is well."""
-
-    name: str
-    finding: Finding
-    sentence: str
-
-
 def examine(loaded: Loaded, environ: Mapping[str, str]) -> Iterator[Check]:
     """Look at everything, one check after the other; nothing is changed."""
     yield Check("program", Finding.GOOD, f"{PROGRAM}, Python {sys.version.split()[0]}")
@@ -49,7 +34,7 @@ def examine(loaded: Loaded, environ: Mapping[str, str]) -> Iterator[Check]:
     yield _languages()
     yield _sqlite()
     yield from _data(loaded.config, environ)
-    yield _serial(loaded.config)
+    yield from readers(loaded.config)
     yield _terminal(environ)
     yield _encoding(loaded.config.device.encoding, environ)
 
@@ -168,17 +153,6 @@ def _centre(config: Config, folder: Path) -> Check:
     if trouble := trouble_at(url):
         return Check("centre", Finding.NOTE, f"{url}: {trouble} Work goes on and is sent later.")
     return Check("centre", Finding.GOOD, f"{url} answers")
-
-
-def _serial(config: Config) -> Check:
-    port = config.serial.port
-    if not port:
-        return Check("scanner", Finding.GOOD, "no serial port configured: keyboard wedge or HID")
-    if not Path(port).exists():
-        return Check("scanner", Finding.BAD, f"{port} is not there. Plug the scanner in, or change [serial] port.")
-    if not os.access(port, os.R_OK | os.W_OK):
-        return Check("scanner", Finding.BAD, f"{port} may not be opened by this user. Add the user to group dialout.")
-    return Check("scanner", Finding.GOOD, f"{port} at {config.serial.baud_rate} baud")
 
 
 def _terminal(environ: Mapping[str, str]) -> Check:
