@@ -20,7 +20,7 @@ from scanner_app.domain.events.fact import KINDS, Fact
 from scanner_app.domain.events.identified import Identified
 from scanner_app.domain.events.limits import LEGS_MAX, NAME_LENGTH_MAX
 from scanner_app.domain.events.line import WORD_LENGTH_MAX, Line
-from scanner_app.domain.events.moved import NOT_EMPTY, Moved
+from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.events.sighted import Sighted
@@ -31,6 +31,7 @@ from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.people import Right
 from scanner_app.domain.quantity import QUANTITY_MAX, SCALE
 from scanner_app.domain.work.lease import LEASE_US, LEASE_US_MAX, TASKS_MAX
+from scanner_app.domain.work.zero_check import NOT_EMPTY
 
 NOW_US = 1_780_000_000_000_000
 MINUTE_US = 60_000_000
@@ -99,6 +100,7 @@ ADJUSTED = Row(
         (Adjusted((Leg(NOW_US, 1, SHELF, StockKey("A", "BOLT")),), "found"), "item_changes"),
         (Adjusted((FOUND,), TOO_LONG), "note_too_long"),
         (Adjusted((FOUND,), "found", "x" * (NOTE_LENGTH_MAX + 1)), "note_too_long"),
+        (Adjusted((FOUND,), "found", zero_check="full"), "zero_check_unknown"),
     ),
     unknown=(Adjusted((Leg(NOW_US, 1, StockKey("@adjustment", "X"), StockKey("B", "X")),), ""), "held", "unknown_item"),
     last_us=NOW_US, right=Right.ADJUST, legs=1, can_annul=True, waits=True, shown="2 EA NUT *>B not sent yet",
@@ -130,6 +132,8 @@ PLATE_MOVED = Row(
         (PlateMoved(NOW_US, "P1", "B", "P2"), "place_not_named"),
         (PlateMoved(NOW_US, "P1", "B", was_at=TOO_LONG), "place_not_named"),
         (PlateMoved(NOW_US, "P1", parent="P1"), "goes_nowhere"),
+        (PlateMoved(NOW_US, "P1", "B", was_at="A", zero_check="full"), "zero_check_unknown"),
+        (PlateMoved(NOW_US, "P1", "B", was_at="@supplier", zero_check=NOT_EMPTY), "place_not_named"),
     ),
     unknown=(PlateMoved(NOW_US, "P1", "NOWHERE"), "held", "unknown_place"),
     last_us=NOW_US, right=Right.MOVE, stand=Stand(NOW_US, "P1", "B", "", "A"), places=("P1", "B"), can_annul=True,

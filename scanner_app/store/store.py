@@ -55,11 +55,11 @@ class Store:
         self.journal = Journal(file.database)
         self.catalog = Catalog(file.database)
         self.inquiries = Inquiries(file.database)
-        self.places = Places(file.database, self.inquiries)
+        self.places = Places(file.database, self.inquiries, self.catalog.held)
         self.limits = Limits(file.database)
         self.day_sums = DaySums(file.database)
         self.unfinished = UnfinishedWork(file.database)
-        beside = Beside(file.database, self.inquiries)
+        beside = Beside(file.database, self.inquiries, self.places)
         self.counts = CountLooks(file.database, self.identity)
         self.work = WorkLooks(file.database)
         self.answers: Answers = {

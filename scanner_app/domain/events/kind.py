@@ -17,7 +17,7 @@ from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.ledger import Leg
 from scanner_app.domain.limits.motion import From, set_off
 from scanner_app.domain.work.leasing import Ending, Leasing
-from scanner_app.domain.work.zero_check import ZeroCheck
+from scanner_app.domain.work.zero_check import NOT_EMPTY, ZeroCheck, taken_from
 
 
 class Kind(Struct, frozen=True):
@@ -68,14 +68,31 @@ class Kind(Struct, frozen=True):
         return ""
 
     @property
+    def leaves(self) -> tuple[str, ...]:
+        """The places on the floor that goods or a plate go away from by it."""
+        before = (self.stand.place_before,) if self.stand and self.stand.place_before else ()
+        return (*taken_from(self.legs), *before)
+
+    @property
+    def zero_checked(self) -> str:
+        """What its worker said of the place that they left: nothing, ``empty``, ``not_empty``."""
+        return ""
+
+    def looked(self, said: str) -> Self:
+        """The fact with what was said of the place that was left, where its kind keeps that."""
+        del said
+        return self
+
+    @property
     def leaves_some(self) -> bool:
         """Whether its worker said that something is left where the book has nothing any more."""
-        return False
+        return bool(self.looked_at) and self.zero_checked == NOT_EMPTY
 
     @property
     def looked_at(self) -> ZeroCheck | None:
         """The place that was left, where its worker said whether it is empty."""
-        return None
+        said = self.zero_checked
+        return next((ZeroCheck(place, said != NOT_EMPTY) for place in self.leaves if said), None)
 
     @property
     def undoes(self) -> str:

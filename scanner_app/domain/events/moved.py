@@ -9,10 +9,7 @@ from scanner_app.domain.events.legs import Legs
 from scanner_app.domain.events.limits import NAME_LENGTH_MAX, is_day
 from scanner_app.domain.people import Right
 from scanner_app.domain.reasons import MOVE
-from scanner_app.domain.work.zero_check import ZeroCheck
-
-EMPTY, NOT_EMPTY = "empty", "not_empty"
-ZERO_CHECKS = ("", EMPTY, NOT_EMPTY)
+from scanner_app.domain.work.zero_check import ZERO_CHECKS
 
 
 class Moved(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="moved"):
@@ -46,12 +43,11 @@ class Moved(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="moved"
         return replace(self, reason=reason, note=note)
 
     @property
-    def leaves_some(self) -> bool:
-        return self.zero_check == NOT_EMPTY
+    def zero_checked(self) -> str:
+        return self.zero_check
 
-    @property
-    def looked_at(self) -> ZeroCheck | None:
-        return ZeroCheck(self.legs[0].source.place, not self.leaves_some) if self.zero_check else None
+    def looked(self, said: str) -> Self:
+        return replace(self, zero_check=said)
 
     def fault(self) -> str:
         if fault := Legs.fault(self):

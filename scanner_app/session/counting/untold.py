@@ -13,7 +13,7 @@ from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.lookups.own_events import MyEvent, MyEvents
 from scanner_app.workflows.lookups.places import Neighbours, Where, Whereabouts
 from scanner_app.workflows.lookups.plates import Plates, Standing
-from scanner_app.workflows.lookups.stock import AtPlace, Besides, Held, HeldRow, Number, Rows, ToPut
+from scanner_app.workflows.lookups.stock import AtPlace, Held, HeldRow, Rows, ToPut
 from scanner_app.workflows.lookups.words_waiting import Spoken
 
 _OF_THE_BOOK = frozenset({"negative"})
@@ -31,13 +31,11 @@ def untold(look: Look, value: Value, hidden: Hidden) -> Value:
         return replace(value, events=tuple(_event(event, hidden) for event in value.events))
     if isinstance(look, LoadOf | Standing | Where):
         return _of_plates(look, value, hidden)
-    return _of_places(look, value, hidden)
+    return _of_places(value, hidden)
 
 
-def _of_places(look: Look, value: Value, hidden: Hidden) -> Value:
-    """Whether anything else is there; and how much is in the rack around a place."""
-    if isinstance(look, Besides):
-        return Number(1) if look.key.place in hidden else value
+def _of_places(value: Value, hidden: Hidden) -> Value:
+    """How much is in the rack around a place."""
     if isinstance(value, Neighbours):
         return Neighbours(tuple(replace(one, rows=0) if one.place in hidden else one for one in value.spots))
     return value
@@ -45,16 +43,23 @@ def _of_places(look: Look, value: Value, hidden: Hidden) -> Value:
 
 def _of_plates(look: LoadOf | Standing | Where, value: Value, hidden: Hidden) -> Value:
     if isinstance(value, Load) and isinstance(look, LoadOf):
-        return Load() if look.plate in hidden else replace(value, rows=_seen(value.rows, hidden))
+        return _load(look, value, hidden)
     if isinstance(value, Plates) and isinstance(look, Standing):
         return _plates(look, value, hidden)
     return _whereabouts(value, hidden) if isinstance(value, Whereabouts) else value
 
 
+def _load(look: LoadOf, found: Load, hidden: Hidden) -> Load:
+    alone_at = "" if found.stands_alone_at in hidden else found.stands_alone_at
+    if look.plate in hidden:
+        return Load(stands_alone_at=alone_at)
+    return replace(found, rows=_seen(found.rows, hidden), stands_alone_at=alone_at)
+
+
 def _rows(look: Look, found: Rows, hidden: Hidden) -> Rows:
     """Of a hidden place nothing; elsewhere the rows of other places, in an order that tells of none."""
     if isinstance(look, Held | AtPlace | ToPut) and look.place in hidden:
-        return replace(found, rows=(), more=0, is_hidden=True, apart=UNSET)
+        return replace(found, rows=(), more=0, is_hidden=True, apart=UNSET, is_alone=UNSET)
     rows = _seen(found.rows, hidden)
     apart = _seen(found.apart or (), hidden) or UNSET
     return replace(found, rows=tuple(sorted(rows, key=astuple)) if isinstance(look, ToPut) else rows, apart=apart)

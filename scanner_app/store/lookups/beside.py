@@ -7,9 +7,11 @@ from scanner_app.domain.people import Right, Role, rights_of
 from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.lookups.inquiries import Inquiries
 from scanner_app.store.lookups.people import taken_away
+from scanner_app.store.lookups.places import Places
 from scanner_app.workflows.lookups.details import Details, DetailsOf
 from scanner_app.workflows.lookups.load import Load, LoadOf
 from scanner_app.workflows.lookups.offers import Offer, Offers, Use
+from scanner_app.workflows.lookups.places import Where
 from scanner_app.workflows.lookups.plates import Standing
 from scanner_app.workflows.lookups.stock import AtPlace
 
@@ -26,9 +28,10 @@ _USES = {
 
 
 class Beside:
-    def __init__(self, database: sqlite3.Connection, inquiries: Inquiries) -> None:
+    def __init__(self, database: sqlite3.Connection, inquiries: Inquiries, places: Places) -> None:
         self._database = database
         self._inquiries = inquiries
+        self._places = places
         self.answers: Answers = {
             Offers: self.offers,
             LoadOf: self.load,
@@ -45,7 +48,15 @@ class Beside:
     def load(self, look: LoadOf) -> Load:
         found = self._inquiries.at_place(AtPlace(look.plate, look.rows_max))
         plates = self._inquiries.standing(Standing(look.plate, look.rows_max)).here
-        return Load(tuple(row for row in found.rows if row.quantity > 0), plates, found.more)
+        rows = tuple(row for row in found.rows if row.quantity > 0)
+        return Load(rows, plates, found.more, self._alone_at(look.plate))
+
+    def _alone_at(self, plate: str) -> str:
+        """Where a plate stands, if it is all that is known there."""
+        stands = self._places.where(Where(plate))
+        place = stands.parent or stands.location
+        is_alone = place and not self._inquiries.at_place(AtPlace(place, 1)).rows
+        return place if is_alone and not self._places.has_plates(place, but=plate) else ""
 
     def details(self, look: DetailsOf) -> Details:
         row = self._database.execute(_ITEM, (look.item,)).fetchone()

@@ -72,7 +72,7 @@ class Catalog:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self.answers: Answers = {
-            Rules: self.rules, Held: self.held, StatusOf: self.is_blocking, DaysOf: self.days,
+            Rules: self.rules, StatusOf: self.is_blocking, DaysOf: self.days,
             StatusesKnown: self.statuses,
         }  # fmt: skip
 

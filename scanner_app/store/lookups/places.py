@@ -1,16 +1,15 @@
 """Look-ups of places as places: where a plate stands, what a place wants apart, in which order a hand is emptied."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
 from scanner_app.domain.catalog import PLATES_STACKED_MAX, LocationState
-from scanner_app.domain.ledger import StockKey
 from scanner_app.store.lookups.answers import Answers
 from scanner_app.store.lookups.inquiries import Inquiries
 from scanner_app.workflows.lookups.places import Where, Whereabouts
-from scanner_app.workflows.lookups.stock import AtPlace, Besides, HeldRow, Number, Rows, ToPut
+from scanner_app.workflows.lookups.stock import AtPlace, Held, HeldRow, Rows, ToPut
 from scanner_app.workflows.questions.facts import KnownPlace, Mix
 
 _STANDS = "SELECT location, parent FROM plate_now WHERE plate = ?"
@@ -24,6 +23,8 @@ WHERE s.layer < ?2)
 SELECT max(layer) FROM stacked"""
 """Both halves of ``plate_now`` are written out: joined as a view, all plates of the site are put together first."""
 _MANY = 200
+_STAND_THERE = """SELECT plate FROM plate_now WHERE location = ?1 AND parent = '' AND plate <> ?2
+UNION ALL SELECT plate FROM plate_now WHERE parent = ?1 AND parent <> '' AND plate <> ?2 LIMIT 1"""
 _HOME = """SELECT l.walk_order FROM stock s JOIN location l ON l.location = s.place WHERE s.item = ?
 ORDER BY s.quantity DESC, l.walk_order LIMIT 1"""
 _CHECKED = "SELECT 1 FROM location WHERE location = ? AND check_digits <> ''"
@@ -34,10 +35,11 @@ _MARKS = "+-/ "
 
 
 class Places:
-    def __init__(self, database: sqlite3.Connection, inquiries: Inquiries) -> None:
+    def __init__(self, database: sqlite3.Connection, inquiries: Inquiries, held: Callable[[Held], Rows]) -> None:
         self._database = database
         self._inquiries = inquiries
-        self.answers: Answers = {Where: self.where, Besides: self.besides, ToPut: self.to_put}
+        self._held = held
+        self.answers: Answers = {Where: self.where, Held: self.held, AtPlace: self.at_place, ToPut: self.to_put}
 
     def where(self, look: Where) -> Whereabouts:
         state = self._state(look.place)
@@ -70,26 +72,36 @@ class Places:
     def _layers(self, plate: str) -> int:
         return int(self._database.execute(_LAYERS, (plate, PLATES_STACKED_MAX)).fetchone()[0])
 
-    def besides(self, look: Besides) -> Number:
-        """A plate that is empty or not is no matter here: it stands there. What was not read may be there, too."""
-        others = self._others(look.key, 2) or self._others(look.key, _MANY)
-        place = look.key.place
-        plates = self._database.execute("SELECT count(*) FROM plate_now WHERE location = ?", (place,)).fetchone()[0]
-        return Number(others + plates)
+    def held(self, look: Held) -> Rows:
+        """With whether anything else is at the place."""
+        found = self._held(look)
+        return replace(found, is_alone=not (self._has_others(look) or self.has_plates(look.place)))
 
-    def _others(self, key: StockKey, rows_max: int) -> int:
+    def _has_others(self, look: Held) -> bool:
+        """Say whether other goods are there, in few rows if that will do; what was not read may be others, too."""
+        return self._others(look, 2, is_last=False) or self._others(look, _MANY, is_last=True)
+
+    def _others(self, look: Held, rows_max: int, *, is_last: bool) -> bool:
         """Other rows among so many; the first may all be gone by this device's own events."""
-        mine = (key.item, key.lot, key.serial, key.owner, key.status)
-        found = self._inquiries.at_place(AtPlace(key.place, rows_max))
-        others = [row for row in found.rows if (row.item, row.lot, row.serial, row.owner, row.status) != mine]
-        return len(others) or (found.more if rows_max == _MANY else 0)
+        found = self._inquiries.at_place(AtPlace(look.place, rows_max))
+        return any(row.item != look.item for row in found.rows) or bool(found.more and is_last)
+
+    def at_place(self, look: AtPlace) -> Rows:
+        """With whether plates stand there, where that is asked."""
+        found = self._inquiries.at_place(look)
+        return replace(found, is_alone=not self.has_plates(look.place)) if look.tells_alone else found
+
+    def has_plates(self, place: str, but: str = "") -> bool:
+        """Say whether any plate stands at a place, or on a plate; one that is empty stands there, too."""
+        return self._database.execute(_STAND_THERE, (place, but)).fetchone() is not None
 
     def to_put(self, look: ToPut) -> Rows:
         """What is known to be gone, or more than was there, is nothing that can be put."""
         held = self._inquiries.at_place(AtPlace(look.place, look.rows_max))
         rows = [row for row in held.rows if row.quantity > 0]
         homes = {item: self._home(item) for item in {row.item for row in rows}}
-        return Rows(tuple(sorted(rows, key=lambda row: homes[row.item])), held.more)
+        is_alone = len(rows) == len(held.rows) and not self.has_plates(look.place)
+        return Rows(tuple(sorted(rows, key=lambda row: homes[row.item])), held.more, is_alone=is_alone)
 
     def _home(self, item: str) -> int:
         row = self._database.execute(_HOME, (item,)).fetchone()

@@ -14,7 +14,7 @@ from scanner_app.workflows.accuracy.part_asked import NAME, PERIOD, PartAsked, b
 from scanner_app.workflows.engine import script
 from scanner_app.workflows.engine.script import Script, Start, Steps
 from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
-from scanner_app.workflows.parts.asking import SLOTS, answered
+from scanner_app.workflows.parts.centre.asking import SLOTS, answered
 from scanner_app.workflows.parts.money import in_money, in_percent
 from scanner_app.workflows.parts.reason import names_of
 from scanner_app.workflows.phrases import labels

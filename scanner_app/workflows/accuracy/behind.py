@@ -8,7 +8,7 @@ from scanner_app.workflows.accuracy import phrases as say
 from scanner_app.workflows.accuracy.part_asked import PartAsked
 from scanner_app.workflows.engine.script import Start, Steps
 from scanner_app.workflows.lookups.times import Times, TimesOf
-from scanner_app.workflows.parts.asking import answered
+from scanner_app.workflows.parts.centre.asking import answered
 from scanner_app.workflows.parts.money import in_money
 from scanner_app.workflows.parts.reason import names_of
 from scanner_app.workflows.phrases import labels

@@ -10,7 +10,7 @@ from scanner_app.workflows.accuracy.accuracy import BEFORE, LETTERS, NEXT, OTHER
 from scanner_app.workflows.accuracy.part_asked import PERIOD, before, is_told, other_period
 from scanner_app.workflows.engine.script import Script, Start, Steps
 from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
-from scanner_app.workflows.parts.asking import SLOTS, answered
+from scanner_app.workflows.parts.centre.asking import SLOTS, answered
 from scanner_app.workflows.parts.money import in_money
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.questions.answers import Choice

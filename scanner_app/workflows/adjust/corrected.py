@@ -5,7 +5,8 @@ What it asks, in this order, and the file that asks it:
 1. from which place and what goods, in either order: ``goods.py``
 2. lot, serial, owner and status, as far as there is a choice: ``parts/stock.py``
 3. how much; or that so many are left, which is a count: ``parts/quantity.py``
-4. for what reason, and a few words where it wants some: ``parts/reason.py``
+4. of what is taken out, whether its place is empty, where the book has nothing else there: ``parts/zero_check.py``
+5. for what reason, and a few words where it wants some: ``parts/reason.py``
 
 Whether it waits for a supervisor is said at the end (``waits.py``).
 """
@@ -20,7 +21,7 @@ from scanner_app.workflows.adjust import phrases as say
 from scanner_app.workflows.adjust.goods import HERE, OUT, located
 from scanner_app.workflows.engine.script import Start, Steps
 from scanner_app.workflows.lookups.policy import Policies, Policy
-from scanner_app.workflows.parts import quantity, reason, stock
+from scanner_app.workflows.parts import offer_count, quantity, reason, stock, zero_check
 from scanner_app.workflows.parts.goods_take import ends
 from scanner_app.workflows.parts.quantity import Taken, how_many_or
 from scanner_app.workflows.parts.reason import why
@@ -47,11 +48,12 @@ def corrected(operator: str, direction: Direction, given: dict[str, str]) -> Ste
     if isinstance(taken, Choice):
         yield counted(found, taken.wall_us)
         return
+    seen = yield from zero_check.asked(zero_check.emptied(policies, taken) if is_out else "")
     given_why = yield from why(operator, ADJUST, direction, say.WHY)
     sign, phrase = ("-", say.TAKEN_OUT) if is_out else ("+", say.BROUGHT_IN)
     done = Said(phrase.key, "good", {"quantity": f"{sign}{taken.words}", "item": found.what.item})
-    fact = Adjusted((_leg(taken, found.wall_us, is_out=is_out),), "")
-    yield (yield from waits.posted(operator, fact, given_why, done, {"source": found.place}))
+    fact = Adjusted((_leg(taken, found.wall_us, is_out=is_out),), "", zero_check=seen)
+    yield offer_count.offering((yield from waits.posted(operator, fact, given_why, done, {"source": found.place})))
 
 
 def counted(found: LocatedGoods, wall_us: int) -> Start:

@@ -30,6 +30,8 @@ def of_goods(
     slots: tuple[str, ...],
     right: Right,
     where: Phrase = labels.PLACE,
+    *,
+    version: int = 1,
 ) -> script.Script:
     """A script that adjusts goods at ``source``: it may begin with the place, and with the goods beside it."""
     at_place = {"source": samples.PLACE}
@@ -38,6 +40,7 @@ def of_goods(
         title=title,
         steps=steps,
         slots=slots,
+        version=version,
         right=right,
         beginnings=({}, at_place, {**at_place, "item": samples.ITEM, "at": "1"}),
         labels={"source": where, "item": labels.GOODS},

@@ -6,6 +6,7 @@ from scanner_app.workflows.adjust import phrases as say
 from scanner_app.workflows.adjust.corrected import SLOTS, corrected
 from scanner_app.workflows.adjust.goods import of_goods
 from scanner_app.workflows.engine.script import Steps
+from scanner_app.workflows.parts import offer_count, zero_check
 from scanner_app.workflows.phrases import labels
 
 
@@ -14,4 +15,6 @@ def take_out(operator: str, **given: str) -> Steps:
     yield from corrected(operator, Direction.OUT, given)
 
 
-TAKE_OUT = of_goods(take_out, say.TAKE_OUT, SLOTS, Right.ADJUST, labels.FROM)
+TAKE_OUT = offer_count.first(
+    of_goods(take_out, say.TAKE_OUT, (*SLOTS, *zero_check.SLOTS), Right.ADJUST, labels.FROM, version=2)
+)

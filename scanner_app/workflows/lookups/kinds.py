@@ -26,7 +26,7 @@ from scanner_app.workflows.lookups.plates import Plates, Standing
 from scanner_app.workflows.lookups.policy import Again, AgainIsMore, Policies, Policy
 from scanner_app.workflows.lookups.reasons import NamesOfReasons, ReasonNames, Reasons, ReasonsFor
 from scanner_app.workflows.lookups.search import Find, Hits
-from scanner_app.workflows.lookups.stock import AtPlace, Besides, Held, Marked, Number, OfItem, Rows, ToPut, Unapproved
+from scanner_app.workflows.lookups.stock import AtPlace, Held, Marked, Number, OfItem, Rows, ToPut, Unapproved
 from scanner_app.workflows.lookups.stock_kinds import Kinds, KindsAt, Statuses, StatusesKnown
 from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.lookups.unfinished import SetAside, Unfinished
@@ -44,7 +44,6 @@ KINDS: tuple[type[Look], ...] = (
     OfItem,
     Marked,
     ToPut,
-    Besides,
     Where,
     Around,
     Standing,

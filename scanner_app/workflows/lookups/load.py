@@ -3,18 +3,22 @@
 from msgspec import Struct
 
 from scanner_app.workflows.lookups.look import Examples, Look
-from scanner_app.workflows.lookups.samples import ITEM
+from scanner_app.workflows.lookups.samples import ITEM, PLACE
 from scanner_app.workflows.lookups.stock import HeldRow
 
 _ROW = HeldRow("", ITEM, "", "", "OWN", "AVAILABLE", 1)
 
 
 class Load(Struct, frozen=True, tag="load"):
-    """Rows on a plate and the plates that stand on it; ``more`` is 1 when there is more than that."""
+    """Rows on a plate and the plates that stand on it; ``more`` is 1 when there is more than that.
+
+    ``stands_alone_at`` is the place where nothing else is known beside the plate; empty where something is.
+    """
 
     rows: tuple[HeldRow, ...] = ()
     plates: tuple[str, ...] = ()
     more: int = 0
+    stands_alone_at: str = ""
 
 
 class LoadOf(Look, frozen=True, tag="load_of"):
@@ -28,4 +32,4 @@ class LoadOf(Look, frozen=True, tag="load_of"):
         return Load()
 
     def examples(self) -> Examples:
-        return (("", Load((_ROW,))),)
+        return (("", Load((_ROW,), stands_alone_at=PLACE)),)

@@ -25,6 +25,10 @@ class HeldRow(Struct, frozen=True, array_like=True):
     name: str = ""
     unit: str = ""
 
+    @property
+    def key(self) -> StockKey:
+        return StockKey(self.place, self.item, self.lot, self.serial, self.owner, self.status)
+
 
 class Rows(Struct, frozen=True, tag="rows"):
     """Stock rows; ``more`` is 1 when there are others. ``state`` is a place's state when a place was looked up.
@@ -32,7 +36,8 @@ class Rows(Struct, frozen=True, tag="rows"):
     ``name`` is what else is known of what was looked up, such as the name of an owner. ``waiting`` of this device's own
     events that concern it are not at the centre yet; ``as_of`` is the time of day at which the centre was last heard.
     What is there ``is_hidden`` from a worker who counts there. ``apart`` is by how much it will be more or less once
-    somebody has accepted that, as it was adjusted here: it is no part of the rows.
+    somebody has accepted that, as it was adjusted here: it is no part of the rows. It ``is_alone`` where nothing
+    else is known at the place that was looked up: no other goods, no plates that stand there.
     """
 
     rows: tuple[HeldRow, ...]
@@ -43,6 +48,7 @@ class Rows(Struct, frozen=True, tag="rows"):
     as_of: str = ""
     is_hidden: bool | UnsetType = UNSET
     apart: tuple[HeldRow, ...] | UnsetType = UNSET
+    is_alone: bool | UnsetType = UNSET
 
 
 class Held(Look, frozen=True, tag="held"):
@@ -53,20 +59,27 @@ class Held(Look, frozen=True, tag="held"):
 
     def examples(self) -> Examples:
         one, several = Rows((_WHOLE, _NEXT, _PLAIN)), Rows((_WHOLE, _PLAIN, *_OTHERS))
-        untold = Rows((), is_hidden=True)
-        return ("one owner and status", one), ("several owners or statuses", several), ("counted, untold", untold)
+        last, untold = Rows((_PLAIN,), is_alone=True), Rows((), is_hidden=True)
+        return (
+            ("one owner and status", one), ("several owners or statuses", several), ("the last there", last),
+            ("counted, untold", untold),
+        )  # fmt: skip
 
 
 class AtPlace(Look, frozen=True, tag="at_place"):
-    """Look up everything known at a place, at most ``rows_max`` rows; with ``tells_waiting`` how much is not sent."""
+    """Look up everything known at a place, at most ``rows_max`` rows.
+
+    With ``tells_waiting`` how much is not sent, with ``tells_alone`` whether plates stand there.
+    """
 
     is_dated: ClassVar[bool] = True
     place: str
     rows_max: int = 200
     tells_waiting: bool = False
+    tells_alone: bool = False
 
     def examples(self) -> Examples:
-        return _LISTED
+        return _ALONE if self.tells_alone else _LISTED
 
 
 class OfItem(Look, frozen=True, tag="of_item"):
@@ -100,22 +113,13 @@ class ToPut(Look, frozen=True, tag="to_put"):
     rows_max: int = 200
 
     def examples(self) -> Examples:
-        return _LISTED
+        return _ALONE
 
 
 class Number(Struct, frozen=True, tag="number"):
-    """How many were found."""
+    """How many were found: a value that only logs of older programs hold."""
 
     count: int
-
-
-class Besides(Look, frozen=True, tag="besides"):
-    """Look up how much else is at the place of ``key``: other stock, and plates that stand there."""
-
-    key: StockKey
-
-    def examples(self) -> Examples:
-        return ("the last there", Number(0)), ("something left", Number(1))
 
 
 class Unapproved(Look, frozen=True, tag="unapproved"):
@@ -136,3 +140,4 @@ _WHOLE = HeldRow(PLACE, ITEM, LOT, SERIAL, OWN, AVAILABLE, SCALE)
 _NEXT = HeldRow(PLACE, ITEM, LOT, OTHER_SERIAL, OWN, AVAILABLE, SCALE)
 _OTHERS = tuple(HeldRow(PLACE, ITEM, row.lot, row.serial, "other", "HOLD", SCALE) for row in (_WHOLE, _PLAIN))
 _LISTED: Examples = (("nothing there", Rows(())), ("something there", Rows((_PLAIN,))))
+_ALONE: Examples = (("nothing there", Rows(())), ("something there", Rows((_PLAIN,), is_alone=True)))

@@ -28,36 +28,33 @@ from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 
 
-def move(operator: str, source: str = "", put: str = "", item: str = "", unit: str = "", **given: str) -> Steps:
-    """Move goods, or a plate as it stands; the last move took ``item``, in ``unit``, from ``source`` to ``put``.
-
-    Where that left something at a place that is empty by the book, counting it is offered first.
-    """
-    if "offer" in given and (count := (yield from offer_count.offered(operator, given["offer"]))):
-        yield count
-        return
+def move(operator: str, source: str = "", put: str = "", item: str = "", unit: str = "") -> Steps:
+    """Move goods, or a plate as it stands; the last move took ``item``, in ``unit``, from ``source`` to ``put``."""
     policies: Policies = yield Policy()
     again: Again = (yield AgainIsMore()) if item else Again()
     last = Last(source, put, item, unit, again.is_more)
     moving = yield from source_and_goods(policies, Source(source, put, moves_whole=True, again=last.is_more))
     if isinstance(moving, WholePlate):
         said = Said(say.PLATE_MOVED.key, "good", {"place": moving.target.place})
-        yield Post(set_down(moving.plate, moving.target), {"put": moving.target.place}, said)
+        fact = set_down(moving.plate, moving.target).looked(moving.seen)
+        yield offer_count.offering(Post(fact, {"put": moving.target.place}, said))
     elif isinstance(moving, WholePlace):
         yield (yield from whole_place.place_moved(operator, policies, moving))
     elif isinstance(moving, Wrong):
         yield wrong.at(moving.place, moving.wall_us, "move")
     elif isinstance(moving, LocatedGoods):
-        yield offer_count.offering((yield from goods_moved(operator, policies, moving, last)), moving.place)
+        yield (yield from goods_moved(operator, policies, moving, last))
 
 
-MOVE = Script(
-    name="move",
-    title=say.MOVE,
-    steps=move,
-    slots=(*SLOTS, *whole_place.SLOTS, *offer_count.SLOTS),
-    version=5,
-    right=Right.MOVE,
-    beginnings=({}, {"source": PLACE, "put": OTHER_PLACE, "item": ITEM, "unit": "EA"}, {"offer": PLACE}),
-    labels={"source": labels.FROM},
+MOVE = offer_count.first(
+    Script(
+        name="move",
+        title=say.MOVE,
+        steps=move,
+        slots=(*SLOTS, *whole_place.SLOTS),
+        version=6,
+        right=Right.MOVE,
+        beginnings=({}, {"source": PLACE, "put": OTHER_PLACE, "item": ITEM, "unit": "EA"}),
+        labels={"source": labels.FROM},
+    )
 )

@@ -7,9 +7,10 @@ from scanner_app.workflows.engine import script
 from scanner_app.workflows.engine.script import Post, Script, Start, Steps
 from scanner_app.workflows.lookups.goods import ItemRules, Rules
 from scanner_app.workflows.lookups.policy import Policies, Policy
+from scanner_app.workflows.lookups.samples import PLATE
 from scanner_app.workflows.lookups.stock import HeldRow, Rows, ToPut
 from scanner_app.workflows.move import phrases as say
-from scanner_app.workflows.parts import limits
+from scanner_app.workflows.parts import limits, offer_count
 from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts.quantity import SLOTS as QUANTITY_SLOTS
 from scanner_app.workflows.parts.quantity import how_many
@@ -38,10 +39,10 @@ def put(operator: str, source: str = "", put: str = "") -> Steps:
     stock, what = yield from _stock(at_hand, rows, pick, picked)
     taken = yield from how_many(policies, stock, what, target_of(stock.key), or_all=True)
     down = yield from put_where(policies, taken)
-    fact = moved(down.taken, picked.wall_us, down.target, operator)
+    fact = moved(down.taken, picked.wall_us, down.target, operator, down.seen)
     said = Said(say.PUT_DOWN.key, "good", {"quantity": down.taken.words, "place": down.target.place})
     post = Post(fact, {"source": source, "put": down.target.place}, said)
-    yield (yield from limits.within_limits(operator, post))
+    yield offer_count.offering((yield from limits.within_limits(operator, post)))
 
 
 def _pick(rows: Rows, source: str, put: str) -> AskPick:
@@ -71,15 +72,19 @@ def _stock(at_hand: str, rows: Rows, pick: AskPick, picked: Goods | Choice) -> s
     rules: ItemRules = yield Rules(row.item)
     key = StockKey(at_hand, row.item, row.lot, row.serial, row.owner, row.status)
     others = tuple(other for other in rows.rows if other.item == row.item)
-    return Stock(key, rules, row.quantity, others=others), Goods(row.item, row.name, row.unit, SCALE, picked.wall_us)
+    what = Goods(row.item, row.name, row.unit, SCALE, picked.wall_us)
+    return Stock(key, rules, row.quantity, others=others, held=rows), what
 
 
-PUT = Script(
-    name="put",
-    title=say.PUT,
-    steps=put,
-    slots=("goods", *STOCK_SLOTS, *QUANTITY_SLOTS, *TARGET_SLOTS, *limits.SLOTS),
-    version=3,
-    right=Right.MOVE,
-    labels={"source": labels.FROM},
+PUT = offer_count.first(
+    Script(
+        name="put",
+        title=say.PUT,
+        steps=put,
+        slots=("goods", *STOCK_SLOTS, *QUANTITY_SLOTS, *TARGET_SLOTS, *limits.SLOTS),
+        version=4,
+        right=Right.MOVE,
+        beginnings=({}, {"source": PLATE}),
+        labels={"source": labels.FROM},
+    )
 )

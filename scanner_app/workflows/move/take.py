@@ -2,7 +2,6 @@
 
 from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Post, Script, Start, Steps
-from scanner_app.workflows.lookups.samples import PLACE
 from scanner_app.workflows.move import phrases as say
 from scanner_app.workflows.parts import offer_count
 from scanner_app.workflows.parts import phrases as part_phrases
@@ -16,18 +15,12 @@ from scanner_app.workflows.questions.option import Option
 _PLATE = (Option("plate", phrase=say.ON_A_PLATE),)
 
 
-def take(operator: str, source: str = "", onto: str = "", **given: str) -> Steps:
-    """Take goods onto the plate ``onto``, or into the hand; the last were taken from ``source``.
-
-    Where that left something at a place that is empty by the book, counting it is offered first.
-    """
-    if "offer" in given and (count := (yield from offer_count.offered(operator, given["offer"]))):
-        yield count
-        return
+def take(operator: str, source: str = "", onto: str = "") -> Steps:
+    """Take goods onto the plate ``onto``, or into the hand; the last were taken from ``source``."""
     options = () if onto else _PLATE
     taken = yield from goods_taken(operator, Source(source, other_than=onto, options=options), onto)
     if isinstance(taken, Post):
-        yield offer_count.offering(taken, taken.again["source"])
+        yield taken
         return
     plate: Place = yield AskPlate(
         slot="onto", phrase=part_phrases.ONTO_WHICH, help=part_phrases.HELP_PLATE, label=labels.ONTO
@@ -35,13 +28,14 @@ def take(operator: str, source: str = "", onto: str = "", **given: str) -> Steps
     yield Start("take", {"onto": plate.place})
 
 
-TAKE = Script(
-    name="take",
-    title=say.TAKE,
-    steps=take,
-    slots=(*SLOTS, "onto", *offer_count.SLOTS),
-    version=4,
-    right=Right.MOVE,
-    beginnings=({}, {"offer": PLACE}),
-    labels={"source": labels.FROM, "onto": labels.ONTO},
+TAKE = offer_count.first(
+    Script(
+        name="take",
+        title=say.TAKE,
+        steps=take,
+        slots=(*SLOTS, "onto"),
+        version=5,
+        right=Right.MOVE,
+        labels={"source": labels.FROM, "onto": labels.ONTO},
+    )
 )

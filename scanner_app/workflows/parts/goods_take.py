@@ -5,19 +5,18 @@ from msgspec.structs import replace
 from scanner_app.domain.events.moved import Moved
 from scanner_app.workflows.engine.script import Part, Post
 from scanner_app.workflows.lookups.policy import Policies, Policy
-from scanner_app.workflows.parts import limits, pieces, quantity, source, stock
+from scanner_app.workflows.parts import limits, offer_count, pieces, quantity, source, stock, zero_check
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.quantity import Taken, how_many
 from scanner_app.workflows.parts.source import LocatedGoods, Source, source_and_goods
 from scanner_app.workflows.parts.stock import stock_of
-from scanner_app.workflows.parts.target import empty_options, in_the_hand, is_emptied, moved
+from scanner_app.workflows.parts.target import in_the_hand, moved
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Choice, Place
-from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.ask.place import AskPlace
 
-SLOTS = (*source.SLOTS, *stock.SLOTS, *quantity.SLOTS, "piece", "empty", *limits.SLOTS)
+SLOTS = (*source.SLOTS, *stock.SLOTS, *quantity.SLOTS, "piece", *zero_check.SLOTS, *limits.SLOTS)
 
 
 def goods_taken(operator: str, where: Source, onto: str) -> Part[Post | Choice]:
@@ -30,9 +29,9 @@ def goods_taken(operator: str, where: Source, onto: str) -> Part[Post | Choice]:
     kept = yield from stock_of(goods.place, goods.what)
     taken = yield from how_many(policies, kept, goods.what, ends(onto or goods.place))
     taken = yield from _more(taken, onto or goods.place)
-    seen = yield from _seen(policies, taken, goods)
+    seen = yield from zero_check.asked(zero_check.emptied(policies, taken))
     post = _onto(onto, taken, goods, operator, seen) if onto else _into_hand(taken, goods, operator, seen)
-    return (yield from limits.within_limits(operator, post))
+    return offer_count.offering((yield from limits.within_limits(operator, post)))
 
 
 def ends(place: str) -> AskPlace:
@@ -48,18 +47,6 @@ def _more(taken: Taken, place: str) -> Part[Taken]:
     while not isinstance(answer := (yield pieces.or_another(taken, last)), Place):
         taken = pieces.with_piece(taken, answer)
     return taken
-
-
-def _seen(policies: Policies, taken: Taken, goods: LocatedGoods) -> Part[str]:
-    """What is left at a place that is empty by the book."""
-    if taken.pieces or not (yield from is_emptied(policies, taken, is_plate=goods.is_plate)):
-        return ""
-    asked = AskChoice(
-        slot="empty", phrase=say.IS_EMPTY, help=say.HELP_EMPTY, label=labels.EMPTY,
-        arguments={"place": goods.place}, options=empty_options(goods.place),
-    )  # fmt: skip
-    chosen: Choice = yield asked
-    return chosen.value
 
 
 def _onto(plate: str, taken: Taken, goods: LocatedGoods, operator: str, seen: str) -> Post:

@@ -4,12 +4,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.catalog import LocationState
+from scanner_app.domain.work.zero_check import ZERO_CHECKS
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups.load import Load, LoadOf
 from scanner_app.workflows.lookups.places import Where, Whereabouts
 from scanner_app.workflows.lookups.policy import Policies
 from scanner_app.workflows.lookups.stock import AtPlace, Rows
-from scanner_app.workflows.parts import beside
+from scanner_app.workflows.parts import beside, zero_check
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.rows import ROWS_MAX
@@ -35,10 +36,11 @@ class LocatedGoods(Struct, frozen=True):
 
 
 class WholePlate(Struct, frozen=True):
-    """A plate with all that is on it, and where it is put."""
+    """A plate with all that is on it, where it is put, and what was ``seen`` of the place that it left, or nothing."""
 
     plate: Whereabouts
     target: Place
+    seen: str = ""
 
 
 class WholePlace(Struct, frozen=True):
@@ -95,13 +97,15 @@ def source_and_goods(policies: Policies, source: Source) -> Part[Found]:
     put, what, place_us = source.put, source.what, 0
     is_bare = False
     while place is None or what is None:
-        here = None if place is None else (yield from _here(source, place, is_bare=is_bare))
+        here = None if place is None else (yield from _here(policies, source, place, is_bare=is_bare))
         answer = yield _question(source, here, what, put)
         if isinstance(answer, Choice):
             if place is None:
                 return answer
             if answer.value == WRONG:
                 return Wrong(place.place, answer.wall_us)
+            if answer.value in ZERO_CHECKS:
+                return (yield from _whole_plate(policies, place, answer.value))
             rows = yield from _rows(place.place)
             if rows.rows:
                 return WholePlace(place.place, rows)
@@ -117,6 +121,15 @@ def source_and_goods(policies: Policies, source: Source) -> Part[Found]:
             yield from proven(policies, answer, "source")
             place, put, place_us = (yield from _whereabouts(answer)), "", answer.wall_us
     return LocatedGoods(place.place, place.is_plate, what, max(place_us, what.wall_us))
+
+
+def _whole_plate(policies: Policies, plate: Whereabouts, seen: str) -> Part[WholePlate]:
+    """Where a plate is put, once it was said of the place where it stands whether that is empty without it."""
+    target: Place = yield AskPlace(
+        slot="target", phrase=say.TO_WHERE, help=say.HELP_TARGET, label=labels.TARGET, other_than=plate.location
+    )
+    yield from proven(policies, target, "target")
+    return WholePlate(plate, target, seen)
 
 
 def _still_open(source: str) -> Part[Whereabouts | None]:
@@ -136,32 +149,33 @@ def _whereabouts(place: Place) -> Part[Whereabouts]:
 
 def _rows(place: str) -> Part[Rows]:
     """What is known to be loose at a place; what is known to be gone cannot be moved."""
-    found: Rows = yield AtPlace(place, ROWS_MAX)
+    found: Rows = yield AtPlace(place, ROWS_MAX, tells_alone=True)
     return replace(found, rows=tuple(row for row in found.rows if row.quantity > 0))
 
 
 class Here(Struct, frozen=True):
     """A place that goods are taken from. A plate that may be moved as it stands has a ``load``.
 
-    ``is_bare`` says that nothing loose is known to be there.
+    ``is_bare`` says that nothing loose is known to be there; ``leaves_bare`` is where such a plate leaves nothing.
     """
 
     place: Whereabouts
     load: Load | None = None
     is_bare: bool = False
+    leaves_bare: str = ""
 
 
-def _here(source: Source, place: Whereabouts, *, is_bare: bool) -> Part[Here]:
+def _here(policies: Policies, source: Source, place: Whereabouts, *, is_bare: bool) -> Part[Here]:
     """With what is on a plate that may be moved as it stands."""
     if not place.is_plate or not source.moves_whole:
         return Here(place, is_bare=is_bare)
     load: Load = yield LoadOf(place.place)
-    return Here(place, load)
+    return Here(place, load, leaves_bare=zero_check.emptied_of_plate(policies, load))
 
 
 def _question(source: Source, here: Here | None, what: Goods | None, put: str) -> AskPlace | AskGoods:
     if here is not None:
-        return _of_plate(source, here.place, here.load, put) if here.load is not None else _goods(source, here, put)
+        return _of_plate(source, here, here.load, put) if here.load is not None else _goods(source, here, put)
     if what is not None:
         return AskPlace(
             slot="source", phrase=source.asked.where_is_it, help=say.HELP_WHERE_IS_IT, label=labels.FROM,
@@ -183,11 +197,13 @@ def _goods(source: Source, here: Here, put: str) -> AskGoods:
     )  # fmt: skip
 
 
-def _of_plate(source: Source, plate: Whereabouts, load: Load, put: str) -> AskGoods:
+def _of_plate(source: Source, here: Here, load: Load, put: str) -> AskGoods:
+    plate = here.place
     return AskGoods(
         slot="goods", phrase=say.WHAT_OR_WHERE, help=say.HELP_GOODS, label=labels.GOODS, put=put,
         other_than=source.other_than, plate=plate.place, at=plate.location,
-        beside=_stands(plate), lines=_contents(load), options=(_WRONG,),
+        beside=_stands(plate), lines=_contents(load),
+        options=(_WRONG, *zero_check.offer(here.leaves_bare, first=3)),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ class Stock(Struct, frozen=True):
     """One stock key, the rules of its item, and how much of it (micro-units) is known to be there.
 
     ``expires`` is what its label said of that, ``until`` the day of its lot by the book; each may be empty. Of a piece,
-    ``others`` are the rows of those beside it.
+    ``others`` are the rows of those beside it. ``held`` is all that was looked up where it is.
     """
 
     key: StockKey
@@ -35,6 +35,7 @@ class Stock(Struct, frozen=True):
     expires: str = ""
     until: str = ""
     others: tuple[HeldRow, ...] = ()
+    held: Rows = Rows(())
 
     @property
     def facts(self) -> tuple[Shown, ...]:
@@ -75,7 +76,7 @@ def stock_of(place: str, what: Goods, *, is_at_hand: bool = False, is_used: bool
         if held.is_hidden
         else sum(row.quantity for row in rows if (row.owner, row.status) == (key.owner, key.status))
     )
-    return Stock(key, rules, there, says, days.by_lot.get(lot.text, ""), others)
+    return Stock(key, rules, there, says, days.by_lot.get(lot.text, ""), others, held)
 
 
 def _only(texts: frozenset[str], *, is_at_hand: bool) -> Text | None:

@@ -3,15 +3,14 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scanner_app.domain.events.moved import EMPTY, NOT_EMPTY, Moved
+from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups.places import Whereabouts
 from scanner_app.workflows.lookups.policy import Policies
-from scanner_app.workflows.lookups.stock import Besides, Number
 from scanner_app.workflows.parts import phrases as say
-from scanner_app.workflows.parts import pieces
+from scanner_app.workflows.parts import pieces, zero_check
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.quantity import Taken
 from scanner_app.workflows.phrases import labels
@@ -21,14 +20,6 @@ from scanner_app.workflows.questions.option import Option
 
 SLOTS = ("target", "target_digits")
 NO_OPTIONS: tuple[Option, ...] = ()
-
-
-def empty_options(place: str) -> tuple[Option, ...]:
-    """What can be said of a place that is empty by the book."""
-    return (
-        Option(EMPTY, phrase=say.EMPTY, arguments={"place": place}),
-        Option(NOT_EMPTY, phrase=say.NOT_EMPTY),
-    )
 
 
 def target_of(key: StockKey, options: tuple[Option, ...] = ()) -> AskPlace:
@@ -47,18 +38,17 @@ class SetDown(Struct, frozen=True):
     seen: str = ""
 
 
-def put_where(policies: Policies, taken: Taken, *, is_from_plate: bool = True) -> Part[SetDown]:
+def put_where(policies: Policies, taken: Taken) -> Part[SetDown]:
     """Ask where goods are put, and offer to say whether the place they left is empty; of a serial, for more pieces."""
     target: Place | None = taken.target
-    seen, options = "", NO_OPTIONS
-    if target is None and (yield from is_emptied(policies, taken, is_plate=is_from_plate)):
-        options = empty_options(taken.stock.key.place)
+    seen, options = "", zero_check.offer(zero_check.emptied(policies, taken))
     while not isinstance(target, Place):
         answer: Place | Choice | Text = yield _question(taken, options)
         if isinstance(answer, Choice):
             seen, options = answer.value, NO_OPTIONS
         elif isinstance(answer, Text):
-            taken, seen, options = pieces.with_piece(taken, answer), "", NO_OPTIONS
+            taken = pieces.with_piece(taken, answer)
+            seen, options = "", zero_check.offer(zero_check.emptied(policies, taken))
         else:
             target = answer
     yield from proven(policies, target, "target")
@@ -68,15 +58,6 @@ def put_where(policies: Policies, taken: Taken, *, is_from_plate: bool = True) -
 def _question(taken: Taken, options: tuple[Option, ...]) -> AskPlace:
     where = target_of(taken.stock.key, options)
     return pieces.or_another(taken, where) if taken.stock.key.serial else where
-
-
-def is_emptied(policies: Policies, taken: Taken, *, is_plate: bool) -> Part[bool]:
-    """Say whether a location is empty now by the book, and the site wants to hear of that."""
-    known = taken.stock.known
-    if is_plate or not policies.zero_check or not 0 < known <= taken.quantity:
-        return False
-    besides: Number = yield Besides(taken.stock.key)
-    return besides.count == 0
 
 
 def moved(taken: Taken, taken_us: int, target: Place, operator: str, seen: str = "") -> Moved:

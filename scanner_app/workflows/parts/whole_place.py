@@ -8,7 +8,7 @@ goods on it that somebody had them in hand.
 from scanner_app.workflows.engine.script import Part, Post
 from scanner_app.workflows.lookups.plates import Plates, Standing
 from scanner_app.workflows.lookups.policy import Policies
-from scanner_app.workflows.parts import beside, limits
+from scanner_app.workflows.parts import beside, limits, offer_count, zero_check
 from scanner_app.workflows.parts import phrases as say
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.rows import all_of, brought
@@ -29,18 +29,21 @@ def place_moved(operator: str, policies: Policies, moving: WholePlace) -> Part[P
     plates: Plates = yield Standing(place)
     lines = (*_left_out(moving, plates), *beside.contents(rows))
     count = {"count": str(len(rows))}
-    target: Place = yield AskPlace(
+    where = AskPlace(
         slot="all_to", phrase=say.ALL_WHERE, help=say.HELP_ALL_WHERE, label=labels.TARGET, arguments=count,
         other_than=place, brings=brought(rows), lines=lines,
+        options=zero_check.offer(zero_check.emptied_of_all(policies, place, moving.rows)),
     )  # fmt: skip
+    target, seen = yield from zero_check.beside(where)
+    assert isinstance(target, Place), "no goods answer here"
     yield from proven(policies, target, "target")
     yield AskAgain(
         slot="all_again", phrase=say.ALL_AGAIN, help=say.HELP_AGAIN, arguments={**count, "place": target.place},
         place=target.place, lines=lines,
     )  # fmt: skip
     said = Said(say.ALL_MOVED.key, "good", {**count, "place": target.place})
-    post = Post(all_of(rows, operator, target), {"source": place, "put": target.place}, said)
-    return (yield from limits.within_limits(operator, post))
+    post = Post(all_of(rows, operator, target).looked(seen), {"source": place, "put": target.place}, said)
+    return offer_count.offering((yield from limits.within_limits(operator, post)))
 
 
 def _left_out(moving: WholePlace, plates: Plates) -> tuple[Shown, ...]:

@@ -4,7 +4,7 @@ from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Post, Script, Start, Steps
 from scanner_app.workflows.lookups.places import Whereabouts
 from scanner_app.workflows.lookups.policy import Policies, Policy
-from scanner_app.workflows.parts import goods_take, target
+from scanner_app.workflows.parts import goods_take, offer_count, target
 from scanner_app.workflows.parts.check_digits import proven
 from scanner_app.workflows.parts.source import Source
 from scanner_app.workflows.phrases import labels
@@ -37,13 +37,15 @@ def build(operator: str, source: str = "", onto: str = "") -> Steps:
     yield Post(target.set_down(Whereabouts(plate.place), place), {"onto": plate.place}, said)
 
 
-BUILD = Script(
-    name="build",
-    title=say.BUILD,
-    steps=build,
-    slots=("plate", *target.SLOTS, *goods_take.SLOTS),
-    version=3,
-    right=Right.MOVE,
-    beginnings=({}, {"onto": "plate"}),
-    labels={"source": labels.FROM, "onto": labels.ONTO},
+BUILD = offer_count.first(
+    Script(
+        name="build",
+        title=say.BUILD,
+        steps=build,
+        slots=("plate", *target.SLOTS, *goods_take.SLOTS),
+        version=4,
+        right=Right.MOVE,
+        beginnings=({}, {"onto": "plate"}),
+        labels={"source": labels.FROM, "onto": labels.ONTO},
+    )
 )

@@ -1,8 +1,8 @@
 """My PIN: everybody changes their own; the one that holds until now proves who it is."""
 
 from scanner_app.workflows.engine.script import Script, Start, Steps
-from scanner_app.workflows.parts import desk_phrases
-from scanner_app.workflows.parts.new_pin import SLOTS, new_pin
+from scanner_app.workflows.parts.centre import phrases as desk_phrases
+from scanner_app.workflows.parts.centre.new_pin import SLOTS, new_pin
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.shift import phrases as say
 

@@ -9,8 +9,8 @@ from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Script, Start, Steps
 from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
-from scanner_app.workflows.parts import asking
-from scanner_app.workflows.parts.asking import answered
+from scanner_app.workflows.parts.centre import asking
+from scanner_app.workflows.parts.centre.asking import answered
 from scanner_app.workflows.parts.money import in_money
 from scanner_app.workflows.parts.reason import names_of
 from scanner_app.workflows.phrases import labels

@@ -8,7 +8,7 @@ from scanner_app.domain.people import Right
 from scanner_app.workflows.engine.script import Script, Start, Steps
 from scanner_app.workflows.lookups.order_id import NewOrder, OrderId
 from scanner_app.workflows.lookups.times import Times, TimesOf
-from scanner_app.workflows.parts.asking import ORDER_SLOTS, SLOTS, answered, ordered
+from scanner_app.workflows.parts.centre.asking import ORDER_SLOTS, SLOTS, answered, ordered
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said

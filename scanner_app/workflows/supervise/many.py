@@ -14,7 +14,7 @@ from scanner_app.domain.events.decided import Word
 from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.engine.script import Part, Start, Steps
 from scanner_app.workflows.lookups.words_waiting import Spoken
-from scanner_app.workflows.parts.asking import answered
+from scanner_app.workflows.parts.centre.asking import answered
 from scanner_app.workflows.parts.money import in_money
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Choice

@@ -9,8 +9,9 @@ from scanner_app.workflows.engine.script import Script, Start, Steps
 from scanner_app.workflows.lookups.order_id import NewOrder, OrderId
 from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.lookups.unfinished import SetAside, Unfinished
-from scanner_app.workflows.parts import desk_phrases, new_pin
-from scanner_app.workflows.parts.asking import SLOTS, answered, ordered
+from scanner_app.workflows.parts.centre import new_pin
+from scanner_app.workflows.parts.centre import phrases as desk_phrases
+from scanner_app.workflows.parts.centre.asking import SLOTS, answered, ordered
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Choice

@@ -5,7 +5,7 @@ from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.quantity import show_quantity
 from scanner_app.workflows.engine.script import Post, Steps
-from scanner_app.workflows.parts.asking import sure
+from scanner_app.workflows.parts.centre.asking import sure
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Choice, Place
 from scanner_app.workflows.questions.ask.choice import AskChoice

@@ -8,12 +8,13 @@ from msgspec.structs import replace
 
 from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.quantity import SCALE
-from scanner_app.workflows.engine.script import Post, Script, Start, Steps
+from scanner_app.workflows.engine.script import Part, Post, Script, Start, Steps
 from scanner_app.workflows.lookups.challenge import Challenge, Digits
 from scanner_app.workflows.lookups.goods import ItemRules, Rules
 from scanner_app.workflows.lookups.own_events import Mine, MyEvent, MyEvents, OneOfMine
-from scanner_app.workflows.lookups.policy import Policies
-from scanner_app.workflows.parts import limits
+from scanner_app.workflows.lookups.policy import Policies, Policy
+from scanner_app.workflows.lookups.stock import Held, Rows
+from scanner_app.workflows.parts import limits, offer_count, zero_check
 from scanner_app.workflows.parts import phrases as part_phrases
 from scanner_app.workflows.parts.quantity import Taken, how_many
 from scanner_app.workflows.parts.stock import Stock
@@ -88,16 +89,27 @@ def _put_back(operator: str, event: MyEvent, wall_us: int) -> Steps:
         arguments={"place": event.source}, only=event.source, lines=details(event)[:1],
     )  # fmt: skip
     taken: Taken = yield from how_many(Policies(), stock, goods, where, moved=event.quantity, about=where.lines)
-    target: Place = yield where
-    fact = replace(moved(taken, wall_us, target, operator), puts_back=event.id)
+    bare = yield from _emptied(taken)
+    target, seen = yield from zero_check.beside(replace(where, options=zero_check.offer(bare)))
+    assert isinstance(target, Place), "no goods answer here"
+    fact = replace(moved(taken, wall_us, target, operator, seen), puts_back=event.id)
     said = Said(part_phrases.MOVED.key, "good", {"quantity": taken.words, "place": target.place})
-    yield (yield from limits.within_limits(operator, Post(fact, {}, said)))
+    yield offer_count.offering((yield from limits.within_limits(operator, Post(fact, {}, said))))
 
 
-TODAY = Script(
-    name="today",
-    title=say.TODAY,
-    steps=today,
-    slots=("event", "what", "sure", "quantity", "target", *limits.SLOTS),
-    version=4,
+def _emptied(taken: Taken) -> Part[str]:
+    """The place that nothing is left at by the book once the goods are carried back."""
+    policies: Policies = yield Policy()
+    there: Rows = yield Held(taken.stock.key.place, taken.stock.key.item)
+    return zero_check.emptied(policies, replace(taken, stock=replace(taken.stock, held=there)))
+
+
+TODAY = offer_count.first(
+    Script(
+        name="today",
+        title=say.TODAY,
+        steps=today,
+        slots=("event", "what", "sure", "quantity", "target", *limits.SLOTS),
+        version=5,
+    )
 )

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from scanner_app.domain.ledger import is_virtual
 from sync.central.book.undoing import Undoing
 from sync.central.database.among import among
 from sync.central.database.bulk import upsert_rows
@@ -20,7 +19,7 @@ def keep_zero_checks(connection: Connection, site: str, arrivals: Iterable[Arriv
         connection.execute(_GONE, {"of_site": site, "events": gone})
     rows: dict[str, _Row] = {}
     for arrival in arrivals:
-        if (fact := arrival.fact) and (said := fact.looked_at) and not is_virtual(said.place):
+        if (fact := arrival.fact) and (said := fact.looked_at):
             at_us = fact.last_us + arrival.envelope.offset_us
             if said.place not in rows or at_us >= rows[said.place][3]:
                 rows[said.place] = (site, said.place, arrival.envelope.id, at_us, said.is_empty)

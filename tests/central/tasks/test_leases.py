@@ -6,11 +6,11 @@ from msgspec.structs import replace
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.fact import Fact
-from scanner_app.domain.events.moved import EMPTY
 from scanner_app.domain.events.work.ended import Ended
 from scanner_app.domain.events.work.leased import Leased
 from scanner_app.domain.task import name_of
 from scanner_app.domain.work.lease import LEASE_US, RELEASED
+from scanner_app.domain.work.zero_check import EMPTY
 from sync.central.audit.verification import verify
 from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender

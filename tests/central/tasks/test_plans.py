@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 
 from scanner_app.domain.catalog import Location
 from scanner_app.domain.events.count_closed import CountClosed
-from scanner_app.domain.events.moved import NOT_EMPTY
 from scanner_app.domain.task import LOOK, Task, name_of
 from scanner_app.domain.work.plan import By, Plan
+from scanner_app.domain.work.zero_check import NOT_EMPTY
 from sync.central.audit.verification import verify
 from sync.central.book.master_rows import write_master_rows
 from sync.central.database.master_tables import BY_STRUCT

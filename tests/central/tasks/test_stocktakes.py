@@ -5,8 +5,8 @@ from msgspec.structs import replace
 
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.counted import Counted
-from scanner_app.domain.events.moved import EMPTY
 from scanner_app.domain.task import name_of
+from scanner_app.domain.work.zero_check import EMPTY
 from scanner_app.errors import CentralError
 from sync.central.book.as_of import balances_as_of
 from sync.central.database.store import CentralStore

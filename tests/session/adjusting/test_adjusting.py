@@ -236,7 +236,8 @@ def test_what_cannot_be_is_told_in_a_sentence(answers: tuple[str, ...], told: st
 
 
 def test_a_serial_is_one_piece_and_is_not_asked_how_many(floor: Floor) -> None:
-    assert floor.say(*OUT, "A-01-04", "100003", "S-1").prompt == "Why? Type its number."
+    assert floor.say(*OUT, "A-01-04", "100003", "S-1").prompt == "Is A-01-04 empty now? Type 1 or 2."
+    assert floor.say("1").prompt == "Why? Type its number."
     floor.say("1")
     assert last(floor).legs[0].source == StockKey("A-01-04", "100003", serial="S-1")
 

@@ -10,10 +10,14 @@ from scanner_app.domain.events.legs import Legs
 from scanner_app.domain.events.limits import NAME_LENGTH_MAX
 from scanner_app.domain.limits.motion import From, corrected
 from scanner_app.domain.reasons import ADJUST
+from scanner_app.domain.work.zero_check import ZERO_CHECKS
 
 
 class Correction(Legs, frozen=True, omit_defaults=True):
-    """Legs, for the ``reason`` with that code, and a ``note`` where it wants one; above a limit it waits."""
+    """Legs, for the ``reason`` with that code, and a ``note`` where it wants one; above a limit it waits.
+
+    ``zero_check`` is what the worker said of the place that they took the last out of, as of one that was moved.
+    """
 
     process: ClassVar[str] = ADJUST
     can_annul: ClassVar[bool] = True
@@ -21,6 +25,14 @@ class Correction(Legs, frozen=True, omit_defaults=True):
 
     reason: str
     note: str = ""
+    zero_check: str = ""
+
+    @property
+    def zero_checked(self) -> str:
+        return self.zero_check
+
+    def looked(self, said: str) -> Self:
+        return replace(self, zero_check=said)
 
     @property
     def limited(self) -> Mapping[From, int]:
@@ -36,4 +48,6 @@ class Correction(Legs, frozen=True, omit_defaults=True):
     def fault(self) -> str:
         if fault := Legs.fault(self):
             return fault
+        if self.zero_check not in ZERO_CHECKS:
+            return "zero_check_unknown"
         return "note_too_long" if len(self.note) > NOTE_LENGTH_MAX or len(self.reason) > NAME_LENGTH_MAX else ""

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.capture.label import Why
+from scanner_app.domain.work.zero_check import ZERO_CHECKS
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
@@ -63,6 +64,8 @@ class AskGoods(Question, frozen=True, kw_only=True):
         return use_place(place, wall_us, more=[doubt(say.WHOLE_AGAIN)] if self.put else [])
 
     def label_of(self, answer: Answer) -> Phrase | None:
+        if isinstance(answer, Choice) and answer.value in ZERO_CHECKS:
+            return labels.EMPTY
         if not isinstance(answer, Place):
             return super().label_of(answer)
         return labels.FROM if self.starts_over(answer) else labels.TARGET

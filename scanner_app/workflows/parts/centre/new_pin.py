@@ -3,8 +3,8 @@
 from scanner_app.domain.desk.asks import SetPin
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups.order_id import NewOrder, OrderId
-from scanner_app.workflows.parts import desk_phrases as say
-from scanner_app.workflows.parts.asking import ORDER_SLOTS, ordered
+from scanner_app.workflows.parts.centre import phrases as say
+from scanner_app.workflows.parts.centre.asking import ORDER_SLOTS, ordered
 from scanner_app.workflows.questions.answers import Hashed, Verified
 from scanner_app.workflows.questions.ask.new_pin import AskNewPin
 from scanner_app.workflows.questions.ask.pin_again import AskPinAgain

@@ -4,7 +4,7 @@ from scanner_app.domain.desk.asks import Ask, Order
 from scanner_app.domain.desk.replies import Done, Refused, Reply
 from scanner_app.workflows.engine.script import Part, Start
 from scanner_app.workflows.lookups.challenge import Challenge, Digits
-from scanner_app.workflows.parts import desk_phrases as say
+from scanner_app.workflows.parts.centre import phrases as say
 from scanner_app.workflows.phrases.book import Phrase, phrase
 from scanner_app.workflows.questions.answers import Choice, Replied, Text
 from scanner_app.workflows.questions.ask.centre import AskCentre
