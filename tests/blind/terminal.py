@@ -22,7 +22,7 @@ from threading import Lock
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scanner_app.domain.capture.entry import Entry
+from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.count_open import CountOpen
 from scanner_app.domain.desk.asks import AskCases
@@ -31,6 +31,7 @@ from scanner_app.domain.desk.replies import CasesPage, Refused, Reply, Why
 from scanner_app.session.centre.asking import Asked
 from scanner_app.session.context import Settings
 from scanner_app.session.seat import Seat
+from scanner_app.session.view.view import View
 from scanner_app.session.worker import WorkThread
 from scanner_app.store.journal import Answered
 from tests.blind.books import AGREES, BOOKS, EVERYWHERE, heard, waiting_cases
@@ -176,20 +177,26 @@ class _Typed:
     def __init__(self, floor: Floor, worker: WorkThread, seat: Seat, clock: Standing, centre: _Centre) -> None:
         self.floor, self._worker, self._seat, self._clock, self._centre = floor, worker, seat, clock, centre
         self.number = self._own = 0
+        self._take, seat.take = seat.take, self._taken  # type: ignore[method-assign]
 
     def submit(self, entry: Entry) -> None:
         self._worker.call(_nothing, is_short=True).result()  # the entry before has been noted as shown
         self.number += 1
-        self._clock.pass_s(1)
         if entry.raw.startswith(LATER):
-            self._clock.pass_s(int(entry.raw.removeprefix(LATER)))
             self._own += 1
-            self._worker.call(_nothing).result()
+            self._worker.call(partial(self._clock.pass_s, 1 + int(entry.raw.removeprefix(LATER)))).result()
         elif entry.raw == EXCHANGE:
             self._own += 1
             self._worker.call(self._exchanged).result()
         else:
-            self._seat.submit(replace(entry, stamp=self._clock.stamp()))
+            self._seat.submit(entry)
+
+    def _taken(self, entries: Sequence[Entry]) -> None:
+        """In the work thread, so that nobody looks at the clock between it and what comes of the entry."""
+        for entry in entries:
+            is_typed = entry.source is not Source.CENTRE
+            self._clock.pass_s(1 if is_typed else 0)
+            self._take([replace(entry, stamp=self._clock.stamp()) if is_typed else entry])
 
     def handled(self) -> int:
         """Entries that were dealt with; of those that are meant for the test nobody waits for an answer."""
@@ -197,6 +204,7 @@ class _Typed:
 
     def _exchanged(self) -> None:
         """The centre has taken everything, and tells of the place what it has made of it."""
+        self._clock.pass_s(1)
         store, now_us = self.floor.store, self._clock.now_us
         numbers = store.file.database.execute("SELECT number FROM event ORDER BY number").fetchall()
         book = self._centre.book
@@ -216,8 +224,10 @@ class _Typed:
             store.identity.set_exchanged(now_us)
         self._seat.show()
 
-    def mark(self) -> str:
-        """Behind a paint: empty as long as another one follows, for the centre was asked and answers now."""
+    def mark(self, view: View) -> str:
+        """Behind a paint of ``view``: empty as long as another one follows, or the centre was asked and answers now."""
+        if view is not self._seat.views.latest() or self.handled() < self.number:
+            return ""
         if self._seat.is_asking():
             self._centre.shown()
             return ""
@@ -235,24 +245,32 @@ def _face(typed: _Typed, seat: Seat, clock: Standing) -> None:
         """The face as it is, but for a mark behind each paint, no echo, and a bell that does not wait."""
 
         CSS_PATH = str(Path(screens.__path__[0]) / "face.tcss")
+        _is_first, _is_new = True, False
 
         def _echo(self) -> None:
             """What is typed is the worker's own."""
 
+        def _paint(self) -> None:
+            """Nothing that time brings alone: it stands still."""
+            if self._is_first or self._is_new:
+                self._is_first = False
+                super()._paint()
+
         def _paint_newest(self) -> None:
+            view, self._is_new = seat.views.latest(), True
             super()._paint_newest()
-            self.call_after_refresh(lambda: self._write(typed.mark()))
+            self._is_new = False
+            self.call_after_refresh(lambda: self._write(typed.mark(view)))
 
     app = Marked(
         seat.views, typed.submit, clock.stamp, entry_length_max=200, manner=Manner(),
-        shown=lambda: app._write(typed.mark()),
+        shown=lambda: app._write(typed.mark(seat.views.latest())),
     )  # fmt: skip
     app._bell = Bell(Manner(), app._write, lambda _delay_s, call: call())
     app.run(mouse=False)
 
 
 def _lines(typed: _Typed, seat: Seat, clock: Standing) -> None:
-    from scanner_app.domain.capture.entry import Source
     from scanner_app.domain.capture.framing import Assembler
     from screens.echo import LineTerminal
     from screens.line import LineFace
@@ -264,7 +282,7 @@ def _lines(typed: _Typed, seat: Seat, clock: Standing) -> None:
         def _print(self) -> None:
             super()._print()
             if self._is_settled():
-                os.write(1, typed.mark().encode())
+                os.write(1, typed.mark(seat.views.latest()).encode())
 
     def submit(entries: list[Entry]) -> None:
         for entry in entries:
