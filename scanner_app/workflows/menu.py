@@ -1,9 +1,9 @@
 """The menu: which process to work in; adding one to it is adding its script here, with a number that nothing else has.
 
 What is used all day stands on the first page by itself, what belongs together in a group. The first page has room for
-seven rows on the smallest screen: where there are more, look up (which has a key) gives way to *More*, then today.
+eight rows on the smallest screen: where there are more, look up (which has a key) gives way to *More*, then *Adjust*.
 *Adjust* stands on the page of 9 for whoever has that, and gives way for others. Receiving and shipping want a page of
-their own behind *More*. With groups of seven that is room for some thirty processes, and no number that hands have
+their own behind *More*. With groups of eight that is room for some thirty processes, and no number that hands have
 learnt ever changes.
 """
 

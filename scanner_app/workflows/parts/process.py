@@ -19,8 +19,8 @@ from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.option import ZERO, Option
 
 SLOTS = ("process",)
-ROWS_MAX = 7
-"""So many rows a page has at 20x16, without a row that says how many there are more."""
+ROWS_MAX = 8
+"""So many rows a page has at 20x16; below a message of two rows it says how many more there are, a key away."""
 SIGN_OUT = "sign_out"
 
 
