@@ -32,8 +32,6 @@ class Kind(Struct, frozen=True):
     """Whether its worker may say at the device that it never happened."""
     process: ClassVar[str] = ""
     """The process whose limits hold for it (``domain/reasons``); empty where none do."""
-    wants_approval: ClassVar[bool] = False
-    """Whether it stays out of the book until somebody accepts it where it goes above a limit, and not only a case."""
     can_put_back: ClassVar[bool] = False
     """Whether its worker may carry back what it moved."""
 
@@ -41,6 +39,16 @@ class Kind(Struct, frozen=True):
     def legs(self) -> tuple[Leg, ...]:
         """What it posts to the ledger."""
         return ()
+
+    @property
+    def corrects(self) -> tuple[Leg, ...]:
+        """The legs by which it puts the book right, and carries nothing."""
+        return ()
+
+    @property
+    def wants_approval(self) -> bool:
+        """Whether it is kept out of the book above a limit until somebody accepts it, and is not only a case."""
+        return bool(self.corrects)
 
     @property
     def limited(self) -> Mapping[From, int]:

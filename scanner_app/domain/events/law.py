@@ -101,7 +101,8 @@ def offences(
 ) -> list[Offence]:
     """Name every offence of a fact once; of items that are not among ``items`` nothing is said.
 
-    One of ``rights`` is wanted where there are some, as for an undo; else that of its kind.
+    One of ``rights`` is wanted where there are some, as for an undo; else that of its kind. Who changes a status wants
+    the right to, by whatever kind.
     """
     found: dict[str, bool] = {}
     may = not maker.rights.isdisjoint(rights) if rights else fact.right in maker.rights
@@ -119,12 +120,19 @@ def offences(
         is_same = _is_same(source, target)
         if not is_same:
             found.update(dict.fromkeys(_changed(source, target, fact.allowed), False))
+            if source.status != target.status and _lacks(maker, Right.HOLD):
+                found[LawFault.NO_RIGHT] = False
         if rules := items.get(target.item):
             if faults := stock_faults_of(target.lot, target.serial, leg.quantity, rules):
                 found.update(dict.fromkeys(faults, False))
             if not is_same and (faults := stock_faults_of(source.lot, source.serial, leg.quantity, rules)):
                 found.update(dict.fromkeys(faults, False))
     return [Offence(word, is_held) for word, is_held in found.items()]
+
+
+def _lacks(maker: Maker, right: Right) -> bool:
+    """Say whether somebody whom the site knows has not got a right."""
+    return maker.has_authority and maker.is_active and right not in maker.rights
 
 
 def undo_fault(maker: Maker, undone: Undone) -> UndoFault | None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from scanner_app.domain.events.allowed import CARRIED, Allowed, Undoer
 from scanner_app.domain.events.legs import Legs
 from scanner_app.domain.events.limits import NAME_LENGTH_MAX, is_day
+from scanner_app.domain.ledger import Leg
 from scanner_app.domain.people import Right
 from scanner_app.domain.reasons import MOVE
 from scanner_app.domain.work.zero_check import ZERO_CHECKS
@@ -34,6 +35,11 @@ class Moved(Legs, frozen=True, omit_defaults=True, tag_field="kind", tag="moved"
     label_expires: str = ""
     reason: str = ""
     note: str = ""
+
+    @property
+    def corrects(self) -> tuple[Leg, ...]:
+        """What is of another status behind its move was released, or held, whatever that is called."""
+        return tuple(leg for leg in self.legs if leg.source.status != leg.target.status)
 
     @property
     def given(self) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from scanner_app.domain.events.fact import Fact, tag_of
 from scanner_app.domain.limits.judged import Level, Seen, Sum, judged
 from scanner_app.domain.limits.limit import Per
 from scanner_app.domain.limits.motion import From, set_off
-from scanner_app.domain.reasons import PROCESSES
+from scanner_app.domain.reasons import ADJUST, PROCESSES
 from sync.central.events.decode import Arrival
 from sync.central.intake.known import Known
 from sync.central.intake.limits_known import Day, goods_of, keep_sums, limits_of, stock_of, sums_of
@@ -45,9 +45,9 @@ class DoneBefore(NamedTuple):
 def over_limit(connection: Connection, site: str, done: Iterable[DoneBefore], known: Known) -> set[str]:
     """Return the keys of the events above the second bound of a limit, and keep what they add to their days."""
     over: set[str] = set()
-    events = [one for one in done if not one.fact.wants_approval]
+    events = list(done)
     known = _with_authors(connection, site, [one for one in events if one.is_undone], known)
-    for process in (one for one in PROCESSES if one in known.limited):
+    for process in (one for one in PROCESSES if one in known.limited and one != ADJUST):
         if moving := [one for one in events if one.fact.process == process]:
             over |= _Book(connection, site, known, process, moving).over()
     return over

@@ -100,7 +100,6 @@ def test_the_places_of_a_kind(
     ("source", "target", "quantity", "reasons"),
     [
         (key("A", owner="OWN"), key("B", owner="ACME"), SCALE, ("owner_differs",)),
-        (key("A"), key("B", status="DAMAGED"), SCALE, ("status_differs",)),
         (key("A", "GLUE", lot="L1"), key("B", "GLUE", lot="L2"), SCALE, ("lot_differs",)),
         (key("A", "GLUE", lot="L1"), key("B", "GLUE"), SCALE, ("lot_differs", "lot_missing")),
         (key("A", "GLUE"), key("B", "GLUE"), SCALE, ("lot_missing",)),
@@ -108,13 +107,38 @@ def test_the_places_of_a_kind(
         (key("A", serial="S1"), key("B", serial="S2"), SCALE, ("serial_differs", "serial_not_kept")),
         (key("A", serial="S1"), key("B", serial="S1"), 7 * SCALE, ("serial_not_kept", "serial_not_one")),
         (key("A", "BOLT"), key("B", "BOLT"), SCALE // 2, ("too_fine",)),
-        (key("A"), key("A", owner="ACME", status="DAMAGED"), SCALE, ("owner_differs", "status_differs")),
     ],
 )
 def test_what_of_the_goods_may_not_differ_is_booked_as_it_happened_and_named(
     store: CentralStore, source: StockKey, target: StockKey, quantity: int, reasons: tuple[str, ...]
 ) -> None:
     assert _pushed(store, Moved((_leg(source, target, quantity),))) == (BOOKED, reasons)
+
+
+@pytest.mark.parametrize(
+    ("operator", "source", "target", "reasons"),
+    [
+        ("w1", key("A"), key("B", status="DAMAGED"), ("status_differs", "no_right")),
+        ("w1", key("A", status="DAMAGED"), key("B"), ("status_differs", "no_right")),
+        ("w1", key("A"), key("A", owner="ACME", status="DAMAGED"), ("owner_differs", "status_differs", "no_right")),
+        ("s1", key("A", status="DAMAGED"), key("B"), ("status_differs", "over_limit")),
+    ],
+)
+def test_a_move_that_changes_a_status_is_judged_as_the_change_that_it_is(
+    store: CentralStore, operator: str, source: StockKey, target: StockKey, reasons: tuple[str, ...]
+) -> None:
+    """What it does is held against limits and rights, whatever it is called; of its other legs nothing is."""
+    with store.writing() as connection:
+        connection.exec_driver_sql("UPDATE limits SET active = true, case_quantity = 1000000")
+    carried = _leg(key("A", "BOLT"), key("B", "BOLT"), 50 * SCALE)
+    small = Moved((carried, _leg(source, target)))
+    large = Moved((carried, _leg(source, target, 2 * SCALE)))
+    told = words(push(store, [event(1, small, operator=operator), event(2, large, operator=operator)]))
+    missing = (*(one for one in reasons if one != "over_limit"), "reason_missing")
+    waits = Outcome.UNAPPROVED if "no_right" in reasons else BOOKED
+    assert (told[0][0], set(told[0][1])) == (waits, set(missing))
+    assert (told[1][0], set(told[1][1])) == (Outcome.UNAPPROVED, {*missing, "over_limit"})
+    assert verify(store) == []
 
 
 @pytest.mark.parametrize("operator", [CENTRE, "", "@adjustment", "@hand:s1", "nobody"])

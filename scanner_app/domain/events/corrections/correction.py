@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from scanner_app.domain.events.decided import NOTE_LENGTH_MAX
 from scanner_app.domain.events.legs import Legs
 from scanner_app.domain.events.limits import NAME_LENGTH_MAX
+from scanner_app.domain.ledger import Leg
 from scanner_app.domain.limits.motion import From, corrected
 from scanner_app.domain.reasons import ADJUST
 from scanner_app.domain.work.zero_check import ZERO_CHECKS
@@ -21,7 +22,6 @@ class Correction(Legs, frozen=True, omit_defaults=True):
 
     process: ClassVar[str] = ADJUST
     can_annul: ClassVar[bool] = True
-    wants_approval: ClassVar[bool] = True
 
     reason: str
     note: str = ""
@@ -33,6 +33,10 @@ class Correction(Legs, frozen=True, omit_defaults=True):
 
     def looked(self, said: str) -> Self:
         return replace(self, zero_check=said)
+
+    @property
+    def corrects(self) -> tuple[Leg, ...]:
+        return self.legs
 
     @property
     def limited(self) -> Mapping[From, int]:

@@ -38,7 +38,7 @@ class Adjusting(NamedTuple):
 
 def adjusted_legs(envelope: Envelope, fact: Fact, goods: Mapping[str, Valued]) -> tuple[AdjustedLeg, ...]:
     """The legs of an adjustment, at what their goods cost today."""
-    return tuple(_adjusted(leg, goods.get(leg.source.item, Valued()).cost, envelope.offset_us) for leg in fact.legs)
+    return tuple(_adjusted(leg, goods.get(leg.source.item, Valued()).cost, envelope.offset_us) for leg in fact.corrects)
 
 
 def _adjusted(leg: Leg, cost: int, offset_us: int) -> AdjustedLeg:

@@ -16,7 +16,7 @@ from scanner_app.domain.catalog import NO_LIMIT
 from scanner_app.domain.events.event import span_us
 from scanner_app.domain.limits.judged import Judged, Level, Seen, Sum, Valued, judged
 from scanner_app.domain.limits.limit import Limit, Per
-from scanner_app.domain.limits.motion import From
+from scanner_app.domain.limits.motion import From, corrected
 from scanner_app.domain.reasons import ADJUST
 from scanner_app.domain.reasons import Reason as Given
 from sync.central.events.decode import Arrival
@@ -71,7 +71,7 @@ class Approving:
             self._calendar, self._blocking = calendar_of(connection, site), blocking_of(connection, site)
         given = {one.fact.given[0] for one in wanted if one.fact} - self._reasons.keys()
         self._reasons |= reasons_of(connection, site, given)
-        where = {place for one in wanted if one.fact for place in one.fact.limited}
+        where = {place for one in wanted if one.fact for place in corrected(one.fact.corrects)}
         self._items |= {item for _place, item in where}
         if ADJUST in known.limited:
             self._read_days(wanted, {one.fact.undoes for one in arrivals if one.fact and one.fact.undoes})
@@ -107,7 +107,7 @@ class Approving:
             return ruling
         reason, note = fact.given
         given = self._reasons.get(reason)
-        faults = list(reason_faults(given, note, ADJUST, direction_of(fact.legs, self._blocking)))
+        faults = list(reason_faults(given, note, ADJUST, direction_of(fact.corrects, self._blocking)))
         told = self._told(arrival)
         why = list(self._why(ruling, given, told))
         self._kept[envelope.id] = kept = self._adjusting(arrival, told)
@@ -144,7 +144,8 @@ class Approving:
             return Judged(Level.USUAL, {})
         roles = self._roles(arrival)
         so_far = self._days[self._day(arrival)].under(self._held(roles), roles, self._goods) if self._is_daily else {}
-        return judged(arrival.fact.limited, self._held(roles), roles, Seen(self._goods, self._there, so_far))
+        seen = Seen(self._goods, self._there, so_far)
+        return judged(corrected(arrival.fact.corrects), self._held(roles), roles, seen)
 
     def _held(self, roles: Roles) -> list[Limit]:
         """The limits that hold for who has some roles."""
