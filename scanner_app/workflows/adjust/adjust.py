@@ -38,7 +38,7 @@ def adjust(operator: str, place: str = "", item: str = "", at: str = "", back: s
     if chosen.value == "back":
         yield Start(back, _known(back, place=place, item=item))
     elif chosen.value == "count":
-        yield Start("count", {"place": place, "begun": at, **_known("", item=item)} if place else {})
+        yield Start("count", _known("", place=place, begun=at if place else "", item=item))
     else:
         yield Start(chosen.value, _known("", source=place, item=item, at=at if item else ""))
 

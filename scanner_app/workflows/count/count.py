@@ -41,7 +41,7 @@ def count(operator: str, **given: str) -> Steps:
     if "undo" in given:
         yield lines.corrected_one(known, given)
     elif not known.place:
-        yield (yield from begin.where(operator))
+        yield _with_item((yield from begin.where(operator)), given)
     elif not known.count:
         start = yield from begin.arrived(operator, known)
         yield _with_item(start, given) if isinstance(start, Start) else start
@@ -116,9 +116,10 @@ COUNT = Script(
     hint=say.HINT,
     beginnings=(
         {},
+        {"item": ITEM},
         {"place": PLACE, "begun": "1"},
         {"place": PLACE, "count": "count", "begun": "1", "just": "1"},
         {"place": PLACE, "count": "count", "begun": "1", "item": ITEM},
     ),
-    labels={"place": labels.PLACE},
+    labels={"place": labels.PLACE, "item": labels.GOODS},
 )

@@ -33,4 +33,4 @@ class Within(Look, frozen=True, tag="within"):
         return Far()
 
     def examples(self) -> Examples:
-        return ("", Far()), ("above a limit", Far(Level.CASE))
+        return ("", Far()), ("above a limit", Far(Level.CASE)), ("no cost", Far(Level.CASE, True))

@@ -2,11 +2,14 @@
 
 import json
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import update
 
 from scanner_app.domain.accuracy.figure import Formula, figure
+from scanner_app.domain.accuracy.period import period_of
+from scanner_app.domain.calendar import Calendar
 from scanner_app.domain.catalog import Tolerance
 from scanner_app.domain.desk.accuracy_asks import AskAccuracy, AskAccuracyLines, AskCheckers
 from scanner_app.domain.desk.accuracy_replies import AccuracyLinesPage, AccuracyPage, CheckersPage
@@ -118,6 +121,16 @@ def test_a_period_before_the_first_count_has_no_percentages(centre: Centre) -> N
     page = told(centre, period="2024")
     assert (page.sums.lines, page.has_today, figure(Formula.LINES, page.sums).percent) == (0, False, None)
     assert page.trend == (None,) * 5
+
+
+def test_a_day_of_23_hours_has_the_lines_of_its_own_hours(centre: Centre) -> None:
+    """In Vienna the 29th of March of 2026 begins at 23:00 UTC and ends at 22:00: a line a second before either."""
+    first_us, end_us = period_of("2026-03-29").instants_us(Calendar(ZoneInfo("Europe/Vienna")))
+    assert end_us - first_us == 23 * 60 * MINUTE_US
+    for number, at_us in enumerate((first_us - 1, first_us, end_us - 1, end_us)):
+        centre.count(line(f"day-{number}", 5, place="C", at_us=at_us))
+    assert told(centre, period="2026-03-29").sums.lines == 2
+    assert told(centre, period="2026-03-28/2026-03-30").sums.lines == 4
 
 
 def test_figures_stay_where_a_month_is_closed_and_opened_again(centre: Centre, store: CentralStore) -> None:

@@ -64,7 +64,7 @@ def shown(view: View) -> list[str]:
 def answer(floor: Floor, outcome: str, *reasons: str) -> None:
     number = len(floor.events())
     with floor.store.transaction:
-        floor.store.journal.answer([Answered(number, outcome, 10**6, reasons, outcome == "posted")])
+        floor.store.journal.answer([Answered(number, outcome, 10**6, reasons, outcome.startswith("posted"))])
 
 
 def test_a_broken_carton_is_thrown_away_with_four_answers_and_no_key(floor: Floor) -> None:
@@ -196,6 +196,16 @@ def test_how_many_are_left_is_a_count_with_the_place_and_the_goods(floor: Floor)
     assert floor.say(GTIN).prompt == "How many EA? Scan one more, or type.", "and goes on with the next"
 
 
+def test_what_is_counted_instead_is_not_forgotten_where_its_place_is_not_known(floor: Floor) -> None:
+    floor.say(".i", GTIN, ".x", "4")
+    view = floor.say("A-01-01")
+    assert (view.title, view.prompt) == ("Count", "How many EA? Scan one more, or type.")
+    floor.say("97")
+    fact = last(floor)
+    assert isinstance(fact, Counted)
+    assert (fact.line.key, fact.line.quantity) == (StockKey("A-01-01", "100001"), whole(97))
+
+
 def test_that_something_is_wrong_is_one_choice_from_a_move(floor: Floor) -> None:
     view = floor.say("1", "A-01-01", "2")
     assert (view.title, shown(view)[0]) == ("Adjust", "Place: A-01-01")
@@ -223,6 +233,7 @@ def test_a_look_in_between_leads_back_to_the_move(floor: Floor) -> None:
     ("answers", "told"),
     [
         (("CLOSED",), "CLOSED closed. Use another place."),
+        (("@hand:1002",), "Unknown code. Scan place or item."),
         (("A-01-01", GTIN, "101"), "Only 100 EA known here. Enter again."),
         (("A-01-01", GTIN, "0"), "Type a number above zero."),
         (("A-01-04", "100003", "S-7"), "Serial not known here. Scan again."),
@@ -233,6 +244,42 @@ def test_a_look_in_between_leads_back_to_the_move(floor: Floor) -> None:
 def test_what_cannot_be_is_told_in_a_sentence(answers: tuple[str, ...], told: str, floor: Floor) -> None:
     assert floor.say(*OUT, *answers).message == told
     assert not floor.events()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "sentence"),
+    [
+        ("posted_with_exceptions", "reason_inactive", "Old reason. Tell a supervisor."),
+        ("posted_with_exceptions", "note_missing", "A note is missing. Tell a supervisor."),
+        ("posted_with_exceptions", "reason_differs", "Reason does not fit. Tell a supervisor."),
+        ("posted_with_exceptions", "reason_missing", "No reason given. Tell a supervisor."),
+        ("posted_with_exceptions", "item_inactive", "Item not in use. Tell a supervisor."),
+        ("posted_with_exceptions", "place_closed", "Place is closed. Move it elsewhere."),
+        ("held", "hand_not_own", "Not your hand. Ask a supervisor."),
+        ("quarantined", "device_revoked", "Scanner not trusted. Ask a supervisor."),
+        (STATE, "over_limit", "Over your limit. Nothing to do."),
+        (STATE, "no_cost", "No cost known: a supervisor looks."),
+        ("void", "rejected", "Rejected: the book stays as it was."),
+    ],
+)
+def test_what_the_centre_says_of_an_adjustment_is_told_in_a_sentence(
+    outcome: str, reason: str, sentence: str, floor: Floor
+) -> None:
+    """What came of what was entered without a network is in Today, and is stock only while it is booked."""
+    floor.say(*OUT, "A-01-01", GTIN, "2", "1")
+    answer(floor, outcome, reason)
+    assert floor.on_hand("A-01-01", "100001") == whole(98 if outcome.startswith("posted") else 100)
+    assert sentence in " ".join(shown(floor.say(".m", "6", "1")))
+
+
+def test_the_status_of_owned_stock_is_changed_and_its_owner_is_not(floor: Floor) -> None:
+    owned = StockKey("A-01-03", "100001", owner="ACME")
+    with floor.store.transaction:
+        floor.store.feed.put([(10**6, Stock(owned.place, owned.item, "", "", "ACME", "AVAILABLE", whole(6)))])
+    floor.say(".o", "B-2001", PIN, "9", *STATUS, "A-01-03", GTIN)
+    floor.say("1", "6", "1", "1")
+    leg = last(floor).legs[0]
+    assert (leg.source, leg.target) == (owned, msgspec.structs.replace(owned, status="HOLD"))
 
 
 def test_a_serial_is_one_piece_and_is_not_asked_how_many(floor: Floor) -> None:
