@@ -8,7 +8,7 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -116,9 +116,15 @@ def log(loaded: Loaded, as_json: bool) -> None:
             if as_json:
                 say(json.dumps(shown))  # ASCII only: a scan may hold what drives a terminal
             else:
-                text = shown["key"] or ascii("" if shown["text"] is None else shown["text"])
-                say(f"{shown['entry']:>7}  {shown['question'] or '':<10} {shown['outcome'] or '':<12} {text}")
+                say(_logged(shown))
                 _say_trace(shown["facts"])
+
+
+def _logged(shown: dict[str, Any]) -> str:
+    """An entry as a line; behind its text what was wrong with it, and the reader it came by."""
+    text = shown["key"] or ascii("" if shown["text"] is None else shown["text"])
+    behind = f"{shown['fault']} {shown['reader']}".strip()
+    return f"{shown['entry']:>7}  {shown['question'] or '':<10} {shown['outcome'] or '':<12} {text}  {behind}".rstrip()
 
 
 def _say_trace(facts: object) -> None:

@@ -1,6 +1,7 @@
 """A made sysfs: USB devices with their interfaces, and what drivers have made of them, as the kernel lays it out."""
 
 import os
+import shutil
 from pathlib import Path
 
 from devices.finding.finding import Roots
@@ -50,6 +51,7 @@ class Sysfs:
             if os.path.realpath(device).startswith(str(usb)):
                 (self.roots.dev / link.name).unlink(missing_ok=True)
                 _removed(link)
+        shutil.rmtree(usb)
 
     def _listed(self, kind: str, name: str, folder: Path, node: str, under: str = "") -> Path:
         listed = self.roots.sys / "class" / kind / name

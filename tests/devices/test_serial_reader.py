@@ -1,10 +1,8 @@
 """The serial reader on a real pseudo-terminal: byte for byte, alone on its port, told when cut, back by itself."""
 
 import os
-import pty
 import queue
 import termios
-import tty
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,61 +10,44 @@ import pytest
 
 from devices.finding.finding import Wanted
 from devices.readers.reader import Outlet
-from devices.readers.serial.port import LineSettings
+from devices.readers.serial.port import LineSettings, PortError, open_port
 from devices.readers.serial.serial_reader import SerialReader
 from scanner_app.domain.capture.entry import Entry, Fault
 from scanner_app.domain.capture.framed import Frame
-from scanner_app.domain.capture.reader_state import ReaderState, ReaderTold, ReaderWhy
+from scanner_app.domain.capture.reader_state import ReaderState, ReaderTold, ReaderWhy, state_of
 from scanner_app.domain.clock import Stamp
+from tests.devices.gun import Gun
+from tests.devices.ordinary import as_ordinary_user
+from tests.devices.sysfs import Sysfs
 
 PATIENCE_S = 5
 NAME = "GUN-1"
 PLAIN = Frame()
 
 
-class Gun:
-    """A scanner's end of the line, plugged in under a name that stays the same."""
+class Ear:
+    """Hears what a reader hands over, and what it says of itself."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.plug()
-
-    def plug(self) -> None:
-        self.master, slave = pty.openpty()
-        tty.setraw(self.master)
-        self.path.unlink(missing_ok=True)
-        self.path.symlink_to(os.ttyname(slave))
-        self.slave = slave
-
-    def unplug(self) -> None:
-        os.close(self.slave)
-        os.close(self.master)
-        self.path.unlink()
-
-    def send(self, data: bytes) -> None:
-        os.write(self.master, data)
-
-    def send_spoilt(self, data: bytes) -> None:
-        """Bytes with parity errors, as the kernel marks them: a pseudo-terminal has none of its own."""
-        attributes = termios.tcgetattr(self.slave)
-        attributes[0] &= ~termios.PARMRK
-        termios.tcsetattr(self.slave, termios.TCSANOW, attributes)
-        os.write(self.master, b"".join(b"\xff\x00" + bytes((byte,)) for byte in data))
-
-
-class Bench:
-    def __init__(self, path: Path, frame: Frame = PLAIN) -> None:
-        self.gun = Gun(path)
+    def __init__(self) -> None:
         self.entries: queue.Queue[Entry] = queue.Queue()
         self.told: queue.Queue[ReaderTold] = queue.Queue()
-        outlet = Outlet(self.entries.put, lambda: Stamp(1, 2, "boot"), self.told.put, 200)
-        self.reader = SerialReader(NAME, outlet, wanted=Wanted(str(path)), line=LineSettings(), frame=frame)
+        self.outlet = Outlet(self.entries.put, lambda: Stamp(1, 2, "boot"), self.told.put, 200)
 
     def entry(self) -> Entry:
         return self.entries.get(timeout=PATIENCE_S)
 
+    def state(self) -> ReaderTold:
+        return self.told.get(timeout=PATIENCE_S)
+
     def why(self) -> ReaderWhy:
-        return self.told.get(timeout=PATIENCE_S).why
+        return self.state().why
+
+
+class Bench(Ear):
+    def __init__(self, path: Path, frame: Frame = PLAIN) -> None:
+        super().__init__()
+        self.gun = Gun(path)
+        self.reader = SerialReader(NAME, self.outlet, wanted=Wanted(str(path)), line=LineSettings(), frame=frame)
 
 
 @pytest.fixture
@@ -91,13 +72,12 @@ def test_every_byte_arrives_and_says_by_which_reader(bench: Bench) -> None:
 
 
 def test_nobody_else_opens_the_port(bench: Bench) -> None:
-    other = Bench.__new__(Bench)
-    other.told = queue.Queue()
-    outlet = Outlet(bench.entries.put, lambda: Stamp(1, 2, "boot"), other.told.put, 200)
-    second = SerialReader("GUN-2", outlet, wanted=Wanted(str(bench.gun.path)), line=LineSettings(), frame=PLAIN)
+    other = Ear()
+    second = SerialReader("GUN-2", other.outlet, wanted=Wanted(str(bench.gun.path)), line=LineSettings(), frame=PLAIN)
     second.start()
-    assert other.why() is ReaderWhy.IN_USE
+    told = other.state()
     second.stop()
+    assert (told.reader, told.state, told.why) == ("GUN-2", ReaderState.REFUSED, ReaderWhy.IN_USE)
 
 
 def test_half_a_scan_is_told_and_what_comes_after_it_is_whole(bench: Bench) -> None:
@@ -139,3 +119,166 @@ def test_a_scanner_without_a_suffix_is_told(bench: Bench) -> None:
     bench.gun.send(b"CODE")
     assert bench.entry().fault is Fault.UNENDED
     assert bench.why() is ReaderWhy.UNENDED
+
+
+def test_a_prefix_and_a_suffix_of_its_own(tmp_path: Path) -> None:
+    bench = Bench(tmp_path / "scanner", Frame(b"\x02", b"\x03"))
+    bench.reader.start()
+    assert bench.why() is ReaderWhy.NOTHING
+    bench.gun.send(b"\x02A\rB\x03\r\nC\x03\x02D\x03")
+    assert [(bench.entry().raw, bench.entry().fault, bench.entry().raw)] == [(b"A\rB", Fault.UNFRAMED, b"D")]
+    bench.reader.stop()
+    bench.gun.unplug()
+
+
+@pytest.mark.parametrize(
+    ("situation", "why"),
+    [
+        ("nothing is there", ReaderWhy.GONE),
+        ("no serial port", ReaderWhy.NO_PORT),
+        ("a folder", ReaderWhy.NO_PORT),
+        ("a link to nothing", ReaderWhy.GONE),
+    ],
+)
+def test_a_port_that_cannot_be_opened_says_why(tmp_path: Path, situation: str, why: ReaderWhy) -> None:
+    path = tmp_path / "port"
+    if situation == "no serial port":
+        path.write_bytes(b"")
+    elif situation == "a folder":
+        path.mkdir()
+    elif situation == "a link to nothing":
+        path.symlink_to(tmp_path / "nothing")
+    with pytest.raises(PortError) as caught:
+        open_port(str(path), LineSettings())
+    assert caught.value.why is why
+
+
+def test_a_port_of_somebody_else_is_not_allowed() -> None:
+    _master, slave = os.openpty()
+    os.fchmod(slave, 0)
+
+    def tried() -> str:
+        try:
+            open_port(os.ttyname(slave), LineSettings()).close()
+        except PortError as error:
+            return error.why.value
+        return ""
+
+    assert as_ordinary_user(tried) == ReaderWhy.NOT_ALLOWED
+
+
+@pytest.mark.parametrize("speed", [300, 9_600, 115_200, 921_600, 12_345])
+@pytest.mark.parametrize(
+    ("bits", "parity", "flow"), [(8, "none", "none"), (7, "even", "rts_cts"), (7, "odd", "xon_xoff")]
+)
+def test_the_line_is_set_as_configured_and_marks_what_is_spoilt(speed: int, bits: int, parity: str, flow: str) -> None:
+    _master, slave = os.openpty()
+    with open_port(os.ttyname(slave), LineSettings(speed, bits, 2, parity, flow)) as port:
+        inward, _out, control, *_rest = termios.tcgetattr(port.fileno())
+        assert (port.baudrate, port.bytesize, port.stopbits) == (speed, bits, 2)
+        assert bool(control & termios.CRTSCTS) is (flow == "rts_cts")
+        assert bool(inward & termios.IXON) is (flow == "xon_xoff")
+        assert inward & termios.PARMRK
+        assert inward & termios.INPCK
+        assert not inward & (termios.IGNPAR | termios.ISTRIP | termios.BRKINT | termios.IGNBRK)
+
+
+class Plugged(Ear):
+    """Scanners in a made sysfs, and a reader that finds its own by what it is."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.sysfs = Sysfs(folder)
+        self.folder = folder
+        wanted = Wanted(vendor="0c2e", product="090a")
+        self.reader = SerialReader(
+            NAME, self.outlet, wanted=wanted, line=LineSettings(), frame=PLAIN, roots=self.sysfs.roots
+        )
+
+    def plug(self, port: str, number: int, driver: str = "cdc_acm") -> tuple[Gun, Path]:
+        gun = Gun(self.folder / f"gun{number}")
+        usb = self.sysfs.usb(port, "0c2e", "090a")
+        self.sysfs.tty(usb, f"ttyACM{number}", driver, node=gun.node)
+        self.reader.wake()
+        return gun, usb
+
+    def unplug(self, gun: Gun, usb: Path) -> None:
+        self.sysfs.unplug(usb)
+        gun.unplug()
+        self.reader.wake()
+
+
+@pytest.fixture
+def plugged(tmp_path: Path) -> Iterator[Plugged]:
+    plugged = Plugged(tmp_path)
+    plugged.reader.start()
+    assert plugged.why() is ReaderWhy.GONE
+    yield plugged
+    plugged.reader.stop()
+
+
+def test_it_is_found_again_under_another_number(plugged: Plugged) -> None:
+    for number in (0, 7):
+        gun, usb = plugged.plug("1-1", number)
+        told = plugged.state()
+        assert (told.state, told.detail.endswith(f"ttyACM{number} 0c2e:090a")) == (ReaderState.READY, True)
+        gun.send(b"CODE\r")
+        assert plugged.entry().raw == b"CODE"
+        plugged.unplug(gun, usb)
+        assert plugged.why() is ReaderWhy.GONE
+
+
+def test_neither_of_two_alike_is_read_until_one_is_gone(plugged: Plugged) -> None:
+    first, first_usb = plugged.plug("1-1", 0)
+    assert plugged.why() is ReaderWhy.NOTHING
+    first.send(b"ONE\rHALF")
+    assert plugged.entry().raw == b"ONE"
+    second, second_usb = plugged.plug("1-2", 1)
+    told = plugged.state()
+    assert (told.state, told.why) == (ReaderState.REFUSED, ReaderWhy.ALIKE)
+    assert plugged.entry().fault is Fault.CUT
+    plugged.unplug(first, first_usb)
+    assert plugged.why() is ReaderWhy.NOTHING
+    second.send(b"WHOLE\r")
+    assert plugged.entry().raw == b"WHOLE"
+    plugged.unplug(second, second_usb)
+
+
+def test_one_without_a_driver_and_a_modem_are_refused(plugged: Plugged) -> None:
+    usb = plugged.sysfs.usb("1-1", "0c2e", "090a")
+    plugged.reader.wake()
+    assert plugged.why() is ReaderWhy.NO_DRIVER
+    plugged.sysfs.unplug(usb)
+    gun, _usb = plugged.plug("1-3", 3, driver="option")
+    while (why := plugged.why()) is ReaderWhy.GONE:
+        pass
+    assert why is ReaderWhy.MODEM
+    gun.unplug()
+
+
+def test_several_at_once_each_in_its_own_order(tmp_path: Path) -> None:
+    ear = Ear()
+    guns = {f"GUN-{n}": Gun(tmp_path / f"gun{n}") for n in range(3)}
+    readers = [
+        SerialReader(name, ear.outlet, wanted=Wanted(str(gun.path)), line=LineSettings(), frame=PLAIN)
+        for name, gun in guns.items()
+    ]
+    for reader in readers:
+        reader.start()
+    assert {ear.state().reader for _ in readers} == set(guns)
+    for number in range(40):
+        for gun in guns.values():
+            gun.send(b"%d\r" % number)
+    came = [ear.entry() for _ in range(120)]
+    for name in guns:
+        assert [entry.raw for entry in came if entry.reader == name] == [b"%d" % number for number in range(40)]
+    for reader in readers:
+        reader.stop()
+    for gun in guns.values():
+        gun.unplug()
+
+
+def test_only_what_is_said_of_a_reader_that_reads_leaves_it_ready() -> None:
+    assert {why for why in ReaderWhy if state_of(why) is ReaderState.READY} == {
+        ReaderWhy.NOTHING, ReaderWhy.NOISE, ReaderWhy.UNENDED,
+    }  # fmt: skip

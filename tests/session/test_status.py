@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from scanner_app.domain.capture.reader_state import ReaderState, ReaderTold, ReaderWhy
+from scanner_app.domain.capture.reader_state import ReaderState, ReaderTold, ReaderWhy, state_of
 from scanner_app.errors import BusyError, LinkError, OutdatedError, RefusedError, StoreFailedError, StrangerError
+from scanner_app.session.condition import READERS
 from scanner_app.session.seat import Seat
 from scanner_app.session.view.view import Line, Link, Pull, Scanner, View
 from scanner_app.session.worker import WorkThread
@@ -56,6 +57,29 @@ def test_everything_about_the_device_in_words(floor: Floor) -> None:
         "Program: test",
         "Device: dev-1",
     ]
+
+
+def test_every_reader_has_a_line_and_those_that_do_not_read_come_first(floor: Floor) -> None:
+    floor.sign_in()
+    with at_work(floor) as (worker, seat):
+        seat.submit(floor.entry(".s"))
+        for name, why in (("GUN-1", ReaderWhy.NOTHING), ("GUN-2", ReaderWhy.GONE), ("GUN-3", ReaderWhy.NOISE)):
+            seat.tell_reader(ReaderTold(name, state_of(why), why))
+        lines = [line for line in shown(worker, seat) if line.startswith("Scanner: ")]
+        status = settled(worker, seat).status
+        seat.tell_reader(ReaderTold("GUN-2", ReaderState.READY))
+        after = settled(worker, seat).status
+    assert lines == [
+        "Scanner: GUN-2 is gone. Check its plug.",
+        "Scanner: GUN-1 is ready",
+        "Scanner: GUN-3: noise. Check its speed.",
+    ]
+    assert (status.scanner, status.scanner_name) == (Scanner.LOST, "GUN-2")
+    assert (after.scanner, after.scanner_name) == (Scanner.READY, "GUN-1, GUN-2, GUN-3"), "it comes back by itself"
+
+
+def test_there_are_words_for_every_reason() -> None:
+    assert set(READERS) == set(ReaderWhy)
 
 
 def test_the_status_line_is_there_at_every_question(floor: Floor) -> None:

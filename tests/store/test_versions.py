@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.catalog import Tolerance
+from scanner_app.domain.clock import Stamp
 from scanner_app.store import schema
+from scanner_app.store.entries.history import history
 from scanner_app.store.file import CACHE_NAME
 from scanner_app.store.identity import Position
 from scanner_app.store.store import open_store
@@ -69,6 +72,21 @@ def test_a_program_that_knows_more_kinds_of_rows_pulls_from_the_start(tmp_path: 
         assert store.file.database.execute("SELECT tolerance, percent, value FROM tolerance").fetchall() == [
             ("all", 1, -1)
         ]
+
+
+def test_entries_from_before_readers_had_names_are_of_none_and_can_be_printed_before_the_update(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = next(number for number, (name, _) in enumerate(schema.MIGRATIONS) if name.endswith("readers"))
+    with monkeypatch.context() as older:
+        older.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:before])
+        older.setattr(schema, "VERSION", before)
+        with closing(sqlite3.connect(tmp_path / CACHE_NAME, isolation_level=None)) as database:
+            schema.migrate(database)
+            database.execute("INSERT INTO entry VALUES (1, 'main', 'serial', '', '', x'41', 1, 2, 'boot')")
+            assert [row["reader"] for row in history(database)] == [""]
+    with closing(open_store(tmp_path)) as store:
+        assert store.log.unjudged("main")[0].entry == Entry(b"A", Source.SERIAL, Stamp(1, 2, "boot"))
 
 
 def test_names_pulled_by_an_older_program_can_be_searched_after_the_update(

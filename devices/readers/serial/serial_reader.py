@@ -14,7 +14,7 @@ from devices.readers.serial.marks import Marks, Spoilt
 from devices.readers.serial.port import LineSettings, PortError, open_port, read_port
 from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.capture.framed import Frame, Framer
-from scanner_app.domain.capture.reader_state import ReaderState, ReaderTold, ReaderWhy
+from scanner_app.domain.capture.reader_state import ReaderTold, ReaderWhy, state_of
 
 WAKES_MAX = 4096
 REST_S = 1.0
@@ -169,24 +169,11 @@ class SerialReader:
                 self._tell(ReaderWhy.NOTHING)
 
     def _tell(self, why: ReaderWhy, detail: str = "") -> None:
-        """Say how it is, where that is new. With noise or no ends it reads all the same."""
-        state = _STATES.get(why, ReaderState.READY)
-        if self._told is None or (self._told.state, self._told.why) != (state, why):
-            self._told = ReaderTold(self.name, state, why, detail or (self._told.detail if self._told else ""))
+        """Say how it is, where that is new."""
+        if self._told is None or self._told.why is not why:
+            self._told = ReaderTold(self.name, state_of(why), why, detail or (self._told.detail if self._told else ""))
             self._outlet.tell(self._told)
 
 
 def _alike(device: Alike) -> PortError:
     return PortError(ReaderWhy.ALIKE, ", ".join(one.told for one in device.all))
-
-
-_STATES = {
-    ReaderWhy.GONE: ReaderState.MISSING,
-    ReaderWhy.NOT_ALLOWED: ReaderState.REFUSED,
-    ReaderWhy.IN_USE: ReaderState.REFUSED,
-    ReaderWhy.ALIKE: ReaderState.REFUSED,
-    ReaderWhy.MODEM: ReaderState.REFUSED,
-    ReaderWhy.NO_DRIVER: ReaderState.REFUSED,
-    ReaderWhy.NO_PORT: ReaderState.REFUSED,
-    ReaderWhy.ADDRESS: ReaderState.REFUSED,
-}

@@ -34,6 +34,16 @@ class ReaderWhy(StrEnum):
     """Somebody else has the address, or it is none of this machine's."""
 
 
+_READS = frozenset({ReaderWhy.NOTHING, ReaderWhy.NOISE, ReaderWhy.UNENDED})
+
+
+def state_of(why: ReaderWhy) -> ReaderState:
+    """The state in which a reader is for a reason; with noise or without ends it reads all the same."""
+    if why in _READS:
+        return ReaderState.READY
+    return ReaderState.MISSING if why is ReaderWhy.GONE else ReaderState.REFUSED
+
+
 class ReaderTold(Struct, frozen=True):
     """What a reader says of itself; ``detail`` is for whoever mends it: the device, the error of the system."""
 
