@@ -15,6 +15,7 @@ from scanner_app.store.store import open_store
 from tests.extent import SEED, extent
 from tests.torture.tools.site import DEVICES, Site
 from tests.torture.walks.claims import BESIDE, CLAIMS, posted
+from tests.torture.walks.line import LineWalk
 from tests.torture.walks.terminal import TerminalWalk
 from tests.torture.walks.walk import Walk
 
@@ -63,6 +64,20 @@ def test_the_real_program_in_a_terminal_loses_nothing_however_it_is_killed(site:
         walk.look_back()
     except BaseException as error:
         error.add_note(f"terminal walk {seed} in {language}, so far:\n" + "\n".join(walk.trail[-25:]))
+        raise
+    finally:
+        walk.close()
+    print(f"{len(walk.trail)} steps, {walk.deaths} deaths, {walk.bookings} bookings")
+
+
+@pytest.mark.parametrize("number", range(extent(1, 40)))
+def test_the_real_program_in_line_mode_loses_nothing_of_a_count_however_it_is_killed(site: Site, number: int) -> None:
+    walk = LineWalk(site.devices[DEVICES[number % len(DEVICES)]], FIRST + number)
+    try:
+        walk.go(extent(12, 80))
+        walk.look_back()
+    except BaseException as error:
+        error.add_note(f"line walk {FIRST + number}, so far:\n" + "\n".join(walk.trail[-25:]))
         raise
     finally:
         walk.close()

@@ -154,18 +154,24 @@ class TerminalWalk:
     def look_back(self) -> None:
         """Each event is what the sentence said that came with it, and the book is what they make of it."""
         self._terminal.close()
-        assert self._device.look("SELECT entry FROM verdict WHERE outcome = 'broken'") == []
-        for (payload,) in self._device.look("SELECT payload FROM event ORDER BY number"):
-            event = _event(payload)
-            said = _said(self._device.look(_SAID.replace("?", str(event.entry)))[0][0])
-            claims = [one for one in (said.in_order if said else ()) if one.key in CLAIMS]
-            assert [is_true(one, event, self._book) for one in claims] == [True], (claims, event)
-            self._book.follow(event)
-            self.bookings += 1
-        store = open_store(self._device.data)
-        self._book.agrees(store)
-        store.close()
+        self.bookings = held_against_the_book(self._device, self._book)
 
     def close(self) -> None:
         if self._terminal.child.poll() is None:
             self._terminal.close()
+
+
+def held_against_the_book(device: Device, book: Book) -> int:
+    """Hold each event of a device against the sentence that came with it, and the book against all; how many."""
+    assert device.look("SELECT entry FROM verdict WHERE outcome = 'broken'") == []
+    payloads = device.look("SELECT payload FROM event ORDER BY number")
+    for (payload,) in payloads:
+        event = _event(payload)
+        said = _said(device.look(_SAID.replace("?", str(event.entry)))[0][0])
+        claims = [one for one in (said.in_order if said else ()) if one.key in CLAIMS]
+        assert [is_true(one, event, book) for one in claims] == [True], (claims, event)
+        book.follow(event)
+    store = open_store(device.data)
+    book.agrees(store)
+    store.close()
+    return len(payloads)
