@@ -8,6 +8,7 @@ import msgspec
 
 from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.capture.framing import Assembler
+from scanner_app.domain.capture.keys import COMMANDING
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.events.event import Event
 from scanner_app.store.store import open_store
@@ -30,6 +31,11 @@ _SAID = """SELECT p.said FROM play p JOIN verdict v ON v.entry = ? AND p.play > 
 WHERE coalesce(p.parent, 0) < v.play ORDER BY p.play LIMIT 1"""
 """What was said at the script that followed a booking; detours from the one that ended in it began before."""
 _UNJUDGED = "SELECT count(*) FROM entry LEFT JOIN verdict USING (entry) WHERE verdict.entry IS NULL"
+
+
+def is_entered(entry: Entry) -> bool:
+    """A key that says nothing to the program is no entry."""
+    return not entry.key or entry.key in COMMANDING
 
 
 class TerminalWalk:
@@ -87,7 +93,7 @@ class TerminalWalk:
 
     def _send(self, data: bytes) -> None:
         self.trail.append(repr(data))
-        found = [one for one in self._assembler.feed(data, _STAMP) if isinstance(one, Entry)]
+        found = [one for one in self._assembler.feed(data, _STAMP) if isinstance(one, Entry) and is_entered(one)]
         self._entered += [one.key or one.fault or one.raw for one in found]
         self._since += len(found)
         self._terminal.write(data)
