@@ -28,6 +28,7 @@ RUN = {
     "docs/operations.md: scanner central tasks": CENTRE,
     "docs/operations.md: scanner central stocktake begin 2026 --zones COLD,BULK": CENTRE,
     "docs/operations.md: scanner central devices": CENTRE,
+    "docs/readers.md: [[reader]]": "tests/pages/test_files_on_pages.py",
     "docs/ssh.md: [device]": "tests/pages/test_files_on_pages.py",
     "docs/ssh.md: Match User gun*": SSH,
     "docs/store.md: CREATE ROLE scanner LOGIN PASSWORD 'SECRET';": STORE,

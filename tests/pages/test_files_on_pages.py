@@ -21,6 +21,14 @@ def test_the_name_of_an_account_on_a_host(tmp_path: Path) -> None:
     assert load(written(tmp_path, "docs/ssh.md", "[device]"), os.environ, tmp_path).config.device.name == "gun01"
 
 
+def test_two_scanners_beside_the_terminal(tmp_path: Path) -> None:
+    readers = load(written(tmp_path, "docs/readers.md", "[[reader]]"), os.environ, tmp_path).config.all_readers
+    assert [(reader.name, reader.serial, reader.parity) for reader in readers] == [
+        ("GUN-1", "S/N 17", "none"),
+        ("SCALE-GATE", "", "even"),
+    ]
+
+
 def test_the_address_of_a_cluster(tmp_path: Path) -> None:
     loaded = load(written(tmp_path, "docs/high-availability.md", "[central]"), os.environ, tmp_path)
     assert loaded.config.central.database.count("host=node") == 3
