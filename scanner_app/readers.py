@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from scanner_app.config import Config
-from scanner_app.domain.capture.entry import Entry
+from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.capture.reader_state import ReaderTold
 from scanner_app.domain.clock import Stamp
 from scanner_app.errors import DeviceError
@@ -14,6 +14,7 @@ from scanner_app.reader_settings import ReaderSettings, frame_bytes
 
 if TYPE_CHECKING:
     from devices.finding.hotplug import HotPlug
+    from devices.readers.hid.hid_reader import Line
     from devices.readers.reader import Outlet
     from scanner_app.domain.capture.framed import Frame
 
@@ -68,7 +69,9 @@ def _configured(
 
 
 def _reader(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug") -> Running:
-    kinds: dict[str, Callable[[ReaderSettings, Outlet, HotPlug], Running]] = {"serial": _serial}
+    kinds: dict[str, Callable[[ReaderSettings, Outlet, HotPlug], Running]] = {
+        "serial": _serial, "hid_keyboard": _hid, "hid_pos": _hid,
+    }  # fmt: skip
     if (make := kinds.get(settings.kind)) is None:
         raise DeviceError(
             f"No reader of kind {settings.kind} can be opened yet. Take {settings.name} out of config.toml."
@@ -88,6 +91,38 @@ def _serial(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug") -> R
     reader = SerialReader(settings.name, outlet, wanted=wanted, line=line, frame=_frame(settings))
     hotplug.subscribe(reader.wake)
     return reader
+
+
+def _hid(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug") -> Running:
+    from msgspec import convert
+
+    from devices.finding.finding import Wanted
+    from devices.readers.hid.hid_reader import HidReader
+
+    wanted, line = convert(settings, Wanted, from_attributes=True), hid_line(settings, outlet)
+    reader = HidReader(settings.name, outlet, kind=settings.kind, wanted=wanted, line=line)
+    hotplug.subscribe(reader.wake)
+    return reader
+
+
+def hid_line(settings: ReaderSettings, outlet: "Outlet") -> "Callable[[], Line]":
+    """What makes entries of a HID scanner, anew whenever it is opened."""
+    return _keyboard_line(settings, outlet) if settings.kind == "hid_keyboard" else _pos_line(settings, outlet)
+
+
+def _keyboard_line(settings: ReaderSettings, outlet: "Outlet") -> "Callable[[], Line]":
+    from devices.readers.hid.keyboard_line import KeyboardLine
+    from devices.readers.hid.layouts import LAYOUTS
+    from scanner_app.domain.capture.framed import Framer
+
+    layout, frame, length_max = LAYOUTS[settings.layout], _frame(settings), outlet.entry_length_max
+    return lambda: KeyboardLine(layout, Framer(frame, Source.HID, settings.name, entry_length_max=length_max))
+
+
+def _pos_line(settings: ReaderSettings, outlet: "Outlet") -> "Callable[[], Line]":
+    from devices.readers.hid.pos_line import PosLine
+
+    return lambda: PosLine(settings.name, entry_length_max=outlet.entry_length_max)
 
 
 def _frame(settings: ReaderSettings) -> "Frame":

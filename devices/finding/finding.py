@@ -8,6 +8,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from devices.finding.nodes import reports_codes, types_codes
+
 NODE_PARENTS_MAX = 12
 TEXT_BYTES_MAX = 4096
 MODEM_DRIVERS = frozenset({"option", "sierra", "qcserial", "hso", "ipw"})
@@ -72,13 +74,20 @@ class Alike(Struct, frozen=True):
 
 
 def find(kind: DeviceClass, wanted: Wanted, roots: Roots = KERNEL) -> Found | Alike | None:
-    """The device that is wanted; None where it is not there."""
+    """The device that is wanted, of several nodes of one the one for codes; None where it is not there."""
     if wanted.path and wanted == Wanted(wanted.path):
         return described(kind, wanted.path, roots) if Path(wanted.path).exists() else None
-    found = [device for device in listed(kind, roots) if _is_meant(device, wanted)]
-    if len(found) > 1:
-        return Alike(tuple(found))
+    meant = [device for device in listed(kind, roots) if _is_meant(device, wanted)]
+    found = [device for device in meant if _scans(kind, device, roots)] if len(meant) > 1 else meant
+    if len(found or meant) > 1:
+        return Alike(tuple(found or meant))
     return found[0] if found else None
+
+
+def _scans(kind: DeviceClass, device: Found, roots: Roots) -> bool:
+    node = roots.sys / "class" / kind / Path(device.path).name
+    brings_codes = {DeviceClass.INPUT: types_codes, DeviceClass.HIDRAW: reports_codes}.get(kind)
+    return brings_codes is None or brings_codes(node)
 
 
 def plugged(wanted: Wanted, roots: Roots = KERNEL) -> bool:

@@ -116,3 +116,21 @@ def test_what_the_kernel_says_may_be_anything(sysfs: Sysfs) -> None:
     (gun / "serial").mkdir()
     assert described(TTY, str(path), sysfs.roots).serial == ""
     assert list(listed(DeviceClass.INPUT, sysfs.roots)) == []
+
+
+def test_of_several_nodes_of_one_scanner_that_for_codes_is_taken(sysfs: Sysfs) -> None:
+    letters = f"{1 << 30 | 1 << 28:x}"
+    for name, keys in (("event4", f"0 1 0 {letters}"), ("event5", f"{1 << 30:x} 0"), ("event6", "")):
+        sysfs.event(name, vendor="0c2e", product="0901", **{"capabilities/key": keys})
+    found = find(DeviceClass.INPUT, Wanted(vendor="0c2e"), sysfs.roots)
+    assert isinstance(found, Found)
+    assert found.path.endswith("event4")
+    sysfs.event("event7", vendor="0c2e", product="0901", **{"capabilities/key": letters})
+    assert isinstance(find(DeviceClass.INPUT, Wanted(vendor="0c2e"), sysfs.roots), Alike)
+    gun = sysfs.usb("1-1", "0c2e", "0901")
+    for number, descriptor in enumerate((b"\x05\x01\x09\x06", b"\x05\x8c\x09\x02")):
+        sysfs.hidraw(gun, f"hidraw{number}", f"0{number}")
+        (sysfs.roots.sys / f"class/hidraw/hidraw{number}/device/report_descriptor").write_bytes(descriptor)
+    pos = find(DeviceClass.HIDRAW, Wanted(vendor="0c2e"), sysfs.roots)
+    assert isinstance(pos, Found)
+    assert pos.path.endswith("hidraw1")

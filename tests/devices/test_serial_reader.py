@@ -10,7 +10,8 @@ import pytest
 
 from devices.finding.finding import Wanted
 from devices.readers.reader import Outlet
-from devices.readers.serial.port import LineSettings, PortError, open_port
+from devices.readers.seeking import NotReadyError
+from devices.readers.serial.port import LineSettings, open_port
 from devices.readers.serial.serial_reader import SerialReader
 from scanner_app.domain.capture.entry import Entry, Fault
 from scanner_app.domain.capture.framed import Frame
@@ -148,7 +149,7 @@ def test_a_port_that_cannot_be_opened_says_why(tmp_path: Path, situation: str, w
         path.mkdir()
     elif situation == "a link to nothing":
         path.symlink_to(tmp_path / "nothing")
-    with pytest.raises(PortError) as caught:
+    with pytest.raises(NotReadyError) as caught:
         open_port(str(path), LineSettings())
     assert caught.value.why is why
 
@@ -160,7 +161,7 @@ def test_a_port_of_somebody_else_is_not_allowed() -> None:
     def tried() -> str:
         try:
             open_port(os.ttyname(slave), LineSettings()).close()
-        except PortError as error:
+        except NotReadyError as error:
             return error.why.value
         return ""
 

@@ -88,6 +88,13 @@ with scanner_app.readers.reading(config, print, lambda: Stamp(1, 1, ""), told.ap
 """
 
 
-@pytest.mark.parametrize(("kind", "module"), [("serial", "devices.readers.serial.serial_reader")])
+@pytest.mark.parametrize(
+    ("kind", "module"),
+    [
+        ("serial", "devices.readers.serial.serial_reader"),
+        ("hid_keyboard", "devices.readers.hid.keyboard_line"),
+        ("hid_pos", "devices.readers.hid.pos_line"),
+    ],
+)
 def test_a_reader_is_loaded_where_one_is_configured_and_before_it_reads(kind: str, module: str) -> None:
     assert python(CONFIGURED, kind, module).strip() == "True [] gone"

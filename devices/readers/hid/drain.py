@@ -32,6 +32,8 @@ DESCRIPTOR_BYTES_MAX = 4096
 
 QUIET_MS = 1000
 """A scanner sends a code at once: so long after the last of it, quiet is told."""
+SETTLE_US = 100_000
+"""What comes so soon behind the opening may be the rest of a code that began before it, and is told as lost."""
 BACKLOG_BYTES_MAX = 1 << 20
 PIPE_BYTES = 1 << 20
 HEAD = struct.Struct("@BHq")
@@ -240,12 +242,12 @@ def _take(device: Device, backlog: Backlog) -> None:
             backlog.put(piece)
 
 
-def serve(opened: Callable[[], Device], out: int) -> None:
+def serve(opened: Callable[[], Device], out: int, backlog: Backlog) -> None:
     """Open a device, and drain it."""
     os.set_blocking(out, False)
     with contextlib.suppress(OSError):
         fcntl.fcntl(out, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-    backlog, end = Backlog(), Record.REFUSED
+    end = Record.REFUSED
     with contextlib.suppress(BrokenPipeError):
         try:
             device = opened()
@@ -272,4 +274,4 @@ def _finish(out: int, backlog: Backlog) -> None:
 KINDS: dict[str, Callable[[str], Device]] = {"hid_keyboard": Keyboard, "hid_pos": Pos}
 
 if __name__ == "__main__":
-    serve(lambda: KINDS[sys.argv[1]](sys.argv[2]), sys.stdout.fileno())
+    serve(lambda: KINDS[sys.argv[1]](sys.argv[2]), sys.stdout.fileno(), Backlog())

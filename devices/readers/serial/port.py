@@ -9,19 +9,9 @@ import termios
 import serial
 from msgspec import Struct
 
-from scanner_app.domain.capture.reader_state import ReaderWhy
+from devices.readers.seeking import NotReadyError, not_ready
 
 READ_BYTES_MAX = 4096
-_WHY = {
-    errno.EACCES: ReaderWhy.NOT_ALLOWED,
-    errno.EPERM: ReaderWhy.NOT_ALLOWED,
-    errno.EBUSY: ReaderWhy.IN_USE,
-    errno.EAGAIN: ReaderWhy.IN_USE,
-    errno.ENOENT: ReaderWhy.GONE,
-    errno.ENODEV: ReaderWhy.GONE,
-    errno.ENXIO: ReaderWhy.GONE,
-    errno.EIO: ReaderWhy.GONE,
-}
 _PARITY = {"none": "N", "even": "E", "odd": "O", "mark": "M", "space": "S"}
 
 
@@ -35,19 +25,11 @@ class LineSettings(Struct, frozen=True):
     flow: str = "none"
 
 
-class PortError(Exception):
-    """A port that cannot be opened, and why."""
-
-    def __init__(self, why: ReaderWhy, detail: str) -> None:
-        super().__init__(detail)
-        self.why = why
-
-
 def open_port(path: str, line: LineSettings) -> serial.Serial:
     """Open a port so that nobody else can, and have it mark what comes spoilt.
 
     Raises:
-        PortError: it is not there, may not be opened, is in use, or is no port of this kind.
+        NotReadyError: it is not there, may not be opened, is in use, or is no port of this kind.
     """
     try:
         port = serial.Serial(
@@ -96,7 +78,5 @@ def read_port(port: serial.Serial) -> bytes:
     return data
 
 
-def _refused(error: Exception) -> PortError:
-    number = getattr(error, "errno", None)
-    why = _WHY.get(number, ReaderWhy.NO_PORT) if number is not None else ReaderWhy.NO_PORT
-    return PortError(why, os.strerror(number) if number is not None else str(error))
+def _refused(error: Exception) -> NotReadyError:
+    return not_ready(getattr(error, "errno", None), str(error))

@@ -1,22 +1,21 @@
 """A scanner on a serial port or USB-CDC: read in a thread of its own, and found again after it was unplugged."""
 
-import contextlib
 import os
 import select
 import threading
 
 import serial
 
-from devices.finding.finding import KERNEL, Alike, DeviceClass, Found, Roots, Wanted, find, plugged
+from devices.finding.finding import KERNEL, DeviceClass, Found, Roots, Wanted
 from devices.finding.hotplug import POLL_S
 from devices.readers.reader import Outlet
+from devices.readers.seeking import NotReadyError, Seeker, Waker
 from devices.readers.serial.marks import Marks, Spoilt
-from devices.readers.serial.port import LineSettings, PortError, open_port, read_port
+from devices.readers.serial.port import LineSettings, open_port, read_port
 from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.capture.framed import Frame, Framer
-from scanner_app.domain.capture.reader_state import ReaderTold, ReaderWhy, state_of
+from scanner_app.domain.capture.reader_state import ReaderWhy
 
-WAKES_MAX = 4096
 REST_S = 1.0
 """A scanner sends a code at once: when nothing has come for so long, what has begun is told."""
 NOISE_BYTES = 3
@@ -30,18 +29,13 @@ class SerialReader:
         self, name: str, outlet: Outlet, *, wanted: Wanted, line: LineSettings, frame: Frame, roots: Roots = KERNEL
     ) -> None:
         self.name = name
-        self._wanted = wanted
         self._line = line
         self._frame = frame
         self._outlet = outlet
-        self._roots = roots
-        self._told: ReaderTold | None = None
+        self._seeker = Seeker(name, DeviceClass.TTY, wanted, outlet.tell, roots)
         self._spoilt = 0
         self._stopping = threading.Event()
-        self._woken = threading.Event()
-        self._wake_fd, self._waker_fd = os.pipe()
-        os.set_blocking(self._wake_fd, False)
-        os.set_blocking(self._waker_fd, False)
+        self._waker = Waker()
         self._lock = threading.Lock()
         self._port: serial.Serial | None = None
         self._thread = threading.Thread(target=self._run, name=f"serial {name}", daemon=True)
@@ -55,14 +49,11 @@ class SerialReader:
         self.wake()
         if self._thread.is_alive():
             self._thread.join()
-        os.close(self._wake_fd)
-        os.close(self._waker_fd)
+        self._waker.close()
 
     def wake(self) -> None:
         """Look again at once: something was plugged in or out. From any thread, between start and stop."""
-        self._woken.set()
-        with contextlib.suppress(BlockingIOError):
-            os.write(self._waker_fd, b"!")
+        self._waker.wake()
 
     def send(self, data: bytes) -> bool:
         """Write to the scanner what fits at once; False where it is away or does not take all of it."""
@@ -76,44 +67,28 @@ class SerialReader:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            self._woken.clear()
+            self._waker.forget()
             try:
-                device = self._found()
+                device = self._seeker.find()
                 self._read(device, open_port(device.path, self._line))
-            except PortError as error:
-                self._tell(error.why, str(error))
-                self._woken.wait(POLL_S)
-
-    def _found(self) -> Found:
-        """The device that is meant.
-
-        Raises:
-            PortError: it is not there, there are two, or it is no scanner.
-        """
-        device = find(DeviceClass.TTY, self._wanted, self._roots)
-        if device is None:
-            is_plugged = plugged(self._wanted, self._roots)
-            raise PortError(ReaderWhy.NO_DRIVER if is_plugged else ReaderWhy.GONE, self._wanted.path)
-        if isinstance(device, Alike):
-            raise _alike(device)
-        if device.is_modem:
-            raise PortError(ReaderWhy.MODEM, device.told)
-        return device
+            except NotReadyError as error:
+                self._seeker.tell(error.why, str(error))
+                self._waker.wait(POLL_S)
 
     def _read(self, device: Found, port: serial.Serial) -> None:
         """Read until the port is gone or the program ends; then what had begun is told.
 
         Raises:
-            PortError: the port is gone.
+            NotReadyError: the port is gone.
         """
         framer = Framer(self._frame, Source.SERIAL, self.name, entry_length_max=self._outlet.entry_length_max)
-        self._tell(ReaderWhy.NOTHING, device.told)
+        self._seeker.tell(ReaderWhy.NOTHING, device.told)
         self._spoilt = 0
         try:
             self._use(port)
             self._read_all(port, framer, Marks())
         except OSError as error:
-            raise PortError(ReaderWhy.GONE, device.path) from error
+            raise NotReadyError(ReaderWhy.GONE, device.path) from error
         finally:
             self._use(None)
             self._submit(framer.cut(self._outlet.stamp()))
@@ -124,29 +99,24 @@ class SerialReader:
             self._port = port
 
     def _read_all(self, port: serial.Serial, framer: Framer, marks: Marks) -> None:
+        """Read on, and look again where something was plugged in or out.
+
+        Raises:
+            NotReadyError: there are two devices now that are meant.
+            OSError: the port is gone.
+        """
         poll = select.poll()
         poll.register(port.fileno(), select.POLLIN)
-        poll.register(self._wake_fd, select.POLLIN)
+        poll.register(self._waker.fd, select.POLLIN)
         while not self._stopping.is_set():
             ready = [fd for fd, _event in poll.poll(REST_S * 1000 if framer.is_pending else None)]
             if port.fileno() in ready:
                 self._feed(framer, marks.feed(read_port(port)))
             elif not ready:
                 self._submit(framer.rest(self._outlet.stamp()))
-            if self._wake_fd in ready:
-                self._look_again()
-
-    def _look_again(self) -> None:
-        """Something came or went while all is well here: where there are two now, neither is believed.
-
-        Raises:
-            PortError: there are two.
-        """
-        with contextlib.suppress(BlockingIOError):
-            os.read(self._wake_fd, WAKES_MAX)
-        device = find(DeviceClass.TTY, self._wanted, self._roots)
-        if isinstance(device, Alike):
-            raise _alike(device)
+            if self._waker.fd in ready:
+                self._waker.forget()
+                self._seeker.check_alone()
 
     def _feed(self, framer: Framer, pieces: list[bytes | Spoilt]) -> None:
         stamp = self._outlet.stamp()
@@ -161,19 +131,9 @@ class SerialReader:
         for entry in entries:
             self._outlet.submit(entry)
             if entry.fault is Fault.UNENDED:
-                self._tell(ReaderWhy.UNENDED)
+                self._seeker.tell(ReaderWhy.UNENDED)
             elif entry.fault is Fault.LOST and self._spoilt >= NOISE_BYTES:
-                self._tell(ReaderWhy.NOISE)
+                self._seeker.tell(ReaderWhy.NOISE)
             elif not entry.fault:
                 self._spoilt = 0
-                self._tell(ReaderWhy.NOTHING)
-
-    def _tell(self, why: ReaderWhy, detail: str = "") -> None:
-        """Say how it is, where that is new."""
-        if self._told is None or self._told.why is not why:
-            self._told = ReaderTold(self.name, state_of(why), why, detail or (self._told.detail if self._told else ""))
-            self._outlet.tell(self._told)
-
-
-def _alike(device: Alike) -> PortError:
-    return PortError(ReaderWhy.ALIKE, ", ".join(one.told for one in device.all))
+                self._seeker.tell(ReaderWhy.NOTHING)

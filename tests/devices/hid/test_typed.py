@@ -1,9 +1,7 @@
 """What a keyboard types: each layout, CapsLock, AltGr, keypad, control characters, digits behind Alt, repeats."""
 
-from collections.abc import Iterator
-
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devices.readers.hid.keys import (
@@ -21,9 +19,8 @@ from devices.readers.hid.keys import (
 )
 from devices.readers.hid.layouts import ACCENTS, DE, FR, LAYOUTS, US, Layout
 from devices.readers.hid.typed import ALT_DIGITS_MAX, Edge, Lost, Typing
+from tests.devices.hid.keyboard import STROKES, Stroke, edges, strokes_of
 
-Stroke = tuple[int, ...]
-"""Modifiers, and the key pressed while they are held."""
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
 DIGIT_KEYS = {digit: code for code, digit in KEYPAD.items() if digit.isdigit()}
 
@@ -40,46 +37,19 @@ def typed(typing: Typing, *strokes: Stroke) -> list[bytes | Lost]:
     return told
 
 
-def edges(stroke: Stroke) -> Iterator[tuple[int, int]]:
-    yield from ((code, Edge.DOWN) for code in stroke)
-    yield from ((code, Edge.UP) for code in reversed(stroke))
-
-
-def strokes_of(layout: Layout, text: str) -> list[Stroke]:
-    """How a scanner types a text: a dead sign is followed by a blank."""
-    told: list[Stroke] = []
-    for sign in text:
-        stroke, is_dead = _STROKES[layout][sign]
-        told += [stroke, (57,)] if is_dead else [stroke]
-    return told
-
-
-def _strokes(layout: Layout) -> dict[str, tuple[Stroke, bool]]:
-    ways = [((), False, False), ((LEFT_SHIFT,), True, False), ((RIGHT_ALT,), False, True)]
-    found: dict[str, tuple[Stroke, bool]] = {}
-    for modifiers, shift, altgr in ways:
-        for code in PLACES:
-            sign = layout.sign(code, shift=shift, altgr=altgr, caps=False)
-            if sign:
-                found.setdefault(sign, ((*modifiers, code), layout.is_dead(sign, altgr=altgr)))
-    return found
-
-
-_STROKES = {layout: _strokes(layout) for layout in LAYOUTS.values()}
-
-
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_every_layout_has_a_key_for_every_sign_of_ascii(name: str) -> None:
     layout = LAYOUTS[name]
-    assert [sign for sign in ASCII if sign not in _STROKES[layout]] == []
+    assert [sign for sign in ASCII if sign not in STROKES[layout]] == []
     assert typed(Typing(layout), *strokes_of(layout, ASCII)) == [ASCII.encode()]
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_what_a_scanner_types_is_what_it_scanned(name: str, data: st.DataObject) -> None:
     layout = LAYOUTS[name]
-    text = data.draw(st.text(st.sampled_from(sorted(_STROKES[layout]))))
+    text = data.draw(st.text(st.sampled_from(sorted(STROKES[layout]))))
     told = typed(Typing(layout), *strokes_of(layout, text), (ENTER,))
     assert told == [text.encode() + b"\r"]
 
