@@ -39,7 +39,8 @@ class Allowed(Struct, frozen=True):
 _PHYSICAL = (Side.FLOOR, Side.OWN_HAND)
 CARRIED: frozenset[Way] = frozenset(product(_PHYSICAL, _PHYSICAL))
 """Between places of the floor, in and out of the own hand."""
-CORRECTED: frozenset[Way] = frozenset({(Side.ADJUSTMENT, Side.FLOOR), (Side.FLOOR, Side.ADJUSTMENT)})
-"""Against the adjustment account, either way."""
+_ACCOUNT = (Side.ADJUSTMENT,)
+CORRECTED: frozenset[Way] = frozenset((*product(_ACCOUNT, _PHYSICAL), *product(_PHYSICAL, _ACCOUNT)))
+"""Against the adjustment account, either way: on the floor, or what is in the own hand."""
 NEWER = Allowed(Undoer.AUTHOR)
 """What is taken to hold of a kind that this program does not know."""

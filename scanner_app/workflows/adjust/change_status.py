@@ -12,15 +12,13 @@ from scanner_app.domain.people import Right
 from scanner_app.domain.reasons import ADJUST, Direction
 from scanner_app.workflows.adjust import corrected, waits
 from scanner_app.workflows.adjust import phrases as say
-from scanner_app.workflows.adjust.goods import HERE, located, of_goods
+from scanner_app.workflows.adjust.goods import HERE, Located, located, of_goods
 from scanner_app.workflows.engine.script import Part, Post, Start, Steps
 from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.lookups.stock_kinds import KnownStatus, Statuses, StatusesKnown
 from scanner_app.workflows.parts.goods_take import ends
 from scanner_app.workflows.parts.quantity import Taken, how_many
 from scanner_app.workflows.parts.reason import why
-from scanner_app.workflows.parts.source import LocatedGoods
-from scanner_app.workflows.parts.stock import Stock, stock_of
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Choice
@@ -32,14 +30,14 @@ from scanner_app.workflows.questions.part import code, name
 def change_status(operator: str, **given: str) -> Steps:
     """Give goods another status; the last are at ``source``."""
     policies: Policies = yield Policy()
-    found = yield from located(operator, policies, HERE, given)
-    kept: Stock = yield from stock_of(found.place, found.what, is_used=False)
-    taken = yield from how_many(policies, kept, found.what, ends(found.place), or_all=True)
-    status = yield from _status(kept.key.status)
+    at = yield from located(operator, policies, HERE, given)
+    or_all = not at.is_in_hand
+    taken = yield from how_many(at.counted(policies), at.stock, at.found.what, ends(at.found.place), or_all=or_all)
+    status = yield from _status(at.stock.key.status)
     if status is None:
-        yield Start("change_status", {"source": found.place}, Said(say.NO_OTHER_STATUS.key, "attention"))
+        yield Start("change_status", at.again, Said(say.NO_OTHER_STATUS.key, "attention"))
         return
-    yield (yield from _posted(operator, found, taken, status))
+    yield (yield from _posted(operator, at, taken, status))
 
 
 def _status(now: str) -> Part[KnownStatus | None]:
@@ -55,14 +53,14 @@ def _status(now: str) -> Part[KnownStatus | None]:
     return others[chosen.value]
 
 
-def _posted(operator: str, found: LocatedGoods, taken: Taken, status: KnownStatus) -> Part[Post]:
+def _posted(operator: str, at: Located, taken: Taken, status: KnownStatus) -> Part[Post]:
     direction = Direction.HOLD if status.is_blocking else Direction.RELEASE
     given_why = yield from why(operator, ADJUST, direction, say.WHY)
     key = taken.stock.key
-    leg = Leg(found.wall_us, taken.quantity, key, replace(key, status=status.status))
-    done = {"quantity": taken.words, "item": found.what.item, "status": status.status}
+    leg = Leg(at.found.wall_us, taken.quantity, key, replace(key, status=status.status))
+    done = {"quantity": taken.words, "item": at.found.what.item, "status": status.status}
     said = Said(say.CHANGED.key, "good", done)
-    return (yield from waits.posted(operator, Changed((leg,), ""), given_why, said, {"source": found.place}))
+    return (yield from waits.posted(operator, Changed((leg,), ""), given_why, said, at.again))
 
 
 SLOTS = (*corrected.SLOTS, "status")

@@ -26,7 +26,6 @@ from scanner_app.workflows.parts.goods_take import ends
 from scanner_app.workflows.parts.quantity import Taken, how_many_or
 from scanner_app.workflows.parts.reason import why
 from scanner_app.workflows.parts.source import LocatedGoods
-from scanner_app.workflows.parts.stock import Stock, stock_of
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Choice
 from scanner_app.workflows.questions.ask.quantity import UNTOLD
@@ -40,11 +39,10 @@ def corrected(operator: str, direction: Direction, given: dict[str, str]) -> Ste
     """Ask what becomes more or less, by how much and why."""
     policies: Policies = yield Policy()
     is_out = direction is Direction.OUT
-    found = yield from located(operator, policies, OUT if is_out else HERE, given)
-    kept: Stock = yield from stock_of(found.place, found.what, is_used=False)
-    if not is_out:
-        kept = replace(kept, known=UNTOLD)
-    taken = yield from how_many_or(policies, kept, found.what, ends(found.place), options=_LEFT)
+    at = yield from located(operator, policies, OUT if is_out else HERE, given, or_held=is_out)
+    found, kept = at.found, at.stock if is_out else replace(at.stock, known=UNTOLD)
+    options = at.unless_held(_LEFT)
+    taken = yield from how_many_or(at.counted(policies), kept, found.what, ends(found.place), options=options)
     if isinstance(taken, Choice):
         yield counted(found, taken.wall_us)
         return
@@ -53,7 +51,7 @@ def corrected(operator: str, direction: Direction, given: dict[str, str]) -> Ste
     sign, phrase = ("-", say.TAKEN_OUT) if is_out else ("+", say.BROUGHT_IN)
     done = Said(phrase.key, "good", {"quantity": f"{sign}{taken.words}", "item": found.what.item})
     fact = Adjusted((_leg(taken, found.wall_us, is_out=is_out),), "", zero_check=seen)
-    yield offer_count.offering((yield from waits.posted(operator, fact, given_why, done, {"source": found.place})))
+    yield offer_count.offering((yield from waits.posted(operator, fact, given_why, done, at.again)))
 
 
 def counted(found: LocatedGoods, wall_us: int) -> Start:

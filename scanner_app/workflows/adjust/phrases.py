@@ -16,8 +16,10 @@ WHERE = phrase_in_book("ask.adjust_where", "Where is it? Scan the place.")
 WHAT = phrase_in_book("ask.adjust_goods", "What is it? Scan the item.")
 WHY = phrase_in_book("ask.adjust_why", "Why? Type its number.")
 NEW_STATUS = phrase_in_book("ask.new_status", "What is it now? Type its number.")
+WHICH_IN_HAND = phrase_in_book("ask.adjust_hand", "What of it? Scan it, or its number.")
 
 # Answers to choose from
+IN_MY_HAND = phrase_in_book("choice.in_my_hand", "It is in my hand")
 COUNT_IT = phrase_in_book("choice.count_instead", "Count it instead")
 SO_MANY_LEFT = phrase_in_book("choice.so_many_left", "So many are left: count")
 NOTHING_WRONG = phrase_in_book("choice.nothing_wrong", "Nothing is wrong")

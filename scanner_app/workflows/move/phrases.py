@@ -19,4 +19,3 @@ PUT_DOWN = phrase_in_book("good.put", "Put {quantity} at {place}.")
 PLATE_MOVED = phrase_in_book("good.plate_moved", "Whole plate moved to {place}.")
 
 # Help
-HELP_PICK = phrase_in_book("help.pick", "What you put next, or your tote.")

@@ -64,6 +64,7 @@ EXPIRED = phrase_in_book("again.expired", "Label says {says}: past.")
 # Help
 HELP_CHOOSE = phrase_in_book("help.choose", "Type the number, then Enter.")
 HELP_SOURCE = phrase_in_book("help.source", "The label of the bin or pallet.")
+HELP_PICK = phrase_in_book("help.pick", "What you put next, or your tote.")
 HELP_GOODS = phrase_in_book("help.goods", "Label on the goods, or another bin.")
 HELP_LOT = phrase_in_book("help.lot", "The batch printed on the goods.")
 HELP_SERIAL = phrase_in_book("help.serial", "The number of this one piece.")

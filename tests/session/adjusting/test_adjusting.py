@@ -14,7 +14,7 @@ from scanner_app.domain.events.corrections.changed import Changed
 from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
-from scanner_app.domain.ledger import ADJUSTMENT, StockKey
+from scanner_app.domain.ledger import ADJUSTMENT, StockKey, in_hand
 from scanner_app.domain.limits.limit import Limit, Per
 from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import whole
@@ -204,6 +204,33 @@ def test_what_is_counted_instead_is_not_forgotten_where_its_place_is_not_known(f
     fact = last(floor)
     assert isinstance(fact, Counted)
     assert (fact.line.key, fact.line.quantity) == (StockKey("A-01-01", "100001"), whole(97))
+
+
+def test_what_broke_in_the_hand_is_taken_out_of_it(floor: Floor) -> None:
+    """By its label or by its number; a hand has no label, so nothing of it is asked or kept for the next."""
+    floor.say("2", "A-01-01", GTIN, "5")
+    view = floor.say(".m", *OUT)
+    assert [line.text for line in view.listed] == ["It is in my hand"]
+    view = floor.say("1")
+    assert [line.text for line in view.listed] == ["5 EA 100001 Plain pen"]
+    view = floor.say(GTIN, "2", "1")
+    assert (said(view), view.prompt) == (["Out: -2 EA 100001."], "Out of where? Scan the place.")
+    hand = in_hand("1001")
+    (leg,) = last(floor).legs
+    assert (leg.source, leg.target.place) == (StockKey(hand, "100001"), ADJUSTMENT)
+    assert said(floor.say("1", "1", "2", "1"))[0] == "Out: -2 EA 100001."
+    assert (floor.on_hand(hand, "100001"), floor.on_hand("A-01-01", "100001")) == (whole(1), whole(95))
+    assert said(floor.say("1", "1", "12", "12", "1"))[0] == "Waits, not done: -12 EA 100001"
+    assert "Waits: -12 EA 100001" in shown(floor.desk.view())
+
+
+def test_what_is_in_the_hand_is_held_and_a_plate_may_be_scanned_after_all(floor: Floor) -> None:
+    floor.say(".o", "B-2001", PIN, "2", "A-01-01", GTIN, "5", ".m", "9", *STATUS)
+    floor.say("1", "1", "5", "1", "1")
+    (leg,) = last(floor).legs
+    hand = in_hand("2001")
+    assert (leg.source, leg.target) == (StockKey(hand, "100001"), StockKey(hand, "100001", status="HOLD"))
+    assert floor.say("1", "340123450000000017").prompt == "What is it? Scan the item."
 
 
 def test_that_something_is_wrong_is_one_choice_from_a_move(floor: Floor) -> None:
