@@ -186,6 +186,13 @@ def test_what_is_gone_is_not_counted_any_more(store: CentralStore) -> None:
     assert to_do(store).keys() <= {"B"}
 
 
+def test_a_zone_that_is_gone_since_makes_no_task_and_stops_no_other(store: CentralStore) -> None:
+    plan(store, Plan("gone", zones="attic"), Plan("cycle", a_day=2))
+    assert {task.plan for task in to_do(store).values()} == set()
+    assert seen(store).made == 2
+    assert {task.plan for task in to_do(store).values()} == {"cycle"}
+
+
 HEAD = "plan,by,zones,days_a,days_b,days_c,from_a,from_b,below,troubles,a_day,empty,priority\n"
 
 
