@@ -2,7 +2,9 @@
 
 import os
 import queue
+import struct
 import termios
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from devices.finding.finding import Wanted
 from devices.readers.reader import Outlet
 from devices.readers.seeking import NotReadyError
+from devices.readers.serial.overruns import TIOCGICOUNT, Overruns
 from devices.readers.serial.port import LineSettings, open_port
 from devices.readers.serial.serial_reader import SerialReader
 from scanner_app.domain.capture.entry import Entry, Fault
@@ -283,3 +286,43 @@ def test_only_what_is_said_of_a_reader_that_reads_leaves_it_ready() -> None:
     assert {why for why in ReaderWhy if state_of(why) is ReaderState.READY} == {
         ReaderWhy.NOTHING, ReaderWhy.NOISE, ReaderWhy.UNENDED,
     }  # fmt: skip
+
+
+def test_what_is_under_way_when_the_port_is_opened_is_told_and_the_next_scan_is_whole(tmp_path: Path) -> None:
+    """Its beginning was sent before anybody listened: what is left of it may look like a code."""
+    bench = Bench(tmp_path / "scanner")
+    bench.reader.start()
+    while bench.told.empty():
+        bench.gun.send(b"x")
+        time.sleep(0.002)
+    bench.gun.send(b"99\rWHOLE\r")
+    assert [bench.entry().fault, bench.entry().raw] == [Fault.LOST, b"WHOLE"]
+    bench.reader.stop()
+    bench.gun.unplug()
+
+
+def test_bytes_that_the_port_lost_are_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel only counts them: whichever code of those just read they belong to, none of these is believed."""
+    lost = iter([True])
+    monkeypatch.setattr(Overruns, "have_grown", lambda _self: next(lost, False))
+    bench.gun.send(b"A\rB\rC")
+    assert [bench.entry().fault, bench.entry().fault] == [Fault.LOST, Fault.LOST]
+    bench.gun.send(b"D\rE\r")
+    assert [bench.entry().fault, bench.entry().raw] == [Fault.LOST, b"E"]
+
+
+def test_overruns_are_what_the_kernel_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = [0, 0, 2, 2]
+
+    def answered(_fd: int, request: int, counters: bytearray) -> None:
+        assert request == TIOCGICOUNT
+        struct.pack_into("@11i", counters, 0, *(9,) * 7, counted[0], 9, 9, counted.pop(0))
+
+    monkeypatch.setattr("devices.readers.serial.overruns.fcntl.ioctl", answered)
+    overruns = Overruns(0)
+    assert [overruns.have_grown() for _ in range(3)] == [False, True, False]
+
+
+def test_a_port_that_does_not_count_has_lost_nothing() -> None:
+    _master, slave = os.openpty()
+    assert not Overruns(slave).have_grown()

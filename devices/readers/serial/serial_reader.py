@@ -5,12 +5,14 @@ import select
 import threading
 
 import serial
+from msgspec.structs import replace
 
 from devices.finding.finding import KERNEL, DeviceClass, Found, Roots, Wanted
 from devices.finding.hotplug import POLL_S
 from devices.readers.reader import Outlet
 from devices.readers.seeking import NotReadyError, Seeker, Waker
 from devices.readers.serial.marks import Marks, Spoilt
+from devices.readers.serial.overruns import Overruns
 from devices.readers.serial.port import LineSettings, open_port, read_port
 from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.capture.framed import Frame, Framer
@@ -18,6 +20,8 @@ from scanner_app.domain.capture.reader_state import ReaderWhy
 
 REST_S = 1.0
 """A scanner sends a code at once: when nothing has come for so long, what has begun is told."""
+SETTLE_S = 0.05
+"""So long a line is silent between two codes, and never within one."""
 NOISE_BYTES = 3
 """So many spoilt bytes without a whole code between them are no accident: the speed is another."""
 
@@ -67,13 +71,13 @@ class SerialReader:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            self._waker.forget()
             try:
                 device = self._seeker.find()
                 self._read(device, open_port(device.path, self._line))
             except NotReadyError as error:
                 self._seeker.tell(error.why, str(error))
                 self._waker.wait(POLL_S)
+                self._waker.forget()
 
     def _read(self, device: Found, port: serial.Serial) -> None:
         """Read until the port is gone or the program ends; then what had begun is told.
@@ -82,11 +86,13 @@ class SerialReader:
             NotReadyError: the port is gone.
         """
         framer = Framer(self._frame, Source.SERIAL, self.name, entry_length_max=self._outlet.entry_length_max)
-        self._seeker.tell(ReaderWhy.NOTHING, device.told)
         self._spoilt = 0
         try:
             self._use(port)
-            self._read_all(port, framer, Marks())
+            if _is_under_way(port):
+                framer.spoil()
+            self._seeker.tell(ReaderWhy.NOTHING, device.told)
+            self._read_all(port, framer, Marks(), Overruns(port.fileno()))
         except OSError as error:
             raise NotReadyError(ReaderWhy.GONE, device.path) from error
         finally:
@@ -98,7 +104,7 @@ class SerialReader:
         with self._lock:
             self._port = port
 
-    def _read_all(self, port: serial.Serial, framer: Framer, marks: Marks) -> None:
+    def _read_all(self, port: serial.Serial, framer: Framer, marks: Marks, overruns: Overruns) -> None:
         """Read on, and look again where something was plugged in or out.
 
         Raises:
@@ -111,21 +117,28 @@ class SerialReader:
         while not self._stopping.is_set():
             ready = [fd for fd, _event in poll.poll(REST_S * 1000 if framer.is_pending else None)]
             if port.fileno() in ready:
-                self._feed(framer, marks.feed(read_port(port)))
+                pieces = marks.feed(read_port(port))
+                self._feed(framer, pieces, has_lost=overruns.have_grown())
             elif not ready:
                 self._submit(framer.rest(self._outlet.stamp()))
             if self._waker.fd in ready:
                 self._waker.forget()
                 self._seeker.check_alone()
 
-    def _feed(self, framer: Framer, pieces: list[bytes | Spoilt]) -> None:
+    def _feed(self, framer: Framer, pieces: list[bytes | Spoilt], *, has_lost: bool) -> None:
+        """Where bytes were lost among some, nothing of these is believed, to the end of the line that follows."""
         stamp = self._outlet.stamp()
         for piece in pieces:
+            if has_lost:
+                framer.spoil()
             if isinstance(piece, Spoilt):
                 framer.spoil(is_break=piece is Spoilt.BREAK)
                 self._spoilt += 1
             else:
-                self._submit(framer.feed(piece, stamp))
+                entries = framer.feed(piece, stamp)
+                self._submit([replace(entry, raw=b"", fault=Fault.LOST) for entry in entries] if has_lost else entries)
+        if has_lost:
+            framer.spoil()
 
     def _submit(self, entries: list[Entry]) -> None:
         for entry in entries:
@@ -137,3 +150,10 @@ class SerialReader:
             elif not entry.fault:
                 self._spoilt = 0
                 self._seeker.tell(ReaderWhy.NOTHING)
+
+
+def _is_under_way(port: serial.Serial) -> bool:
+    """Whether something comes as soon as the port is open: its beginning may have come before."""
+    poll = select.poll()
+    poll.register(port.fileno(), select.POLLIN)
+    return bool(poll.poll(SETTLE_S * 1000))
