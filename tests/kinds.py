@@ -27,6 +27,7 @@ from scanner_app.domain.events.sighted import Sighted
 from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.events.work.ended import Ended
 from scanner_app.domain.events.work.leased import Leased
+from scanner_app.domain.events.work.requested import Requested
 from scanner_app.domain.ledger import Leg, StockKey, in_hand
 from scanner_app.domain.people import Right
 from scanner_app.domain.quantity import QUANTITY_MAX, SCALE
@@ -261,11 +262,22 @@ ENDED = Row(
     unknown=(Ended(NOW_US, ".GHOST", reason="released"), "posted", ""),
     last_us=NOW_US, right=Right.COUNT,
 )  # fmt: skip
+REQUESTED = Row(
+    Requested(NOW_US, "A", "NUT"),
+    b'{"kind":"requested","wall_us":1780000000000000,"place":"A","item":"NUT"}',
+    faulty=(
+        (Requested(NOW_US), "nothing_named"),
+        (Requested(NOW_US, TOO_LONG), "nothing_named"),
+        (Requested(NOW_US, "A", TOO_LONG), "nothing_named"),
+    ),
+    unknown=(Requested(NOW_US, "GHOST"), "posted", ""),
+    last_us=NOW_US, right=Right.DECIDE, places=("A",), items=("NUT",),
+)  # fmt: skip
 ROWS: dict[str, Row] = {
     "moved": MOVED, "adjusted": ADJUSTED, "changed": CHANGED, "plate_moved": PLATE_MOVED, "annulled": ANNULLED,
     "decided": DECIDED,
     "identified": IDENTIFIED, "counted": COUNTED, "sighted": SIGHTED, "count_closed": COUNT_CLOSED,
-    "leased": LEASED, "ended": ENDED,
+    "leased": LEASED, "ended": ENDED, "requested": REQUESTED,
 }  # fmt: skip
 
 

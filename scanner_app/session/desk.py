@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Unreadable, read
-from scanner_app.domain.capture.entry import Entry, Fault
+from scanner_app.domain.capture.entry import NEWS, Entry, Fault, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.errors import StoreFullError
 from scanner_app.session.centre.asking import Asking
@@ -92,6 +92,15 @@ class Desk:
         """Say whether the site knows a line as it stands, or the item that it is a label of."""
         reading = read(raw)
         return not isinstance(reading, Unreadable) and knows(self.store, reading, self.session.blind.hidden())
+
+    def hear_news(self) -> None:
+        """Ask the question at work anew, where it was asked by something that is known otherwise by now."""
+        play = self.session.play
+        question = play.question
+        if question is None or question.looks_again is None or play.halted or play.is_helped or self.session.finished:
+            return
+        if not play.can_undo and question.is_news(self.session.stack.looked_up(question.looks_again)):
+            self.take([Entry(NEWS, Source.CENTRE, self.session.tools.stamp())])
 
     def shown(self, stamp: Stamp) -> None:
         """Note that the newest view has been handed to the face: a repetition after this may confirm."""

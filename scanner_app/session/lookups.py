@@ -5,6 +5,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Unreadable, read
+from scanner_app.domain.work.lease import HEARD_US, LEASE_US
 from scanner_app.session.context import Tools
 from scanner_app.session.counting.blind import NOTHING, Hidden
 from scanner_app.session.counting.untold import untold
@@ -23,6 +24,7 @@ from scanner_app.workflows.lookups.search import Find, Hit, Hits
 from scanner_app.workflows.lookups.stock import Rows
 from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.lookups.within import Far, Within
+from scanner_app.workflows.lookups.work import Line, NextPlaces, Wanted
 from scanner_app.workflows.questions.facts import Facts
 
 _TIME_US_MAX = 4_000_000_000_000_000
@@ -32,7 +34,8 @@ _TIME_US_MAX = 4_000_000_000_000_000
 class LookUps:
     """Belongs to the thread that owns the store.
 
-    ``answers`` is how each kind of look-up is answered: by the store, or here with what else the session knows.
+    ``entry_us`` is the wall clock of the entry that is taken, 0 before the first. ``answers`` is how each kind of
+    look-up is answered: by the store, or here with what else the session knows.
     """
 
     def __init__(
@@ -43,6 +46,7 @@ class LookUps:
         self._tools = tools
         self._clock = clock
         self._hidden = hidden
+        self.entry_us = 0
         self.answers: Answers = {
             **store.answers,
             Policy: lambda _look: policies,
@@ -58,6 +62,7 @@ class LookUps:
             Within: self._within,
             CountsHere: self._counts_here,
             CountsAskedFor: self._asked_for,
+            NextPlaces: self._next_places,
             Challenge: lambda look: Digits(tools.digits(look.digits)),
         }
 
@@ -86,8 +91,33 @@ class LookUps:
         return replace(here, at=self._clock.words(here.begun_us) if here.own else "", others=others)
 
     def _asked_for(self, look: CountsAskedFor) -> AskedFor:
+        """What is to be counted somewhere; whether it is free is asked only where the centre cannot say so."""
         rows = self._store.counts.asked_for(look).rows
-        return AskedFor(tuple(replace(row, at=self._clock.words(row.since_us)) for row in rows))
+        is_reached = self._is_reached()
+        return AskedFor(
+            tuple(
+                replace(row, at=self._clock.words(row.since_us), is_free=row.is_free and not is_reached) for row in rows
+            )
+        )
+
+    def _next_places(self, look: NextPlaces) -> Line:
+        """Where somebody is sent; what is asked for ahead is asked for by the entry that is taken."""
+        line = self._store.next_places.next(
+            look, self._tools.stamp().wall_us, self._clock.behind_us(), is_reached=self._is_reached()
+        )
+        until_us = self.entry_us + LEASE_US if line.ask and self.entry_us else 0
+        return replace(
+            line, rows=tuple(map(self._at, line.rows)), later=tuple(map(self._at, line.later)),
+            ask=line.ask if until_us else (), wall_us=self.entry_us if until_us else 0, until_us=until_us,
+        )  # fmt: skip
+
+    def _at(self, row: Wanted) -> Wanted:
+        return replace(row, at=self._clock.words(row.at_us)) if row.at_us else row
+
+    def _is_reached(self) -> bool:
+        """Whether the centre was heard of a moment ago."""
+        exchanged_us = self._store.identity.exchanged_us
+        return bool(exchanged_us) and self._tools.stamp().wall_us - exchanged_us < HEARD_US
 
     def _as_of(self) -> str:
         exchanged_us = self._store.identity.exchanged_us

@@ -82,6 +82,12 @@ class Seat:
         """How long until the session locks; None when it will not."""
         return idle_left_us(self._session, self._session.tools.stamp())
 
+    @property
+    def waits(self) -> bool:
+        """Whether the question at work is to be looked at again soon."""
+        question = self._session.play.question
+        return question is not None and question.waits
+
     def lock_if_idle(self) -> bool:
         """Lock the session if nobody has touched it for long, and show it; say whether it was."""
         is_locked = lock_if_idle(self._session, self._session.tools.stamp())
@@ -95,6 +101,7 @@ class Seat:
 
     def show_changes(self) -> None:
         """After something else than an entry: a face need not look again at what it shows already."""
+        self._desk.hear_news()
         shown, picture = self.views.latest(), self._picture()
         if replace(picture, revision=shown.revision) != shown:
             self.views.put(picture)

@@ -3,6 +3,7 @@
 from msgspec import MsgspecError, Struct
 from msgspec.structs import replace
 
+from scanner_app.domain.clock import Stamp
 from scanner_app.session.lookups import LookUps
 from scanner_app.session.replay import begun, replayed
 from scanner_app.store.log import OpenPlay
@@ -81,6 +82,14 @@ class Stack:
     def end_all(self, how: str) -> None:
         while self.opened:
             self.end(how)
+
+    def at(self, stamp: Stamp) -> None:
+        """Note when the entry was captured that is taken now."""
+        self._looking.entry_us = stamp.wall_us
+
+    def looked_up(self, look: Look) -> Value:
+        """What a look-up would be told now; no script is told it, and no log."""
+        return self._looking.value(look)
 
     def answer_looks(self, play: Play) -> tuple[Value, ...]:
         """Answer the look-ups that a play waits for, and return what it was told, for the log."""

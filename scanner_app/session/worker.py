@@ -156,6 +156,7 @@ class WorkThread:
         except queue.Empty:
             if self._jobs.empty() and not self._lock():
                 self._tidy() if self._since_checkpoint else self._do_chores()
+            self._show_changes([seat for seat in self._seats if seat.waits])
             return group
         with contextlib.suppress(queue.Empty):
             while count < GROUP_MAX:
@@ -166,7 +167,8 @@ class WorkThread:
 
     def _wait_s(self) -> float | None:
         """How long to wait for an entry before something else is to be done."""
-        pause_s = IDLE_S if self._since_checkpoint else self._pause_s
+        is_soon = self._since_checkpoint or any(seat.waits for seat in self._seats)
+        pause_s = IDLE_S if is_soon else self._pause_s
         idle_us = [left_us for seat in self._seats if (left_us := seat.idle_left_us()) is not None]
         if not idle_us:
             return pause_s

@@ -11,6 +11,7 @@ from scanner_app.domain.clock import Offset
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.settled import last_instant_us, settle
 from scanner_app.store.counts.own_counts import OwnCounts
+from scanner_app.store.counts.own_leases import OwnLeases
 from scanner_app.store.identity import NO_EPOCH, Enrolment
 from scanner_app.store.lookups.own_events import came_back
 from scanner_app.store.lookups.people import same_person
@@ -53,6 +54,7 @@ class Journal:
         self._database = database
         self._overlay = Overlay(database)
         self.counts = OwnCounts(database, self._overlay.root)
+        self.leases = OwnLeases(database)
         self.forget()
 
     def forget(self) -> None:
@@ -106,9 +108,10 @@ class Journal:
         return self._overlay.root(event)
 
     def lay(self, number: int, event: Event, *, waits: bool = False) -> None:
-        """Lay an event over the stock and the plates, or apart from it, and let it add to its count."""
+        """Lay an event over the stock and the plates, or apart from it, and let it add to its count, and to leases."""
         self._overlay.lay(number, event, waits=waits)
         self.counts.lay(event)
+        self.leases.lay(number, event)
 
     def to_send(self, events_max: int, after: int = 0) -> list[Waiting]:
         """The oldest events of the outbox behind number ``after`` whose times are settled and that have an epoch."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scanner_app.domain.capture.keypad import keys_of
 from scanner_app.errors import StoreError
 from scanner_app.store.counts.claimed import CLAIMED
+from scanner_app.store.counts.own_leases import LEASES
 from scanner_app.store.counts.tables import COUNTS, SAID_OF_LINES
 from scanner_app.store.counts.task_columns import WORK
 from scanner_app.store.sums import SUMS
@@ -246,6 +247,7 @@ MIGRATIONS = (
     ("019_work", (WORK, _PULLED_ANEW)),
     ("020_unapproved", (UNAPPROVED,)),
     ("021_readers", (_READERS,)),
+    ("022_own_leases", (LEASES,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

@@ -13,6 +13,7 @@ from scanner_app.ownership import danger_in
 from scanner_app.store.back.came_back import CameBack
 from scanner_app.store.ballast import Ballast
 from scanner_app.store.counts.looks import CountLooks
+from scanner_app.store.counts.next_places import NextPlacesLooks
 from scanner_app.store.counts.work import WorkLooks
 from scanner_app.store.damage import Note, damaged, is_trouble, note_damage, translated
 from scanner_app.store.day_sums import DaySums
@@ -62,6 +63,7 @@ class Store:
         beside = Beside(file.database, self.inquiries, self.places)
         self.counts = CountLooks(file.database, self.identity)
         self.work = WorkLooks(file.database)
+        self.next_places = NextPlacesLooks(file.database)
         self.answers: Answers = {
             **self.catalog.answers,
             **self.inquiries.answers,

@@ -18,9 +18,10 @@ def load() -> dict[str, Script]:
     from scanner_app.workflows.adjust.adjust import ON_ADJUST
     from scanner_app.workflows.menu import MENU, scripts
     from scanner_app.workflows.shift.unfinished import UNFINISHED
+    from scanner_app.workflows.tasks.stocktake import STOCKTAKE
 
     adjusting = (listed.script for listed in ON_ADJUST if listed.script)
-    return {script.name: script for script in (SIGN_IN, MENU, *scripts(), *adjusting, LOCK, UNFINISHED)}
+    return {script.name: script for script in (SIGN_IN, MENU, *scripts(), *adjusting, STOCKTAKE, LOCK, UNFINISHED)}
 
 
 class _Library(Mapping[str, Script]):

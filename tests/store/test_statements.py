@@ -31,7 +31,6 @@ MAY_WALK = {
     "that is settled; behind it is only what was made since the boot",
     r"event in SELECT e\.id, .* ORDER BY e\.number DESC LIMIT \?$": "reads the newest 1,000 at most",
     r"came_back by came_back_told in ": "the index holds only what was read here and the centre was not told of",
-    r"task by task_by_since in SELECT .* ORDER BY since LIMIT \?$": "reads the oldest few at most",
     r"stock by stock_claimed in SELECT 1 FROM stock WHERE claimed <> '' LIMIT 1$": "the first row ends it",
     r"countopen by \w+ in SELECT EXISTS \(SELECT 1 FROM countopen\)": "the first row ends it",
     r"event by event_waits in SELECT number FROM event WHERE waits$": "the index holds only what waits to be accepted",

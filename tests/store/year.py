@@ -16,7 +16,8 @@ from scanner_app.domain.events.event import Event
 from scanner_app.domain.limits.limit import Limit, Per
 from scanner_app.domain.quantity import whole
 from scanner_app.domain.reasons import ADJUST, Direction, Reason
-from scanner_app.domain.task import Task
+from scanner_app.domain.task import LOOK, Task
+from scanner_app.domain.work.lease import WAIT_US
 from scanner_app.session.context import Settings
 from scanner_app.session.notices import Notices
 from scanner_app.session.view.view import Link
@@ -185,7 +186,8 @@ def _exchanges(floor: Floor) -> None:
     changed = [
         Location("A-01-05", "A", 5, "bin"), Item("100005", "Other name", "EA"), Tolerance("all", percent=1),
         Reason("order", "For an order"), SCRAP, Limit("all", "move", per=Per.DAY, case_quantity=whole(10_000)),
-        Task("1", "count", "A-01-05"), CountOpen("c1", "A-01-05", "1002", 1, 2),
+        Task("1", "count", "A-01-05"), Task("2", "count", "A-01-02", "100001"), Task("3", LOOK, "A-01-02", PALLET),
+        CountOpen("c1", "A-01-05", "1002", 1, 2),
     ]  # fmt: skip
     for outcome in (Outcome.POSTED, Outcome.HELD, Outcome.NOT_ACCEPTED, Outcome.EXCEPTIONS, Outcome.POSTED):
         centre.outcome, centre.rows = outcome, [*rows(), *changed, Item("100004", "Gone", "EA", active=False)]
@@ -199,8 +201,18 @@ def _exchanges(floor: Floor) -> None:
         exchanger.exchange(Exchange(10))
     floor.say(".k", ".m", "1", "A-01-01", "100001", "1", "A-01-05")
     floor.say(".k", ".m", "1", "A-01-01", "100001", "1", "A-01-05")
+    _sent(floor, exchanger)
     (number,) = floor.store.file.database.execute("SELECT max(number) FROM outbox").fetchone()
     exchanger.set_aside(number, "planted")
+
+
+def _sent(floor: Floor, exchanger: Exchanger) -> None:
+    """A counter is sent to a place that was asked for, goes to one of them later, and counts another."""
+    floor.say(".k", ".m", number_of("count"))
+    exchanger.exchange(Exchange(10))
+    floor.clock.now_us += WAIT_US
+    floor.desk.hear_news()
+    floor.say("key:F7", "A-01-02", "A-01-02", ".e", "A-01-02", ".m")
 
 
 def _adjusted(floor: Floor, centre: Centre, exchanger: Exchanger) -> None:

@@ -11,6 +11,8 @@ from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import whole
 from scanner_app.domain.reasons import ADJUST
+from scanner_app.domain.task import COUNT as TO_COUNT
+from scanner_app.domain.task import Task, name_of
 from scanner_app.session.context import Settings
 from scanner_app.session.lock import lock_if_idle
 from scanner_app.session.view.view import Tone, View
@@ -34,6 +36,7 @@ MORE = [
     Plate(TOTE, "A-01-01"),
     Stock(PALLET, "100001", "", "", "OWN", "AVAILABLE", whole(20)),
     Limit("corrected", ADJUST, case_quantity=whole(4)),
+    Task(name_of("A-01-04"), TO_COUNT, "A-01-04"),
     Operator("1001", "Worker 1001", "B-1001", "verifier:" + PIN, (Role.WORKER, Role.SUPERVISOR)),
 ]
 MOVED = ("1", "A-01-03", GTIN, "1", "2", "A-01-02")
@@ -57,6 +60,8 @@ ENDINGS: dict[tuple[str, str], tuple[str, ...]] = {
     ("count", "good.count_plate"): ("8", "A-01-01", TOTE),
     ("count", "good.count_closed"): ("8", "A-01-01", GTIN, "12", "A-01-01", "A-01-01"),
     ("count", "good.count_reopened"): ("8", "A-01-01", GTIN, "12", "A-01-01", "A-01-01", "A-01-01", "1"),
+    ("count", "good.count_put_off"): ("8", "key:F7"),
+    ("count", "good.count_ended"): ("8", ".x", "1"),
     ("take_out", "good.taken_out"): ("0", "1", "A-01-03", GTIN, "1", "2"),
     ("take_out", "attention.adjust_waits"): ("0", "1", "A-01-03", GTIN, "1", "5"),
     ("bring_in", "good.brought_in"): ("0", "2", "A-01-03", GTIN, "1", "2"),
@@ -80,7 +85,7 @@ def endings() -> Iterator[tuple[str, str]]:
     """By the code: the scripts, and what each says first when it has booked."""
     for script in SCRIPTS.values():
         for request in endings_of(script.name) if script.name not in AT_THE_CENTRE else ():
-            if isinstance(request, Post):
+            if isinstance(request, Post) and request.said:
                 yield script.name, request.said.in_order[0].key
 
 

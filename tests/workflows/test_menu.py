@@ -27,7 +27,6 @@ OFFERS = [
     for rights in chain.from_iterable(combinations(Right, count) for count in range(len(Right) + 1))
     for uses in ((), tuple(Use))
 ]
-LATER = ("Accuracy",)
 
 
 def made(number: int, title: str) -> Listed:
@@ -36,8 +35,7 @@ def made(number: int, title: str) -> Listed:
 
 def later() -> tuple[Listed, ...]:
     """The menu with what is to come, beside what a supervisor does."""
-    stock = (*ON_SUPERVISE, *(made(number, title) for number, title in enumerate(LATER, 7)))
-    return tuple(replace(made(9, "supervise"), group=stock) if row.number == 9 else row for row in ROWS)
+    return tuple(replace(made(9, "supervise"), group=ON_SUPERVISE) if row.number == 9 else row for row in ROWS)
 
 
 def may(script: Script, offer: Offer) -> bool:

@@ -20,6 +20,8 @@ class Source(StrEnum):
     """No reader: an answer of the centre to what a session has asked there."""
 
 
+NEWS = b"news"
+"""What the line of the centre is that answers nothing: more is known by now than when the question was asked."""
 TERMINALS = (Source.KEYBOARD, Source.LINE)
 """Where hands type; a scanner that types as a keyboard comes in there, too, behind what they have begun."""
 

@@ -7,6 +7,7 @@ the centre does it once however often it comes, and wants its author's PIN, whic
 from msgspec import Struct
 
 from scanner_app.domain.desk.accuracy_asks import AskAccuracy, AskAccuracyLines, AskCheckers
+from scanner_app.domain.desk.work_asks import AskStocktake, AskTasks, CloseStocktake
 
 ROWS_MAX = 50
 """Rows of one page, at most."""
@@ -90,8 +91,19 @@ class RetireOperator(Struct, frozen=True, kw_only=True, tag_field="ask", tag="re
     reason: str = ""
 
 
-Order = RevokeDevice | AdmitDevice | RenameDevice | SetPin | RetireOperator
-Ask = AskCases | AskCase | AskDevices | AskPeople | AskAccuracy | AskAccuracyLines | AskCheckers | Order
+Order = RevokeDevice | AdmitDevice | RenameDevice | SetPin | RetireOperator | CloseStocktake
+Ask = (
+    AskCases
+    | AskCase
+    | AskDevices
+    | AskPeople
+    | AskAccuracy
+    | AskAccuracyLines
+    | AskCheckers
+    | AskTasks
+    | AskStocktake
+    | Order
+)
 
 
 class DeskRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):

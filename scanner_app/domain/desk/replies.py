@@ -8,6 +8,8 @@ from scanner_app.domain.desk.accuracy_asks import AskAccuracy, AskAccuracyLines,
 from scanner_app.domain.desk.accuracy_replies import AccuracyLinesPage, AccuracyPage, CheckersPage
 from scanner_app.domain.desk.asks import Ask, AskCase, AskCases, AskDevices, AskPeople
 from scanner_app.domain.desk.case import Case, Opened
+from scanner_app.domain.desk.work_asks import AskStocktake, AskTasks
+from scanner_app.domain.desk.work_replies import StocktakePage, TasksPage
 
 
 class CasesPage(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="reply", tag="cases"):
@@ -127,6 +129,8 @@ class Why(StrEnum):
     ALREADY = "already"
     """It is so already; ``by`` and ``at_us`` tell who did it."""
     NAME_TAKEN = "name_taken"
+    MORE_LEFT = "more_left"
+    """More is left than its author was shown."""
     NOT_UNDERSTOOD = "not_understood"
     UNREACHABLE = "unreachable"
     """Said by the device itself: the centre did not answer, and whether an order arrived is not known."""
@@ -148,7 +152,17 @@ class Refused(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="
 
 
 Reply = (
-    CasesPage | CasePage | DevicesPage | PeoplePage | AccuracyPage | AccuracyLinesPage | CheckersPage | Done | Refused
+    CasesPage
+    | CasePage
+    | DevicesPage
+    | PeoplePage
+    | AccuracyPage
+    | AccuracyLinesPage
+    | CheckersPage
+    | TasksPage
+    | StocktakePage
+    | Done
+    | Refused
 )
 _ANSWERS: dict[type[Ask], type[Reply]] = {
     AskCases: CasesPage,
@@ -158,6 +172,8 @@ _ANSWERS: dict[type[Ask], type[Reply]] = {
     AskAccuracy: AccuracyPage,
     AskAccuracyLines: AccuracyLinesPage,
     AskCheckers: CheckersPage,
+    AskTasks: TasksPage,
+    AskStocktake: StocktakePage,
 }
 
 

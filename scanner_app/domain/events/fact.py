@@ -15,6 +15,7 @@ from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.events.sighted import Sighted
 from scanner_app.domain.events.work.ended import Ended
 from scanner_app.domain.events.work.leased import Leased
+from scanner_app.domain.events.work.requested import Requested
 
 Fact = (
     Moved
@@ -29,6 +30,7 @@ Fact = (
     | CountClosed
     | Leased
     | Ended
+    | Requested
 )  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Fact)}

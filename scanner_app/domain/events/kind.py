@@ -16,7 +16,7 @@ from scanner_app.domain.events.saying import Saying
 from scanner_app.domain.events.stand import Stand
 from scanner_app.domain.ledger import Leg
 from scanner_app.domain.limits.motion import From, set_off
-from scanner_app.domain.work.leasing import Ending, Leasing
+from scanner_app.domain.work.leasing import Ending, Leasing, Wish
 from scanner_app.domain.work.zero_check import NOT_EMPTY, ZeroCheck, taken_from
 
 
@@ -125,6 +125,11 @@ class Kind(Struct, frozen=True):
     @property
     def ends(self) -> Ending | None:
         """The task that ends by it, or whose lease does."""
+        return None
+
+    @property
+    def wishes(self) -> Wish | None:
+        """What is to be counted because of it."""
         return None
 
     @property

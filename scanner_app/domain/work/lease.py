@@ -14,6 +14,14 @@ LEASE_US_MAX = 12 * LEASE_US
 """Nobody asks for longer: a shift."""
 TASKS_MAX = 30
 """So many are asked for by one event at most."""
+AHEAD, AHEAD_MIN = 10, 3
+"""A device asks for so many at once, when it has fewer than so few: about an hour's work, so that nobody has it all."""
+WAIT_US = 5 * 1_000_000
+"""A worker is sent nowhere for so long, while it is asked who has the next."""
+HEARD_US = 2 * 60 * 1_000_000
+"""A device that has heard nothing of the centre for so long asks nobody, and waits for no answer."""
+PUT_OFF_US = 30 * 60 * 1_000_000
+"""Whoever leaves a task for later is not sent there for so long, unless nothing else is to be done."""
 RELEASED = "released"
 """Why a task is ended that is still to be done: only its lease is."""
 

@@ -1,4 +1,4 @@
-"""Leasing: somebody asks to have tasks for a while, or says that one ends, as facts say it."""
+"""Leasing: somebody asks to have tasks for a while, says that one ends, or wants something done, as facts say it."""
 
 from msgspec import Struct
 
@@ -20,3 +20,10 @@ class Ending(Struct, frozen=True):
     line: str
     version: int
     reason: str
+
+
+class Wish(Struct, frozen=True):
+    """A ``place`` is to be counted, or an ``item`` there; an item wherever it is, where no place is named."""
+
+    place: str
+    item: str

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from scanner_app.domain.capture.entry import TERMINALS, Entry, Fault, Source
+from scanner_app.domain.capture.entry import NEWS, TERMINALS, Entry, Fault, Source
 from scanner_app.session import posting
 from scanner_app.session.centre.asking import Asking
 from scanner_app.session.commands import carried, command_verdict, obey
@@ -14,7 +14,7 @@ from scanner_app.session.stack import First
 from scanner_app.session.unfinished import take_up
 from scanner_app.store.log import Logged
 from scanner_app.workflows.engine.commands import Command, command_of
-from scanner_app.workflows.engine.interpret import Moment
+from scanner_app.workflows.engine.interpret import Moment, interpret_news
 from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.engine.script import End, Post, SignedIn, SignedOut, Start, TakenUp
 from scanner_app.workflows.engine.verdict import Result, Verdict
@@ -37,11 +37,12 @@ class Effects:
 
     def interpret(self, logged: Logged) -> None:
         session, entry = self.session, logged.entry
+        session.stack.at(entry.stamp)
         asked = self._asked()
         if session.finished:
             self.judge(logged, Verdict(session.play.slot, Result.SET_ASIDE, said=session.play.standing))
         elif entry.source is Source.CENTRE:
-            self._take_effect(self.asking.verdict_on(entry), logged)
+            self._take_effect(self._of_the_centre(entry), logged)
         elif (command := command_of(entry)) is not None:
             self._obey(command, logged)
         elif entry.raw or entry.fault:
@@ -53,6 +54,14 @@ class Effects:
         self.asking.settle()
         if entry.source not in TERMINALS and self._asked() != asked:
             session.turn += 1
+
+    def _of_the_centre(self, entry: Entry) -> Verdict:
+        """A reply, or only that something is known now that was not when the question was asked."""
+        return (
+            interpret_news(self.session.play, entry.stamp.wall_us)
+            if entry.raw == NEWS
+            else self.asking.verdict_on(entry)
+        )
 
     def _asked(self) -> tuple[int, int, bool, bool]:
         """What tells a question from the one before it."""

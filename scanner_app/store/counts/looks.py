@@ -10,7 +10,7 @@ from scanner_app.domain.counting.identity import count_name
 from scanner_app.domain.task import COUNT, LOOK, Task
 from scanner_app.store.identity import Identity
 from scanner_app.store.lookups.answers import Answers
-from scanner_app.store.lookups.people import person_of, same_person
+from scanner_app.store.lookups.people import same_person
 from scanner_app.workflows.lookups.counting import (
     Asked,
     AskedFor,
@@ -60,7 +60,8 @@ WHERE NOT EXISTS (SELECT 1 FROM plate_laid o WHERE o.plate = p.plate)
 UNION ALL SELECT o.plate FROM json_each(?1) h CROSS JOIN plate_laid o ON o.location = h.value WHERE +o.parent = ''
 UNION ALL SELECT o.plate FROM json_each(?1) h CROSS JOIN plate_laid o ON o.parent = h.value"""
 """Both halves of ``plate_now`` are written out: joined as a view, all plates of the site are put together first."""
-_ASKED = "SELECT task, kind, place, item, since, not_by FROM task ORDER BY since LIMIT ?"
+_ASKED = """SELECT task, kind, place, item, since, not_by, 1, zone, walk, priority, due, "plan", holder, until
+FROM task WHERE place = ? ORDER BY priority DESC, task LIMIT ?"""
 _COUNTS_MAX = 50
 _TASKS_MAX = 500
 
@@ -180,16 +181,20 @@ class CountLooks:
         ]
 
     def asked_for(self, look: CountsAskedFor) -> AskedFor:
-        who = person_of(self._database, look.operator)
-        rows = self._database.execute(_ASKED, (_TASKS_MAX,)).fetchall()
+        me = same_person(self._database, look.operator)
+        rows = self._database.execute(_ASKED, (look.place, _TASKS_MAX)).fetchall()
         tasks = (Task(*row) for row in rows)
-        mine = [one for one in tasks if one.kind in TASKS and one.not_by not in (who, look.operator)]
-        asked = (Asked(one.place, one.item, one.since, recounts=one.recounts) for one in mine[: look.rows_max])
-        return AskedFor(tuple(asked))
+        mine = [one for one in tasks if one.kind in TASKS and one.not_by not in me]
+        return AskedFor(tuple(_asked(one, me) for one in mine[: look.rows_max]))
 
     def _rows(self, condition: str, values: tuple[object, ...]) -> tuple[CountedRow, ...]:
         rows = self._database.execute(_ROWS.format(condition), values).fetchall()
         return tuple(msgspec.convert(rows, list[CountedRow], strict=False))
+
+
+def _asked(task: Task, me: frozenset[str]) -> Asked:
+    holder = "" if task.holder in me else task.holder
+    return Asked(task.place, task.item, task.since, recounts=task.recounts, holder=holder, is_free=not task.holder)
 
 
 def _is_blind(told: CountOpen | None, last_us: int, now_us: int, blind_us: int) -> bool:

@@ -2,7 +2,7 @@
 
 What it asks, in this order, and the file that asks it:
 
-1. the place, and whether a count of it goes on or begins: ``begin.py``
+1. the place, the next that is to be counted or any other: ``sent.py``; whether a count goes on or begins: ``begin.py``
 2. the next goods, then one more of them or how many: ``line.py``; of a code that nobody knows: ``unknown.py``
 3. a plate, the place itself, which closes the count, or another one, which leaves it: ``place.py``
 4. which line is wrong: ``lines.py``; whose goods are and of which status, where the worker says so: ``whose.py``
@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from scanner_app.domain.count_open import ENDS_AFTER_US
 from scanner_app.domain.people import Right
 from scanner_app.domain.quantity import SCALE
-from scanner_app.workflows.count import begin, line, lines, place, shown, unknown, whose
+from scanner_app.workflows.count import begin, line, lines, place, sent, shown, unknown, whose
 from scanner_app.workflows.count import phrases as say
 from scanner_app.workflows.count.open import Count
 from scanner_app.workflows.engine.script import Part, Post, Script, Start, Steps
@@ -41,7 +41,8 @@ def count(operator: str, **given: str) -> Steps:
     if "undo" in given:
         yield lines.corrected_one(known, given)
     elif not known.place:
-        yield _with_item((yield from begin.where(operator)), given)
+        end = yield from sent.where(operator, given.get("near", ""), is_asked="asked" in given)
+        yield _with_item(end, given)
     elif not known.count:
         start = yield from begin.arrived(operator, known)
         yield _with_item(start, given) if isinstance(start, Start) else start
@@ -51,9 +52,14 @@ def count(operator: str, **given: str) -> Steps:
         yield (yield from _next(operator, known))
 
 
-def _with_item(start: Start, given: dict[str, str]) -> Start:
+def _with_item(end: Start | Post, given: dict[str, str]) -> Start | Post:
     """What a count goes on with that begins with goods."""
-    return replace(start, arguments={**start.arguments, "item": given["item"]}) if "item" in given else start
+    if "item" not in given:
+        return end
+    item = {"item": given["item"]}
+    if isinstance(end, Post):
+        return replace(end, again={**end.again, **item})
+    return replace(end, arguments={**end.arguments, **item})
 
 
 def _handed_on(count: Count, item: str) -> Part[Post | Start]:
@@ -111,7 +117,7 @@ COUNT = Script(
     name="count",
     title=say.COUNT,
     steps=count,
-    slots=(*begin.SLOTS, "next", *line.SLOTS, *unknown.SLOTS, *place.SLOTS, *lines.SLOTS, *whose.SLOTS),
+    slots=(*sent.SLOTS, *begin.SLOTS, "next", *line.SLOTS, *unknown.SLOTS, *place.SLOTS, *lines.SLOTS, *whose.SLOTS),
     right=Right.COUNT,
     hint=say.HINT,
     beginnings=(

@@ -6,7 +6,6 @@ from scanner_app.workflows.phrases.book import phrase_in_book
 COUNT = phrase_in_book("title.count", "Count")
 
 # Questions
-WHERE = phrase_in_book("ask.count_place", "Count where? Scan the place.")
 NEXT = phrase_in_book("ask.count_next", "Scan the next, or this place: done.")
 HOW_MANY = phrase_in_book("ask.count_many", "How many {unit}? Scan one more, or type.")
 UNKNOWN_MANY = phrase_in_book("ask.count_unknown", "Not known. How many of it?")
@@ -39,8 +38,6 @@ NO_LINES = phrase_in_book("info.count_no_lines", "No lines yet.")
 PLATES = phrase_in_book("info.count_plates", "{count} plate", "{count} plates")
 CODES = phrase_in_book("info.count_codes", "{count} code not known", "{count} codes not known")
 IN_HAND = phrase_in_book("info.count_in_hand", "You hold {goods}")
-ASKED_FOR = phrase_in_book("info.count_asked", "Asked for:")
-SINCE = phrase_in_book("info.count_since", "since {at}")
 KEPT = phrase_in_book("info.count_kept", "It is kept with your number.")
 A_WORD = phrase_in_book("info.count_a_word", "A word on it: .w")
 DOT_WHOSE = phrase_in_book("info.count_whose", "Owner, status: .d")
@@ -62,7 +59,7 @@ USE_DOT_E = phrase_in_book("attention.count_use_e", "Nothing counted. Empty? Typ
 HINT = phrase_in_book("hint.count", "F4 undo  F7 lines  F2 menu  F1 help")
 
 # Help
-HELP_WHERE = phrase_in_book("help.count_place", "The label of what you count.")
+HELP_OTHERS = phrase_in_book("help.count_others", "The label of what you count.")
 HELP_NEXT = phrase_in_book("help.count_next", "Each piece, or one and how many.")
 HELP_MANY = phrase_in_book("help.count_many", "How many are there, 0 for none.")
 HELP_WHOSE = phrase_in_book("help.count_whose", "0 takes it back. F3: count on.")

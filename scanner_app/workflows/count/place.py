@@ -51,7 +51,8 @@ def _closing(count: Count, so_far: SoFar, slot: str, asked: Phrase, lines: tuple
         count.count, count.place, so_far.lines_made, so_far.plates_made, count.begun_us, once_more.wall_us
     )  # fmt: skip
     outer = yield from around(count)
-    return Post(CountClosed(closing), outer, Said(say.CLOSED.key, "good", {"place": count.place}))
+    again = outer or {"near": count.place}
+    return Post(CountClosed(closing), again, Said(say.CLOSED.key, "good", {"place": count.place}))
 
 
 def _plate(count: Count, plate: Place) -> Part[Post | Start]:

@@ -75,6 +75,14 @@ def interpret_reply(play: Play, reply: Reply, wall_us: int) -> Verdict:
     return Verdict(question.slot, Result.ANSWERED, judged.answer, said=play.standing)
 
 
+def interpret_news(play: Play, wall_us: int) -> Verdict:
+    """What it means for the question of a play that more is known by now: it is asked anew, or nothing."""
+    judged = None if play.halted else play.asked.judge_news(wall_us)
+    if judged is None:
+        return Verdict(play.slot, Result.IGNORED, said=play.standing)
+    return Verdict(play.slot, Result.ANSWERED, judged.answer, said=play.standing)
+
+
 def _answer(play: Play, reading: Reading, facts: Facts, moment: Moment, limits: Limits) -> Judgement:
     """Judge a reading as an answer, unless it is a number that is on no list, or has a fault."""
     if play.undecided is not None and not facts.is_known and is_number(reading.text):

@@ -21,13 +21,14 @@ from scanner_app.workflows.questions.question import Question
 class Post(Struct, frozen=True):
     """End: ``fact`` is booked, and the same script begins again with ``again``, the sticky context.
 
-    ``first`` is the answer that ended it where that begins the next, too: its first question is answered with it.
-    What ``waits`` for somebody to accept it, as far as is known here, is no stock until the centre says otherwise.
+    What was done is ``said``, unless nobody need know it. ``first`` is the answer that ended it where that begins the
+    next, too: its first question is answered with it. What ``waits`` for somebody to accept it, as far as is known
+    here, is no stock until the centre says otherwise.
     """
 
     fact: Fact
     again: dict[str, str]
-    said: Said
+    said: Said | None = None
     first: Answer | None = None
     waits: bool = False
 

@@ -1,6 +1,7 @@
 """The sentences of looking up."""
 
 from scanner_app.domain.catalog import Tracking
+from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import phrase_in_book
 
 INQUIRY = phrase_in_book("title.inquiry", "Look up")
@@ -15,7 +16,7 @@ EMPTY_PLACE = phrase_in_book("info.empty", "Nothing is known to be here.")
 NO_STOCK = phrase_in_book("info.no_stock", "None is known to be on the site.")
 MORE_THERE = phrase_in_book("info.more", "There is more than is listed here.")
 
-L_AS_OF = phrase_in_book("label.as_of", "As of")
+L_AS_OF = labels.AS_OF
 L_NOT_SENT = phrase_in_book("label.not_sent", "Not sent")
 L_TOTAL = phrase_in_book("label.total", "Total")
 L_UNITS = phrase_in_book("label.units", "Units")

@@ -146,13 +146,18 @@ class CountsHere(Look, frozen=True, tag="counts_here"):
 
 
 class Asked(Struct, frozen=True, array_like=True):
-    """A place, and there an item where it is not all of it, that is to be counted; ``at`` since when."""
+    """A place, and there an item where it is not all of it, that is to be counted; ``at`` since when.
+
+    The person ``holder`` has it. It ``is_free`` where nobody has it, as far as this device knows, which asks nobody.
+    """
 
     place: str
     item: str = ""
     since_us: int = 0
     at: str = ""
     recounts: str = ""
+    holder: str = ""
+    is_free: bool = False
 
 
 class AskedFor(Struct, frozen=True, tag="asked_for"):
@@ -160,10 +165,15 @@ class AskedFor(Struct, frozen=True, tag="asked_for"):
 
 
 class CountsAskedFor(Look, frozen=True, tag="counts_asked_for"):
-    """Look up what is to be counted, and not by others than this person; at most ``rows_max``."""
+    """Look up what is to be counted at a place, and not by others than this person; at most ``rows_max``."""
 
     operator: str
+    place: str = ""
     rows_max: int = 20
 
     def examples(self) -> Examples:
-        return ("", AskedFor()), ("something asked for", AskedFor((Asked(PLACE, "", 0, "14:00"),)))
+        held, free = Asked(PLACE, holder="1002"), Asked(PLACE, is_free=True)
+        return (
+            ("", AskedFor()), ("something asked for", AskedFor((Asked(PLACE, "", 0, "14:00"),))),
+            ("somebody has it", AskedFor((held,))), ("perhaps somebody is there", AskedFor((free,))),
+        )  # fmt: skip

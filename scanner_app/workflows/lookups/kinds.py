@@ -32,6 +32,7 @@ from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.lookups.unfinished import SetAside, Unfinished
 from scanner_app.workflows.lookups.within import Far, Within
 from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
+from scanner_app.workflows.lookups.work import Line, NextPlaces
 
 KINDS: tuple[type[Look], ...] = (
     Rules,
@@ -66,6 +67,7 @@ KINDS: tuple[type[Look], ...] = (
     RowsOfCount,
     CountsHere,
     CountsAskedFor,
+    NextPlaces,
     KindsAt,
     StatusesKnown,
     Unapproved,
@@ -101,4 +103,5 @@ Value = (
     | AskedFor
     | Kinds
     | Statuses
+    | Line
 )

@@ -20,6 +20,7 @@ REFUSALS: dict[str, Phrase] = {
     Why.OWN: phrase_in_book("desk.own", "It is your own. Another must decide."),
     Why.UNKNOWN_SUBJECT: phrase_in_book("desk.unknown_subject", "The centre does not know it. Look again."),
     Why.ALREADY: phrase_in_book("desk.already", "It is so already, by {by}."),
+    Why.MORE_LEFT: phrase_in_book("desk.more_left", "More is left by now. Look again."),
     Why.NAME_TAKEN: phrase_in_book("desk.name_taken", "Another has that name. Choose again."),
     Why.NOT_UNDERSTOOD: phrase_in_book("desk.not_understood", "Not understood. Is the centre newer?"),
     Why.UNREACHABLE: phrase_in_book("desk.unreachable", "The centre does not answer. Try again."),

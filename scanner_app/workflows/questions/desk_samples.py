@@ -1,5 +1,7 @@
 """Replies of the centre that are tried when a chart is drawn, each with what it is called there."""
 
+from msgspec.structs import replace
+
 from scanner_app.domain.accuracy.sums import Sums
 from scanner_app.domain.desk.accuracy_asks import AskAccuracy, AskAccuracyLines, AskCheckers
 from scanner_app.domain.desk.accuracy_replies import (
@@ -29,7 +31,17 @@ from scanner_app.domain.desk.replies import (
     Refused,
     Why,
 )
+from scanner_app.domain.desk.work_asks import AskStocktake, AskTasks
+from scanner_app.domain.desk.work_replies import (
+    CountingAt,
+    EndedTask,
+    NotHeard,
+    StocktakePage,
+    TasksPage,
+    ZoneCounted,
+)
 from scanner_app.domain.quantity import SCALE
+from scanner_app.domain.task import COUNT, Task
 from scanner_app.workflows.lookups import samples
 from scanner_app.workflows.questions.answers import Replied
 from scanner_app.workflows.questions.samples import Examples
@@ -104,6 +116,24 @@ _REPLIES |= {
         ("today", Replied(CheckersPage(period="2026-10", has_today=True))),
     ),
 }
+_TASK = Task("task", COUNT, samples.PLACE, priority=1, due=1, holder="1002", until=1)
+_FREE = Task("other", COUNT, samples.PLACE, samples.ITEM)
+_GIVEN_UP = EndedTask(place=samples.PLACE, reason="no_way", operator="1001", at_us=1)
+_STOCKTAKE = StocktakePage(
+    stocktake="ANNUAL", begun_us=1, places=2, left=1, zones=(ZoneCounted(zone="A", places=2, counted=1),),
+    counting=(CountingAt(operator="1001", place=samples.PLACE, since_us=1),),
+    missing=(NotHeard(name="Handheld 2", told_us=1, waiting=3),), not_counted=(_GIVEN_UP,), as_of_us=2,
+)  # fmt: skip
+_REPLIES |= {
+    AskTasks: (
+        ("tasks", Replied(TasksPage(tasks=(_TASK, _FREE), open=3, late=1, held=1, ended=(_GIVEN_UP,), after="1"))),
+        ("none", Replied(TasksPage())),
+    ),
+    AskStocktake: (
+        ("one goes on", Replied(_STOCKTAKE)), ("one is closed", Replied(replace(_STOCKTAKE, closed_us=2, cut_us=2))),
+        ("none", Replied(StocktakePage())),
+    ),
+}  # fmt: skip
 _REFUSED: Examples = (("no", Replied(Refused(why=Why.UNREACHABLE))),)
 
 

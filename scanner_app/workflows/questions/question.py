@@ -4,7 +4,7 @@ A script makes one and is sent a checked answer. How a reading answers, what mus
 answer is put in words and what a chart tries are members of the kind, so that each kind is told in one file.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
@@ -12,13 +12,14 @@ from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.capture.label import Why
 from scanner_app.domain.desk.asks import Ask
 from scanner_app.domain.desk.replies import Reply
+from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.lookups.places import Neighbour
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.answers import Amount, Answer, Choice, Goods, Place
 from scanner_app.workflows.questions.facts import Facts, KnownMark, Wanted
-from scanner_app.workflows.questions.judgement import Again, Judgement
+from scanner_app.workflows.questions.judgement import Accepted, Again, Judgement
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.questions.part import code, name
@@ -75,6 +76,26 @@ class Question(Struct, frozen=True, kw_only=True):
     def judge_reply(self, reply: Reply, wall_us: int) -> Judgement:
         """Judge what the centre answered to ``for_centre``."""
         raise NotImplementedError
+
+    @property
+    def looks_again(self) -> Look | None:
+        """What is looked up again while nobody answers, as it was asked by it: another value is news."""
+        return None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is looked up again soon though nobody is heard of."""
+        return False
+
+    def is_news(self, value: Any) -> bool:
+        """Say whether a value of ``looks_again`` is another one than the question was asked by."""
+        del value
+        return False
+
+    def judge_news(self, wall_us: int) -> Accepted | None:
+        """The answer that nobody gives, where there is news, so that it is asked anew."""
+        del wall_us
+        return None
 
     @property
     def is_tally(self) -> bool:

@@ -7,13 +7,14 @@ from scanner_app.domain.desk.marks import left_out
 from scanner_app.domain.desk.opened_claim import Opposite
 from scanner_app.domain.events.decided import Word
 from scanner_app.domain.events.saying import IDENTIFY
+from scanner_app.domain.ledger import is_virtual
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.supervise import case_phrases as say
 from scanner_app.workflows.supervise import claim_phrases as claims
 from scanner_app.workflows.supervise.moved import what_it_is_called
 
-LIST, MOVED, LOST = "list", "moved", "lost"
+LIST, MOVED, LOST, COUNT_IT = "list", "moved", "lost", "count_it"
 _Answer = tuple[str, Phrase, int]
 """A value, what it is called, and its number."""
 _OF_EVENTS: tuple[_Answer, ...] = (
@@ -22,6 +23,7 @@ _OF_EVENTS: tuple[_Answer, ...] = (
     (Word.VOID, say.WORDS[Word.VOID], 3),
     (Word.LET_IN, say.WORDS[Word.LET_IN], 4),
     (IDENTIFY, say.IDENTIFY, 5),
+    (COUNT_IT, say.COUNT_IT, 6),
     (LIST, say.BACK, 9),
 )
 _OF_CLAIMS: tuple[_Answer, ...] = (
@@ -57,6 +59,8 @@ ANSWERS: dict[str, tuple[_Answer, ...]] = {
 """By the kind of a case; all others are about events, and have the same numbers."""
 
 
+COUNTED = frozenset({CaseKind.EXCEPTION, CaseKind.NEGATIVE, CaseKind.SERIAL_TWICE})
+"""Cases of which a count of the place may tell what is true."""
 _NAMED: dict[str, tuple[_Answer, ...]] = {CaseKind.CLAIM: _OF_CLAIMS, CaseKind.ADJUSTMENT: _OF_ADJUSTMENTS}
 _SELDOM = frozenset({MOVED, IDENTIFY})
 """What is an answer to few cases: no question names it."""
@@ -86,6 +90,8 @@ def _fitting(opened: Opened) -> Iterator[str]:
     yield from (word for word in opened.words if word != IDENTIFY or opened.codes or opened.named)
     if opened.plate:
         yield LOST
+    if opened.case.kind in COUNTED and opened.case.place and not is_virtual(opened.case.place):
+        yield COUNT_IT
     if Word.ACCEPT in opened.words and _others(opened):
         yield MOVED
 

@@ -2,6 +2,7 @@
 
 from scanner_app.domain.desk.case import CaseKind
 from scanner_app.domain.events.decided import Word
+from scanner_app.workflows.parts.centre import phrases as desk_phrases
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase, phrase_in_book
 from scanner_app.workflows.supervise import claim_phrases as claims
@@ -37,6 +38,8 @@ DONE: dict[str, Phrase] = {
     **claims.DONE,
 }
 IDENTIFY = phrase_in_book("word.identify", "It is this item")
+COUNT_IT = phrase_in_book("word.count_it", "Have it counted")
+ASKED_FOR = phrase_in_book("good.count_asked", "{place} is to be counted.")
 WHICH_CODE = phrase_in_book("ask.which_code", "Which code is it? Type its number.")
 HELP_WHICH_CODE = phrase_in_book("help.which_code", "Nobody knows these. One at a time.")
 AS_BEFORE = phrase_in_book("ask.as_before", "Met before. The same item?")
@@ -68,7 +71,7 @@ HINTS: dict[str, Phrase] = {
 """What to do about a key: nobody decides it, it goes by itself when the book is right."""
 MANY = phrase_in_book("option.many", "Many at once")
 FILTER = phrase_in_book("option.filter", "Only some of them")
-LOOK_AGAIN = phrase_in_book("option.ask_anew", "Ask the centre anew")
+LOOK_AGAIN = desk_phrases.ASK_ANEW
 BACK = phrase_in_book("option.case_list", "To what waits")
 MANY_WORD = phrase_in_book("ask.many_word", "Which word on many? Type its number.")
 HELP_MANY_WORD = phrase_in_book("help.many_word", "It is said on all that it may be.")

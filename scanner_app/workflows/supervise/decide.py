@@ -27,13 +27,13 @@ from scanner_app.workflows.supervise import confirm, identify
 from scanner_app.workflows.supervise import filters as filtering
 from scanner_app.workflows.supervise import many as many_at_once
 from scanner_app.workflows.supervise import moved as moving
-from scanner_app.workflows.supervise.answers_to_case import LIST, LOST, MOVED, in_the_question, options_of
+from scanner_app.workflows.supervise.answers_to_case import COUNT_IT, LIST, LOST, MOVED, in_the_question, options_of
 from scanner_app.workflows.supervise.case_lines import details, reasons_in, times_in
 from scanner_app.workflows.supervise.filters import Filters, filtered
 from scanner_app.workflows.supervise.many import many
 from scanner_app.workflows.supervise.missing_plate import lost
 from scanner_app.workflows.supervise.shown_case import not_hidden, row, signed_value, without_hidden
-from scanner_app.workflows.supervise.word import asked, said
+from scanner_app.workflows.supervise.word import asked, counted_there, said
 
 MANY, FILTER, ANEW, NEXT = "many", "filter", "anew", "next"
 LETTERS = {FILTER: "f", ANEW: "r", NEXT: "p"}
@@ -114,6 +114,8 @@ def _answered(operator: str, word: Choice, opened: Opened, again: dict[str, str]
         yield from moving.moved(operator, opened, again)
     elif word.value == LOST and opened.plate:
         yield from lost(operator, opened.plate, again)
+    elif word.value == COUNT_IT:
+        yield counted_there(word.wall_us, opened.case, again)
     elif word.value in RULING_NOTHING:
         yield from asked(word.value, word.wall_us, (opened.case,), again)
     else:

@@ -1,13 +1,14 @@
 """What is said of what a supervisor does: titles, and what several of the processes say."""
 
+from scanner_app.workflows.parts.centre import phrases as desk_phrases
 from scanner_app.workflows.phrases.book import Phrase, phrase_in_book
 
 SUPERVISE = phrase_in_book("title.supervise", "Supervise")
 DEVICES = phrase_in_book("title.devices", "Devices")
 
-WHAT_NOW = phrase_in_book("ask.desk_what", "What becomes of it? A number.")
+WHAT_NOW = desk_phrases.WHAT_NOW
 WHY = phrase_in_book("ask.desk_why", "Why? Type a number.")
-TO_THE_LIST = phrase_in_book("option.desk_list", "Back to the list of all")
+TO_THE_LIST = desk_phrases.TO_THE_LIST
 SURE_PUT = phrase_in_book("ask.sure_put", "Out of that hand? Type {digits}.")
 HELP_WHAT = phrase_in_book("help.desk_what", "Its number does it. F3: the list.")
 HELP_WHY = phrase_in_book("help.desk_why", "It is kept with who, when and where.")

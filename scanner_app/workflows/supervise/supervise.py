@@ -12,8 +12,16 @@ from scanner_app.workflows.supervise import phrases as say
 from scanner_app.workflows.supervise.decide import DECIDE
 from scanner_app.workflows.supervise.devices import DEVICES
 from scanner_app.workflows.supervise.people import PEOPLE
+from scanner_app.workflows.tasks.tasks import TASKS
 
-ON_SUPERVISE = (row(1, DECIDE), row(2, DEVICES), row(3, PEOPLE), row(4, ACCURACY), row(5, CHECKERS))
+ON_SUPERVISE = (
+    row(1, DECIDE),
+    row(2, DEVICES),
+    row(3, PEOPLE),
+    row(4, ACCURACY),
+    row(5, CHECKERS),
+    row(6, TASKS),
+)
 
 
 def supervise(*beside: Listed) -> Script:

@@ -6,6 +6,7 @@ from scanner_app.domain.desk.case import Case, CaseKind
 from scanner_app.domain.desk.words_of import SUBJECTS
 from scanner_app.domain.events.decided import Decided, SubjectKind
 from scanner_app.domain.events.saying import Subject
+from scanner_app.domain.events.work.requested import Requested
 from scanner_app.domain.reasons import COUNT, DECIDE
 from scanner_app.workflows.engine.script import Post, Steps
 from scanner_app.workflows.phrases.said import Said
@@ -29,6 +30,12 @@ def said(
 def asked(word: str, wall_us: int, cases: Sequence[Case], again: dict[str, str]) -> Steps:
     """A word that decides nothing is said as it is: nobody confirms it, and one place is looked at once."""
     yield _spoken(Decided(wall_us, word, tuple(map(_subject, cases))), again, len(cases))
+
+
+def counted_there(wall_us: int, case: Case, again: dict[str, str]) -> Post:
+    """Have the place of a case counted: all of it where an event there is not right, else what is not right there."""
+    item = "" if case.kind == CaseKind.EXCEPTION else case.item
+    return Post(Requested(wall_us, case.place, item), again, Said(say.ASKED_FOR.key, "good", {"place": case.place}))
 
 
 def _spoken(fact: Decided, again: dict[str, str], cases: int) -> Post:

@@ -62,6 +62,7 @@ from sync.central.database.site_tables import (
 from sync.central.database.table import KEY_NAMES, OWNER, metadata, table, text
 from sync.central.database.work_tables import (
     due_places,
+    ended_tasks,
     leases,
     moves_read,
     place_moves,
@@ -70,7 +71,7 @@ from sync.central.database.work_tables import (
     zero_checks,
 )
 
-REVISION = "0035"
+REVISION = "0036"
 """The newest of the migrations, which bring a store to these tables."""
 
 meta = table("meta", "database", text("name", key=True), text("value"))
@@ -104,6 +105,7 @@ __all__ = [
     "day_sums",
     "devices",
     "due_places",
+    "ended_tasks",
     "events",
     "holidays",
     "identifications",

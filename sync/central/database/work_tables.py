@@ -19,6 +19,18 @@ leases = table(
 """
 Index("leases_device", leases.c.site, leases.c.device)
 
+ended_tasks = table(
+    "ended_tasks",
+    "tasks",
+    text("site", key=True),
+    text("task", key=True),
+    *(text(name) for name in ("place", "item", "reason", "operator")),
+    whole("at_us"),
+)
+"""Why a task ended last without being done, and who said so."""
+Index("ended_tasks_at", ended_tasks.c.site, ended_tasks.c.at_us)
+Index("ended_tasks_place", ended_tasks.c.site, ended_tasks.c.place)
+
 plan_days = table(
     "plan_days",
     "tasks",

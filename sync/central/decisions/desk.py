@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from scanner_app.domain.desk.accuracy_asks import AskAccuracy, AskAccuracyLines, AskCheckers
 from scanner_app.domain.desk.asks import Ask, AskCase, AskCases, AskDevices, AskPeople
 from scanner_app.domain.desk.replies import CasePage, Refused, Reply, Why
+from scanner_app.domain.desk.work_asks import AskStocktake, AskTasks
 from scanner_app.domain.people import Right
 from sync.central.accuracy.lines_behind import lines_page
 from sync.central.accuracy.report import accuracy_page
@@ -18,6 +19,7 @@ from sync.central.decisions.device_list import devices_page
 from sync.central.decisions.people_list import people_page
 from sync.central.decisions.sources.kinds import BY_KIND
 from sync.central.decisions.sources.one_case import opened_case
+from sync.central.decisions.work_list import stocktake_page, tasks_page
 from sync.central.events.sender import Sender
 
 
@@ -43,5 +45,7 @@ _ANSWERS: dict[type, Callable[[Connection, Asker, Any, int], Reply]] = {
     AskPeople: lambda connection, asker, ask, now_us: people_page(connection, asker.site, ask, now_us),
     AskAccuracy: lambda connection, asker, ask, now_us: accuracy_page(connection, asker.site, ask, now_us),
     AskAccuracyLines: lambda connection, asker, ask, now_us: lines_page(connection, asker.site, ask, now_us),
+    AskTasks: lambda connection, asker, ask, now_us: tasks_page(connection, asker.site, ask, now_us),
+    AskStocktake: lambda connection, asker, ask, now_us: stocktake_page(connection, asker.site, ask, now_us),
     AskCheckers: lambda connection, asker, ask, now_us: checkers_page(connection, asker.site, ask, now_us),
 }

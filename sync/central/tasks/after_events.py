@@ -15,6 +15,7 @@ from sync.central.events.decode import Arrival
 from sync.central.tasks.fulfilled import done_tasks
 from sync.central.tasks.lease_rows import drop_leases, keep_leases
 from sync.central.tasks.where import where_of
+from sync.central.tasks.wishes import keep_wishes
 from sync.central.tasks.zero_check_rows import keep_zero_checks
 
 
@@ -33,6 +34,7 @@ def keep_work(connection: Connection, site: str, work: WorkHeard, version: int) 
     keep_zero_checks(connection, site, work.booked, work.undone)
     version = keep_leases(connection, site, work, version)
     made = _placed(connection, site, work.made) if work.made else []
+    version = keep_wishes(connection, site, work.booked, work.maker, version)
     changed = [*made, *done_tasks(connection, site, work.heard, work.maker)]
     drop_leases(connection, site, {task.task for task in changed})
     return write_tasks(connection, site, changed, version)

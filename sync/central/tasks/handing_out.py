@@ -13,7 +13,8 @@ from scanner_app.domain.work.plan import STOCKTAKE, Plan
 from sync.central.book.task_rows import named_tasks
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
-from sync.central.database.tables import count_closings, due_places, plan_days, zero_checks
+from sync.central.database.tables import due_places, plan_days, zero_checks
+from sync.central.tasks.last_counted import last_counted
 from sync.central.tasks.pairs import pairs
 from sync.central.tasks.planning import Today
 
@@ -99,7 +100,7 @@ def _next(connection: Connection, site: str, plan: str, after: int) -> Sequence[
 def _still_due(connection: Connection, site: str, rows: Sequence[Any]) -> set[str]:
     """The names of the tasks for those places that were not counted meanwhile, and for which there is none."""
     asked = {"of_site": site, "places": [row.place for row in rows]}
-    counted = pairs(connection, _COUNTED, asked)
+    counted = last_counted(connection, site, asked["places"])
     empty = {} if rows[0].plan.startswith(STOCKTAKE) else pairs(connection, _EMPTY, asked)
     looked_at = {row.place: max(counted.get(row.place, 0), empty.get(row.place, 0)) for row in rows}
     names = [name_of(row.place) for row in rows if looked_at[row.place] <= row.since_us]
@@ -128,15 +129,6 @@ _NEXT = (
     )
     .order_by(due_places.c.rank)
     .limit(bindparam("most"))
-)
-_COUNTED = (
-    select(count_closings.c.place, func.max(count_closings.c.effective_us))
-    .where(
-        count_closings.c.site == bindparam("of_site"),
-        count_closings.c.speaks.is_(True),
-        among(count_closings.c.place, "places"),
-    )
-    .group_by(count_closings.c.place)
 )
 _EMPTY = select(zero_checks.c.place, zero_checks.c.at_us).where(
     zero_checks.c.site == bindparam("of_site"), zero_checks.c.is_empty.is_(True), among(zero_checks.c.place, "places")

@@ -14,10 +14,11 @@ from scanner_app.domain.events.law import Maker
 from scanner_app.domain.people import Right
 from scanner_app.domain.task import Task
 from scanner_app.domain.work.lease import RELEASED, Heard, Lease, extended, may_take, renewed
+from scanner_app.domain.work.leasing import Ending
 from sync.central.book.task_rows import named_tasks, write_tasks
 from sync.central.database.among import among
 from sync.central.database.bulk import upsert_rows
-from sync.central.database.tables import devices, leases
+from sync.central.database.tables import devices, ended_tasks, leases
 from sync.central.events.count_told import count_told
 from sync.central.events.decode import Arrival
 
@@ -91,6 +92,7 @@ class _Book:
         self._tasks_before = dict(tasks)
         self._held = held
         self._before = {name: dict(of_task) for name, of_task in held.items()}
+        self._ended: dict[str, tuple[Any, ...]] = {}
 
     def enter(self, arrival: Arrival, maker: Maker) -> None:
         """Let an event do what it does; one whose author may not do that does nothing."""
@@ -103,7 +105,8 @@ class _Book:
             for name in leasing.tasks:
                 self._take(name, asked)
         if (ending := fact.ends) and ending.task and maker.may(fact.right):
-            self._end(ending.task, ending.version, maker, is_released=ending.reason == RELEASED)
+            at_us = fact.last_us + envelope.offset_us
+            self._end(ending, maker, (ending.reason, envelope.operator, at_us))
 
     def _extend(self, who: str, device: str, at_us: int) -> None:
         for of_task in self._held.values():
@@ -122,15 +125,18 @@ class _Book:
         self._held[name] = {**own, asked.device: _Held(lease, before.heard if before else Heard(0))}
         self._tasks[name] = replace(task, holder=lease.holder, until=max(lease.until_us, task.until if own else 0))
 
-    def _end(self, name: str, version: int, maker: Maker, *, is_released: bool) -> None:
+    def _end(self, ending: Ending, maker: Maker, why: tuple[str, str, int]) -> None:
         """A task that somebody else has is ended, or taken from them, by who may decide what others do."""
+        name, is_released = ending.task, ending.reason == RELEASED
         task, of_task = self._tasks.get(name), self._held.get(name, {})
-        if task is None or not task.active or (version and version != task.since):
+        if task is None or not task.active or (ending.version and ending.version != task.since):
             return
         is_theirs = may_take(((one.lease, one.heard) for one in of_task.values()), maker.who)
         if is_theirs or maker.may(Right.DECIDE):
             self._held.pop(name, None)
             self._tasks[name] = replace(task, holder="", until=0, active=is_released)
+            if not is_released:
+                self._ended[name] = (task.place, task.item, *why)
 
     def write(self, connection: Connection, site: str, version: int) -> int:
         """Write what has changed; return the last version given after ``version``."""
@@ -145,6 +151,7 @@ class _Book:
             if name in gone or one != self._before.get(name, {}).get(device)
         ]
         upsert_rows(connection, leases, rows)
+        upsert_rows(connection, ended_tasks, [(site, name, *cells) for name, cells in self._ended.items()])
         return write_tasks(connection, site, changed, version)
 
 

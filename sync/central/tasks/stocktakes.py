@@ -107,10 +107,11 @@ def close(store: CentralStore, site: str, name: str, cut: Cut) -> Stocktake:
         NotAllCountedError: something is left, and nobody said that it may be.
         CentralError: there is no such stocktake, it is closed, or that instant is none of it.
     """
-    return store.write(lambda connection: _close(connection, site, name, cut))
+    return store.write(lambda connection: close_one(connection, site, name, cut))
 
 
-def _close(connection: Connection, site: str, name: str, cut: Cut) -> Stocktake:
+def close_one(connection: Connection, site: str, name: str, cut: Cut) -> Stocktake:
+    """Close a stocktake in a transaction that is there; it raises what ``close`` does."""
     counters = locked_counters(connection, site)
     found = open_one(connection, site, name)
     at_us = cut.at_us or cut.now_us

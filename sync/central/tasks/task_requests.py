@@ -1,6 +1,6 @@
 """Requests: somebody wants a place counted, or every place of an item; each has one task, whoever wants it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -58,13 +58,21 @@ def ask_for(store: CentralStore, site: str, request: Request, now_us: int) -> li
 
 
 def _made(connection: Connection, site: str, request: Request, now_us: int) -> list[Task]:
-    places = request.places or _places_of(connection, site, request.item)
+    places = request.places or places_of(connection, site, request.item)
     if not 0 < len(places) <= PLACES_MAX:
         what = f"Item {request.item}" if request.item else "This"
         raise CentralError(f"{what} is at {len(places)} places; from 1 to {PLACES_MAX} can be asked for at once.")
     where = where_of(connection, site, places)
     if unknown := sorted(set(places) - where.keys()):
         raise CentralError(f"There is no location {unknown[0]} at site {site}, and no plate that stands at one.")
+    return tasks_wanted(connection, site, replace(request, places=tuple(places)), where, now_us)
+
+
+def tasks_wanted(
+    connection: Connection, site: str, request: Request, where: Mapping[str, tuple[str, int]], now_us: int
+) -> list[Task]:
+    """The tasks of the places of a request that are somewhere."""
+    places = [place for place in request.places if place in where]
     wanted = {name_of(place, request.item): _task(place, request, where[place], now_us) for place in places}
     there = {task.task: task for task in named_tasks(connection, site, wanted.keys()) if task.active}
     return [_together(task, there.get(name)) for name, task in wanted.items()]
@@ -85,7 +93,8 @@ def _together(task: Task, there: Task | None) -> Task:
     return replace(there, priority=max(task.priority, there.priority), due=due, not_by=task.not_by or there.not_by)
 
 
-def _places_of(connection: Connection, site: str, item: str) -> Collection[str]:
+def places_of(connection: Connection, site: str, item: str) -> Collection[str]:
+    """Where the book has an item, at most one more than may be asked for at once."""
     asked = {"of_site": site, "of_item": item, "most": PLACES_MAX + 1}
     return connection.execute(_PLACES, asked).scalars().all() if item else ()
 

@@ -22,8 +22,11 @@ from scanner_app.domain.ledger import ADJUSTMENT, StockKey, in_hand
 from scanner_app.domain.limits.limit import Load
 from scanner_app.domain.limits.motion import set_off
 from scanner_app.domain.quantity import SCALE
+from scanner_app.domain.task import name_of
+from scanner_app.domain.work.lease import RELEASED
 from scanner_app.workflows.adjust import phrases as adjust
 from scanner_app.workflows.count import phrases as counts
+from scanner_app.workflows.count import sent_phrases as sent
 from scanner_app.workflows.engine.script import Post
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.move import phrases as move
@@ -196,6 +199,17 @@ def _waits(fact: Fact, said: Said, event: Event, book: Book) -> bool:
     return isinstance(fact, Adjusted | Changed) and _is_as_said(fact, said) and waits(fact)
 
 
+def _ended(*, is_over: bool) -> Claim:
+    """The task of that place ends, or only its lease does."""
+
+    def is_so(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+        del event, book
+        ends = fact.ends
+        return bool(ends and ends.task == name_of(said.arguments["place"]) and (ends.reason != RELEASED) is is_over)
+
+    return is_so
+
+
 def _changed(fact: Fact, said: Said, event: Event, book: Book) -> bool:
     """It stayed where it was, and is of the status that is said."""
     del event, book
@@ -232,6 +246,8 @@ CLAIMS: Mapping[str, Claim] = {
     counts.REOPENED.key: _gone,
     counts.PLATE_NOTED.key: _seen,
     counts.CLOSED.key: _closed,
+    sent.PUT_OFF.key: _ended(is_over=False),
+    sent.ENDED.key: _ended(is_over=True),
     claimed.IS_LOST.key: _lost,
     claimed.WERE_MOVED.key: _were_moved,
     claimed.WERE_CHANGED.key: _were_moved,
@@ -284,7 +300,7 @@ BESIDE: Mapping[str, Claim] = {
 def posted() -> set[str]:
     """The key of every sentence that a script ends with when it books, from the scripts."""
     ends = (end for name in SCRIPTS for end in endings(name))
-    return {one.key for end in ends if isinstance(end, Post) for one in end.said.in_order}
+    return {one.key for end in ends if isinstance(end, Post) and end.said for one in end.said.in_order}
 
 
 def is_true(said: Said, event: Event, book: Book) -> bool:

@@ -3,6 +3,9 @@
 from scanner_app.workflows.phrases.book import phrase_in_book
 
 NO_ANSWER = phrase_in_book("ask.no_answer", "The centre says no. 1 asks again.")
+ASK_ANEW = phrase_in_book("option.ask_anew", "Ask the centre anew")
+TO_THE_LIST = phrase_in_book("option.desk_list", "Back to the list of all")
+WHAT_NOW = phrase_in_book("ask.desk_what", "What becomes of it? A number.")
 TRY_AGAIN = phrase_in_book("option.try_again", "Ask once more")
 YOUR_PIN = phrase_in_book("ask.own_pin", "Your own PIN, for the centre.")
 

@@ -1,9 +1,10 @@
 """Where: a location or a license plate."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.capture.label import Why
+from scanner_app.workflows.lookups.work import Line, NextPlaces
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
@@ -19,6 +20,9 @@ from scanner_app.workflows.questions.question import Question
 from scanner_app.workflows.questions.samples import GOODS, PLACE, PLATE, Examples, choices
 from scanner_app.workflows.questions.several import several
 
+NEWS = "news"
+"""What nobody answers: more is known by now of where to go."""
+
 
 class AskPlace(Question, frozen=True, kw_only=True):
     """A location or a license plate, other than ``other_than``; with ``or_goods`` an item, or one of ``options``.
@@ -27,6 +31,8 @@ class AskPlace(Question, frozen=True, kw_only=True):
     Where ``only`` names a place no other is an answer. ``brings`` are (item, lot) pairs that would be put there loose.
     Where it ``is_looked_at`` only, it may be closed or blocked.
     The place where the last goods were ``put`` is confirmed: its label may just have been read twice.
+    Where somebody is sent, ``look`` has told the ``line``: when it tells another one, the question is answered with
+    news of it.
     """
 
     other_than: str = ""
@@ -35,6 +41,8 @@ class AskPlace(Question, frozen=True, kw_only=True):
     or_goods: bool = False
     is_looked_at: bool = False
     brings: tuple[tuple[str, str], ...] = ()
+    look: NextPlaces | None = None
+    line: Line = Line()
 
     forms: ClassVar[tuple[Phrase, ...]] = (say.CODE, say.CONFIRM)
     takes_labels: ClassVar[bool] = True
@@ -63,7 +71,23 @@ class AskPlace(Question, frozen=True, kw_only=True):
             return see_place(place, wall_us)
         return use_place(place, wall_us, self.other_than, self.put)
 
+    @property
+    def looks_again(self) -> NextPlaces | None:
+        return self.look
+
+    @property
+    def waits(self) -> bool:
+        return self.line.is_waiting
+
+    def is_news(self, value: Any) -> bool:
+        return isinstance(value, Line) and (value.shown != self.line.shown or bool(value.ask))
+
+    def judge_news(self, wall_us: int) -> Accepted | None:
+        return Accepted(Choice(NEWS, wall_us)) if self.look else None
+
     def label_of(self, answer: Answer) -> Phrase | None:
+        if self.look and isinstance(answer, Choice):
+            return None
         return labels.EMPTY if isinstance(answer, Choice) else super().label_of(answer)
 
     @property
@@ -72,4 +96,6 @@ class AskPlace(Question, frozen=True, kw_only=True):
 
     def examples(self) -> Examples:
         more: Examples = (("a plate", PLATE), ("an item", GOODS)) if self.or_goods else ()
-        return ("a place", PLACE), *more, *choices(self.options)
+        keys: Examples = tuple((value, Choice(value)) for value in self.commands.values())
+        news: Examples = (("more is known", Choice(NEWS)),) if self.look else ()
+        return ("a place", PLACE), *more, *choices(self.options), *keys, *news

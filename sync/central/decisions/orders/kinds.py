@@ -3,7 +3,9 @@
 from msgspec import Struct
 
 from scanner_app.domain.desk.asks import AdmitDevice, RenameDevice, RetireOperator, RevokeDevice, SetPin
+from scanner_app.domain.desk.work_asks import CloseStocktake
 from sync.central.decisions.orders.admit_device import ADMIT_DEVICE
+from sync.central.decisions.orders.close_stocktake import CLOSE_STOCKTAKE
 from sync.central.decisions.orders.effect import OrderKind
 from sync.central.decisions.orders.rename_device import RENAME_DEVICE
 from sync.central.decisions.orders.retire_operator import RETIRE_OPERATOR
@@ -16,4 +18,5 @@ ORDERS: dict[type[Struct], OrderKind] = {
     RenameDevice: RENAME_DEVICE,
     SetPin: SET_PIN,
     RetireOperator: RETIRE_OPERATOR,
+    CloseStocktake: CLOSE_STOCKTAKE,
 }

@@ -1,0 +1,96 @@
+"""Where a counter is sent: the next place by tasks that are asked for ahead; it may be left for later, or not done."""
+
+from scanner_app.domain.events.work.ended import Ended
+from scanner_app.domain.events.work.leased import Leased
+from scanner_app.domain.work.lease import PUT_OFF_US, RELEASED
+from scanner_app.workflows.count import sent_phrases as say
+from scanner_app.workflows.engine.script import Part as Steps
+from scanner_app.workflows.engine.script import Post, Start
+from scanner_app.workflows.lookups.policy import Policies, Policy
+from scanner_app.workflows.lookups.work import Line, NextPlaces, Wanted
+from scanner_app.workflows.parts.check_digits import proven
+from scanner_app.workflows.phrases import labels
+from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.phrases.tasks import REASONS, SINCE
+from scanner_app.workflows.questions.answers import Choice, Place
+from scanner_app.workflows.questions.ask.choice import AskChoice
+from scanner_app.workflows.questions.ask.place import NEWS, AskPlace
+from scanner_app.workflows.questions.option import Option
+from scanner_app.workflows.questions.part import Part, code, verdict
+from scanner_app.workflows.questions.shown import Shown
+
+LATER, CANNOT, BACK = "later", "cannot", "back"
+SLOTS = ("place", "place_digits", "cannot")
+MINUTE_US = 60_000_000
+
+
+def where(operator: str, near: str, *, is_asked: bool) -> Steps[Start | Post]:
+    """Send somebody to the next place, from where they were last; any other one may be scanned instead.
+
+    What is asked for ahead is asked for once: ``is_asked`` says that it has just been.
+    """
+    policies: Policies = yield Policy()
+    look = NextPlaces(operator, near)
+    line: Line = yield look
+    if line.ask and not is_asked:
+        return Post(Leased(line.wall_us, line.ask, line.until_us), {**_near(near), "asked": "1"})
+    answer: Place | Choice = yield _asked(look, line)
+    if isinstance(answer, Choice):
+        return (yield from _other(near, line.next, answer))
+    yield from proven(policies, answer, "place")
+    return Start("count", {"place": answer.place, "begun": str(answer.wall_us)})
+
+
+def _near(near: str) -> dict[str, str]:
+    return {"near": near} if near else {}
+
+
+def _other(near: str, row: Wanted | None, answer: Choice) -> Steps[Start | Post]:
+    """Not there now, or not at all; or more is known by now of where to go."""
+    if answer.value == NEWS or row is None:
+        return Start("count", _near(near))
+    if answer.value == LATER:
+        put_off = Said(say.PUT_OFF.key, "good", {"place": row.place, "count": str(PUT_OFF_US // MINUTE_US)})
+        return Post(Ended(answer.wall_us, row.task, "", row.since_us, RELEASED), _near(near), put_off)
+    why: Choice = yield AskChoice(
+        slot="cannot", phrase=say.WHY_NOT, help=say.HELP_WHY_NOT, arguments={"place": row.place},
+        options=(*(Option(reason, phrase=phrase) for reason, phrase in REASONS.items()), _GO_BACK),
+    )  # fmt: skip
+    if why.value == BACK:
+        return Start("count", _near(near))
+    said = Said(say.ENDED.key, "good", {"place": row.place})
+    return Post(Ended(why.wall_us, row.task, "", row.since_us, why.value), _near(near), said)
+
+
+_GO_BACK = Option(BACK, phrase=say.GO_BACK)
+
+
+def _asked(look: NextPlaces, line: Line) -> AskPlace:
+    """The next place in the question itself; what is behind it stands below."""
+    row = line.next
+    phrase = say.WHERE if row is None else say.GO_TO if row.is_sure else say.PERHAPS
+    return AskPlace(
+        slot="place", phrase=phrase, help=say.HELP_WHERE, label=labels.PLACE, is_looked_at=True, look=look, line=line,
+        arguments={"place": row.place} if row else {}, lines=_lines(line), commands={"more": LATER} if row else {},
+        options=(Option(CANNOT, phrase=say.CANNOT, letter="x"),) if row else (),
+    )  # fmt: skip
+
+
+def _lines(line: Line) -> tuple[Shown, ...]:
+    """What is to be counted at the next place, where that is not all of it; what comes then, and what comes again."""
+    if line.is_waiting and not line.rows:
+        return (Shown(phrase=say.ASKING), *_later(line))
+    first = tuple(Shown(parts=_told(row)) for row in line.rows[:1] if row.item or row.at)
+    then = tuple(Shown(parts=_told(row)) for row in line.rows[1:])
+    more = (Shown(phrase=say.MORE, arguments={"count": str(line.more)}),) if line.more else ()
+    not_now = (Shown(phrase=say.NOT_NOW),) if line.rows else ()
+    return (*first, *not_now, *((Shown(phrase=say.THEN),) if then else ()), *then, *more, *_later(line))
+
+
+def _later(line: Line) -> tuple[Shown, ...]:
+    return tuple(Shown(parts=(code(row.place), verdict(say.AGAIN_AT, {"at": row.at}))) for row in line.later)
+
+
+def _told(row: Wanted) -> tuple[Part, ...]:
+    since = (verdict(SINCE, {"at": row.at}),) if row.at else ()
+    return code(row.place), code(row.item), *since

@@ -1,0 +1,1 @@
+"""Tasks: what is to be counted, who has it, and how far a stocktake is, for whoever may decide that."""
