@@ -39,7 +39,7 @@ class Framer:
         ends = re.escape(frame.suffix) if frame.suffix else rb"[\r\n\t]"
         begins = b"|(?P<begin>" + re.escape(frame.prefix) + b")" if frame.begins_anew else b""
         self._marks = re.compile(b"(?P<end>" + ends + b")" + begins, re.DOTALL)
-        self._tail = max(len(frame.prefix), len(frame.suffix)) - 1
+        self._tail = max(len(frame.prefix), len(frame.suffix), 1) - 1
         self._line = bytearray()
         self._reset()
         self._cr_ended = False
@@ -106,9 +106,15 @@ class Framer:
         self._is_fresh, self._is_spoilt_last = True, False
 
     def _bound(self) -> None:
-        if len(self._line) > self._length_max + len(self._frame.prefix):
+        """Of a line that is too long, and of ends before one, only what may be the beginning of a mark is kept."""
+        begun = self._line.lstrip(ANY_END)
+        if self._is_too_long(begun):
             self._fault = self._fault or Fault.TOO_LONG
-            del self._line[: len(self._line) - max(0, self._tail)]
+        if self._fault or not begun:
+            del self._line[: max(0, len(self._line) - self._tail)]
+
+    def _is_too_long(self, line: bytes | bytearray) -> bool:
+        return len(line) > self._length_max + (0 if self._has_begun else len(self._frame.prefix))
 
     def _begun(self, before: bytes, stamp: Stamp) -> list[Entry]:
         """A prefix came: what stands before it has lost its end."""
@@ -132,14 +138,14 @@ class Framer:
         raw, frame = line.lstrip(ANY_END), self._frame
         if self._fault:
             return (Fault.LOST if self._fault is Fault.UNENDED else self._fault), b""
+        if self._is_too_long(raw):
+            return Fault.TOO_LONG, b""
         if frame.begins_anew:
             has_prefix = self._has_begun
         else:
             has_prefix = raw.startswith(frame.prefix)
             raw = raw.removeprefix(frame.prefix)
-        if not has_prefix and raw:
-            return Fault.UNFRAMED, b""
-        return (Fault.TOO_LONG, b"") if len(raw) > self._length_max else (Fault.NONE, raw)
+        return (Fault.NONE, raw) if has_prefix or not raw else (Fault.UNFRAMED, b"")
 
     def _faulty(self, fault: Fault, stamp: Stamp) -> Entry:
         return Entry(b"", self._source, stamp, fault=fault, reader=self._reader)

@@ -11,7 +11,7 @@ import sys
 def main() -> None:
     atheris = importlib.import_module("atheris")
     with atheris.instrument_imports(
-        include=["scanner_app.domain", "scanner_app.session", "screens", "tests.torture.tools.laws"]
+        include=["scanner_app.domain", "scanner_app.session", "screens", "devices", "tests.torture.tools.laws"]
     ):
         laws = importlib.import_module("tests.torture.tools.laws")
     atheris.Setup(sys.argv, laws.obey)
