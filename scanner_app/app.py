@@ -21,6 +21,7 @@ from scanner_app.languages.language import ENGLISH
 from scanner_app.loading import load_soon
 from scanner_app.session.context import Settings, Tools
 from scanner_app.session.desk import Desk
+from scanner_app.session.entries.answering import Answering
 from scanner_app.session.guard import argon2_hash, argon2_verify
 from scanner_app.session.notices import Notices
 from scanner_app.session.seat import Seat
@@ -50,7 +51,7 @@ _GARBAGE_THRESHOLD = 50_000
 _NOT_ENROLLED = "This device is not enrolled. Get a code with `scanner central invite`, then: scanner enrol URL CODE"
 
 
-Inlet = tuple[Callable[[Entry], None], Callable[[], Stamp], Callable[[ReaderTold], None]]
+Inlet = tuple[Callable[[Entry], None], Callable[[], Stamp], Callable[[ReaderTold], None], Callable[[Answering], None]]
 
 
 class Station:
@@ -131,8 +132,8 @@ class Station:
 
     @property
     def inlet(self) -> Inlet:
-        """Where readers put their entries and what they say of themselves, and their clock."""
-        return self.seat.submit, self.clock.stamp, self.seat.tell_reader
+        """Where readers put entries and what they say of themselves, their clock, and where to say who answers them."""
+        return self.seat.submit, self.clock.stamp, self.seat.tell_reader, self.seat.answer_through
 
     def _nudge(self) -> None:
         """In the work thread, after each view: more events wait than before, so somebody should send them."""

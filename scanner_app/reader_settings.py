@@ -24,6 +24,7 @@ PROFILES = (
     "bel",
 )  # fmt: skip
 """How readers may be answered; what each means stands with the answers."""
+SILENT = PROFILES[0]
 
 
 def _one_of(*words: str) -> Meta:
@@ -58,7 +59,7 @@ class ReaderSettings(Struct, frozen=True):
     interface: Annotated[str, _hex(2)] = ""
     prefix: Text = ""
     suffix: Text = ""
-    profile: Annotated[str, _one_of(*PROFILES)] = "none"
+    profile: Annotated[str, _one_of(*PROFILES)] = SILENT
     same_as: NameOrNone = ""
     speed: Annotated[int, Meta(ge=300, le=921_600)] = 9_600
     bits: Annotated[int, Meta(ge=7, le=8)] = 8
@@ -86,7 +87,7 @@ _LINE = ("speed", "bits", "stop_bits", "parity", "flow")
 _OWN: dict[str, tuple[str, ...]] = {
     "serial": (*_DEVICES, *_FRAMED, *_LINE, "profile"),
     "hid_keyboard": (*_DEVICES, *_FRAMED, "layout"),
-    "hid_pos": (*_DEVICES, "profile"),
+    "hid_pos": _DEVICES,
     "tcp_listen": ("address", "allow", *_FRAMED, "profile"),
     "tcp_connect": ("address", *_FRAMED, "profile"),
 }

@@ -3,19 +3,22 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from scanner_app.config import Config
 from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.capture.reader_state import ReaderTold
 from scanner_app.domain.clock import Stamp
 from scanner_app.errors import DeviceError
-from scanner_app.reader_settings import ReaderSettings, frame_bytes
+from scanner_app.reader_settings import SILENT, ReaderSettings, frame_bytes
+from scanner_app.session.entries.answering import Answering
 
 if TYPE_CHECKING:
+    from devices.answers.answers import Answers
     from devices.finding.hotplug import HotPlug
     from devices.readers.hid.hid_reader import Line
-    from devices.readers.reader import Outlet
+    from devices.readers.reader import Answerable, Outlet
+    from devices.readers.serial.serial_reader import Packets
     from scanner_app.domain.capture.framed import Frame
 
 
@@ -33,13 +36,16 @@ def reading(
     submit: Callable[[Entry], None],
     stamp: Callable[[], Stamp],
     tell: Callable[[ReaderTold], None] = lambda _told: None,
+    answer_through: Callable[["Answering"], None] = lambda _answering: None,
 ) -> Iterator[None]:
     """Every reader that is configured at work; ``tell`` hears how each is, in the reader's thread.
+
+    ``answer_through`` is given who is to hear of entries, where a scanner is to be answered.
 
     Raises:
         DeviceError: the replay file cannot be read, or there is no reader of a kind.
     """
-    readers = _configured(config, submit, stamp, tell)
+    readers = _configured(config, submit, stamp, tell, answer_through)
     if config.replay.file:
         from devices.readers.replay import ReplayReader
 
@@ -56,16 +62,36 @@ def reading(
 
 
 def _configured(
-    config: Config, submit: Callable[[Entry], None], stamp: Callable[[], Stamp], tell: Callable[[ReaderTold], None]
+    config: Config,
+    submit: Callable[[Entry], None],
+    stamp: Callable[[], Stamp],
+    tell: Callable[[ReaderTold], None],
+    answer_through: Callable[["Answering"], None],
 ) -> list[Running]:
-    """Every ``[[reader]]``, and what wakes those that wait for their device; stopped in the same order."""
+    """What answers, what wakes readers that wait for their device, and every ``[[reader]]``; stopped in this order."""
     if not config.all_readers:
         return []
     from devices.finding.hotplug import HotPlug
     from devices.readers.reader import Outlet
 
     outlet, hotplug = Outlet(submit, stamp, tell, config.entry.length_max), HotPlug()
-    return [hotplug, *(_reader(settings, outlet, hotplug) for settings in config.all_readers)]
+    if all(settings.profile == SILENT for settings in config.all_readers):
+        return [hotplug, *(_reader(settings, outlet, hotplug) for settings in config.all_readers)]
+    from devices.answers.answers import Answers
+
+    answers = Answers(submit, tell)
+    answer_through(answers)
+    outlet = outlet._replace(submit=answers.submitted, tell=answers.told)
+    return [answers, hotplug, *(_answered(settings, outlet, hotplug, answers) for settings in config.all_readers)]
+
+
+def _answered(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug", answers: "Answers") -> Running:
+    from devices.answers.profiles import PROFILES
+
+    reader = _reader(settings, outlet, hotplug)
+    if settings.profile != SILENT:
+        answers.add(settings.name, cast("Answerable", reader), PROFILES[settings.profile])
+    return reader
 
 
 def _reader(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug") -> Running:
@@ -88,9 +114,21 @@ def _serial(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug") -> R
 
     wanted = convert(settings, Wanted, from_attributes=True)
     line = convert(settings, LineSettings, from_attributes=True)
-    reader = SerialReader(settings.name, outlet, wanted=wanted, line=line, frame=_frame(settings))
+    frame, packets = _frame(settings), _packets(settings)
+    reader = SerialReader(settings.name, outlet, wanted=wanted, line=line, frame=frame, packets=packets)
     hotplug.subscribe(reader.wake)
     return reader
+
+
+def _packets(settings: ReaderSettings) -> "Packets | None":
+    """A gun that is answered in packets sends them, too."""
+    if settings.profile != "zebra_ssi":
+        return None
+    from devices.answers.profiles import PROFILES
+    from devices.readers.serial.serial_reader import Packets
+
+    profile = PROFILES[settings.profile]
+    return Packets(int(profile.patience_s * 1_000_000), profile.again)
 
 
 def _hid(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug") -> Running:

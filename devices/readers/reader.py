@@ -34,5 +34,8 @@ class Reader(Protocol):
 class Answerable(Reader, Protocol):
     """A reader that can be answered."""
 
-    def send(self, data: bytes) -> bool:
-        """Give the device bytes without waiting, from any thread; False where it is away or takes no more of them."""
+    def send(self, data: bytes, entry: Entry | None = None) -> bool:
+        """Give the device bytes without waiting, from any thread; False where it is away or takes no more of them.
+
+        ``entry`` is what they are an answer to, for a reader that hears several devices.
+        """

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from scanner_app.domain.capture.answered import Answered
 from scanner_app.domain.capture.barcode import Unreadable, read
 from scanner_app.domain.capture.entry import NEWS, Entry, Fault, Source
 from scanner_app.domain.clock import Stamp
@@ -74,6 +75,7 @@ class Desk:
         left = [parted(entry, self._knows, scans_have_aim=have_aim) for entry in entries]
         self._has_dropped = any(entry.fault is Fault.DROPPED for entry in left)
         self.transcript.begin()
+        self.effects.outcomes.clear()
         while left:
             lock_if_idle(session, left[0].stamp)
             if session.is_guarded:
@@ -118,7 +120,7 @@ class Desk:
     def _take_group(self, entries: list[Entry]) -> None:
         group = self._stored(entries)
         counter, shown_us, finished = self.counter, self.effects.shown_us, self.session.finished
-        told = self.transcript.told
+        told, known = self.transcript.told, len(self.effects.outcomes)
         try:
             with self.store.transaction:
                 self._interpret_all(group)
@@ -126,6 +128,7 @@ class Desk:
             self.store.recover(error)
             self.counter, self.effects.shown_us, self.session.finished = counter, shown_us, finished
             self.transcript.rewind(told)
+            del self.effects.outcomes[known:]
             self._take_each(group)
 
     def _stored(self, entries: list[Entry]) -> list[Logged]:
@@ -167,6 +170,7 @@ class Desk:
 
     def _take_one(self, entry: Entry, keep: bool) -> None:
         counter, shown_us, told = self.counter, self.effects.shown_us, self.transcript.told
+        known = len(self.effects.outcomes)
         try:
             with self.store.transaction:
                 self._take_at_once(entry, keep)
@@ -174,6 +178,7 @@ class Desk:
             self.store.recover(error)
             self.counter, self.effects.shown_us = counter, shown_us
             self.transcript.rewind(told)
+            del self.effects.outcomes[known:]
             with self.store.transaction:
                 self.session.restore()
                 self._take_at_once(entry, keep)
@@ -200,5 +205,6 @@ class Desk:
             self.session.restore()
             said, trace = refused(phrases.BROKEN).said, trace_of(error, is_private=is_private)
             self.effects.judge(logged, Verdict(self.session.play.slot, Result.BROKEN, said=said, trace=trace))
+            self.effects.outcomes.append(Answered.BAD)
         database.execute("RELEASE entry")
         self.transcript.hear()

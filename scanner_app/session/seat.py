@@ -11,6 +11,7 @@ from scanner_app.domain.desk.heard import Heard, line_of
 from scanner_app.session.centre.asking import Asked
 from scanner_app.session.condition import Condition
 from scanner_app.session.desk import Desk
+from scanner_app.session.entries.answering import Answering, Unanswered
 from scanner_app.session.lock import idle_left_us, lock_if_idle
 from scanner_app.session.view.slot import Slot
 from scanner_app.session.view.view import View
@@ -31,6 +32,7 @@ class Seat:
         self._session = desk.session
         self._queue = queue
         self._call = call
+        self._answering: Answering = Unanswered()
         self._condition = Condition(desk.session, way)
         self._revision = 0
         self._handled = 0
@@ -57,6 +59,10 @@ class Seat:
         """Show how a reader beside the keyboard is now."""
         self._call(partial(self._condition.tell_reader, told))
 
+    def answer_through(self, answering: Answering) -> None:
+        """Tell somebody from now on what becomes of entries; before the first of those who are to be answered."""
+        self._answering = answering
+
     def reach(self, ask: Callable[[Asked, Callable[[Heard], None]], None]) -> None:
         """Ask the centre through somebody from now on, who takes an ask at once and tells what was heard later."""
         self._desk.asking.connect(lambda asked: ask(asked, self._hear))
@@ -70,7 +76,9 @@ class Seat:
         self._session.notices.was_read()
         self._session.company.was_read()
         self._session.came_back.heard(entries, is_halted=self._session.play.halted)
-        self._desk.take(entries)
+        begun = self._answering.begun(entries)
+        self._desk.take(begun)
+        self._answering.judged(entries, self._desk.effects.outcomes)
         self.views.hold(self._picture())
         self._is_asking = self._desk.asking.is_waiting
         self._handled += sum(entry.source is not Source.CENTRE and not entry.reader for entry in entries)

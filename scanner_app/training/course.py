@@ -106,7 +106,8 @@ def fill(folder: Path, warehouse: Warehouse) -> None:
 
 
 def _taught(station: Station, coach: Coach, config: Config) -> None:
-    with reading(config, coach.submit, station.clock.stamp, station.seat.tell_reader):
+    _submit, stamp, tell, answer_through = station.inlet
+    with reading(config, coach.submit, stamp, tell, answer_through):
         _face(station, coach, config)
 
 

@@ -3,6 +3,7 @@
 import os
 import select
 import threading
+from typing import NamedTuple
 
 import serial
 from msgspec.structs import replace
@@ -11,9 +12,11 @@ from devices.finding.finding import KERNEL, DeviceClass, Found, Roots, Wanted
 from devices.finding.hotplug import POLL_S
 from devices.readers.reader import Outlet
 from devices.readers.seeking import NotReadyError, Seeker, Waker
+from devices.readers.serial.framed_line import FramedLine
 from devices.readers.serial.marks import Marks, Spoilt
 from devices.readers.serial.overruns import Overruns
 from devices.readers.serial.port import LineSettings, open_port, read_port
+from devices.readers.serial.ssi_line import SsiLine
 from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.capture.framed import Frame, Framer
 from scanner_app.domain.capture.reader_state import ReaderWhy
@@ -26,15 +29,32 @@ NOISE_BYTES = 3
 """So many spoilt bytes without a whole code between them are no accident: the speed is another."""
 
 
+class Packets(NamedTuple):
+    """A gun that sends packets: how long it waits for an answer, and what it is told of one that it sends again."""
+
+    patience_us: int
+    again: bytes
+
+
 class SerialReader:
     """Owns the port while it runs. Half a scan at unplugging is an entry with a fault: half a code is no code."""
 
     def __init__(
-        self, name: str, outlet: Outlet, *, wanted: Wanted, line: LineSettings, frame: Frame, roots: Roots = KERNEL
+        self,
+        name: str,
+        outlet: Outlet,
+        *,
+        wanted: Wanted,
+        line: LineSettings,
+        frame: Frame,
+        packets: Packets | None = None,
+        roots: Roots = KERNEL,
     ) -> None:
         self.name = name
         self._line = line
         self._frame = frame
+        self._packets = packets
+        self._ssi: SsiLine | None = None
         self._outlet = outlet
         self._seeker = Seeker(name, DeviceClass.TTY, wanted, outlet.tell, roots)
         self._spoilt = 0
@@ -59,15 +79,18 @@ class SerialReader:
         """Look again at once: something was plugged in or out. From any thread, between start and stop."""
         self._waker.wake()
 
-    def send(self, data: bytes) -> bool:
+    def send(self, data: bytes, entry: Entry | None = None) -> bool:  # noqa: ARG002  one gun: whatever it answers
         """Write to the scanner what fits at once; False where it is away or does not take all of it."""
         with self._lock:
             if self._port is None:
                 return False
             try:
-                return os.write(self._port.fileno(), data) == len(data)
+                is_sent = os.write(self._port.fileno(), data) == len(data)
             except OSError:
                 return False
+            if is_sent and self._ssi is not None:
+                self._ssi.answered(self._outlet.stamp())
+            return is_sent
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -85,7 +108,7 @@ class SerialReader:
         Raises:
             NotReadyError: the port is gone.
         """
-        framer = Framer(self._frame, Source.SERIAL, self.name, entry_length_max=self._outlet.entry_length_max)
+        framer = self._framer()
         self._spoilt = 0
         try:
             self._use(port)
@@ -100,11 +123,18 @@ class SerialReader:
             self._submit(framer.cut(self._outlet.stamp()))
             port.close()
 
+    def _framer(self) -> FramedLine:
+        length_max = self._outlet.entry_length_max
+        if self._packets is None:
+            return Framer(self._frame, Source.SERIAL, self.name, entry_length_max=length_max)
+        self._ssi = SsiLine(self.name, entry_length_max=length_max, patience_us=self._packets.patience_us)
+        return self._ssi
+
     def _use(self, port: serial.Serial | None) -> None:
         with self._lock:
             self._port = port
 
-    def _read_all(self, port: serial.Serial, framer: Framer, marks: Marks, overruns: Overruns) -> None:
+    def _read_all(self, port: serial.Serial, framer: FramedLine, marks: Marks, overruns: Overruns) -> None:
         """Read on, and look again where something was plugged in or out.
 
         Raises:
@@ -125,7 +155,7 @@ class SerialReader:
                 self._waker.forget()
                 self._seeker.check_alone()
 
-    def _feed(self, framer: Framer, pieces: list[bytes | Spoilt], *, has_lost: bool) -> None:
+    def _feed(self, framer: FramedLine, pieces: list[bytes | Spoilt], *, has_lost: bool) -> None:
         """Where bytes were lost among some, nothing of these is believed, to the end of the line that follows."""
         stamp = self._outlet.stamp()
         for piece in pieces:
@@ -139,6 +169,9 @@ class SerialReader:
                 self._submit([replace(entry, raw=b"", fault=Fault.LOST) for entry in entries] if has_lost else entries)
         if has_lost:
             framer.spoil()
+        if self._packets is not None and self._ssi is not None and self._ssi.wants_again:
+            self._ssi.wants_again = False
+            self.send(self._packets.again)
 
     def _submit(self, entries: list[Entry]) -> None:
         for entry in entries:

@@ -2,11 +2,13 @@
 
 from msgspec.structs import replace
 
+from scanner_app.domain.capture.answered import Answered
 from scanner_app.domain.capture.entry import NEWS, TERMINALS, Entry, Fault, Source
 from scanner_app.session import posting
 from scanner_app.session.centre.asking import Asking
 from scanner_app.session.commands import carried, command_verdict, obey
 from scanner_app.session.counting.seen import seen
+from scanner_app.session.entries.answering import answered
 from scanner_app.session.interpretation import verdict_on
 from scanner_app.session.lock import signed_in
 from scanner_app.session.session import Session
@@ -25,7 +27,10 @@ NEVER_SHOWN = 2**63 - 1
 
 
 class Effects:
-    """Belongs to the desk of a session. ``private`` are entries, by identity, that are not kept as captured."""
+    """Belongs to the desk of a session. ``private`` are entries, by identity, that are not kept as captured.
+
+    ``outcomes`` is what became of the entries since the desk forgot it, in order.
+    """
 
     def __init__(self, session: Session, asking: Asking) -> None:
         self.session = session
@@ -34,8 +39,17 @@ class Effects:
         self.shown_us = NEVER_SHOWN
         self.private: set[int] = set()
         self._just_read = b""
+        self._result: Result | None = None
+        self.outcomes: list[Answered] = []
 
     def interpret(self, logged: Logged) -> None:
+        """Take one entry, and note what became of it."""
+        said, self._result = self.session.play.said, None
+        self._interpret(logged)
+        now = self.session.play.said
+        self.outcomes.append(answered(self._result, now if now is not said else None))
+
+    def _interpret(self, logged: Logged) -> None:
         session, entry = self.session, logged.entry
         session.stack.at(entry.stamp)
         asked = self._asked()
@@ -107,6 +121,7 @@ class Effects:
 
     def judge(self, logged: Logged, verdict: Verdict) -> None:
         """Let a verdict take effect and keep it, with the values that the script was told after it."""
+        self._result = self._result or verdict.result
         stack = self.session.stack
         top = stack.top
         top.play.apply(verdict)
