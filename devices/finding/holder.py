@@ -8,8 +8,15 @@ PROCESSES = Path("/proc")
 
 
 class Holder(NamedTuple):
+    """A process, what it is called, and the one that has started it."""
+
     process: int
     program: str
+    parent: int = 0
+
+    def is_of(self, process: int) -> bool:
+        """Whether it is a process, or has been started by it to read for it."""
+        return bool(process) and process in (self.process, self.parent)
 
 
 def holder_of(path: str, processes: Path = PROCESSES) -> Holder | None:
@@ -17,7 +24,7 @@ def holder_of(path: str, processes: Path = PROCESSES) -> Holder | None:
     wanted = os.path.realpath(path)
     for folder in processes.glob("[0-9]*"):
         if int(folder.name) != os.getpid() and _holds(folder / "fd", wanted):
-            return Holder(int(folder.name), _program(folder))
+            return _told(folder)
     return None
 
 
@@ -28,8 +35,10 @@ def _holds(files: Path, wanted: str) -> bool:
         return False
 
 
-def _program(folder: Path) -> str:
+def _told(folder: Path) -> Holder:
     try:
-        return (folder / "comm").read_text(encoding="utf-8", errors="replace").strip()
+        lines = (folder / "status").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return ""
+        lines = []
+    told = dict(line.partition(":\t")[::2] for line in lines)
+    return Holder(int(folder.name), told.get("Name", ""), int(told.get("PPid", "0")))

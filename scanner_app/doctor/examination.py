@@ -34,7 +34,7 @@ def examine(loaded: Loaded, environ: Mapping[str, str]) -> Iterator[Check]:
     yield _languages()
     yield _sqlite()
     yield from _data(loaded.config, environ)
-    yield from readers(loaded.config)
+    yield from readers(loaded.config, _at_work(loaded.config, environ))
     yield _terminal(environ)
     yield _encoding(loaded.config.device.encoding, environ)
 
@@ -50,6 +50,15 @@ def _data(config: Config, environ: Mapping[str, str]) -> Iterator[Check]:
     yield from _owner(folder)
     yield from _cache(folder)
     yield _centre(config, folder)
+
+
+def _at_work(config: Config, environ: Mapping[str, str]) -> int:
+    """The process that works on the cache of this device; 0 where none does."""
+    try:
+        owner = holder_of(data_dir(config, environ) / LOCK_NAME)
+    except ConfigError:
+        return 0
+    return owner.pid if owner else 0
 
 
 def _languages() -> Check:

@@ -20,19 +20,19 @@ _RULES = f"scanner doctor --rules > {FILE}"
 _PARITIES = {"none": "N", "even": "E", "odd": "O", "mark": "M", "space": "S"}
 
 
-def readers(config: Config, roots: Roots = KERNEL) -> Iterator[Check]:
-    """A check for each reader that is configured."""
+def readers(config: Config, own: int = 0, roots: Roots = KERNEL) -> Iterator[Check]:
+    """A check for each reader that is configured; ``own`` is the process that works on this cache, or 0."""
     if not config.all_readers:
         yield Check(_NAME, Finding.GOOD, "no reader is configured: a scanner types as a keyboard")
     for reader in config.all_readers:
         if reader.name == OLD_NAME and reader not in config.readers:
             yield Check(_NAME, Finding.NOTE, f"[serial] is a reader called {OLD_NAME}. Anew: {written_anew(reader)}")
         if (kind := CLASSES.get(reader.kind)) is not None:
-            finding, sentence = _device(reader, kind, roots)
+            finding, sentence = _device(reader, kind, own, roots)
             yield Check(_NAME, finding, f"{reader.name}: {sentence}")
 
 
-def _device(reader: ReaderSettings, kind: DeviceClass, roots: Roots) -> tuple[Finding, str]:
+def _device(reader: ReaderSettings, kind: DeviceClass, own: int, roots: Roots) -> tuple[Finding, str]:
     wanted = convert(reader, Wanted, from_attributes=True)
     device = find(kind, wanted, roots)
     if device is None:
@@ -40,7 +40,7 @@ def _device(reader: ReaderSettings, kind: DeviceClass, roots: Roots) -> tuple[Fi
     if isinstance(device, Alike):
         told = " and ".join(one.told for one in device.all)
         return Finding.BAD, f"{told} are alike. Tell them apart by serial, interface or path, or unplug one."
-    return _found(reader, kind, device)
+    return _found(reader, kind, device, own)
 
 
 def _absent(reader: ReaderSettings, kind: DeviceClass, wanted: Wanted, roots: Roots) -> str:
@@ -54,7 +54,7 @@ def _absent(reader: ReaderSettings, kind: DeviceClass, wanted: Wanted, roots: Ro
     return f"{_marks(wanted)} is not there. Plug it in, or change its table in config.toml.{told}"
 
 
-def _found(reader: ReaderSettings, kind: DeviceClass, device: Found) -> tuple[Finding, str]:
+def _found(reader: ReaderSettings, kind: DeviceClass, device: Found, own: int) -> tuple[Finding, str]:
     if kind is DeviceClass.TTY and device.is_modem:
         return Finding.BAD, f"{device.told} is a modem ({device.driver or device.title}). Name the scanner instead."
     if not os.access(device.path, os.R_OK | os.W_OK):
@@ -63,12 +63,12 @@ def _found(reader: ReaderSettings, kind: DeviceClass, device: Found) -> tuple[Fi
             f"{device.path} may not be opened by this user. Put whoever scans into group {GROUP} (usermod -aG {GROUP} "
             f"NAME), then `udevadm control --reload; udevadm trigger` with this line in {FILE}: {rule}"
         )
-    if (holder := holder_of(device.path)) is not None:
+    if (holder := holder_of(device.path)) is not None and not holder.is_of(own):
         told = f"{device.told} is open in {holder.program or 'a program'} (process {holder.process})"
         if holder.program.startswith(_MODEMS):
             return Finding.BAD, f"{told}, which looks for modems. Have it leave scanners alone: {_RULES}."
-        return Finding.NOTE, f"{told}. If that is not this program, end it."
-    return Finding.GOOD, f"{device.told}{_line(reader)}"
+        return Finding.BAD, f"{told}. End that, or take the reader out of config.toml: nobody else reads it meanwhile."
+    return Finding.GOOD, f"{device.told}{_line(reader)}{', at work' if holder else ''}"
 
 
 def _line(reader: ReaderSettings) -> str:

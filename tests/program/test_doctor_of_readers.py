@@ -34,9 +34,9 @@ def sysfs() -> Iterator[Sysfs]:
         yield Sysfs(Path(folder))
 
 
-def told(sysfs: Sysfs, *settings: ReaderSettings, old_port: str = "") -> list[tuple[Finding, str]]:
+def told(sysfs: Sysfs, *settings: ReaderSettings, old_port: str = "", own: int = 0) -> list[tuple[Finding, str]]:
     config = Config(serial=Serial(port=old_port), readers=settings)
-    return [(check.finding, check.sentence) for check in readers(config, sysfs.roots)]
+    return [(check.finding, check.sentence) for check in readers(config, own, sysfs.roots)]
 
 
 def plugged_in(sysfs: Sysfs, port: str = "1-1", serial: str = "", title: str = "Gun", driver: str = "cdc_acm") -> Path:
@@ -112,9 +112,12 @@ def test_who_has_it_open_is_told(sysfs: Sysfs) -> None:
     try:
         while holder_of(name) is None:
             pass
-        assert holder_of(name) == Holder(holder.pid, "sh")
-        ((finding, sentence),) = told(sysfs, ReaderSettings("GUN-1", path=name))
-        assert (finding, "is open in sh" in sentence) == (Finding.NOTE, True)
+        assert holder_of(name) == Holder(holder.pid, "sh", os.getpid())
+        gun = ReaderSettings("GUN-1", path=name)
+        ((finding, sentence),) = told(sysfs, gun)
+        assert (finding, f"{name} is open in sh (process {holder.pid}). End that" in sentence) == (Finding.BAD, True)
+        for own in (holder.pid, os.getpid()):
+            assert told(sysfs, gun, own=own) == [(Finding.GOOD, f"GUN-1: {name} at 9600 8N1, at work")]
     finally:
         holder.communicate(b"\n")
     assert holder_of(name) is None
@@ -122,10 +125,10 @@ def test_who_has_it_open_is_told(sysfs: Sysfs) -> None:
 
 def test_a_program_that_looks_for_modems_is_named_with_what_stops_it(sysfs: Sysfs, tmp_path: Path) -> None:
     (tmp_path / "77/fd").mkdir(parents=True)
-    (tmp_path / "77/comm").write_text("ModemManager\n", encoding="utf-8")
+    (tmp_path / "77/status").write_text("Name:\tModemManager\nPPid:\t1\nnoise\n", encoding="utf-8")
     (tmp_path / "77/fd/5").symlink_to("/dev/ttyACM9")
     (tmp_path / "78").mkdir()
-    assert holder_of("/dev/ttyACM9", tmp_path) == Holder(77, "ModemManager")
+    assert holder_of("/dev/ttyACM9", tmp_path) == Holder(77, "ModemManager", 1)
     assert holder_of("/dev/ttyACM8", tmp_path) is None
 
 
