@@ -12,10 +12,12 @@ from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.ledger import StockKey
-from tests.counting.floor import DAY_US, MINUTE_US, S1, By, Floor
+from tests.counting.floor import DAY_US, MINUTE_US, S1, By, Floor, hand, key
 from tests.counting.site import WAITING_REASONS, Site
 
+_BEGIN_US = DAY_US + 9 * MINUTE_US
 _SPAN_US = 40 * MINUTE_US
+"""As for all that happens in a history: before counts, within them, and behind."""
 _BOOKED_REASONS = {"out": "lost", "in": "found", "hold": "to_check", "release": "good"}
 
 
@@ -26,6 +28,7 @@ class Around(Protocol):
     def held(self, what: StockKey) -> int: ...
     def happen(self, at_us: int, what: StockKey, pieces: int) -> None: ...
     def shown(self, by: By, at_us: int) -> int: ...
+    def off(self, by: By) -> int: ...
 
 
 class Adjusting:
@@ -36,6 +39,8 @@ class Adjusting:
         self._floor = floor
         self._people = people
         self.is_done = seed % 3 == 1
+        self._reaching = Random(-(10**9) - seed) if seed % 6 == 4 else None
+        """Some of them take out of another's hand, which is held until somebody releases it."""
 
     def acts(self, around: Around, made: list[Event]) -> list[tuple[int, int, Callable[[int], None]]]:
         """What somebody will do, each at its true time."""
@@ -45,8 +50,25 @@ class Adjusting:
             do = dice.choice((self._out, self._out, self._in, self._mistaken, self._held))
             return lambda at_us: made.extend(do(at_us, around))
 
-        times = sorted(DAY_US + 540 * MINUTE_US + dice.randrange(_SPAN_US) for _ in range(dice.randint(1, 4)))
-        return [(at_us, dice.randrange(2**30), act()) for at_us in times] if self.is_done else []
+        times = sorted(_BEGIN_US + dice.randrange(_SPAN_US) for _ in range(dice.randint(1, 4)))
+        done = [(at_us, dice.randrange(2**30), act()) for at_us in times] if self.is_done else []
+        return [*done, *self._reached(around, made)]
+
+    def _reached(self, around: Around, made: list[Event]) -> list[tuple[int, int, Callable[[int], None]]]:
+        """Somebody takes goods out of the hand of a worker, whether or not these are there."""
+        if not (dice := self._reaching):
+            return []
+        by = dice.choice([one for one in self._people if one.operator not in ("w2", "s1")])
+        at_us, pieces, what = _BEGIN_US + dice.randrange(_SPAN_US), dice.randint(1, 3), key("A")
+
+        def reach(at_us: int) -> None:
+            around.happen(at_us, hand("w2", what), -pieces)
+            around.happen(at_us, what, pieces)
+            made.append(
+                self._floor.moved([(around.shown(by, at_us), hand("w2", what), what, pieces)], by, around.off(by))
+            )
+
+        return [(at_us, dice.randrange(2**30), reach)]
 
     def _out(self, at_us: int, around: Around) -> list[Event]:
         """Some goods are gone, and somebody says so."""
@@ -92,16 +114,27 @@ class Adjusting:
     def _reason(self, direction: str) -> str:
         return (WAITING_REASONS if self._dice.random() < 0.5 else _BOOKED_REASONS)[direction]
 
+    def _reached_in(self, site: Site) -> list[str]:
+        return sorted(name for name, event in site.events.items() if site.reaches(event))
+
     def said(self, site: Site, word_us: int, deciders: tuple[By, ...]) -> Event | None:
         """A word on an adjustment that waits or was decided, mostly by who has seen what was said."""
-        dice = self._dice
+        if (dice := self._reaching) and dice.random() < 0.3 and (held := self._reached_in(site)):
+            subject = Subject(SubjectKind.EVENT, dice.choice(held))
+            return self._floor.said(
+                dice.choice(("release", "release", "void")), [subject], word_us, dice.choice(deciders)
+            )
+        dice = self._reaching or self._dice
         names = sorted(name for name, event in site.events.items() if event.fact.given[0] in _WAITING)
         if not names or dice.random() < 0.4:
             return None
         name = dice.choice(names)
         said = site.said_on(name)
         seen = said[-1].number if said and dice.random() < 0.8 else 0
-        word = dice.choice(("accept", "accept", "accept", "reject", "reject", "withdraw", "withdraw"))
+        words: tuple[str, ...] = ("accept", "accept", "accept", "reject", "reject", "withdraw", "withdraw")
+        if self._reaching and dice.random() < 0.8:
+            words = ("withdraw",) if name in site.decided else ("accept", "accept", "reject")
+        word = dice.choice(words)
         return self._floor.said(word, [Subject(SubjectKind.ADJUSTMENT, name, "", seen)], word_us, dice.choice(deciders))
 
 

@@ -395,6 +395,9 @@ class _Around:
     def shown(self, by: By, at_us: int) -> int:
         return self._telling._shown(by, at_us)
 
+    def off(self, by: By) -> int:
+        return self._telling._off(by)
+
 
 def history(seed: int, site: Callable[[Limits], Site] = Site) -> History:
     """The history of a seed: the same for the same, told to a site of a kind."""

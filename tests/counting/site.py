@@ -18,7 +18,7 @@ from scanner_app.domain.events.event import Event, postings
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.line import Line
 from scanner_app.domain.events.saying import IDENTIFY, Saying
-from scanner_app.domain.ledger import StockKey
+from scanner_app.domain.ledger import StockKey, in_hand, is_in_hand
 from scanner_app.domain.quantity import SCALE
 from sync.central.words.word_verdict import WordAuthor, WordSaid, WordVerdict, judged
 from tests.counting.floor import PERSONS, SUPERVISORS
@@ -54,7 +54,8 @@ class Site:
         self._claimed: dict[str, tuple[str, StockKey]] = {}
         self._named: dict[str, Fact] = {}
         self._void: set[str] = set()
-        self._accepted: set[str] = set()
+        self.accepted: set[str] = set()
+        self._released: set[str] = set()
         self._shown: dict[tuple[int, str], int] = {}
         self._undos: list[Undo] = []
         self._facts = Facts()
@@ -128,11 +129,13 @@ class Site:
             self._named[event.id] = event.fact.named(saying.naming.code, saying.naming.item, SCALE)
         elif saying.word == Word.VOID:
             self._void.add(saying.subject.id)
+        elif saying.word == Word.RELEASE:
+            self._released.add(saying.subject.id)
         elif saying.subject.kind == SubjectKind.ADJUSTMENT:
             rejected = {saying.subject.id} if saying.word == Word.REJECT else set()
             self._void = (self._void - {saying.subject.id}) | rejected
             accepted = {saying.subject.id} if saying.word == Word.ACCEPT else set()
-            self._accepted = (self._accepted - {saying.subject.id}) | accepted
+            self.accepted = (self.accepted - {saying.subject.id}) | accepted
 
     def _whose(self, saying: Saying) -> frozenset[str] | None:
         """Whom a subject concerns; None where it is not here."""
@@ -141,7 +144,7 @@ class Site:
         event = self.events.get(saying.subject.id)
         if event is None:
             return None
-        takers = {one.person for one in self._said.get(event.id, ()) if one.word == IDENTIFY}
+        takers = {one.person for one in self._said.get(event.id, ()) if one.word in (IDENTIFY, Word.RELEASE)}
         return frozenset({PERSONS[event.operator], *takers})
 
     def said_on(self, subject: str) -> Sequence[WordSaid]:
@@ -156,22 +159,34 @@ class Site:
             return True
         event = self.events[saying.subject.id]
         if saying.subject.kind == SubjectKind.ADJUSTMENT:
-            is_decided = event.id in self._void | self._accepted
+            is_decided = event.id in self.decided
             return is_decided if saying.word == Word.WITHDRAW else self._waits(event) and not is_decided
         if saying.naming is not None:
             is_open = event.fact.line is not None or self._reading(event) is Reading.HELD
             return is_open and saying.naming.code in _names(event.fact) and event.id not in self._void
-        return saying.word == Word.VOID and self._reading(event) is Reading.HELD
+        is_its = saying.word == Word.VOID or (saying.word == Word.RELEASE and self.reaches(event))
+        return is_its and self._reading(event) is Reading.HELD
 
     def _reading(self, event: Event) -> Reading:
         if event.id in self._void:
             return Reading.VOID
-        is_read = _names(self._named[event.id]) <= ITEMS and not self._waits(event)
+        is_held = self.reaches(event) and event.id not in self._released
+        is_read = _names(self._named[event.id]) <= ITEMS and not self._waits(event) and not is_held
         return Reading.READ if is_read else Reading.HELD
+
+    @property
+    def decided(self) -> set[str]:
+        """The adjustments that are accepted or rejected."""
+        return self._void | self.accepted
+
+    def reaches(self, event: Event) -> bool:
+        """Say whether it takes out of another's hand, which nobody may who may not decide."""
+        hands = {leg.source.place for leg in event.fact.legs if is_in_hand(leg.source.place)}
+        return event.operator not in self.supervisors and bool(hands - {in_hand(event.operator)})
 
     def _waits(self, event: Event) -> bool:
         """Say whether it is out of the book until somebody accepts it."""
-        return event.fact.given[0] in WAITING_REASONS.values() and event.id not in self._accepted
+        return event.fact.given[0] in WAITING_REASONS.values() and event.id not in self.accepted
 
     def facts(self) -> Facts:
         """All that arrived, as the fold takes it."""

@@ -21,6 +21,7 @@ from tests.desk import CASES, DEVICES, DIGITS, OPENED, PEOPLE, Desk
 from tests.desk_adjustments import OPENED as ADJUSTED
 from tests.desk_counts import COUNTED as COUNT_OPENED
 from tests.desk_counts import COUNTS
+from tests.desk_pages.accuracy import LINES, PAGE, PAIRS
 from tests.training.test_coach import Pupil
 from tests.warehouse import GTIN, PIN, Floor
 
@@ -67,6 +68,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "put_goods": (*TAKEN, ".m", PUT[-1]),
     "put_target": (*TAKEN, ".m", PUT[-1], "1", "12"),
     "adjust": ADJUST,
+    "take_out_of_the_hand": (*TAKEN, ".m", ADJUST[-1], "1", "1"),
     "take_out_quantity": (*ADJUST, "1", "A-01-01", GTIN),
     "wrong_behind_a_move": (*MOVE, "A-01-01", "2"),
     "count_place": COUNT,
@@ -151,6 +153,9 @@ DESK: dict[str, Callable[[Desk], View]] = {
     "take_out_reason": lambda desk: _taken_out(desk, "40"),
     "take_out_waits": lambda desk: _taken_out(desk, "40", "1"),
     "adjustment_opened": _adjustment_opened,
+    "accuracy": lambda desk: _at(desk, "accuracy", PAGE),
+    "accuracy_lines": lambda desk: (_at(desk, "accuracy", PAGE), desk.say("1"), desk.answer(LINES))[2],
+    "checkers": lambda desk: _at(desk, "checkers", PAIRS),
     "counts_wait": lambda desk: _at(desk, "decide", COUNTS),
     "count_opened": _count_opened,
     "count_opened_behind": lambda desk: (_count_opened(desk), desk.say("key:F7"))[1],

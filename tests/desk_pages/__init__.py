@@ -1,0 +1,1 @@
+"""What the centre tells at a desk, as tests answer its questions."""
