@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.devices.gun import Gun
+from tests.picture import Picture
 from tests.program.at_work import PATIENCE_S, PROMPT, AtWork
+from tests.program.device import Device
 from tests.warehouse import GTIN
+
+MISSING = "NO SCANNER"
 
 
 @pytest.fixture
@@ -51,3 +56,25 @@ def test_two_scanners_and_a_keyboard_at_one_session(at_work: AtWork) -> None:
         ("GUN-2", "cut", ""),
         ("", "", ".k"),
     ]
+
+
+def test_the_screen_says_that_a_scanner_is_missing_and_no_more_when_it_is_back(tmp_path: Path) -> None:
+    """It begins without it; half of a scan is told by name."""
+    device, path = Device(tmp_path), tmp_path / "gun"
+    with device.config.open("a") as config:
+        config.write(f'[[reader]]\nname = "GUN-1"\npath = "{path}"\n')
+    terminal = device.terminal("--config", str(device.config), "run")
+
+    def rows() -> str:
+        picture = Picture(40, 12)
+        picture.feed(bytes(terminal.shown))
+        return "\n".join(picture.rows)
+
+    terminal.wait(lambda: MISSING in rows())
+    gun = Gun(path)
+    terminal.wait(lambda: MISSING not in rows())
+    gun.send(b"B-1001\rHALF")
+    terminal.wait(lambda: "PIN" in rows())
+    gun.unplug()
+    terminal.wait(lambda: MISSING in rows() and "GUN-1: half a scan." in rows())
+    terminal.close()
