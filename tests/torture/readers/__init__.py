@@ -1,0 +1,1 @@
+"""Trials of scanners beside the terminal: unplugged, killed, several at once."""
