@@ -12,7 +12,7 @@ PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: docs wheel languages help demo demo-reset test torture check bench constraints environment
+.PHONY: docs wheel languages help demo demo-reset test torture torture-devices check bench constraints environment
 
 help: ## say what each target does
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -34,6 +34,9 @@ torture: $(READY) ## try to make it lose something: each trial in full, in turn,
 	@$(if $(filter-out patroni,$(PART)),,$(call install-cluster) \
 		|| echo "A database cluster cannot be installed here; its trial is left out.")
 	@$(BIN)/python -m tests.torture $(PART) $(ARGS)
+
+torture-devices: $(READY) ## try readers on real kernel devices, plugged into a virtual machine (WORD=word to choose)
+	@$(BIN)/python -m tests.torture.machine $(WORD)
 
 check: $(READY) ## lint, format, types, import contracts
 	@$(BIN)/ruff check --quiet

@@ -1,0 +1,151 @@
+"""The trials of the whole program on three guns at once, and an ordinary user before and behind udev's rules."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from devices.finding.finding import DeviceClass, Found, Wanted, find
+from devices.finding.rules import GROUP
+from devices.readers.hid.drain import Record
+from devices.readers.hid.drained import DRAIN, Drained
+from scanner_app.domain.capture.entry import Fault
+from tests.torture.machine import udev
+from tests.torture.machine.bench import is_told, table
+from tests.torture.machine.guns import CLASSES, VENDOR, Gun, until
+from tests.torture.machine.product import Product
+from tests.torture.machine.trials import KINDS, codes, half, say
+
+SCANS = {"hid_keyboard": 150, "hid_pos": 175, "serial": 175}
+NAMES = {"hid_keyboard": "KEYS", "hid_pos": "POS", "serial": "LINE"}
+PAUSED_SCANS = 20
+PATIENCE_S = 180
+
+
+def five_hundred_scans_at_full_speed_are_in_the_log_or_told_and_half_ones_are_said() -> None:
+    guns = {kind: Gun(kind, f"W-{kind}") for kind in KINDS}
+    for gun in guns.values():
+        gun.plug()
+    folder = Path(tempfile.mkdtemp()) / "product"
+    with Product(folder, *(table(gun, NAMES[kind]) for kind, gun in guns.items())) as product:
+        product.sign_in()
+        _probe(product, guns)
+        _at_full_speed(product, guns)
+        _while_it_does_not_run(product, guns)
+        _half_ones(product, guns)
+        product.start_anew()
+        _probe(product, guns)
+        say("after kill -9 each gun is read again")
+
+
+def _probe(product: Product, guns: dict[str, Gun]) -> None:
+    for kind, gun in guns.items():
+        product.probe(NAMES[kind], gun)
+
+
+def _at_full_speed(product: Product, guns: dict[str, Gun]) -> None:
+    sent = {kind: codes(count) for kind, count in SCANS.items()}
+    started = time.monotonic()
+    with ExitStack() as stack:
+        for feeding in [stack.enter_context(gun.feeding(gun.reports(sent[kind]))) for kind, gun in guns.items()]:
+            assert feeding.ended() == 0
+    took_s = time.monotonic() - started
+    for kind, gun in guns.items():
+        gun.send(["LAST"], 2)
+        until(lambda: product.rows(NAMES[kind])[-1:] == [b"LAST"], PATIENCE_S)  # noqa: B023 - it is asked at once
+        got = product.rows(NAMES[kind])[:-1]
+        whole = sum(isinstance(one, bytes) for one in got)
+        say(f"{kind}: {whole} of {len(sent[kind])} in the log, {len(got) - whole} told, sent in {took_s:.1f} s")
+        assert is_told(sent[kind], got), got
+        assert whole >= len(sent[kind]) * 0.9, "told is well, but few"
+
+
+def _while_it_does_not_run(product: Product, guns: dict[str, Gun]) -> None:
+    _probe(product, guns)
+    product.pause()
+    sent = codes(PAUSED_SCANS, 1000)
+    for gun in guns.values():
+        gun.send(sent, 2)
+    time.sleep(1)
+    product.go_on()
+    for kind in guns:
+        until(lambda: len(product.rows(NAMES[kind])) >= len(sent), PATIENCE_S)  # noqa: B023 - it is asked at once
+        assert product.rows(NAMES[kind]) == [code.encode() for code in sent], kind
+    say(f"{PAUSED_SCANS} scans of each while it does not run: all in the log")
+
+
+def _half_ones(product: Product, guns: dict[str, Gun]) -> None:
+    for kind, gun in guns.items():
+        product.probe(NAMES[kind], gun)
+        with gun.feeding(half(gun)) as feeding:
+            feeding.ended()
+            time.sleep(0.3)
+            gun.unplug()
+        until(lambda: product.rows(NAMES[kind])[-1:] == [Fault.CUT], PATIENCE_S)  # noqa: B023 - it is asked at once
+        until(lambda: f"{NAMES[kind]}: half a scan" in product.said(), PATIENCE_S)  # noqa: B023 - it is asked at once
+        gun.plug()
+        product.probe(NAMES[kind], gun)
+        say(f"{kind}: half a scan is in the log and said by name, and the gun reads again")
+
+
+def an_ordinary_user_may_not_open_a_gun_before_the_shipped_rules_and_may_behind_them() -> None:
+    guns = [Gun(kind, f"R-{kind}") for kind in KINDS]
+    for gun in guns:
+        gun.plug()
+    paths = {gun.kind: _path(CLASSES[gun.kind], gun.serial) for gun in guns}
+    before = {kind: (udev.rights(path), _may_open(kind, path, 998)) for kind, path in paths.items()}
+    assert not any(may for _rights, may in before.values()), before
+    udev.start(group_id=998)
+    for kind, path in paths.items():
+        mode, group = udev.rights(path)
+        assert (mode, group) == ("0660", 998), (kind, path, mode, group)
+        assert _may_open(kind, path, group)
+    links = sorted(path.name for path in Path("/dev/scanner").iterdir())
+    say(f"{before} before; 0660 {GROUP} behind, links {links}")
+    assert len(links) == len(KINDS)
+    assert any("R-serial" in path.name for path in Path("/dev/serial/by-id").iterdir())
+
+
+def _path(kind: DeviceClass, serial: str) -> str:
+    wanted = Wanted(vendor=VENDOR, serial=serial)
+    until(lambda: isinstance(find(kind, wanted), Found))
+    found = find(kind, wanted)
+    assert isinstance(found, Found)
+    return found.path
+
+
+def _may_open(kind: str, path: str, group: int) -> bool:
+    """Whether a user of nothing but the group may open it, as its reader would."""
+    if kind == "serial":
+        opened = f"os.open({path!r}, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)"
+        done = subprocess.run([_python(), "-I", "-S", "-c", _as(group) + opened], check=False, capture_output=True)
+        return done.returncode == 0
+    copy = Path("/tmp/drain.py")
+    copy.write_bytes(DRAIN.read_bytes())
+    run = f"import sys; sys.argv = ['', {kind!r}, {path!r}]; exec(compile(open('{copy}').read(), 'drain', 'exec'))"
+    drained = Drained([_python(), "-I", "-S", "-c", _as(group) + run])
+    try:
+        return next(iter(drained.read())).record is Record.OPENED
+    finally:
+        drained.close()
+
+
+def _as(group: int) -> str:
+    """Become an ordinary user, of a group beside their own."""
+    return f"import os; os.setgroups([{group}]); os.setgid({udev.ORDINARY}); os.setuid({udev.ORDINARY}); "
+
+
+def _python() -> str:
+    """One that anybody may run."""
+    return next(
+        (path for path in ("/usr/bin/python3", "/usr/local/bin/python3") if Path(path).exists()), sys.executable
+    )
+
+
+TRIALS: tuple[Callable[[], None], ...] = (
+    five_hundred_scans_at_full_speed_are_in_the_log_or_told_and_half_ones_are_said,
+    an_ordinary_user_may_not_open_a_gun_before_the_shipped_rules_and_may_behind_them,
+)
