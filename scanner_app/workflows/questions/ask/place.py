@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.capture.label import Why
+from scanner_app.domain.work.zero_check import EMPTY, NOT_EMPTY
 from scanner_app.workflows.lookups.work import Line, NextPlaces
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
@@ -86,9 +87,9 @@ class AskPlace(Question, frozen=True, kw_only=True):
         return Accepted(Choice(NEWS, wall_us)) if self.look else None
 
     def label_of(self, answer: Answer) -> Phrase | None:
-        if self.look and isinstance(answer, Choice):
-            return None
-        return labels.EMPTY if isinstance(answer, Choice) else super().label_of(answer)
+        if isinstance(answer, Choice):
+            return labels.EMPTY if answer.value in (EMPTY, NOT_EMPTY) and not self.look else None
+        return super().label_of(answer)
 
     @property
     def wants(self) -> Phrase:
