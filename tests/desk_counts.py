@@ -67,6 +67,7 @@ COUNTS = CasesPage(
         Case(
             kind=CaseKind.CLAIM, id="claim-2", place="A-01-02", item="100001", name="Glue", quantity=40 * SCALE,
             unit="EA", value=88 * SCALE, marks=(marks.PAIR,),
+            pair=Opposite(id="claim-1", version="v1", seen=3, place="A-01-01", quantity=-40 * SCALE),
         ),
         Case(
             kind=CaseKind.CLAIM, id="claim-4", place="A-07-01", item="100777", name="Paint 1 l", quantity=-SCALE,

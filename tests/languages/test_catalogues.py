@@ -34,6 +34,8 @@ LONGEST = {
     "by": "Worker 1001",
     "why": "name_reserved",
     "value": "1,204.50",
+    "up": "88.00",
+    "down": "-1,292.50",
     "kind": "serial_twice",
     "time": "2026-11-24 13:40",
     "place": "A-01-02-03",

@@ -46,6 +46,8 @@ MARKS: dict[str, Phrase] = {
 
 WAS_COUNTED = phrase_in_book("claim.was_counted", "counted {quantity}")
 BOOK_HAD = phrase_in_book("claim.book_had", "book {quantity}")
+PAIR_AT = phrase_in_book("claim.pair_at", "{quantity} at {place}")
+UP_AND_DOWN = phrase_in_book("info.up_and_down", "Up {up}, down {down}.")
 WAS_BY = phrase_in_book("claim.was_by", "by {who}")
 FEWER = phrase_in_book("claim.fewer", "{quantity} fewer than the book")
 MORE = phrase_in_book("claim.more", "{quantity} more than the book")

@@ -75,13 +75,16 @@ def _which(page: CasesPage, shown: tuple[Case, ...], since: tuple[str, ...], *, 
     asks = say.WHICH if is_whole else say.WHICH_SOME
     return AskChoice(
         slot="case", phrase=asks if shown else say.NOTHING, help=say.HELP_WHICH, options=(*listed, *others),
-        arguments={"count": count, "value": value}, lines=_beside(page, since),
+        arguments={"count": count, "value": value}, lines=_beside(page, since, is_blind=is_blind),
     )  # fmt: skip
 
 
-def _beside(page: CasesPage, since: tuple[str, ...]) -> tuple[Shown, ...]:
-    """What may be missing of the list, and who alone can decide."""
+def _beside(page: CasesPage, since: tuple[str, ...], *, is_blind: bool) -> tuple[Shown, ...]:
+    """What it sums up to either way, what may be missing of the list, and who alone can decide."""
     told = []
+    if page.up and page.down and not is_blind:
+        sums = {"up": in_money(page.up), "down": in_money(-page.down)}
+        told.append(Shown(phrase=claims.UP_AND_DOWN, arguments=sums))
     if page.quiet:
         told.append(Shown(phrase=claims.QUIET_SINCE, arguments={"count": f"{page.quiet}", "time": " ".join(since)}))
     if page.alone:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
-from scanner_app.domain.desk.marks import QUIET
+from scanner_app.domain.desk.marks import PAIR, QUIET
 from scanner_app.domain.ledger import is_virtual
 from scanner_app.domain.quantity import show_quantity
 from scanner_app.workflows.lookups.words_waiting import Spoken
@@ -17,8 +17,13 @@ from scanner_app.workflows.supervise.claim_phrases import MARKS
 
 
 def not_hidden(cases: Sequence[Case], spoken: Spoken) -> tuple[Case, ...]:
-    """Those that are not decided here already, and are of no place of which whoever asks is told nothing."""
-    return tuple(case for case in cases if case.id not in spoken.ids and case.place not in spoken.hidden)
+    """Those that are not decided here already, and tell of no place of which whoever asks is told nothing."""
+    shown = (case for case in cases if case.id not in spoken.ids and case.place not in spoken.hidden)
+    return tuple(_without_pair(case) if case.pair and case.pair.place in spoken.hidden else case for case in shown)
+
+
+def _without_pair(case: Case) -> Case:
+    return replace(case, pair=None, marks=tuple(mark for mark in case.marks if mark != PAIR))
 
 
 def without_hidden(opened: Opened, spoken: Spoken) -> Opened:
@@ -53,14 +58,27 @@ def row(case: Case) -> tuple[Part, ...]:
 
 
 def _beside(case: Case) -> tuple[Part, ...]:
-    """Of a count what was counted and what the book had then, and who counted; of all else the columns stay empty."""
+    """Of a count what was counted and what the book had then, who counted, and where the same goods differ otherwise.
+
+    Of all else the columns stay empty.
+    """
     if case.kind != CaseKind.CLAIM:
-        return (NOTHING_BESIDE,) * 3
+        return (NOTHING_BESIDE,) * 4
     return (
         beside(claims.WAS_COUNTED, {"quantity": show_quantity(case.counted)}),
         beside(claims.BOOK_HAD, {"quantity": show_quantity(case.book)}),
         beside(claims.WAS_BY, {"who": case.operator}) if case.operator else NOTHING_BESIDE,
+        _pair(case),
     )
+
+
+def _pair(case: Case) -> Part:
+    """Where the same goods differ the other way, and how far."""
+    if case.pair is None:
+        return NOTHING_BESIDE
+    differs = show_quantity(case.pair.quantity)
+    more = "+" if case.pair.quantity > 0 else ""
+    return beside(claims.PAIR_AT, {"quantity": more + differs, "place": place(case.pair.place)})
 
 
 def signed_value(case: Case) -> int:

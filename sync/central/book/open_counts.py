@@ -1,7 +1,8 @@
 """Open counts: who counts where, made from what devices tell; rows that the feed carries, and forgets after a day.
 
 Leaving a place is no event: a count has ended, too, when its counter has an entry in another one since then, or none
-for two hours. A plate that is opened while its place is counted is counted within, and ends nothing.
+for two hours. A plate that is opened while its place is counted is counted within: it ends nothing, and as long as it
+is counted what is around it goes on.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -88,9 +89,14 @@ def _enter(rows: dict[str, CountOpen], entry: _Entry, *, ends_others: bool) -> N
     if entry.at_us >= row.last:
         row = replace(row, last=entry.at_us, is_ended=entry.is_closing)
     rows[entry.name] = row
-    for name, other in rows.items() if ends_others else ():
+    for name, other in rows.items():
         if name != entry.name and other.operator == entry.operator and other.last < entry.at_us:
-            rows[name] = replace(other, is_ended=True)
+            rows[name] = replace(other, is_ended=True) if ends_others else _going_on(other, entry.at_us)
+
+
+def _going_on(around: CountOpen, at_us: int) -> CountOpen:
+    """The count of a place while something on it is counted; one that has ended before stays so."""
+    return replace(around, last=at_us) if around.is_open(at_us) else around
 
 
 def _stored(

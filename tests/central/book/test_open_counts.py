@@ -76,6 +76,19 @@ def test_another_count_of_the_operator_ends_the_one_before_and_one_of_a_plate_wi
     assert not rows(store)["c1"].is_ended, "within the blind time one may go on"
 
 
+def test_a_count_goes_on_as_long_as_a_plate_within_it_is_counted(store: CentralStore) -> None:
+    hour_us = ENDS_AFTER_US // 2
+    told(store, event(1, line("c0", NOW_US - 9, "B")), event(2, line("c1")))
+    for number in range(1, 4):
+        at_us = NOW_US + number * hour_us
+        told(store, event(2 + number, line("in-it", at_us, "P1")), at_us=at_us)
+    assert rows(store)["c1"].is_open(NOW_US + 4 * hour_us)
+    assert rows(store)["c0"].last == NOW_US - 9, "it had ended before"
+    late_us = NOW_US + 5 * hour_us
+    told(store, event(6, line("in-it", late_us, "P1")), at_us=late_us)
+    assert rows(store)["c1"].last == NOW_US + 3 * hour_us, "nobody has come back for two hours"
+
+
 def test_the_order_of_arrival_says_nothing(store: CentralStore) -> None:
     told(store, event(2, line("c2", NOW_US + 2, "B")))
     told(store, event(3, closed("c2", NOW_US + 3, "B")))

@@ -57,6 +57,14 @@ def test_the_list_says_money_pieces_place_goods_and_what_matters_most(desk: Desk
     assert any("2 silent since" in line.text for line in (*view.lines, *view.listed))
 
 
+def test_the_list_says_where_the_same_goods_differ_the_other_way_and_what_all_sums_up_to(desk: Desk) -> None:
+    desk.begin("decide")
+    paired = replace(CLAIM, marks=(marks.PAIR,), pair=OPPOSITE)
+    view = desk.answer(CasesPage(cases=(paired, PLATE.case), waiting=2, up=88 * SCALE, down=1_292 * SCALE))
+    assert "+40 at A-01-02" in [part.text for part in view.listed[0].parts]
+    assert "Up 88.00, down -1,292.00." in [line.text for line in (*view.lines, *view.listed)]
+
+
 def test_one_opened_tells_all_that_is_known_in_words_of_the_floor(desk: Desk) -> None:
     view = opened(desk, COUNTED)
     assert view.prompt == "1\u00a0accept 2\u00a0recount 3\u00a0reject 4\u00a0later"
@@ -261,8 +269,11 @@ def test_who_counts_a_place_is_told_nothing_of_it_at_the_desk_either(found: int,
     desk.say(".m", "8", "A-01-02", "100004", "3", ".m")
     own = replace(CLAIM, place="A-01-02", quantity=found * SCALE, value=abs(found) * SCALE, marks=(marks.YOURS,))
     desk.begin("decide")
-    view = desk.answer(CasesPage(cases=(own, CLAIM), waiting=2, up=max(found, 0) * SCALE, down=620 * SCALE))
+    beside = replace(CLAIM, marks=(marks.DOUBT, marks.PAIR), pair=OPPOSITE)
+    view = desk.answer(CasesPage(cases=(own, beside), waiting=2, up=max(found, 0) * SCALE, down=620 * SCALE))
     assert view.prompt == "1: -620.00. Number opens, 0 many."
+    assert not any("A-01-02" in part.text for line in view.listed for part in line.parts)
+    assert not any("620.00." in line.text for line in view.listed), "nor what all of it sums up to"
     assert [line.text for line in view.listed[:2]] == [
         "-620.00 -40 EA A-01-01 100001: ? order not known Glue", "Many at once",
     ]  # fmt: skip
