@@ -33,7 +33,7 @@ LONGEST = {
     "who": "1001",
     "by": "Worker 1001",
     "why": "name_reserved",
-    "value": "1,204.50",
+    "value": "-1,204.50",
     "up": "88.00",
     "down": "-1,292.50",
     "kind": "serial_twice",

@@ -23,7 +23,7 @@ def hears(worker: LineWorker, text: str, wanted: str) -> str:
 
 def how_many(told: str) -> int:
     """How many wait, by the question that is printed last."""
-    return int(re.findall(r"(\d+): -?[\d,.]+ Number opens", told.replace("\N{NO-BREAK SPACE}", " "))[-1])
+    return int(re.findall(r"(\d+): -?[\d,.]+ Open one", told.replace("\N{NO-BREAK SPACE}", " "))[-1])
 
 
 def test_a_case_is_opened_and_decided_line_by_line(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_a_case_is_opened_and_decided_line_by_line(tmp_path: Path) -> None:
         worker = demo.line()
         worker.say(who.badge)
         worker.say(who.pin)
-        listed = hears(worker, number_of("decide"), "Number opens, 0 many.")
+        listed = hears(worker, number_of("decide"), "Open one, 0: many.")
         before = how_many(listed)
         (number,) = re.findall(rf"(?m)^  (\d+): .* {waiting['place']} {waiting['item']}: look at it", listed)
         opened = hears(worker, number, "Your word on it? Type its number.")
@@ -41,7 +41,7 @@ def test_a_case_is_opened_and_decided_line_by_line(tmp_path: Path) -> None:
         time.sleep(SHOWN_S)
         assert "  1: Checked" in worker.say("1").splitlines()
         asked = worker.say("1") + worker.say(who.pin)
-        told = hears(worker, re.findall(r"\d+", asked)[-1], "Number opens")
+        told = hears(worker, re.findall(r"\d+", asked)[-1], "Open one")
         assert "+ Seen: 1. It goes out now." in told.splitlines()
         assert how_many(told) == before - 1, "its own word is known here before the centre has it"
         worker.leave()

@@ -114,7 +114,7 @@ def test_what_waits_is_decided_and_gone(worker: Worker, device: Handheld) -> Non
     device.move("A", "CLOSED", operator="w1")
     until(lambda: device.waiting == 0, "the move is sent")
     worker.say(".m", "91")
-    view = worker.comes_to("1: 0.00. Number opens, 0 many.")
+    view = worker.comes_to("1: 0.00. Open one, 0: many.")
     assert view.listed[0].text == "1 EA A NUT: look at it Nut"
     worker.say("1")
     worker.comes_to("Your word on it? Type its number.")
@@ -134,7 +134,7 @@ def test_what_nobody_knew_is_named_and_booked_when_it_happened(
     until(lambda: device.waiting == 0, "the move is sent")
     assert device.outcomes() == [("held", '["unknown_item"]')]
     worker.say(".m", "91")
-    worker.comes_to("1: 0.00. Number opens, 0 many.")
+    worker.comes_to("1: 0.00. Open one, 0: many.")
     worker.say("1")
     worker.comes_to("Your word on it? Type its number.")
     time.sleep(0.35)

@@ -95,10 +95,17 @@ def _sticky(play: Play, language: Language) -> list[Line]:
         return []
     answered = {given.question.slot for given in play.given}
     return [
-        Line(play.arguments[name], language.words(label))
+        Line(_called(play, name, language), language.words(label))
         for name, label in play.script.labels.items()
         if play.arguments.get(name) and name not in answered
     ]
+
+
+def _called(play: Play, name: str, language: Language) -> str:
+    """An argument as it is said: a code as it is, a word of ours in words."""
+    value = play.arguments[name]
+    phrase = play.script.called.get(name, {}).get(value)
+    return language.words(phrase) if phrase else value
 
 
 def _given(play: Play, language: Language) -> list[Line]:

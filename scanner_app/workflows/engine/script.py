@@ -79,8 +79,9 @@ class Script(Struct, frozen=True):
     what the site must have, or it is on no menu. ``hint`` are the keys worth naming at it, where they are others
     than most. ``secret`` says that a secret may be asked next, ``at_the_door`` that nobody has signed in yet or it
     is locked. ``beginnings`` are the arguments it may begin with, as far as they lead to other questions;
-    ``labels`` are what arguments are called on screen, in the order in which they are shown. ``carried`` are the
-    arguments that hold the code of what was looked at, which *use it* takes back to the question below.
+    ``labels`` are what arguments are called on screen, in the order in which they are shown, and ``called`` what the
+    values of some are, that are a word of ours. ``carried`` are the arguments that hold the code of what was looked at,
+    which *use it* takes back to the question below.
     """
 
     name: str
@@ -95,4 +96,5 @@ class Script(Struct, frozen=True):
     at_the_door: bool = False
     beginnings: tuple[dict[str, str], ...] = ({},)
     labels: dict[str, Phrase] = {}
+    called: dict[str, dict[str, Phrase]] = {}
     carried: tuple[str, ...] = ()

@@ -8,8 +8,8 @@ from scanner_app.workflows.phrases.book import Phrase, phrase_in_book
 from scanner_app.workflows.supervise import claim_phrases as claims
 
 DECIDE = phrase_in_book("title.decide", "Decide")
-WHICH = phrase_in_book("ask.case", "{count}: {value}. Number opens, 0 many.")
-WHICH_SOME = phrase_in_book("ask.case_some", "{count} wait. Number opens, 0 many.")
+WHICH = phrase_in_book("ask.case", "{count}: {value}. Open one, 0: many.")
+WHICH_SOME = phrase_in_book("ask.case_some", "{count} wait. Open one, 0: many.")
 NOTHING = phrase_in_book("ask.no_case", "Nothing waits here. .r asks again.")
 HELP_WHICH = phrase_in_book("help.case", "What waits, the largest value first.")
 WORD = phrase_in_book("ask.word", "Your word on it? Type its number.")

@@ -98,10 +98,16 @@ def _what_comes(case: Case, claim: OpenedClaim, times: Words) -> Iterator[Shown]
     yield from (Shown(say.L_NOT_AT, place(zero)) for zero in claim.zeros)
     if claim.quiet:
         since = times.get(min(device.told_us for device in claim.quiet), "")
-        yield Shown(phrase=say.QUIET_SINCE, arguments={"count": f"{len(claim.quiet)}", "time": since})
+        yield quiet_since(len(claim.quiet), since)
     if claim.recount_us:
         yield Shown(phrase=say.RECOUNT_OPEN, arguments={"who": claim.recount_not_by})
     yield Shown(say.L_MAY, " ".join(claim.may_decide))
+
+
+def quiet_since(devices: int, since: str) -> Shown:
+    """How many devices have not told all, and since when; nothing was ever heard of some."""
+    phrase = say.QUIET_SINCE if since else say.QUIET
+    return Shown(phrase=phrase, arguments={"count": f"{devices}", "time": since})
 
 
 def _doubt(leg: DoubtfulLeg, times: Words) -> Iterator[Shown]:

@@ -29,6 +29,7 @@ from scanner_app.workflows.supervise import many as many_at_once
 from scanner_app.workflows.supervise import moved as moving
 from scanner_app.workflows.supervise.answers_to_case import COUNT_IT, LIST, LOST, MOVED, in_the_question, options_of
 from scanner_app.workflows.supervise.case_lines import details, reasons_in, times_in
+from scanner_app.workflows.supervise.claim_lines import quiet_since
 from scanner_app.workflows.supervise.filters import Filters, filtered
 from scanner_app.workflows.supervise.many import many
 from scanner_app.workflows.supervise.missing_plate import lost
@@ -86,7 +87,7 @@ def _beside(page: CasesPage, since: tuple[str, ...], *, is_blind: bool) -> tuple
         sums = {"up": in_money(page.up), "down": in_money(-page.down)}
         told.append(Shown(phrase=claims.UP_AND_DOWN, arguments=sums))
     if page.quiet:
-        told.append(Shown(phrase=claims.QUIET_SINCE, arguments={"count": f"{page.quiet}", "time": " ".join(since)}))
+        told.append(quiet_since(page.quiet, " ".join(since)))
     if page.alone:
         told.append(Shown(phrase=claims.ALONE, arguments={"who": page.alone}))
     return tuple(told)
@@ -152,7 +153,8 @@ _NAMED: dict[str, Phrase] = {CaseKind.CLAIM: claims.CLAIM_WORDS, CaseKind.ADJUST
 """What names the answers itself."""
 
 DECIDE = Script(
-    name="decide", title=say.DECIDE, steps=decide, right=Right.DECIDE, secret=True, labels=filtering.LABELS, version=2,
+    name="decide", title=say.DECIDE, steps=decide, right=Right.DECIDE, secret=True, version=2,
+    labels=filtering.LABELS, called=filtering.CALLED,
     slots=(
         *asking.SLOTS, "case", "word", *confirm.SLOTS, *identify.SLOTS, *moving.SLOTS, *many_at_once.SLOTS,
         *filtering.SLOTS,

@@ -14,6 +14,7 @@ from scanner_app.workflows.supervise import case_phrases as say
 KIND, ZONE, PERSON, AGE = "kind", "zone", "person", "age"
 HOUR_US = 3600 * 1_000_000
 LABELS = {KIND: say.L_KIND, ZONE: say.L_ZONE, PERSON: say.L_PERSON, AGE: say.L_AGE}
+CALLED = {KIND: dict(say.KINDS), AGE: dict(say.AGES)}
 SLOTS = ("filter", "filter_kind", "filter_zone", "filter_person", "filter_age")
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, or_, select, update
 
+from scanner_app.domain.events.line import Line
 from sync.central.database.among import among
 from sync.central.database.bulk import insert_rows
 from sync.central.database.tables import came_back, counters
@@ -84,6 +85,14 @@ def about_event(back: Back, about: Arrival | None) -> Back:
     back = replace(back, happened_us=fact.last_us + offset_us)
     if stand := fact.stand:
         return replace(back, place=stand.place, item=stand.plate)
+    if line := fact.line:
+        return replace(back, place=line.key.place, item=_called(line), quantity=line.quantity)
     for leg in fact.legs[:1]:
-        back = replace(back, place=leg.source.place, item=leg.source.item, quantity=leg.quantity)
-    return back
+        return replace(back, place=leg.source.place, item=leg.source.item, quantity=leg.quantity)
+    return replace(back, place=next(iter(fact.places), ""), item=next(iter(fact.items), ""))
+
+
+def _called(line: Line) -> str:
+    """What was counted, as its worker knows it: by the code that nobody knew, and what somebody says that it is."""
+    named = line.key.item if line.key.item != line.code else ""
+    return " ".join(filter(None, (f"?{line.code}" if line.code else "", named)))

@@ -136,6 +136,7 @@ def test_whoever_said_what_a_code_is_does_not_accept_the_line(centre: Centre) ->
     assert centre.cases(kind=CaseKind.UNKNOWN_CODE).cases == ()
     (claim,) = centre.cases().cases
     assert (claim.item, claim.marks) == ("BOLT", (marks.YOURS, marks.BEING_COUNTED))
+    assert centre.back() == [("w1", "", "s1", "?4006381333931 BOLT")], "the counter is told what it is"
     assert centre.say("accept", subject(claim)) == ("own",)
     assert centre.say("accept", subject(claim), by="s2") == ()
     assert centre.held(key("A", "BOLT")) == 5

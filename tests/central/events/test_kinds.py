@@ -19,7 +19,8 @@ from sync.central.events.decode import Arrival
 from sync.central.events.sender import Sender
 from sync.central.intake.look_up import known_of
 from sync.central.intake.ruling import rule
-from sync.protocol import Answer, Outcome
+from sync.central.words.came_back import about_event
+from sync.protocol import Answer, Back, Outcome
 from tests.central.warehouse import SITE, push, words
 from tests.kinds import NOW_US, Row, event, every_kind, first, row_of
 
@@ -54,6 +55,18 @@ def test_it_is_booked_and_without_the_right_of_its_operator_it_is_an_exception_o
     wanted = (Outcome.POSTED, row.told) if may(roles, row.right) else (without, ("no_right",))
     assert words(answers) == [(Outcome.POSTED, ()), wanted]
     assert row.fact.wants_approval == row.waits
+
+
+@every_kind
+def test_what_comes_back_of_it_says_where_and_what_it_was(kind: str) -> None:
+    """Its worker has to know which one it is; what names no place and no goods has nothing to say."""
+    row = row_of(kind)
+    back = Back(number=1, event="e", operator="w1", device="d1", outcome=Outcome.POSTED)
+    told = about_event(back, Arrival(_made(row), row.fact, kind))
+    places = {*row.fact.places, *(key.place for leg in row.fact.legs for key in (leg.source, leg.target))}
+    assert bool(told.place) == bool(places)
+    assert told.place in places or not places
+    assert bool(told.item) == bool(row.items or row.fact.items or row.legs or row.fact.line or row.stand)
 
 
 @every_kind

@@ -50,7 +50,7 @@ def test_the_list_says_money_pieces_place_goods_and_what_matters_most(desk: Desk
         cases=(CLAIM, PLATE.case), waiting=12, up=88 * SCALE, down=1_292 * SCALE, after="x", quiet=2, quiet_us=AT_US
     )
     view = desk.answer(page)
-    assert view.prompt == "12: -1,204.00. Number opens, 0 many."
+    assert view.prompt == "12: -1,204.00. Open one, 0: many."
     assert [line.text for line in view.listed[:2]] == [
         "-620.00 -40 EA A-01-01 100001: ? order not known Glue", "-201.00 B-02-02 P31: plate missing",
     ]  # fmt: skip
@@ -271,7 +271,7 @@ def test_who_counts_a_place_is_told_nothing_of_it_at_the_desk_either(found: int,
     desk.begin("decide")
     beside = replace(CLAIM, marks=(marks.DOUBT, marks.PAIR), pair=OPPOSITE)
     view = desk.answer(CasesPage(cases=(own, beside), waiting=2, up=max(found, 0) * SCALE, down=620 * SCALE))
-    assert view.prompt == "1: -620.00. Number opens, 0 many."
+    assert view.prompt == "1: -620.00. Open one, 0: many."
     assert not any("A-01-02" in part.text for line in view.listed for part in line.parts)
     assert not any("620.00." in line.text for line in view.listed), "nor what all of it sums up to"
     assert [line.text for line in view.listed[:2]] == [

@@ -64,7 +64,7 @@ def words_said(desk: Desk) -> list[dict[str, Any]]:
 
 def test_what_waits_is_listed_money_first_and_opened_with_all_that_is_known(desk: Desk) -> None:
     view = at(desk, "list")
-    assert view.prompt == "2: -12.00. Number opens, 0 many."
+    assert view.prompt == "2: -12.00. Open one, 0: many."
     assert [line.text for line in view.listed[:2]] == [
         "-12.00 -5 EA A-01-01 100001: look at it Glue",
         "-1 KG A-01-02 100002: below zero",
@@ -148,7 +148,7 @@ def test_an_unknown_code_is_named_by_a_scan_and_a_place_names_nothing(desk: Desk
     }  # fmt: skip
     view = desk.answer(CASES)
     assert [line.text for line in view.listed[:1]] == ["-1 KG A-01-02 100002: below zero"]
-    assert view.prompt == "1: 0.00. Number opens, 0 many.", "what is not listed is not summed up"
+    assert view.prompt == "1: 0.00. Open one, 0: many.", "what is not listed is not summed up"
 
 
 def test_of_several_unknown_codes_one_is_chosen_and_a_base_unit_is_no_other_unit(desk: Desk) -> None:
@@ -241,7 +241,7 @@ def test_filters_are_asked_of_the_centre_and_shown(desk: Desk) -> None:
     before_us = 1_700_000_000_000_000 - 24 * 3600 * 1_000_000
     assert desk.asked[-1].ask == AskCases(kind="held", before_us=before_us)
     view = desk.answer(CASES)
-    assert [(line.label, line.text) for line in view.lines] == [("Only", "held"), ("Hours", "24")]
+    assert [(line.label, line.text) for line in view.lines] == [("Only", "not booked"), ("Hours", "A day or more")]
     desk.say(".f", "5")
     assert desk.asked[-1].ask == AskCases()
 
