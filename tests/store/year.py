@@ -212,7 +212,7 @@ def _sent(floor: Floor, exchanger: Exchanger) -> None:
     exchanger.exchange(Exchange(10))
     floor.clock.now_us += WAIT_US
     floor.desk.hear_news()
-    floor.say("key:F7", "A-01-02", "A-01-02", ".e", "A-01-02", ".m")
+    floor.say("key:F5", "A-01-02", "A-01-02", ".e", "A-01-02", ".m")
 
 
 def _adjusted(floor: Floor, centre: Centre, exchanger: Exchanger) -> None:

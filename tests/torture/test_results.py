@@ -60,7 +60,7 @@ ENDINGS: dict[tuple[str, str], tuple[str, ...]] = {
     ("count", "good.count_plate"): ("8", "A-01-01", TOTE),
     ("count", "good.count_closed"): ("8", "A-01-01", GTIN, "12", "A-01-01", "A-01-01"),
     ("count", "good.count_reopened"): ("8", "A-01-01", GTIN, "12", "A-01-01", "A-01-01", "A-01-01", "1"),
-    ("count", "good.count_put_off"): ("8", "key:F7"),
+    ("count", "good.count_put_off"): ("8", "key:F5"),
     ("count", "good.count_ended"): ("8", ".x", "1"),
     ("take_out", "good.taken_out"): ("0", "1", "A-01-03", GTIN, "1", "2"),
     ("take_out", "attention.adjust_waits"): ("0", "1", "A-01-03", GTIN, "1", "5"),
@@ -77,7 +77,7 @@ ENDINGS: dict[tuple[str, str], tuple[str, ...]] = {
 GUARDED = [ending for ending in ENDINGS if SCRIPTS[ending[0]].right]
 
 
-AT_THE_CENTRE = frozenset({"decide", "people"})
+AT_THE_CENTRE = frozenset({"decide", "people", "tasks"})
 """What a supervisor does with a centre is tried with one, in tests/session/desk."""
 
 

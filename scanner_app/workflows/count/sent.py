@@ -71,7 +71,7 @@ def _asked(look: NextPlaces, line: Line) -> AskPlace:
     phrase = say.WHERE if row is None else say.GO_TO if row.is_sure else say.PERHAPS
     return AskPlace(
         slot="place", phrase=phrase, help=say.HELP_WHERE, label=labels.PLACE, is_looked_at=True, look=look, line=line,
-        arguments={"place": row.place} if row else {}, lines=_lines(line), commands={"more": LATER} if row else {},
+        arguments={"place": row.place} if row else {}, lines=_lines(line), commands={"cancel": LATER} if row else {},
         options=(Option(CANNOT, phrase=say.CANNOT, letter="x"),) if row else (),
     )  # fmt: skip
 

@@ -7,14 +7,14 @@ GO_TO = phrase_in_book("ask.count_go", "Go to {place} and scan it.")
 PERHAPS = phrase_in_book("ask.count_perhaps", "{place}: perhaps not free. Scan it.")
 WHY_NOT = phrase_in_book("ask.count_why_not", "Why not {place}? Type a number.")
 
-HELP_WHERE = phrase_in_book("help.count_place", "That, or any other. F7: later.")
+HELP_WHERE = phrase_in_book("help.count_place", "That, or any other. F5: later.")
 HELP_WHY_NOT = phrase_in_book("help.count_why_not", "A supervisor sees why. F3: back.")
 
 CANNOT = phrase_in_book("choice.count_cannot", "It cannot be counted")
 GO_BACK = phrase_in_book("choice.count_stay", "Nothing: go there")
 
 ASKING = phrase_in_book("info.count_asking", "The next is asked for ...")
-NOT_NOW = phrase_in_book("info.count_not_now", "Not now: F7")
+NOT_NOW = phrase_in_book("info.count_not_now", "Not now: F5")
 THEN = phrase_in_book("info.count_then", "Then:")
 MORE = phrase_in_book("info.count_more", "and {count} more", "and {count} more")
 AGAIN_AT = phrase_in_book("info.count_again", "again {at}")

@@ -61,7 +61,7 @@ def _moments(page: StocktakePage) -> tuple[int, ...]:
 def _shown(page: StocktakePage, at: _At) -> AskChoice:
     """The page of one that goes on, or of the last that was closed."""
     is_open = bool(page.stocktake) and not page.closed_us
-    close = (Option(CLOSE, phrase=say.CLOSE),) if is_open else ()
+    close = (Option(CLOSE, phrase=say.CLOSE, number=1),) if is_open else ()
     phrase = say.FAR if is_open else say.CLOSED if page.stocktake else say.NO_STOCKTAKE
     return AskChoice(
         slot="stocktake", phrase=phrase, help=say.HELP_FAR, unlisted=close,

@@ -16,6 +16,7 @@ from scanner_app.domain.desk.asks import (
     SetPin,
 )
 from scanner_app.domain.desk.replies import DevicesPage, Done, Refused, Reply, Why
+from scanner_app.domain.desk.work_asks import CloseStocktake
 from scanner_app.domain.lockout import OF_OPERATOR
 from scanner_app.domain.people import Operator
 from sync.central.database.store import CentralStore
@@ -23,6 +24,7 @@ from sync.central.database.tables import orders, pin_failures
 from sync.central.decisions.orders.kinds import ORDERS
 from sync.central.exchange.threads import now_us
 from sync.central.sites.administration import invite
+from sync.central.tasks.stocktakes import begin
 from sync.protocol import Outcome
 from tests.central.decisions.desks import asked
 from tests.central.decisions.orders import OTHER_PIN, PIN, known, new_id, ordered, people, supervisor, verifier, worker
@@ -35,6 +37,7 @@ NEW = "862047"
 @pytest.fixture(autouse=True)
 def _people(store: CentralStore) -> None:
     people(store, supervisor("boss"), supervisor("deputy", OTHER_PIN, person="P2"), worker("hand"), worker("old", PIN))
+    begin(store, SITE, "2026", (), now_us())
 
 
 @pytest.fixture
@@ -53,6 +56,7 @@ def each(lost: Handheld) -> list[Order]:
         RenameDevice(id=new_id(), device=device, name="bay 7"),
         SetPin(id=new_id(), operator="hand", verifier=verifier(NEW)),
         RetireOperator(id=new_id(), operator="hand", reason="left"),
+        CloseStocktake(id=new_id(), stocktake="2026", cut_us=now_us(), left=99, missing=99),
     ]
 
 
@@ -66,8 +70,8 @@ def test_each_order_is_done_and_is_a_numbered_word(store: CentralStore, handheld
     given = each(lost)
     assert {type(order) for order in given} == set(ORDERS)
     replies = [ordered(handheld, order) for order in given]
-    assert [reply.number for reply in replies if isinstance(reply, Done)] == [1, 2, 3, 4, 5]
-    subjects = [lost.enrolled.device] * 3 + ["hand"] * 2
+    assert [reply.number for reply in replies if isinstance(reply, Done)] == [1, 2, 3, 4, 5, 6]
+    subjects = [lost.enrolled.device] * 3 + ["hand"] * 2 + ["2026"]
     words = [ORDERS[type(order)].word for order in given]
     who = ("boss", "boss", handheld.enrolled.device)
     assert kept(store) == [

@@ -16,6 +16,7 @@ from scanner_app.session.view.view import View
 from scanner_app.store.identity import Enrolment, Position
 from scanner_app.store.store import open_store
 from scanner_app.workflows.count.count import COUNT
+from scanner_app.workflows.lookups.counting import CountSoFar
 from scanner_app.workflows.lookups.work import Line
 from scanner_app.workflows.menu import number_of
 from scanner_app.workflows.questions.ask.place import AskPlace
@@ -159,6 +160,11 @@ class Counter:
         is_at = play.script is COUNT and "count" in play.arguments
         return play.arguments["place"] if is_at else ""
 
+    @property
+    def has_told(self) -> bool:
+        """Whether the count at work has told anything yet: before that nobody can know of it."""
+        return bool(self.store.counts.so_far(CountSoFar(self.desk.session.play.arguments.get("count", ""))).lines)
+
     def go(self, place: str) -> None:
         """Begin to count a place, whatever is said of it."""
         self.say(place)
@@ -179,6 +185,7 @@ class Shift:
     def __init__(self, folder: Path, store: CentralStore, *who: str) -> None:
         self.store = store
         self.clock = Clock()
+        folder.mkdir(exist_ok=True)
         import_folder(store, write_sheets(folder / "sheets", **SHEETS), NOW_US)
         self.counters = [Counter(folder / f"{one}-{number}", store, one, self.clock) for number, one in enumerate(who)]
 

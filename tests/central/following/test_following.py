@@ -102,7 +102,7 @@ def test_a_lease_that_ran_out_is_the_other_ones_once_its_device_was_heard_of(shi
 def test_later_is_one_key_and_says_when_and_somebody_else_may_do_it_meanwhile(shift: Shift) -> None:
     first, _second = shift.counters
     first.exchange()
-    view = first.say("key:F7")
+    view = first.say("key:F5")
     assert view.message == f"{PLACES[0]} comes again in 30 min."
     assert first.sent_to == PLACES[1]
     first.exchange()

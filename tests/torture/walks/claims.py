@@ -36,6 +36,7 @@ from scanner_app.workflows.plates import phrases as plates
 from scanner_app.workflows.supervise import case_phrases as cases
 from scanner_app.workflows.supervise import claim_phrases as claimed
 from scanner_app.workflows.supervise import person_phrases as people
+from scanner_app.workflows.tasks import phrases as tasks
 from scanner_app.workflows.today import phrases as today
 from tests.torture.walks.book import Book
 from tests.torture.walks.place import LIMIT, UNITS
@@ -210,6 +211,17 @@ def _ended(*, is_over: bool) -> Claim:
     return is_so
 
 
+def _wished(name: str) -> Claim:
+    """That place is to be counted, or that item."""
+
+    def is_so(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+        del event, book
+        wish = fact.wishes
+        return wish is not None and said.arguments[name] in (wish.place, wish.item)
+
+    return is_so
+
+
 def _changed(fact: Fact, said: Said, event: Event, book: Book) -> bool:
     """It stayed where it was, and is of the status that is said."""
     del event, book
@@ -248,6 +260,10 @@ CLAIMS: Mapping[str, Claim] = {
     counts.CLOSED.key: _closed,
     sent.PUT_OFF.key: _ended(is_over=False),
     sent.ENDED.key: _ended(is_over=True),
+    tasks.RELEASED.key: _ended(is_over=False),
+    tasks.ENDED.key: _ended(is_over=True),
+    tasks.ASKED.key: _wished("what"),
+    cases.ASKED_FOR.key: _wished("place"),
     claimed.IS_LOST.key: _lost,
     claimed.WERE_MOVED.key: _were_moved,
     claimed.WERE_CHANGED.key: _were_moved,
