@@ -127,6 +127,7 @@ class Showcase:
                 raise ScannerError(f"{self._folder} holds a demo of scale {self._kept_scale()}. Use another --dir.")
             return
         from scanner_app.showcase.lost_device import add_lost_device, begun_us
+        from scanner_app.showcase.places_to_count import add_places_to_count
         from sync.central.database.store import init_store
         from sync.central.imports.run import import_folder
 
@@ -142,6 +143,7 @@ class Showcase:
         now_us = time.time_ns() // 1000
         import_folder(store, self._folder / "warehouse", begun_us(now_us))
         add_lost_device(store, make_warehouse(scale), SITE, now_us)
+        add_places_to_count(store, make_warehouse(scale), SITE, now_us)
         store.close()
         (self._folder / "scale.txt").write_text(self._scale_text)
 

@@ -3,7 +3,7 @@
 import sqlite3
 
 from scanner_app.domain.count_open import ENDS_AFTER_US
-from scanner_app.domain.task import COUNT, LOOK, Task
+from scanner_app.domain.task import COUNT, LOOK, MADE, Task
 from scanner_app.domain.work.order import Near
 from scanner_app.domain.work.packet import packet
 from scanner_app.store.counts.own_leases import OwnLeases
@@ -51,7 +51,7 @@ class NextPlacesLooks:
         later = [_wanted(task, off[task.task]) for task in line if task.task in off]
         return Line(
             rows=tuple(
-                _wanted(task, 0 if task.plan else task.since - shift_us, is_sure=task.task in sure)
+                _wanted(task, task.since - shift_us if task.task.startswith(MADE) else 0, is_sure=task.task in sure)
                 for task in found.offered[: look.rows_max]
             ),
             later=tuple(later[: look.rows_max]), ask=found.wanted, is_waiting=found.is_waiting,

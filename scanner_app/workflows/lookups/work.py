@@ -9,8 +9,8 @@ from scanner_app.workflows.lookups.samples import ITEM, OTHER_PLACE, PLACE
 class Wanted(Struct, frozen=True, array_like=True):
     """A place that is to be counted, an ``item`` there where it is not all of it, or a plate that is looked for.
 
-    ``task`` and its ``since_us`` name the task; ``at`` (``at_us``) says since when somebody waits for it, empty of what
-    a plan wants. It ``is_sure`` where nobody else is sent there.
+    ``task`` and its ``since_us`` name the task; ``at`` (``at_us``) says since when somebody waits for it, where a word
+    wants it. It ``is_sure`` where nobody else is sent there.
     """
 
     place: str

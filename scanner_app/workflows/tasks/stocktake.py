@@ -76,7 +76,7 @@ def _lines(page: StocktakePage, at: _At) -> Iterator[Shown]:
         yield Shown(labels.AS_OF, at[page.cut_us])
         yield Shown(say.L_ROW, f"{page.recorded:,}")
         yield from _gaps(page, page.quiet)
-    yield from map(given_up, page.not_counted)
+    yield from (given_up(one) for one in page.not_counted if one.reason)
     for zone in page.zones:
         of = {"counted": f"{zone.counted:,}", "places": f"{zone.places:,}"}
         yield Shown(parts=(code(zone.zone), verdict(say.OF, of)))
@@ -85,6 +85,9 @@ def _lines(page: StocktakePage, at: _At) -> Iterator[Shown]:
     if not page.closed_us:
         yield from _missing(page, at)
     yield Shown(say.L_BEGUN, at[page.begun_us])
+    if left := [one for one in page.not_counted if not one.reason]:
+        yield Shown(phrase=say.GIVEN_UP)
+        yield from map(given_up, left)
 
 
 def _missing(page: StocktakePage, at: _At) -> Iterator[Shown]:

@@ -4,6 +4,7 @@ import pytest
 
 from scanner_app.domain.desk.replies import Refused, Why
 from scanner_app.domain.desk.work_asks import AskStocktake, AskTasks, CloseStocktake
+from scanner_app.domain.desk.work_replies import TasksPage
 from scanner_app.domain.events.decided import Decided, Word
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.saying import Subject
@@ -54,6 +55,7 @@ def test_what_a_supervisor_wants_counted_is_one_task_however_often_it_is_said(fl
     assert wanted(floor, "A", "C") == [True, True]
     with floor.reading() as connection:
         page = tasks_page(connection, SITE, AskTasks(), LATER_US)
+    assert isinstance(page, TasksPage)
     assert [task.place for task in page.tasks] == ["A", "C", "B"], "what was asked for is more urgent than a plan"
 
 
@@ -86,6 +88,7 @@ def test_a_supervisor_sees_who_has_what_and_what_was_given_up_and_why(floor: Cen
     push(floor, [event(2, Ended(NOW_US + 1, name_of("B"), reason="no_way"), ONE)], ONE)
     with floor.reading() as connection:
         page = tasks_page(connection, SITE, AskTasks(), LATER_US)
+    assert isinstance(page, TasksPage)
     assert [(task.place, task.holder) for task in page.tasks] == [("A", "w1")]
     assert [(one.place, one.reason, one.operator) for one in page.ended] == [("B", "no_way", "w1")]
     assert (page.open, page.held) == (1, 1)
