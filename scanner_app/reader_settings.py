@@ -139,7 +139,7 @@ def _reader_of(table: dict[str, Any], number: int, shown: str, hint: Hint) -> Re
     if "name" not in table:
         raise ConfigError(f"{shown}: {label} has no name; give it one of {_allowed_name()}.")
     reader: ReaderSettings = table_of(ReaderSettings, label, table, shown, hint)
-    fault = _of_another_kind(reader, table) or _not_framed(reader) or _not_found(reader)
+    fault = _of_another_kind(reader, table) or _not_framed(reader) or _not_found(reader) or _not_of_the_network(reader)
     if fault:
         raise ConfigError(f"{shown}: {label} ({reader.name}) {fault}")
     return reader
@@ -176,6 +176,22 @@ def _not_found(reader: ReaderSettings) -> str:
     if "address" in _OWN[reader.kind]:
         return "" if reader.address else "needs an address, such as 127.0.0.1:9100."
     return "" if reader.is_found else "needs a path, or vendor, product, serial or interface of the device."
+
+
+def _not_of_the_network(reader: ReaderSettings) -> str:
+    if not reader.address:
+        return ""
+    port = int(reader.address.rpartition(":")[2])
+    if not 0 < port <= 65_535:
+        return f"address has port {port}; a port is 1 to 65535."
+    from ipaddress import ip_network  # for whoever has such a reader
+
+    for peer in reader.allow:
+        try:
+            ip_network(peer, strict=False)
+        except ValueError:
+            return f"allow has {peer}; each is an address or a network, such as 10.1.2.3 or 10.1.2.0/24."
+    return ""
 
 
 def check_together(readers: Sequence[ReaderSettings], shown: str) -> None:

@@ -9,7 +9,6 @@ from scanner_app.config import Config
 from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.capture.reader_state import ReaderTold
 from scanner_app.domain.clock import Stamp
-from scanner_app.errors import DeviceError
 from scanner_app.reader_settings import SILENT, ReaderSettings, frame_bytes
 from scanner_app.session.entries.answering import Answering
 
@@ -43,7 +42,7 @@ def reading(
     ``answer_through`` is given who is to hear of entries, where a scanner is to be answered.
 
     Raises:
-        DeviceError: the replay file cannot be read, or there is no reader of a kind.
+        DeviceError: the replay file cannot be read.
     """
     readers = _configured(config, submit, stamp, tell, answer_through)
     if config.replay.file:
@@ -96,13 +95,9 @@ def _answered(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug", an
 
 def _reader(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug") -> Running:
     kinds: dict[str, Callable[[ReaderSettings, Outlet, HotPlug], Running]] = {
-        "serial": _serial, "hid_keyboard": _hid, "hid_pos": _hid,
+        "serial": _serial, "hid_keyboard": _hid, "hid_pos": _hid, "tcp_listen": _tcp, "tcp_connect": _tcp,
     }  # fmt: skip
-    if (make := kinds.get(settings.kind)) is None:
-        raise DeviceError(
-            f"No reader of kind {settings.kind} can be opened yet. Take {settings.name} out of config.toml."
-        )
-    return make(settings, outlet, hotplug)
+    return kinds[settings.kind](settings, outlet, hotplug)
 
 
 def _serial(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug") -> Running:
@@ -141,6 +136,19 @@ def _hid(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug") -> Runn
     reader = HidReader(settings.name, outlet, kind=settings.kind, wanted=wanted, line=line)
     hotplug.subscribe(reader.wake)
     return reader
+
+
+def _tcp(settings: ReaderSettings, outlet: "Outlet", _hotplug: "HotPlug") -> Running:
+    from devices.readers.tcp.tcp_reader import TcpReader
+
+    return TcpReader(
+        settings.name,
+        outlet,
+        address=settings.address,
+        listens=settings.kind == "tcp_listen",
+        frame=_frame(settings),
+        allow=settings.allow,
+    )
 
 
 def hid_line(settings: ReaderSettings, outlet: "Outlet") -> "Callable[[], Line]":

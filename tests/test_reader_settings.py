@@ -133,6 +133,22 @@ def test_readers_come_in_their_order_and_the_old_table_is_the_first(tmp_path: Pa
             "GUN-1 has same_as GUN-1; name another reader, one without a same_as.",
         ),
         (
+            "a port that is none",
+            NET + 'address = "127.0.0.1:70000"',
+            "[[reader]] 1 (NET) address has port 70000; a port is 1 to 65535.",
+        ),
+        (
+            "allowed who is none",
+            NET + 'address = "127.0.0.1:9100"\nallow = ["10.1.2.0/24", "gate"]',
+            "[[reader]] 1 (NET) allow has gate; each is an address or a network, such as 10.1.2.3 or 10.1.2.0/24.",
+        ),
+        (
+            "a profile at a scanner that is not answered",
+            GUN + 'kind = "hid_pos"\nprofile = "bel"',
+            f"{FIRST} profile is a setting of serial and tcp_listen and tcp_connect, "
+            "and this reader is hid_pos: leave it out.",
+        ),
+        (
             "a list of other things",
             NET + 'address = "a:1"\nallow = [3]',
             "[[reader]] 1 allow must be a list, each an address or a network.",

@@ -1,5 +1,6 @@
 """The readers as the doctor sees them: what is found for each, why it may not be read, and the rule that mends that."""
 
+import errno
 import os
 from collections.abc import Iterator
 
@@ -8,12 +9,14 @@ from msgspec import convert
 from devices.finding.finding import KERNEL, Alike, DeviceClass, Found, Roots, Wanted, find, listed, plugged
 from devices.finding.holder import holder_of
 from devices.finding.rules import FILE, GROUP, rule_for
+from devices.readers.tcp.address import connected, listening
 from scanner_app.config import Config
 from scanner_app.doctor.check import Check, Finding
 from scanner_app.reader_settings import OLD_NAME, ReaderSettings, written_anew
 
 CLASSES = {"serial": DeviceClass.TTY, "hid_keyboard": DeviceClass.INPUT, "hid_pos": DeviceClass.HIDRAW}
 LISTED_MAX = 5
+CONNECT_S_MAX = 1.0
 _NAME = "scanner"
 _MODEMS = "ModemManager"
 _RULES = f"scanner doctor --rules > {FILE}"
@@ -30,6 +33,24 @@ def readers(config: Config, own: int = 0, roots: Roots = KERNEL) -> Iterator[Che
         if (kind := CLASSES.get(reader.kind)) is not None:
             finding, sentence = _device(reader, kind, own, roots)
             yield Check(_NAME, finding, f"{reader.name}: {sentence}")
+        else:
+            yield Check(_NAME, *_network(reader))
+
+
+def _network(reader: ReaderSettings) -> tuple[Finding, str]:
+    """Whether the address can be had, or somebody is there."""
+    listens, where = reader.kind == "tcp_listen", f"{reader.name}: {reader.address}"
+    try:
+        with listening(reader.address, 1) if listens else connected(reader.address, CONNECT_S_MAX):
+            pass
+    except OSError as error:
+        if listens and error.errno == errno.EADDRINUSE:
+            return Finding.NOTE, f"{where} is taken. If that is not this program, end it, or change the port."
+        if listens:
+            return Finding.BAD, f"{where} is no address of this machine ({error}). Change it in config.toml."
+        return Finding.BAD, f"{where} does not answer ({error}). Switch the scanner on, or change its address."
+    allowed = ", ".join(reader.allow) or "this machine alone"
+    return Finding.GOOD, f"{where} is free; allowed: {allowed}" if listens else f"{where} answers"
 
 
 def _device(reader: ReaderSettings, kind: DeviceClass, own: int, roots: Roots) -> tuple[Finding, str]:

@@ -1,5 +1,7 @@
 """The guard of sign-in: a badge or a PIN, wrong ones counted: they cost time (lockout). A PIN is kept nowhere."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -7,11 +9,12 @@ from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.lockout import failed, in_this_boot, is_locked, wait_s
-from scanner_app.domain.people import is_pin
+from scanner_app.domain.people import Right, is_pin
 from scanner_app.domain.pin import is_simple, is_verifier
 from scanner_app.session.context import Tools
 from scanner_app.store.lookups.catalog import Catalog
 from scanner_app.store.sign_in_failures import SignInFailures, threshold_of
+from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.questions.bar import Bar
 from scanner_app.workflows.questions.facts import Facts, Wanted
 from scanner_app.workflows.questions.question import Question
@@ -85,6 +88,16 @@ def may_keep(question: Question | None, entry: Entry) -> bool:
     if entry.source is Source.CENTRE:
         return True
     return not (question and question.is_secret) and not entry.raw.strip().isdigit()
+
+
+def is_for_hands(scripts: Iterable[Script], question: Question | None) -> bool:
+    """Say whether what is entered next signs in, unlocks or decides: then it has to come from somebody who is here.
+
+    What comes by the network, from whoever has the address, does none of these.
+    """
+    if any(script.secret or script.right is Right.DECIDE for script in scripts):
+        return True
+    return question is not None and (question.is_secret or question.wanted.is_of_people)
 
 
 def argon2_verify(verifier: str, secret: bytes) -> bool:

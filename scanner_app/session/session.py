@@ -5,7 +5,7 @@ Everything here changes the log inside a transaction that somebody else has begu
 
 from collections.abc import Sequence
 
-from scanner_app.domain.capture.entry import Entry, Source
+from scanner_app.domain.capture.entry import NOBODY, Entry
 from scanner_app.domain.clock import Stamp
 from scanner_app.languages.language import language
 from scanner_app.session.company import Company
@@ -84,8 +84,8 @@ class Session:
         return any(opened.play.script is LOCK for opened in self.stack.opened)
 
     def touch(self, entries: Sequence[Entry]) -> None:
-        """Note when somebody was here last; an answer of the centre is nobody."""
-        stamps = [entry.stamp for entry in entries if entry.source is not Source.CENTRE]
+        """Note when somebody was here last; an answer of the centre is nobody, nor is what comes by the network."""
+        stamps = [entry.stamp for entry in entries if entry.source not in NOBODY]
         self.touched = stamps[-1] if stamps else self.touched
 
     def start(

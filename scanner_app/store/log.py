@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scanner_app.domain.capture.entry import Entry, Fault, Source
+from scanner_app.domain.capture.entry import NOBODY, Entry, Fault, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.store.numbers import given_numbers
 from scanner_app.workflows.engine.verdict import Verdict
@@ -251,11 +251,11 @@ class Log:
         return rows.fetchone() is not None
 
     def touched(self, session: str) -> Stamp | None:
-        """When a reader last captured an entry of a session."""
+        """When somebody at the device last entered something in a session."""
         row = self._database.execute(
             "SELECT wall_us, monotonic_us, boot FROM entry "
-            "WHERE session = ? AND source <> ? ORDER BY entry DESC LIMIT 1",
-            (session, Source.CENTRE.value),
+            "WHERE session = ? AND source NOT IN (?, ?) ORDER BY entry DESC LIMIT 1",
+            (session, *(source.value for source in NOBODY)),
         ).fetchone()
         return Stamp(*row) if row else None
 

@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -161,3 +162,21 @@ def test_udev_understands_them() -> None:
     if "Unknown" in done.stderr or "nrecognized" in done.stderr:
         pytest.skip("this udevadm cannot verify")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_addresses_of_the_network_are_tried(sysfs: Sysfs) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        where = f"127.0.0.1:{taken.getsockname()[1]}"
+        listens = ReaderSettings("GATE", "tcp_listen", address=where)
+        connects = ReaderSettings("TUNNEL", "tcp_connect", address=where)
+        assert told(sysfs, listens, connects) == [
+            (Finding.NOTE, f"GATE: {where} is taken. If that is not this program, end it, or change the port."),
+            (Finding.GOOD, f"TUNNEL: {where} answers"),
+        ]
+    assert told(sysfs, listens) == [(Finding.GOOD, f"GATE: {where} is free; allowed: this machine alone")]
+    ((finding, sentence),) = told(sysfs, connects)
+    assert finding is Finding.BAD
+    assert sentence.endswith("Switch the scanner on, or change its address.")
+    ((finding, sentence),) = told(sysfs, ReaderSettings("GATE", "tcp_listen", address="192.0.2.1:9100"))
+    assert finding is Finding.BAD
+    assert "is no address of this machine" in sentence

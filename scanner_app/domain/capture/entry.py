@@ -22,6 +22,8 @@ class Source(StrEnum):
 
 NEWS = b"news"
 """What the line of the centre is that answers nothing: more is known by now than when the question was asked."""
+NOBODY = (Source.CENTRE, Source.TCP)
+"""Where nobody stands at the device: what comes there keeps no session from locking."""
 TERMINALS = (Source.KEYBOARD, Source.LINE)
 """Where hands type; a scanner that types as a keyboard comes in there, too, behind what they have begun."""
 

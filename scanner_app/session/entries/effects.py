@@ -9,6 +9,7 @@ from scanner_app.session.centre.asking import Asking
 from scanner_app.session.commands import carried, command_verdict, obey
 from scanner_app.session.counting.seen import seen
 from scanner_app.session.entries.answering import answered
+from scanner_app.session.guard import is_for_hands
 from scanner_app.session.interpretation import verdict_on
 from scanner_app.session.lock import signed_in
 from scanner_app.session.session import Session
@@ -20,8 +21,10 @@ from scanner_app.workflows.engine.interpret import Moment, interpret_news
 from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.engine.script import End, Post, SignedIn, SignedOut, Start, TakenUp
 from scanner_app.workflows.engine.verdict import Result, Verdict
+from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.phrases.said import Said, then
 from scanner_app.workflows.questions.answers import LABELS
+from scanner_app.workflows.questions.judgement import doubt
 
 NEVER_SHOWN = 2**63 - 1
 
@@ -57,6 +60,9 @@ class Effects:
             self.judge(logged, Verdict(session.play.slot, Result.SET_ASIDE, said=session.play.standing))
         elif entry.source is Source.CENTRE:
             self._take_effect(self._of_the_centre(entry), logged)
+        elif entry.source is Source.TCP and self._is_for_hands():
+            self.judge(logged, Verdict(session.play.slot, Result.IGNORED, said=doubt(phrases.NOT_BY_NETWORK)))
+            self._result = Result.REFUSED  # for whoever sent it; nobody here has to acknowledge what they did not do
         elif (command := command_of(entry)) is not None:
             self._obey(command, logged)
         elif entry.raw or entry.fault:
@@ -76,6 +82,9 @@ class Effects:
             if entry.raw == NEWS
             else self.asking.verdict_on(entry)
         )
+
+    def _is_for_hands(self) -> bool:
+        return is_for_hands((opened.play.script for opened in self.session.stack.opened), self.session.play.question)
 
     def _asked(self) -> tuple[int, int, bool, bool]:
         """What tells a question from the one before it."""

@@ -15,6 +15,7 @@ SET_ASIDE = phrase_in_book(
 )
 NEW_PROGRAM = phrase_in_book("attention.new_program", "Program changed. {count} not used.")
 NOTHING_HERE = phrase_in_book("attention.nothing_here", "Nothing to do here.")
+NOT_BY_NETWORK = phrase_in_book("attention.not_by_network", "Not by network. Enter it here.")
 
 # Mistakes
 NOTHING_TO_UNDO = phrase_in_book("bad.nothing_to_undo", "Nothing to take back here.")

@@ -1,0 +1,1 @@
+"""Tests of readers on the network."""
