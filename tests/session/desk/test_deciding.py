@@ -211,7 +211,8 @@ def test_a_case_of_a_key_is_looked_at_and_says_what_to_do(desk: Desk) -> None:
     desk.answer(CASES)
     desk.say("2")
     view = desk.answer(CasePage(opened=replace(OPENED, case=KEY, words=(), movements=())))
-    assert view.prompt == "Not decided here. 9: back to the list."
+    offered = [line.label for line in view.listed if line.label.isdigit()]
+    assert offered == ["6", "9"], "to have it counted, and back: nobody decides it"
     assert "A scan is late or lost. Count there." in [line.text for line in view.listed]
 
 
