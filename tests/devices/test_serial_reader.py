@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import serial
 
 from devices.finding.finding import Wanted
 from devices.readers.reader import Outlet
 from devices.readers.seeking import NotReadyError
 from devices.readers.serial.overruns import TIOCGICOUNT, Overruns
-from devices.readers.serial.port import LineSettings, open_port
+from devices.readers.serial.port import LineSettings, mark_spoilt, open_port, refused
 from devices.readers.serial.serial_reader import SerialReader
 from scanner_app.domain.capture.entry import Entry, Fault
 from scanner_app.domain.capture.framed import Frame
@@ -27,6 +28,11 @@ from tests.devices.sysfs import Sysfs
 PATIENCE_S = 5
 NAME = "GUN-1"
 PLAIN = Frame()
+
+
+def opened(node: str) -> list[Path]:
+    """Where this process has a device open: the scanner's end is one."""
+    return [file for file in Path("/proc/self/fd").iterdir() if os.path.realpath(file) == node]
 
 
 class Ear:
@@ -155,6 +161,22 @@ def test_a_port_that_cannot_be_opened_says_why(tmp_path: Path, situation: str, w
     with pytest.raises(NotReadyError) as caught:
         open_port(str(path), LineSettings())
     assert caught.value.why is why
+
+
+def test_a_port_that_goes_while_it_is_set_is_gone() -> None:
+    """And is no port that cannot be set: nothing has to be mended."""
+    master, slave = os.openpty()
+    node = os.ttyname(slave)
+    os.close(slave)
+    opened = os.open(node, os.O_RDWR | os.O_NOCTTY)
+    os.close(master)
+    with pytest.raises(termios.error) as caught:
+        mark_spoilt(opened)
+    os.close(opened)
+    assert refused(caught.value).why is ReaderWhy.GONE
+    hidden = serial.SerialException("Could not configure port")
+    hidden.__context__ = caught.value
+    assert refused(hidden).why is ReaderWhy.GONE
 
 
 def test_a_port_of_somebody_else_is_not_allowed() -> None:
@@ -288,8 +310,11 @@ def test_only_what_is_said_of_a_reader_that_reads_leaves_it_ready() -> None:
     }  # fmt: skip
 
 
-def test_what_is_under_way_when_the_port_is_opened_is_told_and_the_next_scan_is_whole(tmp_path: Path) -> None:
+def test_what_is_under_way_when_the_port_is_opened_is_told_and_the_next_scan_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Its beginning was sent before anybody listened: what is left of it may look like a code."""
+    monkeypatch.setattr("devices.readers.serial.serial_reader.SETTLE_S", PATIENCE_S)
     bench = Bench(tmp_path / "scanner")
     bench.reader.start()
     while bench.told.empty():
@@ -299,6 +324,18 @@ def test_what_is_under_way_when_the_port_is_opened_is_told_and_the_next_scan_is_
     assert [bench.entry().fault, bench.entry().raw] == [Fault.LOST, b"WHOLE"]
     bench.reader.stop()
     bench.gun.unplug()
+
+
+def test_a_plug_that_slips_out_again_at_once_is_no_half_scan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("devices.readers.serial.serial_reader.SETTLE_S", PATIENCE_S)
+    bench = Bench(tmp_path / "scanner")
+    bench.reader.start()
+    while len(opened(bench.gun.node)) < 2:
+        time.sleep(0.002)
+    bench.gun.unplug()
+    assert bench.why() is ReaderWhy.GONE
+    bench.reader.stop()
+    assert bench.entries.empty()
 
 
 def test_bytes_that_the_port_lost_are_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,14 +44,14 @@ def open_port(path: str, line: LineSettings) -> serial.Serial:
             exclusive=True,
         )
     except (OSError, ValueError, termios.error) as error:
-        raise _refused(error) from error
+        raise refused(error) from error
     try:
         with contextlib.suppress(OSError):  # not every driver knows it; the lock that pyserial takes stands
             fcntl.ioctl(port.fileno(), termios.TIOCEXCL)
         mark_spoilt(port.fileno())
     except (OSError, termios.error) as error:
         port.close()
-        raise _refused(error) from error
+        raise refused(error) from error
     return port
 
 
@@ -78,5 +78,8 @@ def read_port(port: serial.Serial) -> bytes:
     return data
 
 
-def _refused(error: Exception) -> NotReadyError:
-    return not_ready(getattr(error, "errno", None), str(error))
+def refused(error: Exception) -> NotReadyError:
+    """By the error of the system, which pyserial keeps to itself where it could not set the line."""
+    cause = error if isinstance(error, termios.error) else error.__context__
+    number = cause.args[0] if isinstance(cause, termios.error) else getattr(error, "errno", None)
+    return not_ready(number, str(error))

@@ -186,7 +186,11 @@ class SerialReader:
 
 
 def _is_under_way(port: serial.Serial) -> bool:
-    """Whether something comes as soon as the port is open: its beginning may have come before."""
+    """Whether something comes as soon as the port is open: its beginning may have come before.
+
+    Raises:
+        OSError: the port is gone again.
+    """
     poll = select.poll()
     poll.register(port.fileno(), select.POLLIN)
-    return bool(poll.poll(SETTLE_S * 1000))
+    return bool(poll.poll(SETTLE_S * 1000)) and port.in_waiting > 0
