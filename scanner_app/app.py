@@ -278,6 +278,7 @@ def session_settings(config: Config) -> Settings:
         language=config.device.language,
         again_one_more=config.floor.again_one_more,
         told_roles=frozenset(config.floor.counts_told),
+        same_as=tuple((reader.name, reader.same_as) for reader in config.all_readers if reader.same_as),
         confirm_delay_us=delay_us,
         idle_lock_us=config.guard.idle_lock_s * 1_000_000,
     )

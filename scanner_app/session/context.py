@@ -31,7 +31,7 @@ class Settings(Struct, frozen=True):
     nobody is signed in, and to operators whose own is not there. ``idle_lock_us`` is how long nobody need touch the
     device before it locks; 0: it never does. ``scans_have_aim`` says that what comes from the keyboard without an AIM
     identifier was typed. ``again_one_more``: behind a booked move the same label moves one more.
-    ``told_roles`` are told what the book has where they count.
+    ``told_roles`` are told what the book has where they count. ``same_as`` pairs readers: one, and the other it equals.
     """
 
     limits: Limits = Limits()
@@ -43,3 +43,4 @@ class Settings(Struct, frozen=True):
     scans_have_aim: bool = False
     again_one_more: bool = False
     told_roles: frozenset[str] = frozenset()
+    same_as: tuple[tuple[str, str], ...] = ()

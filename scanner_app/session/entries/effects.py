@@ -9,6 +9,7 @@ from scanner_app.session.centre.asking import Asking
 from scanner_app.session.commands import carried, command_verdict, obey
 from scanner_app.session.counting.seen import seen
 from scanner_app.session.entries.answering import answered
+from scanner_app.session.entries.pairs import Pair, Pairs
 from scanner_app.session.guard import is_for_hands
 from scanner_app.session.interpretation import verdict_on
 from scanner_app.session.lock import signed_in
@@ -42,15 +43,28 @@ class Effects:
         self.shown_us = NEVER_SHOWN
         self.private: set[int] = set()
         self._just_read = b""
+        self._pairs = Pairs(dict(session.settings.same_as))
         self._result: Result | None = None
         self.outcomes: list[Answered] = []
 
     def interpret(self, logged: Logged) -> None:
-        """Take one entry, and note what became of it."""
+        """Take one entry, and note what became of it; what a paired reader read of the same code has no effect."""
+        if (first := self._first_of(logged.entry)) is not None:
+            self.judge(logged, Verdict(self.session.play.slot, Result.IGNORED, said=self.session.play.standing))
+            self.outcomes.append(first.outcome)
+            return
         said, self._result = self.session.play.said, None
         self._interpret(logged)
         now = self.session.play.said
-        self.outcomes.append(answered(self._result, now if now is not said else None))
+        outcome = answered(self._result, now if now is not said else None)
+        self.outcomes.append(outcome)
+        self._pairs.heard(logged.entry, outcome)
+
+    def _first_of(self, entry: Entry) -> Pair | None:
+        """The scan of a paired reader that an entry is, too, unless the same again means one more here."""
+        question, settings = self.session.play.question, self.session.settings
+        adds = question is not None and (question.adds or question.is_tally)
+        return None if adds or settings.again_one_more else self._pairs.first_of(entry)
 
     def _interpret(self, logged: Logged) -> None:
         session, entry = self.session, logged.entry
