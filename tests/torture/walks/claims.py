@@ -305,10 +305,17 @@ def _waits_by_its_reason(fact: Fact, said: Said, event: Event, book: Book) -> bo
     return is_for_a_second(fact) and not is_too_much(fact)
 
 
+def _lacks_cost(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+    """No limit of value holds here."""
+    del fact, said, event, book
+    return False
+
+
 BESIDE: Mapping[str, Claim] = {
     parts.OVER_LIMIT.key: _over_limit,
     adjust.OVER_LIMIT.key: _waits_as_too_much,
     adjust.BY_REASON.key: _waits_by_its_reason,
+    adjust.LACKS_COST.key: _lacks_cost,
 }
 """What is said of an event beside what was booked: said if, and only if, it is so."""
 
