@@ -16,7 +16,10 @@ from sync.central.words.kept_words import KeptWord
 
 
 def said_of(connection: Connection, site: str, spoken_of: Iterable[Claim]) -> dict[str, list[ClaimWord]]:
-    """The valid words by claim, and by closing for those on the whole, which are by claim, too, where it was known."""
+    """The valid words by claim, and by closing for those on the whole, which are by claim, too, where it was known.
+
+    That is so as well when the claim is no longer one of that closing, as a line of it is there again.
+    """
     of_claims = list(spoken_of)
     ids = sorted(claim.id for claim in of_claims)
     closings = sorted({claim.version for claim in of_claims if claim.kind is ClaimKind.CLOSING})
@@ -24,13 +27,10 @@ def said_of(connection: Connection, site: str, spoken_of: Iterable[Claim]) -> di
     asked = {"of_site": site, "ids": ids, "closings": closings}
     for row in connection.execute(_ON_CLAIMS, asked) if ids else ():
         said[row.subject].append(ClaimWord(row.number, row.word, row.subject_version, row.amount))
-    whole: dict[int, ClaimWord] = {}
     for row in connection.execute(_ON_CLOSINGS, asked) if closings else ():
-        whole[row.number] = ClaimWord(row.number, row.word, row.subject, is_whole=True)
-        said[row.subject].append(whole[row.number])
-    for row in connection.execute(_AMOUNTS, asked) if whole else ():
-        if row.number in whole:
-            said[row.claim].append(whole[row.number]._replace(amount=row.amount))
+        said[row.subject].append(ClaimWord(row.number, row.word, row.subject, is_whole=True))
+    for row in connection.execute(_AMOUNTS, asked) if ids else ():
+        said[row.claim].append(ClaimWord(row.number, row.word, row.subject, row.amount, is_whole=True))
     return said
 
 
@@ -65,8 +65,13 @@ def _words_on(kind: SubjectKind, name: str) -> Any:
 
 _ON_CLAIMS = _words_on(SubjectKind.CLAIM, "ids")
 _ON_CLOSINGS = _words_on(SubjectKind.CLOSING, "closings")
-_AMOUNTS = select(claim_amounts).where(
-    claim_amounts.c.site == bindparam("of_site"), among(claim_amounts.c.claim, "ids")
+_said_then = (words.c.site == claim_amounts.c.site) & (words.c.number == claim_amounts.c.number)
+_AMOUNTS = (
+    select(claim_amounts.c.claim, claim_amounts.c.amount, words.c.number, words.c.word, words.c.subject)
+    .join_from(
+        claim_amounts, words, (words.c.site == claim_amounts.c.site) & (words.c.number == claim_amounts.c.number)
+    )
+    .where(claim_amounts.c.site == bindparam("of_site"), among(claim_amounts.c.claim, "ids"))
 )
 _ALIVE = (claims.c.site == bindparam("of_site"), claims.c.is_alive.is_(True))
 _NAMED = select(*(claims.c[name] for name in ("claim", "goods", "closing", "effective_us", "variance"))).where(*_ALIVE)

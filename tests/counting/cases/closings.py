@@ -52,6 +52,18 @@ def _(floor: Floor) -> Story:
     return Story(events, {A: 0, BOLT: 0}, is_decided=True, verdicts=["", "already_decided", ""], rows=0)
 
 
+@case("a closing is withdrawn as a whole and undone, and a line of its key is there again")
+def _(floor: Floor) -> Story:
+    """What is withdrawn of the closing is withdrawn of the claim, whatever makes it by then."""
+    line = floor.counted("c1", A, 7, "10:00")
+    accepted = floor.said("accept", [on_claim("c1", A, line, pieces=-3)], "10:30")
+    undo, closing = floor.undone(line, "10:02"), floor.closed("c1", "A", "10:05", 1)
+    withdrawn = floor.said("withdraw", [on_closing(closing, 1)], "11:00", S2)
+    again = [floor.undone(closing, "12:00"), floor.undone(undo, "12:05")]
+    events = [floor.came(A, 10), line, accepted, undo, closing, withdrawn, *again]
+    return Story(events, {A: 10}, is_decided=True, waits=only("c1"), verdicts=["", ""])
+
+
 @case("a closing under the name of another's count")
 def _(floor: Floor) -> Story:
     line, closing = floor.counted("c1", A, 7, "10:00"), floor.closed("c1", "A", "10:05", 1)
