@@ -229,6 +229,8 @@ COUNT_CLOSED = Row(
         (CountClosed(replace(CLOSED, place="@hand:w1")), "place_not_named"),
         (CountClosed(replace(CLOSED, place="")), "place_not_named"),
         (CountClosed(replace(CLOSED, lines=-1)), "number_out_of_range"),
+        (CountClosed(replace(CLOSED, item="")), "item_not_named"),
+        (CountClosed(replace(CLOSED, item=TOO_LONG)), "item_not_named"),
         (CountClosed(replace(CLOSED, sightings=LINES_MAX + 1)), "number_out_of_range"),
     ),
     unknown=(CountClosed(replace(CLOSED, place="NOWHERE")), "held", "unknown_place"),

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
+from msgspec import UNSET
+
 from scanner_app.domain.counting.identity import claim_id, count_name, version_of
 from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.events.closing import Closing
@@ -160,8 +162,9 @@ class Floor:
         begun: Clock = "",
         sightings: int = 0,
         off_us: int = 1,
+        item: str = "",
     ) -> Event:
-        closing = Closing(count, place, lines, sightings, at(begun or clock), at(clock))
+        closing = Closing(count, place, lines, sightings, at(begun or clock), at(clock), item or UNSET)
         return self.event(CountClosed(closing), by, off_us)
 
     def sighted(self, count: str, plate: str, place: str, clock: Clock, by: By = W1) -> Event:

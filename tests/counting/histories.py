@@ -310,10 +310,18 @@ class Telling:
             begun=self._shown(by, counting.begun_us),
             sightings=int(counting.sighted),
             off_us=self._off(by),
+            item=self._closed_of(counting),
         )
         self._made.append(made)
         if self._dice.random() < 0.2:
             self._later(lambda at_us: self._undo(at_us, made), at_us, 9 * MINUTE_US)
+
+    def _closed_of(self, counting: "_Counting") -> str:
+        """Now and then it is of one item only: of what was counted first there, or of what was not counted at all."""
+        if len(self._made) % 4:
+            return ""
+        lines = [line for event in counting.lines if (line := event.fact.line) and not line.code]
+        return lines[0].key.item if lines else "NUT"
 
     def _arrived(self) -> Iterator[Event]:
         """The events as they arrive, in any order, and between them what people say of what has arrived."""

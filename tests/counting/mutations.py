@@ -275,6 +275,11 @@ def _(spoken: Any) -> Any:
     return lambda *args: spoken(*args)._replace(waited=0)
 
 
+@broken("a closing of an item is of no other", site_module, "_closing", "a closing of one item")
+def _(closing: Any) -> Any:
+    return lambda *args, **rest: replace(closing(*args, **rest), item="")
+
+
 @broken("a line undone before the closing exempts nothing", fold, "undone_before", "26 ")
 def _(_before: Any) -> Any:
     return lambda *_: frozenset()

@@ -296,4 +296,5 @@ def _closing(event: Event, closing: Closing, *, is_alive: bool) -> CountClosing:
         operator=event.operator,
         person=PERSONS[event.operator],
         is_alive=is_alive,
+        item=closing.of_item,
     )

@@ -43,7 +43,10 @@ class CountLine(Struct, frozen=True):
 
 
 class CountClosing(Struct, frozen=True):
-    """A closing that arrived; ``lines`` and ``sightings`` are how many of each it says came before it."""
+    """A closing that arrived; ``lines`` and ``sightings`` are how many of each it says came before it.
+
+    It is of all that is at ``place``, or of one ``item`` there.
+    """
 
     event: str
     count: str
@@ -56,6 +59,16 @@ class CountClosing(Struct, frozen=True):
     operator: str
     person: str
     is_alive: bool = True
+    item: str = ""
+
+    def is_of(self, key: StockKey) -> bool:
+        """Say whether it speaks of a key, where no line of its count does.
+
+        >>> closing = CountClosing("x", "c", "A", 0, 0, 1, Instant(9, "d", 1, 9, 0), 0, "7", "7", item="TEA")
+        >>> [closing.is_of(StockKey(*key)) for key in (("A", "TEA", "L1"), ("A", "NUT"), ("B", "TEA"))]
+        [True, False, False]
+        """
+        return key.place == self.place and self.item in ("", key.item)
 
 
 class Spoken(NamedTuple):
@@ -205,6 +218,6 @@ def unmet(speaking: Iterable[Spoken], keys: Collection[StockKey], known: Contain
         for one in speaking
         if not one.is_inert
         for key in sorted(keys)
-        if key.place == one.closing.place and key not in one.exempt
+        if one.closing.is_of(key) and key not in one.exempt
     )
     return [claim for claim in claims if claim.id not in known]

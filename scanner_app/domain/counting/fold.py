@@ -103,7 +103,7 @@ def _claims(facts: Facts, speaking: Iterable[Spoken]) -> list[Claim]:
     claims = claims_of(facts.lines)
     for one in speaking:
         if not one.is_inert:
-            claimed = {key for key in _keys(facts) if key.place == one.closing.place} - one.exempt
+            claimed = {key for key in _keys(facts) if one.closing.is_of(key)} - one.exempt
             claims += [claim_of_closing(one.closing, key) for key in claimed]
     return [replace(claim, frozen=facts.frozen.get(claim.id, facts.unmet)) for claim in claims]
 

@@ -21,6 +21,7 @@ def missing(closing: CountClosing, entries: Iterable[Entry], lost: Iterable[Coun
 
     One is not missing any more when a fact says where it was then, or has been since; nor when it was closed itself.
 
+    >>> from msgspec.structs import replace
     >>> at = [Instant(time_us, "d", 1, time_us, 0) for time_us in range(9)]
     >>> closing = CountClosing("x", "c", "A", 0, 0, 3, at[5], 0, "7", "7")
     >>> stood = Entry("P1", "A", at[1])
@@ -28,11 +29,18 @@ def missing(closing: CountClosing, entries: Iterable[Entry], lost: Iterable[Coun
     (['P1'], [])
     >>> missing(closing, [stood, Entry("P1", "B", at[2])]), missing(closing, [stood, Entry("P1", "A", at[7])])
     ([], [])
+
+    Who counted one item only has not looked for plates:
+
+    >>> missing(replace(closing, item="TEA"), [stood])
+    []
     """
     by_plate: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda one: one.instant):
         by_plate.setdefault(entry.plate, []).append(entry)
-    closed = {one.place for one in lost if one.is_alive and one.instant > closing.instant}
+    if closing.item:
+        return []
+    closed = {one.place for one in lost if one.is_alive and not one.item and one.instant > closing.instant}
     return [plate for plate in sorted(by_plate.keys() - closed) if _is_missing(closing, by_plate[plate])]
 
 

@@ -11,7 +11,7 @@ from scanner_app.domain.people import Right
 
 
 class CountClosed(Kind, frozen=True, tag_field="kind", tag="count_closed"):
-    """The end of a count: each key of exactly its place without a line in it is claimed to hold nothing."""
+    """The end of a count: each key of exactly its place, or of its item there, without a line held nothing."""
 
     right: ClassVar[Right] = Right.COUNT
     allowed: ClassVar[Allowed] = Allowed(Undoer.AUTHOR)
@@ -30,6 +30,10 @@ class CountClosed(Kind, frozen=True, tag_field="kind", tag="count_closed"):
     @property
     def places(self) -> tuple[str, ...]:
         return (self.closing.place,)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        return (self.closing.of_item,) if self.closing.of_item else ()
 
     def in_order(self) -> tuple[Self, int]:
         """Where the wall clock was set back within the count, its begin is taken for as old as its end.

@@ -18,6 +18,7 @@ from sync.central.counting.told import BOOKED
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.tables import (
+    CLOSED_WHOLE,
     KEY_NAMES,
     accuracy_lines,
     accuracy_places,
@@ -155,7 +156,7 @@ _SCANS = (
     .where(count_lines.c.state == BOOKED, count_lines.c.is_undone.is_(False))
     .group_by(count_lines.c.claim)
 )  # fmt: skip
-_CLOSINGS = _of_counts(count_closings).where(count_closings.c.speaks.is_(True))
+_CLOSINGS = _of_counts(count_closings).where(CLOSED_WHOLE)
 _ZONES = select(_locations.c.location, _locations.c.zone).where(
     _locations.c.site == bindparam("of_site"), among(_locations.c.location, "names")
 )

@@ -68,7 +68,7 @@ def _changed(site: str, rows: Iterable[Any], made: Spoken | None) -> Iterable[di
 def closing_of(row: Any) -> CountClosing:
     """A closing as its row holds it."""
     told = (row.event, row.count_id, row.place, row.lines, row.sightings, row.begun_us, instant_of(row))
-    return CountClosing(*told, row.uncertainty_us, row.operator, row.person, not row.is_undone)
+    return CountClosing(*told, row.uncertainty_us, row.operator, row.person, not row.is_undone, row.item)
 
 
 class Undos:

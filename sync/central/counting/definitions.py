@@ -72,7 +72,7 @@ class Definitions:
             return []
         asked = {"of_site": self._site, "of_place": speaks.place}
         keys = {StockKey(*row) for row in self._connection.execute(_OF_PLACE, asked)}
-        return [claim_of_closing(speaks, key) for key in sorted(keys - one.closing.exempt)]
+        return [claim_of_closing(speaks, key) for key in sorted(keys - one.closing.exempt) if speaks.is_of(key)]
 
     def _closed_again(
         self, wanted: Collection[str], named: Iterable[Any], closed: Mapping[str, ClosedCount]
@@ -82,15 +82,17 @@ class Definitions:
             ruling = closed.get(one.count)
             if ruling is None or ruling.closing is None or (speaks := ruling.speaks) is None:
                 continue
-            is_open = one.key.place == speaks.place and one.key not in ruling.closing.exempt
+            is_open = speaks.is_of(one.key) and one.key not in ruling.closing.exempt
             if is_open and claim_id(one.count, one.key) in wanted:
                 yield claim_of_closing(speaks, one.key)
 
     def closed_places(self, events: Collection[str]) -> Iterable[tuple[CountClosing, set[StockKey]]]:
-        """Those of some closings that speak, each with all keys of its place."""
+        """Those of some closings that speak, each with all keys that it is of."""
         for row in self._among(_BY_EVENT, events):
             asked = {"of_site": self._site, "of_place": row.place}
-            yield closing_of(row), {StockKey(*key) for key in self._connection.execute(_OF_PLACE, asked)}
+            closing = closing_of(row)
+            keys = {StockKey(*key) for key in self._connection.execute(_OF_PLACE, asked)}
+            yield closing, {key for key in keys if closing.is_of(key)}
 
     def closed_before(self, keys: Collection[StockKey], spans: Mapping[StockKey, tuple[int, int]]) -> list[Claim]:
         """The claims that closings made of keys within spans of time, whether or not they are kept."""
@@ -110,7 +112,7 @@ class Definitions:
             claim_id(closing.count, key): (closing, key)
             for key in keys
             for closing in by_place.get(key.place, ())
-            if spans[key][0] <= closing.instant.time_us <= spans[key][1]
+            if closing.is_of(key) and spans[key][0] <= closing.instant.time_us <= spans[key][1]
         }
         exempt = self._exempt(made)
         return [claim_of_closing(*made[id]) for id in sorted(made.keys() - exempt)]

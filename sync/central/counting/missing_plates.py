@@ -15,7 +15,7 @@ from sync.central.counting.told import BOOKED
 from sync.central.database.among import among
 from sync.central.database.bulk import upsert_rows
 from sync.central.database.master_tables import BY_STRUCT
-from sync.central.database.tables import count_closings, count_sightings, missing_plates, plate_places
+from sync.central.database.tables import CLOSED_WHOLE, count_closings, count_sightings, missing_plates, plate_places
 
 _plates = BY_STRUCT[Plate].table
 
@@ -110,7 +110,7 @@ _NEWEST = select(_ranked).where(_ranked.c.rank == 1)
 _NEVER_MOVED = select(_plates.c.plate, _plates.c.location, _plates.c.parent).where(
     _at_site(_plates), _plates.c.active.is_(True), among(_plates.c.plate, "plates")
 )
-_speaks = (_at_site(count_closings), count_closings.c.speaks.is_(True), among(count_closings.c.place, "places"))
+_speaks = (_at_site(count_closings), CLOSED_WHOLE, among(count_closings.c.place, "places"))
 _order = [count_closings.c[name].desc() for name in ("effective_us", "device", "epoch", "sequence")]
 _by_place = func.row_number().over(partition_by=count_closings.c.place, order_by=_order).label("rank")
 _closed = select(count_closings, _by_place).where(*_speaks).subquery()

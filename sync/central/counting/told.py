@@ -109,7 +109,7 @@ def _of_line(count: str, line: Line, offset_us: int) -> dict[str, Any]:
 
 def _of_closing(closing: Closing, offset_us: int) -> dict[str, Any]:
     numbers = {"lines": closing.lines, "sightings": closing.sightings, "begun_us": closing.begun_us + offset_us}
-    return {**numbers, "place": closing.place, "speaks": False, "missing": 0, "waited": 0}
+    return {**numbers, "place": closing.place, "item": closing.of_item, "speaks": False, "missing": 0, "waited": 0}
 
 
 def _of_sighting(stand: Stand) -> dict[str, Any]:

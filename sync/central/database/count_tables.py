@@ -63,13 +63,16 @@ count_closings = table(
     *_said(),
     *(_flag(name) for name in ("is_undone", "speaks")),
     *(whole(name) for name in ("missing", "waited")),
+    text("item"),
 )
-"""Closings. One ``speaks`` that is the last of its count, and not inert.
+"""Closings: of a place, or of one ``item`` there. One ``speaks`` that is the last of its count, and not inert.
 
 It is while lines or sightings are ``missing``, or ``waited`` for until somebody says what their codes are.
 """
 Index("count_closings_count", count_closings.c.site, count_closings.c.count_id)
 _SPEAKS = count_closings.c.speaks.is_(True)
+CLOSED_WHOLE = and_(_SPEAKS, count_closings.c.item == literal_column("''"))
+"""The closings that speak of all that is at their places."""
 Index(
     "count_closings_place", count_closings.c.site, count_closings.c.place, count_closings.c.effective_us,
     sqlite_where=_SPEAKS, postgresql_where=_SPEAKS,

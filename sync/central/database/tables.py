@@ -27,6 +27,7 @@ from sync.central.database.book_tables import (
     timelines,
 )
 from sync.central.database.count_tables import (
+    CLOSED_WHOLE,
     claim_amounts,
     claims,
     count_changes,
@@ -71,12 +72,13 @@ from sync.central.database.work_tables import (
     zero_checks,
 )
 
-REVISION = "0036"
+REVISION = "0037"
 """The newest of the migrations, which bring a store to these tables."""
 
 meta = table("meta", "database", text("name", key=True), text("value"))
 
 __all__ = [
+    "CLOSED_WHOLE",
     "KEY_NAMES",
     "OWNER",
     "POSTED",

@@ -53,11 +53,11 @@ def _is_done(task: Task, deed: _Deed) -> bool:
     fact = deed.fact
     closing, line, stand = fact.closing, fact.line, fact.stand
     if task.kind == LOOK:
-        return (stand.plate if stand else closing.place if closing else "") == task.item
+        return (stand.plate if stand else closing.place if closing and not closing.of_item else "") == task.item
     if task.kind != COUNT or deed.at_us <= task.since or deed.who == task.not_by:
         return False
     if closing:
-        return closing.place == task.place
+        return closing.place == task.place and closing.of_item in ("", task.item)
     if line is not None:
         return (line.key.place, line.key.item) == (task.place, task.item)
     return not (task.recounts or task.plan.startswith(STOCKTAKE)) and _emptied(fact) == task.place

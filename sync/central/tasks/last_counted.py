@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, bindparam, func, select
 
 from sync.central.database.among import among
-from sync.central.database.tables import count_closings
+from sync.central.database.tables import CLOSED_WHOLE, count_closings
 from sync.central.tasks.pairs import pairs
 
 
@@ -18,7 +18,7 @@ _COUNTED = (
     select(count_closings.c.place, func.max(count_closings.c.effective_us))
     .where(
         count_closings.c.site == bindparam("of_site"),
-        count_closings.c.speaks.is_(True),
+        CLOSED_WHOLE,
         among(count_closings.c.place, "places"),
     )
     .group_by(count_closings.c.place)

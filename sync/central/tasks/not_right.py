@@ -14,7 +14,7 @@ from scanner_app.domain.work.plan import By, Plan, Trouble
 from sync.central.book.task_rows import named_tasks
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
-from sync.central.database.tables import STOCK_BELOW, count_closings, missing_plates, stock, zero_checks
+from sync.central.database.tables import CLOSED_WHOLE, STOCK_BELOW, count_closings, missing_plates, stock, zero_checks
 from sync.central.tasks.pairs import pairs
 from sync.central.tasks.planning import Today, plans_of
 from sync.central.tasks.where import where_of
@@ -102,7 +102,7 @@ _COUNTED = (
     select(count_closings.c.place, func.max(count_closings.c.effective_us))
     .where(
         count_closings.c.site == bindparam("of_site"),
-        count_closings.c.speaks.is_(True),
+        CLOSED_WHOLE,
         among(count_closings.c.place, "places"),
     )
     .group_by(count_closings.c.place)

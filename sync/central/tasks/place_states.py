@@ -13,7 +13,7 @@ from scanner_app.domain.quantity import SCALE
 from scanner_app.domain.work.due import PlaceState
 from scanner_app.domain.work.plan import By
 from sync.central.database.master_tables import BY_STRUCT
-from sync.central.database.tables import count_closings, place_moves, stock, zero_checks
+from sync.central.database.tables import CLOSED_WHOLE, count_closings, place_moves, stock, zero_checks
 from sync.central.tasks.moves import MONTHS, month_of
 from sync.central.tasks.pairs import pairs
 
@@ -93,7 +93,7 @@ _HELD = {
 }
 COUNTED = (
     select(count_closings.c.place, func.max(count_closings.c.effective_us))
-    .where(count_closings.c.site == bindparam("of_site"), count_closings.c.speaks.is_(True))
+    .where(count_closings.c.site == bindparam("of_site"), CLOSED_WHOLE)
     .group_by(count_closings.c.place)
 )
 """When each place was closed last by a count."""

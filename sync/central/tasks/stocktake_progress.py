@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func,
 
 from scanner_app.domain.count_open import CountOpen
 from sync.central.database.master_tables import BY_STRUCT
-from sync.central.database.tables import count_closings, devices, due_places
+from sync.central.database.tables import CLOSED_WHOLE, count_closings, devices, due_places
 
 _open = BY_STRUCT[CountOpen].table
 
@@ -92,7 +92,7 @@ _IS_COUNTED: ColumnElement[bool] = (
     .where(
         count_closings.c.site == due_places.c.site,
         count_closings.c.place == due_places.c.place,
-        count_closings.c.speaks.is_(True),
+        CLOSED_WHOLE,
         count_closings.c.effective_us > bindparam("begun"),
         count_closings.c.effective_us <= bindparam("until"),
     )

@@ -1,5 +1,7 @@
 """More cases of counting, one a rule that no named case is about: closings, and words on them."""
 
+from msgspec.structs import replace
+
 from tests.counting.cases.story import BOLT, A, Story, Telling, only, registering
 from tests.counting.floor import S2, THIEF, Floor, on_claim, on_closing
 
@@ -122,3 +124,17 @@ def _(floor: Floor) -> Story:
     line = floor.counted("c1", A, 4, "10:00")
     undo = floor.undone(line, "10:01", S2)
     return Story([floor.came(A, 4), line, undo, floor.closed("c1", "A", "10:05", 1)], {A: 4})
+
+
+@case("a closing of one item says nothing of the others there, and nothing of it elsewhere")
+def _(floor: Floor) -> Story:
+    line = floor.counted("c1", A, 4, "10:00")
+    closing = floor.closed("c1", "A", "10:05", 1, item="NUT")
+    words = [
+        floor.said("accept", [on_claim("c1", A, line, pieces=-1)], "11:00"),
+        floor.said("accept", [on_closing(closing)], "11:01"),
+    ]
+    beside, elsewhere = replace(A, lot="L2"), replace(A, place="B")
+    late = floor.came(beside, 2)
+    events = [floor.came(A, 5), floor.came(BOLT, 3), floor.came(elsewhere, 6), line, closing, *words, late]
+    return Story(events, {A: 4, beside: 0, BOLT: 3, elsewhere: 6}, is_decided=True, verdicts=["", ""])

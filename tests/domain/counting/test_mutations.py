@@ -137,6 +137,6 @@ def test_a_broken_walk_is_noticed_by_a_history(broken: tuple[str, int, str], mon
 
 def test_without_doubt_the_promise_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     """The history says that a claim stands which a leg by a clock that errs may have overlapped."""
-    assert promise.broken(history(110)) == []
+    assert promise.broken(history(168)) == []
     monkeypatch.setattr(doubt, "overlaps", lambda *_: False)
-    assert promise.broken(history(110)) != []
+    assert promise.broken(history(168)) != []
