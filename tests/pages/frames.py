@@ -17,7 +17,7 @@ _HERE = re.compile(r"<<'END'\n.*?^END$", re.DOTALL | re.MULTILINE)
 
 
 class Frame(NamedTuple):
-    """``name`` is the page, seen from the root of the project, and its first line."""
+    """``name`` is the page, seen from the root of the project, and its first line; two where that is ``[[table]]``."""
 
     page: str
     language: str
@@ -25,7 +25,9 @@ class Frame(NamedTuple):
 
     @property
     def name(self) -> str:
-        return f"{self.page}: {self.text.splitlines()[0].partition('#')[0].strip()}"
+        lines = self.text.splitlines()
+        first = " ".join(lines[: 2 if lines[0].startswith("[[") else 1])
+        return f"{self.page}: {first.partition('#')[0].strip()}"
 
 
 @cache
