@@ -45,6 +45,7 @@ class Connection:
         peer.setblocking(False)
         with contextlib.suppress(OSError):
             peer.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             for option, value in _KEEPALIVE:
                 peer.setsockopt(socket.IPPROTO_TCP, option, value)
         self._socket = peer
