@@ -39,7 +39,7 @@ RUN = {
     "docs/store.md: scanner central backup FILE": CENTRE,
 }
 BY_HAND = {
-    "docs/architecture.md: reader (terminal, serial, replay) -> queue -> work thread -> View -> face": "a picture",
+    "docs/architecture.md: reader (terminal, serial, HID, TCP) -> queue -> work thread -> View -> face": "a picture",
     "docs/high-availability.md: bootstrap:": "a setting of Patroni; the cluster of the trials has it, too",
     "docs/deploy/README.md: useradd --system --home /var/lib/scanner scanner": "it makes a user, and wants systemd",
     "docs/deploy/README.md: mkdir -p /etc/nginx/tls": "it writes into /etc; the test of the proxy makes one like it",

@@ -9,7 +9,7 @@ import pytest
 
 from devices.answers.profiles import PROFILES
 from tests.devices.answers.strict_gun import StrictGun
-from tests.program.test_readers_at_work import PROMPT, AtWork
+from tests.program.at_work import PROMPT, AtWork
 from tests.warehouse import GTIN, PIN
 
 
