@@ -12,10 +12,14 @@ from scanner_app.domain.capture.entry import Entry, Fault
 from scanner_app.domain.capture.reader_state import ReaderTold, ReaderWhy
 from scanner_app.reader_settings import ReaderSettings
 from scanner_app.readers import reading
-from tests.torture.machine.guns import VENDOR, Gun, until
+from tests.torture.machine.guns import PATIENCE_S, VENDOR, Gun, until
 
 SETTLED_S = 0.3
 """Behind the time in which what comes is told as the rest of something."""
+REST_S = 1.5
+"""Longer than what a drain takes for quiet."""
+SLOW_MS = 8
+LAST = "LAST"
 Told = bytes | Fault
 
 
@@ -57,13 +61,14 @@ class Bench:
     def got(self, name: str = "GUN-1") -> list[Told]:
         return [entry.fault or entry.raw for entry in list(self.entries) if entry.reader == name]
 
-    def wait_for_last(self, code: str, name: str = "GUN-1") -> list[Told]:
-        """Wait until the newest entry is a code; give back all."""
-        try:
-            until(lambda: self.got(name)[-1:] == [code.encode()])
-        except AssertionError as error:
-            raise AssertionError(f"{code} did not come: {self.got(name)[-20:]}, {self.told}") from error
-        return self.got(name)
+    def got_up_to_last(self, gun: Gun, name: str = "GUN-1") -> list[Told]:
+        """Scan something else until that comes whole, and give back what came before it."""
+        deadline = time.monotonic() + 3 * PATIENCE_S
+        while self.got(name)[-1:] != [LAST.encode()]:
+            assert time.monotonic() < deadline, f"{LAST} did not come: {self.got(name)[-20:]}, {self.told}"
+            gun.send([LAST], SLOW_MS)
+            time.sleep(REST_S)
+        return [one for one in self.got(name) if one != LAST.encode()]
 
     def wait_for_entries(self, count: int, name: str = "GUN-1") -> list[Told]:
         try:

@@ -1,5 +1,6 @@
 """Guns: USB devices that the kernel makes of a description, and plugs into a bus of its own."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -51,7 +52,10 @@ class Gun:
         until(lambda: self._seen() > before and Path(self.path).exists())
 
     def unplug(self) -> None:
+        """Pull it out, and wait until nothing of it is left."""
+        before = _plugged()
         (self._folder / "UDC").write_text("\n")
+        until(lambda: _plugged() < before)
 
     def remove(self) -> None:
         """Unplug it for good: the kernel has room for four at once that are no serial line."""
@@ -110,6 +114,15 @@ class Gun:
     def _seen(self) -> int:
         """How many devices of its kind its host has."""
         return sum(device.vendor == VENDOR for device in listed(CLASSES[self.kind]))
+
+
+def _plugged() -> int:
+    """How many guns the bus has."""
+    count = 0
+    for vendor in Path("/sys/bus/usb/devices").glob("*/idVendor"):
+        with contextlib.suppress(OSError):  # it has just gone
+            count += vendor.read_text().strip() == VENDOR
+    return count
 
 
 class Feeding:

@@ -14,7 +14,7 @@ from scanner_app.reader_settings import ReaderSettings
 from scanner_app.session.guard import argon2_hash
 from scanner_app.store.file import CACHE_NAME
 from tests.menu import LOOK_UP
-from tests.torture.machine.bench import Told
+from tests.torture.machine.bench import LAST, REST_S, SLOW_MS, Told
 from tests.torture.machine.guns import Gun, until
 from tests.warehouse import PIN, filled
 
@@ -79,8 +79,18 @@ class Product:
         deadline = time.monotonic() + START_S
         while self._logged(name)[-1:] != [PROBE.encode()]:
             assert time.monotonic() < deadline, self.said()[-500:]
-            gun.send([PROBE], 1)
+            gun.send([PROBE], SLOW_MS)
             time.sleep(1)
+
+    def rows_up_to_last(self, name: str, gun: Gun) -> list[Told]:
+        """Scan something else until that comes whole, and give back what came before it."""
+        deadline = time.monotonic() + START_S
+        while self.rows(name)[-1:] != [LAST.encode()]:
+            assert time.monotonic() < deadline, (self.rows(name)[-20:], self.said()[-500:])
+            time.sleep(REST_S)
+            if self.rows(name)[-1:] != [LAST.encode()]:
+                gun.send([LAST], SLOW_MS)
+        return [one for one in self.rows(name) if one != LAST.encode()]
 
     def _logged(self, name: str) -> list[Told]:
         cache = sqlite3.connect(f"file:{self._folder / 'device' / CACHE_NAME}?mode=ro", uri=True)

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from scanner_app.domain.capture.entry import Fault
 from scanner_app.domain.capture.reader_state import ReaderWhy
-from tests.torture.machine.bench import Bench, busy, is_told, table
-from tests.torture.machine.guns import Gun
+from scanner_app.reader_settings import ReaderSettings
+from tests.torture.machine.bench import REST_S, SLOW_MS, Bench, busy, is_told, table
+from tests.torture.machine.guns import Gun, until
 
 KINDS = ("hid_keyboard", "hid_pos", "serial")
 HID = ("hid_keyboard", "hid_pos")
-PAUSE_S = 1.5
-"""Longer than what a drain takes for quiet."""
 LONG = "0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ-abcdefghijklmnopqrstuvwxyz"
 
 
@@ -29,14 +28,13 @@ def keys_at_any_pace_come_whole_or_are_told_while_the_interpreter_is_busy() -> N
     with Bench(table(gun)) as bench:
         bench.wait_for(ReaderWhy.NOTHING)
         for round_, (pause_ms, count) in enumerate(((1, 20), (2, 10), (8, 5))):
-            sent, before = codes(count, 100 * round_), len(bench.got())
+            sent, before = codes(count, 100 * round_), len(bench.got_up_to_last(gun))
             with busy():
                 started = time.monotonic()
                 gun.send(sent, pause_ms)
                 took_ms = (time.monotonic() - started) * 1000 / len(gun.reports(sent))
-            time.sleep(PAUSE_S)
-            gun.send(["LAST"], 8)
-            got = bench.wait_for_last("LAST")[before:-1]
+            time.sleep(REST_S)
+            got = bench.got_up_to_last(gun)[before:]
             whole = sum(isinstance(one, bytes) for one in got)
             say(f"{pause_ms} ms an edge, {took_ms:.1f} in truth: {whole} of {count} codes whole")
             assert is_told(sent, got), got
@@ -61,7 +59,7 @@ def half_a_scan_is_told_and_the_gun_is_found_under_another_number() -> None:
         with Bench(table(gun)) as bench:
             bench.wait_for(ReaderWhy.NOTHING)
             before = bench.told[-1].detail
-            gun.send(["ONE"], 2)
+            gun.send(["ONE"], SLOW_MS)
             bench.wait_for_entries(1)
             with gun.feeding(half(gun)) as feeding:
                 feeding.ended()
@@ -72,7 +70,7 @@ def half_a_scan_is_told_and_the_gun_is_found_under_another_number() -> None:
             other.plug()
             gun.plug()
             bench.wait_for(ReaderWhy.NOTHING)
-            gun.send(["TWO"], 2)
+            gun.send(["TWO"], SLOW_MS)
             assert bench.wait_for_entries(3)[-1] == b"TWO"
             say(f"{kind}: {before}, then {bench.told[-1].detail}")
             assert bench.told[-1].detail != before
@@ -96,7 +94,7 @@ def two_alike_are_refused_and_one_that_is_left_is_read() -> None:
             bench.wait_for(ReaderWhy.ALIKE)
             two.unplug()
             bench.wait_for(ReaderWhy.NOTHING)
-            one.send(["AGAIN"], 2)
+            one.send(["AGAIN"], SLOW_MS)
             assert bench.wait_for_entries(1)[-1] == b"AGAIN", kind
         one.unplug()
 
@@ -113,17 +111,17 @@ def a_drain_that_does_not_run_loses_what_the_kernel_drops_and_it_is_told() -> No
 def _while_the_drain_does_not_run(gun: Gun, bench: Bench) -> None:
     sent = codes(100)
     process = drains()[0]
-    gun.send(sent[:10], 2)
+    gun.send(sent[:10], SLOW_MS)
     os.kill(process, signal.SIGSTOP)
     gun.send(sent[10:90])
     os.kill(process, signal.SIGCONT)
-    time.sleep(PAUSE_S)
-    gun.send(sent[90:], 2)
-    got = bench.wait_for_last(sent[-1])
+    time.sleep(REST_S)
+    gun.send(sent[90:], SLOW_MS)
+    got = bench.got_up_to_last(gun)
     say(f"{gun.kind}: {len(got) - got.count(Fault.LOST)} of 100 whole, {got.count(Fault.LOST)} told as lost")
     assert Fault.LOST in got
     assert is_told(sent, got), got
-    assert got[-10:] == [code.encode() for code in sent[90:]]
+    assert got[:5] == [code.encode() for code in sent[:5]]
 
 
 def a_key_that_is_held_when_the_gun_is_opened_is_no_sign() -> None:
@@ -139,12 +137,12 @@ def a_key_that_is_held_when_the_gun_is_opened_is_no_sign() -> None:
         with gun.feeding([bytes(8)]) as feeding:
             feeding.ended()
         bench.wait_for_entries(1)
-        gun.send(["AFTER"], 2)
+        gun.send(["AFTER"], SLOW_MS)
         assert bench.wait_for_entries(2) == [Fault.LOST, b"AFTER"]
         with gun.feeding(press) as feeding:
             feeding.ended()
         time.sleep(1)
-        gun.send([""], 2)
+        gun.send([""], SLOW_MS)
         assert bench.wait_for_entries(3)[2:] == [b"a"], "what the kernel repeats is one sign"
 
 
@@ -158,12 +156,35 @@ def a_second_reader_is_refused_and_reads_when_the_first_has_ended() -> None:
             bench = Bench(table(gun))
             with bench:
                 bench.wait_for(ReaderWhy.IN_USE)
-                gun.send(["FIRST"], 2)
+                gun.send(["FIRST"], SLOW_MS)
                 assert first.wait_for_entries(1, "GUN-2") == [b"FIRST"]
                 stack.close()
                 bench.wait_for(ReaderWhy.NOTHING)
-                gun.send(["SECOND"], 2)
+                gun.send(["SECOND"], SLOW_MS)
                 assert bench.wait_for_entries(1) == [b"SECOND"]
+
+
+def a_keyboard_of_the_emulator_is_read_with_capslock_and_its_unplugging_is_told() -> None:
+    _emulator("device_add usb-kbd,id=one,serial=Q1")
+    with Bench(ReaderSettings("GUN-1", kind="hid_keyboard", vendor="0627", serial="Q1")) as bench:
+        bench.wait_for(ReaderWhy.NOTHING)
+        _emulator(*(f"sendkey {key}" for key in ("shift-a", "b", "1", "caps_lock", "c", "caps_lock", "d", "ret")))
+        assert bench.wait_for_entries(1) == [b"Ab1Cd"]
+        _emulator("sendkey e", "device_del one")
+        bench.wait_for(ReaderWhy.GONE)
+        assert bench.wait_for_entries(2)[-1] in (Fault.CUT, Fault.UNENDED)
+        _emulator("device_add usb-kbd,id=two,serial=Q1")
+        bench.wait_for(ReaderWhy.NOTHING)
+        _emulator("sendkey f", "sendkey ret")
+        until(lambda: bench.got()[-1:] == [b"f"])
+    _emulator("device_del two")
+
+
+def _emulator(*commands: str) -> None:
+    """Have the host tell the emulator; a key is held for a tenth of a second, and one is sent after the other."""
+    for command in commands:
+        print(f"@monitor {command}", flush=True)
+        time.sleep(0.4)
 
 
 def say(text: str) -> None:
@@ -190,4 +211,5 @@ TRIALS: tuple[Callable[[], None], ...] = (
     a_drain_that_does_not_run_loses_what_the_kernel_drops_and_it_is_told,
     a_key_that_is_held_when_the_gun_is_opened_is_no_sign,
     a_second_reader_is_refused_and_reads_when_the_first_has_ended,
+    a_keyboard_of_the_emulator_is_read_with_capslock_and_its_unplugging_is_told,
 )
