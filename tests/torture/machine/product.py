@@ -47,7 +47,7 @@ class Product:
         assert self.process.stdin is not None
         self.process.stdin.write(f"B-1001\n{PIN}\n{LOOK_UP}\n".encode())
         self.process.stdin.flush()
-        until(lambda: "Look up" in self.said(), START_S)
+        until(lambda: "part of a name" in self.said(), START_S)
 
     def kill(self) -> None:
         """kill -9: what it has not written is gone, and what it had open is free."""
