@@ -14,7 +14,7 @@ from scanner_app.store.log import MAIN
 from scanner_app.store.store import open_store
 from tests.extent import SEED, extent
 from tests.torture.tools.site import DEVICES, Site
-from tests.torture.walks.claims import BESIDE, CLAIMS, posted
+from tests.torture.walks.claims.claims import BESIDE, CLAIMS, posted
 from tests.torture.walks.line import LineWalk
 from tests.torture.walks.terminal import TerminalWalk
 from tests.torture.walks.walk import Walk

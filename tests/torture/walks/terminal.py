@@ -18,7 +18,7 @@ from tests.screens.terminals import Terminal
 from tests.torture.tools.hostile import scan
 from tests.torture.tools.site import ITEMS, PATIENCE_S, Device
 from tests.torture.walks.book import Book
-from tests.torture.walks.claims import CLAIMS, is_true
+from tests.torture.walks.claims.claims import CLAIMS, is_true
 from tests.torture.walks.station import LENGTH_MAX
 from tests.torture.walks.walk import GUN
 from tests.torture.walks.worker import KEYS

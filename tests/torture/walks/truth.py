@@ -19,7 +19,8 @@ from scanner_app.workflows.questions.ask.quantity import UNTOLD, AskQuantity
 from scanner_app.workflows.shift import phrases as shift_phrases
 from tests.languages.test_catalogues import blanks
 from tests.torture.walks.book import Book
-from tests.torture.walks.claims import BESIDE, CLAIMS, beside, is_true, micro
+from tests.torture.walks.claims.claim import micro
+from tests.torture.walks.claims.claims import BESIDE, CLAIMS, beside, is_true
 from tests.torture.walks.station import Station
 
 _HAND = (shift_phrases.IN_HAND.key, shift_phrases.IN_HAND_MORE.key)
