@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from scanner_app.store.log import Judged, Numbered, OpenPlay
 from scanner_app.store.unfinished import Step, Took
+from scanner_app.workflows.engine.older_logs import as_today
 from scanner_app.workflows.engine.runner import GO_ON, Play
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.library import SCRIPTS
@@ -31,7 +32,7 @@ def replayed(record: OpenPlay, judged: Judged) -> Replayed | None:
     if play is None:
         return None
     _remark(play, judged, 0)
-    for used, verdict in enumerate(judged.verdicts):
+    for used, verdict in enumerate(as_today(judged.verdicts)):
         if not _fits(play, verdict):
             return _again(record, replace(judged, verdicts=judged.verdicts[:used]))
         _remark(play, judged, used + 1)
@@ -55,10 +56,10 @@ def answering(record: OpenPlay, judged: Sequence[Numbered]) -> tuple[Step, ...]:
         return ()
     took: tuple[Took, ...] = ()
     by: dict[int, tuple[Took, ...]] = {}
-    for one in judged:
+    for one, verdict in zip(judged, as_today([one.verdict for one in judged]), strict=True):
         result, place = one.verdict.result, len(play.given)
         took = (*took, Took(one.number, _row(play, one)))
-        if not _fits(play, one.verdict):
+        if not _fits(play, verdict):
             break
         by = {at: given_by for at, given_by in by.items() if at < len(play.given)}
         if result is Result.ANSWERED:

@@ -24,6 +24,11 @@ class Policies(Struct, frozen=True, tag="policies"):
 class Policy(Look, frozen=True, tag="policy"):
     """Look up what the site asks of its workers beyond the bare answers."""
 
+    @property
+    def unasked(self) -> Policies:
+        """An older script that did not look asked for nothing beyond them."""
+        return Policies(zero_check=False)
+
     def examples(self) -> Examples:
         return (
             ("no checks", Policies("off", False, False)),
