@@ -91,8 +91,9 @@ class Keeper:
     def _recounting(self, was: _Claimed, now: _Claimed) -> set[str]:
         """The claims that recount what a closing claims now and did not before, or the other way, kept or not."""
         keys = {kept.claim.key for kept in self.kept.values() if kept.claim.recounts}
-        before, after = ({one.id for one in unmet(it.closings.values(), keys, ())} for it in (was, now))
-        return {id for id, kept in self.kept.items() if kept.claim.recounts in before ^ after}
+        before, after = ({(one.id, one.version) for one in unmet(it.closings.values(), keys, ())} for it in (was, now))
+        turned = {id for id, _closing in before ^ after}
+        return {id for id, kept in self.kept.items() if kept.claim.recounts in turned}
 
     def _met(self, claim: Claim) -> dict[StockKey, int]:
         """What each key of the goods of a claim held just before it."""

@@ -20,14 +20,20 @@ from sync.central.database.tables import count_closings, count_sightings, count_
 
 
 class ClosedCount(NamedTuple):
-    """A count with closings: the one that is last and not undone, if any, and what it makes; which spoke before."""
+    """A count with closings: the last that is not undone, if any, and what it makes; which spoke before, and where."""
 
     closing: Spoken | None
     spoke: str
+    place: str = ""
 
     @property
     def speaks(self) -> CountClosing | None:
         return self.closing.closing if self.closing and not self.closing.is_inert else None
+
+    @property
+    def is_turned(self) -> bool:
+        """Say whether another closing speaks than before, or none."""
+        return self.spoke != (self.speaks.event if self.speaks else "")
 
 
 def closed_counts(
@@ -48,7 +54,7 @@ def closed_counts(
         if last:
             sighted = [instant_of(row) for row in sightings.get(count, ())]
             made = spoken(last, lines.get(count, ()), sighted, undos.before(last))
-        settled[count] = ClosedCount(made, next((row.event for row in rows if row.speaks), ""))
+        settled[count] = ClosedCount(made, *next(((row.event, row.place) for row in rows if row.speaks), ("", "")))
         changed += _changed(site, rows, made)
     if changed:
         connection.execute(_SETTLE, changed)

@@ -21,9 +21,10 @@ from sync.central.counting.claim_rows import claim_of, goods_name
 from sync.central.counting.claim_words import spoken_of
 from sync.central.counting.closings import closed_counts
 from sync.central.counting.count_changes import note_changes
-from sync.central.counting.definitions import Defined, Definitions
+from sync.central.counting.definitions import Defined, Definitions, Said
 from sync.central.counting.lines import Lines
 from sync.central.counting.news import CountNews, unsure_us
+from sync.central.counting.recounts import recounting
 from sync.central.counting.shown import list_again
 from sync.central.counting.told import BOOKED, Retold, keep_told, keep_undos
 from sync.central.counting.touched import goods_with_claims
@@ -95,9 +96,11 @@ class _Kept:
         lines = Lines(self._connection, self._site)
         closed = closed_counts(self._connection, self._site, {str(row["count_id"]) for row in rows}, lines)
         definitions = Definitions(self._connection, self._site, lines)
-        defined = definitions.defined({row["claim"] for row in rows if row.get("claim")}, closed)
+        counted = [row for row in rows if row.get("claim")]
+        defined = definitions.defined({row["claim"] for row in counted}, closed)
         spoken = spoken_of(self._connection, self._site, self._news.words)
         self._note_words(spoken)
+        spoken += self._recounting(definitions.turned(closed, counted))
         looked = self._spans()
         spans = dict(looked)
         for row in (*(defined.rows[id] for id in defined.gone), *spoken):
@@ -119,6 +122,15 @@ class _Kept:
             looked,
             self._news.now_us,
         )
+
+    def _recounting(self, turned: Mapping[str, Said]) -> list[Any]:
+        """The rows of the claims that recount what a closing may say no longer: as if something was said on them."""
+        rows = recounting(self._connection, self._site, {id: said.key for id, said in turned.items()})
+        for row in rows:
+            cause = self._causes.get(row.recounts) or self._causes[turned[row.recounts].count_id]
+            for name in (row.claim, row.goods):
+                self._causes.setdefault(name, cause)
+        return rows
 
     def _closed_and_spoken_of(self, definitions: Definitions) -> dict[StockKey, int]:
         """Keys that a closing says held nothing, on which as a whole something was said, and when; if more is claimed.

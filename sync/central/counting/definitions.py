@@ -30,6 +30,13 @@ class Defined(NamedTuple):
     new: list[Claim]
 
 
+class Said(NamedTuple):
+    """That a count said something of a key."""
+
+    count_id: str
+    key: StockKey
+
+
 class Held(NamedTuple):
     """What a key holds, and the instant of its latest standing claim as its row of stock has it."""
 
@@ -51,7 +58,7 @@ class Definitions:
 
         Of a claim by a closing nothing is said of its limits yet.
         """
-        turned = [one for one in closed.values() if one.spoke != (one.speaks.event if one.speaks else "")]
+        turned = [one for one in closed.values() if one.is_turned]
         spoke = [one.spoke for one in turned if one.spoke]
         lines = [line for of_claim in self._lines.of_claims(ids).values() for line in of_claim]
         now = {claim.id: claim for claim in claims_of(lines)}
@@ -70,9 +77,12 @@ class Definitions:
         """What a closing that speaks claims of the keys of its place."""
         if one.closing is None or (speaks := one.speaks) is None:
             return []
-        asked = {"of_site": self._site, "of_place": speaks.place}
-        keys = {StockKey(*row) for row in self._connection.execute(_OF_PLACE, asked)}
-        return [claim_of_closing(speaks, key) for key in sorted(keys - one.closing.exempt) if speaks.is_of(key)]
+        keys = self._of_place(speaks.place) - one.closing.exempt
+        return [claim_of_closing(speaks, key) for key in sorted(keys) if speaks.is_of(key)]
+
+    def _of_place(self, place: str) -> set[StockKey]:
+        asked = {"of_site": self._site, "of_place": place}
+        return {StockKey(*row) for row in self._connection.execute(_OF_PLACE, asked)}
 
     def _closed_again(
         self, wanted: Collection[str], named: Iterable[Any], closed: Mapping[str, ClosedCount]
@@ -89,10 +99,20 @@ class Definitions:
     def closed_places(self, events: Collection[str]) -> Iterable[tuple[CountClosing, set[StockKey]]]:
         """Those of some closings that speak, each with all keys that it is of."""
         for row in self._among(_BY_EVENT, events):
-            asked = {"of_site": self._site, "of_place": row.place}
             closing = closing_of(row)
-            keys = {StockKey(*key) for key in self._connection.execute(_OF_PLACE, asked)}
-            yield closing, {key for key in keys if closing.is_of(key)}
+            yield closing, {key for key in self._of_place(row.place) if closing.is_of(key)}
+
+    def turned(self, closed: Mapping[str, ClosedCount], lines: Iterable[Mapping[str, Any]]) -> dict[str, Said]:
+        """The claims that a closing made which it may make no longer, or otherwise, by id, kept or not.
+
+        ``lines`` are those that are another than before: they keep their keys from it, or leave them to it.
+        """
+        spoke = {count: one for count, one in closed.items() if one.spoke}
+        of_lines = [line for line in lines if line["count_id"] in spoke]
+        said = [Said(line["count_id"], StockKey(*(line[name] for name in KEY_NAMES))) for line in of_lines]
+        turned = {count: one.place for count, one in spoke.items() if one.is_turned}
+        said += [Said(count, key) for count, place in turned.items() for key in self._of_place(place)]
+        return {claim_id(*one): one for one in said}
 
     def closed_before(self, keys: Collection[StockKey], spans: Mapping[StockKey, tuple[int, int]]) -> list[Claim]:
         """The claims that closings made of keys within spans of time, whether or not they are kept."""

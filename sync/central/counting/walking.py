@@ -22,6 +22,7 @@ from sync.central.counting.claim_words import said_of
 from sync.central.counting.definitions import Defined, Definitions, Held
 from sync.central.counting.first_met import FirstMet
 from sync.central.counting.news import unsure_us
+from sync.central.counting.recounts import Firsts
 from sync.central.counting.shown import standing_of
 from sync.central.counting.windows import END_US, NOTHING_LOADED, Loaded, Span, Windows
 from sync.central.events.stored import NO_WORD
@@ -74,10 +75,12 @@ class Walking:
     def walk(self) -> Walked:
         """Walk, over ever wider windows until nothing is carried out of them."""
         windows = Windows(self._connection, self._site, self._touched.spans, self._new, self._touched.looked)
+        firsts = Firsts(self._connection, self._site)
         while True:
             loaded = self._loaded = windows.load()
             new = self._met_anew(loaded)
-            if windows.reach_mates(new, loaded):
+            claims = [*new, *(one.claim for one in loaded.kept)]
+            if windows.reach_mates(new, loaded) or windows.reach(firsts.beyond(claims, {one.id for one in claims})):
                 continue
             walked = self._walked(loaded, new)
             if not walked.unended:

@@ -87,6 +87,10 @@ class Windows:
         self._claimed = {(goods_name(claim.key), claim.count) for claim in claims}
         return self._reaches(self._mates(loaded))
 
+    def reach(self, spans: Iterable[tuple[str, Span]]) -> bool:
+        """Reach as far as some spans, of goods that are looked at; say whether the windows did not."""
+        return self._reaches((goods, span) for goods, span in spans if goods in self._spans)
+
     def load(self) -> Loaded:
         """Read the claims of all windows."""
         loaded = self._load()

@@ -5,5 +5,6 @@ from tests.counting.cases.closings import CLOSINGS
 from tests.counting.cases.named import FIRST
 from tests.counting.cases.named_later import LATER
 from tests.counting.cases.recounts import RECOUNTS
+from tests.counting.cases.recounts_of_closings import OF_CLOSINGS
 
-EVERY = FIRST | LATER | RECOUNTS | CLOSINGS | CLAIMS
+EVERY = FIRST | LATER | RECOUNTS | OF_CLOSINGS | CLOSINGS | CLAIMS
