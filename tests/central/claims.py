@@ -75,8 +75,8 @@ class Centre:
         assert isinstance(page, CasesPage), page
         return page
 
-    def opened(self, name: str, kind: str = CaseKind.CLAIM, by: str = "s1", now_us: int = AT_US) -> Opened:
-        page = self.ask(AskCase(kind=kind, id=name), by, now_us)
+    def opened(self, name: str, kind: str = CaseKind.CLAIM, by: str = "s1", now_us: int = AT_US, **more: Any) -> Opened:
+        page = self.ask(AskCase(kind=kind, id=name, **more), by, now_us)
         assert isinstance(page, CasePage)
         assert page.opened is not None
         return page.opened

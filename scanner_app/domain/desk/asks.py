@@ -11,13 +11,16 @@ from scanner_app.domain.desk.work_asks import AskStocktake, AskTasks, CloseStock
 
 ROWS_MAX = 50
 """Rows of one page, at most."""
+HIDDEN_MAX = 500
+"""Places that an ask names as hidden, at most: with labels of a hundred letters they fit into a request."""
 
 
 class AskCases(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="ask", tag="cases"):
     """A page of the cases that wait: those that pass every filter that is not empty, the largest value first.
 
     ``before_us`` leaves out what is younger, ``under`` what is worth so much (micro-currency) or more, 0: nothing, and
-    ``no_marks`` what has a mark. ``after`` is where the page before ended.
+    ``no_marks`` what has a mark. ``after`` is where the page before ended. Of places that are ``hidden`` nothing is
+    listed or summed up: whoever asks counts there, and must not learn from the length of a page that something waits.
     """
 
     kind: str = ""
@@ -28,13 +31,15 @@ class AskCases(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=
     rows_max: int = ROWS_MAX
     under: int = 0
     no_marks: bool = False
+    hidden: tuple[str, ...] = ()
 
 
 class AskCase(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="ask", tag="case"):
-    """One case, opened."""
+    """One case, opened; beside it nothing is told of places that are ``hidden``."""
 
     kind: str
     id: str
+    hidden: tuple[str, ...] = ()
 
 
 class AskDevices(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="ask", tag="devices"):

@@ -1,6 +1,6 @@
 """Decide: what waits for somebody, the largest value first; opened it tells all that is known, and takes a word."""
 
-from scanner_app.domain.desk.asks import AskCase
+from scanner_app.domain.desk.asks import HIDDEN_MAX, AskCase
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
 from scanner_app.domain.desk.replies import CasePage, CasesPage
 from scanner_app.domain.desk.words_of import RULING_NOTHING
@@ -45,7 +45,7 @@ def decide(operator: str, after: str = "", **given: str) -> Steps:
     """List what waits; of one that is chosen say everything, and take a word on it."""
     filters = Filters(**given)
     spoken: Spoken = yield WordsWaiting()
-    page = yield from answered(filters.ask(after), Start("decide", filters.arguments))
+    page = yield from answered(filters.ask(after, hidden=spoken.hidden), Start("decide", filters.arguments))
     assert isinstance(page, CasesPage), "a question takes the reply that fits it"
     shown = not_hidden(page.cases, spoken)
     since: Times = yield TimesOf((page.quiet_us,))
@@ -95,7 +95,7 @@ def _beside(page: CasesPage, since: tuple[str, ...], *, is_blind: bool) -> tuple
 
 def _opened(operator: str, case: Case, filters: Filters, spoken: Spoken) -> Steps:
     again = Start("decide", filters.arguments)
-    page = yield from answered(AskCase(kind=case.kind, id=case.id), again)
+    page = yield from answered(AskCase(kind=case.kind, id=case.id, hidden=spoken.hidden[:HIDDEN_MAX]), again)
     assert isinstance(page, CasePage), "a question takes the reply that fits it"
     if page.opened is None:
         yield Start("decide", filters.arguments, Said(say.GONE.key, "attention"))

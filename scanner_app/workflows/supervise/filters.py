@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from scanner_app.domain.desk.asks import AskCases
+from scanner_app.domain.desk.asks import HIDDEN_MAX, AskCases
 from scanner_app.workflows.engine.script import Part, Start, Steps
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.answers import Choice, Text
@@ -32,12 +32,13 @@ class Filters(Struct, frozen=True, omit_defaults=True):
         given = {name: getattr(self, name) for name in self.__struct_fields__}
         return {name: text for name, text in given.items() if text}
 
-    def ask(self, after: str = "", rows_max: int = 50) -> AskCases:
+    def ask(self, after: str = "", rows_max: int = 50, hidden: tuple[str, ...] = ()) -> AskCases:
         hours = int(self.age or 0)
         before_us = int(self.now_us) - hours * HOUR_US if hours and self.now_us else 0
         return AskCases(
-            kind=self.kind, zone=self.zone, person=self.person, before_us=before_us, after=after, rows_max=rows_max
-        )
+            kind=self.kind, zone=self.zone, person=self.person, before_us=before_us, after=after, rows_max=rows_max,
+            hidden=hidden[:HIDDEN_MAX],
+        )  # fmt: skip
 
 
 def filtered(filters: Filters, now_us: int) -> Steps:

@@ -49,7 +49,7 @@ def many(operator: str, page: CasesPage, spoken: Spoken, filters: Filters) -> St
     """Ask which word and on which, show what that comes to, and have it said."""
     word: Choice = yield AskWord(slot="many_word", phrase=say.MANY_WORD, help=say.HELP_MANY_WORD, options=_words(page))
     under: Choice = yield AskChoice(slot="how_many", phrase=say.HOW_MANY, help=say.HELP_HOW_MANY, options=_limits())
-    cases = yield from _all(page, filters)
+    cases = yield from _all(page, spoken.hidden, filters)
     chosen = choose(not_hidden(cases, spoken), word.value, int(under.value))
     if not chosen.cases:
         yield Start("decide", filters.arguments, Said(say.NONE_OF_THEM.key, "attention"))
@@ -71,11 +71,12 @@ def _limits() -> tuple[Option, ...]:
     return (Option("0", phrase=say.ALL_OF_THEM), *under)
 
 
-def _all(page: CasesPage, filters: Filters) -> Part[list[Case]]:
+def _all(page: CasesPage, hidden: tuple[str, ...], filters: Filters) -> Part[list[Case]]:
     """The cases of a page and of those behind it, up to as many as may be decided at once."""
     cases = list(page.cases)
     while page.after and len(cases) < CASES_MAX:
-        behind = yield from answered(filters.ask(page.after), Start("decide", filters.arguments))
+        ask = filters.ask(page.after, hidden=hidden)
+        behind = yield from answered(ask, Start("decide", filters.arguments))
         assert isinstance(behind, CasesPage), "a question takes the reply that fits it"
         page = behind if behind.after != page.after else CasesPage(cases=behind.cases)
         cases += page.cases

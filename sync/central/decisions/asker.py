@@ -14,12 +14,13 @@ _sites = BY_STRUCT[Site].table
 
 
 class Asker(Struct, frozen=True):
-    """``operator`` sits at ``device`` of ``site``, and has these ``rights`` there."""
+    """``operator`` sits at ``device`` of ``site``, has these ``rights`` there, and counts at the ``hidden`` places."""
 
     site: str
     device: str
     operator: Operator
     rights: frozenset[Right] = frozenset()
+    hidden: tuple[str, ...] = ()
 
 
 def stored_operator(connection: Connection, site: str, operator: str) -> Operator | None:

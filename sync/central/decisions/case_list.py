@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     func,
+    not_,
     or_,
     select,
     true,
@@ -31,6 +32,7 @@ from scanner_app.domain.desk.asks import ROWS_MAX, AskCases
 from scanner_app.domain.desk.case import CASES_MAX, Case
 from scanner_app.domain.desk.replies import CasesPage, Refused, Why
 from scanner_app.domain.people import Operator
+from sync.central.database.among import among
 from sync.central.database.constants import written
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.postgresql import plan_once
@@ -70,6 +72,7 @@ class _Asked(NamedTuple):
     by_age: bool
     by_value: bool
     no_marks: bool
+    some_hidden: bool
     badges: int = 0
 
 
@@ -86,9 +89,10 @@ def cases_page(connection: Connection, asker: Asker, ask: AskCases, now_us: int)
     cursor = _cursor(ask.after) if ask.after else _BEFORE_ALL
     if cursor is None:
         return Refused(why=Why.NOT_UNDERSTOOD)
-    kinds = _kinds(ask.kind)
-    asked = _Asked(kinds, bool(ask.zone), bool(ask.before_us), ask.under > 0, ask.no_marks)
+    asker, kinds = replace(asker, hidden=ask.hidden), _kinds(ask.kind)
+    asked = _Asked(kinds, bool(ask.zone), bool(ask.before_us), ask.under > 0, ask.no_marks, bool(ask.hidden))
     filters = {"site": asker.site, "zone": ask.zone, "before_us": ask.before_us, "under": ask.under}
+    filters |= {"hidden": ask.hidden} if ask.hidden else {}
     if ask.person:
         badges = connection.execute(_BADGES, {"site": asker.site, "person": ask.person}).scalars().all() or ("",)
         asked = asked._replace(badges=len(badges))
@@ -205,6 +209,8 @@ def _from(source: CaseSource, asked: _Asked, *cells: ColumnElement[Any]) -> Sele
         rows = rows.where(shown.operator == bindparam("badge_0"))
     elif asked.badges:
         rows = rows.where(shown.operator.in_([bindparam(f"badge_{number}") for number in range(asked.badges)]))
+    if asked.some_hidden:
+        rows = rows.where(not_(among(shown.place, "hidden")))
     if asked.by_value:
         rows = rows.where(shown.value < bindparam("under"))
     return rows.where(*source.unmarked) if asked.no_marks else rows

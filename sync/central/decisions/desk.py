@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from scanner_app.domain.desk.accuracy_asks import AskAccuracy, AskAccuracyLines, AskCheckers
@@ -34,6 +35,7 @@ def answered(connection: Connection, sender: Sender, operator: str, ask: Ask, no
 
 def _case(connection: Connection, asker: Asker, ask: AskCase, now_us: int) -> CasePage:
     source = BY_KIND.get(ask.kind)
+    asker = replace(asker, hidden=ask.hidden)
     opened = opened_case(connection, asker, source, ask.id, now_us) if source else None
     return CasePage(opened=opened, as_of_us=now_us)
 

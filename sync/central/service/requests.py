@@ -27,8 +27,8 @@ from sync.protocol import (
 
 ENROL_BYTES_MAX = 16 * 1024
 """A stranger's request is never longer."""
-DESK_BYTES_MAX = 16 * 1024
-"""What is asked at a desk is short."""
+DESK_BYTES_MAX = 64 * 1024
+"""What is asked at a desk is short: the longest ask names `HIDDEN_MAX` places."""
 _SMALL_BYTES = 64 * 1024
 _T = TypeVar("_T")
 

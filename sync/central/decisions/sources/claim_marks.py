@@ -84,7 +84,7 @@ def facts_of(connection: Connection, asker: Asker, ids: Sequence[str], told: Com
         found["recount"],
         found["plate"],
         told.quiet(newest_us),
-        pairs_of(connection, site, asked_of.values()),
+        pairs_of(connection, asker, asked_of.values()),
         mates,
         near_doubtful_clocks(connection, site, asked_of.values()),
         told.now_us,
