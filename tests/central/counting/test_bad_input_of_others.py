@@ -70,7 +70,7 @@ def test_a_closing_of_a_plate_in_a_hand_says_what_is_on_it_and_nothing_of_the_ha
     tell(centre, floor.came(FILLED, 5), floor.take(FILLED, 2, "09:00", W2))
     lifted = floor.event(PlateMoved(at("09:30"), "P1", location=held.place, was_at="A"), W2)
     (answer,) = centre.push([lifted])
-    assert tuple(map(str, answer.reasons)) == ("place_not_named",), "no plate stands in a hand: it is where it was set down last"
+    assert tuple(map(str, answer.reasons)) == ("place_not_named",), "no plate stands in a hand"
     closing = floor.closed("c1", "P1", "10:00", by=W1)
     tell(centre, closing)
     assert (centre.pieces(FILLED), centre.pieces(held), len(centre.listed())) == (3, 2, 1)
