@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from sqlalchemy import select, text, update
 
-from scanner_app.domain.catalog import Item, Unit
+from scanner_app.domain.catalog import Item, Tolerance, Unit
 from scanner_app.domain.counting.identity import claim_id, count_name
 from scanner_app.domain.desk import marks
 from scanner_app.domain.desk.case import CaseKind, Opened
@@ -24,14 +24,15 @@ from scanner_app.domain.quantity import SCALE
 from scanner_app.domain.task import COUNT, LOOK, Task
 from scanner_app.domain.work.plan import PRIORITY_OF_WORDS
 from sync.central.audit.verification import verify
-from sync.central.database.master_tables import BY_STRUCT
+from sync.central.database.master_tables import BY_STRUCT, cells
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import missing_plates, words
 from tests.central.claims import AT_US, DESK, MINUTE_US, Centre, closed, line, subject
 from tests.central.intake.test_statements import counted
 from tests.central.warehouse import OTHER, SENDER, SITE, key, move
 
-_operators, _items, _units = (BY_STRUCT[struct].table for struct in (Operator, Item, Unit))
+_operators, _items, _units, _tolerances = (BY_STRUCT[struct].table for struct in (Operator, Item, Unit, Tolerance))
+_FIVE = dict(zip(BY_STRUCT[Tolerance].fields, cells(Tolerance("five", quantity=5 * SCALE)), strict=True))
 DAY_US = 24 * 3600 * 1_000_000
 
 
@@ -85,6 +86,21 @@ def test_what_the_book_will_hold_comes_from_the_walk(centre: Centre) -> None:
     claim = centre.opened(case.id).claim
     assert claim is not None
     assert claim.book_after // SCALE == 85, "the second falls: nothing but the book let it stand"
+
+
+def test_a_closing_that_made_no_difference_may_make_one_of_what_the_book_will_hold(centre: Centre) -> None:
+    """Three were counted, and then none, as the book has it: that is a difference of three, within what is allowed."""
+    centre.count(move("A", "B", 100, at_us=AT_US - 30 * MINUTE_US))
+    centre.count(line("c1", 3))
+    with centre.store.writing() as connection:
+        connection.execute(_tolerances.insert().values(site=SITE, version=0, **_FIVE))
+    centre.count(closed("c2", at_us=AT_US + 10 * MINUTE_US))
+    case = next(case for case in centre.cases().cases if case.item == "NUT")
+    claim = centre.opened(case.id).claim
+    assert claim is not None
+    assert (claim.counted // SCALE, claim.book_after // SCALE) == (3, 0)
+    assert centre.say("accept", subject(case)) == ()
+    assert centre.held(key("A")) == 0
 
 
 @pytest.mark.parametrize(("by", "why"), [("w1", "no_right"), ("s1", ""), ("s2", "")])
