@@ -92,6 +92,7 @@ def test_the_devices_the_people_and_what_waits(typed: Typed, service: Service) -
     ids = {"show": held.id, "seen": marked.id, "release": held.id, "void": void.id, "identify": unknown.id}
     claims = (claim_id(count_name(device.sender.device, line.count), line.key) for line in lines)
     ids |= dict(zip(("accept", "recount"), claims, strict=True))
+    ids["withdraw"] = ids["accept"]
     for called in commands(frame("docs/operations.md", "scanner central devices").text):
         typed.known["ID"] = ids.get(called[2] if len(called) > 2 else "", "")
         if called[:3] == ["central", "events", "release"]:
@@ -106,6 +107,7 @@ def test_the_devices_the_people_and_what_waits(typed: Typed, service: Service) -
     assert typed.said["central events void ID"] == f"{void.id}: void\n"
     assert typed.said["central events release ID"] == f"{held.id}: posted\n"
     assert typed.said["central events let-in ID"].endswith(": posted\n")
+    assert ids["withdraw"] in typed.said["central events withdraw ID"]
 
 
 def test_counts_are_planned_and_stock_is_taken(typed: Typed) -> None:
