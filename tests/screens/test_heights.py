@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
+from scanner_app.session.view.part import Kind
 from scanner_app.session.view.view import View
 from screens.layout import paint
 from screens.row import Role, Row
@@ -14,6 +15,8 @@ from tests.screens.views import MENU, MOVE, THEN_US, VIEWS
 HEIGHTS = (11, 12, 13, 14, 15, 16)
 WIDTHS = (20, 29, 30, 40)
 SIZES = [(width, height) for width in WIDTHS for height in HEIGHTS]
+_SURE = (Kind.CODE, Kind.QUANTITY)
+"""What is never shortened."""
 LONG = "Taken out of A-01-01, put on B-11-01-01, and booked."
 
 
@@ -84,3 +87,14 @@ def test_a_long_message_is_whole_at_every_height(size: tuple[int, int]) -> None:
 @pytest.mark.parametrize(("height", "row"), [(10, 2), (11, 2), (12, 3), (13, 3)])
 def test_below_twelve_rows_a_short_prompt_leaves_its_second_row_to_the_facts(height: int, row: int) -> None:
     assert _at(_painted(replace(MOVE, prompt="Scan."), 40, height), Role.ENTRY) == [row]
+
+
+@pytest.mark.parametrize(
+    "name", ["accuracy", "accuracy_lines", "cases", "checkers", "counts_wait", "devices", "people"]
+)
+def test_a_page_that_is_there_to_be_read_shows_a_line_of_it_on_a_low_screen(name: str) -> None:
+    """Not only what may be chosen beside it."""
+    seen = view(name)
+    shown = "".join(text_of(row) for row in paint(seen, b"", 40, 8, now_us(seen)))
+    read = [line.parts for line in seen.listed if len(line.parts) > 1]
+    assert any(all(part.text in shown for part in parts if part.kind in _SURE) for parts in read)

@@ -43,12 +43,13 @@ def behind(operator: str, part: PartAsked, what: str, hidden: tuple[str, ...], a
 
 
 def _shown(page: AccuracyLinesPage, rows: list[Shown], what: str) -> AskChoice:
-    others = [Option(kind, phrase=phrase) for kind, phrase in KINDS.items() if kind != what]
-    others += [Option(NEXT, phrase=labels.NEXT_PAGE)] if page.after else []
-    others += [Option(FIGURES, phrase=say.FIGURES, number=ZERO)]
+    """What else may be shown stands in the sentence, so that a low screen has rows for the lines."""
+    said = [Option(kind, phrase=phrase, number=at) for at, (kind, phrase) in enumerate(KINDS.items(), 1)]
+    said += [Option(NEXT, phrase=labels.NEXT_PAGE)] if page.after else []
+    said += [Option(FIGURES, phrase=say.FIGURES, number=ZERO)]
     return AskChoice(
-        slot="behind", phrase=say.BEHIND, help=say.HELP_BEHIND, options=tuple(others),
-        lines=(Shown(phrase=KINDS[what]), *(rows or [Shown(phrase=say.NO_LINES)])),
+        slot="behind", phrase=say.BEHIND_MORE if page.after else say.BEHIND, help=say.HELP_BEHIND, options=(),
+        unlisted=tuple(said), lines=(Shown(phrase=KINDS[what]), *(rows or [Shown(phrase=say.NO_LINES)])),
     )  # fmt: skip
 
 

@@ -65,13 +65,17 @@ def test_the_next_lines_and_those_that_went_late(desk: Desk) -> None:
     opened(desk)
     desk.say("1")
     desk.answer(LINES)
-    desk.say("3")
+    desk.say("4")
     desk.answer(PAGE)
     assert asked(desk) == AskAccuracyLines(period="2026-10", after="6 claim-1")
     desk.answer(LINES)
-    desk.say("2")
+    desk.say("3")
     desk.answer(PAGE)
     assert asked(desk) == AskAccuracyLines(period="2026-10", what="late")
+    desk.answer(replace(LINES, after=""))
+    assert desk.say("4", ".k").prompt == "1\u00a0differing 2\u00a0all 3\u00a0late"
+    desk.say("0")
+    assert asked(desk) == AskAccuracy(period="2026-10")
 
 
 def test_told_apart_by_a_name_that_is_looked_at_then(desk: Desk) -> None:
