@@ -18,6 +18,7 @@ from scanner_app.ownership import danger_in, doubt_of
 from scanner_app.store import schema
 from scanner_app.store.damage import noted_damage
 from scanner_app.store.file import CACHE_NAME, open_reader
+from scanner_app.store.log import SET_ASIDE
 from scanner_app.store.owner import LOCK_NAME, holder_of
 from scanner_app.version import PROGRAM
 from screens.charset.encoding import ASCII, UTF_8, encoding_for, locale_of
@@ -110,13 +111,13 @@ def _cache(folder: Path) -> Iterator[Check]:
         yield Check("cache", Finding.GOOD, f"in use by {owner.told}")
     try:
         reader = open_reader(folder)
-        yield from _opened_cache(reader)
+        yield from opened_cache(reader)
         reader.close()
     except (ScannerError, sqlite3.Error) as error:
         yield Check("cache", Finding.BAD, f"{folder / CACHE_NAME} cannot be read: {error}")
 
 
-def _opened_cache(reader: sqlite3.Connection) -> Iterator[Check]:
+def opened_cache(reader: sqlite3.Connection) -> Iterator[Check]:
     version = reader.execute("PRAGMA user_version").fetchone()[0]
     if version > schema.VERSION:
         yield Check("cache", Finding.BAD, f"written by a newer program (schema {version}). Install that one again.")
@@ -127,6 +128,11 @@ def _opened_cache(reader: sqlite3.Connection) -> Iterator[Check]:
         return
     counts = [reader.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("entry", "outbox", "stock")]
     yield Check("cache", Finding.GOOD, f"{counts[0]} entries, {counts[1]} events waiting, {counts[2]} stock rows")
+    if aside := reader.execute("SELECT value FROM meta WHERE name = ?", (SET_ASIDE,)).fetchone():
+        scripts, *trace = filter(None, aside[0].split("\n"))
+        broke = f" ({', '.join(trace[-2:])})" if trace else ""
+        text = f"a start could not go on with {scripts}{broke}: it was set aside, not booked"
+        yield Check("cache", Finding.NOTE, text)
     if reader.execute("SELECT 1 FROM meta WHERE name = 'enrolment'").fetchone() is None:
         yield Check("enrolment", Finding.BAD, "not enrolled. Get a code from the centre, then: scanner enrol URL CODE")
     if version == schema.VERSION:

@@ -14,10 +14,10 @@ from scanner_app.domain.capture.answered import Answered
 from scanner_app.domain.capture.barcode import Unreadable, read
 from scanner_app.domain.capture.entry import NEWS, Entry, Fault, Source
 from scanner_app.domain.clock import Stamp
+from scanner_app.domain.trace import trace_of
 from scanner_app.errors import StoreFullError
 from scanner_app.session.centre.asking import Asking
 from scanner_app.session.entries.effects import NEVER_SHOWN, Effects
-from scanner_app.session.entries.trace import trace_of
 from scanner_app.session.facts import knows
 from scanner_app.session.guard import may_keep
 from scanner_app.session.lock import lock_if_idle

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from scanner_app.domain.capture.entry import NOBODY, Entry
 from scanner_app.domain.clock import Stamp
+from scanner_app.domain.trace import trace_of
 from scanner_app.languages.language import language
 from scanner_app.session.company import Company
 from scanner_app.session.context import Settings, Tools
@@ -145,14 +146,15 @@ class Session:
     def restore(self) -> None:
         """Set everything up as the log has it."""
         self._greet(self.store.log.signed_on(self.name))
+        trace = ""
         try:
             is_restored = self.stack.restore()
             if is_restored and self.stack.opened:
                 view_of(self.play, self.language)
-        except Exception:  # noqa: BLE001  the named door, on resume: a script that fails its replay is put aside
-            is_restored = False
+        except Exception as error:  # noqa: BLE001  the named door, on resume: a script that fails its replay is put aside
+            is_restored, trace = False, trace_of(error, is_private=True)
         if not is_restored:
-            self._put_aside()
+            self._put_aside(trace)
         elif not self.stack.opened:
             self.home()
 
@@ -162,11 +164,11 @@ class Session:
         if not self.stack.opened:
             self.home()
 
-    def _put_aside(self) -> None:
+    def _put_aside(self, trace: str) -> None:
         """Nothing of unfinished scripts is posted; they stay in the log and the operator is told."""
         was_locked = self.store.log.is_open(self.name, LOCK.name)
         last = self.stack.last_said()
-        self.store.log.set_aside(self.name)
+        self.store.log.set_aside(self.name, trace)
         self.stack.opened = []
         self.home(then(done(last), refused(phrases.SCRIPT_ASIDE).said))
         if was_locked:

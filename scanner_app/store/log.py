@@ -39,6 +39,8 @@ SELECT e.wall_us FROM play p CROSS JOIN verdict v ON v.play = p.play CROSS JOIN 
 WHERE p.ended IS NULL AND v.outcome = 'answered'
 UNION ALL SELECT (SELECT min(e.wall_us) FROM entry e WHERE {_UNJUDGED.format("n.session")}) FROM named n)"""
 """The order of the joins is told: open plays are few, and verdicts are those of a year."""
+SET_ASIDE = "set_aside"
+"""The row of ``meta`` that tells which scripts were set aside last, and where they broke."""
 MAIN = "main"
 """The session of a device that has only one, and of every cache from before there could be more."""
 _encode = msgspec.json.Encoder().encode
@@ -148,8 +150,16 @@ class Log:
         self._database.execute("UPDATE play SET ended = ? WHERE play = ?", (how, play))
         self._database.execute("DELETE FROM remark WHERE play = ?", (play,))
 
-    def set_aside(self, session: str) -> None:
-        """End every open script of a session without reading it: what cannot be read must not be in the way."""
+    def set_aside(self, session: str, trace: str) -> None:
+        """End every open script of a session without reading it: what cannot be read must not be in the way.
+
+        Which these were stays noted for ``scanner doctor``, with the ``trace`` of what broke, until it happens again.
+        """
+        self._database.execute(
+            "INSERT OR REPLACE INTO meta SELECT ?, coalesce(group_concat(script, ', '), '') || char(10) || ? FROM play "
+            "WHERE session = ? AND ended IS NULL",
+            (SET_ASIDE, trace, session),
+        )
         self._database.execute(
             "DELETE FROM remark WHERE play IN (SELECT play FROM play WHERE session = ? AND ended IS NULL)", (session,)
         )

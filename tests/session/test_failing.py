@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from scanner_app.domain.capture.entry import Entry
+from scanner_app.domain.trace import TRACE_LENGTH_MAX
 from scanner_app.errors import StoreDamagedError
-from scanner_app.session.entries.trace import TRACE_LENGTH_MAX
 from scanner_app.store.entries.history import history
 from scanner_app.workflows.engine.runner import Play
 from tests.warehouse import PIN, Floor

@@ -98,7 +98,7 @@ def test_it_is_kept_as_long_as_what_it_is_said_at(floor: Floor) -> None:
     assert floor.store.file.database.execute(remarks).fetchone() == (0,)
     floor.say(".a", ".a")
     with floor.store.transaction:
-        floor.store.log.set_aside("main")
+        floor.store.log.set_aside("main", "")
     assert floor.store.file.database.execute(remarks).fetchone() == (0,)
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scanner_app.doctor.examination import opened_cache
 from scanner_app.domain.quantity import whole
 from scanner_app.session.desk import RESUMED_AT_ONCE_MAX, Desk
 from scanner_app.store.log import Logged, OpenPlay
@@ -126,6 +127,9 @@ def test_a_script_whose_log_cannot_be_read_is_put_aside(floor: Floor) -> None:
         floor.store.file.database.execute("""UPDATE play SET looks = '[{"type":"rows2"}]' WHERE ended IS NULL""")
     assert floor.restart().message == "Not finished, set aside. Begin again."
     assert floor.restart().title == "Menu"
+    (told,) = [one.sentence for one in opened_cache(floor.store.file.database) if "set aside" in one.sentence]
+    assert told.startswith("a start could not go on with move (scanner_app/"), told
+    assert told.endswith("ValidationError): it was set aside, not booked"), told
 
 
 def test_a_sentence_that_lacks_what_fills_it_is_still_said(floor: Floor) -> None:
@@ -141,6 +145,8 @@ def test_a_script_that_is_gone_is_put_aside(floor: Floor) -> None:
     with floor.store.transaction:
         floor.store.log.begin("main", OpenPlay(0, None, "no such script", 1, "1001", {}, (), None))
     assert floor.restart().message == "Not finished, set aside. Begin again."
+    (told,) = [one.sentence for one in opened_cache(floor.store.file.database) if "set aside" in one.sentence]
+    assert "no such script: it was set aside" in told
 
 
 def test_an_interpretation_that_raises_becomes_a_broken_verdict(floor: Floor) -> None:

@@ -1,7 +1,6 @@
 """The trace of an exception: where a script broke, for the log of the program; of what was entered it tells nothing."""
 
 import traceback
-from pathlib import Path
 
 from scanner_app.domain.harmless import harmless
 
@@ -19,6 +18,6 @@ def trace_of(error: BaseException, *, is_private: bool) -> str:
 
 
 def _place(filename: str) -> str:
-    parts = Path(filename).parts
+    parts = filename.replace("\\", "/").split("/")
     root = next((at for at, part in enumerate(parts) if part in _ROOTS), len(parts) - 1)
     return "/".join(parts[root:])
