@@ -53,7 +53,13 @@ def _kept(view: View, width: int, rows: int) -> tuple[Sequence[Line], list[Row]]
     worth = 3 if view.tone is Tone.BAD else 1
     while len(shown := _flowed(kept, width)) > rows and kept:
         kept.remove(min(kept, key=lambda line: worth if line in newest else 2 * has_quantity(line)))
-    return kept, shown
+    return (kept, shown) if kept or not rows else ([], _total_alone(view, width))
+
+
+def _total_alone(view: View, width: int) -> list[Row]:
+    """Of a total for which there is no room with all that stands beside it the quantity, where that fits into a row."""
+    texts = (clean(part.text) for line in view.lines for part in line.parts if part.kind is Kind.QUANTITY)
+    return [row_of(text, Role.PLAIN, width) for text in texts if width_of(text) <= width][-1:]
 
 
 def _flowed(lines: Sequence[Line], width: int) -> list[Row]:
