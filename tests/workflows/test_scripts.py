@@ -20,6 +20,7 @@ def test_a_script_asks_exactly_the_slots_it_declares(script: Script) -> None:
     assert {edge.source for edge in edges_of(ways(script.name))} - {"begin"} == set(script.slots)
 
 
+@pytest.mark.timeout(400)  # every way of some of them is half a million
 @pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS.keys())
 def test_the_chart_in_the_docs_is_the_one_of_the_code(script: Script) -> None:
     page = (DOCS / f"{script.name}.md").read_text(encoding="utf-8")
