@@ -65,7 +65,9 @@ def _arranged(view: View, width: int, height: int) -> tuple[dict[str, int], Body
     """Rows for each block, and the body; what may give way does, where more of the body is in sight by that."""
     fixed, known = _shared(view, width, height, is_fixed=height >= FIXED_FROM_HEIGHT)
     if height >= FIXED_FROM_HEIGHT and not (known.is_all and not known.is_short):
-        return _shared(view, width, height, is_fixed=False)
+        loose = _shared(view, width, height, is_fixed=False)
+        is_total_cut = any(map(has_quantity, view.lines)) and loose[0]["lines"] <= len(view.listed) <= _TOTAL_ROWS
+        return _shared(view, width, height, is_fixed=False, has_title=False) if is_total_cut else loose
     if height < FIXED_FROM_HEIGHT and view.listed and not known.is_all:
         untitled, all_known = _shared(view, width, height, is_fixed=False, has_title=False)
         return (untitled, all_known) if all_known.is_all else (fixed, known)
@@ -89,8 +91,9 @@ def _shares(
     """Rows for each block, adding up to ``height``; the earlier a wish stands here, the surer it is fulfilled.
 
     From 12 rows on the prompt and what is typed keep their places; a message gives up the rows that it leaves blank
-    where what is known or listed wants them (``is_fixed`` is off then). Below that the title does, too, where all of a
-    list is in sight by that row (``has_title`` is off then). How a mistake is acknowledged stays however much is said.
+    where what is known or listed wants them (``is_fixed`` is off then), and the title its own for a quantity above a
+    short list. Below that it does where all of a list is in sight by that row (``has_title`` is off then). How a
+    mistake is acknowledged stays however much is said.
     """
     width, height = size
     is_roomy = height >= FIXED_FROM_HEIGHT

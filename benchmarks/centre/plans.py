@@ -93,7 +93,7 @@ def _some_counted(store: CentralStore, run: int) -> int:
 
 def _closing(name: str, place: str, at_us: int) -> tuple[Any, ...]:
     said = (at_us, "d1", 1, 1, 0, "1001", "1001", "booked")
-    return (SITE, name, f"c{name}", place, 0, 0, at_us, *said, False, True, 0, 0)
+    return (SITE, name, f"c{name}", place, 0, 0, at_us, *said, False, True, 0, 0, "")
 
 
 def _fill(store: CentralStore, places: int) -> None:

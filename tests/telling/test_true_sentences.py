@@ -7,6 +7,7 @@ import pytest
 
 from scanner_app.domain import catalog
 from scanner_app.domain.desk.replies import CasePage, Reply
+from scanner_app.domain.desk.work_replies import StocktakePage, TasksPage
 from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE, whole
 from scanner_app.languages.language import ENGLISH
@@ -147,6 +148,7 @@ def challenged() -> list[tuple[str, str]]:
     return sorted(found)
 
 
+STOCKTAKE = StocktakePage(stocktake="2026", begun_us=1, places=9, left=4)
 Step = str | Reply
 """A line that is entered, or what the centre answers."""
 WAYS: dict[tuple[str, str], tuple[Step, ...]] = {
@@ -155,6 +157,7 @@ WAYS: dict[tuple[str, str], tuple[Step, ...]] = {
     ("leave", "challenge"): (*MOVED[:3], ".q"),
     ("my_pin", "digits"): (".m", number_of("my_pin"), "730264", "730264"),
     ("people", "digits"): (".m", number_of("people"), PEOPLE, "1", "3", "1"),
+    ("stocktake", "digits"): (".m", number_of("tasks"), TasksPage(), ".t", STOCKTAKE, "1"),
     ("today", "sure"): (*MOVED, ".m", "6", "1", "2"),
 }
 

@@ -32,6 +32,7 @@ from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.events.sighted import Sighted
 from scanner_app.domain.events.work.ended import Ended
 from scanner_app.domain.events.work.leased import Leased
+from scanner_app.domain.events.work.requested import Requested
 from scanner_app.domain.ledger import ACCOUNTS, ADJUSTMENT, Leg, StockKey, in_hand
 from scanner_app.domain.quantity import QUANTITY_MAX, SCALE
 from sync.central.audit.verification import verify
@@ -142,6 +143,7 @@ class _Hostile:
                 at_us, dice.choice(COUNTS), dice.choice(PLACES), dice.choice(PLACES), dice.choice(PLACES)
             ),
             "count_closed": CountClosed(self._closing(at_us)),
+            "requested": Requested(at_us, dice.choice((*PLACES, "")), dice.choice((*ITEMS, ""))),
             "leased": Leased(at_us, (named,), dice.choice((at_us, *INSTANTS))),
             "ended": Ended(at_us, dice.choice((named, "task", "")), dice.choice(MARKS), reason=dice.choice(REASONS)),
         }

@@ -204,7 +204,7 @@ def test_what_was_booked_is_said_whatever_stands_in_the_way(
     before(floor)
     booked = len(floor.events())
     floor.say(last)
-    assert len(floor.events()) == booked + 1
+    assert len([one for one in floor.events()[booked:] if b'"kind":"leased"' not in one]) == 1
     after(floor)
     view = seen(floor)
     assert says(view, ending[1]), sentences(view)

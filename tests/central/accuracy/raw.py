@@ -17,13 +17,16 @@ Found = tuple[str, dict[Facet, str], Sums]
 """A day, the name under which it is in each facet, and what it adds."""
 
 
+_SPEAKS = count_closings.c.speaks.is_(True)
+
+
 def found(connection: Connection, site: str, calendar: Calendar) -> list[Found]:
     """Every line and place of a site."""
     rows = connection.execute(select(claims).where(claims.c.site == site, claims.c.is_alive.is_(True))).all()
     lines = list(_lines(connection, site, rows, calendar))
     off = {(row.count_id, row.place) for row, (_day, _names, sums) in zip(rows, lines, strict=True) if sums.differing}
     zones = {(row.count_id, row.place): row.zone for row in rows}
-    wanted = select(count_closings).where(count_closings.c.site == site, count_closings.c.speaks.is_(True))
+    wanted = select(count_closings).where(count_closings.c.site == site, _SPEAKS, count_closings.c.item == "")
     places = []
     for row in connection.execute(wanted):
         at = (row.count_id, row.place)

@@ -93,7 +93,9 @@ def test_a_plate_shows_what_goes_along_and_where_it_stands(stocked: Floor) -> No
     stocked.move()
     view = stocked.say(PLATE)
     assert facts(view)["At"] == "B-01-01"
-    assert [line.text for line in view.listed] == ["100001 24 EA ACME Plain pen", "Damaged or wrong"]
+    assert [line.text for line in view.listed] == [
+        "100001 24 EA ACME Plain pen", "Damaged or wrong", "B-01-01 is empty now.", "Something is left there.",
+    ]  # fmt: skip
 
 
 def test_whose_goods_are_is_said_where_they_are_not_ours(stocked: Floor) -> None:
