@@ -82,7 +82,7 @@ BROKEN: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
 }  # fmt: skip
 """What holds, where it is done, and how it is broken."""
 
-RARE = {"nobody accepts their own": 136, "what is released is booked": 106}
+RARE = {"nobody accepts their own": 136, "what is released is booked": 682}
 """Where a history that notices it is far."""
 
 
