@@ -23,7 +23,7 @@ SAID = {
         "-0.21 %: shrinkage: -1,204.00 / 573,000.00",
         ".d: What may deceive",
     ),
-    "accuracy_lines": ("Lines that differ", "-6.00 -2 EA A-01-01 100001 1001", "1: All lines"),
+    "accuracy_lines": ("Lines that differ", "-6.00 -2 EA A-01-01 100001 1001", "1\u00a0differing 2\u00a0all"),
     "checkers": ("1: 2001 1001 12 1.00",),
 }
 
