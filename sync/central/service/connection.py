@@ -12,8 +12,8 @@ from sync.central.service.responses import JSON, trouble
 from sync.central.service.slow_close import SlowClose
 
 _UNFINISHED = (h11.SEND_BODY, h11.ERROR)
-_FIRST_S_MAX = 15.0
-"""Whoever connects has something to ask; the head of it is here in this time."""
+FIRST_S_MAX = 15.0
+"""Whoever connects has something to ask; the head of it is here in this time. What follows has as long as always."""
 
 
 class HttpConnection(H11Protocol):
@@ -25,6 +25,7 @@ class HttpConnection(H11Protocol):
     request_s_max = 60.0
     places = Connections(0)
     _late: asyncio.TimerHandle | None = None
+    _has_head = False
     _leaving: SlowClose
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -33,7 +34,7 @@ class HttpConnection(H11Protocol):
             transport.abort()
         self._leaving = SlowClose(OnePiece(transport), lambda: self.conn.their_state in _UNFINISHED)
         self.transport = self._leaving  # type: ignore[assignment]
-        self._late = self.loop.call_later(min(_FIRST_S_MAX, self.request_s_max), transport.close)
+        self._late = self.loop.call_later(min(FIRST_S_MAX, self.request_s_max), transport.close)
 
     def data_received(self, data: bytes) -> None:
         if self._leaving.has_left:
@@ -43,8 +44,15 @@ class HttpConnection(H11Protocol):
             self._in_time()
             self._rest()
             self.places.asked(self)
-        elif self._late is None:
+        elif self._late is None or self._is_first_head():
+            self._in_time()
             self._late = self.loop.call_later(self.request_s_max, self.transport.close)
+
+    def _is_first_head(self) -> bool:
+        """Say whether the head of the first request has just come in: its body may take its time."""
+        is_first = not self._has_head and self.conn.their_state is h11.SEND_BODY
+        self._has_head |= is_first
+        return is_first
 
     def _is_coming(self) -> bool:
         """Say whether a part of a request is here, and the rest is not."""

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from sync.central.database.store import CentralStore
 from sync.central.exchange.threads import now_us
 from sync.central.exchange.troubles import TroubleError
+from sync.central.service import connection
 from sync.central.service.compression import packed, takes_gzip, told_size, unpacked
 from sync.central.service.rates import Rates
 from sync.central.service.responses import REFUSAL_S
@@ -138,6 +139,21 @@ def test_a_body_that_dribbles_in_is_answered_and_the_connection_closed(tight: Ha
 
 def test_a_head_that_dribbles_in_has_its_connection_closed(tight: Handheld) -> None:
     assert dribbled(tight, "X-Slow: ") == b""
+
+
+def test_a_first_request_may_take_as_long_as_any(store: CentralStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only its head is waited for so shortly: a body comes over a slow line, or waits for its turn."""
+    monkeypatch.setattr(connection, "FIRST_S_MAX", 0.2)
+    with served(store, Terms(request_s_max=30)) as address:
+        device = Handheld(address, invite(store, SITE, now_us()))
+        url, body = device.http.base_url, request(device, events=1)
+        head = f"POST /v1/exchange HTTP/1.1\r\nHost: centre\r\nAuthorization: {device.headers['Authorization']}\r\n"
+        with socket.create_connection((url.host, url.port or 80), timeout=10) as line:
+            line.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body[:20])
+            time.sleep(3 * connection.FIRST_S_MAX)
+            line.sendall(body[20:])
+            assert line.recv(4_096).startswith(b"HTTP/1.1 200 ")
+        device.http.close()
 
 
 def test_a_connection_rests_after_a_request_whose_answer_came_before_its_end(tight: Handheld) -> None:
