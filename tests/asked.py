@@ -11,7 +11,7 @@ from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.questions.question import Question
 from tests.warehouse import CASE_GTIN, GTIN, Floor
-from tests.ways import ways_from
+from tests.ways import all_ways
 
 READINGS: dict[str, bytes] = {
     "an item": GTIN.encode(),
@@ -58,12 +58,12 @@ class Asked(NamedTuple):
 def questions() -> dict[str, Asked]:
     """By script, slot and sentence."""
     found: dict[str, Asked] = {}
-    for script in SCRIPTS.values():
-        begun = ((way, number) for number in range(len(script.beginnings)) for way in ways_from(script.name, number))
-        for (path, request), beginning in begun:
+    for (name, beginning), ways in all_ways().items():
+        for path, request in ways:
             if isinstance(request, Question):
-                name = f"{script.name} {request.slot} {request.phrase.key}"
-                found.setdefault(name, Asked(script, request, tuple(value for _n, _l, value in path), beginning))
+                asked = f"{name} {request.slot} {request.phrase.key}"
+                sent = tuple(value for _n, _l, value in path)
+                found.setdefault(asked, Asked(SCRIPTS[name], request, sent, beginning))
     return found
 
 
