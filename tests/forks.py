@@ -9,6 +9,7 @@ import fcntl
 import json
 import os
 import pty
+import runpy
 import select
 import signal
 import socket
@@ -25,12 +26,14 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import NoReturn
+from typing import Any, NoReturn
 
 LOADED = (
     "scanner_app.app", "scanner_app.cli.main", "screens.line", "sync.device.client", "sync.device.full_sync",
     "sync.central.audit.verification", "sync.central.exports.lines",
 )  # fmt: skip
+SERVED = ("screens.face", "sync.central.service.server", "psycopg", "textual.app")
+"""What a program at work wants beside that; loaded with the first that is to be at work."""
 ROOT = Path(__file__).parents[1]
 _PIPE_BYTES_MAX = 60_000
 _ROWS_AND_COLUMNS = (24, 120)
@@ -117,6 +120,25 @@ def _stdin(given: str | None) -> int:
     return reading
 
 
+class Running:
+    """A process that was forked: its number, and its status when it has ended."""
+
+    def __init__(self, told: socket.socket) -> None:
+        self._told = told
+        self._status: int | None = None
+        self.pid = self._answer()
+
+    def wait(self, timeout_s: float | None = None) -> int | None:
+        """Its status, as ``Popen.returncode`` has it; None where it is at work longer than that."""
+        if self._status is None and select.select([self._told], [], [], timeout_s)[0]:
+            self._status = self._answer()
+            self._told.close()
+        return self._status
+
+    def _answer(self) -> int:
+        return int.from_bytes(_whole(self._told, 4), "big", signed=True)
+
+
 class Server:
     """The process that forks. It ends when we do."""
 
@@ -129,23 +151,36 @@ class Server:
         its.close()
 
     def status(self, arguments: Sequence[str], descriptors: Sequence[int], timeout_s: float) -> int:
-        request = json.dumps({"arguments": arguments, "folder": str(Path.cwd()), "environ": {**os.environ}}).encode()
-        with self._turn:
-            return self._run(request, descriptors, arguments, timeout_s)
+        running = self.start(arguments, descriptors)
+        status = running.wait(timeout_s)
+        if status is None:
+            os.kill(running.pid, signal.SIGKILL)
+            running.wait()
+            raise subprocess.TimeoutExpired([*arguments], timeout_s)
+        return status
 
-    def _run(self, request: bytes, descriptors: Sequence[int], arguments: Sequence[str], timeout_s: float) -> int:
+    def start(
+        self, arguments: Sequence[str], descriptors: Sequence[int], *, script: str = "", is_apart: bool = False
+    ) -> Running:
+        """Start the program, or a ``script``, with three streams; one that ``is_apart`` has a session of its own."""
+        request = {
+            "arguments": arguments, "folder": str(Path.cwd()), "environ": {**os.environ}, "script": script,
+            "is_apart": is_apart,
+        }  # fmt: skip
+        told, its = socket.socketpair()
+        with self._turn, its:
+            self._send(json.dumps(request).encode(), [*descriptors, its.fileno()])
+        return Running(told)
+
+    def load(self, names: Sequence[str]) -> None:
+        """Load what programs want, once for all that are started from now on."""
+        with self._turn:
+            self._send(json.dumps({"load": names}).encode(), [self._socket.fileno()] * 4)
+
+    def _send(self, request: bytes, descriptors: Sequence[int]) -> None:
         self._socket.sendall(len(request).to_bytes(4, "big"))
         socket.send_fds(self._socket, [request[:1]], list(descriptors))
         self._socket.sendall(request[1:])
-        pid = self._answer()
-        if not select.select([self._socket], [], [], timeout_s)[0]:
-            os.kill(pid, signal.SIGKILL)
-            self._answer()
-            raise subprocess.TimeoutExpired([*arguments], timeout_s)
-        return self._answer()
-
-    def _answer(self) -> int:
-        return int.from_bytes(_whole(self._socket, 4), "big", signed=True)
 
     def close(self) -> None:
         self._socket.close()
@@ -156,6 +191,14 @@ class Server:
 def _server() -> Server:
     server = Server()
     atexit.register(server.close)
+    return server
+
+
+@cache
+def server_of_programs() -> Server:
+    """The same server, when it has loaded whatever a program at work wants."""
+    server = _server()
+    server.load(SERVED)
     return server
 
 
@@ -170,31 +213,58 @@ def _whole(connection: socket.socket, size: int) -> bytes:
 
 
 def serve(connection: socket.socket) -> None:
-    """Fork for each request, and answer the number of the process and its status, until nobody asks any more."""
+    """Fork for each request until nobody asks any more; who minds it tells its number and its status."""
     while head := connection.recv(4, socket.MSG_WAITALL):
-        first, descriptors, _flags, _address = socket.recv_fds(connection, 1, 3)
+        first, descriptors, _flags, _address = socket.recv_fds(connection, 1, 4)
         request = json.loads(first + _whole(connection, int.from_bytes(head, "big") - 1))
-        pid = os.fork()
-        if not pid:
-            _become(connection, descriptors, **request)
+        if names := request.get("load"):
+            for name in names:
+                import_module(name)
+        elif not os.fork():
+            connection.close()
+            _mind(descriptors, request)
         for descriptor in descriptors:
             os.close(descriptor)
-        connection.sendall(pid.to_bytes(4, "big", signed=True))
+        _reap()
+
+
+def _reap() -> None:
+    """Forget those who minded something that has ended."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _mind(descriptors: Sequence[int], request: Mapping[str, Any]) -> NoReturn:
+    """Be the parent of one process, and tell of it to the last descriptor."""
+    *streams, telling = descriptors
+    pid = os.fork()
+    if not pid:
+        os.close(telling)
+        _become(streams, **request)
+    for descriptor in streams:
+        os.close(descriptor)
+    with suppress(OSError), socket.socket(fileno=telling) as told:  # nobody may be there any more
+        told.sendall(pid.to_bytes(4, "big", signed=True))
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        connection.sendall(status.to_bytes(4, "big", signed=True))
+        told.sendall(status.to_bytes(4, "big", signed=True))
+    os._exit(0)
 
 
 def _become(
-    connection: socket.socket,
     descriptors: Sequence[int],
     arguments: Sequence[str],
     folder: str,
     environ: Mapping[str, str],
+    script: str,
+    *,
+    is_apart: bool,
 ) -> NoReturn:
     """Run the program with these streams; never returns, as a program does not."""
     from scanner_app.__main__ import main
 
-    connection.close()
+    if is_apart:
+        os.setsid()
     for target, descriptor in enumerate(descriptors):
         os.dup2(descriptor, target)
         os.close(descriptor)
@@ -203,6 +273,11 @@ def _become(
     os.environ.update(environ)
     sys.argv[1:] = arguments
     try:
+        if script:
+            sys.argv[0] = script
+            runpy.run_path(script, run_name="__main__")
+            sys.stdout.flush()
+            os._exit(0)
         main()
     except BaseException:  # noqa: BLE001 - shown and ended, as the interpreter would
         traceback.print_exc()

@@ -49,7 +49,7 @@ Way = Callable[["_Thief"], Awaitable[None]]
 def measure(world: World) -> list[Result]:
     count = world.size.exchanges
     with (
-        company(world, "hostile", 1, _HONEST + len(_WAYS)) as one,
+        company(world, "hostile", 1, DEVICES) as one,
         served(one.folder, one.copied("hostile"), rate=USUAL.device_requests_per_s_max) as centre,
     ):
         honest = [(device, events(device, one.picks)) for device in one.devices[:_HONEST]]
@@ -213,3 +213,4 @@ def _chain(device: Device) -> Iterator[bytes]:
 
 _WAYS: tuple[Way, ...] = (_slow_body, _slow_packed_body, _silent, _long_polls, _malformed, _oversized, _chains)
 """Each hostile device has one of them."""
+DEVICES = _HONEST + len(_WAYS)

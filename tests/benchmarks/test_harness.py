@@ -1,19 +1,17 @@
 """The harness measures everything it names, and writes what it found; how fast anything is, no test says."""
 
-import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from benchmarks.__main__ import FAMILIES, main
+from benchmarks.device.look_ups import ANSWER_MS_MAX
 from benchmarks.result import Result, merged, percentile, result, table, write_results
-from benchmarks.size import SIZES
-from benchmarks.world.company import connected
-from benchmarks.world.world import FILLERS, ROOT, World, make_world
-from scanner_app.showcase.cluster import QUICK, Cluster
+from benchmarks.world.world import FILLERS, ROOT
+from tests.benchmarks.shared import Shared
 
 BOUNDS = {
     "count_scan_to_paint_p99": 1.2,
@@ -81,50 +79,35 @@ BOUNDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Cluster]:
-    with Cluster(settings=QUICK) as server:
-        yield server
-
-
-@pytest.fixture
-def one_server(server: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have each measurement use the same server, emptied behind it: making one is most of what some of them cost."""
-
-    @contextmanager
-    def lent(settings: object = None) -> Iterator[Cluster]:
-        try:
-            yield server
-        finally:
-            with closing(connected(server.url("template1"))) as database:
-                for (name,) in database.execute("SELECT datname FROM pg_database WHERE NOT datistemplate").fetchall():
-                    database.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
-                database.execute(b"CREATE DATABASE postgres TEMPLATE template0")
-
-    for module in [module for name, module in sys.modules.items() if name.startswith("benchmarks.")]:
-        if hasattr(module, "Cluster"):
-            monkeypatch.setattr(module, "Cluster", lent)
+STARTED = "start_to_prompt"
+"""How long the program takes to start is measured at one that is started."""
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return make_world(SIZES["tiny"], tmp_path_factory.mktemp("bench"))
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
+    with ExitStack() as stack:
+        yield Shared(tmp_path_factory.mktemp("shared"), stack)
 
 
-@pytest.mark.usefixtures("one_server")
 @pytest.mark.parametrize("names", FAMILIES, ids=lambda names: str(names[0]))
-def test_everything_is_measured_with_its_bound(names: tuple[str, ...], world: World) -> None:
-    found = FAMILIES[names](world)
+def test_everything_is_measured_with_its_bound(
+    names: tuple[str, ...], shared: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if STARTED not in names:
+        shared.lend(monkeypatch)
+    found = FAMILIES[names](shared.world)
+    shared.tidy()
     assert {one.name: one.bound for one in found} == {name: BOUNDS[name] for name in names}
     assert all(one.product > 0 and one.floor > 0 and one.runs > 0 for one in found)
 
 
-def test_one_name_gives_all_results_of_its_measurement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["bytes_per_scan", "--size", "tiny", "--build", str(tmp_path)])
-    found = msgspec.json.decode((tmp_path / "bench.json").read_bytes(), type=list[Result])
-    assert [one.name for one in found] == ["scan_to_paint_p50", "scan_to_paint_p99", "bytes_per_scan"]
-    assert found[-1].floor == 250
-    assert "bytes_per_scan" in capsys.readouterr().out
+def test_one_name_gives_all_results_of_its_measurement(shared: Shared, capsys: pytest.CaptureFixture[str]) -> None:
+    build = shared.world.folder.parents[1]
+    main(["lookup_1m_p99", "--size", "tiny", "--build", str(build)])
+    found = msgspec.json.decode((build / "bench.json").read_bytes(), type=list[Result])
+    assert [one.name for one in found] == ["lookup_1m", "lookup_1m_p99"]
+    assert found[-1].floor == ANSWER_MS_MAX
+    assert "lookup_1m_p99" in capsys.readouterr().out
 
 
 def test_every_name_belongs_to_one_measurement() -> None:
