@@ -64,14 +64,15 @@ WHOLE = Size(
     counted=1_000, count_runs=5, late_runs=50,
     plan_places=200_000, plan_runs=3,
 )  # fmt: skip
+_FEW = Scale(200, 400)
 TINY = Size(
-    SMALL, company=SMALL, files=SMALL, sites=2,
+    SMALL, company=_FEW, files=_FEW, sites=2,
     picks=40, moves=10, chunks=2, moves_per_chunk=2, events=50,
     pulled=600, shift_entries=30,
     move_runs=1, start_runs=1, memory_runs=1, drain_runs=1,
     pushed=80, push_runs=1, storm_devices=20, storm_events=5,
-    first_rows=6_000, watchers=5, watched_moves=2,
-    postings=9_000, moments=5, look_ups=9, exceptions=300, waiting=40, exchanges=3,
+    first_rows=3_000, watchers=5, watched_moves=2,
+    postings=3_000, moments=2, look_ups=9, exceptions=300, waiting=40, exchanges=3,
     counted=9, count_runs=1, late_runs=3, plan_places=400, plan_runs=1, is_trial=True,
 )  # fmt: skip
 SIZES = {"whole": WHOLE, "tiny": TINY}

@@ -6,6 +6,7 @@ process starts, or that change how Python runs, start one.
 
 import atexit
 import fcntl
+import gc
 import json
 import os
 import pty
@@ -162,7 +163,7 @@ class Server:
     def start(
         self, arguments: Sequence[str], descriptors: Sequence[int], *, script: str = "", is_apart: bool = False
     ) -> Running:
-        """Start the program, or a ``script``, with three streams; one that ``is_apart`` has a session of its own."""
+        """Start the program, a script or a module with three streams; what ``is_apart`` has a session of its own."""
         request = {
             "arguments": arguments, "folder": str(Path.cwd()), "environ": {**os.environ}, "script": script,
             "is_apart": is_apart,
@@ -218,14 +219,21 @@ def serve(connection: socket.socket) -> None:
         first, descriptors, _flags, _address = socket.recv_fds(connection, 1, 4)
         request = json.loads(first + _whole(connection, int.from_bytes(head, "big") - 1))
         if names := request.get("load"):
-            for name in names:
-                import_module(name)
+            _load(names)
         elif not os.fork():
             connection.close()
             _mind(descriptors, request)
         for descriptor in descriptors:
             os.close(descriptor)
         _reap()
+
+
+def _load(names: Sequence[str]) -> None:
+    """Load modules, and leave what is there to no collector of garbage: looking at it would copy it in each fork."""
+    for name in names:
+        import_module(name)
+    gc.collect()
+    gc.freeze()
 
 
 def _reap() -> None:
@@ -275,7 +283,8 @@ def _become(
     try:
         if script:
             sys.argv[0] = script
-            runpy.run_path(script, run_name="__main__")
+            run = runpy.run_path if script.endswith(".py") else runpy.run_module
+            run(script, run_name="__main__")
             sys.stdout.flush()
             os._exit(0)
         main()
@@ -285,6 +294,5 @@ def _become(
 
 
 if __name__ == "__main__":
-    for name in LOADED:
-        import_module(name)
+    _load(LOADED)
     serve(socket.socket(fileno=int(sys.argv[1])))

@@ -33,7 +33,7 @@ from scanner_app.domain.events.event import Event
 from scanner_app.domain.quantity import SCALE
 from scanner_app.showcase.cluster import Cluster
 from sync.central.database.store import CentralStore, init_store
-from sync.central.database.tables import claims
+from sync.central.database.tables import claims, metadata
 from sync.central.events.sender import Sender
 from sync.central.intake.apply import apply_batch
 from sync.central.service.server import collect_seldom
@@ -122,7 +122,7 @@ def swept(bare: Any, mark: str) -> None:
     if mark != "?":
         bare.commit()
         bare.autocommit = True
-        bare.execute("VACUUM ANALYZE")
+        bare.execute(f"VACUUM ANALYZE {', '.join(metadata.tables)}")
         bare.autocommit = False
 
 

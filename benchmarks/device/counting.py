@@ -11,7 +11,7 @@ from benchmarks.world.terminal import Terminal
 from benchmarks.world.world import World
 from scanner_app.workflows.menu import number_of
 
-LINES, TRIAL_LINES, ENDS = 1_000, 40, 10
+LINES, TRIAL_LINES, ENDS = 1_000, 15, 10
 """So many lines, in a trial, and so many of them at each end that are held against each other."""
 
 

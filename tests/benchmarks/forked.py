@@ -98,9 +98,9 @@ def _descriptor(stream: Any, usual: int, opened: ExitStack) -> int:
 
 
 def _parts(command: Sequence[str]) -> tuple[str, list[str]]:
-    """The script of a command, none where it is the program, and its arguments."""
+    """The script of a command, or its module, none where it is the program; and its arguments."""
     if command[1] == "-m":
-        return "", [*command[3:]]
+        return command[2], [*command[3:]]
     if Path(command[0]).name == "scanner":
         return "", [*command[1:]]
     return command[1], [*command[2:]]

@@ -1,12 +1,11 @@
 """What all measurements share where only the harness is tried: a server, empty stores, a company, loaded programs."""
 
-import multiprocessing
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 
 import pytest
 
@@ -18,13 +17,12 @@ from benchmarks.world.world import World, make_world
 from scanner_app.showcase.cluster import QUICK, Cluster
 from sync.central.database.store import CentralStore, init_store, open_store
 from tests.benchmarks import forked
-from tests.forks import LOADED, SERVED
 
 TINY = SIZES["tiny"]
 LARGEST = TINY.sites, max(TINY.storm_devices, DEVICES, TINY.watchers + 1)
 """Sites and devices at each, of a company that is large enough for each measurement."""
 _SETTINGS = {**QUICK, "autovacuum": "off"}
-_USED, _EMPTY, _KEPT = "postgres", "laid", ("postgres", "laid", "company")
+_USED, _EMPTY = "postgres", "laid"
 
 
 class Shared:
@@ -38,23 +36,21 @@ class Shared:
         self._say(f"ALTER DATABASE {_USED} RENAME TO {_EMPTY}", f"CREATE DATABASE {_USED} TEMPLATE {_EMPTY}")
         self.world = make_world(TINY, folder / "bench")
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(company, "Cluster", self.server)
+            patch.setattr(company, "Cluster", lambda settings: nullcontext(self._cluster))
             self._founded = stack.enter_context(company.company(self.world, "founded", *LARGEST))
 
     def lend(self, patch: pytest.MonkeyPatch) -> None:
         """Have all modules of measurements use what is here."""
-        forking = SimpleNamespace(get_context=_forking)
-        lent = {
-            "Cluster": self.server, "init_store": self.store, "company": self.company, "subprocess": forked,
-            "multiprocessing": forking,
-        }  # fmt: skip
+        lent = {"Cluster": self.server, "init_store": self.store, "company": self.company, "subprocess": forked}
         for module in _measurements():
             for name in lent.keys() & vars(module).keys():
                 patch.setattr(module, name, lent[name])
 
     @contextmanager
     def server(self, settings: object = None) -> Iterator[Cluster]:
+        """The server, whose usual database is made anew behind whoever had it."""
         yield self._cluster
+        self._say(f"DROP DATABASE {_USED} WITH (FORCE)", f"CREATE DATABASE {_USED} TEMPLATE {_EMPTY}")
 
     def store(self, url: str) -> CentralStore:
         """An empty store at a place where there is none: a copy, but of what the server has."""
@@ -73,14 +69,6 @@ class Shared:
         devices = [one for site in range(sites) for one in whole[site * most :][:devices_per_site]]
         yield self._founded._replace(folder=folder, devices=devices)
 
-    def tidy(self) -> None:
-        """Leave no database behind but those that are lent, and the empty one as it was."""
-        with closing(connected(self._cluster.url("template1"))) as database:
-            found = database.execute("SELECT datname FROM pg_database WHERE NOT datistemplate").fetchall()
-        used = [str(name) for (name,) in found if name == _USED or name not in _KEPT]
-        self._say(*(f"DROP DATABASE {name} WITH (FORCE)" for name in used))
-        self._say(f"CREATE DATABASE {_USED} TEMPLATE {_EMPTY}")
-
     def _say(self, *statements: str) -> None:
         with closing(connected(self._cluster.url("template1"))) as database:
             for statement in statements:
@@ -90,10 +78,3 @@ class Shared:
 def _measurements() -> list[ModuleType]:
     found = [module for name, module in sys.modules.items() if name.startswith("benchmarks.")]
     return [module for module in found if not hasattr(module, "__path__")]
-
-
-def _forking(_way: str) -> object:
-    """A way to start processes that has loaded the program."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*LOADED, *SERVED])
-    return context

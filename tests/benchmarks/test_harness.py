@@ -96,7 +96,6 @@ def test_everything_is_measured_with_its_bound(
     if STARTED not in names:
         shared.lend(monkeypatch)
     found = FAMILIES[names](shared.world)
-    shared.tidy()
     assert {one.name: one.bound for one in found} == {name: BOUNDS[name] for name in names}
     assert all(one.product > 0 and one.floor > 0 and one.runs > 0 for one in found)
 
