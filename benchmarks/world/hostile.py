@@ -1,7 +1,7 @@
 """The hostile: devices that do what they can to be in others' way, each in a way of its own, in a process of theirs.
 
-Usage: ``python -m benchmarks.world.hostile URL DEVICES``, with a device for each way pickled; says ``all`` when each has
-tried, and goes on until it is killed. Whoever is thrown out comes back.
+Usage: ``python -m benchmarks.world.hostile URL DEVICES``, with a device for each way pickled; says ``all`` when all
+have tried, and goes on until it is killed. Whoever is thrown out comes back.
 """
 
 import asyncio
