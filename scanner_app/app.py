@@ -7,22 +7,17 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from msgspec import convert
-from msgspec.structs import replace
-
 from devices.clock import StationClock
-from scanner_app.config import Config, Device, data_dir
+from scanner_app.config import Config, data_dir
 from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.capture.reader_state import ReaderTold
 from scanner_app.domain.clock import Stamp
 from scanner_app.errors import DeviceError, StoreDamagedError, StoreError, StoreFullError
 from scanner_app.handover import Handover, Tell
 from scanner_app.languages.language import ENGLISH
-from scanner_app.loading import load_soon
-from scanner_app.session.context import Settings, Tools
+from scanner_app.outfit import manner_of, session_settings, tools_of
 from scanner_app.session.desk import Desk
 from scanner_app.session.entries.answering import Answering
-from scanner_app.session.guard import argon2_hash, argon2_verify
 from scanner_app.session.notices import Notices
 from scanner_app.session.seat import Seat
 from scanner_app.session.session import Session
@@ -35,11 +30,9 @@ from scanner_app.store.owner import own
 from scanner_app.store.store import open_store
 from scanner_app.store.upkeep import Upkeep
 from scanner_app.version import PROGRAM
-from scanner_app.workflows.lookups.policy import Policies
-from scanner_app.workflows.questions.limits import Limits
+from scanner_app.warm_up import load_soon
 
 if TYPE_CHECKING:
-    from screens.manner import Manner
     from sync.device.desk import DeskThread
     from sync.device.engine import SyncEngine
     from sync.device.full_sync import Synced
@@ -89,7 +82,7 @@ class Station:
             notices = [ENGLISH.said(notice) for notice in Notices(self.store).unread()]
             raise StoreError(" ".join([*notices, _NOT_ENROLLED]))
         self.enrolment = enrolment
-        tools, settings = _tools(self.clock), session_settings(self.config)
+        tools, settings = tools_of(self.clock), session_settings(self.config)
         desk = Desk(Session(self.store, MAIN, tools, settings))
         try:
             _come_back(desk)
@@ -255,48 +248,8 @@ def sync_once(config: Config, environ: Mapping[str, str]) -> "Synced":
         if store.identity.enrolment is None:
             raise StoreError(_NOT_ENROLLED)
         with store.noting_damage():
-            _come_back(Desk(Session(store, MAIN, _tools(clock), session_settings(config))))
+            _come_back(Desk(Session(store, MAIN, tools_of(clock), session_settings(config))))
             client = connected(store.identity.enrolment, config.sync)
             return exchange_once(store, client, unhurried(config.sync), clock.stamp, PROGRAM)
     finally:
         store.close()
-
-
-def _tools(clock: StationClock) -> Tools:
-    return Tools(
-        stamp=clock.stamp, new_id=_new_id, verify=argon2_verify, digits=_digits, program=PROGRAM, hash=argon2_hash
-    )
-
-
-def session_settings(config: Config) -> Settings:
-    """What a session takes of the configuration by the same name, and what it counts in another unit."""
-    entry, delay_us = config.entry, config.entry.confirm_delay_ms * 1000
-    return replace(
-        convert(entry, Settings, from_attributes=True),
-        limits=replace(convert(entry, Limits, from_attributes=True), double_read_us=delay_us),
-        policies=convert(config.floor, Policies, from_attributes=True),
-        language=config.device.language,
-        again_one_more=config.floor.again_one_more,
-        told_roles=frozenset(config.floor.counts_told),
-        same_as=tuple((reader.name, reader.same_as) for reader in config.all_readers if reader.same_as),
-        confirm_delay_us=delay_us,
-        idle_lock_us=config.guard.idle_lock_s * 1_000_000,
-    )
-
-
-def manner_of(device: Device) -> "Manner":
-    from screens.manner import SILENT, Contrast, Manner
-
-    loud = Manner(device.bell_good, device.bell_attention, device.bell_bad) if device.bell else SILENT
-    return replace(loud, contrast=Contrast(device.contrast))
-
-
-def _new_id() -> str:
-    """A UUIDv7: made here, before anything is sent."""
-    from uuid_utils import uuid7
-
-    return str(uuid7())
-
-
-def _digits(count: int) -> str:
-    return "".join(random.SystemRandom().choices("0123456789", k=count))

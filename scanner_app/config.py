@@ -16,7 +16,7 @@ from msgspec.structs import FieldInfo, fields, replace
 from scanner_app.config_tables import table_of
 from scanner_app.errors import ConfigError
 from scanner_app.folders import in_home, xdg_folder
-from scanner_app.reader_settings import ReaderSettings, by_old_table, check_together, readers_of
+from scanner_app.reader_settings import ReaderSettings, Separator, by_old_table, check_together, readers_of
 
 Text = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$", description="text of up to 200 characters")]
 Url = Annotated[str, Meta(max_length=200, pattern=r"^(https?://\S+)?$", description="a http:// or https:// address")]
@@ -53,6 +53,7 @@ class EntryLimits(Struct, frozen=True):
     entries_per_script_max: Annotated[int, Meta(ge=20, le=10_000)] = 500
     scans_have_aim: bool = False
     typed_codes: TypedCodes = "allowed"
+    gs_as: Separator = ""
 
 
 class Guard(Struct, frozen=True):

@@ -44,6 +44,16 @@ NameOrNone = Annotated[str, Meta(pattern=r"^[A-Z0-9-]{0,20}$", description="the 
 Address = Annotated[
     str, Meta(max_length=200, pattern=r"^(\S+:\d{1,5})?$", description="an address and a port, such as 127.0.0.1:9100")
 ]
+ALT_029 = "ALT+029"
+"""The name of what a keyboard sends for GS where it types signs by their numbers: Alt with each digit."""
+Separator = Annotated[
+    str,
+    Meta(
+        max_length=8,
+        pattern=r"^$|^[!-~]*[^A-Za-z0-9\s][!-~]*$",
+        description=f'a sign or a text such as "^", or "{ALT_029}"',
+    ),
+]
 Peer = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^\S+$", description="an address or a network")]
 
 
@@ -69,6 +79,7 @@ class ReaderSettings(Struct, frozen=True):
     layout: Annotated[str, _one_of("us", "de", "fr")] = "us"
     address: Address = ""
     allow: tuple[Peer, ...] = ()
+    gs_as: Separator = ""
 
     @property
     def is_found(self) -> bool:
@@ -83,13 +94,14 @@ class ReaderSettings(Struct, frozen=True):
 
 _DEVICES = ("path", "vendor", "product", "serial", "interface")
 _FRAMED = ("prefix", "suffix")
+_SIGNS = ("gs_as",)
 _LINE = ("speed", "bits", "stop_bits", "parity", "flow")
 _OWN: dict[str, tuple[str, ...]] = {
-    "serial": (*_DEVICES, *_FRAMED, *_LINE, "profile"),
-    "hid_keyboard": (*_DEVICES, *_FRAMED, "layout"),
-    "hid_pos": _DEVICES,
-    "tcp_listen": ("address", "allow", *_FRAMED, "profile"),
-    "tcp_connect": ("address", *_FRAMED, "profile"),
+    "serial": (*_DEVICES, *_FRAMED, *_LINE, *_SIGNS, "profile"),
+    "hid_keyboard": (*_DEVICES, *_FRAMED, *_SIGNS, "layout"),
+    "hid_pos": (*_DEVICES, *_SIGNS),
+    "tcp_listen": ("address", "allow", *_FRAMED, *_SIGNS, "profile"),
+    "tcp_connect": ("address", *_FRAMED, *_SIGNS, "profile"),
 }
 _OF_ALL = ("name", "kind", "same_as")
 _CONTROLS = (
@@ -119,6 +131,17 @@ def _frame_part(part: str) -> bytes | None:
     text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), part)
     is_plain = "\\" not in _ESCAPE.sub("", part) and all(ord(letter) < 0x100 for letter in text)
     return text.encode("latin-1") if is_plain else None
+
+
+def separator_bytes(text: str) -> bytes:
+    """The bytes that stand for GS.
+
+    >>> separator_bytes("^"), separator_bytes("ALT+029")
+    (b'^', b'\\x1b0\\x1b2\\x1b9')
+    """
+    if text != ALT_029:
+        return text.encode()
+    return b"".join(b"\x1b" + digit.encode() for digit in ALT_029.removeprefix("ALT+"))
 
 
 def readers_of(tables: Any, shown: str, hint: Hint) -> tuple[ReaderSettings, ...]:

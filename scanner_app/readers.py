@@ -103,7 +103,7 @@ def _reader(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug") -> R
 def _serial(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug") -> Running:
     from msgspec import convert
 
-    from devices.finding.finding import Wanted
+    from devices.finding.device import Wanted
     from devices.readers.serial.port import LineSettings
     from devices.readers.serial.serial_reader import SerialReader
 
@@ -129,7 +129,7 @@ def _packets(settings: ReaderSettings) -> "Packets | None":
 def _hid(settings: ReaderSettings, outlet: "Outlet", hotplug: "HotPlug") -> Running:
     from msgspec import convert
 
-    from devices.finding.finding import Wanted
+    from devices.finding.device import Wanted
     from devices.readers.hid.hid_reader import HidReader
 
     wanted, line = convert(settings, Wanted, from_attributes=True), hid_line(settings, outlet)
@@ -158,8 +158,8 @@ def hid_line(settings: ReaderSettings, outlet: "Outlet") -> "Callable[[], Line]"
 
 def _keyboard_line(settings: ReaderSettings, outlet: "Outlet") -> "Callable[[], Line]":
     from devices.readers.hid.keyboard_line import KeyboardLine
-    from devices.readers.hid.layouts import LAYOUTS
     from scanner_app.domain.capture.framed import Framer
+    from scanner_app.domain.capture.layouts import LAYOUTS
 
     layout, frame, length_max = LAYOUTS[settings.layout], _frame(settings), outlet.entry_length_max
     return lambda: KeyboardLine(layout, Framer(frame, Source.HID, settings.name, entry_length_max=length_max))

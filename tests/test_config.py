@@ -9,7 +9,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from scanner_app.app import session_settings
 from scanner_app.config import (
     Config,
     Device,
@@ -23,6 +22,7 @@ from scanner_app.config import (
     settings,
 )
 from scanner_app.errors import ConfigError
+from scanner_app.outfit import session_settings
 from scanner_app.session.context import Settings
 from sync import protocol
 

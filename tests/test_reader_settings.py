@@ -88,6 +88,11 @@ def test_readers_come_in_their_order_and_the_old_table_is_the_first(tmp_path: Pa
             GUN + '[[reader]]\nname = "GUN-2"\nspeed = 1\npath = "y"',
             "[[reader]] 2 speed must be a whole number from 300 to 921,600.",
         ),
+        (
+            "digits for GS",
+            GUN + 'gs_as = "029"',
+            '[[reader]] 1 gs_as must be a sign or a text such as "^", or "ALT+029".',
+        ),
         ("a misspelt setting", GUN + 'party = "even"', '[[reader]] 1 has no setting "party"; did you mean "parity"?'),
         ("a kind that does not exist", GUN + 'kind = "usb"', f"[[reader]] 1 kind must be {KINDRED}."),
         (

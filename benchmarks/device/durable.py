@@ -25,9 +25,9 @@ from scanner_app.app import Station
 from scanner_app.config import Config, Device, Guard
 from scanner_app.domain.capture.answered import Answered
 from scanner_app.domain.capture.entry import Entry, Source
-from scanner_app.loading import load
 from scanner_app.reader_settings import ReaderSettings
 from scanner_app.readers import reading
+from scanner_app.warm_up import load
 
 NAMES = (
     "serial_to_durable_p50", "serial_to_durable_p99", "serial_to_durable_busy_p50", "serial_to_durable_busy_p99",

@@ -1,6 +1,6 @@
 """Rules for udev: who may open a scanner, a link by its serial, and that ModemManager leaves it alone."""
 
-from devices.finding.finding import DeviceClass, Found
+from devices.finding.device import DeviceClass, Found
 
 FILE = "/etc/udev/rules.d/70-scanner.rules"
 GROUP = "input"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import convert
 
-from devices.finding.finding import KERNEL, Alike, DeviceClass, Found, Roots, Wanted, find, listed, plugged
+from devices.finding.device import KERNEL, Alike, DeviceClass, Found, Roots, Wanted, find, listed, plugged
 from devices.finding.holder import holder_of
 from devices.finding.rules import FILE, GROUP, rule_for
 from devices.readers.tcp.address import connected, listening

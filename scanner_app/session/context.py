@@ -32,6 +32,7 @@ class Settings(Struct, frozen=True):
     device before it locks; 0: it never does. ``scans_have_aim`` says that what comes from the keyboard without an AIM
     identifier was typed. ``again_one_more``: behind a booked move the same label moves one more.
     ``told_roles`` are told what the book has where they count. ``same_as`` pairs readers: one, and the other it equals.
+    ``separators`` is what stands for GS, by the name of a reader; that of the terminal is empty.
     """
 
     limits: Limits = Limits()
@@ -44,3 +45,4 @@ class Settings(Struct, frozen=True):
     again_one_more: bool = False
     told_roles: frozenset[str] = frozenset()
     same_as: tuple[tuple[str, str], ...] = ()
+    separators: tuple[tuple[str, bytes], ...] = ()

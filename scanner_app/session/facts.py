@@ -1,8 +1,10 @@
 """Facts: what the site knows of a reading, gathered by what the question wants, before it judges."""
 
+from collections.abc import Collection
+
 from msgspec.structs import replace
 
-from scanner_app.domain.capture.barcode import Reading
+from scanner_app.domain.capture.barcode import Reading, read
 from scanner_app.domain.capture.label import Label
 from scanner_app.domain.catalog import LocationState
 from scanner_app.domain.quantity import split_unit
@@ -35,11 +37,23 @@ def knows(store: Store, reading: Reading, hidden: Hidden = NOTHING) -> bool:
     return store.catalog.identify(codes, people=True).is_known or bool(store.inquiries.marks(codes, hidden))
 
 
+def known_of(store: Store, texts: Collection[str], hidden: Hidden = NOTHING) -> frozenset[str]:
+    """The texts of which the site knows a code, the line of a label among them; asked for all of them at once."""
+    readings = {text: reading for text in texts if isinstance(reading := read(text.encode()), Reading)}
+    codes = tuple({code for reading in readings.values() for code in (reading.text, *reading.codes)})
+    if not codes or not (store.catalog.identify(codes, people=True).is_known or store.inquiries.marks(codes, hidden)):
+        return frozenset()
+    return frozenset(text for text, reading in readings.items() if knows(store, reading, hidden))
+
+
 def meant(store: Store, reading: Reading) -> Reading:
     """The reading that holds: what only looks like a label is none where the site knows its text as it stands."""
-    if not reading.by_looks or not store.catalog.identify((reading.text,), people=True).is_known:
-        return reading
-    return reading.plain
+    return reading.plain if reading.by_looks and stands(store, reading.text) else reading
+
+
+def stands(store: Store, text: str) -> bool:
+    """Say whether the site knows a text as it stands, whatever it may be a label of."""
+    return store.catalog.identify((text,), people=True).is_known
 
 
 def _marked(store: Store, reading: Reading, hidden: Hidden) -> KnownMark | None:

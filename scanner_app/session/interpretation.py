@@ -1,21 +1,27 @@
 """Interpretation: what an entry that is no command means at the live question."""
 
+from functools import partial
+
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Reading, Unreadable, read
-from scanner_app.domain.capture.entry import TERMINALS, Entry, Fault
+from scanner_app.domain.capture.entry import TERMINALS, TYPING, Entry, Fault
+from scanner_app.domain.capture.gs1 import GS
 from scanner_app.domain.capture.label import Why
+from scanner_app.domain.capture.mangled import Pair, is_foreign, mangled
+from scanner_app.domain.check_digit import is_number
 from scanner_app.domain.clock import year_of
-from scanner_app.session.facts import facts_of, meant
+from scanner_app.session.facts import facts_of, known_of, knows, meant, stands
 from scanner_app.session.session import Session
 from scanner_app.workflows.engine.interpret import Moment, interpret
 from scanner_app.workflows.engine.undecided import decided
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
+from scanner_app.workflows.questions import phrases as question_phrases
 from scanner_app.workflows.questions.answers import Answer, Goods, Text
 from scanner_app.workflows.questions.facts import Facts, Wanted
 from scanner_app.workflows.questions.goods_label import MARKS, near_rows
-from scanner_app.workflows.questions.judgement import refused
+from scanner_app.workflows.questions.judgement import doubt, refused
 from scanner_app.workflows.questions.question import Question
 
 _FAULTS = {
@@ -35,22 +41,75 @@ def verdict_on(entry: Entry, moment: Moment, session: Session) -> Verdict:
     play = session.play
     if entry.fault in _FAULTS:
         return Verdict(play.slot, Result.REFUSED, said=refused(_FAULTS[entry.fault], reader=entry.reader).said)
-    reading = read(entry.raw, year_of(entry.stamp.wall_us))
+    reading = _read(entry, session)
     is_typed = was_typed(entry, reading, scans_have_aim=session.settings.scans_have_aim)
     if isinstance(reading, Unreadable):
         return interpret(play, reading, Facts(), moment, session.settings.limits)
-    reading, facts = _known(reading, moment, session, is_typed=is_typed)
+    return _verdict_on(entry, *_known(reading, moment, session, is_typed=is_typed), moment, session)
+
+
+def _verdict_on(entry: Entry, reading: Reading, facts: Facts, moment: Moment, session: Session) -> Verdict:
+    play, limits = session.play, session.settings.limits
+    if (layouts := _mangled(entry, reading, facts, session)) is not None:
+        host, gun = layouts.host.upper(), layouts.gun.upper()
+        return Verdict(play.slot, Result.REFUSED, said=refused(phrases.LAYOUT, host=host, gun=gun).said)
     if moment.is_private and _would_be_kept(play.question, reading, facts):
         # what may be a secret is not searched for, and becomes no lot, number or plate
-        return interpret(play, Unreadable(), facts, moment, session.settings.limits)
-    verdict = interpret(play, reading, facts, moment, session.settings.limits)
+        return interpret(play, Unreadable(), facts, moment, limits)
+    verdict = interpret(play, reading, facts, moment, limits)
+    if _is_new_and_foreign(entry, verdict, facts):
+        return interpret(play, reading, facts, moment, limits, first=doubt(phrases.LAYOUT_AGAIN, code=reading.text))
     near, row = _near(verdict, reading, facts, session), _near_row(verdict, reading, facts, session)
     if near is None and row is None:
         return verdict
     meant_so = near or row or reading
-    facts = _facts(meant_so, moment, session, is_typed=is_typed)
-    asked = interpret(play, meant_so, facts, moment, session.settings.limits, is_near=True)
+    facts = _facts(meant_so, moment, session, is_typed=facts.is_typed)
+    first = doubt(question_phrases.NEAR_AGAIN, code=meant_so.text)
+    asked = interpret(play, meant_so, facts, moment, limits, first=first)
     return verdict if near is None and asked.result is Result.REFUSED else asked
+
+
+def _read(entry: Entry, session: Session) -> Reading | Unreadable:
+    """A line as it is, or with its separators back, where it is a label only then and the site does not know it."""
+    year = year_of(entry.stamp.wall_us)
+    reading = read(entry.raw, year)
+    stands_for = dict(session.settings.separators).get(entry.reader, b"")
+    if not stands_for or stands_for not in entry.raw:
+        return reading
+    parted = read(entry.raw.replace(stands_for, GS.encode()), year)
+    is_label = isinstance(parted, Reading) and (parted.label is not None or parted.why is not Why.NOTHING)
+    is_known = isinstance(reading, Reading) and stands(session.store, reading.text)
+    return parted if is_label and not is_known else reading
+
+
+def _mangled(entry: Entry, reading: Reading, facts: Facts, session: Session) -> Pair | None:
+    """Layouts that have made it of another code; once seen at a reader they are remembered, until one is right again.
+
+    Digits are never looked at so: a PIN is of digits.
+    """
+    question, text = session.play.question, entry.raw.decode("utf-8", "replace")
+    if entry.source not in TYPING or is_number(text) or question is None or question.is_secret:
+        return None
+    seen, hidden = session.layouts.get(entry.reader), session.blind.hidden()
+    has_aim = session.settings.scans_have_aim and entry.source in TERMINALS
+    is_known = facts.is_known or bool(facts.marks or facts.marked) or knows(session.store, reading, hidden)
+    if is_known and seen is None and not has_aim:
+        return None
+    suspects = (seen,) if seen else ()
+    found = mangled(
+        text, partial(known_of, session.store, hidden=hidden), is_known=is_known, has_aim=has_aim, suspects=suspects
+    )
+    if found is not None:
+        session.layouts[entry.reader] = found
+    elif is_known and seen is not None and seen.meant(text) != text:
+        del session.layouts[entry.reader]
+    return found
+
+
+def _is_new_and_foreign(entry: Entry, verdict: Verdict, facts: Facts) -> bool:
+    """Whether a lot or serial that nobody knows has signs of which another layout makes a plain code."""
+    is_new = isinstance(verdict.answer, Text) and not facts.is_known and not facts.marked
+    return is_new and entry.source in TYPING and is_foreign(entry.raw.decode("utf-8", "replace")) is not None
 
 
 def _near(verdict: Verdict, reading: Reading, facts: Facts, session: Session) -> Reading | None:

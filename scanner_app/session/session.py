@@ -6,6 +6,7 @@ Everything here changes the log inside a transaction that somebody else has begu
 from collections.abc import Sequence
 
 from scanner_app.domain.capture.entry import NOBODY, Entry
+from scanner_app.domain.capture.mangled import Pair
 from scanner_app.domain.clock import Stamp
 from scanner_app.domain.trace import trace_of
 from scanner_app.languages.language import language
@@ -36,6 +37,7 @@ class Session:
     """``name`` is what the log knows it by. ``finished`` says that the operator has left the program.
 
     ``turn`` counts the changes of the question that no key or line of the terminal has made.
+    ``layouts`` are those that have mangled a code, by the reader that it came by.
     ``touched`` is when the newest entry was captured; None before the first.
     """
 
@@ -57,6 +59,7 @@ class Session:
         self.language = language(settings.language)
         self.finished = False
         self.turn = 0
+        self.layouts: dict[str, Pair] = {}
         self.touched: Stamp | None = None
 
     @property

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from devices.readers.replay import ReplayReader
-from scanner_app.app import Station, manner_of
+from scanner_app.app import Station
 from scanner_app.config import Config, Guard
 from scanner_app.demo.handout import make_handout
 from scanner_app.demo.people import signed
@@ -21,6 +21,7 @@ from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.desk.heard import Heard
 from scanner_app.domain.desk.replies import Refused, Why
 from scanner_app.domain.reasons import STARTING
+from scanner_app.outfit import manner_of
 from scanner_app.readers import reading
 from scanner_app.session.centre.asking import Asked
 from scanner_app.signals import ends_when_told

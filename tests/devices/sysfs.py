@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from devices.finding.finding import Roots
+from devices.finding.device import Roots
 
 
 class Sysfs:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.finding.finding import Alike, DeviceClass, Found, Wanted, described, find, listed, plugged
+from devices.finding.device import Alike, DeviceClass, Found, Wanted, described, find, listed, plugged
 from tests.devices.sysfs import Sysfs
 
 TTY = DeviceClass.TTY

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import serial
 
-from devices.finding.finding import Wanted
+from devices.finding.device import Wanted
 from devices.readers.reader import Outlet
-from devices.readers.seeking import NotReadyError
+from devices.readers.seeker import NotReadyError
 from devices.readers.serial.overruns import TIOCGICOUNT, Overruns
 from devices.readers.serial.port import LineSettings, mark_spoilt, open_port, refused
 from devices.readers.serial.serial_reader import SerialReader
@@ -54,15 +54,27 @@ class Ear:
 
 
 class Bench(Ear):
-    def __init__(self, path: Path, frame: Frame = PLAIN) -> None:
+    def __init__(self, path: Path, frame: Frame = PLAIN, rest_s: float = PATIENCE_S, settle_s: float = 0.05) -> None:
         super().__init__()
         self.gun = Gun(path)
-        self.reader = SerialReader(NAME, self.outlet, wanted=Wanted(str(path)), line=LineSettings(), frame=frame)
+        wanted, line = Wanted(str(path)), LineSettings()
+        self.reader = SerialReader(
+            NAME, self.outlet, wanted=wanted, line=line, frame=frame, rest_s=rest_s, settle_s=settle_s
+        )
 
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
-    bench = Bench(tmp_path / "scanner")
+    yield from at_work(Bench(tmp_path / "scanner"))
+
+
+@pytest.fixture
+def hasty(tmp_path: Path) -> Iterator[Bench]:
+    """One that does not wait long for the rest of a scan."""
+    yield from at_work(Bench(tmp_path / "scanner", rest_s=0.1))
+
+
+def at_work(bench: Bench) -> Iterator[Bench]:
     bench.reader.start()
     assert bench.told.get(timeout=PATIENCE_S).state is ReaderState.READY
     yield bench
@@ -116,19 +128,19 @@ def test_a_scanner_can_be_answered_while_it_is_there(bench: Bench) -> None:
     assert os.read(bench.gun.master, 10) == b"\x06"
 
 
-def test_noise_is_told_as_another_speed_until_a_whole_code_comes(bench: Bench) -> None:
-    bench.gun.send_spoilt(b"abcdef")
-    assert bench.entry().fault is Fault.LOST
-    assert bench.why() is ReaderWhy.NOISE
-    bench.gun.send(b"CODE\r")
-    assert bench.entry().raw == b"CODE"
-    assert bench.why() is ReaderWhy.NOTHING
+def test_noise_is_told_as_another_speed_until_a_whole_code_comes(hasty: Bench) -> None:
+    hasty.gun.send_spoilt(b"abcdef")
+    assert hasty.entry().fault is Fault.LOST
+    assert hasty.why() is ReaderWhy.NOISE
+    hasty.gun.send(b"CODE\r")
+    assert hasty.entry().raw == b"CODE"
+    assert hasty.why() is ReaderWhy.NOTHING
 
 
-def test_a_scanner_without_a_suffix_is_told(bench: Bench) -> None:
-    bench.gun.send(b"CODE")
-    assert bench.entry().fault is Fault.UNENDED
-    assert bench.why() is ReaderWhy.UNENDED
+def test_a_scanner_without_a_suffix_is_told(hasty: Bench) -> None:
+    hasty.gun.send(b"CODE")
+    assert hasty.entry().fault is Fault.UNENDED
+    assert hasty.why() is ReaderWhy.UNENDED
 
 
 def test_a_prefix_and_a_suffix_of_its_own(tmp_path: Path) -> None:
@@ -310,12 +322,9 @@ def test_only_what_is_said_of_a_reader_that_reads_leaves_it_ready() -> None:
     }  # fmt: skip
 
 
-def test_what_is_under_way_when_the_port_is_opened_is_told_and_the_next_scan_is_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_under_way_when_the_port_is_opened_is_told_and_the_next_scan_is_whole(tmp_path: Path) -> None:
     """Its beginning was sent before anybody listened: what is left of it may look like a code."""
-    monkeypatch.setattr("devices.readers.serial.serial_reader.SETTLE_S", PATIENCE_S)
-    bench = Bench(tmp_path / "scanner")
+    bench = Bench(tmp_path / "scanner", settle_s=PATIENCE_S)
     bench.reader.start()
     while bench.told.empty():
         bench.gun.send(b"x")
@@ -326,9 +335,8 @@ def test_what_is_under_way_when_the_port_is_opened_is_told_and_the_next_scan_is_
     bench.gun.unplug()
 
 
-def test_a_plug_that_slips_out_again_at_once_is_no_half_scan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("devices.readers.serial.serial_reader.SETTLE_S", PATIENCE_S)
-    bench = Bench(tmp_path / "scanner")
+def test_a_plug_that_slips_out_again_at_once_is_no_half_scan(tmp_path: Path) -> None:
+    bench = Bench(tmp_path / "scanner", settle_s=PATIENCE_S)
     bench.reader.start()
     while len(opened(bench.gun.node)) < 2:
         time.sleep(0.002)

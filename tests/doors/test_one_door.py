@@ -20,7 +20,7 @@ PRINTS = {
     "screens/lines.py": "the lines of line mode: each has passed the filter of the faces",
     "screens/line.py": "wakes itself through a pipe of its own",
     "devices/finding/hotplug.py": "wakes itself through a pipe of its own",
-    "devices/readers/seeking.py": "wakes a reader through a pipe of its own",
+    "devices/readers/seeker.py": "wakes a reader through a pipe of its own",
     "devices/readers/serial/serial_reader.py": "answers its scanner",
     "devices/readers/hid/drain.py": "hands raw reports to the pipe of the program that started it",
 }

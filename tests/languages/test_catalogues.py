@@ -30,6 +30,8 @@ TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
 LONGEST = {
     "name": "Worker 1001",
     "reader": "GUN-DOCK-12",
+    "host": "DE",
+    "gun": "US",
     "who": "1001",
     "by": "Worker 1001",
     "why": "name_reserved",

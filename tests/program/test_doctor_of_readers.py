@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.finding.finding import DeviceClass, Found
+from devices.finding.device import DeviceClass, Found
 from devices.finding.holder import Holder, holder_of
 from devices.finding.rules import FILE, MAKERS, rule_for, rules
 from scanner_app.config import Config, Serial

@@ -23,7 +23,7 @@ import sys
 import scanner_app.cli.main, scanner_app.app, scanner_app.readers, screens.streams, screens.face, screens.line
 from scanner_app.config import Config, Device
 from scanner_app.domain.capture.entry import Entry, Fault, Source
-from scanner_app.loading import load
+from scanner_app.warm_up import load
 station = scanner_app.app.Station(Config(device=Device(data_dir=sys.argv[1])), {})
 station.session.clock.learn()
 station.seat.show()

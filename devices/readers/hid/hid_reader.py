@@ -3,16 +3,15 @@
 import errno
 import select
 import struct
-import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from devices.finding.finding import KERNEL, DeviceClass, Found, Roots, Wanted
-from devices.finding.hotplug import POLL_S
+from devices.finding.device import KERNEL, DeviceClass, Found, Roots, Wanted
 from devices.readers.hid.drain import Piece, Record
 from devices.readers.hid.drained import Drained, drain_of
 from devices.readers.reader import Outlet
-from devices.readers.seeking import NotReadyError, Seeker, Waker, not_ready
+from devices.readers.reader_thread import ReaderThread
+from devices.readers.seeker import NotReadyError, Seeker, not_ready
 from scanner_app.domain.capture.entry import Entry, Fault
 from scanner_app.domain.capture.reader_state import ReaderWhy
 from scanner_app.domain.clock import Stamp
@@ -40,7 +39,7 @@ class Line(Protocol):
     def rest(self, stamp: Stamp) -> list[Entry]: ...
 
 
-class HidReader:
+class HidReader(ReaderThread):
     """Owns the device while it runs. What is not whole is an entry with a fault, never the beginning of another."""
 
     def __init__(
@@ -54,39 +53,14 @@ class HidReader:
         roots: Roots = KERNEL,
         command: Callable[[str, str], Sequence[str]] = drain_of,
     ) -> None:
-        self.name = name
-        self._outlet = outlet
+        super().__init__(name, outlet, kind="hid")
         self._kind = kind
         self._line = line
         self._command = command
-        self._seeker = Seeker(name, CLASSES[kind], wanted, outlet.tell, roots)
-        self._stopping = threading.Event()
-        self._waker = Waker()
-        self._thread = threading.Thread(target=self._run, name=f"hid {name}", daemon=True)
+        self._seeker = Seeker(CLASSES[kind], wanted, roots)
 
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Let go of the device and end the thread."""
-        self._stopping.set()
-        self.wake()
-        if self._thread.is_alive():
-            self._thread.join()
-        self._waker.close()
-
-    def wake(self) -> None:
-        """Look again at once: something was plugged in or out. From any thread, between start and stop."""
-        self._waker.wake()
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._waker.forget()
-            try:
-                self._read(self._seeker.find())
-            except NotReadyError as error:
-                self._seeker.tell(error.why, str(error))
-                self._waker.wait(POLL_S)
+    def _work(self) -> None:
+        self._read(self._seeker.find())
 
     def _read(self, device: Found) -> None:
         """Read until the device is gone or the program ends; then what had begun is told.
@@ -140,15 +114,15 @@ class HidReader:
         line.opened(piece.data, piece.time_us)
         if not line.is_readable:
             raise NotReadyError(ReaderWhy.NO_PORT, f"{device.told} is no {self._kind}")
-        self._seeker.tell(ReaderWhy.NOTHING, device.told)
+        self.tell(ReaderWhy.NOTHING, device.told)
 
     def _submit(self, entries: list[Entry]) -> None:
         for entry in entries:
             self._outlet.submit(entry)
             if entry.fault is Fault.UNENDED:
-                self._seeker.tell(ReaderWhy.UNENDED)
+                self.tell(ReaderWhy.UNENDED)
             elif not entry.fault:
-                self._seeker.tell(ReaderWhy.NOTHING)
+                self.tell(ReaderWhy.NOTHING)
 
 
 def stamp_at(time_us: int, now: Stamp) -> Stamp:

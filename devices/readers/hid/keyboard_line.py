@@ -2,10 +2,10 @@
 
 from devices.readers.hid.drain import EV_KEY, EVENT, KEY_BYTES, SETTLE_US
 from devices.readers.hid.keys import KEYS_MAX
-from devices.readers.hid.layouts import Layout
 from devices.readers.hid.typed import Lost, Typing
 from scanner_app.domain.capture.entry import Entry
 from scanner_app.domain.capture.framed import Framer
+from scanner_app.domain.capture.layouts import Layout
 from scanner_app.domain.clock import Stamp
 
 

@@ -13,9 +13,6 @@ MODIFIERS = SHIFTS | CTRLS | {LEFT_ALT, RIGHT_ALT}
 SILENT = frozenset((NUM_LOCK, SCROLL_LOCK, LEFT_META, RIGHT_META, COMPOSE))
 """Keys that type nothing and change nothing of what others type: a keypad of a scanner is always one of digits."""
 
-PLACES = (41, *range(2, 14), *range(16, 28), *range(30, 41), 43, 86, *range(44, 54), 57)
-"""The keys that a layout gives signs to: left of 1, 1 to =, Q to ], A to ', \\, left of Z, Z to /, the blank."""
-
 KEYPAD = {
     55: "*", 71: "7", 72: "8", 73: "9", 74: "-", 75: "4", 76: "5", 77: "6", 78: "+", 79: "1", 80: "2", 81: "3",
     82: "0", 83: ".", 98: "/", 117: "=", 121: ",",

@@ -20,7 +20,7 @@ from devices.readers.hid.keys import (
     SHIFTS,
     SILENT,
 )
-from devices.readers.hid.layouts import ACCENTS, US, Layout
+from scanner_app.domain.capture.layouts import ACCENTS, US, Layout
 
 ALT_DIGITS_MAX = 5
 _CTRL_PLACES = {3: 0x00, 7: 0x1E, 12: 0x1F}

@@ -9,7 +9,7 @@ import termios
 import serial
 from msgspec import Struct
 
-from devices.readers.seeking import NotReadyError, not_ready
+from devices.readers.seeker import NotReadyError, not_ready
 
 READ_BYTES_MAX = 4096
 _PARITY = {"none": "N", "even": "E", "odd": "O", "mark": "M", "space": "S"}

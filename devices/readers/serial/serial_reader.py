@@ -8,10 +8,10 @@ from typing import NamedTuple
 import serial
 from msgspec.structs import replace
 
-from devices.finding.finding import KERNEL, DeviceClass, Found, Roots, Wanted
-from devices.finding.hotplug import POLL_S
+from devices.finding.device import KERNEL, DeviceClass, Found, Roots, Wanted
 from devices.readers.reader import Outlet
-from devices.readers.seeking import NotReadyError, Seeker, Waker
+from devices.readers.reader_thread import ReaderThread
+from devices.readers.seeker import NotReadyError, Seeker
 from devices.readers.serial.framed_line import FramedLine
 from devices.readers.serial.marks import Marks, Spoilt
 from devices.readers.serial.overruns import Overruns
@@ -36,7 +36,7 @@ class Packets(NamedTuple):
     again: bytes
 
 
-class SerialReader:
+class SerialReader(ReaderThread):
     """Owns the port while it runs. Half a scan at unplugging is an entry with a fault: half a code is no code."""
 
     def __init__(
@@ -49,35 +49,20 @@ class SerialReader:
         frame: Frame,
         packets: Packets | None = None,
         roots: Roots = KERNEL,
+        rest_s: float = REST_S,
+        settle_s: float = SETTLE_S,
     ) -> None:
-        self.name = name
+        super().__init__(name, outlet, kind="serial")
         self._line = line
         self._frame = frame
         self._packets = packets
         self._ssi: SsiLine | None = None
-        self._outlet = outlet
-        self._seeker = Seeker(name, DeviceClass.TTY, wanted, outlet.tell, roots)
+        self._rest_s = rest_s
+        self._settle_s = settle_s
+        self._seeker = Seeker(DeviceClass.TTY, wanted, roots)
         self._spoilt = 0
-        self._stopping = threading.Event()
-        self._waker = Waker()
         self._lock = threading.Lock()
         self._port: serial.Serial | None = None
-        self._thread = threading.Thread(target=self._run, name=f"serial {name}", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Close the port and end the thread."""
-        self._stopping.set()
-        self.wake()
-        if self._thread.is_alive():
-            self._thread.join()
-        self._waker.close()
-
-    def wake(self) -> None:
-        """Look again at once: something was plugged in or out. From any thread, between start and stop."""
-        self._waker.wake()
 
     def send(self, data: bytes, entry: Entry | None = None) -> bool:  # noqa: ARG002  one gun: whatever it answers
         """Write to the scanner what fits at once; False where it is away or does not take all of it."""
@@ -92,15 +77,9 @@ class SerialReader:
                 self._ssi.answered(self._outlet.stamp())
             return is_sent
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                device = self._seeker.find()
-                self._read(device, open_port(device.path, self._line))
-            except NotReadyError as error:
-                self._seeker.tell(error.why, str(error))
-                self._waker.wait(POLL_S)
-                self._waker.forget()
+    def _work(self) -> None:
+        device = self._seeker.find()
+        self._read(device, open_port(device.path, self._line))
 
     def _read(self, device: Found, port: serial.Serial) -> None:
         """Read until the port is gone or the program ends; then what had begun is told.
@@ -112,9 +91,9 @@ class SerialReader:
         self._spoilt = 0
         try:
             self._use(port)
-            if _is_under_way(port):
+            if _is_under_way(port, self._settle_s):
                 framer.spoil()
-            self._seeker.tell(ReaderWhy.NOTHING, device.told)
+            self.tell(ReaderWhy.NOTHING, device.told)
             self._read_all(port, framer, Marks(), Overruns(port.fileno()))
         except OSError as error:
             raise NotReadyError(ReaderWhy.GONE, device.path) from error
@@ -145,7 +124,7 @@ class SerialReader:
         poll.register(port.fileno(), select.POLLIN)
         poll.register(self._waker.fd, select.POLLIN)
         while not self._stopping.is_set():
-            ready = [fd for fd, _event in poll.poll(REST_S * 1000 if framer.is_pending else None)]
+            ready = [fd for fd, _event in poll.poll(self._rest_s * 1000 if framer.is_pending else None)]
             if port.fileno() in ready:
                 pieces = marks.feed(read_port(port))
                 self._feed(framer, pieces, has_lost=overruns.have_grown())
@@ -177,15 +156,15 @@ class SerialReader:
         for entry in entries:
             self._outlet.submit(entry)
             if entry.fault is Fault.UNENDED:
-                self._seeker.tell(ReaderWhy.UNENDED)
+                self.tell(ReaderWhy.UNENDED)
             elif entry.fault is Fault.LOST and self._spoilt >= NOISE_BYTES:
-                self._seeker.tell(ReaderWhy.NOISE)
+                self.tell(ReaderWhy.NOISE)
             elif not entry.fault:
                 self._spoilt = 0
-                self._seeker.tell(ReaderWhy.NOTHING)
+                self.tell(ReaderWhy.NOTHING)
 
 
-def _is_under_way(port: serial.Serial) -> bool:
+def _is_under_way(port: serial.Serial, settle_s: float) -> bool:
     """Whether something comes as soon as the port is open: its beginning may have come before.
 
     Raises:
@@ -193,4 +172,4 @@ def _is_under_way(port: serial.Serial) -> bool:
     """
     poll = select.poll()
     poll.register(port.fileno(), select.POLLIN)
-    return bool(poll.poll(SETTLE_S * 1000)) and port.in_waiting > 0
+    return bool(poll.poll(settle_s * 1000)) and port.in_waiting > 0

@@ -40,7 +40,12 @@ class Connection:
     """
 
     def __init__(
-        self, peer: socket.socket, framer: Framer, submit: Callable[[Entry, "Connection"], None], now_s: float
+        self,
+        peer: socket.socket,
+        framer: Framer,
+        submit: Callable[[Entry, "Connection"], None],
+        now_s: float,
+        half_s: float = HALF_S,
     ) -> None:
         peer.setblocking(False)
         with contextlib.suppress(OSError):
@@ -53,6 +58,7 @@ class Connection:
         self._submit = submit
         self._lines = Bucket(LINES_PER_S, LINES_AT_ONCE, now_s)
         self._bytes = Bucket(BYTES_PER_S, BYTES_AT_ONCE, now_s)
+        self._half_s = half_s
         self._came_s = now_s
         self.whole_s = now_s
         self.paused_until_s = 0.0
@@ -82,7 +88,7 @@ class Connection:
 
     def rest(self, stamp: Stamp, now_s: float) -> None:
         """Tell half a line behind which nothing has come for long."""
-        if self._framer.is_pending and now_s - self._came_s >= HALF_S:
+        if self._framer.is_pending and now_s - self._came_s >= self._half_s:
             self._hand_on(self._framer.rest(stamp))
 
     def send(self, data: bytes) -> bool:

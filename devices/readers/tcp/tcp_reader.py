@@ -6,54 +6,52 @@ import threading
 import time
 from collections import OrderedDict
 
+from devices.finding.hotplug import POLL_S
 from devices.readers.reader import Outlet
-from devices.readers.seeking import Waker
+from devices.readers.reader_thread import ReaderThread
+from devices.readers.seeker import NotReadyError
 from devices.readers.tcp.address import connected, is_allowed, listening
 from devices.readers.tcp.connection import HALF_S, Connection
 from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.capture.framed import Frame, Framer
-from scanner_app.domain.capture.reader_state import ReaderTold, ReaderWhy, state_of
+from scanner_app.domain.capture.reader_state import ReaderWhy
 
 CONNECTIONS_MAX = 8
 BACKLOG = 16
 IDLE_S = 60.0
 """A connection that sent no whole line for so long gives its place to a new one, where all are taken."""
-RETRY_S = 2.0
 CONNECT_S_MAX = 3.0
 UNANSWERED_MAX = 1024
 
 
-class TcpReader:
-    """``listens``: waits for scanners; else it connects to one. Without ``allow`` only this machine may send."""
+class TcpReader(ReaderThread):
+    """``listens``: waits for scanners; else it connects to one. Without ``allow`` only this machine may send.
+
+    ``half_s``: half a line behind which nothing has come for so long is told.
+    """
 
     def __init__(
-        self, name: str, outlet: Outlet, *, address: str, listens: bool, frame: Frame, allow: tuple[str, ...] = ()
+        self,
+        name: str,
+        outlet: Outlet,
+        *,
+        address: str,
+        listens: bool,
+        frame: Frame,
+        allow: tuple[str, ...] = (),
+        half_s: float = HALF_S,
+        retry_s: float = POLL_S,
     ) -> None:
-        self.name = name
+        super().__init__(name, outlet, kind="tcp", retry_s=retry_s)
         self.port = 0
-        self._outlet = outlet
         self._address = address
         self._listens = listens
         self._frame = frame
         self._allow = allow
+        self._half_s = half_s
         self._connections: dict[int, Connection] = {}
         self._unanswered: OrderedDict[int, tuple[Entry, Connection]] = OrderedDict()
         self._lock = threading.Lock()
-        self._told: ReaderWhy | None = None
-        self._stopping = threading.Event()
-        self._waker = Waker()
-        self._thread = threading.Thread(target=self._run, name=f"tcp {name}", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Close all connections and end the thread."""
-        self._stopping.set()
-        self._waker.wake()
-        if self._thread.is_alive():
-            self._thread.join()
-        self._waker.close()
 
     def send(self, data: bytes, entry: Entry | None = None) -> bool:
         """Answer the scanner that an entry came from, or give all of them bytes; without waiting."""
@@ -64,28 +62,26 @@ class TcpReader:
             _entry, connection = self._unanswered.pop(id(entry), (None, None))
             return connection is not None and connection.send(data)
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._waker.forget()
-            try:
-                self._work()
-            except OSError as error:
-                self._tell(ReaderWhy.ADDRESS if self._listens else ReaderWhy.GONE, f"{self._address}: {error}")
-                self._waker.wait(RETRY_S)
-
     def _work(self) -> None:
         """Read until the end, or until the scanner that we connected to is gone.
 
         Raises:
-            OSError: the address cannot be had, or nobody is there.
+            NotReadyError: the address cannot be had, or nobody is there.
         """
+        try:
+            self._read()
+        except OSError as error:
+            why = ReaderWhy.ADDRESS if self._listens else ReaderWhy.GONE
+            raise NotReadyError(why, f"{self._address}: {error}") from error
+
+    def _read(self) -> None:
         listener = listening(self._address, BACKLOG) if self._listens else None
         try:
             if listener is None:
                 self._open(connected(self._address, CONNECT_S_MAX))
             else:
                 self.port = listener.getsockname()[1]
-            self._tell(ReaderWhy.NOTHING, self._address)
+            self.tell(ReaderWhy.NOTHING, self._address)
             while not self._stopping.is_set() and (listener is not None or self._connections):
                 self._turn(listener)
         finally:
@@ -107,7 +103,7 @@ class TcpReader:
         for fd, one in self._connections.items():
             if one.paused_until_s <= now_s:
                 poll.register(fd, select.POLLIN)
-        wait_s = min([HALF_S, *(until_s - now_s for until_s in paused)])
+        wait_s = min([self._half_s, *(until_s - now_s for until_s in paused)])
         ready = {fd for fd, _event in poll.poll(wait_s * 1000 + 1)}
         now_s, stamp = time.monotonic(), self._outlet.stamp()
         for fd, one in list(self._connections.items()):
@@ -140,7 +136,7 @@ class TcpReader:
 
     def _open(self, peer: socket.socket) -> None:
         framer = Framer(self._frame, Source.TCP, self.name, entry_length_max=self._outlet.entry_length_max)
-        connection = Connection(peer, framer, self._submit, time.monotonic())
+        connection = Connection(peer, framer, self._submit, time.monotonic(), self._half_s)
         with self._lock:
             self._connections[connection.fd] = connection
 
@@ -158,8 +154,3 @@ class TcpReader:
                 if len(self._unanswered) > UNANSWERED_MAX:
                     self._unanswered.popitem(last=False)
         self._outlet.submit(entry)
-
-    def _tell(self, why: ReaderWhy, detail: str) -> None:
-        if self._told is not why:
-            self._told = why
-            self._outlet.tell(ReaderTold(self.name, state_of(why), why, detail))

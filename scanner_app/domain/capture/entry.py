@@ -26,6 +26,8 @@ NOBODY = (Source.CENTRE, Source.TCP)
 """Where nobody stands at the device: what comes there keeps no session from locking."""
 TERMINALS = (Source.KEYBOARD, Source.LINE)
 """Where hands type; a scanner that types as a keyboard comes in there, too, behind what they have begun."""
+TYPING = (*TERMINALS, Source.HID)
+"""Where a layout stands between what a scanner sends and what comes."""
 
 
 class Fault(StrEnum):

@@ -56,6 +56,9 @@ COMMANDING = frozenset({*(f"F{number}" for number in range(1, 13)), "PageUp", "P
 """Keys that say something to the program. What is half typed before one belongs to the question that it leaves."""
 CLEARING = "Delete"
 """The key that empties the line."""
+_KEYPAD = {"M": b"\r", "X": b"=", **{chr(ord("j") + i): bytes((byte,)) for i, byte in enumerate(b"*+,-./0123456789")}}
+"""The keypad in application mode, as some terminals send it: a scanner may type its digits by the keypad."""
+_KITTY_KEYPAD = {57399 + i: byte for i, byte in enumerate(b"0123456789./*-+\r=,")}
 _KITTY = {57364 + i: f"F{i + 1}" for i in range(12)}
 
 _CSI = re.compile(rb"\x1b\[([<=>?]?)([0-9:;]*)([ -/]*)([@-~])")
@@ -69,13 +72,19 @@ def recognised(sequence: bytes) -> Recognised:
     if sequence in (b"\x1b", b"\x1bO"):
         return More()
     if sequence.startswith(b"\x1bO"):
-        name = _LETTERS.get(chr(sequence[2]))
-        return Key(name) if name else Unknown()
+        return _single_shift(chr(sequence[2]))
     if sequence.startswith(b"\x1b[["):
         return _linux(sequence)
     if sequence.startswith(b"\x1b[M"):
         return _old_mouse(sequence)
     return _control(sequence)
+
+
+def _single_shift(final: str) -> Recognised:
+    if final in _KEYPAD:
+        return Bytes(_KEYPAD[final])
+    name = _LETTERS.get(final)
+    return Key(name) if name else Unknown()
 
 
 def _linux(sequence: bytes) -> Recognised:
@@ -155,6 +164,8 @@ def _unicode_key(parameters: str) -> Recognised:
         return Dropped()
     if code in _KITTY:
         return Key(_prefix(modifiers) + _KITTY[code])
+    if code in _KITTY_KEYPAD:
+        return Bytes(bytes((_KITTY_KEYPAD[code],)))
     if code == 9 and modifiers & 1:
         return Key("Shift+Tab")
     fields = parameters.split(";")

@@ -47,11 +47,17 @@ class Moment(Struct, frozen=True):
 
 
 def interpret(
-    play: Play, reading: Reading | Unreadable, facts: Facts, moment: Moment, limits: Limits, *, is_near: bool = False
+    play: Play,
+    reading: Reading | Unreadable,
+    facts: Facts,
+    moment: Moment,
+    limits: Limits,
+    *,
+    first: Said | None = None,
 ) -> Verdict:
     """Judge a reading against the question of a play; the play itself is left as it is.
 
-    ``is_near`` says that it is not what was read, but what that may have meant.
+    ``first`` is a doubt that is said of it before any other.
     """
     question = play.asked
     limits = replace(limits, double_read_us=0) if moment.is_entered_again else limits
@@ -60,8 +66,7 @@ def interpret(
     else:
         judged = _answer(play, reading, facts, moment, limits)
         judged = _of_the_same_label(play, judged, reading, moment) if moment.is_again else judged
-        near = doubt(question_phrases.NEAR_AGAIN, code=reading.text)
-        verdict = _verdict(play, doubted_first(judged, near) if is_near else judged, reading, facts, moment)
+        verdict = _verdict(play, doubted_first(judged, first) if first else judged, reading, facts, moment)
     return typed(verdict, question, limits.typed_codes) if facts.is_typed else verdict
 
 

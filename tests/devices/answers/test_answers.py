@@ -9,7 +9,7 @@ import pytest
 from devices.answers.answers import OUT_MAX, Answers
 from devices.answers.profile import Profile
 from devices.answers.profiles import PROFILES
-from devices.finding.finding import Wanted
+from devices.finding.device import Wanted
 from devices.readers.reader import Outlet
 from devices.readers.serial.port import LineSettings
 from devices.readers.serial.serial_reader import Packets, SerialReader

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from devices.readers.hid.drain import EV_KEY, EV_SYN, EVENT, KEY_BYTES, SYN_DROPPED, SYN_REPORT
-from devices.readers.hid.keys import ENTER, LEFT_SHIFT, PLACES, RIGHT_ALT
-from devices.readers.hid.layouts import LAYOUTS, US, Layout
+from devices.readers.hid.keys import ENTER, LEFT_SHIFT, RIGHT_ALT
 from devices.readers.hid.typed import Edge
+from scanner_app.domain.capture.layouts import LAYOUTS, PLACES, US, Layout
 
 EV_MSC, MSC_SCAN = 4, 4
 Stroke = tuple[int, ...]

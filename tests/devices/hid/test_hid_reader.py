@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.finding.finding import Wanted
+from devices.finding.device import Wanted
 from devices.readers.hid.hid_reader import HidReader, stamp_at
 from devices.readers.reader import Outlet
 from scanner_app.domain.capture.entry import Entry, Fault

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from devices.readers.hid.drain import EVENT, SETTLE_US
 from devices.readers.hid.keyboard_line import KeyboardLine, held_keys
 from devices.readers.hid.keys import LEFT_ALT, LEFT_SHIFT
-from devices.readers.hid.layouts import DE, US, Layout
 from scanner_app.domain.capture.entry import Fault, Source
 from scanner_app.domain.capture.framed import Frame, Framer
+from scanner_app.domain.capture.layouts import DE, US, Layout
 from scanner_app.domain.clock import Stamp
 from tests.devices.hid.keyboard import LATER_US, edges, events, scan, state
 

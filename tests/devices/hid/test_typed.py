@@ -13,12 +13,11 @@ from devices.readers.hid.keys import (
     LEFT_CTRL,
     LEFT_SHIFT,
     NUM_LOCK,
-    PLACES,
     RIGHT_ALT,
     TAB,
 )
-from devices.readers.hid.layouts import ACCENTS, DE, FR, LAYOUTS, US, Layout
 from devices.readers.hid.typed import ALT_DIGITS_MAX, Edge, Lost, Typing
+from scanner_app.domain.capture.layouts import ACCENTS, DE, FR, LAYOUTS, PLACES, US, Layout
 from tests.devices.hid.keyboard import STROKES, Stroke, edges, strokes_of
 
 ASCII = "".join(map(chr, range(0x20, 0x7F)))

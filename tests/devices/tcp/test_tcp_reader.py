@@ -33,7 +33,9 @@ class Bench:
     def reader(
         self, address: str = HERE, *, listens: bool = True, name: str = "GATE", allow: tuple[str, ...] = ()
     ) -> TcpReader:
-        reader = TcpReader(name, self.outlet, address=address, listens=listens, frame=Frame(), allow=allow)
+        reader = TcpReader(
+            name, self.outlet, address=address, listens=listens, frame=Frame(), allow=allow, retry_s=0.05, half_s=0.2
+        )
         reader.start()
         self.stack.callback(reader.stop)
         return reader
@@ -185,6 +187,14 @@ def test_one_that_is_not_allowed_is_not_heard(bench: Bench) -> None:
     assert bench.entries.empty()
 
 
+def test_half_a_code_with_nothing_behind_it_is_told_and_the_next_is_whole(bench: Bench) -> None:
+    scanner = bench.scanner(bench.listening())
+    scanner.sendall(b"HALF")
+    assert bench.entry().fault is Fault.UNENDED
+    scanner.sendall(b"\rWHOLE\r")
+    assert [bench.entry().fault, bench.entry().raw] == [Fault.LOST, b"WHOLE"]
+
+
 def test_an_address_that_others_have_is_told(bench: Bench) -> None:
     first = bench.listening()
     bench.reader(f"127.0.0.1:{first.port}", name="TWO")
@@ -194,8 +204,7 @@ def test_an_address_that_others_have_is_told(bench: Bench) -> None:
     assert bench.why() is ReaderWhy.ADDRESS, "no address of this machine"
 
 
-def test_one_that_we_connect_to_is_missed_and_comes_back(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("devices.readers.tcp.tcp_reader.RETRY_S", 0.05)
+def test_one_that_we_connect_to_is_missed_and_comes_back(bench: Bench) -> None:
     with socket.create_server(("127.0.0.1", 0)) as scanner:
         where = f"127.0.0.1:{scanner.getsockname()[1]}"
         reader = bench.reader(where, listens=False)

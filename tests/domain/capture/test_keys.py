@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner_app.domain.capture.keys import Key, More, Recognised, Unknown, recognised
+from scanner_app.domain.capture.keys import Bytes, Key, More, Recognised, Unknown, recognised
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,18 @@ from scanner_app.domain.capture.keys import Key, More, Recognised, Unknown, reco
 )
 def test_a_sequence_has_thirty_two_bytes_at_the_most(sequence: bytes, key: Recognised) -> None:
     assert recognised(sequence) == key
+
+
+@pytest.mark.parametrize(
+    ("sequences", "text"),
+    [
+        ((b"\x1bOp", b"\x1bOy", b"\x1bOm", b"\x1bOn", b"\x1bOM"), b"09-.\r"),
+        ((b"\x1bOj", b"\x1bOk", b"\x1bOl", b"\x1bOo", b"\x1bOX"), b"*+,/="),
+        ((b"\x1b[57399u", b"\x1b[57408u", b"\x1b[57412;129u", b"\x1b[57414u"), b"09-\r"),
+    ],
+)
+def test_the_keypad_in_application_mode_types_what_stands_on_it(sequences: tuple[bytes, ...], text: bytes) -> None:
+    keys = [recognised(sequence) for sequence in sequences]
+    assert b"".join(key.raw for key in keys if isinstance(key, Bytes)) == text
+    assert recognised(b"\x1bOP") == Key("F1")
+    assert recognised(b"\x1bOz") == Unknown()

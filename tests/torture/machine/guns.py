@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from devices.finding.finding import DeviceClass, listed
-from devices.readers.hid.layouts import US
+from devices.finding.device import DeviceClass, listed
+from scanner_app.domain.capture.layouts import US
 from tests.devices.hid import keyboard, pos
 
 CLASSES = {"hid_keyboard": DeviceClass.INPUT, "hid_pos": DeviceClass.HIDRAW, "serial": DeviceClass.TTY}

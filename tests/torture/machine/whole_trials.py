@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from devices.finding.finding import DeviceClass, Found, Wanted, find
+from devices.finding.device import DeviceClass, Found, Wanted, find
 from devices.finding.rules import GROUP
 from devices.readers.hid.drain import Record
 from devices.readers.hid.drained import DRAIN, Drained

@@ -4,9 +4,9 @@ from devices.readers.hid.chain import Chain
 from devices.readers.hid.descriptor import scan_reports
 from devices.readers.hid.drain import EV_KEY, EVENT
 from devices.readers.hid.keyboard_line import KeyboardLine
-from devices.readers.hid.layouts import LAYOUTS
 from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.capture.framed import Frame, Framer
+from scanner_app.domain.capture.layouts import LAYOUTS
 from scanner_app.domain.clock import Stamp
 from tests.devices.hid.pos import DESCRIPTOR, LENGTH
 

@@ -1,13 +1,12 @@
-"""Seeking: what readers of devices that are plugged in share. They look, wait to be woken, and say how it is."""
+"""The seeker of a reader whose device is plugged in: which it is to read; and what wakes a reader that waits."""
 
 import contextlib
 import errno
 import os
 import threading
-from collections.abc import Callable
 
-from devices.finding.finding import KERNEL, Alike, DeviceClass, Found, Roots, Wanted, find, plugged
-from scanner_app.domain.capture.reader_state import ReaderTold, ReaderWhy, state_of
+from devices.finding.device import KERNEL, Alike, DeviceClass, Found, Roots, Wanted, find, plugged
+from scanner_app.domain.capture.reader_state import ReaderWhy
 
 WAKES_MAX = 4096
 _WHY = {
@@ -38,17 +37,12 @@ def not_ready(number: int | None, detail: str = "") -> NotReadyError:
 
 
 class Seeker:
-    """Which device a reader is to read, and what the reader says of itself."""
+    """Which device a reader is to read."""
 
-    def __init__(
-        self, name: str, kind: DeviceClass, wanted: Wanted, tell: Callable[[ReaderTold], None], roots: Roots = KERNEL
-    ) -> None:
-        self._name = name
+    def __init__(self, kind: DeviceClass, wanted: Wanted, roots: Roots = KERNEL) -> None:
         self._kind = kind
         self._wanted = wanted
-        self._tell = tell
         self._roots = roots
-        self._told: ReaderTold | None = None
 
     def find(self) -> Found:
         """The device that is meant.
@@ -77,12 +71,6 @@ class Seeker:
         if isinstance(device, Alike):
             raise NotReadyError(ReaderWhy.ALIKE, ", ".join(one.told for one in device.all))
         return device
-
-    def tell(self, why: ReaderWhy, detail: str = "") -> None:
-        """Say how it is, where that is new."""
-        if self._told is None or self._told.why is not why:
-            self._told = ReaderTold(self._name, state_of(why), why, detail or (self._told.detail if self._told else ""))
-            self._tell(self._told)
 
 
 class Waker:

@@ -1,8 +1,9 @@
-"""Layouts that a scanner may type for, as data: what each key types alone, with Shift and with AltGr."""
+"""Layouts of keyboards that scanners type for and hosts have, as data: what each key types alone, with Shift, AltGr."""
 
 from msgspec import Struct
 
-from devices.readers.hid.keys import PLACES
+PLACES = (41, *range(2, 14), *range(16, 28), *range(30, 41), 43, 86, *range(44, 54), 57)
+"""The keys that a layout gives signs to, by the kernel's numbers, from left of 1 to the blank."""
 
 _NONE = "\0"
 """In a layout: this key types nothing."""
