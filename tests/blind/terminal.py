@@ -120,6 +120,7 @@ def _run(folder: Path, book: str, size: tuple[int, int], settings: Settings, *, 
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         clock = Standing()
         floor = Floor(folder, clock, settings=settings, more=[*EVERYWHERE, *BOOKS[book]])
+        floor.session.clock.learn()  # as the program does at its start: else the first page that tells a time does
         worker, seat = floor.worker()
         centre = _Centre(book)
         seat.reach(centre.take)

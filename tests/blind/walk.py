@@ -94,7 +94,7 @@ _WAYS: dict[str, list[list[str]]] = {
         ["2", HERE, GTIN, "1", "1", "1", "a note"], ["2", HERE, "100003", "S-77", "1", "1"],
         ["3", HERE, GTIN, "1", "1", "1", "1"], ["3", "A-01-01", GTIN, "1", "1", "1", "a note"], ["4", HERE, "1"],
     ],
-    "decide": [["1", "4"], ["0", "1", "1"], [".f", "1", "1"], [".r"]],
+    "decide": [["1", "4"], ["0", "4", "1"], [".f", "1", "1"], [".r"]],
     "devices": [[]], "people": [[]],
     "sign_in": [],
     "lock": [], "leave": [], "unfinished": [], "take_out": [], "bring_in": [], "change_status": [],

@@ -159,7 +159,7 @@ DESK: dict[str, Callable[[Desk], View]] = {
     "counts_wait": lambda desk: _at(desk, "decide", COUNTS),
     "count_opened": _count_opened,
     "count_opened_behind": lambda desk: (_count_opened(desk), desk.say("key:F7"))[1],
-    "cases_at_once": lambda desk: (_at(desk, "decide", CASES), desk.say("0", "1", "1", "1"))[1],
+    "cases_at_once": lambda desk: (_at(desk, "decide", CASES), desk.say("0", "4", "1", "1"))[1],
     "devices": lambda desk: _at(desk, "devices", DEVICES),
     "device": lambda desk: (_at(desk, "devices", DEVICES), desk.say("1"))[1],
     "device_order": lambda desk: (_at(desk, "devices", DEVICES), desk.say("1", "2", "1", DIGITS, PIN))[1],

@@ -1,6 +1,7 @@
 """Look-ups of counts: of this device's own, and of those that others have open; nothing of the book is looked at."""
 
 import sqlite3
+from typing import Any
 
 import msgspec
 
@@ -38,7 +39,7 @@ r.is_status_said FROM count_row r WHERE r.count = ? AND NOT r.is_gone {0} ORDER 
 _SAME = """SELECT count(*), coalesce(sum(quantity), 0) FROM count_row
 WHERE count = ?1 AND item = ?2 AND lot = ?3 AND serial = ?4 AND plate = ?5 AND NOT is_gone
 AND (?6 = '' OR owner = ?6) AND (?7 = '' OR status = ?7)"""
-_OWN = """SELECT count, operator, closed, lines, last_us, within, begun_us FROM own_count
+_OWN = """SELECT count, operator, closed, lines, last_us, within, begun_us, plates FROM own_count
 WHERE place = ? AND last_us > ? ORDER BY last_us DESC LIMIT ?"""
 _OPEN = "SELECT count, place, operator, since, last, is_ended, is_decided FROM countopen WHERE place = ?"
 _OPEN_OF = "SELECT count, place, operator, since, last, is_ended, is_decided FROM countopen WHERE operator = ?"
@@ -98,19 +99,20 @@ class CountLooks:
     def here(self, look: CountsHere, now_us: int, shift_us: int) -> Counts:
         """The newest of a person's own at this device that can be gone on with, and those that others have open.
 
+        One in which nothing was counted is none to go on with: it begins anew as well.
         ``now_us`` is the wall clock of this device, ``shift_us`` what it is behind the centre's. Times are put in words
         by who asks.
         """
         me = same_person(self._database, look.operator)
         since_us, open_us = now_us - self.blind_us, now_us - ENDS_AFTER_US
         found = self._database.execute(_OWN, (look.place, min(since_us, open_us), _COUNTS_MAX)).fetchall()
-        mine = next((row for row in found if row[1] in me and row[4] > since_us), None)
+        mine = next((row for row in found if row[1] in me and row[4] > since_us and _has_anything(row)), None)
         others = {row[1]: row[6] for row in found if row[1] not in me and not row[2] and row[4] > open_us}
         others |= {who: since - shift_us for who, since in self._open(look.place, now_us + shift_us) if who not in me}
         told = tuple(OtherCount(who, begun_us) for who, begun_us in sorted(others.items()))
         if mine is None:
             return Counts(others=told)
-        count, _who, closed, lines, _last, within, begun_us = mine
+        count, _who, closed, lines, _last, within, begun_us, _plates = mine
         return Counts(count, closed, lines, "", within, begun_us, told)
 
     def blind(self, operator: str, now_us: int, shift_us: int) -> frozenset[str]:
@@ -195,6 +197,12 @@ class CountLooks:
 def _asked(task: Task, me: frozenset[str]) -> Asked:
     holder = "" if task.holder in me else task.holder
     return Asked(task.place, task.item, task.since, recounts=task.recounts, holder=holder, is_free=not task.holder)
+
+
+def _has_anything(row: tuple[Any, ...]) -> bool:
+    """Whether a row of ``_OWN`` is closed, or has lines or plates."""
+    _count, _who, closed, lines, *_, plates = row
+    return bool(closed or lines or plates)
 
 
 def _is_blind(told: CountOpen | None, last_us: int, now_us: int, blind_us: int) -> bool:

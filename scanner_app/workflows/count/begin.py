@@ -5,13 +5,13 @@ from msgspec.structs import replace
 from scanner_app.domain.events.annulled import Annulled
 from scanner_app.workflows.count import phrases as say
 from scanner_app.workflows.count import sent_phrases as sent
-from scanner_app.workflows.count.open import Count, recounts_in
+from scanner_app.workflows.count.open import BACK, Count, back, recounts_in
 from scanner_app.workflows.engine.script import Part as Steps
 from scanner_app.workflows.engine.script import Post, Start
 from scanner_app.workflows.lookups.counting import AskedFor, Counts, CountsAskedFor, CountsHere
 from scanner_app.workflows.lookups.order_id import NewOrder, OrderId
 from scanner_app.workflows.phrases.said import Said
-from scanner_app.workflows.questions.answers import Choice
+from scanner_app.workflows.questions.answers import Choice, Text
 from scanner_app.workflows.questions.ask.again import AskAgain
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.option import Option
@@ -26,12 +26,17 @@ def arrived(operator: str, count: Count) -> Steps[Start | Post]:
     here: Counts = yield CountsHere(operator, place)
     asked: AskedFor = yield CountsAskedFor(operator, place)
     if (others := _others(here, asked, place)) is not None:
-        yield others
+        told: Text | Choice = yield others
+        if isinstance(told, Choice):
+            return (yield from back(count))
     if here.own:
         options = (Option(ON, phrase=say.ON), Option(ANEW, phrase=say.ANEW))
         chosen: Choice = yield AskChoice(
-            slot="go_on", phrase=say.GO_ON, help=say.HELP_GO_ON, arguments={"at": here.at}, options=options
-        )
+            slot="go_on", phrase=say.GO_ON, help=say.HELP_GO_ON, arguments={"at": here.at}, options=options,
+            commands={"back": BACK},
+        )  # fmt: skip
+        if chosen.value == BACK:
+            return (yield from back(count))
         if chosen.value == ON:
             return _gone_on(here, count, chosen.wall_us)
     order: OrderId = yield NewOrder()
@@ -42,7 +47,9 @@ def arrived(operator: str, count: Count) -> Steps[Start | Post]:
 def _others(here: Counts, asked: AskedFor, place: str) -> AskAgain | None:
     """That somebody counts there, or has it to count, is told; it keeps nobody from counting there as well."""
     both = Said(say.BOTH_KEPT.key, "attention")
-    told = AskAgain(slot="others", phrase=say.OTHERS, help=say.HELP_OTHERS, place=place, said=both)
+    told = AskAgain(
+        slot="others", phrase=say.OTHERS, help=say.HELP_OTHERS, place=place, said=both, commands={"back": BACK}
+    )
     if here.others:
         other = here.others[0]
         return replace(told, arguments={"who": other.operator, "at": other.at})

@@ -18,7 +18,7 @@ from scanner_app.domain.people import Right
 from scanner_app.domain.quantity import SCALE
 from scanner_app.workflows.count import begin, line, lines, place, sent, shown, unknown, whose
 from scanner_app.workflows.count import phrases as say
-from scanner_app.workflows.count.open import Count
+from scanner_app.workflows.count.open import BACK, Count, back
 from scanner_app.workflows.engine.script import Part, Post, Script, Start, Steps
 from scanner_app.workflows.lookups.counting import CountSoFar, SoFar
 from scanner_app.workflows.lookups.details import Details, DetailsOf
@@ -41,7 +41,7 @@ def count(operator: str, **given: str) -> Steps:
     if "undo" in given:
         yield lines.corrected_one(known, given)
     elif not known.place:
-        end = yield from sent.where(operator, given.get("near", ""), is_asked="asked" in given)
+        end = yield from sent.where(operator, given)
         yield _with_item(end, given)
     elif not known.count:
         start = yield from begin.arrived(operator, known)
@@ -93,6 +93,8 @@ def _chosen(count: Count, so_far: SoFar, kinds: Kinds, chosen: Choice) -> Part[P
     """What a key or a word behind a dot means."""
     if chosen.value == EMPTY:
         return (yield from place.empty(count, so_far))
+    if chosen.value == BACK:
+        return (yield from back(count))
     if chosen.value == UNDO and so_far.newest:
         return lines.taken_out(count, so_far.newest[0], chosen.wall_us)
     if chosen.value == whose.WHOSE:
@@ -108,7 +110,7 @@ def _asked(count: Count, so_far: SoFar, kinds: Kinds) -> AskCount:
         slot="next", phrase=say.NEXT, help=say.HELP_NEXT, here=count.place,
         last=(last.plate or last.item) if last else "", last_us=last.wall_us if last else 0,
         dots=(*(() if so_far.lines or so_far.plates else ((".e", EMPTY),)), *whose.dots(kinds)),
-        commands=commands | ({"undo": UNDO} if count.is_just and last else {}),
+        commands={"back": BACK} | commands | ({"undo": UNDO} if count.is_just and last else {}),
         lines=(*shown.total(so_far), *shown.may_be_empty(so_far), *shown.newest(so_far)), beside=count.whose.facts,
     )  # fmt: skip
 

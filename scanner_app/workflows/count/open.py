@@ -3,7 +3,7 @@
 from msgspec import Struct, json
 
 from scanner_app.workflows.count.whose import Whose
-from scanner_app.workflows.engine.script import Part
+from scanner_app.workflows.engine.script import Part, Start
 from scanner_app.workflows.lookups.counting import CountSoFar, SoFar
 
 
@@ -58,8 +58,16 @@ def recounts_in(asked: dict[str, str]) -> str:
     return json.encode(asked).decode() if asked else ""
 
 
+BACK = "back"
+"""What F3 answers where there is nothing to take back."""
 _TEXTS = ("place", "count", "within", "recounts", "owner", "status")
 _asked = json.Decoder(dict[str, str])
+
+
+def back(count: Count) -> Part[Start]:
+    """Leave it for where one came from: the count around it, or the choice of a place."""
+    outer = yield from around(count)
+    return Start("count", outer or {"near": count.place})
 
 
 def around(count: Count) -> Part[dict[str, str]]:

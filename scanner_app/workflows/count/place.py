@@ -51,7 +51,7 @@ def _closing(count: Count, so_far: SoFar, slot: str, asked: Phrase, lines: tuple
         count.count, count.place, so_far.lines_made, so_far.plates_made, count.begun_us, once_more.wall_us
     )  # fmt: skip
     outer = yield from around(count)
-    again = outer or {"near": count.place}
+    again = outer or {"near": count.place, "done": "1"}
     return Post(CountClosed(closing), again, Said(say.CLOSED.key, "good", {"place": count.place}))
 
 

@@ -24,19 +24,22 @@ SLOTS = ("place", "place_digits", "cannot")
 MINUTE_US = 60_000_000
 
 
-def where(operator: str, near: str, *, is_asked: bool) -> Steps[Start | Post]:
+def where(operator: str, given: dict[str, str]) -> Steps[Start | Post]:
     """Send somebody to the next place, from where they were last; any other one may be scanned instead.
 
-    What is asked for ahead is asked for once: ``is_asked`` says that it has just been.
+    Of what is ``given``, ``near`` is where they were last, ``done`` that they have just closed it: its label may be
+    read twice. What is asked for ahead is asked for once: ``asked`` says that it has just been.
     """
+    near = given.get("near", "")
+    kept: dict[str, str] = {name: given[name] for name in ("near", "done") if name in given}
     policies: Policies = yield Policy()
     look = NextPlaces(operator, near)
     line: Line = yield look
-    if line.ask and not is_asked:
-        return Post(Leased(line.wall_us, line.ask, line.until_us), {**_near(near), "asked": "1"})
-    answer: Place | Choice = yield _asked(look, line)
+    if line.ask and "asked" not in given:
+        return Post(Leased(line.wall_us, line.ask, line.until_us), {**kept, "asked": "1"})
+    answer: Place | Choice = yield _asked(look, line, near if kept.get("done") else "")
     if isinstance(answer, Choice):
-        return (yield from _other(near, line.next, answer))
+        return Start("count", kept) if answer.value == NEWS else (yield from _other(near, line.next, answer))
     yield from proven(policies, answer, "place")
     return Start("count", {"place": answer.place, "begun": str(answer.wall_us)})
 
@@ -46,8 +49,8 @@ def _near(near: str) -> dict[str, str]:
 
 
 def _other(near: str, row: Wanted | None, answer: Choice) -> Steps[Start | Post]:
-    """Not there now, or not at all; or more is known by now of where to go."""
-    if answer.value == NEWS or row is None:
+    """Not there now, or not at all."""
+    if row is None:
         return Start("count", _near(near))
     if answer.value == LATER:
         put_off = Said(say.PUT_OFF.key, "good", {"place": row.place, "count": str(PUT_OFF_US // MINUTE_US)})
@@ -65,12 +68,13 @@ def _other(near: str, row: Wanted | None, answer: Choice) -> Steps[Start | Post]
 _GO_BACK = Option(BACK, phrase=say.GO_BACK)
 
 
-def _asked(look: NextPlaces, line: Line) -> AskPlace:
+def _asked(look: NextPlaces, line: Line, done: str) -> AskPlace:
     """The next place in the question itself; what is behind it stands below."""
     row = line.next
     phrase = say.WHERE if row is None else say.GO_TO if row.is_sure else say.PERHAPS
     return AskPlace(
         slot="place", phrase=phrase, help=say.HELP_WHERE, label=labels.PLACE, is_looked_at=True, look=look, line=line,
+        done=done,
         arguments={"place": row.place} if row else {}, lines=_lines(line), commands={"cancel": LATER} if row else {},
         options=(Option(CANNOT, phrase=say.CANNOT, letter="x"),) if row else (),
     )  # fmt: skip

@@ -8,6 +8,7 @@ MORE_AGAIN = phrase_in_book("again.more", "Only {known} known here. Enter again.
 MOVED_AGAIN = phrase_in_book("again.moved", "Only {quantity} moved. Enter again.")
 NONE_AGAIN = phrase_in_book("again.none", "None known here. Enter again.")
 SHORT_AGAIN = phrase_in_book("again.short", "The book is {short} short. Again?")
+DONE_AGAIN = phrase_in_book("again.done", "{place} is done. Again? Scan it.")
 PUT_AGAIN = phrase_in_book("again.put", "Take from {place} now? Scan it again.")
 TOO_SOON = phrase_in_book("again.too_soon", "Read twice? Scan again to confirm.")
 WHOLE_AGAIN = phrase_in_book("again.whole_plate", "Put the whole plate? Scan it again.")

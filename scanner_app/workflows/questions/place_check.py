@@ -5,7 +5,7 @@ from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Place
 from scanner_app.workflows.questions.facts import KnownPlace, Mix
-from scanner_app.workflows.questions.judgement import Accepted, Judgement, Refused, doubt, doubted, refused
+from scanner_app.workflows.questions.judgement import Judgement, doubt, doubted, refused
 
 _MIXED = {Mix.ITEMS: say.MIXED_ITEMS, Mix.LOTS: say.MIXED_LOTS}
 
@@ -26,13 +26,17 @@ def use_place(
     return doubted(place, [*(more or []), *_doubts(known, put)])
 
 
-def see_place(known: KnownPlace, wall_us: int) -> Accepted | Refused:
-    """Take a place that is only looked at, whatever its state; its digits are held against those on the label."""
+def see_place(known: KnownPlace, wall_us: int, done: str = "") -> Judgement:
+    """Take a place that is only looked at, whatever its state; its digits are held against those on the label.
+
+    The one that is ``done`` is taken when it is scanned once more.
+    """
     if known.read_digits not in ("", known.digits):
         return refused(say.WRONG_DIGITS)
     digits = "" if known.read_digits else known.digits
     is_typed = known.is_typed and bool(digits)
-    return Accepted(Place(known.place, wall_us, is_plate=known.is_plate, digits=digits, is_typed=is_typed))
+    place = Place(known.place, wall_us, is_plate=known.is_plate, digits=digits, is_typed=is_typed)
+    return doubted(place, [doubt(say.DONE_AGAIN, place=done)] if known.place == done else [])
 
 
 def _doubts(known: KnownPlace, put: str) -> list[Said]:

@@ -72,20 +72,28 @@ def _which(page: CasesPage, shown: tuple[Case, ...], since: tuple[str, ...], *, 
     count = f"{waiting:,}+" if page.is_more or (is_blind and page.after) else f"{waiting:,}"
     is_summed = bool(page.up + page.down) and not is_blind
     is_whole = is_summed or not (page.after or page.waiting > len(page.cases))
-    value = in_money(page.up - page.down if is_summed else sum(map(signed_value, shown)))
+    value = in_money(sum(_sums(page, shown)) if is_summed else sum(map(signed_value, shown)))
     asks = say.WHICH if is_whole else say.WHICH_SOME
     return AskChoice(
         slot="case", phrase=asks if shown else say.NOTHING, help=say.HELP_WHICH, options=(*listed, *others),
-        arguments={"count": count, "value": value}, lines=_beside(page, since, is_blind=is_blind),
+        arguments={"count": count, "value": value},
+        lines=_beside(page, since, (0, 0) if is_blind else _sums(page, shown)),
     )  # fmt: skip
 
 
-def _beside(page: CasesPage, since: tuple[str, ...], *, is_blind: bool) -> tuple[Shown, ...]:
+def _sums(page: CasesPage, shown: tuple[Case, ...]) -> tuple[int, int]:
+    """What the list sums up to either way, without what was said on this page since the centre was asked."""
+    left = {case.id for case in shown}
+    gone = [signed_value(case) for case in page.cases if case.id not in left]
+    return page.up - sum(value for value in gone if value > 0), -page.down - sum(value for value in gone if value < 0)
+
+
+def _beside(page: CasesPage, since: tuple[str, ...], sums: tuple[int, int]) -> tuple[Shown, ...]:
     """What it sums up to either way, what may be missing of the list, and who alone can decide."""
     told = []
-    if page.up and page.down and not is_blind:
-        sums = {"up": in_money(page.up), "down": in_money(-page.down)}
-        told.append(Shown(phrase=claims.UP_AND_DOWN, arguments=sums))
+    if all(sums):
+        up, down = map(in_money, sums)
+        told.append(Shown(phrase=claims.UP_AND_DOWN, arguments={"up": up, "down": down}))
     if page.quiet:
         told.append(quiet_since(page.quiet, " ".join(since)))
     if page.alone:

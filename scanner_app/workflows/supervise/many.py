@@ -30,6 +30,10 @@ from scanner_app.workflows.supervise.shown_case import not_hidden
 from scanner_app.workflows.supervise.word import asked, said
 
 SLOTS = ("many_word", "how_many")
+_NUMBERS = {
+    Word.ACCEPT: 1, Word.RECOUNT: 2, Word.REJECT: 3, Word.SEEN: 4, Word.RELEASE: 5, Word.VOID: 6, Word.LET_IN: 7
+}  # fmt: skip
+"""The words of counts have the numbers that they have on a count."""
 UNDER = (10, 50, 250)
 """In whole units of money."""
 
@@ -61,9 +65,9 @@ def many(operator: str, page: CasesPage, spoken: Spoken, filters: Filters) -> St
 
 
 def _words(page: CasesPage) -> tuple[Option, ...]:
-    """Those that may be said of something on the page."""
+    """Those that may be said of something on the page, by numbers that never change."""
     fitting = {word for case in page.cases for word in WORDS.get(case.kind, ())}
-    return tuple(Option(word, phrase=phrase) for word, phrase in say.WORDS.items() if word in fitting)
+    return tuple(Option(word, phrase=say.WORDS[word], number=_NUMBERS[word]) for word in _NUMBERS if word in fitting)
 
 
 def _limits() -> tuple[Option, ...]:

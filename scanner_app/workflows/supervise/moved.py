@@ -22,6 +22,7 @@ from scanner_app.workflows.questions.shown import Shown
 from scanner_app.workflows.supervise import claim_phrases as say
 from scanner_app.workflows.supervise.claim_lines import opposite_parts
 from scanner_app.workflows.supervise.confirm import sworn
+from scanner_app.workflows.supervise.shown_case import row
 from scanner_app.workflows.supervise.word import subjects_of
 
 SLOTS = ("opposite",)
@@ -64,7 +65,8 @@ def moved(operator: str, opened: Opened, again: dict[str, str]) -> Steps:
     """Ask which other count says where it went, and have both accepted."""
     other = yield from _other(opened)
     unit = opened.case.unit
-    wall_us = yield from sworn(operator, 2, (Shown(say.L_ELSEWHERE, parts=opposite_parts(other, unit)),))
+    both = (Shown(parts=row(opened.case)), Shown(say.L_ELSEWHERE, parts=opposite_parts(other, unit)))
+    wall_us = yield from sworn(operator, 2, both)
     subjects = subjects_of([opened.case])
     if other.id not in {subject.id for subject in subjects}:
         subjects += (Subject(SubjectKind.CLAIM, other.id, other.version, other.seen, other.quantity),)

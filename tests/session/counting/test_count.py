@@ -135,6 +135,36 @@ def test_a_label_that_is_read_three_times_closes_nothing(counter: Floor) -> None
     assert counter.say("key:F3").prompt == "Scan the next, or this place: done."
 
 
+def test_the_label_that_has_just_closed_a_count_asks_nothing_when_it_is_read_once_more(counter: Floor) -> None:
+    counter.say("A-01-01", GTIN, "1", "A-01-01")
+    assert counter.burst("A-01-01", "A-01-01").message == "A-01-01 is done. Again? Scan it."
+    assert counter.say("A-01-02").prompt == "Scan the next, or this place: done."
+    assert facts(counter) == ["A-01-01 1 100001", "closed A-01-01 1 0"]
+
+
+def test_a_count_in_which_nothing_was_counted_is_none_to_go_on_with(counter: Floor) -> None:
+    counter.say("A-01-01", GTIN, "3", ".m", "8", "A-01-02", ".m")
+    assert counter.say("8", "A-01-02").prompt == "Scan the next, or this place: done."
+    assert counter.say(".m", "8", "A-01-01").prompt.startswith("Your count of ")
+    assert counter.say("2", ".m", "8", "A-01-01").prompt.startswith("Your count of ")
+    assert next(line.text for line in counter.say("1").listed) == "1 line: 3 EA"
+
+
+@pytest.mark.parametrize(
+    ("entries", "there"),
+    [
+        (["A-01-01"], "Count where? Scan the place."),
+        (["A-01-01", GTIN, "1", ".m", "8", "A-01-01"], "Count where? Scan the place."),
+        (["A-01-01", PLATE, PLATE], "Scan the next, or this place: done."),
+        (["A-01-01", PLATE, PLATE, GTIN, "1"], "Scan the next, or this place: done."),
+    ],
+)
+def test_back_leads_where_one_came_from(entries: list[str], there: str, counter: Floor) -> None:
+    counter.say(*entries)
+    view = counter.say("key:F3")
+    assert (view.prompt, view.lines[0].text if PLATE in entries else "") == (there, "A-01-01" if PLATE in entries else "")
+
+
 def test_an_empty_place_is_said_to_be_empty(counter: Floor) -> None:
     assert counter.say("A-01-01", ".e").prompt == "Nothing there? Scan A-01-01."
     assert counter.say("A-01-01").message == "A-01-01 is counted."
@@ -188,7 +218,7 @@ def test_a_count_that_was_left_is_gone_on_with_or_begun_anew(counter: Floor) -> 
     assert next(line.text for line in counter.say("1").listed) == "1 line: 3 EA"
     counter.say(".m", "8", "A-01-01")
     assert next(line.text for line in counter.say("2").listed) == "No lines yet."
-    counter.say(GTIN, "1", "A-01-01", "A-01-01", "A-01-01")
+    counter.say(GTIN, "1", "A-01-01", "A-01-01", "A-01-01", "A-01-01")
     assert counter.say("1").message == "A-01-01 is open again. Count on."
     assert facts(counter)[-2:] == ["closed A-01-01 1 0", "never"]
     counter.say(GTIN, "1", ".m")

@@ -106,7 +106,11 @@ def test_not_now_decides_nothing(desk: Desk) -> None:
 
 def test_moved_accepts_both_counts_by_one_word_and_moves_nothing(desk: Desk) -> None:
     opened(desk, COUNTED)
-    view = desk.say("5", PIN, DIGITS)
+    asked = [(line.label, line.text) for line in desk.say("5").listed]
+    assert [(label, text.partition(":")[0]) for label, text in asked] == [
+        ("", "-620.00 -40 EA A-01-01 100001"), ("Beside", "+40 EA A-01-02"),
+    ]  # fmt: skip
+    view = desk.say(PIN, DIGITS)
     assert view.message == "Accepted, both: it was moved."
     (fact,) = facts(desk)
     assert (fact["kind"], fact["word"], fact["reason"]) == ("decided", "accept", "moved")
@@ -248,6 +252,30 @@ def test_many_are_accepted_but_what_somebody_should_look_at(desk: Desk) -> None:
     desk.say(PIN, DIGITS)
     (fact,) = facts(desk)
     assert [subject[1] for subject in fact["subjects"]] == [f"c-{number}" for number in range(9, 0, -1)]
+
+
+def test_many_have_the_numbers_that_the_words_have_on_a_count(desk: Desk) -> None:
+    desk.begin("decide")
+    kinds = (CaseKind.EXCEPTION, CaseKind.HELD, CaseKind.QUARANTINED, CaseKind.CLAIM)
+    desk.answer(CasesPage(cases=tuple(replace(CLAIM, id=kind, kind=kind) for kind in kinds), waiting=4))
+    numbers = {line.label: line.text for line in desk.say("0").listed}
+    assert numbers == {
+        "1": "Accept: so it is", "2": "Count it again", "3": "Reject: not so",
+        "4": "Seen: may stay", "5": "Release: book it", "6": "Void: no effect", "7": "Let in: book it",
+    }  # fmt: skip
+
+
+def test_what_was_said_is_left_out_of_the_sum_at_once(desk: Desk) -> None:
+    one, other = (replace(CLAIM, id=f"c-{n}", value=n * SCALE, quantity=-SCALE, marks=()) for n in (100, 7))
+    page = CasesPage(cases=(one, other), waiting=12, up=88 * SCALE, down=1_292 * SCALE, after="x")
+    desk.begin("decide")
+    desk.answer(page)
+    desk.say("1")
+    desk.answer(CasePage(opened=replace(COUNTED, case=one)))
+    desk.say("3", "1", PIN, DIGITS)
+    view = desk.answer(page)
+    assert view.prompt == "11: -1,104.00. Open one, 0: many."
+    assert "Up 88.00, down -1,192.00." in [line.text for line in (*view.lines, *view.listed)]
 
 
 def test_many_are_counted_again_without_a_pin_also_what_is_in_doubt(desk: Desk) -> None:

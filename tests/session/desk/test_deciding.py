@@ -275,7 +275,7 @@ def test_many_at_once_says_what_it_comes_to_before_the_pin(desk: Desk) -> None:
     own, held = case(7, marks=("yours",)), case(8, kind=CaseKind.HELD)
     desk.begin("decide")
     desk.answer(CasesPage(cases=(held, own, case(6), case(5, quantity=SCALE), KEY), waiting=6, after="x"))
-    desk.say("0", "1", "1")
+    desk.say("0", "4", "1")
     assert desk.asked[-1].ask == AskCases(after="x")
     desk.answer(CasesPage(cases=(case(3), case(3)), waiting=6))
     view = desk.say("1")

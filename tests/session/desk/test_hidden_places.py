@@ -39,7 +39,7 @@ def test_every_page_is_asked_for_without_the_places_where_one_counts(desk: Desk)
 def test_many_at_once_leave_them_out_on_each_page(desk: Desk) -> None:
     desk.begin("decide")
     desk.answer(CasesPage(cases=(MOVE,), waiting=2, after="x"))
-    desk.say("0", "1", "1")
+    desk.say("0", "4", "1")
     assert desk.asked[-1].ask == AskCases(after="x", hidden=("A-01-05",))
 
 

@@ -7,7 +7,7 @@ from scanner_app.domain.capture.label import Why
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions import phrases as say
-from scanner_app.workflows.questions.answers import Text
+from scanner_app.workflows.questions.answers import Choice, Text
 from scanner_app.workflows.questions.facts import Facts
 from scanner_app.workflows.questions.goods_label import of_another, of_another_mark
 from scanner_app.workflows.questions.judgement import Accepted, Judgement, refused
@@ -55,4 +55,5 @@ class AskAgain(Question, frozen=True, kw_only=True):
         return say.WANT_SAME
 
     def examples(self) -> Examples:
-        return (("the same", Text("same")),)
+        keys: Examples = tuple((value, Choice(value)) for value in self.commands.values())
+        return ("the same", Text("same")), *keys

@@ -36,4 +36,5 @@ class AskChoice(Question, frozen=True, kw_only=True):
         return say.WANT_CHOICE
 
     def examples(self) -> Examples:
-        return choices(self.choices)
+        keys: Examples = tuple((value, Choice(value)) for value in self.commands.values())
+        return (*choices(self.choices), *keys)

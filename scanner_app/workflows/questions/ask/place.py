@@ -31,7 +31,8 @@ class AskPlace(Question, frozen=True, kw_only=True):
     What is a place and an item is the place.
     Where ``only`` names a place no other is an answer. ``brings`` are (item, lot) pairs that would be put there loose.
     Where it ``is_looked_at`` only, it may be closed or blocked.
-    The place where the last goods were ``put`` is confirmed: its label may just have been read twice.
+    The place where the last goods were ``put`` is confirmed, and so is one that is ``done`` where it is looked at: its
+    label may just have been read twice.
     Where somebody is sent, ``look`` has told the ``line``: when it tells another one, the question is answered with
     news of it.
     """
@@ -39,6 +40,7 @@ class AskPlace(Question, frozen=True, kw_only=True):
     other_than: str = ""
     only: str = ""
     put: str = ""
+    done: str = ""
     or_goods: bool = False
     is_looked_at: bool = False
     brings: tuple[tuple[str, str], ...] = ()
@@ -69,7 +71,7 @@ class AskPlace(Question, frozen=True, kw_only=True):
         if self.only not in ("", place.place):
             return refused(say.NOT_THE_SAME)
         if self.is_looked_at:
-            return see_place(place, wall_us)
+            return see_place(place, wall_us, self.done)
         return use_place(place, wall_us, self.other_than, self.put)
 
     @property
