@@ -50,6 +50,8 @@ BOOKS: dict[str, list[Struct]] = {
     "nothing": [*GONE, Plate(PLATE, HERE), Plate(INNER, HERE)],
 }
 AGREES, FAR_MORE, _LESS, NOTHING = BOOKS
+DIFFERS = frozenset({HERE, PLATE, INNER})
+"""The places of which the books do not say the same."""
 
 
 def heard(book: str) -> list[Struct]:
