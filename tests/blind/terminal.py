@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 
-from msgspec import Struct, json
+from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.entry import Entry, Source
@@ -28,14 +28,13 @@ from scanner_app.domain.count_open import CountOpen
 from scanner_app.domain.desk.asks import AskCases
 from scanner_app.domain.desk.heard import Heard
 from scanner_app.domain.desk.replies import CasesPage, Refused, Reply, Why
-from scanner_app.domain.events.event import Event
 from scanner_app.session.centre.asking import Asked
 from scanner_app.session.context import Settings
 from scanner_app.session.seat import Seat
 from scanner_app.session.view.view import View
 from scanner_app.session.worker import WorkThread
-from scanner_app.store.journal import Answered
-from tests.blind.books import AGREES, BOOKS, DIFFERS, EVERYWHERE, heard, waiting_cases
+from tests.blind.answers import answers
+from tests.blind.books import BOOKS, EVERYWHERE, heard, waiting_cases
 from tests.warehouse import Floor, Ticking
 
 PATIENCE_S = 60.0
@@ -47,7 +46,6 @@ _KEYS = {
     **{f"F{n}": f"\x1b[{11 + n}~".encode() for n in range(6, 11)},
     "F11": b"\x1b[23~", "F12": b"\x1b[24~", "PageUp": b"\x1b[5~", "PageDown": b"\x1b[6~",
 }  # fmt: skip
-_event = json.Decoder(Event).decode
 _MARK = re.compile(rb"\x1b\]7;(\d+);([^;]*);([^\x07]*)\x07")
 
 
@@ -218,7 +216,7 @@ class _Typed:
             ).fetchall()
         ]
         with store.transaction:
-            store.journal.answer([_answered(number, payload, book) for number, payload in events])
+            store.journal.answer(answers(events, book))
             store.feed.put(enumerate([*heard(book), *opened], 10**6))
             store.identity.set_exchanged(now_us)
         self._seat.show()
@@ -232,13 +230,6 @@ class _Typed:
             return ""
         play = self.floor.session.play
         return f"\x1b]7;{self.number};{play.script.name};{play.slot}\x07"
-
-
-def _answered(number: int, payload: bytes, book: str) -> Answered:
-    """What becomes of an event: how much the book had where it differs, it may tell of what was done there."""
-    is_off = book != AGREES and DIFFERS.intersection(_event(payload).fact.places)
-    outcome, reasons = ("posted_with_exceptions", ("negative",)) if is_off else ("posted", ())
-    return Answered(number, outcome, 10**6, reasons, counts=True)
 
 
 def _face(typed: _Typed, seat: Seat, clock: Standing) -> None:
