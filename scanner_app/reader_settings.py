@@ -104,11 +104,12 @@ _OWN: dict[str, tuple[str, ...]] = {
     "tcp_connect": ("address", *_FRAMED, *_SIGNS, "profile"),
 }
 _OF_ALL = ("name", "kind", "same_as")
-_CONTROLS = (
+CONTROLS = (
     "NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI "
     "DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US"
 )
-_NAMED = {name: byte for byte, name in enumerate(_CONTROLS.split())}
+"""The names of the control characters, from 0 on."""
+_NAMED = {name: byte for byte, name in enumerate(CONTROLS.split())}
 _ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})")
 
 

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from scanner_app.cli.central import central
+from scanner_app.cli.doctor import doctor
 from scanner_app.cli.exit import complain, end, failed, guard, whisper
 from scanner_app.cli.printing import say
 from scanner_app.config import Loaded, data_dir, load
@@ -35,6 +36,7 @@ def cli(context: click.Context, config_path: Path | None) -> None:
 
 
 cli.add_command(central)
+cli.add_command(doctor)
 
 
 @cli.command()
@@ -179,26 +181,6 @@ def restore(loaded: Loaded, file: Path) -> None:
             f"Events that the backup does not hold, taken over to be sent: {restored.taken_over}. "
             f"The replaced cache is kept in {restored.aside}."
         )
-
-
-@cli.command()
-@click.option("--rules", "wants_rules", is_flag=True, help="Print the udev rules that let a group read scanners.")
-@click.pass_obj
-def doctor(loaded: Loaded, wants_rules: bool) -> None:
-    """Check this device: program, cache, enrolment, centre, readers, terminal."""
-    from devices.finding.rules import rules
-    from scanner_app.doctor.check import Finding
-    from scanner_app.doctor.examination import examine
-
-    if wants_rules:
-        say(rules().rstrip("\n"))
-        return
-    marks = {Finding.GOOD: "ok", Finding.NOTE: "!", Finding.BAD: "X"}
-    checks = list(examine(loaded, os.environ))
-    for check in checks:
-        say(f"{marks[check.finding]:<3} {check.name}: {check.sentence}")
-    if any(check.finding is Finding.BAD for check in checks):
-        sys.exit(1)
 
 
 @cli.command()

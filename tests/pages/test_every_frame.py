@@ -31,6 +31,7 @@ RUN = {
     'docs/readers.md: [[reader]] name = "GUN-1"': "tests/pages/test_files_on_pages.py",
     'docs/readers.md: [[reader]] name = "GUN-2"': "tests/pages/test_files_on_pages.py",
     'docs/readers.md: [[reader]] name = "GATE"': "tests/pages/test_files_on_pages.py",
+    "docs/readers.md: scanner doctor --sheet sheet.html": "tests/program/test_doctor_of_paths.py",
     "docs/ssh.md: [device]": "tests/pages/test_files_on_pages.py",
     "docs/ssh.md: Match User gun*": SSH,
     "docs/store.md: CREATE ROLE scanner LOGIN PASSWORD 'SECRET';": STORE,
