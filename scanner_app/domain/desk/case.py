@@ -34,6 +34,8 @@ class CaseKind(StrEnum):
     """An adjustment, or a change of status, that is out of the book until somebody accepts it."""
     UNKNOWN_CODE = "unknown_code"
     """A line of a count with a code that nobody knows."""
+    NAMED_CODE = "named_code"
+    """A line of a count in the book, of whose code somebody has said what it is; it waits for nobody."""
 
 
 class Case(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -48,7 +50,8 @@ class Case(Struct, frozen=True, kw_only=True, omit_defaults=True):
     Of a claim ``quantity`` is the difference of what was ``counted`` to what the ``book`` had then, at ``happened_us``
     (0 where that is of no use), ``pair`` is the same goods the other way, and ``mates`` are one row with it: a word on
     the case is one on each. Of an unknown code ``item`` is the code as it was read, and ``note`` the worker's word on
-    it. Of a missing plate ``item`` is the plate, and ``value`` what the book has on it.
+    it; of one that was named ``item`` is what it was named, and ``note`` the code. Of a missing plate ``item`` is the
+    plate, and ``value`` what the book has on it.
     """
 
     kind: str

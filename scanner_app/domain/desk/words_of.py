@@ -14,6 +14,7 @@ WORDS: dict[str, tuple[Word, ...]] = {
     CaseKind.MISSING_PLATE: (Word.RECOUNT,),
     CaseKind.ADJUSTMENT: (Word.ACCEPT, Word.REJECT),
     CaseKind.UNKNOWN_CODE: (Word.VOID,),
+    CaseKind.NAMED_CODE: (),
 }
 SUBJECTS: dict[str, SubjectKind] = {
     **dict.fromkeys(WORDS, SubjectKind.EVENT),

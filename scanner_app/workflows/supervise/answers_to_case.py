@@ -50,11 +50,17 @@ _OF_CODES: tuple[_Answer, ...] = (
     (Word.VOID, claims.NO_STOCK, 2),
     (LIST, claims.NOT_NOW, 3),
 )
+_OF_NAMED_CODES: tuple[_Answer, ...] = (
+    (IDENTIFY, claims.OTHER_ITEM, 1),
+    (LIST, claims.NOT_NOW, 3),
+)
+"""By the numbers that the same words have on a code that nobody knows."""
 ANSWERS: dict[str, tuple[_Answer, ...]] = {
     CaseKind.CLAIM: _OF_CLAIMS,
     CaseKind.ADJUSTMENT: _OF_ADJUSTMENTS,
     CaseKind.MISSING_PLATE: _OF_PLATES,
     CaseKind.UNKNOWN_CODE: _OF_CODES,
+    CaseKind.NAMED_CODE: _OF_NAMED_CODES,
 }
 """By the kind of a case; all others are about events, and have the same numbers."""
 

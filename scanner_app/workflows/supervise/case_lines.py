@@ -60,7 +60,7 @@ def _lines(opened: Opened, times: Times, reasons: Mapping[str, str]) -> Iterator
 def _of_event(opened: Opened, times: Times) -> Iterator[Shown]:
     case = opened.case
     yield Shown(parts=row(case))
-    yield Shown(labels.NOTE, case.note)
+    yield Shown(say.L_CODE if case.kind == CaseKind.NAMED_CODE else labels.NOTE, case.note)
     for reason in case.reasons:
         yield Shown(say.L_BROKE, phrase=BROKE.get(reason, OTHER), arguments={"reason": reason})
     yield Shown(say.L_WHO, case.operator)

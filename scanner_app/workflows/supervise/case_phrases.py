@@ -61,6 +61,7 @@ KINDS: dict[str, Phrase] = {
     CaseKind.MISSING_PLATE: phrase_in_book("case.missing_plate", "plate missing"),
     CaseKind.UNKNOWN_CODE: phrase_in_book("case.unknown_code", "code not known"),
     CaseKind.ADJUSTMENT: phrase_in_book("case.adjustment", "adjustment waits"),
+    CaseKind.NAMED_CODE: phrase_in_book("case.named_code", "code was named"),
 }
 """What a case is, by its kind."""
 OTHER_KIND = phrase_in_book("case.other", "{kind}")

@@ -107,7 +107,8 @@ def cases_page(connection: Connection, asker: Asker, ask: AskCases, now_us: int)
     rows = connection.execute(_heads(asked), {**filters, **_behind(cursor, asked)}).all()
     told = Completeness(connection, asker.site, now_us)
     cases = _completed(connection, asker, [case_of(row, asker) for row in rows[:rows_max]], told)
-    after = _Cursor(cases[-1].value, cases[-1].kind, cases[-1].id).text() if len(rows) > rows_max else ""
+    last = rows[len(cases) - 1]
+    after = _Cursor(last.value, last.kind, last.id).text() if len(rows) > rows_max else ""
     quiet = told.quiet(max(case.happened_us for case in cases))
     return replace(
         page, cases=cases, waiting=min(count, CASES_MAX), is_more=count > CASES_MAX, after=after,
@@ -135,7 +136,9 @@ def _waiting(connection: Connection, asked: _Asked, filters: dict[str, Any]) -> 
 
 
 def _kinds(kind: str) -> tuple[str, ...]:
-    return tuple(source.kind.value for source in SOURCES) if not kind else (kind,) if kind in BY_KIND else ()
+    if kind:
+        return (kind,) if kind in BY_KIND else ()
+    return tuple(source.kind.value for source in SOURCES if not source.is_asked_for)
 
 
 def _cursor(text: str) -> _Cursor | None:

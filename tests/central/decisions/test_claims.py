@@ -171,6 +171,31 @@ def test_a_code_of_a_line_in_the_book_is_named_anew_by_somebody_else_from_the_cl
     assert (claim.item, claim.counted, claim.quantity) == ("NUT", 5 * SCALE, -95 * SCALE)
 
 
+def test_a_code_that_stands_in_the_book_is_listed_for_who_asks_and_named_anew_by_somebody_else(centre: Centre) -> None:
+    first, second = (centre.count(line(f"c{n}", n, item=f"ODD-{n}", code=f"ODD-{n}")) for n in (1, 2))
+    for one, code in ((second, "ODD-2"), (first, "ODD-1")):
+        centre.push(centre.made(Identified(AT_US, one.id, code, "BOLT"), "s1", DESK), sender=DESK)
+    for case in centre.cases("s2").cases:
+        assert centre.say("accept", subject(case), by="s2") == ()
+    assert centre.cases("s2").cases == (), "what is named and stands waits for nobody"
+    newest, older = centre.cases("s2", kind=CaseKind.NAMED_CODE).cases
+    assert [(one.id, one.item, one.note, one.counted, one.value, one.marks) for one in (newest, older)] == [
+        (first.id, "BOLT", "ODD-1", SCALE, 0, ()), (second.id, "BOLT", "ODD-2", 2 * SCALE, 0, ()),
+    ]  # fmt: skip
+    page = centre.cases("s2", kind=CaseKind.NAMED_CODE, rows_max=1)
+    assert centre.cases("s2", kind=CaseKind.NAMED_CODE, rows_max=1, after=page.after).cases == (older,)
+    assert [one.marks for one in centre.cases("s1", kind=CaseKind.NAMED_CODE).cases] == [(marks.YOURS,)] * 2
+    assert centre.opened(older.id, CaseKind.NAMED_CODE, by="s1").words == ()
+    opened = centre.opened(older.id, CaseKind.NAMED_CODE, by="s2")
+    assert (opened.words, opened.named) == (
+        ("identify",), (NamedCode(event=second.id, code="ODD-2", item="BOLT", quantity=2 * SCALE),)
+    )  # fmt: skip
+    centre.push(centre.made(Identified(AT_US, second.id, "ODD-2", "NUT"), "s2", DESK), sender=DESK)
+    told = "by another version no word rules, and the count before it is the newest of BOLT again"
+    assert [one.item for one in centre.cases("s1").cases] == ["NUT", "BOLT"], told
+    assert [one.note for one in centre.cases("s1", kind=CaseKind.NAMED_CODE).cases] == ["ODD-2", "ODD-1"]
+
+
 def test_a_code_that_was_named_and_still_cannot_be_booked_is_named_anew(centre: Centre) -> None:
     counted = centre.count(line("c1", 5, item="ODD", code="ODD"))
     with centre.store.writing() as connection:

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from scanner_app.domain.desk import marks
+from scanner_app.domain.desk.asks import AskCases
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
 from scanner_app.domain.desk.mate import Mate
 from scanner_app.domain.desk.named_code import NamedCode
@@ -238,6 +239,23 @@ def test_a_code_that_was_met_before_is_the_same_item_by_one_number(desk: Desk) -
     assert [(one["what"], one["item"], one["unit"]) for one in facts(desk)] == [
         ("line-1", "100004", "CS"), ("line-2", "100001", ""),
     ]  # fmt: skip
+
+
+def test_a_code_that_was_named_is_named_anew_from_its_list(desk: Desk) -> None:
+    case = Case(kind=CaseKind.NAMED_CODE, id="line-1", place="A-01-01", item="100001", note="RED-BOX", quantity=SCALE)
+    named = (NamedCode(code="RED-BOX", item="100001", event="line-1", quantity=SCALE),)
+    desk.begin("decide")
+    desk.answer(CasesPage())
+    kinds = {line.text: line.label for line in desk.say(".f", "1").listed}
+    desk.say(kinds["code was named"])
+    assert desk.asked[-1].ask == AskCases(kind="named_code")
+    desk.answer(CasesPage(cases=(case,), waiting=1))
+    desk.say("1")
+    view = desk.answer(CasePage(opened=Opened(case=case, words=("identify",), named=named)))
+    assert {"RED-BOX", "It is another item", "Not now"} <= {line.text for line in (*view.lines, *view.listed)}
+    desk.say("1", "100004", "1", PIN, DIGITS)
+    (fact,) = facts(desk)
+    assert (fact["kind"], fact["what"], fact["code"], fact["item"]) == ("identified", "line-1", "RED-BOX", "100004")
 
 
 def test_many_are_accepted_but_what_somebody_should_look_at(desk: Desk) -> None:

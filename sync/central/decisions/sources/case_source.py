@@ -44,6 +44,7 @@ class CaseSource(NamedTuple):
     ``joined`` is what the columns are selected from where that is more than one table. ``zone`` is a column of the
     zone, where an index gives the rows of one in order. What has no mark that columns tell passes ``unmarked``.
     ``complete`` is asked for a page, and for one case. ``is_loss``: the book loses what it is worth.
+    One that ``is_asked_for`` is no part of what waits: it is listed where its kind is named.
     """
 
     kind: CaseKind
@@ -55,3 +56,4 @@ class CaseSource(NamedTuple):
     unmarked: Sequence[ColumnElement[bool]] = ()
     complete: Complete | None = None
     is_loss: bool = False
+    is_asked_for: bool = False

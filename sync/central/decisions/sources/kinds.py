@@ -6,6 +6,7 @@ from sync.central.decisions.sources.claims import CLAIMS
 from sync.central.decisions.sources.exceptions import EXCEPTIONS
 from sync.central.decisions.sources.held import HELD
 from sync.central.decisions.sources.missing_plates import MISSING_PLATES
+from sync.central.decisions.sources.named_codes import NAMED_CODES
 from sync.central.decisions.sources.negative import NEGATIVE
 from sync.central.decisions.sources.quarantined import QUARANTINED
 from sync.central.decisions.sources.serial_twice import SERIAL_TWICE
@@ -21,5 +22,6 @@ SOURCES: tuple[CaseSource, ...] = (
     ADJUSTMENTS,
     MISSING_PLATES,
     UNKNOWN_LINES,
+    NAMED_CODES,
 )
 BY_KIND: dict[str, CaseSource] = {source.kind.value: source for source in SOURCES}
