@@ -16,7 +16,7 @@ from devices.answers.profile import Profile
 from devices.readers.reader import Answerable
 from scanner_app.domain.capture.answered import Answered
 from scanner_app.domain.capture.entry import Entry, Fault
-from scanner_app.domain.capture.reader_state import ReaderState, ReaderTold
+from scanner_app.domain.capture.reader_state import ReaderState, ReaderTold, ReaderWhy
 
 OUT_MAX = 256
 """Answers that wait for the thread; more than that are of guns that nobody hears."""
@@ -52,6 +52,7 @@ class Answers:
         self._number = 0
         self._out: deque[tuple[str, bytes, Entry | None]] = deque(maxlen=OUT_MAX)
         self._ready: set[str] = set()
+        self._deaf: dict[str, int] = {}
         self._changed = threading.Condition()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="answers", daemon=True)
@@ -93,6 +94,7 @@ class Answers:
         """Hand on what a reader says of itself. A gun that is there again may be locked since before."""
         self._tell(told)
         was_ready = told.reader in self._ready
+        self._deaf.pop(told.reader, None)
         (self._ready.add if told.state is ReaderState.READY else self._ready.discard)(told.reader)
         if told.reader in self._guns and told.reader in self._ready and not was_ready:
             free = self._guns[told.reader][1].free
@@ -124,8 +126,21 @@ class Answers:
 
     def _send(self, name: str, data: bytes, entry: Entry | None) -> None:
         with self._changed:
+            dropped = self._out.popleft()[0] if len(self._out) >= OUT_MAX else ""
             self._out.append((name, data, entry))
             self._changed.notify()
+        if dropped:
+            self._heard(dropped, is_sent=False)
+
+    def _heard(self, name: str, *, is_sent: bool) -> None:
+        """Tell once that a gun which is there takes no answers, and how many it missed when it takes them again."""
+        if is_sent and name in self._deaf:
+            missed = self._deaf.pop(name)
+            self._tell(ReaderTold(name, ReaderState.READY, detail=f"{missed} answers were dropped"))
+        elif not is_sent and name in self._ready:
+            self._deaf[name] = self._deaf.get(name, 0) + 1
+            if self._deaf[name] == 1:
+                self._tell(ReaderTold(name, ReaderState.READY, ReaderWhy.DEAF, "an answer was dropped"))
 
     def _run(self) -> None:
         while True:
@@ -137,7 +152,7 @@ class Answers:
                 if not self._out:
                     return
                 name, data, entry = self._out.popleft()
-            self._guns[name][0].send(data, entry)
+            self._heard(name, is_sent=self._guns[name][0].send(data, entry))
 
     def _wait_s(self) -> float | None:
         return max(0.0, self._due[0][0] - self._now_s()) if self._due else None

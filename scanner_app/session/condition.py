@@ -28,6 +28,7 @@ READERS = {
     ReaderWhy.NO_PORT: say.READER_NO_PORT,
     ReaderWhy.NOISE: say.READER_NOISE,
     ReaderWhy.UNENDED: say.READER_UNENDED,
+    ReaderWhy.DEAF: say.READER_DEAF,
     ReaderWhy.ADDRESS: say.READER_ADDRESS,
 }
 """How each reader is, in words."""

@@ -54,13 +54,16 @@ class TcpReader(ReaderThread):
         self._lock = threading.Lock()
 
     def send(self, data: bytes, entry: Entry | None = None) -> bool:
-        """Answer the scanner that an entry came from, or give all of them bytes; without waiting."""
+        """Answer the scanner that an entry came from, or give all of them bytes; without waiting.
+
+        One that has closed its connection misses nothing: nobody waits there.
+        """
         with self._lock:
             if entry is None:
                 sent = [one.send(data) for one in self._connections.values()]
                 return all(sent)
             _entry, connection = self._unanswered.pop(id(entry), (None, None))
-            return connection is not None and connection.send(data)
+            return connection is None or connection.send(data)
 
     def _work(self) -> None:
         """Read until the end, or until the scanner that we connected to is gone.

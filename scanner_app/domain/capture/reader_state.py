@@ -33,12 +33,15 @@ class ReaderWhy(StrEnum):
     ADDRESS = "address"
     """Somebody else has the address, or it is none of this machine's."""
 
+    DEAF = "deaf"
+    """It reads, and takes no answers: they were dropped."""
 
-_READS = frozenset({ReaderWhy.NOTHING, ReaderWhy.NOISE, ReaderWhy.UNENDED})
+
+_READS = frozenset({ReaderWhy.NOTHING, ReaderWhy.NOISE, ReaderWhy.UNENDED, ReaderWhy.DEAF})
 
 
 def state_of(why: ReaderWhy) -> ReaderState:
-    """The state in which a reader is for a reason; with noise or without ends it reads all the same."""
+    """The state in which a reader is for a reason; with noise, without ends or deaf it reads all the same."""
     if why in _READS:
         return ReaderState.READY
     return ReaderState.MISSING if why is ReaderWhy.GONE else ReaderState.REFUSED

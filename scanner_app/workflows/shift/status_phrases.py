@@ -46,5 +46,6 @@ READER_MODEM = phrase_in_book("info.reader_modem", "{name} is a modem. Tell IT."
 READER_NO_PORT = phrase_in_book("info.reader_no_port", "{name} cannot be set up. Tell IT.")
 READER_NOISE = phrase_in_book("info.reader_noise", "{name}: noise. Check its speed.")
 READER_UNENDED = phrase_in_book("info.reader_unended", "{name} sends no end. Tell IT.")
+READER_DEAF = phrase_in_book("info.reader_deaf", "{name} takes no answers. Tell IT.")
 READER_ADDRESS = phrase_in_book("info.reader_address", "{name}: address in use. Tell IT.")
 KEYBOARD_ONLY = phrase_in_book("info.keyboard_only", "as a keyboard")

@@ -17,7 +17,7 @@ from devices.ssi import packet
 from scanner_app.domain.capture.answered import Answered
 from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.capture.framed import Frame
-from scanner_app.domain.capture.reader_state import ReaderTold
+from scanner_app.domain.capture.reader_state import ReaderState, ReaderTold, ReaderWhy
 from scanner_app.domain.clock import Stamp
 from scanner_app.reader_settings import PROFILES as NAMES
 from scanner_app.reader_settings import SILENT
@@ -146,6 +146,57 @@ def test_a_gun_that_never_reads_stalls_nothing(tmp_path: Path, floors: list[Floo
     floor.guns["GUN-1"].send(b"A-01-01\r")
     floor.take(floor.next())
     assert floor.guns["GUN-1"].heard() == "good"
+
+
+class Stubborn:
+    """A gun that is there and takes answers only when it likes."""
+
+    name = "GUN-1"
+
+    def __init__(self) -> None:
+        self.takes = False
+        self.sent: queue.Queue[bytes] = queue.Queue()
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def send(self, data: bytes, entry: Entry | None = None) -> bool:
+        self.sent.put(data)
+        return self.takes
+
+
+def test_answers_that_were_dropped_are_said_once_and_counted_when_it_takes_them_again() -> None:
+    gun, told = Stubborn(), queue.Queue[ReaderTold]()
+    answers = Answers(lambda _entry: None, told.put)
+    answers.add("GUN-1", gun, PROFILES["bel"])
+    answers.told(ReaderTold("GUN-1", ReaderState.READY))
+    answers.start()
+    for takes in (False, False, True, True):
+        gun.takes = takes
+        entry = Entry(b"A", Source.SERIAL, Stamp(1, 2, "boot"), reader="GUN-1")
+        answers.submitted(entry)
+        answers.judged([entry], [Answered.GOOD])
+        assert gun.sent.get(timeout=PATIENCE_S) == PROFILES["bel"].good
+    answers.stop()
+    came = [told.get_nowait() for _number in range(told.qsize())]
+    assert [(one.why, one.detail) for one in came] == [
+        (ReaderWhy.NOTHING, ""),
+        (ReaderWhy.DEAF, "an answer was dropped"),
+        (ReaderWhy.NOTHING, "2 answers were dropped"),
+    ]
+
+
+def test_more_answers_than_the_queue_has_room_for_are_dropped_and_said() -> None:
+    gun, told = Stubborn(), queue.Queue[ReaderTold]()
+    answers = Answers(lambda _entry: None, told.put)
+    answers.add("GUN-1", gun, PROFILES["bel"])
+    answers.told(ReaderTold("GUN-1", ReaderState.READY))
+    for _number in range(OUT_MAX + 1):
+        entry = Entry(b"A", Source.SERIAL, Stamp(1, 2, "boot"), reader="GUN-1")
+        answers.submitted(entry)
+        answers.judged([entry], [Answered.GOOD])
+    assert [told.get_nowait().why for _number in range(told.qsize())] == [ReaderWhy.NOTHING, ReaderWhy.DEAF]
 
 
 def test_locked_guns_are_freed_at_the_end(tmp_path: Path) -> None:

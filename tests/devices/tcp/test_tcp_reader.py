@@ -89,7 +89,7 @@ def test_each_scanner_is_answered_by_itself(bench: Bench) -> None:
     assert reader.send(b"2", two)
     assert reader.send(b"1", one)
     assert (first.recv(9), second.recv(9)) == (b"1", b"2")
-    assert not reader.send(b"again", one), "once"
+    assert reader.send(b"again", one), "once: nothing comes of it"
     assert reader.send(b"all")
     assert (first.recv(9), second.recv(9)) == (b"all", b"all")
     first.sendall(b"GONE\r")
@@ -97,7 +97,7 @@ def test_each_scanner_is_answered_by_itself(bench: Bench) -> None:
     first.sendall(b"HALF")
     first.close()
     assert bench.entry().fault is Fault.CUT
-    assert not reader.send(b"late", gone)
+    assert reader.send(b"late", gone), "nobody is left who could miss it"
 
 
 def test_one_that_does_not_read_stalls_nobody(bench: Bench) -> None:
