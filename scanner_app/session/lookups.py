@@ -1,13 +1,11 @@
 """Look-ups of scripts: how each is answered. Whatever a worker gets to know of the book passes through ``value``."""
 
-from collections.abc import Callable
-
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Unreadable, read
 from scanner_app.domain.work.lease import HEARD_US, LEASE_US
 from scanner_app.session.context import Tools
-from scanner_app.session.counting.blind import NOTHING, Hidden
+from scanner_app.session.counting.blind import NOTHING, Blind
 from scanner_app.session.counting.untold import untold
 from scanner_app.session.site_clock import SiteClock
 from scanner_app.store.lookups.answers import Answers
@@ -24,7 +22,7 @@ from scanner_app.workflows.lookups.search import Find, Hit, Hits
 from scanner_app.workflows.lookups.stock import Rows
 from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.lookups.within import Far, Within
-from scanner_app.workflows.lookups.work import Line, NextPlaces, Wanted
+from scanner_app.workflows.lookups.work import Line, NextPlaces, WalkOfItem, Wanted
 from scanner_app.workflows.questions.facts import Facts
 
 _TIME_US_MAX = 4_000_000_000_000_000
@@ -40,12 +38,13 @@ class LookUps:
 
     def __init__(
         self, store: Store, tools: Tools, clock: SiteClock, policies: Policies, *, again_is_more: bool = False,
-        hidden: Callable[[], Hidden] = lambda: NOTHING,
+        blind: Blind | None = None,
     ) -> None:  # fmt: skip
         self._store = store
         self._tools = tools
         self._clock = clock
-        self._hidden = hidden
+        self._hidden = blind.hidden if blind else lambda: NOTHING
+        self._is_told = blind.is_told if blind else lambda _operator: False
         self.entry_us = 0
         self.answers: Answers = {
             **store.answers,
@@ -63,6 +62,7 @@ class LookUps:
             CountsHere: self._counts_here,
             CountsAskedFor: self._asked_for,
             NextPlaces: self._next_places,
+            WalkOfItem: lambda look: store.item_walks.walk(look, is_told=self._is_told(look.operator)),
             Challenge: lambda look: Digits(tools.digits(look.digits)),
         }
 

@@ -48,8 +48,8 @@ class Session:
         self.settings = settings
         self.clock = SiteClock(store, tools.stamp)
         self.blind = Blind(store, self.clock, lambda: self.who.operator, settings.told_roles)
-        again_is_more, hidden = settings.again_one_more, self.blind.hidden
-        looking = LookUps(store, tools, self.clock, settings.policies, again_is_more=again_is_more, hidden=hidden)
+        again_is_more, blind = settings.again_one_more, self.blind
+        looking = LookUps(store, tools, self.clock, settings.policies, again_is_more=again_is_more, blind=blind)
         self.stack = Stack(store, name, looking)
         self.guard = Guard(store.catalog, store.failures, tools, of_session(name))
         self.company = Company(store.identity, tools.stamp)

@@ -11,7 +11,7 @@ from scanner_app.domain.capture.keypad import keys_of
 from scanner_app.errors import StoreError
 from scanner_app.store.counts.claimed import CLAIMED
 from scanner_app.store.counts.own_leases import LEASES
-from scanner_app.store.counts.tables import COUNTS, SAID_OF_LINES
+from scanner_app.store.counts.tables import COUNTS, OF_ITEMS, SAID_OF_LINES
 from scanner_app.store.counts.task_columns import WORK
 from scanner_app.store.sums import SUMS
 from scanner_app.store.unapproved import UNAPPROVED
@@ -248,6 +248,7 @@ MIGRATIONS = (
     ("020_unapproved", (UNAPPROVED,)),
     ("021_readers", (_READERS,)),
     ("022_own_leases", (LEASES,)),
+    ("023_counts_of_items", (OF_ITEMS,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

@@ -12,6 +12,7 @@ from scanner_app.errors import StoreDamagedError, StoreError, StoreFailedError, 
 from scanner_app.ownership import danger_in
 from scanner_app.store.back.came_back import CameBack
 from scanner_app.store.ballast import Ballast
+from scanner_app.store.counts.item_walks import ItemWalks
 from scanner_app.store.counts.looks import CountLooks
 from scanner_app.store.counts.next_places import NextPlacesLooks
 from scanner_app.store.counts.work import WorkLooks
@@ -64,6 +65,7 @@ class Store:
         self.counts = CountLooks(file.database, self.identity)
         self.work = WorkLooks(file.database)
         self.next_places = NextPlacesLooks(file.database)
+        self.item_walks = ItemWalks(file.database, self.places.where)
         self.answers: Answers = {
             **self.catalog.answers,
             **self.inquiries.answers,

@@ -16,12 +16,14 @@ _AT_THE_DOOR = {script.name: script for script in (SIGN_IN, LEAVE, LOCK)}
 def load() -> dict[str, Script]:
     """Every script by its name: those on the menu, and those that another script or a command starts."""
     from scanner_app.workflows.adjust.adjust import ON_ADJUST
+    from scanner_app.workflows.count.by_item import COUNT_ITEM
     from scanner_app.workflows.menu import MENU, scripts
     from scanner_app.workflows.shift.unfinished import UNFINISHED
     from scanner_app.workflows.tasks.stocktake import STOCKTAKE
 
     adjusting = (listed.script for listed in ON_ADJUST if listed.script)
-    return {script.name: script for script in (SIGN_IN, MENU, *scripts(), *adjusting, STOCKTAKE, LOCK, UNFINISHED)}
+    others = (*adjusting, COUNT_ITEM, STOCKTAKE, LOCK, UNFINISHED)
+    return {script.name: script for script in (SIGN_IN, MENU, *scripts(), *others)}
 
 
 class _Library(Mapping[str, Script]):

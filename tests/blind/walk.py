@@ -87,6 +87,10 @@ _WAYS: dict[str, list[list[str]]] = {
         ["A-01-05", GTIN, "4", ".n", "1", "3", "5", ".n", "1", "4", "2", ".u"],
         ["A-01-05", "2", ".e", "A-01-05"],
         ["A-01-01", "A-01-01", GTIN, "100", "A-01-01", "A-01-01"],
+        [GTIN, "A-01-05", GTIN, "4", ".n", "1", "3", "5", ".n", "1", "4", "2", CHECKED, "47", ".e", CHECKED],
+        ["100002", CHECKED, "47", "100002", "L7", "1", ".d", "1", HERE, "100002", "L7", "2", "A-01-02", HERE, "1"],
+        ["100003", "A-01-04", "100003", "S-2", "100004", "key:F8", "A-01-04", "A-01-04"],
+        [GTIN, "key:F5", HERE, GTIN, "3", OTHER, ".e", OTHER, "A-01-05", GTIN, "1", "A-01-04", "A-01-05", "1"],
     ],
     "adjust": [
         ["1", HERE, GTIN, "1", "2", "1", "a note", "A-01-01", GTIN, "1", "1"],
@@ -97,7 +101,7 @@ _WAYS: dict[str, list[list[str]]] = {
     "decide": [["1", "4"], ["0", "4", "1"], [".f", "1", "1"], [".r"]],
     "devices": [[]], "people": [[]],
     "sign_in": [],
-    "lock": [], "leave": [], "unfinished": [], "take_out": [], "bring_in": [], "change_status": [],
+    "lock": [], "leave": [], "count_item": [], "unfinished": [], "take_out": [], "bring_in": [], "change_status": [],
 }  # fmt: skip
 """By the name of the process; those behind no number are met by the commands."""
 _LEAVING = {Command.SIGN_OUT, Command.LEAVE}
@@ -161,6 +165,7 @@ _LIMIT = "asked by the same part as in Move and Take, where it is met"
 _AT_HAND = "of what is in the hand or on a plate one has the book is told, and it is asked as in Move"
 _WHOLE = "all of a place is moved where the book is told of it; of one that is counted there is nothing to choose"
 _ALONE = "wants somebody else: another counter, or another person's PIN at the lock"
+_SENT = "of a task, and asked as in Count, where it is met"
 _LEFT = "wants a place that a move empties; a way that does so stands in the tests of Count"
 NEVER_ASKED: dict[tuple[str, str], str] = {
     **{(name, "expiry"): _DAY for name in ("move", "take", "put", "build", "unload")},
@@ -173,6 +178,8 @@ NEVER_ASKED: dict[tuple[str, str], str] = {
     **{("move", slot): _WHOLE for slot in ("all_to", "all_again")},
     ("take", "onto"): _WHOLE,
     ("count", "others"): _ALONE,
+    ("count_item", "others"): _ALONE,
+    ("count_item", "cannot"): _SENT,
     ("lock", "pin"): _ALONE,
     **{(name, slot): _LEFT for name in ("move", "take", "build") for slot in ("offer", "empty", "piece")},
 }

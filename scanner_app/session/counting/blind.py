@@ -30,8 +30,9 @@ class Blind:
             return NOTHING
         wall_us = self._clock.now_us()
         found = self._store.counts.blind(operator, wall_us, self._clock.behind_us())
-        return NOTHING if not found or self._is_told(operator) else found
+        return NOTHING if not found or self.is_told(operator) else found
 
-    def _is_told(self, operator: str) -> bool:
+    def is_told(self, operator: str) -> bool:
+        """Say whether an operator sees the book while they count."""
         known = self._store.catalog.operator(operator)
         return known is not None and any(role.value in self._told_roles for role in known.roles)

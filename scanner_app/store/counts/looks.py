@@ -39,7 +39,7 @@ r.is_status_said FROM count_row r WHERE r.count = ? AND NOT r.is_gone {0} ORDER 
 _SAME = """SELECT count(*), coalesce(sum(quantity), 0) FROM count_row
 WHERE count = ?1 AND item = ?2 AND lot = ?3 AND serial = ?4 AND plate = ?5 AND NOT is_gone
 AND (?6 = '' OR owner = ?6) AND (?7 = '' OR status = ?7)"""
-_OWN = """SELECT count, operator, closed, lines, last_us, within, begun_us, plates FROM own_count
+_OWN = """SELECT count, operator, closed, lines, last_us, within, begun_us, item, plates FROM own_count
 WHERE place = ? AND last_us > ? ORDER BY last_us DESC LIMIT ?"""
 _OPEN = "SELECT count, place, operator, since, last, is_ended, is_decided FROM countopen WHERE place = ?"
 _OPEN_OF = "SELECT count, place, operator, since, last, is_ended, is_decided FROM countopen WHERE operator = ?"
@@ -49,9 +49,10 @@ SELECT 1 FROM own_count WHERE last_us > ? - max(?, coalesce((SELECT blind_minute
 """Whether there is any count at all of which somebody may be blind: it is asked several times an entry."""
 _PLATES = "SELECT plate FROM count_row WHERE count = ? AND item = '' AND plate <> '' AND NOT is_gone"
 _AT_WORK = """WITH RECURSIVE at_work (count, layer) AS (
-SELECT json_extract(arguments, '$.count'), 0 FROM play INDEXED BY play_open WHERE ended IS NULL AND script = 'count'
+SELECT json_extract(arguments, '$.count'), 0 FROM play INDEXED BY play_open
+WHERE ended IS NULL AND script IN ('count', 'count_item')
 UNION SELECT json_extract(arguments, '$.within'), 0 FROM play INDEXED BY play_open
-WHERE ended IS NULL AND script = 'count'
+WHERE ended IS NULL AND script IN ('count', 'count_item')
 UNION SELECT o.within, a.layer + 1 FROM at_work a CROSS JOIN own_count o ON o.count = a.count
 WHERE a.layer < ? AND o.within <> '') SELECT count FROM at_work"""
 _ON = """SELECT p.plate FROM json_each(?1) h CROSS JOIN plate p ON p.location = h.value
@@ -106,13 +107,14 @@ class CountLooks:
         me = same_person(self._database, look.operator)
         since_us, open_us = now_us - self.blind_us, now_us - ENDS_AFTER_US
         found = self._database.execute(_OWN, (look.place, min(since_us, open_us), _COUNTS_MAX)).fetchall()
-        mine = next((row for row in found if row[1] in me and row[4] > since_us and _has_anything(row)), None)
+        own = (row for row in found if row[1] in me and row[4] > since_us and row[7] == look.item)
+        mine = next(filter(_has_anything, own), None)
         others = {row[1]: row[6] for row in found if row[1] not in me and not row[2] and row[4] > open_us}
         others |= {who: since - shift_us for who, since in self._open(look.place, now_us + shift_us) if who not in me}
         told = tuple(OtherCount(who, begun_us) for who, begun_us in sorted(others.items()))
         if mine is None:
             return Counts(others=told)
-        count, _who, closed, lines, _last, within, begun_us, _plates = mine
+        count, _who, closed, lines, _last, within, begun_us, _item, _plates = mine
         return Counts(count, closed, lines, "", within, begun_us, told)
 
     def blind(self, operator: str, now_us: int, shift_us: int) -> frozenset[str]:

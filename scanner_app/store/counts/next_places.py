@@ -17,7 +17,7 @@ _WALK = """SELECT walk_order FROM location WHERE location = ?1
 UNION ALL SELECT l.walk_order FROM plate p CROSS JOIN location l ON l.location = p.location WHERE p.plate = ?1"""
 _OTHERS_THERE = "SELECT operator, last FROM countopen WHERE place = ? AND NOT is_ended"
 _OTHERS_HERE = "SELECT operator FROM own_count WHERE place = ? AND closed = '' AND last_us > ?"
-_CLOSED = "SELECT 1 FROM own_count WHERE place = ? AND closed <> '' AND last_us > ? LIMIT 1"
+_CLOSED = "SELECT 1 FROM own_count WHERE place = ? AND closed <> '' AND last_us > ? AND item IN ('', ?) LIMIT 1"
 _LINE = """SELECT 1 FROM own_count o CROSS JOIN count_row r ON r.count = o.count
 WHERE o.place = ?1 AND o.last_us > ?3 AND r.item = ?2 AND NOT r.is_gone AND r.wall_us > ?3 LIMIT 1"""
 _SEEN = """SELECT 1 FROM own_count o CROSS JOIN count_row r ON r.count = o.count
@@ -73,8 +73,8 @@ class NextPlacesLooks:
         """It was done at this device, and the centre has not said so yet."""
         since_us = task.since - shift_us
         if task.kind == LOOK:
-            return self._is(_SEEN, task.place, task.item, since_us) or self._is(_CLOSED, task.item, since_us)
-        return self._is(_CLOSED, task.place, since_us) or bool(
+            return self._is(_SEEN, task.place, task.item, since_us) or self._is(_CLOSED, task.item, since_us, "")
+        return self._is(_CLOSED, task.place, since_us, task.item) or bool(
             task.item and self._is(_LINE, task.place, task.item, since_us)
         )
 
@@ -84,4 +84,5 @@ class NextPlacesLooks:
 
 def _wanted(task: Task, at_us: int, *, is_sure: bool = True) -> Wanted:
     """What is told of a task: when it comes again, or since when somebody waits for it (wall clock)."""
-    return Wanted(task.place, task.item, task.task, task.since, at_us, is_sure=is_sure)
+    is_plate = task.kind == LOOK
+    return Wanted(task.place, task.item, task.task, task.since, at_us, is_sure=is_sure, is_plate=is_plate)

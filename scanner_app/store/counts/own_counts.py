@@ -10,8 +10,8 @@ from scanner_app.domain.count_open import ENDS_AFTER_US
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.line import Line
 
-_BEGIN = f"""INSERT INTO own_count VALUES (?,?,?,?,?,?,0,0,0,0,0,'')
-ON CONFLICT (count) DO UPDATE SET last_us = max(last_us, excluded.last_us)
+_BEGIN = f"""INSERT INTO own_count VALUES (?,?,?,?,?,?,0,0,0,0,0,'',?)
+ON CONFLICT (count) DO UPDATE SET last_us = max(last_us, excluded.last_us), item = excluded.item
 WHERE excluded.last_us < last_us + {ENDS_AFTER_US}"""
 """What comes so late is no entry of it any more: it has ended."""
 _AROUND = f"""WITH RECURSIVE around (count, layer) AS (SELECT ?1, 0
@@ -28,19 +28,21 @@ _SUM = """INSERT INTO count_sum VALUES (?,?,?)
 ON CONFLICT (count, unit) DO UPDATE SET quantity = quantity + excluded.quantity"""
 _OF_EVENT = "SELECT count, unit, quantity, plate, is_code FROM count_row WHERE event = ? AND NOT is_gone"
 _GONE = "UPDATE count_row SET is_gone = ?1 WHERE event = ?2 AND is_gone <> ?1"
-_CLOSED = "UPDATE own_count SET closed = ?, last_us = max(last_us, ?) WHERE count = ?"
+_CLOSED = "UPDATE own_count SET closed = ?, last_us = max(last_us, ?), item = ? WHERE count = ?"
+_ITEM = "SELECT item FROM own_count WHERE count = ?"
 _OPENED = "UPDATE own_count SET closed = '' WHERE count = ? AND closed = ?"
 Root = Callable[[Event], tuple[Event | None, int]]
 
 
 class OwnCount(Struct, frozen=True):
-    """Which count it is: of whom, where, within which other, and since when (wall clock)."""
+    """Which count it is: of whom, where, within which other, since when (wall clock), of which item if of one only."""
 
     count: str
     operator: str
     place: str
     within: str
     begun_us: int
+    item: str = ""
 
 
 class OwnCounts:
@@ -52,7 +54,7 @@ class OwnCounts:
 
     def seen(self, count: OwnCount, wall_us: int) -> None:
         """Note that somebody is at a count, which begins with that; the one around it waits, and is not left."""
-        known = (count.count, count.operator, count.place, count.within, count.begun_us, wall_us)
+        known = (count.count, count.operator, count.place, count.within, count.begun_us, wall_us, count.item)
         self._database.execute(_BEGIN, known)
         if count.within:
             self._database.execute(_AROUND, (count.within, wall_us))
@@ -72,9 +74,10 @@ class OwnCounts:
             return  # laid once more behind a restore of the centre
         fact = event.fact
         place = fact.places[-1]
-        self.seen(OwnCount(fact.count, event.operator, place, "", event.wall_us), event.wall_us)
+        (item,) = self._database.execute(_ITEM, (fact.count,)).fetchone() or ("",)
+        self.seen(OwnCount(fact.count, event.operator, place, "", event.wall_us, item), event.wall_us)
         if fact.closing is not None:
-            self._database.execute(_CLOSED, (event.id, event.wall_us, fact.count))
+            self._database.execute(_CLOSED, (event.id, event.wall_us, fact.closing.of_item, fact.count))
             return
         (line,) = self._database.execute(_NEXT, (fact.count,)).fetchone()
         plate = fact.stand.plate if fact.stand is not None else ""
@@ -85,7 +88,7 @@ class OwnCounts:
     def _turn(self, root: Event, *, is_gone: bool) -> None:
         """A line never was, or is there again; a closing opens what it closed, or closes it again."""
         if root.fact.closing is not None:
-            closed = (root.id, 0, root.fact.count)
+            closed = (root.id, 0, root.fact.closing.of_item, root.fact.count)
             self._database.execute(*((_OPENED, (root.fact.count, root.id)) if is_gone else (_CLOSED, closed)))
         elif is_gone:
             self._change(root.id, -1)

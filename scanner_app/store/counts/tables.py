@@ -29,3 +29,7 @@ ALTER TABLE count_row ADD COLUMN is_owner_said INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE count_row ADD COLUMN is_status_said INTEGER NOT NULL DEFAULT 0;
 """
 """A later migration: whether anybody said whose the goods of a line are, and of which status."""
+OF_ITEMS = """
+ALTER TABLE own_count ADD COLUMN item TEXT NOT NULL DEFAULT '';
+"""
+"""A later migration: a count may be of one item at its place; it is empty where it is of all that is there."""

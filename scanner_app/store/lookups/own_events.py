@@ -6,6 +6,7 @@ from collections.abc import Collection
 import msgspec
 from msgspec.structs import astuple, replace
 
+from scanner_app.domain.events.closing import Closing
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.ledger import Leg, StockKey, is_virtual
@@ -122,7 +123,7 @@ class OwnEvents:
         if stand := event.fact.stand:
             return replace(mine, plate=stand.plate, source=stand.place_before, target=stand.place)
         if closing := event.fact.closing:
-            return replace(mine, closed=closing.place, source=closing.place)
+            return self._closed(mine, closing)
         if line := event.fact.line:
             name, unit = self._item(line.key.item)
             return replace(
@@ -134,6 +135,11 @@ class OwnEvents:
                 source=line.key.place,
             )
         return self._with_goods(mine, event.fact) if event.fact.legs else mine
+
+    def _closed(self, mine: MyEvent, closing: Closing) -> MyEvent:
+        name = self._item(closing.of_item)[0] if closing.of_item else ""
+        key = StockKey("", closing.of_item)
+        return replace(mine, closed=closing.place, source=closing.place, key=key, name=name)
 
     def _with_goods(self, mine: MyEvent, fact: Fact) -> MyEvent:
         legs = fact.legs

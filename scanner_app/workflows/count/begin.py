@@ -23,7 +23,7 @@ SLOTS = ("others", "go_on")
 def arrived(operator: str, count: Count) -> Steps[Start | Post]:
     """At a place, begin its count, or go on with one's own of a little while ago."""
     place = count.place
-    here: Counts = yield CountsHere(operator, place)
+    here: Counts = yield CountsHere(operator, place, count.only)
     asked: AskedFor = yield CountsAskedFor(operator, place)
     if (others := _others(here, asked, place)) is not None:
         told: Text | Choice = yield others
@@ -41,7 +41,7 @@ def arrived(operator: str, count: Count) -> Steps[Start | Post]:
             return _gone_on(here, count, chosen.wall_us)
     order: OrderId = yield NewOrder()
     claims = {row.item: row.recounts for row in reversed(asked.rows) if row.recounts}
-    return Start("count", replace(count, count=order.id, recounts=recounts_in(claims)).again())
+    return Start(count.script, replace(count, count=order.id, recounts=recounts_in(claims)).again())
 
 
 def _others(here: Counts, asked: AskedFor, place: str) -> AskAgain | None:
@@ -62,7 +62,8 @@ def _others(here: Counts, asked: AskedFor, place: str) -> AskAgain | None:
 
 def _gone_on(here: Counts, count: Count, wall_us: int) -> Start | Post:
     """To add to a count that is closed takes its closing back; it is closed anew."""
-    again = Count(count.place, here.own, here.begun_us, here.within or count.within).again()
+    within = here.within or count.within
+    again = replace(count, count=here.own, begun_us=here.begun_us, within=within).again()
     if not here.closed:
-        return Start("count", again)
+        return Start(count.script, again)
     return Post(Annulled(wall_us, here.closed), again, Said(say.REOPENED.key, "good", {"place": count.place}))

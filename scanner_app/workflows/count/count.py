@@ -2,7 +2,8 @@
 
 What it asks, in this order, and the file that asks it:
 
-1. the place, the next that is to be counted or any other: ``sent.py``; whether a count goes on or begins: ``begin.py``
+1. the place, the next that is to be counted or any other: ``sent.py``; whether a count goes on or begins: ``begin.py``;
+   an item instead is looked for from place to place: ``by_item.py``
 2. the next goods, then one more of them or how many: ``line.py``; of a code that nobody knows: ``unknown.py``
 3. a plate, the place itself, which closes the count, or another one, which leaves it: ``place.py``
 4. which line is wrong: ``lines.py``; whose goods are and of which status, where the worker says so: ``whose.py``

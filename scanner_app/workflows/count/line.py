@@ -90,7 +90,7 @@ def _how_many(count: Count, kinds: Kinds, found: Found) -> Part[tuple[Found, int
             label=labels.QUANTITY, item=what.item, lot=found.lot, serial=found.serial, unit=what.unit,
             base_unit=found.rules.base_unit, factor=what.factor, decimals=found.rules.decimals, counted=quantity,
             last=what.item, last_us=last_us, beside=_counted(found, quantity), dots=whose.dots(kinds),
-            lines=whose.hint(kinds),
+            lines=whose.hint(kinds), only=count.only,
         )  # fmt: skip
         if isinstance(answer, Choice):
             said, _at_us = yield from whose.asked(kinds, found.whose)
@@ -110,7 +110,7 @@ def _counted(found: Found, quantity: int) -> tuple[Shown, ...]:
 def _piece(count: Count, so_far: SoFar, found: Found, same: CountedOf, wall_us: int) -> Post | Start:
     """A serial is one piece, and there is only one of it: counted twice it would be two."""
     if same.quantity:
-        return Start("count", count.again(), Said(say.SERIAL_TWICE.key, "attention", {"serial": found.serial}))
+        return Start(count.script, count.again(), Said(say.SERIAL_TWICE.key, "attention", {"serial": found.serial}))
     return _posted(count, so_far, found, same, Confirmed(SCALE, wall_us))
 
 

@@ -40,7 +40,7 @@ def corrected(count: Count, so_far: SoFar, kinds: Kinds) -> Part[Post | Start]:
     """Ask which line is wrong, and what is."""
     row = yield from _which(count)
     if row is None:
-        return Start("count", count.again())
+        return Start(count.script, count.again())
     many = () if row.plate or row.serial else (Option(MANY, phrase=say.MANY_WRONG),)
     of_whom = (Option(WHOSE, phrase=say.WHOSE_WRONG, number=4),) if kinds.is_any and not row.plate else ()
     options = (Option(BACK, phrase=say.BACK_TO_COUNT), Option(OUT, phrase=say.TAKE_OUT), *many, *of_whom)
@@ -54,7 +54,7 @@ def corrected(count: Count, so_far: SoFar, kinds: Kinds) -> Part[Post | Start]:
     if wrong.value == WHOSE:
         said, at_us = yield from whose.asked(kinds, _said_of(row))
         return _counted_anew(count, so_far, row, Really(row.quantity, said, at_us))
-    return Start("count", count.again())
+    return Start(count.script, count.again())
 
 
 def _which(count: Count) -> Part[CountedRow | None]:

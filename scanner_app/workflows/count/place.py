@@ -1,12 +1,12 @@
 """A place that is scanned in a count: its own closes it, a plate is seen or opened, any other one leaves it open."""
 
-from scanner_app.domain.events.closing import Closing
-from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.events.sighted import Sighted
 from scanner_app.domain.ledger import in_hand
+from scanner_app.workflows.count import item_phrases as of_item
 from scanner_app.workflows.count import phrases as say
 from scanner_app.workflows.count import shown
-from scanner_app.workflows.count.open import Count, around
+from scanner_app.workflows.count.ending import closed
+from scanner_app.workflows.count.open import Count, around, onward
 from scanner_app.workflows.engine.script import Part, Post, Start
 from scanner_app.workflows.lookups.counting import CountedOf, SameCounted, SoFar
 from scanner_app.workflows.lookups.places import Where, Whereabouts
@@ -26,7 +26,7 @@ def scanned(operator: str, count: Count, so_far: SoFar, place: Place) -> Part[Po
     """What the label of a place means at the next question of a count."""
     if place.place == count.place:
         if not so_far.lines and not so_far.plates:
-            return Start("count", count.again(), Said(say.USE_DOT_E.key, "attention"))
+            return Start(count.script, count.again(), Said(say.USE_DOT_E.key, "attention"))
         return (yield from _closed(operator, count, so_far))
     return (yield from _plate(count, place)) if place.is_plate else (yield from _left(count, place))
 
@@ -35,24 +35,21 @@ def _closed(operator: str, count: Count, so_far: SoFar) -> Part[Post]:
     """Close it by its label once more, below what was counted: that a label is read twice closes nothing."""
     hand: Rows = yield ToPut(in_hand(operator))
     lines = (*shown.total(so_far), *shown.codes(so_far), *shown.in_hand(hand))
-    return (yield from _closing(count, so_far, "close", say.CLOSE, lines))
+    return (yield from _closing(count, so_far, "close", of_item.CLOSE if count.only else say.CLOSE, lines))
 
 
 def empty(count: Count, so_far: SoFar) -> Part[Post]:
-    """Say that nothing at all is there."""
-    return (yield from _closing(count, so_far, "empty", say.EMPTY, (Shown(phrase=say.NO_LINES),)))
+    """Say that nothing at all is there, or nothing of the one item."""
+    asked = of_item.EMPTY if count.only else say.EMPTY
+    return (yield from _closing(count, so_far, "empty", asked, (Shown(phrase=say.NO_LINES),)))
 
 
 def _closing(count: Count, so_far: SoFar, slot: str, asked: Phrase, lines: tuple[Shown, ...]) -> Part[Post]:
     once_more: Text = yield AskAgain(
         slot=slot, phrase=asked, help=say.HELP_CLOSE, arguments={"place": count.place}, place=count.place, lines=lines
     )
-    closing = Closing(
-        count.count, count.place, so_far.lines_made, so_far.plates_made, count.begun_us, once_more.wall_us
-    )  # fmt: skip
     outer = yield from around(count)
-    again = outer or {"near": count.place, "done": "1"}
-    return Post(CountClosed(closing), again, Said(say.CLOSED.key, "good", {"place": count.place}))
+    return closed(count, so_far, once_more.wall_us, outer or {**onward(count), "done": "1"})
 
 
 def _plate(count: Count, plate: Place) -> Part[Post | Start]:

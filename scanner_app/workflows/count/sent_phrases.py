@@ -2,12 +2,13 @@
 
 from scanner_app.workflows.phrases.book import phrase_in_book
 
+WHAT = phrase_in_book("ask.count_what", "Count what? A place, or an item.")
 WHERE = phrase_in_book("ask.count_place", "Count where? Scan the place.")
 GO_TO = phrase_in_book("ask.count_go", "Go to {place} and scan it.")
 PERHAPS = phrase_in_book("ask.count_perhaps", "{place}: perhaps not free. Scan it.")
 WHY_NOT = phrase_in_book("ask.count_why_not", "Why not {place}? Type a number.")
 
-HELP_WHERE = phrase_in_book("help.count_place", "That, or any other. F5: later.")
+HELP_WHERE = phrase_in_book("help.count_place", "It, another or goods. F5: later.")
 HELP_WHY_NOT = phrase_in_book("help.count_why_not", "A supervisor sees why. F3: back.")
 
 CANNOT = phrase_in_book("choice.count_cannot", "It cannot be counted")

@@ -131,10 +131,11 @@ class Counts(Struct, frozen=True, tag="counts"):
 
 
 class CountsHere(Look, frozen=True, tag="counts_here"):
-    """Look up which counts there are of a place."""
+    """Look up which counts there are of a place; of one's own those of an item, or of all that is there."""
 
     operator: str
     place: str
+    item: str = ""
 
     def examples(self) -> Examples:
         others = (OtherCount("1002", 0, "14:03"),)

@@ -32,7 +32,7 @@ from scanner_app.workflows.lookups.times import Times, TimesOf
 from scanner_app.workflows.lookups.unfinished import SetAside, Unfinished
 from scanner_app.workflows.lookups.within import Far, Within
 from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
-from scanner_app.workflows.lookups.work import Line, NextPlaces
+from scanner_app.workflows.lookups.work import ItemWalk, Line, NextPlaces, WalkOfItem
 
 KINDS: tuple[type[Look], ...] = (
     Rules,
@@ -68,6 +68,7 @@ KINDS: tuple[type[Look], ...] = (
     CountsHere,
     CountsAskedFor,
     NextPlaces,
+    WalkOfItem,
     KindsAt,
     StatusesKnown,
     Unapproved,
@@ -104,4 +105,5 @@ Value = (
     | Kinds
     | Statuses
     | Line
+    | ItemWalk
 )

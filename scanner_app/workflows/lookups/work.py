@@ -1,16 +1,16 @@
-"""Look-ups of work: where a worker is sent next, and what is asked for ahead; nothing of the book."""
+"""Look-ups of work: where a worker is sent next, what is asked for ahead, where an item is looked for."""
 
 from msgspec import Struct
 
 from scanner_app.workflows.lookups.look import Examples, Look
-from scanner_app.workflows.lookups.samples import ITEM, OTHER_PLACE, PLACE
+from scanner_app.workflows.lookups.samples import ITEM, OTHER_PLACE, PLACE, PLATE
 
 
 class Wanted(Struct, frozen=True, array_like=True):
     """A place that is to be counted, an ``item`` there where it is not all of it, or a plate that is looked for.
 
     ``task`` and its ``since_us`` name the task; ``at`` (``at_us``) says since when somebody waits for it, where a word
-    wants it. It ``is_sure`` where nobody else is sent there.
+    wants it. It ``is_sure`` where nobody else is sent there; ``is_plate`` where the item is a plate that is looked for.
     """
 
     place: str
@@ -20,6 +20,11 @@ class Wanted(Struct, frozen=True, array_like=True):
     at_us: int = 0
     at: str = ""
     is_sure: bool = True
+    is_plate: bool = False
+
+    @property
+    def is_of_item(self) -> bool:
+        return bool(self.item) and not self.is_plate
 
 
 class Line(Struct, frozen=True, tag="line"):
@@ -61,4 +66,39 @@ class NextPlaces(Look, frozen=True, tag="next_places"):
             ("nothing asked for", Line()), ("a next place", Line((sure, other))),
             ("perhaps somebody is there", Line((other,), later=(sure,))), ("it is asked for", Line(is_waiting=True)),
             ("more to ask for", Line(ask=("task",), wall_us=1, until_us=2)),
+        )  # fmt: skip
+
+
+class ItemWalk(Struct, frozen=True, tag="item_walk"):
+    """``next`` is where the item is looked for next, which stands ``at`` a location if it is a plate.
+
+    It is looked for at ``places`` in all, of which so many are ``walked`` already. Where it ``is_told`` not, as who
+    counts is told nothing of the book, only that is told. ``name`` is the item's.
+    """
+
+    next: str = ""
+    at: str = ""
+    places: int = 0
+    walked: int = 0
+    is_told: bool = False
+    name: str = ""
+
+
+class WalkOfItem(Look, frozen=True, tag="walk_of_item"):
+    """Look up where a person looks for an item next, from a place on in walk order, in a walk begun at ``since_us``.
+
+    ``here`` is where they count now, which is neither next nor done.
+    """
+
+    operator: str
+    item: str
+    since_us: int
+    near: str = ""
+    here: str = ""
+
+    def examples(self) -> Examples:
+        return (
+            ("places untold", ItemWalk(walked=1)), ("a place told", ItemWalk(OTHER_PLACE, "", 3, 1, is_told=True)),
+            ("the last place told", ItemWalk(PLATE, OTHER_PLACE, 2, 1, is_told=True)),
+            ("all places done", ItemWalk(places=2, walked=2, is_told=True)),
         )  # fmt: skip

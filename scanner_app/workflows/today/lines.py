@@ -48,7 +48,8 @@ def _parts(event: MyEvent) -> tuple[Part, ...]:
 
 def _what(event: MyEvent) -> tuple[Part, ...]:
     if event.closed:
-        return number(""), where(say.NOTHING_ELSE)
+        item = event.key.item
+        return number(""), where(say.NO_MORE_OF, {"item": item}) if item else where(say.NOTHING_ELSE)
     if event.plate:
         return number(""), code(event.plate)
     more = f" +{event.others}" if event.others else ""

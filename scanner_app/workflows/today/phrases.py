@@ -18,6 +18,7 @@ BACK_WHERE = phrase_in_book("ask.back_where", "Put it back: scan {place}.")
 GONE = phrase_in_book("good.never", "Taken out. It never happened.")
 
 NOTHING_ELSE = phrase_in_book("event.closed", "counted, no more at")
+NO_MORE_OF = phrase_in_book("event.closed_item", "no more of {item} at")
 
 L_WHEN = phrase_in_book("label.when", "When")
 L_WHY = phrase_in_book("label.why", "Why")

@@ -32,7 +32,7 @@ def asked(floor: Floor) -> list[str]:
 def test_it_is_listed_and_its_lines_name_the_claim_that_they_count_again(floor: Floor) -> None:
     put(floor, ASKED)
     assert any(text.startswith("A-01-01 100001") for text in asked(floor))
-    floor.say("A-01-01", "A-01-01", GTIN, "12", "100005", "2", "A-01-01")
+    floor.say("A-01-01", "A-01-01", ".t", GTIN, "12", "100005", "2", "A-01-01")
     assert counted(floor) == ["claim-1", ""]
 
 

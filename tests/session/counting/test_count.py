@@ -38,7 +38,7 @@ def counter(floor: Floor) -> Floor:
 def test_a_shelf_of_thirty_things_is_thirty_three_scans_and_no_key(counter: Floor) -> None:
     things = [("100001", "100004")[n % 2] for n in range(30)]
     view = counter.say("A-01-01", *things, "A-01-01", "A-01-01")
-    assert (view.prompt, view.message) == ("Count where? Scan the place.", "A-01-01 is counted.")
+    assert (view.prompt, view.message) == ("Count what? A place, or an item.", "A-01-01 is counted.")
     assert facts(counter) == [f"A-01-01 1 {thing}" for thing in things] + ["closed A-01-01 30 0"]
 
 
@@ -153,8 +153,8 @@ def test_a_count_in_which_nothing_was_counted_is_none_to_go_on_with(counter: Flo
 @pytest.mark.parametrize(
     ("entries", "there"),
     [
-        (["A-01-01"], "Count where? Scan the place."),
-        (["A-01-01", GTIN, "1", ".m", "8", "A-01-01"], "Count where? Scan the place."),
+        (["A-01-01"], "Count what? A place, or an item."),
+        (["A-01-01", GTIN, "1", ".m", "8", "A-01-01"], "Count what? A place, or an item."),
         (["A-01-01", PLATE, PLATE], "Scan the next, or this place: done."),
         (["A-01-01", PLATE, PLATE, GTIN, "1"], "Scan the next, or this place: done."),
     ],

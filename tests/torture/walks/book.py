@@ -12,6 +12,7 @@ from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.moved import Moved
 from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.events.sighted import Sighted
+from scanner_app.domain.events.work.ended import Ended
 from scanner_app.domain.ledger import StockKey, is_account
 from scanner_app.store.store import Store
 from tests.torture.walks.waiting import waits
@@ -53,7 +54,7 @@ class Book:
             self._stands.setdefault(fact.plate, []).append((event.id, (fact.location, fact.parent)))
         elif isinstance(fact, Adjusted | Changed | Moved):
             self._move(fact, 1)
-        elif not isinstance(fact, Counted | CountClosed):
+        elif not isinstance(fact, Counted | CountClosed | Ended):
             raise AssertionError(f"no process of the floor makes this: {fact}")
 
     @property

@@ -60,6 +60,7 @@ class LineWalk:
                     [".k", ".m", "8", here, *lines, ".n", "1", "2", here, here],
                     [".k", ".m", "8", there, *lines, there, there],
                     [".k", ".m", "8", there, ".e", there],
+                    [".k", ".m", "8", barcode, here, barcode, chance.choice("0137"), there, ".e", there, here, "1"],
                     [".k", ".m", "1", here, *[barcode, chance.choice("12"), there] * chance.randint(1, 3)],
                 ]
             )

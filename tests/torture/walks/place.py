@@ -10,6 +10,7 @@ from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.people import Operator
 from scanner_app.domain.quantity import whole
 from scanner_app.domain.reasons import ADJUST, Direction, Reason
+from scanner_app.domain.task import COUNT, LOOK, MADE, Task, name_of
 from tests.warehouse import CASE_GTIN, GTIN, PIN
 
 PALLET, TOTE, FRESH, STRANGER = "340123450000000017", "340123450000000024", "340123450000000048", "TOTE-7"
@@ -20,6 +21,20 @@ LIMIT = Limit("much", "move", case_quantity=whole(11))
 CORRECTED = Limit("corrected", ADJUST, case_quantity=whole(2))
 """Of every item; what is more than it waits, and is no stock until somebody accepts it."""
 SCRAPPED = Reason("scrapped", "Scrapped", "Verschrottet", direction=Direction.OUT, process=ADJUST, needs_approval=True)
+TASKS = [
+    Task(name_of("A-01-01"), COUNT, "A-01-01", since=1, walk=1),
+    Task(name_of("A-01-03", "100001"), COUNT, "A-01-03", "100001", since=1, walk=3),
+    Task(name_of("MONO"), COUNT, "MONO", since=1, walk=20, due=1),
+    Task(name_of("B-01-01"), COUNT, "B-01-01", since=1, walk=10, holder="1003", until=9 * 10**15),
+    Task(MADE + "claim-1", COUNT, "A-01-05", "100005", since=1, walk=5, priority=8),
+    Task(MADE + TOTE, LOOK, "A-01-01", TOTE, since=1, walk=1, priority=8),
+    Task(MADE + "claim-2", COUNT, "A-01-04", "100003", since=1, not_by="1001", walk=4, priority=8),
+]
+"""What is to be counted: places, items there, a recount that one of the workers must not make, and a plate to find."""
+MADE_AT = {
+    place: [one.task for one in TASKS if one.place == place and one.task.startswith(MADE)]
+    for place in ("A-01-01", "A-01-04", "A-01-05")
+}
 MORE: list[Struct] = [
     LIMIT,
     CORRECTED,
@@ -56,6 +71,7 @@ MORE: list[Struct] = [
     Stock(PALLET, "100001", "", "", "OWN", "AVAILABLE", whole(20)),
     Stock(PALLET, "100002", "L1", "", "OWN", "AVAILABLE", whole(3)),
     Stock(PALLET, "100007", "", "", "ACME", "AVAILABLE", whole(4800)),
+    *TASKS,
 ]
 UNITS = {"EA": 1, "KG": 1, "CS": 12, "BOX": 100, "PAL": 4800}
 """How many of its base unit each unit is, of whatever item."""
@@ -157,6 +173,11 @@ def _counts(chance: Random, here: str, goods: str, many: str) -> list[list[str]]
         ["8", "A-01-05", *typed, ".u", ".n", "1", "2", "A-01-05", "A-01-05"],
         ["8", "A-01-03", "UNKNOWN-7", "3", ".n", "1", "1", "5", "A-01-03", "A-01-03"],
         ["8", "PONLY", ".e", "PONLY"],
+        ["8", goods, here, goods, many, "A-01-03", goods, goods, "MONO", "MONO+47", ".e", "MONO", "A-01-05"],
+        ["8", "100002", "A-01-02", "100002", "L1", "2.5", "100002", "OLD", many, "A-01-05", "A-01-05", ".u"],
+        ["8", "A-01-05", "A-01-05", "100005", many, "A-01-05", "A-01-05", "A-01-03", GTIN, many, ".t", LONG, "A-01-03"],
+        ["8", ".c", "A-01-05", "A-01-05", "100005", many, GTIN, ".k", "A-01-01", GTIN, many, "A-01-01", "A-01-01"],
+        ["8", ".x", chance.choice("1234"), ".c", ".x", "1"],
         ["8", "A-01-01", PALLET, PALLET, GTIN, LONG, PALLET, PALLET, "A-01-01", "A-01-01"],
         ["8", "B-01-01", PUMP, "L-7", "P-1", "P-2", ".d", "1", "A-01-02", "A-01-02"],
         ["8", "A-01-04", "4006381333955", "S-2", "S-3", "S-2", "A-01-04", "A-01-04", "6", "1"],

@@ -96,7 +96,8 @@ class Truth:
 
         An entry may book two: whoever counts and scans the next thing confirms the line before it. They are said in the
         order in which they are booked, and the second has a number that no entry has. A program that begins again tells
-        once more what was said last: all that one entry booked.
+        once more what was said last: all that one entry booked. What a device asks for ahead is
+        said to nobody: it books nothing.
         """
         said: dict[int, list[Said]] = defaultdict(list)
         more: dict[int, set[str]] = defaultdict(set)
@@ -112,6 +113,9 @@ class Truth:
             "SELECT number, payload FROM event WHERE number > ? ORDER BY number", self._event
         ):
             event = _decode(payload)
+            self._event = number
+            if event.fact.leases:
+                continue
             if self._rows(_ENTERED, event.entry):
                 entry, self._newest = event.entry, []
             self._newest = [*self._newest, event]
@@ -120,7 +124,6 @@ class Truth:
             assert is_true(claim, event, self._book), (claim, event)
             wanted[entry] |= beside(event, self._book)
             self._book.follow(event)
-            self._event = number
             self.claims += 1
         for entry, words in wanted.items():
             assert more.pop(entry, set()) == words, entry

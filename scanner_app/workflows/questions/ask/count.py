@@ -36,7 +36,7 @@ class AskCount(Question, frozen=True, kw_only=True):
     says how many there are, of ``unit`` (``factor`` micro-units of ``base_unit``), and the same item is one more than
     the ``counted`` micro-units. What was taken ``last`` was scanned at ``last_us``: just behind it is a double read.
     ``dots`` are what may be typed behind a dot, each with the value that it answers. Where ``is_number`` only a number
-    answers.
+    answers, where ``only`` names an item no other goods do.
     """
 
     here: str
@@ -53,6 +53,7 @@ class AskCount(Question, frozen=True, kw_only=True):
     last_us: int = 0
     dots: tuple[tuple[str, str], ...] = ()
     is_number: bool = False
+    only: str = ""
 
     forms: ClassVar[tuple[Phrase, ...]] = (say.CODE, count_say.OR_NUMBER, say.UNITS)
     takes_labels: ClassVar[bool] = True
@@ -80,9 +81,20 @@ class AskCount(Question, frozen=True, kw_only=True):
             return self._number(reading, facts, wall_us, limits)
         if self.is_number:
             return misread(facts, say.NOT_A_NUMBER)
+        facts = self._of_only(facts)
         if len(facts.places) + len(facts.goods) > 1:
             return several(facts.places, facts.goods)
-        return self._known(reading, facts, wall_us, limits) or self._unknown(reading, facts, wall_us, limits)
+        known = self._known(reading, facts, wall_us, limits)
+        if known or not self.only:
+            return known or self._unknown(reading, facts, wall_us, limits)
+        return self._no_other(reading, facts, limits)
+
+    def _no_other(self, reading: Reading, facts: Facts, limits: Limits) -> Judgement:
+        """What nobody knows is not looked for."""
+        if facts.people:
+            return misread(facts)
+        is_number = not self.is_open and not reading.aim and _is_short(reading.text, limits)
+        return refused(count_say.SCAN_FIRST) if is_number else refused(count_say.ONLY_IT, item=self.only)
 
     def _is_number(self, reading: Reading, facts: Facts, limits: Limits) -> bool:
         """A code that is known is none, unless it was surely typed and is as short as a number."""
@@ -97,6 +109,11 @@ class AskCount(Question, frozen=True, kw_only=True):
             return self._place(facts.places[0], wall_us, limits)
         return self._goods(reading, facts.goods[0], wall_us, limits) if facts.goods else None
 
+    def _of_only(self, facts: Facts) -> Facts:
+        """What a code may be where one item is counted: that, if it can be it."""
+        mine = tuple(one for one in facts.goods if one.item == self.only) if self.only else ()
+        return replace(facts, places=(), goods=mine) if mine else facts
+
     def _place(self, known: KnownPlace, wall_us: int, limits: Limits) -> Judgement:
         """Any place may be counted, whatever its state; a plate that was just seen was read twice."""
         if known.is_plate and self._is_double(known.place, wall_us, limits):
@@ -106,6 +123,8 @@ class AskCount(Question, frozen=True, kw_only=True):
     def _goods(self, reading: Reading, goods: KnownGoods, wall_us: int, limits: Limits) -> Judgement:
         if self._is_double(goods.item, wall_us, limits):
             return Ignored(doubt(say.TOO_SOON))
+        if self.only not in ("", goods.item):
+            return refused(count_say.ONLY_IT, item=self.only)
         taken = goods_of(reading, goods, wall_us)
         if goods.item != self.item or of_another_mark(reading, lot=self.lot, serial=self.serial):
             return taken
@@ -188,10 +207,13 @@ class AskCount(Question, frozen=True, kw_only=True):
         keys: Examples = tuple((value, Choice(value)) for value in self.commands.values())
         same: Examples = (("the same item", replace(GOODS, is_more=True)),) if self.item else ()
         other = replace(GOODS, item="other") if self.item else GOODS
+        goods: Examples = (
+            () if self.only and self.item else (("an item", replace(other, item=self.only or other.item)),)
+        )
+        any_code: Examples = () if self.only else (("an unknown code", Text("UNKNOWN")),)
         return (
-            ("an item", other), ("this place", Place(self.here)), ("another place", _OTHER),
-            ("a plate", PLATE), ("an unknown code", Text("UNKNOWN")), *(one if self.is_open else ()), *same, *dots,
-            *keys,
+            *goods, ("this place", Place(self.here)), ("another place", _OTHER), ("a plate", PLATE), *any_code,
+            *(one if self.is_open else ()), *same, *dots, *keys,
         )  # fmt: skip
 
 

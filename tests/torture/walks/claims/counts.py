@@ -9,6 +9,7 @@ from scanner_app.domain.events.fact import Fact
 from scanner_app.domain.events.sighted import Sighted
 from scanner_app.domain.task import name_of
 from scanner_app.domain.work.lease import RELEASED
+from scanner_app.workflows.count import item_phrases as of_item
 from scanner_app.workflows.count import phrases as counts
 from scanner_app.workflows.count import sent_phrases as sent
 from scanner_app.workflows.phrases.said import Said
@@ -16,6 +17,7 @@ from scanner_app.workflows.supervise import case_phrases as cases
 from scanner_app.workflows.tasks import phrases as tasks
 from tests.torture.walks.book import Book
 from tests.torture.walks.claims.claim import Claim, micro
+from tests.torture.walks.place import MADE_AT
 
 
 def _counted(fact: Fact, said: Said, event: Event, book: Book) -> bool:
@@ -29,7 +31,9 @@ def _counted(fact: Fact, said: Said, event: Event, book: Book) -> bool:
 
 def _closed(fact: Fact, said: Said, event: Event, book: Book) -> bool:
     del event, book
-    return isinstance(fact, CountClosed) and said.arguments["place"] == fact.closing.place
+    if not isinstance(fact, CountClosed) or said.arguments["place"] != fact.closing.place:
+        return False
+    return fact.closing.of_item == said.arguments.get("item", "")
 
 
 def _seen(fact: Fact, said: Said, event: Event, book: Book) -> bool:
@@ -43,9 +47,15 @@ def _ended(*, is_over: bool) -> Claim:
     def is_so(fact: Fact, said: Said, event: Event, book: Book) -> bool:
         del event, book
         ends = fact.ends
-        return bool(ends and ends.task == name_of(said.arguments["place"]) and (ends.reason != RELEASED) is is_over)
+        return bool(ends and _is_at(ends.task, said.arguments["place"]) and (ends.reason != RELEASED) is is_over)
 
     return is_so
+
+
+def _is_at(task: str, place: str) -> bool:
+    """A task of a place, of an item there, or one that words made."""
+    one = name_of(place, "?").removesuffix("?")
+    return task == name_of(place) or task.startswith(one) or task in MADE_AT.get(place, ())
 
 
 def _wished(name: str) -> Claim:
@@ -64,6 +74,7 @@ COUNTS: Mapping[str, Claim] = {
     counts.LINE_SUM.key: _counted,
     counts.PLATE_NOTED.key: _seen,
     counts.CLOSED.key: _closed,
+    of_item.CLOSED.key: _closed,
     sent.PUT_OFF.key: _ended(is_over=False),
     sent.ENDED.key: _ended(is_over=True),
     tasks.RELEASED.key: _ended(is_over=False),
