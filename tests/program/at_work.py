@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Protocol
 
 from scanner_app.domain.people import Operator
 from scanner_app.session.guard import argon2_hash
@@ -19,20 +20,41 @@ PATIENCE_S = 30.0
 PROMPT = " >"
 
 
+class Plugged(Protocol):
+    """A scanner of some way."""
+
+    def plug(self) -> None: ...
+
+    def unplug(self) -> None: ...
+
+    def send(self, data: bytes) -> None: ...
+
+
 class AtWork:
-    """``scanner line`` with some scanners on ptys; ``wait`` reads what it prints until something stands there."""
+    """``scanner line`` with some scanners on ptys; ``wait`` reads what it prints until something stands there.
+
+    ``program`` is what the interpreter is given; ``more`` makes scanners of other ways, each with its table.
+    """
+
+    program: tuple[str, ...] = ("-m", "scanner_app")
 
     def __init__(self, folder: Path, guns: int = 2) -> None:
         filled(folder / "device", [Operator("1001", "Worker 1001", "B-1001", argon2_hash(PIN.encode()))]).close()
         self.device = Device(folder)
-        self.guns = {name: Gun(folder / name) for name in (f"GUN-{n}" for n in range(1, guns + 1))}
-        tables = "".join(f'[[reader]]\nname = "{name}"\npath = "{gun.path}"\n' for name, gun in self.guns.items())
+        ptys = {name: Gun(folder / name) for name in (f"GUN-{n}" for n in range(1, guns + 1))}
+        tables = "".join(f'[[reader]]\nname = "{name}"\npath = "{gun.path}"\n' for name, gun in ptys.items())
+        others = self.more(folder)
+        self.guns: dict[str, Plugged] = {**ptys, **{name: gun for name, (gun, _table) in others.items()}}
+        tables += "".join(f'[[reader]]\nname = "{name}"\n{table}\n' for name, (_gun, table) in others.items())
         with self.device.config.open("a") as config:
             config.write(tables)
         self.start()
 
+    def more(self, folder: Path) -> dict[str, tuple[Plugged, str]]:
+        return {}
+
     def start(self) -> None:
-        command = [sys.executable, "-m", "scanner_app", "--config", str(self.device.config), "line"]
+        command = [sys.executable, *self.program, "--config", str(self.device.config), "line"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._said = ""
 

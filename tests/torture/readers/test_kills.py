@@ -1,4 +1,4 @@
-"""Scanners and a terminal at once, unplugged within scans, the program killed: each scan once, in order, or told."""
+"""Serial, HID, the network and a terminal at once, unplugged within scans, killed: each scan once, or told."""
 
 import random
 import time
@@ -10,14 +10,26 @@ import pytest
 from scanner_app.domain.capture.entry import Fault
 from scanner_app.store.file import looking
 from tests.extent import SEED, extent
-from tests.program.at_work import PATIENCE_S, AtWork
+from tests.program.at_work import PATIENCE_S, AtWork, Plugged
+from tests.torture.readers.guns import HidGun, TcpGun, free_port
 
-GUNS = 3
+GUNS = 2
 TERMINAL = ""
 ENDS = (b"\r", b"\r\n", b"\n", b"\t")
 BURSTS, BURST_MAX = extent(6, 400), extent(30, 50)
 UNPLUGGED, KILLED = {*range(2, BURSTS, 9)}, {*range(4, BURSTS, 16)}
 _NEWS = "SELECT entry, reader, fault, raw FROM entry WHERE entry > ? ORDER BY entry"
+
+
+class AllWays(AtWork):
+    program = (str(Path(__file__).with_name("at_work_with_guns.py")),)
+
+    def more(self, folder: Path) -> dict[str, tuple[Plugged, str]]:
+        keys, port = HidGun(folder / "KEYS-1"), free_port()
+        return {
+            "KEYS-1": (keys, f'kind = "hid_keyboard"\npath = "{keys.path}"'),
+            "GATE": (TcpGun(port), f'kind = "tcp_listen"\naddress = "127.0.0.1:{port}"'),
+        }
 
 
 class Floor:
@@ -95,7 +107,7 @@ class Floor:
 
 @pytest.fixture
 def floor(tmp_path: Path) -> Iterator[Floor]:
-    at_work = AtWork(tmp_path, GUNS)
+    at_work = AllWays(tmp_path, GUNS)
     yield Floor(at_work, random.Random(SEED))
     at_work.close()
 
