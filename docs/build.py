@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from codes import write_codes
 from msgspec.structs import replace
 from rooms import write_map
 
@@ -142,6 +143,7 @@ def write_document() -> None:
 
 if __name__ == "__main__":
     write_map()
+    write_codes()
     write_charts()
     write_index()
     write_kinds()

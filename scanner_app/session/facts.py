@@ -5,9 +5,9 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Reading, read
-from scanner_app.domain.capture.label import Label
 from scanner_app.domain.catalog import LocationState
 from scanner_app.domain.quantity import split_unit
+from scanner_app.domain.recognition.label import Label
 from scanner_app.session.counting.blind import NOTHING, Hidden
 from scanner_app.store.store import Store
 from scanner_app.workflows.questions.facts import Facts, KnownMark, KnownPlace, Mix, Wanted
@@ -59,7 +59,7 @@ def stands(store: Store, text: str) -> bool:
 def _marked(store: Store, reading: Reading, hidden: Hidden) -> KnownMark | None:
     """What a code is the lot or the serial of, when it is nothing else."""
     label = reading.label or Label(lot=reading.text, serial=reading.text)
-    marks = ((mark, getattr(label, mark)) for mark in MARKS if not label.gtin)
+    marks = ((mark, getattr(label, mark)) for mark in MARKS if not label.names_item)
     found = ((mark, store.inquiries.item_marked(mark, code, hidden)) for mark, code in marks if code)
     return next((KnownMark(mark, item) for mark, item in found if item), None)
 

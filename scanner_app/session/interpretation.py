@@ -6,11 +6,11 @@ from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Reading, Unreadable, read
 from scanner_app.domain.capture.entry import TERMINALS, TYPING, Entry, Fault
-from scanner_app.domain.capture.gs1 import GS
-from scanner_app.domain.capture.label import Why
 from scanner_app.domain.capture.mangled import Pair, is_foreign, mangled
 from scanner_app.domain.check_digit import is_number
 from scanner_app.domain.clock import year_of
+from scanner_app.domain.recognition.label import Why
+from scanner_app.domain.recognition.separators import GS
 from scanner_app.session.facts import facts_of, known_of, knows, meant, stands
 from scanner_app.session.session import Session
 from scanner_app.workflows.engine.interpret import Moment, interpret

@@ -7,8 +7,8 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scanner_app.domain.capture.label import Label
 from scanner_app.domain.desk.replies import Reply
+from scanner_app.domain.recognition.label import Label
 
 
 class Place(Struct, frozen=True, tag="place", omit_defaults=True):

@@ -6,9 +6,9 @@ A label that names another item than a question is about, or another lot of it, 
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Reading
-from scanner_app.domain.capture.label import Label
 from scanner_app.domain.near import near_key
 from scanner_app.domain.quantity import QUANTITY_MAX, SCALE
+from scanner_app.domain.recognition.label import Label
 from scanner_app.workflows.questions import label_phrases
 from scanner_app.workflows.questions.answers import Amount, Answer, Goods, Text
 from scanner_app.workflows.questions.facts import Facts, KnownGoods
@@ -35,10 +35,15 @@ def _early(reading: Reading, goods: KnownGoods, wall_us: int) -> dict[str, Answe
             early[mark] = Text(text, wall_us, label.expires)
         elif any(getattr(way, mark) for way in reading.ways):
             early[mark] = Text("", wall_us, ways=reading.ways)
-    quantity = label.pieces * SCALE or label.contained * goods.factor
+    quantity = label.pieces * SCALE or label.contained * goods.factor or _weighed(label, goods)
     if 0 < quantity <= QUANTITY_MAX:
         early["quantity"] = Amount(quantity, wall_us)
     return early
+
+
+def _weighed(label: Label, goods: KnownGoods) -> int:
+    """How much it is by what was weighed or measured, in the unit that its code stands for."""
+    return label.measured_in(goods.unit) * goods.factor // SCALE
 
 
 def of_another(reading: Reading, facts: Facts, item: str) -> Refused | None:
@@ -48,7 +53,7 @@ def of_another(reading: Reading, facts: Facts, item: str) -> Refused | None:
         return None
     if named:
         return refused(label_phrases.OTHER_ITEM, this=named[0], that=item)
-    return refused(label_phrases.UNKNOWN_ITEM) if reading.label and reading.label.gtin else None
+    return refused(label_phrases.UNKNOWN_ITEM) if reading.label and reading.label.names_item else None
 
 
 def of_another_mark(reading: Reading, **marks: str) -> Refused | None:

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from msgspec import Struct
 
 from scanner_app.domain.capture.barcode import Reading
-from scanner_app.domain.capture.label import Why
 from scanner_app.domain.desk.asks import Ask
 from scanner_app.domain.desk.replies import Reply
+from scanner_app.domain.recognition.label import Why
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.lookups.places import Neighbour
 from scanner_app.workflows.phrases import labels

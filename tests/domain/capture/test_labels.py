@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner_app.domain.capture.barcode import Reading, read
-from scanner_app.domain.capture.gs1 import ELEMENTS_MAX, GS, LENGTH_MAX
-from scanner_app.domain.capture.gs1_date import day_of
-from scanner_app.domain.capture.label import DOUBTFUL, Label, Why
 from scanner_app.domain.check_digit import check_digit, is_gtin
+from scanner_app.domain.recognition.gs1.days import day_of
+from scanner_app.domain.recognition.gs1.elements import ELEMENTS_MAX, LENGTH_MAX
+from scanner_app.domain.recognition.label import DOUBTFUL, Label, Why
+from scanner_app.domain.recognition.separators import GS
 
 CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-./_+"
 TEXTS = st.text(CHARACTERS, min_size=1, max_size=20)

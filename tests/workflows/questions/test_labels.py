@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import fields, replace
 
 from scanner_app.domain.capture.barcode import Reading, read
-from scanner_app.domain.capture.label import DOUBTFUL, Why
 from scanner_app.domain.clock import Stamp
+from scanner_app.domain.recognition.label import DOUBTFUL, Why
 from scanner_app.languages.language import LANGUAGES, language
 from scanner_app.workflows.engine.interpret import Moment, interpret
 from scanner_app.workflows.engine.runner import Play
@@ -33,7 +33,10 @@ SPOILT = {
     Why.MISREAD: ("]C10104006381333932", "]C100395210000000000995", "00395210000000000995", "]E04006381333932"),
     Why.WRONG_DIGIT: ("395210000000000995",),
     Why.BAD_DATE: (f"]C101{GLUE}17260431", f"01{GLUE}17260431"),
-    Why.MALFORMED: ("]C1HELLO",),
+    Why.BAD_VALUE: (f"]C101{GLUE}422999", f"01{GLUE}3932000150"),
+    Why.CONTRADICTS: (f"]C101{GLUE}02{PASTE}", f"]C101{GLUE}31030010003102000100"),
+    Why.NO_SIGNS: ("[)>06PGLUE-5Q10",),
+    Why.MALFORMED: ("]C1HELLO", "[)>\x1e06\x1d??\x1e\x04"),
     Why.TOO_LONG: (f"]C101{GLUE}240{'X' * 300}",),
     Why.TWICE: (f"]C101{GLUE}01{PASTE}",),
 }

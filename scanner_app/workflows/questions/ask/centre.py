@@ -1,10 +1,10 @@
 """What the centre is asked at once: nothing is entered, its reply is the answer."""
 
 from scanner_app.domain.capture.barcode import Reading
-from scanner_app.domain.capture.label import Why
 from scanner_app.domain.desk.asks import Ask
 from scanner_app.domain.desk.replies import Refused, Reply, is_answer
 from scanner_app.domain.desk.replies import Why as Refusal
+from scanner_app.domain.recognition.label import Why
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import desk_phrases as say
 from scanner_app.workflows.questions import phrases as questions

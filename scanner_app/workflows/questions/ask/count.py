@@ -5,10 +5,10 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Reading
-from scanner_app.domain.capture.label import Why
 from scanner_app.domain.check_digit import is_gtin, is_sscc
 from scanner_app.domain.codes import PRINTED_LENGTH_MAX, code_fault
 from scanner_app.domain.quantity import SCALE, in_units
+from scanner_app.domain.recognition.label import Why
 from scanner_app.workflows.lookups import samples
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
@@ -157,7 +157,7 @@ class AskCount(Question, frozen=True, kw_only=True):
             return Ignored(doubt(say.TOO_SOON)) if is_double else Accepted(fresh)
         if facts.people:
             return misread(facts)
-        text = reading.label.gtin if reading.label and reading.label.gtin else reading.text
+        text = (reading.label.gtin or reading.label.item if reading.label else "") or reading.text
         if not self.is_open and not reading.aim and _is_short(text, limits):
             return refused(count_say.SCAN_FIRST)
         if code_fault(text, PRINTED_LENGTH_MAX):

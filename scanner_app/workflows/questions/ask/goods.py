@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
-from scanner_app.domain.capture.label import Why
+from scanner_app.domain.recognition.label import Why
 from scanner_app.domain.work.zero_check import ZERO_CHECKS
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase

@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
-from scanner_app.domain.capture.label import Why
 from scanner_app.domain.codes import text_fault
 from scanner_app.domain.people import is_pin
+from scanner_app.domain.recognition.label import Why
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Text

@@ -5,8 +5,8 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from scanner_app.domain.capture.barcode import Reading
-from scanner_app.domain.capture.label import Label, known_way
 from scanner_app.domain.codes import text_fault
+from scanner_app.domain.recognition.label import Label, known_way
 from scanner_app.workflows.lookups import samples
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase

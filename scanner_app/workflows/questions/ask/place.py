@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
-from scanner_app.domain.capture.label import Why
+from scanner_app.domain.recognition.label import Why
 from scanner_app.domain.work.zero_check import EMPTY, NOT_EMPTY
 from scanner_app.workflows.lookups.work import Line, NextPlaces
 from scanner_app.workflows.phrases import labels

@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
-from scanner_app.domain.capture.label import Label, Why
 from scanner_app.domain.catalog import PLATES_STACKED_MAX
 from scanner_app.domain.check_digit import is_sscc, looks_like_sscc
 from scanner_app.domain.codes import PRINTED_LENGTH_MAX, code_fault
+from scanner_app.domain.recognition.label import Label, Why
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say
 from scanner_app.workflows.questions.answers import Place

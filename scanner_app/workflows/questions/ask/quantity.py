@@ -4,7 +4,6 @@ import re
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
-from scanner_app.domain.capture.label import Why
 from scanner_app.domain.check_digit import is_gtin
 from scanner_app.domain.item_rules import step_of
 from scanner_app.domain.quantity import (
@@ -18,6 +17,7 @@ from scanner_app.domain.quantity import (
     show_quantity,
     split_unit,
 )
+from scanner_app.domain.recognition.label import Why
 from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said

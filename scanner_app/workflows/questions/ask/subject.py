@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
 from scanner_app.domain.capture.keypad import words_of
-from scanner_app.domain.capture.label import Why
+from scanner_app.domain.recognition.label import Why
 from scanner_app.workflows.lookups.places import Neighbour
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions import phrases as say

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from scanner_app.domain.capture.barcode import Reading
-from scanner_app.domain.capture.label import Label, Why, known_way
 from scanner_app.domain.codes import text_fault
+from scanner_app.domain.recognition.label import Label, Why, known_way
 from scanner_app.workflows.lookups import samples
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said

@@ -1,7 +1,7 @@
 """GS1 element strings: a text as the elements of a label, in every way that separators which were lost allow.
 
-biip knows the identifiers and the form of each; check digits and days are checked here. Where a separator is missing an
-element of variable length holds what follows it: each place where it could have ended is another way to read the label.
+biip knows the identifiers and the form of each; what must be right in them say ``rules``. Where a separator is missing
+an element of variable length holds what follows it: each place where it could have ended is another way to read it.
 """
 
 import re
@@ -9,16 +9,27 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from scanner_app.domain.capture.gs1_date import day_of
-from scanner_app.domain.capture.label import Label, Ways, Why
-from scanner_app.domain.check_digit import is_checked, is_number
+from scanner_app.domain.check_digit import is_number
+from scanner_app.domain.recognition.gs1.label_of import label_of
+from scanner_app.domain.recognition.gs1.pairs import conflict, missing
+from scanner_app.domain.recognition.gs1.rules import fault
+from scanner_app.domain.recognition.label import Label, Ways, Why
+from scanner_app.domain.recognition.separators import GS
 
-GS = "\x1d"
 LENGTH_MAX = 300
 ELEMENTS_MAX = 16
 _STEPS_MAX = 200
-_CHECKED = frozenset({"00", "01", "02", "03"})
 _DAYS = frozenset({"11", "12", "13", "15", "16", "17"})
+_OWN_FORMS = {
+    **dict.fromkeys(_DAYS, r"\d{6}"),
+    "7250": r"\d{8}",
+    "7251": r"\d{12}",
+    "8008": r"\d{8}(\d\d(\d\d)?)?",
+    "8010": r"[A-Z0-9/#-]{1,30}",
+}
+"""Where biip has no such form, or takes a day that there is none of for a wrong form."""
+_WHOLE = frozenset({"8007", "8013"})
+"""They end in what checks all of them: a part of one is nothing."""
 _MAY_FOLLOW = _DAYS | {"10", "21", "30", "37"}
 """What a label of goods holds behind an element of variable length; only these are looked for inside one."""
 
@@ -46,10 +57,11 @@ _NO_FORM = _Form("", re.compile("$."), ends=False)
 
 
 class _Steps:
-    """Bounds the work on one text."""
+    """Bounds the work on one text; where it ``is_parted`` every separator is there."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_parted: bool) -> None:
         self.left = _STEPS_MAX
+        self.is_parted = is_parted
 
     def may_go_on(self) -> bool:
         self.left -= 1
@@ -57,28 +69,36 @@ class _Steps:
 
 
 @lru_cache(maxsize=1024)
-def ways_of(body: str, year: int) -> Ways:
-    """Read a text as a label, in a year that tells the century of its days."""
+def ways_of(body: str, year: int, *, is_parted: bool = False) -> Ways:
+    """Read a text as a label, in a year that tells the century of its days; no separator of one that ``is_parted`` is
+    lost.
+    """
     if len(body) > LENGTH_MAX or body.count(GS) > ELEMENTS_MAX:
         return Ways(why=Why.TOO_LONG)
-    steps = _Steps()
+    steps = _Steps(is_parted=is_parted)
     found = [way for way in _ways(body, frozenset(), steps, year) if way]
     if steps.left <= 0 or any(len(way) > ELEMENTS_MAX for way in found):
         return Ways(why=Why.TOO_LONG)
     if not found:
         return Ways(why=_fault(body, year))
-    if any(_is_twice(way) for way in found[:1]):
+    if _is_twice(found[0]):
         return Ways(why=Why.TWICE)
-    return _doubt(found, year)
+    said = {element.ai: element.value for element in found[0]}
+    if conflict(said):
+        return Ways(why=Why.CONTRADICTS)
+    return Ways(_labels(found, year), _doubt(found), tuple(said.items()), missing(said))
 
 
-def _doubt(found: list[Elements], year: int) -> Ways:
-    labels = tuple(dict.fromkeys(_label(way, year) for way in found))
+def _labels(found: list[Elements], year: int) -> tuple[Label, ...]:
+    return tuple(dict.fromkeys(label_of({element.ai: element.value for element in way}, year) for way in found))
+
+
+def _doubt(found: list[Elements]) -> Why:
     cuts = {element.cut for way in found for element in way if element.cut}
     if not cuts:
-        return Ways(labels)
+        return Why.NOTHING
     is_whole = not any(element.cut for element in found[0])
-    return Ways(labels, Why.PERHAPS_NONE if is_whole and not cuts & _DAYS else Why.NO_SEPARATOR)
+    return Why.PERHAPS_NONE if is_whole and not cuts & _DAYS else Why.NO_SEPARATOR
 
 
 def _ways(text: str, used: frozenset[str], steps: _Steps, year: int) -> Iterator[Elements]:
@@ -88,18 +108,18 @@ def _ways(text: str, used: frozenset[str], steps: _Steps, year: int) -> Iterator
         yield ()
         return
     form = _form(text)
-    for end in _ends(text, form, used):
+    for end in _ends(text, form, used, is_parted=steps.is_parted):
         if not steps.may_go_on():
             return
         value = text[len(form.ai) : end]
-        if not value or not form.pattern.fullmatch(text, 0, end) or _wrong(form.ai, value, year):
+        if not value or not form.pattern.fullmatch(text, 0, end) or fault(form.ai, value, year):
             continue
         cut = text[end:][:2] if form.ends and end < len(text) and text[end] != GS else ""
         for rest in _ways(text[end:], used | {form.ai}, steps, year):
             yield (Element(form.ai, value, cut), *rest)
 
 
-def _ends(text: str, form: _Form, used: frozenset[str]) -> Iterator[int]:
+def _ends(text: str, form: _Form, used: frozenset[str], *, is_parted: bool) -> Iterator[int]:
     """Where the first element may end: where it must, or before something that may follow it."""
     if not form.ends:
         match = form.pattern.match(text)
@@ -107,6 +127,8 @@ def _ends(text: str, form: _Form, used: frozenset[str]) -> Iterator[int]:
         return
     stop = _stop(text)
     yield stop
+    if is_parted or form.ai in _WHOLE:
+        return
     taken = used | {form.ai}
     for end in range(stop - 1, len(form.ai), -1):
         if (ai := text[end : end + 2]) in _MAY_FOLLOW and ai not in taken and (ai != "37" or "02" in used):
@@ -130,19 +152,14 @@ def _known(ai: str) -> _Form | None:
 
     if not is_number(ai):
         return None
-    if ai in _DAYS:
-        return _Form(ai, re.compile(r"\d\d\d{6}", re.ASCII), ends=False)
     try:
         known = GS1ApplicationIdentifier.extract(ai)
     except ParseError:
         return None
-    return _Form(known.ai, re.compile(known.pattern.removesuffix("$"), re.ASCII), known.separator_required)
-
-
-def _wrong(ai: str, value: str, year: int) -> Why:
-    if ai in _CHECKED and not is_checked(value):
-        return Why.MISREAD
-    return Why.BAD_DATE if ai in _DAYS and not day_of(value, year) else Why.NOTHING
+    if known.ai != ai:
+        return None
+    pattern = ai + _OWN_FORMS[ai] if ai in _OWN_FORMS else known.pattern.removesuffix("$")
+    return _Form(ai, re.compile(pattern, re.ASCII), known.separator_required)
 
 
 def _fault(text: str, year: int) -> Why:
@@ -154,7 +171,7 @@ def _fault(text: str, year: int) -> Why:
         end = _stop(text) if form.ends else match.end() if match else 0
         if not form.pattern.fullmatch(text, 0, end):
             return Why.MALFORMED
-        first = first or _wrong(form.ai, text[len(form.ai) : end], year)
+        first = first or fault(form.ai, text[len(form.ai) : end], year)
         text = text[end:]
     return first or Why.MALFORMED
 
@@ -162,17 +179,3 @@ def _fault(text: str, year: int) -> Why:
 def _is_twice(way: Elements) -> bool:
     values: dict[str, str] = {}
     return any(values.setdefault(element.ai, element.value) != element.value for element in way)
-
-
-def _label(way: Elements, year: int) -> Label:
-    said = {element.ai: element.value for element in way}
-    expires = said.get("17") or said.get("15")
-    return Label(
-        gtin=said.get("01") or said.get("02", ""),
-        sscc=said.get("00", ""),
-        lot=said.get("10", ""),
-        serial=said.get("21", ""),
-        expires=day_of(expires, year) if expires else "",
-        pieces=int(said.get("30") or 0),
-        contained=int(said.get("37") or 0),
-    )

@@ -1,0 +1,1 @@
+"""What a code may be: numbers, labels, links, envelopes, and what stands against each."""
