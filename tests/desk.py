@@ -10,6 +10,7 @@ from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import SCALE
 from scanner_app.domain.reasons import STARTING
 from scanner_app.session.centre.asking import Asked
+from scanner_app.session.context import Settings
 from scanner_app.session.view.view import View
 from scanner_app.workflows.menu import number_of
 from tests.warehouse import PIN, Floor
@@ -51,8 +52,8 @@ OPENED = Opened(
 class Desk:
     """``asked`` is what went out, the newest last. It is connected again after a restart."""
 
-    def __init__(self, folder: Path) -> None:
-        self.floor = Floor(folder, more=[SUPERVISOR, *STARTING])
+    def __init__(self, folder: Path, settings: Settings = Settings()) -> None:  # noqa: B008
+        self.floor = Floor(folder, settings=settings, more=[SUPERVISOR, *STARTING])
         self.asked: list[Asked] = []
         self._connect()
         self.floor.sign_in("B-2001")

@@ -37,12 +37,18 @@ def post(store: Store, tools: Tools, end: Post, play: Play, logged: Logged, *, t
         monotonic_us=stamp.monotonic_us,
         boot=stamp.boot,
         program=tools.program,
-        typed=play.typed_codes or UNSET,
+        typed=_typed(end, play) or UNSET,
         fact=end.fact,
     )
     offset = store.identity.offset
     _count(store, event, today)
     store.journal.post(event, offset if offset is not None and offset.at.boot == stamp.boot else None, waits=end.waits)
+
+
+def _typed(end: Post, play: Play) -> tuple[str, ...]:
+    """Why codes of it were typed; what only ended it belongs to what follows."""
+    is_of_next = end.first is not None and bool(play.given[-1].typed)
+    return play.typed_codes[:-1] if is_of_next else play.typed_codes
 
 
 def _count(store: Store, event: Event, today: Callable[[], str]) -> None:

@@ -91,9 +91,10 @@ def begun(record: OpenPlay) -> Play | None:
         return None
     try:
         play = Play(script, record.operator, record.arguments)
-        for value in record.sent:
+        play.typed_before, typed = record.typed.before, dict(record.typed.at)
+        for at, value in enumerate(record.sent):
             _tell_unasked(play, value)
-            play.resend(value)
+            play.resend(value, typed.get(at, ""))
         _tell_unasked(play)
     except Exception:  # noqa: BLE001  a script that raises on what an older one was sent does not fit it
         return None

@@ -94,11 +94,11 @@ class Session:
 
     def start(
         self, script: str, arguments: dict[str, str], said: Said | None = None, *, parent: int | None = None,
-        first: First | None = None,
+        first: First | None = None, typed: tuple[tuple[str, str], ...] = (),
     ) -> None:  # fmt: skip
         """Begin a script if the operator may, otherwise go home and say why not, behind what was done."""
         if has_right(self.store.catalog, self.who.operator, SCRIPTS[script].right):
-            self.stack.begin(script, self.who.operator, arguments, said, parent=parent, first=first)
+            self.stack.begin(script, self.who.operator, arguments, said, parent=parent, first=first, typed=typed)
         elif parent is None:
             self.home(then(said, refused(phrases.NO_RIGHT).said))
         else:

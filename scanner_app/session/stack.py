@@ -56,17 +56,18 @@ class Stack:
 
     def begin(
         self, script: str, operator: str, arguments: dict[str, str] | None = None, said: Said | None = None,
-        *, parent: int | None = None, first: First | None = None,
+        *, parent: int | None = None, first: First | None = None, typed: tuple[tuple[str, str], ...] = (),
     ) -> None:  # fmt: skip
         """Begin a script on top of the others; its first question may be answered already."""
         given = arguments or {}
         play = Play(SCRIPTS[script], operator, given)
+        play.typed_before = typed
         self.answer_looks(play)
         if first is not None:
             play.begin_with(first.answer, first.early, first.typed)
             self.answer_looks(play)
         play.said = said = then(said, play.said)
-        record = OpenPlay(0, parent, script, play.script.version, operator, given, play.sent, said)
+        record = OpenPlay(0, parent, script, play.script.version, operator, given, play.sent, said, play.reasons)
         number = self._store.log.begin(self._session, record)
         self.opened.append(Opened(number, parent, play))
 
@@ -165,6 +166,6 @@ class Stack:
             arguments = {"count": str(len(unused)), READ: shown}
             play.say(Said(phrases.NEW_PROGRAM.key, "attention", arguments))
         self._store.log.end(record.play, "set_aside")
-        again = replace(record, sent=play.sent, said=play.said, version=play.script.version)
+        again = replace(record, sent=play.sent, said=play.said, version=play.script.version, typed=play.reasons)
         number = self._store.log.begin(self._session, again)
         self.opened.append(Opened(number, record.parent, begun(again) or play))

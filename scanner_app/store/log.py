@@ -3,6 +3,7 @@
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 from scanner_app.domain.capture.entry import NOBODY, Entry, Fault, Source
 from scanner_app.domain.clock import Stamp
 from scanner_app.store.numbers import given_numbers
+from scanner_app.workflows.engine.typed_codes import NO_REASONS, Reasons
 from scanner_app.workflows.engine.verdict import Verdict
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.phrases.said import Said
@@ -22,8 +24,8 @@ _COLUMNS = "e.entry, e.raw, e.source, e.wall_us, e.monotonic_us, e.boot, e.key, 
 """What an entry is made of again."""
 _VERDICT = "INSERT INTO verdict (entry, play, question, outcome, facts) VALUES (?,?,?,?,?)"
 _REMARK = "INSERT OR REPLACE INTO remark (play, entry, said) VALUES (?,?,?)"
-_PLAY = """INSERT INTO play (play, session, parent, script, version, operator, arguments, looks, said)
-VALUES (?,?,?,?,?,?,?,?,?)"""
+_PLAY = """INSERT INTO play (play, session, parent, script, version, operator, arguments, looks, said, typed)
+VALUES (?,?,?,?,?,?,?,?,?,?)"""
 NEWEST_JUDGED = """SELECT j.entry FROM entry j CROSS JOIN verdict d ON d.entry = j.entry WHERE j.session = {0}
 ORDER BY j.entry DESC LIMIT 1"""
 """The newest entry of a session that has a verdict: within a session entries are judged in their order."""
@@ -46,6 +48,7 @@ MAIN = "main"
 _encode = msgspec.json.Encoder().encode
 _decode_verdict = msgspec.json.Decoder(Verdict).decode
 _decode_sent = msgspec.json.Decoder(tuple[Answer | Value, ...]).decode
+_decode_typed = msgspec.json.Decoder(Reasons).decode
 _decode_said = msgspec.json.Decoder(Said | None).decode
 _decode_arguments = msgspec.json.Decoder(dict[str, str]).decode
 
@@ -60,7 +63,8 @@ class Logged(Struct, frozen=True):
 class OpenPlay(Struct, frozen=True):
     """A script that has begun and not ended, as needed to set it up again.
 
-    ``sent`` is what it was sent before its first entry: look-ups, and what it took over from a play it continues.
+    ``sent`` is what it was sent before its first entry: look-ups, and what it took over from a play it continues;
+    ``typed`` is why codes of that, and of what it began with, were typed.
     """
 
     play: int
@@ -71,6 +75,7 @@ class OpenPlay(Struct, frozen=True):
     arguments: dict[str, str]
     sent: tuple[Answer | Value, ...]
     said: Said | None
+    typed: Reasons = NO_REASONS
 
 
 class Judged(Struct, frozen=True):
@@ -142,7 +147,7 @@ class Log:
         """Store the beginning of a script and return its number; ``opened.play`` is not used."""
         self._play += 1
         values = (opened.script, opened.version, opened.operator)
-        packed = (_encode(value).decode() for value in (opened.arguments, opened.sent, opened.said))
+        packed = (_encode(value).decode() for value in (opened.arguments, opened.sent, opened.said, opened.typed))
         self._database.execute(_PLAY, (self._play, session, opened.parent, *values, *packed))
         return self._play
 
@@ -168,16 +173,11 @@ class Log:
     def open_plays(self, session: str) -> list[OpenPlay]:
         """Return the session's open scripts, the oldest (lowest in the stack) first."""
         rows = self._database.execute(
-            "SELECT play, parent, script, version, operator, arguments, looks, said FROM play "
+            "SELECT play, parent, script, version, operator, arguments, looks, said, typed FROM play "
             "WHERE session = ? AND ended IS NULL ORDER BY play",
             (session,),
         ).fetchall()
-        return [
-            OpenPlay(
-                play, parent, script, version, who, _decode_arguments(args), _decode_sent(sent), _decode_said(said)
-            )
-            for play, parent, script, version, who, args, sent, said in rows
-        ]
+        return [_opened(row) for row in rows]
 
     def verdicts(self, play: int) -> Judged:
         """What became of the entries of a play, in order, up to the first that this program cannot read."""
@@ -268,6 +268,13 @@ class Log:
             (session, *(source.value for source in NOBODY)),
         ).fetchone()
         return Stamp(*row) if row else None
+
+
+def _opened(row: tuple[Any, ...]) -> OpenPlay:
+    """A script that is open, of its row."""
+    play, parent, script, version, operator, arguments, sent, said, typed = row
+    given = _decode_arguments(arguments), _decode_sent(sent), _decode_said(said), _decode_typed(typed)
+    return OpenPlay(play, parent, script, version, operator, *given)
 
 
 def _entry_row(session: str, logged: Logged, keep_raw: bool) -> tuple[object, ...]:

@@ -224,6 +224,7 @@ ALTER TABLE profile ADD COLUMN status TEXT NOT NULL DEFAULT '';
 """
 
 _READERS = "ALTER TABLE entry ADD COLUMN reader TEXT NOT NULL DEFAULT '';"
+_TYPED = "ALTER TABLE play ADD COLUMN typed TEXT NOT NULL DEFAULT '{}';"
 
 MIGRATIONS = (
     ("001_first", (_CATALOG, _LOG, _JOURNAL)),
@@ -249,6 +250,7 @@ MIGRATIONS = (
     ("021_readers", (_READERS,)),
     ("022_own_leases", (LEASES,)),
     ("023_counts_of_items", (OF_ITEMS,)),
+    ("024_typed_before", (_TYPED,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

@@ -32,7 +32,7 @@ INSERT INTO {table} SELECT n, {columns} FROM {table}, older WHERE {key} = (SELEC
 _COLUMNS = {
     ("entry", "entry"): "session, source, key, fault, raw, wall_us, monotonic_us, boot, reader",
     ("verdict", "entry"): "n, question, outcome, facts",
-    ("play", "play"): "session, parent, script, version, operator, arguments, looks, said, 'done'",
+    ("play", "play"): "session, parent, script, version, operator, arguments, looks, said, 'done', typed",
     ("event", "number"): "'old-' || n, epoch, n, n, payload, 1, 'posted', 1, reasons, NULL, NULL, 0",
 }
 

@@ -165,7 +165,8 @@ class Effects:
             self._go_on(logged)
         elif isinstance(end, Start):
             session.stack.end("done")
-            session.start(end.script, end.arguments, then(before, end.said), parent=top.parent)
+            typed = top.play.typed_of(end.arguments)
+            session.start(end.script, end.arguments, then(before, end.said), parent=top.parent, typed=typed)
             self._go_on(logged)
         elif isinstance(end, SignedIn):
             signed_in(session, end, logged.entry.stamp.wall_us)

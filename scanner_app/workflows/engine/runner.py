@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 from scanner_app.workflows.engine.given import Given
 from scanner_app.workflows.engine.script import ENDS, End, Script
-from scanner_app.workflows.engine.typed_codes import BY_HAND, REASON
+from scanner_app.workflows.engine.typed_codes import BY_HAND, REASON, Reasons
 from scanner_app.workflows.engine.undecided import which_of
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.phrases.said import Said, done, then
-from scanner_app.workflows.questions.answers import Answer, Choice, Goods, timeless
+from scanner_app.workflows.questions.answers import Answer, Choice, Goods, Place, timeless
 from scanner_app.workflows.questions.judgement import MISTAKE, Again
 from scanner_app.workflows.questions.question import Question
 
@@ -32,6 +32,7 @@ class Play:
         self.script = script
         self.operator = operator
         self.arguments = arguments
+        self.typed_before: tuple[tuple[str, str], ...] = ()
         self.given: list[Given] = []
         self.early: dict[str, Answer] = {}
         self.unconfirmed: Answer | None = None
@@ -115,10 +116,10 @@ class Play:
         """Everything the script was sent so far, in order."""
         return tuple(self._sent)
 
-    def resend(self, value: Answer | Value) -> None:
+    def resend(self, value: Answer | Value, typed: str = "") -> None:
         """Send what it was sent in an earlier life: an answer at a question, a value at a look-up."""
         if (question := self.question) is not None:
-            self._give(question, value, was_early=False)  # type: ignore[arg-type]
+            self._give(question, value, was_early=False, typed=typed)  # type: ignore[arg-type]
         else:
             self._send(value)
 
@@ -181,8 +182,18 @@ class Play:
 
     @property
     def typed_codes(self) -> tuple[str, ...]:
-        """Why each code was typed that the script was answered with."""
-        return tuple(given.typed for given in self.given if given.typed)
+        """Why each code was typed that the script began with, or was answered with."""
+        return (*(why for _code, why in self.typed_before), *(given.typed for given in self.given if given.typed))
+
+    @property
+    def reasons(self) -> Reasons:
+        """The same, for whoever sets it up again from what it was sent."""
+        return Reasons(self.typed_before, tuple((given.at, given.typed) for given in self.given if given.typed))
+
+    def typed_of(self, arguments: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        """What was typed of what another play begins with."""
+        typed = ((_code_of(given.answer), given.typed) for given in self.given if given.typed)
+        return tuple((code, why) for code, why in (*self.typed_before, *typed) if code in arguments.values())
 
     @property
     def typed_at(self) -> Question:
@@ -282,6 +293,11 @@ class Play:
         del verdict
         self.is_whole = not self.is_whole
         self.page = 0
+
+
+def _code_of(answer: Answer) -> str:
+    """What was typed where a label was to be scanned: a place or an item."""
+    return answer.place if isinstance(answer, Place) else answer.item if isinstance(answer, Goods) else ""
 
 
 _effects: dict[Result, Callable[[Play, Verdict], None]] = {

@@ -1,5 +1,6 @@
 """Codes that came by hand where a label was to be scanned: taken, taken with a reason, or refused. Each is counted."""
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.workflows.engine import typed_phrases as say
@@ -11,6 +12,15 @@ from scanner_app.workflows.questions.limits import TypedCodes
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.questions.question import Question
 
+
+class Reasons(Struct, frozen=True):
+    """Why codes were typed with which a play begins: ``before`` it, each with its code, or ``at`` what it was sent."""
+
+    before: tuple[tuple[str, str], ...] = ()
+    at: tuple[tuple[int, str], ...] = ()
+
+
+NO_REASONS = Reasons()
 BY_HAND = "typed"
 """What stands for a reason where none is asked for."""
 REASON = AskChoice(
