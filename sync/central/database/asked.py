@@ -11,6 +11,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, ColumnClause, Connection, Executable, text
 
+from sync.central.database.arrays import array_of
+
 _encode = msgspec.json.Encoder().encode
 _TYPES = {str: "text", int: "bigint"}
 Columns = dict[str, type]
@@ -32,7 +34,9 @@ def asked_rows(
     if is_sqlite:
         arrays: dict[str, Any] = {"asked": _encode(rows).decode()}
     else:
-        arrays = {f"asked_{name}": list(cells) for name, cells in zip(columns, _columns(rows, columns), strict=True)}
+        arrays = {
+            f"asked_{name}": array_of(cells) for name, cells in zip(columns, _columns(rows, columns), strict=True)
+        }
     made = _made(statement, tuple(columns.items()), shape, is_sqlite=is_sqlite)
     return connection.execute(made, {**given, **arrays}).all()
 

@@ -12,8 +12,16 @@ def written(statement: Select[Any]) -> Select[Any]:
 
 
 def _literal(element: Any, **_others: Any) -> Any:
-    if not isinstance(element, BindParameter) or element.required or element.expanding:
+    if not isinstance(element, BindParameter) or element.required:
         return None
-    if isinstance(element.value, str):
-        return literal_column("'" + element.value.replace("'", "''") + "'", element.type)
-    return literal_column(str(element.value), element.type) if type(element.value) is int else None
+    if element.expanding:
+        given = [_text(one) for one in element.value or ()]
+        return None if None in given or not given else literal_column(f"({', '.join(map(str, given))})", element.type)
+    text = _text(element.value)
+    return None if text is None else literal_column(text, element.type)
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return str(value) if type(value) in (int, float) else None

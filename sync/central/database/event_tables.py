@@ -43,9 +43,11 @@ Index(
     events.c.outcome,
     events.c.value.desc(),
     events.c.id,
+    events.c.quantity,
     sqlite_where=(events.c.word == 0) & (events.c.outcome != POSTED),
     postgresql_where=(events.c.word == 0) & (events.c.outcome != POSTED),
 )
+"""The list adds up what it has in the index alone: which of a thousand are losses, their quantities say."""
 _HAS_NUMBER = and_(events.c.outcome != QUARANTINED, events.c.let_in.is_(False))
 Index(
     "events_quarantined",

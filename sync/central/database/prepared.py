@@ -12,6 +12,8 @@ from sqlalchemy import Connection, CursorResult, Dialect
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from sync.central.database.arrays import array_of
+
 _encode = msgspec.json.Encoder().encode
 Values = Mapping[str, Any]
 
@@ -53,7 +55,8 @@ class _Made:
 
     def given(self, values: Values) -> Any:
         if self._order is None:
-            return {**self._fixed, **values}
+            cells = {name: array_of(cell) if type(cell) is list else cell for name, cell in values.items()}
+            return {**self._fixed, **cells}
         cells = {**self._fixed, **values}
         return tuple([_packed(cells[name]) for name in self._order])
 

@@ -1,11 +1,12 @@
 """Who asks at the desk: an operator of the site who may decide, at a device that is trusted."""
 
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from scanner_app.domain.catalog import Site
 from scanner_app.domain.desk.replies import Refused, Why
 from scanner_app.domain.people import Operator, Right, Role, is_reserved, rights_of
+from sync.central.database.constants import written
 from sync.central.database.master_tables import BY_STRUCT, row_of
 from sync.central.events.sender import Sender
 
@@ -58,14 +59,7 @@ def _taken_away(connection: Connection, site: str) -> tuple[str, ...]:
 
 def deciders(connection: Connection, site: str) -> dict[str, str]:
     """The operators of a site who may decide, and which person each is."""
-    rows = connection.execute(
-        select(*(OPERATORS.table.c[name] for name in OPERATORS.fields)).where(
-            OPERATORS.table.c.site == site,
-            OPERATORS.table.c.active.is_(True),
-            OPERATORS.table.c.roles.contains(Role.SUPERVISOR.value),
-        )
-    )
-    found = [row_of(OPERATORS, tuple(row)) for row in rows.all()]
+    found = [row_of(OPERATORS, tuple(row)) for row in connection.execute(_SUPERVISORS, {"site": site}).all()]
     return {one.operator: one.who for one in found if one.may(Right.DECIDE)}
 
 
@@ -73,3 +67,12 @@ def alone(connection: Connection, site: str) -> str:
     """The only person who may decide at a site; empty where there are several, or none."""
     persons = {*deciders(connection, site).values()}
     return next(iter(persons)) if len(persons) == 1 else ""
+
+
+_SUPERVISORS = written(
+    select(*(OPERATORS.table.c[name] for name in OPERATORS.fields)).where(
+        OPERATORS.table.c.site == bindparam("site"),
+        OPERATORS.table.c.active.is_(True),
+        OPERATORS.table.c.roles.contains(Role.SUPERVISOR.value),
+    )
+)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     ColumnElement,
     Connection,
@@ -21,7 +22,6 @@ from sqlalchemy import (
     not_,
     or_,
     select,
-    true,
     union_all,
 )
 from sqlalchemy import case as sql_case
@@ -36,9 +36,10 @@ from sync.central.database.among import among
 from sync.central.database.constants import written
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.postgresql import plan_once
+from sync.central.database.prepared import Prepared
 from sync.central.decisions.asker import Asker, alone
 from sync.central.decisions.complete_until import Completeness
-from sync.central.decisions.sources.case_source import CaseSource
+from sync.central.decisions.sources.case_source import ZERO, CaseSource
 from sync.central.decisions.sources.kinds import BY_KIND, SOURCES
 from sync.central.decisions.sources.one_case import case_of, completed, labelled
 from sync.central.events.decode import NUMBER_MAX
@@ -84,6 +85,9 @@ class _Waiting(NamedTuple):
     down: int
 
 
+_NONE = _Waiting(0, 0, 0)
+
+
 def cases_page(connection: Connection, asker: Asker, ask: AskCases, now_us: int) -> CasesPage | Refused:
     """Return a page of cases."""
     cursor = _cursor(ask.after) if ask.after else _BEFORE_ALL
@@ -92,7 +96,7 @@ def cases_page(connection: Connection, asker: Asker, ask: AskCases, now_us: int)
     asker, kinds = replace(asker, hidden=ask.hidden), _kinds(ask.kind)
     asked = _Asked(kinds, bool(ask.zone), bool(ask.before_us), ask.under > 0, ask.no_marks, bool(ask.hidden))
     filters = {"site": asker.site, "zone": ask.zone, "before_us": ask.before_us, "under": ask.under}
-    filters |= {"hidden": ask.hidden} if ask.hidden else {}
+    filters |= {"hidden": [*ask.hidden]} if ask.hidden else {}
     if ask.person:
         badges = connection.execute(_BADGES, {"site": asker.site, "person": ask.person}).scalars().all() or ("",)
         asked = asked._replace(badges=len(badges))
@@ -104,7 +108,7 @@ def cases_page(connection: Connection, asker: Asker, ask: AskCases, now_us: int)
     if not asked.kinds:
         return page
     rows_max, count = max(1, min(ask.rows_max, ROWS_MAX)), sum(one.number for one in waiting.values())
-    rows = connection.execute(_heads(asked), {**filters, **_behind(cursor, asked)}).all()
+    rows = _heads(asked).run(connection, {**filters, **_behind(cursor, asked)}).all()
     told = Completeness(connection, asker.site, now_us)
     cases = _completed(connection, asker, [case_of(row, asker) for row in rows[:rows_max]], told)
     last = rows[len(cases) - 1]
@@ -131,8 +135,9 @@ def _waiting(connection: Connection, asked: _Asked, filters: dict[str, Any]) -> 
     """How many there are of each kind, and what the first of them are worth."""
     if not asked.kinds:
         return {}
-    row = [int(cell or 0) for cell in connection.execute(_count(asked), filters).one()]
-    return {kind: _Waiting(*row[at : at + 3]) for kind, at in zip(asked.kinds, range(0, len(row), 3), strict=True)}
+    rows: Sequence[Any] = _count(asked).run(connection, filters).all()
+    found = {kind: _Waiting(number, int(up), int(down)) for kind, number, up, down in rows}
+    return {kind: found.get(kind, _NONE) for kind in asked.kinds}
 
 
 def _kinds(kind: str) -> tuple[str, ...]:
@@ -159,7 +164,7 @@ def _behind(cursor: _Cursor, asked: _Asked) -> dict[str, Any]:
 
 
 @cache
-def _heads(asked: _Asked) -> Select[Any]:
+def _heads(asked: _Asked) -> Prepared:
     """The cases of a page: of each source as many as a page shows, from its index, and of all of them the first."""
     heads = []
     for kind in asked.kinds:
@@ -168,41 +173,40 @@ def _heads(asked: _Asked) -> Select[Any]:
         name: BindParameter[str] = bindparam(f"id_{kind}")
         shown = source.shown
         behind = (shown.value <= worth, or_(shown.value < worth, shown.id > name))
-        cells = (literal_column(f"'{kind}'", Text).label("kind"), *labelled(source))
-        rows = _from(source, asked, *cells).where(*behind)
-        rows = rows if source.joined is None else rows.select_from(source.joined)
-        heads.append(select(rows.order_by(shown.value.desc(), shown.id).limit(_ROWS).subquery()))
+        heads.append(_first(_from(source, asked, kind, *labelled(source)).where(*behind), source, _ROWS))
     cases = union_all(*heads).subquery()
     order = (cases.c.value.desc(), cases.c.kind, cases.c.id)
-    return written(completed(cases).order_by(*order).limit(_ROWS))
+    return Prepared(written(completed(cases).order_by(*order).limit(_ROWS)))
 
 
 @cache
-def _count(asked: _Asked) -> Select[Any]:
-    counted = []
+def _count(asked: _Asked) -> Prepared:
+    """Of each kind how many there are of the first, what they are worth, and what of it the book loses."""
+    first = []
     for kind in asked.kinds:
         source = BY_KIND[kind]
-        shown = source.shown
-        rows = _from(source, asked, shown.value.label("value"), shown.quantity.label("quantity"))
-        rows = rows if source.joined is None else rows.select_from(source.joined)
-        first = rows.order_by(shown.value.desc(), shown.id).limit(_COUNTED).subquery()
-        down = literal_column("1") if source.is_loss else sql_case((first.c.quantity < 0, 1), else_=0)
-        sums = (func.sum(first.c.value * (1 - down)), func.sum(first.c.value * down))
-        counted.append(
-            select(
-                func.count().label("count"), *(one.label(name) for one, name in zip(sums, ("up", "down"), strict=True))
-            ).subquery()
-        )
-    beside: Any = counted[0]
-    for one in counted[1:]:
-        beside = beside.join(one, true())
-    return written(select(*(column for one in counted for column in one.c)).select_from(beside))
+        quantity = literal_column("-1", BigInteger) if source.is_loss else source.shown.quantity
+        named = {"value": source.shown.value, "quantity": quantity}
+        rows = _from(source, asked, kind, *(one.label(name) for name, one in named.items()))
+        first.append(_first(rows, source, _COUNTED))
+    cases = union_all(*first).subquery("c")
+    is_lost = cases.c.quantity < 0
+    sums = [sql_case((is_lost, lost), else_=won) for lost, won in ((ZERO, cases.c.value), (cases.c.value, ZERO))]
+    counted = select(cases.c.kind, func.count(), *map(func.sum, sums))
+    return Prepared(written(counted.group_by(cases.c.kind)))
 
 
-def _from(source: CaseSource, asked: _Asked, *cells: ColumnElement[Any]) -> Select[Any]:
-    """What a source finds that passes the filters."""
+def _first(rows: Select[Any], source: CaseSource, count: ColumnElement[int]) -> Select[Any]:
+    """So many of a source, as its index has them: by value and id."""
+    return select(rows.order_by(rows.selected_columns["value"].desc(), source.shown.id).limit(count).subquery())
+
+
+def _from(source: CaseSource, asked: _Asked, kind: str, *cells: ColumnElement[Any]) -> Select[Any]:
+    """What a source finds that passes the filters, behind its kind."""
     shown = source.shown
-    rows = select(*cells).select_from(shown.item.table).where(*source.waits)
+    found = shown.item.table if source.joined is None else source.joined
+    named = literal_column(f"'{kind}'", Text).label("kind")
+    rows = select(named, *cells).select_from(found).where(*source.waits)
     if asked.by_age:
         rows = rows.where(shown.since_us <= bindparam("before_us"))
     if asked.by_zone:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from scanner_app.domain.count_open import CountOpen
 from scanner_app.domain.desk.opened_claim import QuietDevice
 from sync.central.database.master_tables import BY_STRUCT
+from sync.central.database.prepared import Prepared
 from sync.central.database.tables import count_lines, devices
 
 HEARD_OF_US = 24 * 3600 * 1_000_000
@@ -27,10 +28,8 @@ class Completeness:
     @cached_property
     def _heard_of(self) -> Sequence[Any]:
         """The devices that are waited for, those first that have told least."""
-        known = select(devices.c.device, devices.c.name, devices.c.watermark_us).where(
-            devices.c.site == self._site, devices.c.revoked.is_(False), devices.c.pushed_us > self.now_us - HEARD_OF_US
-        )
-        return self._connection.execute(known.order_by(devices.c.watermark_us, devices.c.name)).all()
+        asked = {"site": self._site, "since_us": self.now_us - HEARD_OF_US}
+        return _HEARD_OF.run(self._connection, asked).all()
 
     def quiet(self, until_us: int, place: str = "") -> tuple[QuietDevice, ...]:
         """The devices that have not told all up to an instant, those with an open count of ``place`` first."""
@@ -47,3 +46,11 @@ class Completeness:
         counts = select(_open.c.count).where(*of_open, _open.c.is_ended.is_(False), _open.c.active.is_(True))
         made = select(count_lines.c.device).where(count_lines.c.site == self._site, count_lines.c.count_id.in_(counts))
         return set(self._connection.execute(made.distinct()).scalars())
+
+
+_HEARD_OF = Prepared(
+    select(devices.c.device, devices.c.name, devices.c.watermark_us)
+    .where(devices.c.site == bindparam("site"), devices.c.revoked.is_(False))
+    .where(devices.c.pushed_us > bindparam("since_us"))
+    .order_by(devices.c.watermark_us, devices.c.name)
+)

@@ -1,7 +1,7 @@
 """Words as the store keeps them, and the last that were said on a subject."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -10,6 +10,7 @@ from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.saying import Saying
 from sync.central.database.among import among
 from sync.central.database.bulk import insert_rows
+from sync.central.database.prepared import Prepared
 from sync.central.database.tables import words
 from sync.central.words.word_verdict import WordAuthor, WordSaid, WordVerdict
 
@@ -37,7 +38,7 @@ class KeptWord(NamedTuple):
 
 
 _NAMES = ("number", "word", "operator", "person", "at_us", "outcome_before", "reasons_before")
-_SAID = (
+_SAID = Prepared(
     select(words.c.subject, *(words.c[name] for name in _NAMES))
     .where(words.c.site == bindparam("site"), words.c.kind == bindparam("kind"), among(words.c.subject, "subjects"))
     .where(words.c.is_valid.is_(True))
@@ -49,7 +50,8 @@ def said_on(connection: Connection, site: str, kind: str, subjects: Collection[s
     """The valid words on each of ``subjects``, in the order of their numbers; by one statement, however many."""
     said: dict[str, list[WordSaid]] = defaultdict(list)
     asked = {"site": site, "kind": kind, "subjects": list(subjects)}
-    for subject, *cells in connection.execute(_SAID, asked).all() if subjects else ():
+    rows: Sequence[Any] = _SAID.run(connection, asked).all() if subjects else ()
+    for subject, *cells in rows:
         said[subject].append(WordSaid(*cells))
     return said
 

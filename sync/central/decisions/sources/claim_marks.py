@@ -17,6 +17,7 @@ from scanner_app.domain.task import MADE, Task
 from sync.central.counting.claim_rows import kept_of
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
+from sync.central.database.prepared import Prepared
 from sync.central.database.tables import claims, missing_plates
 from sync.central.decisions.asker import Asker
 from sync.central.decisions.complete_until import Completeness
@@ -49,13 +50,18 @@ class ClaimFacts(NamedTuple):
     def said(self, claim: str) -> list[WordSaid]:
         """The valid words on a claim and on the closing that makes it, by their numbers."""
         names = ((SubjectKind.CLAIM.value, claim), (SubjectKind.CLOSING.value, self.rows[claim].closing))
+        if not self.named.said:
+            return []
         return sorted((word for name in names for word in self.named.said.get(name, ())), key=lambda one: one.number)
 
     def is_own(self, claim: str) -> bool:
         """Say whether who asks counted it, closed it, or said what a code of it is, or of what is one row with it."""
         claims = (claim, *(row.claim for row in self.mates.get(claim, ())))
-        people = (self.named.claims[one].people | self.named.takers.get(one, frozenset()) for one in claims)
-        return not self.own.isdisjoint(frozenset().union(*people))
+        return not all(
+            self.own.isdisjoint(people)
+            for one in claims
+            for people in (self.named.claims[one].people, self.named.takers.get(one, ()))
+        )
 
 
 def facts_of(connection: Connection, asker: Asker, ids: Sequence[str], told: Completeness) -> ClaimFacts:
@@ -73,7 +79,8 @@ def facts_of(connection: Connection, asker: Asker, ids: Sequence[str], told: Com
     tasks = {MADE + name for row in of_claims.values() for name in (row.claim, row.closing) if name}
     named = {"site": site, "person": who, "counts": sorted(counts), "tasks": sorted(tasks)}
     found: dict[str, set[str]] = {"badge": set(), "recount": set(), "plate": set()}
-    for kind, name in connection.execute(_NAMES, named):
+    names: Sequence[Any] = _NAMES.run(connection, named).all()
+    for kind, name in names:
         found[kind].add(name)
     newest_us = max((row.effective_us + row.uncertainty_us for row in of_claims.values()), default=0)
     return ClaimFacts(
@@ -101,13 +108,13 @@ def complete_case(facts: ClaimFacts, case: Case) -> Case:
     """A case with its marks, what was counted and what the book had, and the same goods the other way."""
     row, said = facts.rows[case.id], facts.said(case.id)
     pair = facts.pairs.get(case.id)
-    shown = replace(
+    return replace(
         case, seen=said[-1].number if said else 0, version=row.version, lot=row.lot, serial=row.serial,
         owner=row.owner, status=row.status, counted=row.quantity, book=row.quantity - row.variance,
         happened_us=row.effective_us, count=row.count_id, pair=pair,
         mates=tuple(_mate(facts, one) for one in facts.mates.get(case.id, ())),
+        marks=tuple(marks_of(facts, row, has_pair=pair is not None)),
     )  # fmt: skip
-    return replace(shown, marks=tuple(marks_of(facts, row, has_pair=pair is not None)))
 
 
 def _mate(facts: ClaimFacts, row: Any) -> Mate:
@@ -127,7 +134,7 @@ def marks_of(facts: ClaimFacts, row: Any, *, has_pair: bool = False) -> Iterator
         marks.UNSAID: row.is_unclear,
         marks.CHANGED: row.is_for_review,
         marks.BEING_COUNTED: count is not None and count.is_open(facts.now_us),
-        marks.RECOUNT: not facts.recounts.isdisjoint({MADE + row.claim, MADE + row.closing}),
+        marks.RECOUNT: bool(facts.recounts) and not facts.recounts.isdisjoint({MADE + row.claim, MADE + row.closing}),
         marks.RECOUNTED: bool(row.recounts),
         marks.PAIR: has_pair,
         marks.QUIET: any(one.told_us < row.effective_us + row.uncertainty_us for one in facts.quiet),
@@ -145,15 +152,17 @@ _CLAIMS = select(claims).where(claims.c.site == bindparam("site"), _among_names(
 _OPEN = select(*(_open.c[name] for name in BY_STRUCT[CountOpen].fields)).where(
     _open.c.site == bindparam("site"), _among_names(_open.c.count)
 )
-_NAMES = union_all(
-    select(literal_column("'badge'"), _operators.c.operator).where(
-        _operators.c.site == bindparam("site"), _operators.c.person == bindparam("person")
-    ),
-    select(literal_column("'recount'"), _tasks.c.task).where(
-        _tasks.c.site == bindparam("site"), _tasks.c.active.is_(True), among(_tasks.c.task, "tasks")
-    ),
-    select(literal_column("'plate'"), missing_plates.c.count_id).where(
-        missing_plates.c.site == bindparam("site"), among(missing_plates.c.count_id, "counts")
-    ),
+_NAMES = Prepared(
+    union_all(
+        select(literal_column("'badge'"), _operators.c.operator).where(
+            _operators.c.site == bindparam("site"), _operators.c.person == bindparam("person")
+        ),
+        select(literal_column("'recount'"), _tasks.c.task).where(
+            _tasks.c.site == bindparam("site"), _tasks.c.active.is_(True), among(_tasks.c.task, "tasks")
+        ),
+        select(literal_column("'plate'"), missing_plates.c.count_id).where(
+            missing_plates.c.site == bindparam("site"), among(missing_plates.c.count_id, "counts")
+        ),
+    )
 )
 """The badges of a person, the tasks that ask for recounts, and the counts that did not see plates, each by its kind."""

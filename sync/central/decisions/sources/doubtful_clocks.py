@@ -12,6 +12,7 @@ from sqlalchemy.sql import literal_column
 
 from scanner_app.domain.events.event import span_us
 from scanner_app.domain.events.fact import Fact
+from sync.central.database.prepared import Prepared
 from sync.central.database.tables import POSTED, events
 from sync.central.events.decode import Arrival, NotAnEvent, read
 from sync.central.events.reason import Reason
@@ -34,7 +35,7 @@ def near_doubtful_clocks(connection: Connection, site: str, rows: Collection[Any
 
 
 def _doubtful(connection: Connection, site: str) -> Iterator[Arrival]:
-    stored = connection.execute(_DOUBTFUL, {"site": site}).all()
+    stored = _DOUBTFUL.run(connection, {"site": site}).all()
     codes = codes_of(connection, site, [row.id for row in stored])
     for row in stored:
         arrival = read(bytes(row.payload), site)
@@ -67,7 +68,7 @@ def _is_of(told: _Goods, claim: Any) -> bool:
     return is_serial or (place == claim.place and item in ("", claim.item))
 
 
-_DOUBTFUL = (
+_DOUBTFUL = Prepared(
     select(events.c.id, events.c.payload)
     .where(
         events.c.site == bindparam("site"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import BigInteger, Connection, bindparam, cast, func, select
 
 from scanner_app.domain.desk import marks
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
@@ -26,14 +26,14 @@ GOODS_MAX = 10
 """So much of what is on a plate is shown."""
 _tasks = BY_STRUCT[Task].table
 _goods = stock.outerjoin(ITEMS, (ITEMS.c.site == stock.c.site) & (ITEMS.c.item == stock.c.item))
-_VALUE = func.coalesce(
-    select(func.sum(worth(stock.c.quantity)))
+_GOODS_VALUE = (
+    select(cast(func.sum(worth(stock.c.quantity)), BigInteger))
     .select_from(_goods)
     .where(stock.c.site == missing_plates.c.site, stock.c.place == missing_plates.c.plate)
     .correlate(missing_plates)
-    .scalar_subquery(),
-    0,
+    .scalar_subquery()
 )
+_VALUE = func.coalesce(_GOODS_VALUE, 0)
 
 
 def _completed(connection: Connection, asker: Asker, cases: Sequence[Case], _told: Completeness) -> list[Case]:

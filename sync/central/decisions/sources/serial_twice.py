@@ -1,6 +1,6 @@
 """Serial twice: serials of which the floor and hands have more than one piece; opened, where they are."""
 
-from sqlalchemy import Connection, Text, bindparam, cast, select
+from sqlalchemy import BigInteger, Connection, Text, bindparam, cast, select
 
 from scanner_app.domain.desk.case import Case, CaseKind, Leaf, Opened
 from scanner_app.domain.ledger import StockKey
@@ -35,7 +35,7 @@ SERIAL_TWICE = CaseSource(
         worth(_TWICE.c.quantity - SCALE),
         _TWICE.c.place,
         _TWICE.c.item,
-        _TWICE.c.quantity,
+        cast(_TWICE.c.quantity, BigInteger),
         version=cast(_TWICE.c.version, Text),
     ),
     (),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, bindparam, select
 from scanner_app.domain.counting.identity import claim_id
 from scanner_app.domain.events.decided import SubjectKind
 from sync.central.database.among import among
+from sync.central.database.prepared import Prepared
 from sync.central.database.tables import claims, count_closings, count_lines
 from sync.central.events.count_told import count_told
 from sync.central.intake.event_case import EventCase
@@ -20,6 +22,8 @@ from sync.central.words.word_verdict import WordSaid
 from sync.protocol import Back
 
 _names = msgspec.json.Decoder(list[str])
+_PERSONS_MAX = 10_000
+"""So many are remembered: most claims of a page are of the same few."""
 
 
 class CountSubject(NamedTuple):
@@ -76,7 +80,7 @@ def stored(
 
     of_claims = list(rows(_CLAIMS, claim_ids)) if of_claims is None else of_claims
     closed = list(rows(_CLOSINGS, {*closing_ids, *(row.closing for row in of_claims if row.closing)}))
-    lines = list(rows(_LINES, claim_ids))
+    lines = _LINES.run(connection, {"site": site, "names": sorted(claim_ids)}).all() if claim_ids else ()
     counters: dict[str, set[str]] = defaultdict(set)
     for row in rows(_COUNTERS, {row.count_id for row in closed}):
         counters[row.count_id].add(row.person)
@@ -109,11 +113,16 @@ def _takers(connection: Connection, site: str, lines: Iterable[Any]) -> Mapping[
     return found
 
 
+@lru_cache(_PERSONS_MAX)
+def _persons(names: str) -> frozenset[str]:
+    return frozenset(_names.decode(names))
+
+
 def _claim(row: Any, last: Any, closing: CountSubject | None) -> CountSubject:
     event, device = (last.event, last.device) if last else (closing.event, closing.device) if closing else ("", "")
     return CountSubject(
         row.claim, row.count_id, event, row.operator, device, row.place, row.effective_us, row.item, row.quantity,
-        row.closing, frozenset(_names.decode(row.persons)),
+        row.closing, _persons(row.persons),
     )  # fmt: skip
 
 
@@ -171,7 +180,7 @@ _CLOSINGS = select(
     *(count_closings.c[name] for name in ("event", "count_id", "operator", "person", "device", "place", "effective_us"))
 ).where(count_closings.c.site == bindparam("site"), among(count_closings.c.event, "names"))
 _alive = (count_lines.c.site == bindparam("site"), count_lines.c.is_undone.is_(False))
-_LINES = (
+_LINES = Prepared(
     select(*(count_lines.c[name] for name in ("claim", "event", "device")))
     .where(*_alive, among(count_lines.c.claim, "names"))
     .order_by(count_lines.c.effective_us)
