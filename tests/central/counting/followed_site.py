@@ -17,7 +17,8 @@ from sync.central.events.reason import Reason
 from sync.central.words.word_verdict import WordAuthor, WordSaid, WordVerdict
 from tests.central.counting.centre import Centre, Rules, hold, rolled_back
 from tests.counting.floor import PERSONS
-from tests.counting.histories import COSTS, RECOUNT_VALUE, TOLERANCES, history, limits
+from tests.counting.histories import history
+from tests.counting.shelves import COSTS, RECOUNT_VALUE, TOLERANCES, limits
 from tests.counting.site import Heard, Limits, Site
 
 RULES = Rules(TOLERANCES, COSTS, RECOUNT_VALUE)

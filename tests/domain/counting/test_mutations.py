@@ -17,8 +17,8 @@ from tests.counting.floor import Floor
 from tests.counting.followed import followed
 from tests.counting.held import held_to
 from tests.counting.histories import history
-from tests.counting.more_mutations import MUTATIONS
-from tests.counting.mutations import Mutation
+from tests.counting.mutations.every import MUTATIONS
+from tests.counting.mutations.mutation import Mutation
 from tests.counting.site import Site
 from tests.counting.told import limits_of, told
 

@@ -1,18 +1,59 @@
-"""Rules of words and of whose a count is, each broken on purpose, with the case by which that is noticed."""
+"""Rules of words, each broken on purpose: who may say one, which rules, and what it rules."""
 
 from typing import Any
 
 from msgspec.structs import replace
 
 import tests.counting.site as site_module
-from tests.counting.mutations import MUTATIONS, broken
+from scanner_app.domain.counting import fold, settle
+from tests.counting.mutations.mutation import broken
 
-__all__ = ["MUTATIONS"]
+
+@broken("the last word rules", settle, "ruling", "one's own earlier words")
+def _(ruling: Any) -> Any:
+    return lambda words, version: ruling(list(words)[:1], version)
 
 
-@broken("a count is of its device", site_module, "count_name", "a closing under the name of another")
-def _(_name: Any) -> Any:
-    return lambda _device, count: f"d1/{count}"
+@broken("a word rules the version that it names", settle, "ruling", "a line that joins")
+def _(ruling: Any) -> Any:
+    return lambda words, _version: ruling([one._replace(version="") for one in words], "")
+
+
+@broken("a withdrawal takes back what was said", settle, "ruling", "22 the later")
+def _(ruling: Any) -> Any:
+    return lambda words, version: ruling([one for one in words if one.word != "withdraw"], version)
+
+
+@broken("it takes back words of whatever version", settle, "ruling", "42 ")
+def _(ruling: Any) -> Any:
+    return lambda words, version: ruling([one for one in words if one.version == version], version)
+
+
+@broken("asking for a recount rules nothing", settle, "ruling", "39 ")
+def _(ruling: Any) -> Any:
+    return lambda words, version: ruling(
+        [one._replace(word=one.word.replace("recount", "withdraw")) for one in words], version
+    )
+
+
+@broken("a word on a closing is one on each of its claims", fold, "words_on", "6 closed empty and accepted as a whole")
+def _(words_on: Any) -> Any:
+    return lambda *args: [one for one in words_on(*args) if not one.is_whole]
+
+
+@broken("an accepted claim far from what was shown is for review", settle, "_is_further", "accepted, and further")
+def _(_further: Any) -> Any:
+    return lambda *_: False
+
+
+@broken("it is not within its limits", settle, "_is_further", "accepted, and no further")
+def _(_further: Any) -> Any:
+    return lambda _claim, variance, word: variance != word.amount
+
+
+@broken("what was shown is that of the ruling word", settle, "ruling", "accepted once more")
+def _(ruling: Any) -> Any:
+    return lambda words, version: ruling([one._replace(amount=words[0].amount) for one in words], version)
 
 
 @broken("nobody decides their own", site_module.Site, "_whose", "two badges of one person")

@@ -1,0 +1,1 @@
+"""Rules of counting, each broken on purpose, with the case by which that is noticed."""
