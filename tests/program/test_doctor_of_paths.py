@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 
 import pytest
 import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from devices.readers.hid.typed import Edge, Typing
 from scanner_app.config import EntryLimits
@@ -24,6 +26,7 @@ from scanner_app.doctor.path.scans import scanned
 from scanner_app.doctor.path.sheet import CODES, Kind, sheet
 from scanner_app.domain.capture.layouts import LAYOUTS
 from tests.devices.hid.keyboard import STROKES, edges
+from tests.extent import extent
 from tests.pages.frames import frames
 
 AIM = EntryLimits(scans_have_aim=True)
@@ -116,6 +119,14 @@ def test_what_is_configured_for_gs_is_well_and_what_was_passed_over_is_said() ->
     assert [check.sentence for check in found if check.name == "GS"] == ["becomes ^, and is read as GS (gs_as)"]
     missing = list(judged({code.number: b"" for code in CODES}, AIM))
     assert [check.name for check in missing] == [f"code {code.number}" for code in CODES]
+
+
+@settings(max_examples=extent(30, 3000))
+@given(st.dictionaries(st.integers(0, len(CODES) + 1), st.binary(max_size=60)))
+def test_whatever_arrives_is_judged(scans: dict[int, bytes]) -> None:
+    found = list(judged(scans, AIM))
+    assert {check.name for check in found} >= {f"code {code.number}" for code in CODES if not scans.get(code.number)}
+    assert all(check.sentence for check in found)
 
 
 def test_every_control_character_is_on_the_sheet_once_but_those_that_end_a_line() -> None:

@@ -93,7 +93,7 @@ class Gun:
 
     def reports(self, codes: Iterable[str]) -> list[bytes]:
         """All that this kind sends for codes."""
-        return [report for code in codes for report in _REPORTS[self.kind](code)]
+        return [report for code in codes for report in REPORTS[self.kind](code)]
 
     def _made(self) -> None:
         texts = {
@@ -167,7 +167,7 @@ _SETTINGS: dict[str, dict[str, bytes]] = {
     "hid_pos": {"protocol": b"0", "subclass": b"0", "report_length": b"64", "report_desc": pos.DESCRIPTOR},
     "serial": {},
 }
-_REPORTS: dict[str, Callable[[str], Iterable[bytes]]] = {
+REPORTS: dict[str, Callable[[str], Iterable[bytes]]] = {
     "hid_keyboard": _typed,
     "hid_pos": lambda code: pos.reports(code.encode(), b""),
     "serial": lambda code: [code.encode() + b"\r"],

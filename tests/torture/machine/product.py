@@ -44,10 +44,13 @@ class Product:
             self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=said, stderr=said)
 
     def sign_in(self) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"B-1001\n{PIN}\n{LOOK_UP}\n".encode())
-        self.process.stdin.flush()
+        self.type("B-1001", PIN, LOOK_UP)
         until(lambda: "part of a name" in self.said(), START_S)
+
+    def type(self, *lines: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write("".join(f"{line}\n" for line in lines).encode())
+        self.process.stdin.flush()
 
     def kill(self) -> None:
         """kill -9: what it has not written is gone, and what it had open is free."""
@@ -81,6 +84,24 @@ class Product:
             assert time.monotonic() < deadline, self.said()[-500:]
             gun.send([PROBE], SLOW_MS)
             time.sleep(1)
+
+    def timed(self, name: str, gun: Gun, code: str) -> float:
+        """How long it takes from the last report of a code until it is in the log, in seconds."""
+        before = len(self._logged(name))
+        *first, last = gun.reports([code])
+        device = os.open(gun.path, os.O_WRONLY | os.O_NOCTTY)
+        try:
+            for report in first:
+                os.write(device, report)
+                time.sleep(SLOW_MS / 1000)
+            started = time.perf_counter()
+            os.write(device, last)
+        finally:
+            os.close(device)
+        until(lambda: len(self._logged(name)) > before)
+        took = time.perf_counter() - started
+        assert self._logged(name)[-1] == code.encode(), self._logged(name)[-3:]
+        return took
 
     def rows_up_to_last(self, name: str, gun: Gun) -> list[Told]:
         """Scan something else until that comes whole, and give back what came before it."""

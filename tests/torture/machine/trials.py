@@ -7,14 +7,17 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from devices.finding.device import listed
 from scanner_app.domain.capture.entry import Fault
 from scanner_app.domain.capture.reader_state import ReaderWhy
-from scanner_app.reader_settings import ReaderSettings
+from scanner_app.reader_settings import READERS_MAX, ReaderSettings
 from tests.torture.machine.bench import REST_S, SLOW_MS, Bench, busy, is_told, table
-from tests.torture.machine.guns import Gun, until
+from tests.torture.machine.guns import CLASSES, Gun, until
+from tests.torture.machine.uhid import VENDOR, UhidGun
 
 KINDS = ("hid_keyboard", "hid_pos", "serial")
 HID = ("hid_keyboard", "hid_pos")
+SCANNERS, CODES_EACH = 50, 10
 LONG = "0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ-abcdefghijklmnopqrstuvwxyz"
 
 
@@ -180,6 +183,28 @@ def a_keyboard_of_the_emulator_is_read_with_capslock_and_its_unplugging_is_told(
     _emulator("device_del two")
 
 
+def of_fifty_scanners_each_is_found_by_its_serial_and_read_as_itself() -> None:
+    kinds = [HID[number % len(HID)] for number in range(SCANNERS)]
+    with ExitStack() as stack:
+        guns = [UhidGun(kind, f"U-{number:02}") for number, kind in enumerate(kinds)]
+        for gun in guns:
+            stack.callback(gun.close)
+        read = guns[:: SCANNERS // READERS_MAX][:READERS_MAX]
+        until(lambda: sum(len(list(listed(CLASSES[kind]))) for kind in HID) >= SCANNERS)
+        tables = (ReaderSettings(f"R{gun.serial[2:]}", kind=gun.kind, vendor=VENDOR, serial=gun.serial) for gun in read)
+        bench = stack.enter_context(Bench(*tables))
+        for gun in read:
+            bench.wait_for(ReaderWhy.NOTHING, f"R{gun.serial[2:]}")
+        for number in range(CODES_EACH):
+            for gun in guns:
+                gun.send([f"{gun.serial}-{number:03}"], lambda: time.sleep(0.002))
+        for gun in read:
+            sent = [f"{gun.serial}-{number:03}" for number in range(CODES_EACH)]
+            got = bench.wait_for_entries(CODES_EACH, f"R{gun.serial[2:]}")
+            assert got == [code.encode() for code in sent], (gun.serial, got)
+        say(f"{len(read)} readers of {SCANNERS} scanners, {len(read) * CODES_EACH} codes, each by its own")
+
+
 def _emulator(*commands: str) -> None:
     """Have the host tell the emulator; a key is held for a tenth of a second, and one is sent after the other."""
     for command in commands:
@@ -212,4 +237,5 @@ TRIALS: tuple[Callable[[], None], ...] = (
     a_key_that_is_held_when_the_gun_is_opened_is_no_sign,
     a_second_reader_is_refused_and_reads_when_the_first_has_ended,
     a_keyboard_of_the_emulator_is_read_with_capslock_and_its_unplugging_is_told,
+    of_fifty_scanners_each_is_found_by_its_serial_and_read_as_itself,
 )

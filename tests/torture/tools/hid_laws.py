@@ -7,6 +7,7 @@ from devices.readers.hid.keyboard_line import KeyboardLine
 from scanner_app.domain.capture.entry import Entry, Fault, Source
 from scanner_app.domain.capture.framed import Frame, Framer
 from scanner_app.domain.capture.layouts import LAYOUTS
+from scanner_app.domain.capture.mangled import PAIRS, is_foreign, mangled
 from scanner_app.domain.clock import Stamp
 from tests.devices.hid.pos import DESCRIPTOR, LENGTH
 
@@ -23,6 +24,15 @@ def obey_hid(shape: int, data: bytes) -> None:
     for entry in (*whole, *_reported(shape, data)):
         assert (entry.fault is Fault.NONE) == bool(entry.raw)
         assert len(entry.raw) <= LENGTH_MAX
+
+
+def obey_layouts(data: bytes) -> None:
+    """Whatever is typed is looked at without trouble, and told of nothing where nothing is known."""
+    text = data.decode("utf-8", "replace")
+    assert mangled(text, lambda _texts: (), is_known=False, suspects=PAIRS) is None
+    for pair in PAIRS:
+        assert len(pair.meant(text)) <= 2 * len(text)
+    assert is_foreign(text) is None or not text.isascii()
 
 
 def _typed(shape: int, events: list[tuple[int, int]], size: int) -> list[Entry]:

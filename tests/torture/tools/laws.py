@@ -11,7 +11,7 @@ from scanner_app.domain.clock import Stamp
 from scanner_app.session.view.view import Line, StatusLine, Tone, View
 from screens.clean import clean
 from screens.layout import paint
-from tests.torture.tools.hid_laws import obey_hid
+from tests.torture.tools.hid_laws import obey_hid, obey_layouts
 from tests.torture.tools.line_laws import obey_lines, obey_packets
 
 LENGTH_MAX = 400
@@ -36,6 +36,7 @@ def obey(data: bytes) -> None:
     obey_lines(shape[0], data)
     obey_packets(shape[0], data)
     obey_hid(shape[0], data)
+    obey_layouts(data)
 
 
 def _in_pieces(data: bytes, size: int) -> list[Entry | TerminalReply]:
