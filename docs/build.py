@@ -24,7 +24,8 @@ from scanner_app.session.session import Session
 from scanner_app.session.view.view import Link, StatusLine, View
 from scanner_app.store.identity import Enrolment
 from scanner_app.store.store import open_store
-from scanner_app.workflows.charts.chart import draw, runs
+from scanner_app.workflows.charts.chart import draw
+from scanner_app.workflows.charts.graph import graphs_of
 from scanner_app.workflows.charts.tables import lookups_table, questions_table
 from scanner_app.workflows.engine.script import Script
 from scanner_app.workflows.library import SCRIPTS
@@ -45,7 +46,7 @@ def write_charts() -> None:
     for script in SCRIPTS.values():
         page = DOCS / "workflows" / f"{script.name}.md"
         text = page.read_text(encoding="utf-8") if page.exists() else _new_page(script)
-        chart = f"```mermaid\n{draw(list(runs(script)))}```"
+        chart = f"```mermaid\n{draw(graphs_of(script))}```"
         page.write_text(_CHART.sub(chart.replace("\\", r"\\\\"), text), encoding="utf-8")
 
 

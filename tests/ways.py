@@ -3,20 +3,22 @@
 import os
 from functools import cache
 
-from scanner_app.workflows.charts.chart import Way, onward
+from scanner_app.workflows.charts.graph import Graph
+from scanner_app.workflows.charts.runs import Way
 from scanner_app.workflows.engine.script import ENDS
 from scanner_app.workflows.library import SCRIPTS
-from tests.alike import Known
 from tests.kept import kept
 
 
 @cache
 def ways_from(name: str, beginning: int) -> tuple[Way, ...]:
-    """Those of a script that begins with its arguments of this number, without what lies behind a run like another."""
+    """To each point of a script that begins with its arguments of this number: one of the ways that lead there."""
     script = SCRIPTS[name]
-    return kept(
-        f"ways-{name}-{beginning}", lambda: tuple(onward(script, script.beginnings[beginning], [], Known().is_known))
-    )
+
+    def gone() -> tuple[Way, ...]:
+        return tuple((point.path, point.request) for point in Graph(script, script.beginnings[beginning]).points)
+
+    return kept(f"ways-{name}-{beginning}", gone)
 
 
 def all_ways() -> dict[tuple[str, int], tuple[Way, ...]]:
@@ -36,9 +38,3 @@ def ways(name: str) -> list[Way]:
 def endings(name: str) -> list[object]:
     """What a script of this name may end with, each at least once."""
     return [request for _path, request in ways(name) if isinstance(request, ENDS)]
-
-
-def every_way(name: str) -> list[Way]:
-    """With each look-up and answer that was had on the way: they are four hundred thousand, and charts want them."""
-    script = SCRIPTS[name]
-    return [way for beginning in script.beginnings for way in onward(script, beginning, [])]

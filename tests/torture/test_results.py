@@ -1,7 +1,7 @@
 """What was done is said, whatever stands in the way of the next step: each ending of each process, each obstacle."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
 import pytest
@@ -18,7 +18,7 @@ from scanner_app.session.lock import lock_if_idle
 from scanner_app.session.view.view import Tone, View
 from scanner_app.store.identity import OtherDevice
 from scanner_app.store.notices import Damaged
-from scanner_app.workflows.charts.chart import Path, Way
+from scanner_app.workflows.charts.runs import Path, Way, every_way
 from scanner_app.workflows.engine.script import ENDS, Post
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.phrases import session as phrases
@@ -29,7 +29,7 @@ from tests.extent import extent
 from tests.screens.views import SIZES
 from tests.warehouse import GTIN, PIN, Floor
 from tests.ways import endings as endings_of
-from tests.ways import every_way, ways
+from tests.ways import ways
 
 PALLET, TOTE, FRESH = "340123450000000017", "340123450000000024", "340123450000000048"
 MORE = [
@@ -167,15 +167,17 @@ def test_every_ending_of_every_process_is_tried() -> None:
 
 @pytest.mark.parametrize("name", ["count", "decide", "put", "unload", *SCRIPTS][: extent(4, 99)])
 def test_no_ending_is_missed_by_going_on_once_with_what_is_alike(name: str) -> None:
-    assert {*map(repr, endings_of(name))} == {repr(end) for _path, end in every_way(name) if isinstance(end, ENDS)}
+    assert {*map(repr, endings_of(name))} == {
+        repr(end) for _path, end in every_way(SCRIPTS[name]) if isinstance(end, ENDS)
+    }
 
 
 @pytest.mark.parametrize("name", ["count", "decide", "put", "unload", *SCRIPTS][: extent(4, 99)])
 def test_no_question_behind_an_answer_is_missed_either(name: str) -> None:
-    assert asked_behind(ways(name)) == asked_behind(every_way(name))
+    assert asked_behind(ways(name)) == asked_behind(every_way(SCRIPTS[name]))
 
 
-def asked_behind(gone: Sequence[Way]) -> set[tuple[str, str, str]]:
+def asked_behind(gone: Iterable[Way]) -> set[tuple[str, str, str]]:
     """Every question with the kind of answer before it."""
     return {(ask.slot, ask.phrase.key, answered(path)) for path, ask in gone if isinstance(ask, Question)}
 

@@ -17,7 +17,7 @@ from scanner_app.domain.item_rules import StockRules
 from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.people import Role, rights_of
 from scanner_app.domain.quantity import SCALE
-from scanner_app.workflows.charts.chart import Path
+from scanner_app.workflows.charts.runs import Path
 from scanner_app.workflows.engine.script import ENDS, Post, Script
 from scanner_app.workflows.library import SCRIPTS
 from scanner_app.workflows.lookups.counting import CountRows

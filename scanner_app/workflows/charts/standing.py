@@ -1,8 +1,7 @@
-"""Runs of a script that are alike: what is behind two of them is the same, so that one is gone on with for both.
+"""What a run of a script stands at: two runs that stand alike are followed by the same (liveness of their locals).
 
 A run goes on only by where it stands and by what it still reads. So of two runs that stand at the same instructions,
-with the same values in all that is read from there on, and were given the same answer last, one is gone on with, if it
-was not asked more than the other.
+with the same values in all that is read from there on, whatever comes of one comes of the other.
 """
 
 import dis
@@ -11,36 +10,22 @@ from functools import cache
 from types import CodeType, FrameType, GeneratorType
 from typing import Any
 
-from scanner_app.workflows.charts.chart import Path
 from scanner_app.workflows.engine.script import Steps
 
-_READS = frozenset({"LOAD_FAST", "LOAD_DEREF", "LOAD_CLOSURE", "LOAD_CLASSDEREF"})
-_WRITES = frozenset({"STORE_FAST", "DELETE_FAST"})
-_GOES_NO_FURTHER = frozenset({"RETURN_VALUE", "RAISE_VARARGS", "RERAISE"})
+_VARIABLES = ("FAST", "DEREF", "CLOSURE")
+_WRITES = frozenset({"STORE_FAST", "DELETE_FAST", "STORE_FAST_STORE_FAST"})
+_GOES_NO_FURTHER = frozenset({"RETURN_VALUE", "RETURN_CONST", "RAISE_VARARGS", "RERAISE"})
 _JUMPS_ALWAYS = frozenset({"JUMP_FORWARD", "JUMP_BACKWARD", "JUMP_BACKWARD_NO_INTERRUPT"})
-_Answers = frozenset[tuple[str, str]]
-_Stands = tuple[tuple[CodeType, int, tuple[tuple[str, str], ...]], ...]
+
+Standing = tuple[tuple[CodeType, int, tuple[tuple[str, str], ...]], ...]
+"""Of each generator of a run: its code, the instruction, and what it still reads."""
 
 
-class Known:
-    """The runs that were gone on with: each by where it stood, and the kinds of answers that it had."""
-
-    def __init__(self) -> None:
-        self._runs: dict[tuple[_Stands, tuple[str, str]], list[_Answers]] = {}
-
-    def is_known(self, steps: Steps, path: Path) -> bool:
-        """Whether one like it was gone on with; no kind of answer is given twice: one that had fewer goes further."""
-        given = [(name, label) for name, label, _value in path if not name.startswith("look ")]
-        had, last = frozenset(given), given[-1] if given else ("", "")
-        before = self._runs.setdefault((tuple(_standing(steps)), last), [])
-        if any(fewer <= had for fewer in before):
-            return True
-        before.append(had)
-        return False
+def standing(steps: Steps) -> Standing:
+    return tuple(_standing(steps))
 
 
 def _standing(steps: Steps) -> Iterator[tuple[CodeType, int, tuple[tuple[str, str], ...]]]:
-    """Of each generator of a run: its code, the instruction, and what it still reads."""
     part: Any = steps
     while isinstance(part, GeneratorType):
         frame: FrameType | None = part.gi_frame
@@ -82,8 +67,15 @@ def _followers(steps: list[dis.Instruction]) -> list[list[int]]:
 
 
 def _read_at(step: dis.Instruction) -> set[str]:
-    return {step.argval} if step.opname in _READS else set()
+    """The variables that an instruction reads; one that writes and reads in one counts as reading both."""
+    is_reading = any(kind in step.opname for kind in _VARIABLES) and step.opname not in _WRITES | {"STORE_DEREF"}
+    return _variables(step) if is_reading else set()
 
 
 def _written_at(step: dis.Instruction) -> set[str]:
-    return {step.argval} if step.opname in _WRITES else set()
+    return _variables(step) if step.opname in _WRITES else set()
+
+
+def _variables(step: dis.Instruction) -> set[str]:
+    """Newer instructions name two at once."""
+    return set(step.argval) if isinstance(step.argval, tuple) else {step.argval}
