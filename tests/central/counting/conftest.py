@@ -6,8 +6,10 @@ from contextlib import closing
 import pytest
 
 from sync.central.database.store import CentralStore, init_store
-from tests.central.counting.centre import import_floor
+from tests.central.counting.centre import Rules, import_floor, rolled_back
+from tests.central.counting.situation import A, Situation
 from tests.central.databases import ENGINES, Databases
+from tests.counting.floor import Floor
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -17,3 +19,13 @@ def floor_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
     with databases.empty() as url, closing(init_store(url)) as store:
         import_floor(store, tmp_path_factory.mktemp("floor") / "sheets")
         yield store
+
+
+@pytest.fixture
+def told(floor_store: CentralStore) -> Iterator[Situation]:
+    """Ten are there; whatever is told, the centre is what the model says."""
+    with rolled_back(floor_store, Rules()) as centre:
+        situation = Situation(centre, Floor())
+        situation.tell(situation.floor.came(A, 10))
+        yield situation
+        assert centre.breaches() == []

@@ -1,14 +1,14 @@
 """What should not come and does: each situation of a count has an outcome, and its reason a sentence for the person."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from scanner_app.domain.catalog import Item, Location, Tolerance
 from scanner_app.domain.events.counted import Counted
-from scanner_app.domain.events.decided import SUBJECTS_MAX, SubjectKind
+from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.quantity import QUANTITY_MAX, SCALE
@@ -16,13 +16,11 @@ from scanner_app.workflows.today.phrases import REASONS
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
 from tests.central.counting.centre import Centre, Rules, rolled_back
+from tests.central.counting.situation import HELD_ITEM, POSTED, A, Situation
 from tests.counting.floor import S1, S2, S3, W1, W2, W4, By, Floor, key, on_claim, on_closing
 
-A, B, BOLT = key("A"), key("B"), key("A", "BOLT")
+B, BOLT = key("B"), key("A", "BOLT")
 _POSTED, _EXCEPTIONS, _HELD, _REFUSED = "posted", "posted_with_exceptions", "held", "not_accepted"
-Told = tuple[str, tuple[str, ...]]
-POSTED: Told = (_POSTED, ())
-HELD_ITEM: Told = (_HELD, ("unknown_item",))
 _IDENTITY = frozenset({"place", "item", "lot", "serial", "owner", "status"})
 
 
@@ -96,51 +94,14 @@ def test_one_fact_that_should_not_be(floor_store: CentralStore) -> None:
             assert reason in REASONS or not reason or outcome == _REFUSED, reason
 
 
-class _Told(NamedTuple):
-    """A floor and a centre that a situation is told to, an event a time."""
-
-    centre: Centre
-    floor: Floor
-
-    def tell(self, event: Event) -> Told:
-        (answer,) = self.centre.push([event])
-        assert set(answer.reasons) <= REASONS.keys()
-        return str(answer.outcome.value), tuple(map(str, answer.reasons))
-
-    def say(self, word: str, subject: Subject, by: By = S1) -> Told:
-        return self.tell(self.floor.said(word, [subject], "12:00", by))
-
-    def name(self, line: Event, item: str, by: By, code: str = "odd") -> Told:
-        return self.tell(self.floor.identified(line, code, item, "12:00", by))
-
-    def unknown(self, count: str = "c1", pieces: int = 4) -> Event:
-        line = self.floor.counted(count, A, pieces, "10:00", code="odd")
-        assert self.tell(line) == HELD_ITEM
-        return line
-
-    def claims(self) -> dict[tuple[str, str], float]:
-        """How many each count, by what its device calls it, says are there of each item."""
-        kept = [claim for claim, _state in self.centre.kept().values()]
-        return {(claim.count.partition("/")[2], claim.key.item): claim.quantity / SCALE for claim in kept}
-
-
-@pytest.fixture
-def told(floor_store: CentralStore) -> Any:
-    with rolled_back(floor_store, Rules()) as centre:
-        situation = _Told(centre, Floor())
-        situation.tell(situation.floor.came(A, 10))
-        yield situation
-        assert centre.breaches() == []
-
-
-def test_a_line_behind_its_closing_still_speaks_of_its_key(told: _Told) -> None:
+def test_a_line_behind_its_closing_still_speaks_of_its_key(told: Situation) -> None:
     assert told.tell(told.floor.closed("c1", "A", "10:00")) == POSTED
     assert told.claims() == {("c1", "NUT"): 0}
     assert told.tell(told.floor.counted("c1", A, 3, "10:05")) == POSTED
     assert told.claims() == {("c1", "NUT"): 3}
 
 
-def test_a_closing_waits_for_its_lines_however_long_and_an_acceptance_of_it_with_it(told: _Told) -> None:
+def test_a_closing_waits_for_its_lines_however_long_and_an_acceptance_of_it_with_it(told: Situation) -> None:
     line = told.floor.counted("c1", BOLT, 4, "09:00")
     closing = told.floor.closed("c1", "A", "10:00", lines=1)
     assert told.tell(closing) == POSTED
@@ -152,7 +113,7 @@ def test_a_closing_waits_for_its_lines_however_long_and_an_acceptance_of_it_with
     assert told.centre.pieces(A) == 0
 
 
-def test_two_closings_of_a_place_at_once_by_two_are_one_row_of_the_list(told: _Told) -> None:
+def test_two_closings_of_a_place_at_once_by_two_are_one_row_of_the_list(told: Situation) -> None:
     closings = [told.floor.closed(count, "A", "10:00", by=by) for count, by in (("c1", W1), ("c2", W2))]
     assert [told.tell(one) for one in closings] == [POSTED] * 2
     assert len(told.centre.listed()) == 1
@@ -160,7 +121,7 @@ def test_two_closings_of_a_place_at_once_by_two_are_one_row_of_the_list(told: _T
     assert (told.centre.pieces(A), told.centre.listed()) == (0, set())
 
 
-def test_whoever_joins_the_count_of_somebody_else_is_concerned_like_the_first(told: _Told) -> None:
+def test_whoever_joins_the_count_of_somebody_else_is_concerned_like_the_first(told: Situation) -> None:
     """Neither may decide what they said together, at one device."""
     second = By(S2.operator, S1.device)
     lines = [told.floor.counted("c1", A, pieces, "10:00", by) for pieces, by in ((3, S1), (2, second))]
@@ -172,7 +133,7 @@ def test_whoever_joins_the_count_of_somebody_else_is_concerned_like_the_first(to
     assert told.centre.pieces(A) == 5
 
 
-def test_a_device_that_is_there_twice_says_nothing_under_a_number_that_was_given(told: _Told) -> None:
+def test_a_device_that_is_there_twice_says_nothing_under_a_number_that_was_given(told: Situation) -> None:
     line = told.floor.counted("c1", A, 10, "10:00")
     again = replace(told.floor.counted("c1", A, 3, "10:01"), id="0-of-the-clone", sequence=line.sequence)
     assert told.tell(line) == POSTED
@@ -180,30 +141,14 @@ def test_a_device_that_is_there_twice_says_nothing_under_a_number_that_was_given
     assert told.claims() == {("c1", "NUT"): 10}
 
 
-def test_a_clock_that_is_set_back_within_a_count_leaves_one_claim_at_the_latest_of_its_lines(told: _Told) -> None:
+def test_a_clock_that_is_set_back_within_a_count_leaves_one_claim_at_the_latest_of_its_lines(told: Situation) -> None:
     lines = [told.floor.counted("c1", A, 4, "10:10"), told.floor.counted("c1", A, 3, "10:00")]
     assert [told.tell(one) for one in (*lines, told.floor.closed("c1", "A", "09:00", lines=2))] == [POSTED] * 3
     (kept,) = told.centre.kept().values()
     assert (kept.claim.quantity, kept.claim.instant.time_us) == (7 * SCALE, lines[0].fact.last_us)
 
 
-def test_words_on_what_is_gone_was_never_there_or_was_said_a_thousand_times(told: _Told) -> None:
-    line = told.floor.counted("c1", A, 4, "10:00")
-    claim = on_claim("c1", A, line, pieces=-6)
-    many = told.floor.said("accept", [claim] * SUBJECTS_MAX, "12:00", S1)
-    assert [told.tell(one) for one in (line, many)] == [POSTED] * 2
-    assert told.centre.pieces(A) == 4
-    assert told.say("reject", claim, S2) == (_POSTED, ("already_decided",))
-    assert told.tell(told.floor.undone(line, "12:05")) == POSTED
-    assert told.centre.pieces(A) == 10
-    assert told.say("accept", claim) == POSTED, "a version that is gone may come back"
-    assert told.centre.pieces(A) == 10
-    assert told.say("accept", on_claim("c9", A, line)) == (_POSTED, ("unknown_subject",))
-    assert told.say("accept", replace(claim, version="of another site")) == POSTED
-    assert told.centre.pieces(A) == 10
-
-
-def test_an_undo_of_a_closing_is_the_counters_and_brings_back_what_was_accepted(told: _Told) -> None:
+def test_an_undo_of_a_closing_is_the_counters_and_brings_back_what_was_accepted(told: Situation) -> None:
     closing = told.floor.closed("c1", "A", "10:00")
     undo = told.floor.undone(closing, "12:10")
     assert [told.tell(closing), told.say("accept", on_closing(closing))] == [POSTED] * 2
@@ -223,7 +168,7 @@ def test_an_undo_of_a_closing_is_the_counters_and_brings_back_what_was_accepted(
     ],
 )
 def test_a_code_that_is_something_goes_back_to_the_worker_with_what_is_missing(
-    item: str, outcome: str, reasons: tuple[str, ...], told: _Told
+    item: str, outcome: str, reasons: tuple[str, ...], told: Situation
 ) -> None:
     _not_in_use(told.centre)
     line = told.unknown()
@@ -232,7 +177,7 @@ def test_a_code_that_is_something_goes_back_to_the_worker_with_what_is_missing(
     assert set(reasons) <= REASONS.keys()
 
 
-def test_a_line_that_was_identified_is_identified_anew_by_another_who_did_not_count_it(told: _Told) -> None:
+def test_a_line_that_was_identified_is_identified_anew_by_another_who_did_not_count_it(told: Situation) -> None:
     """The later word rules; what somebody has accepted of the first is of a version that is gone."""
     line = told.unknown()
     assert told.name(line, "NUT", S1) == POSTED
@@ -252,7 +197,7 @@ def test_a_line_that_was_identified_is_identified_anew_by_another_who_did_not_co
     assert (told.claims(), told.centre.pieces(A)) == ({}, 10)
 
 
-def test_codes_go_in_no_ring_and_are_no_item_that_nobody_knows(told: _Told) -> None:
+def test_codes_go_in_no_ring_and_are_no_item_that_nobody_knows(told: Situation) -> None:
     line = told.unknown()
     assert told.name(line, "odd", S1) == HELD_ITEM
     assert told.name(line, "even", S1) == HELD_ITEM
@@ -261,7 +206,7 @@ def test_codes_go_in_no_ring_and_are_no_item_that_nobody_knows(told: _Told) -> N
     assert told.say("withdraw", Subject(SubjectKind.EVENT, line.id))[1] == ("not_waiting",)
 
 
-def test_an_identification_that_cannot_be_booked_leaves_the_line_as_it_was(told: _Told) -> None:
+def test_an_identification_that_cannot_be_booked_leaves_the_line_as_it_was(told: Situation) -> None:
     line = told.unknown()
     assert told.name(line, "NUT", S1) == POSTED
     items = BY_STRUCT[Item].table
@@ -270,14 +215,14 @@ def test_an_identification_that_cannot_be_booked_leaves_the_line_as_it_was(told:
     assert told.claims() == {("c1", "NUT"): 4}
 
 
-def test_a_move_that_was_identified_is_undone_and_made_anew(told: _Told) -> None:
+def test_a_move_that_was_identified_is_undone_and_made_anew(told: Situation) -> None:
     moved = told.floor.take(key("A", "odd"), 2, "10:00")
     assert told.tell(moved) == HELD_ITEM
     assert [told.name(moved, "NUT", S1), told.name(moved, "BOLT", S2)] == [POSTED, (_POSTED, ("not_waiting",))]
     assert told.centre.pieces(A) == 8
 
 
-def test_an_identification_is_never_undone_it_is_said_anew(told: _Told) -> None:
+def test_an_identification_is_never_undone_it_is_said_anew(told: Situation) -> None:
     line = told.unknown()
     named = told.floor.identified(line, "odd", "NUT", "12:00", S1)
     assert told.tell(named) == POSTED
@@ -286,7 +231,7 @@ def test_an_identification_is_never_undone_it_is_said_anew(told: _Told) -> None:
     assert told.claims() == {("c1", "NUT"): 4}
 
 
-def test_no_later_tolerance_lets_a_claim_stand_that_waits(told: _Told) -> None:
+def test_no_later_tolerance_lets_a_claim_stand_that_waits(told: Situation) -> None:
     tolerances = BY_STRUCT[Tolerance].table
     first, second = (told.floor.counted(count, A, 8, clock) for count, clock in (("c1", "10:00"), ("c2", "11:00")))
     told.tell(first)

@@ -1,4 +1,4 @@
-"""What should not come from two people, or from another site, and does: each has an outcome and a sentence."""
+"""What should not come from two people, another site, or as a word, and does: each has an outcome and a sentence."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from scanner_app.domain.catalog import Site
+from scanner_app.domain.events.decided import SUBJECTS_MAX
 from scanner_app.domain.events.event import Event
 from scanner_app.domain.events.plate_moved import PlateMoved
 from scanner_app.domain.people import Operator
@@ -16,6 +17,7 @@ from sync.central.database.store import CentralStore
 from sync.central.events.sender import Sender
 from sync.central.intake.apply import apply_batch
 from tests.central.counting.centre import RECEIVED_US, Centre, Rules, rolled_back
+from tests.central.counting.situation import POSTED, A, Situation
 from tests.counting.floor import S1, S2, W1, W2, Floor, at, hand, key, on_claim, on_closing
 
 ELSEWHERE = "W9"
@@ -114,3 +116,42 @@ def test_a_word_of_another_site_is_of_nothing_that_it_has(*, word: str, is_whole
     assert (centre.pieces(key("A")), centre.listed(), centre.kept()) == before
     assert tell(centre, floor.said("accept", [subject], "12:01", S1)) == [()], "no word of theirs came before it"
     assert centre.pieces(key("A")) == (0 if is_whole else 4)
+
+
+def test_words_on_what_is_gone_was_never_there_or_was_said_a_thousand_times(told: Situation) -> None:
+    line = told.floor.counted("c1", A, 4, "10:00")
+    claim = on_claim("c1", A, line, pieces=-6)
+    many = told.floor.said("accept", [claim] * SUBJECTS_MAX, "12:00", S1)
+    assert [told.tell(one) for one in (line, many)] == [POSTED] * 2
+    assert told.centre.pieces(A) == 4
+    assert told.say("reject", claim, S2) == ("posted", ("already_decided",))
+    assert told.tell(told.floor.undone(line, "12:05")) == POSTED
+    assert told.centre.pieces(A) == 10
+    assert told.say("accept", claim) == POSTED, "a version that is gone may come back"
+    assert told.centre.pieces(A) == 10
+    assert told.say("accept", on_claim("c9", A, line)) == ("posted", ("unknown_subject",))
+    assert told.say("accept", replace(claim, version="of another site")) == POSTED
+    assert told.centre.pieces(A) == 10
+
+
+def test_of_an_acceptance_and_a_rejection_that_come_at_once_the_first_rules(
+    told: Situation,
+) -> None:
+    line = told.floor.counted("c1", A, 4, "10:00")
+    claim = on_claim("c1", A, line, pieces=-6)
+    words = [told.floor.said(word, [claim], "12:00", by) for word, by in (("accept", S1), ("reject", S2))]
+    answers = told.centre.push([line, *words])
+    assert [answer.reasons for answer in answers] == [(), (), ("already_decided",)]
+    assert told.centre.pieces(A) == 4
+
+
+def test_a_word_on_a_claim_that_a_later_one_replaces_rules_when_that_one_falls(told: Situation) -> None:
+    lines = [
+        told.floor.counted(count, A, n, at, by) for count, n, at, by in (("c1", 8, "10:00", W1), ("c2", 7, "10:30", W2))
+    ]
+    assert [told.tell(one) for one in lines] == [POSTED] * 2
+    later, earlier = on_claim("c2", A, lines[1], pieces=-3), on_claim("c1", A, lines[0], pieces=-2)
+    assert [told.say("accept", one) for one in (later, earlier)] == [POSTED] * 2
+    assert told.centre.pieces(A) == 7
+    assert told.say("withdraw", replace(later, seen=1)) == POSTED
+    assert told.centre.pieces(A) == 8
