@@ -32,6 +32,7 @@ from benchmarks.device import (
     moves,
     next_tasks,
     pulls,
+    recognise,
     resumes,
     scans,
     starts,
@@ -71,6 +72,7 @@ FAMILIES: dict[tuple[str, ...], Measure] = {
     late_events.NAMES: late_events.measure,
     (beside_hostile.NAME,): beside_hostile.measure,
     (waiting.NAME,): waiting.measure,
+    recognise.NAMES: recognise.measure,
 }
 """Names of the results that one measurement gives, and the measurement."""
 

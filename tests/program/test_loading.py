@@ -39,11 +39,19 @@ for line in sys.argv[2:]:
     known |= set(sys.modules)
 """
 LABEL = f"01{GTIN:0>14}"
+RECOGNISED = (
+    f"({LABEL[:2]}){LABEL[2:]}(10)L1", "key:F8", f"{LABEL}10L1~21S1", "key:F8", "+H7R9PUMP11/$$3261231L1J", "key:F8",
+    "[)>\x1e06\x1dPGLUE-5\x1e\x04", "key:F8", "[)>\x1e05\x1d10L1", "key:F8", "1ZX37W960312345677", "key:F8",
+    "ISBN 3-16-148410-X", "key:F8", "WIFI:S:a;;", "key:F8", "https://id.gs1.org/AQdLf1eHZa0", "key:F8",
+    "]C1421276AB\x1d8007DE02120300000000202051", "key:F8", "]C180134006381Shelf7BU", "key:F8",
+)  # fmt: skip
+"""A code of every kind that is recognised."""
 SCANS = (
     "B-1001", PIN, "1", "A-01-01", GTIN, f"]E0{GTIN}", "key:F4", f"]C1{LABEL}", "key:F8", f"{LABEL}10L1\x1d17270131",
     "key:F8", "5", "A-01-05", "cut", "key:F8", "no such code", "key:F8", "\x02bad", "key:F8", "340123450000000017",
     "key:F8",
-    "CMD:INQUIRE", GTIN, "key:F3", ".s", ".b", ".h", ".b", f"]Q1https://id.gs1.org/01/{GTIN}", "key:F8", "key:F2", "8",
+    "CMD:INQUIRE", GTIN, "key:F3", ".s", ".b", ".h", ".b", f"]Q1https://id.gs1.org/01/{GTIN}", "key:F8", *RECOGNISED,
+    "key:F2", "8",
 )  # fmt: skip
 
 

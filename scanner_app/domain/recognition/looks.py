@@ -20,6 +20,8 @@ from scanner_app.domain.recognition.trade_number import published, spellings
 
 _BRACKETS = re.compile(r"\((\d{2,4})\)", re.ASCII)
 _SIGNS = str.maketrans(dict.fromkeys((GS, RS, EOT), " "))
+_WRITTEN_LENGTH_MAX = 400
+"""Longer than any label, brackets and words for separators included."""
 _CONTROLS = str.maketrans(dict.fromkeys((*range(32), 127), " "))
 _PRINTED_AS_BOOK = ("ISBN", "ISSN")
 
@@ -35,7 +37,8 @@ def recognised(text: str, aim: str, year: int) -> Candidates:
         return _labelled(body, aim, year)
     if uncaptioned(body)[:1] == "+" and (ways := hibc(text.lstrip(" "), year)):
         return _of_health_care(body, ways), as_code(body)
-    return (() if aim else _untold(body, year)) or _published(body) or _parcel(body) or (as_code(body),)
+    is_short = len(body) <= _WRITTEN_LENGTH_MAX
+    return (() if aim or not is_short else _untold(body, year)) or _published(body) or _parcel(body) or (as_code(body),)
 
 
 def _untold(body: str, year: int) -> Candidates:
@@ -64,7 +67,8 @@ def _named(body: str, kind: Kind) -> Candidate:
 
 def _labelled(body: str, aim: str, year: int) -> Candidates:
     """What the symbol says is a label, or a separator in it."""
-    label = of_elements(parted(body), year, text=body) if has_named(body) else of_elements(body, year)
+    is_named = len(body) <= _WRITTEN_LENGTH_MAX and has_named(body)
+    label = of_elements(parted(body), year, text=body) if is_named else of_elements(body, year)
     if label.why is not Why.MALFORMED:
         return (label,) if aim else (label, as_code(body.replace(GS, " ")))
     other = _written_out(body, year)

@@ -109,8 +109,27 @@ _WIDE = [
     "ß",
 ]
 _LONE = ["\ud800", "\udc80", "\udfff", "\ud83d"]
+_CODES = [
+    "010400638133393117261231",
+    "10L1",
+    "21S1",
+    "3103001250",
+    "00340123450000000017",
+    "(01)",
+    "(10)",
+    "<GS>",
+    "[)>",
+    "\x1e06\x1d",
+    "\x1d1T",
+    "+H7R9PUMP11",
+    "/$$3261231L1",
+    "https://a/01/04006381333931",
+    "?17=261231",
+    "ISBN ",
+    "1Z",
+]
 _PLAIN = [*"ABCxyz0189 -/._", "Nut", "P-01"]
-_POOLS = [_C0, _C1, _BIDI, _HIDDEN, _SEQUENCES, _SEQUENCES, _MARKUP, _MARKUP, _WIDE, _LONE, _PLAIN, _PLAIN]
+_POOLS = [_C0, _C1, _BIDI, _HIDDEN, _SEQUENCES, _SEQUENCES, _MARKUP, _MARKUP, _WIDE, _LONE, _CODES, _PLAIN, _PLAIN]
 PIECES = sorted({piece for pool in _POOLS for piece in pool})
 """Everything the strings are made of; for others that make strings."""
 

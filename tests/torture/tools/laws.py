@@ -11,6 +11,7 @@ from scanner_app.domain.clock import Stamp
 from scanner_app.session.view.view import Line, StatusLine, Tone, View
 from screens.clean import clean
 from screens.layout import paint
+from tests.torture.tools.code_laws import obey_codes
 from tests.torture.tools.hid_laws import obey_hid, obey_layouts
 from tests.torture.tools.line_laws import obey_lines, obey_packets
 
@@ -33,6 +34,7 @@ def obey(data: bytes) -> None:
         if isinstance(result, Entry):
             _look(result.raw, assembler.typed, 10 + shape[0] % 80, 1 + shape[1] % 25)
     _look(data, data, 10 + shape[0] % 80, 1 + shape[1] % 25)
+    obey_codes(shape[0], data)
     obey_lines(shape[0], data)
     obey_packets(shape[0], data)
     obey_hid(shape[0], data)

@@ -18,7 +18,8 @@ from scanner_app.domain.recognition.separators import GS
 
 LENGTH_MAX = 300
 ELEMENTS_MAX = 16
-_STEPS_MAX = 200
+_STEPS_MAX = 64
+"""Labels of goods that have lost every separator want at most 40."""
 _DAYS = frozenset({"11", "12", "13", "15", "16", "17"})
 _OWN_FORMS = {
     **dict.fromkeys(_DAYS, r"\d{6}"),
@@ -130,7 +131,8 @@ def _ends(text: str, form: _Form, used: frozenset[str], *, is_parted: bool) -> I
     if is_parted or form.ai in _WHOLE:
         return
     taken = used | {form.ai}
-    for end in range(stop - 1, len(form.ai), -1):
+    longest = form.pattern.match(text, 0, stop)
+    for end in range(min(stop - 1, longest.end()) if longest else 0, len(form.ai), -1):
         if (ai := text[end : end + 2]) in _MAY_FOLLOW and ai not in taken and (ai != "37" or "02" in used):
             yield end
 
