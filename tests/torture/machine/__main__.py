@@ -8,7 +8,7 @@ import time
 from tests.torture.machine.emulated import lines
 from tests.torture.machine.kit import ROOT, KitError, kit
 
-LIMIT_S = 1500
+LIMIT_S = 2700
 
 
 def main(word: str) -> int:

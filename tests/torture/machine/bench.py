@@ -20,6 +20,8 @@ REST_S = 1.5
 """Longer than what a drain takes for quiet."""
 SLOW_MS = 8
 LAST = "LAST"
+OF_HALF = (Fault.CUT, Fault.UNENDED)
+"""What is told of half a scan: where pulling the plug takes the machine a second, the missing end is told before."""
 Told = bytes | Fault
 
 
@@ -50,9 +52,9 @@ class Bench:
     def why(self, name: str = "GUN-1") -> ReaderWhy | None:
         return next((told.why for told in reversed(self.told) if told.reader == name), None)
 
-    def wait_for(self, why: ReaderWhy, name: str = "GUN-1") -> None:
+    def wait_for(self, why: ReaderWhy, name: str = "GUN-1", patience_s: float = PATIENCE_S) -> None:
         try:
-            until(lambda: self.why(name) is why)
+            until(lambda: self.why(name) is why, patience_s)
         except AssertionError as error:
             raise AssertionError(f"{name} is not {why!r}: {self.told}") from error
         if why is ReaderWhy.NOTHING:
@@ -70,9 +72,9 @@ class Bench:
             time.sleep(REST_S)
         return [one for one in self.got(name) if one != LAST.encode()]
 
-    def wait_for_entries(self, count: int, name: str = "GUN-1") -> list[Told]:
+    def wait_for_entries(self, count: int, name: str = "GUN-1", patience_s: float = PATIENCE_S) -> list[Told]:
         try:
-            until(lambda: len(self.got(name)) >= count)
+            until(lambda: len(self.got(name)) >= count, patience_s)
         except AssertionError as error:
             raise AssertionError(f"{len(self.got(name))} of {count} entries: {self.got(name)[-5:]}") from error
         return self.got(name)

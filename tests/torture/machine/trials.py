@@ -11,13 +11,15 @@ from devices.finding.device import listed
 from scanner_app.domain.capture.entry import Fault
 from scanner_app.domain.capture.reader_state import ReaderWhy
 from scanner_app.reader_settings import READERS_MAX, ReaderSettings
-from tests.torture.machine.bench import REST_S, SLOW_MS, Bench, busy, is_told, table
+from tests.torture.machine.bench import OF_HALF, REST_S, SLOW_MS, Bench, busy, is_told, table
 from tests.torture.machine.guns import CLASSES, Gun, until
 from tests.torture.machine.uhid import VENDOR, UhidGun
 
 KINDS = ("hid_keyboard", "hid_pos", "serial")
 HID = ("hid_keyboard", "hid_pos")
 SCANNERS, CODES_EACH = 50, 10
+MANY_S = 300
+"""Sixteen interpreters are started, and each reader looks at a hundred devices: an emulated machine takes its time."""
 LONG = "0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ-abcdefghijklmnopqrstuvwxyz"
 
 
@@ -68,14 +70,15 @@ def half_a_scan_is_told_and_the_gun_is_found_under_another_number() -> None:
                 feeding.ended()
                 time.sleep(0.2)
                 gun.unplug()
-            assert bench.wait_for_entries(2) == [b"ONE", Fault.CUT], kind
+            whole, told_of_half = bench.wait_for_entries(2)
+            assert (whole, told_of_half in OF_HALF) == (b"ONE", True), (kind, told_of_half)
             bench.wait_for(ReaderWhy.GONE)
             other.plug()
             gun.plug()
             bench.wait_for(ReaderWhy.NOTHING)
             gun.send(["TWO"], SLOW_MS)
             assert bench.wait_for_entries(3)[-1] == b"TWO"
-            say(f"{kind}: {before}, then {bench.told[-1].detail}")
+            say(f"{kind} ({told_of_half}): {before}, then {bench.told[-1].detail}")
             assert bench.told[-1].detail != before
 
 
@@ -175,7 +178,7 @@ def a_keyboard_of_the_emulator_is_read_with_capslock_and_its_unplugging_is_told(
         assert bench.wait_for_entries(1) == [b"Ab1Cd"]
         _emulator("sendkey e", "device_del one")
         bench.wait_for(ReaderWhy.GONE)
-        assert bench.wait_for_entries(2)[-1] in (Fault.CUT, Fault.UNENDED)
+        assert bench.wait_for_entries(2)[-1] in OF_HALF
         _emulator("device_add usb-kbd,id=two,serial=Q1")
         bench.wait_for(ReaderWhy.NOTHING)
         _emulator("sendkey f", "sendkey ret")
@@ -194,13 +197,13 @@ def of_fifty_scanners_each_is_found_by_its_serial_and_read_as_itself() -> None:
         tables = (ReaderSettings(f"R{gun.serial[2:]}", kind=gun.kind, vendor=VENDOR, serial=gun.serial) for gun in read)
         bench = stack.enter_context(Bench(*tables))
         for gun in read:
-            bench.wait_for(ReaderWhy.NOTHING, f"R{gun.serial[2:]}")
+            bench.wait_for(ReaderWhy.NOTHING, f"R{gun.serial[2:]}", MANY_S)
         for number in range(CODES_EACH):
             for gun in guns:
                 gun.send([f"{gun.serial}-{number:03}"], lambda: time.sleep(0.002))
         for gun in read:
             sent = [f"{gun.serial}-{number:03}" for number in range(CODES_EACH)]
-            got = bench.wait_for_entries(CODES_EACH, f"R{gun.serial[2:]}")
+            got = bench.wait_for_entries(CODES_EACH, f"R{gun.serial[2:]}", MANY_S)
             assert got == [code.encode() for code in sent], (gun.serial, got)
         say(f"{len(read)} readers of {SCANNERS} scanners, {len(read) * CODES_EACH} codes, each by its own")
 

@@ -14,7 +14,7 @@ from devices.readers.hid.drain import Record
 from devices.readers.hid.drained import DRAIN, Drained
 from scanner_app.domain.capture.entry import Fault
 from tests.torture.machine import udev
-from tests.torture.machine.bench import SLOW_MS, is_told, table
+from tests.torture.machine.bench import OF_HALF, SLOW_MS, is_told, table
 from tests.torture.machine.guns import CLASSES, VENDOR, Gun, until
 from tests.torture.machine.product import Product
 from tests.torture.machine.trials import HID, KINDS, codes, half, say
@@ -24,7 +24,7 @@ NAMES = {"hid_keyboard": "KEYS", "hid_pos": "POS", "serial": "LINE"}
 PAUSED_SCANS = 20
 PATIENCE_S = 180
 TIMED_SCANS, HID_RATIO_MAX = 30, 3.0
-SENTENCES = {Fault.CUT: "{}: half a scan", Fault.UNENDED: "{} sends no end", Fault.LOST: "{}: bytes lost"}
+SENTENCES = dict(zip(OF_HALF, ("{}: half a scan", "{} sends no end"), strict=True))
 
 
 def five_hundred_scans_at_full_speed_are_in_the_log_or_told_and_half_ones_are_said() -> None:
@@ -79,7 +79,6 @@ def _while_it_does_not_run(product: Product, guns: dict[str, Gun]) -> None:
 
 
 def _half_ones(product: Product, guns: dict[str, Gun]) -> None:
-    """It is told as cut; where pulling the plug takes the machine a second, the missing end is told before."""
     for kind, gun in guns.items():
         product.probe(NAMES[kind], gun)
         with gun.feeding(half(gun)) as feeding:
