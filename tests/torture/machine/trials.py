@@ -78,7 +78,7 @@ def half_a_scan_is_told_and_the_gun_is_found_under_another_number() -> None:
             bench.wait_for(ReaderWhy.NOTHING)
             gun.send(["TWO"], SLOW_MS)
             assert bench.wait_for_entries(3)[-1] == b"TWO"
-            say(f"{kind} ({told_of_half}): {before}, then {bench.told[-1].detail}")
+            say(f"{kind} ({told_of_half!r}): {before}, then {bench.told[-1].detail}")
             assert bench.told[-1].detail != before
 
 
