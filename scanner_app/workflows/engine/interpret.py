@@ -90,11 +90,17 @@ def interpret_news(play: Play, wall_us: int) -> Verdict:
 
 def _answer(play: Play, reading: Reading, facts: Facts, moment: Moment, limits: Limits) -> Judgement:
     """Judge a reading as an answer, unless it is a number that is on no list, or has a fault."""
-    if play.undecided is not None and not facts.is_known and is_number(reading.text):
+    if _is_passed_over(play, reading) or (play.undecided and not facts.is_known and is_number(reading.text)):
         return refused(question_phrases.NO_SUCH_CHOICE, **{WANTED: question_phrases.WANT_CHOICE.key})
     question = play.asked
     fault = None if question.knows(reading.text) else fault_of(reading, facts, question.minds)
     return fault or question.judge(reading, facts, moment.stamp.wall_us, limits)
+
+
+def _is_passed_over(play: Play, reading: Reading) -> bool:
+    """Say whether it is open which of several things was meant where each scan is one more: that one would be lost."""
+    read = play.undecided.reading if play.undecided is not None else None
+    return read is not None and (play.asked.adds or play.asked.is_tally) and reading.text != read.text
 
 
 def _of_the_same_label(play: Play, judged: Judgement, reading: Reading, moment: Moment) -> Judgement:

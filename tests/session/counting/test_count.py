@@ -1,10 +1,12 @@
 """A worker counts a shelf: a scan each, or a number, and the place once more; what was confirmed is durable."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 from msgspec.structs import replace
 
-from scanner_app.domain.catalog import Stock
+from scanner_app.domain.catalog import Barcode, Stock
 from scanner_app.domain.events.event import Event
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor
 
@@ -164,6 +166,18 @@ def test_back_leads_where_one_came_from(entries: list[str], there: str, counter:
     view = counter.say("key:F3")
     assert view.prompt == there
     assert PLATE not in entries or view.lines[0].text == "A-01-01"
+
+
+def test_a_piece_of_which_two_things_have_the_code_is_not_lost_behind_the_next_scan(tmp_path: Path) -> None:
+    floor = Floor(tmp_path, more=[Barcode("BOTH", "100001", "EA"), Barcode("BOTH", "100004", "EA")])
+    floor.sign_in()
+    view = floor.say("8", "A-01-01", "BOTH", GTIN)
+    assert (view.message, view.halted) == ("Not on the list. Type a list number.", True)
+    assert floor.say("key:F8", "A-01-01").halted
+    floor.say("key:F8", "2", GTIN, "1")
+    assert facts(floor) == ["A-01-01 1 100004", "A-01-01 1 100001"]
+    assert not floor.say("BOTH", "key:F4", GTIN).halted
+    floor.close()
 
 
 def test_an_empty_place_is_said_to_be_empty(counter: Floor) -> None:
