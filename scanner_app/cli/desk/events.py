@@ -88,16 +88,34 @@ def _of_claim(claim: "OpenedClaim") -> list[str]:
     """What was counted, and what the book had, has and would have."""
     told = {"counted": claim.counted, "book then": claim.book, "book now": claim.book_now}
     told["book after accept"] = claim.book_after
-    broken = [f"  over: {one.what} {show_quantity(one.limit)}" for one in claim.broken]
+    differs = claim.counted != claim.book
+    broken = [f"  over: {_OVER.get(one.what, '').format(show_quantity(one.limit))}" for one in claim.broken if differs]
+    doubtful = [
+        f"  order not known: {show_quantity(leg.quantity)} by {leg.operator} {ago(leg.at_us)}; "
+        f"if before the count the difference is {show_quantity(leg.before)}, if after {show_quantity(leg.after)}"
+        for leg in claim.doubtful
+    ]
     quiet = [f"  not heard since {ago(one.told_us)}: {one.name}" for one in claim.quiet]
     counters = [f"  counted by: {' '.join(claim.operators)}"]
-    return [*(f"  {name}: {show_quantity(amount)}" for name, amount in told.items()), *counters, *broken, *quiet]
+    quantities = [f"  {name}: {show_quantity(amount)}" for name, amount in told.items()]
+    return [*quantities, *counters, *broken, *doubtful, *quiet]
+
+
+_OVER = {
+    "percent": "{} % of the quantity counted",
+    "quantity": "{} pieces",
+    "value": "{} in money",
+    "none": "no tolerance is set",
+    "no_cost": "a tolerance in money, and the item has no cost",
+}
 
 
 def _moved(movement: "Movement") -> str:
     mark = ">" if movement.is_subject else " "
     told = f"{show_quantity(movement.quantity)} {movement.item} at {movement.place}"
-    return f" {mark} {ago(movement.at_us)}: {told} {movement.kind} {movement.operator}".rstrip()
+    unsure = ", before or after the count?" if movement.side == "unsure" else ""
+    late = ", came late" if movement.is_late else ""
+    return f" {mark} {ago(movement.at_us)}: {told} {movement.kind} {movement.operator}".rstrip() + late + unsure
 
 
 def _say(context: click.Context, site: str, meant: "Said", *, as_json: bool) -> None:

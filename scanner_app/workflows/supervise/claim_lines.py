@@ -38,8 +38,9 @@ def claim_lines(opened: Opened, claim: OpenedClaim, times: Words) -> Iterator[Sh
         yield Shown(phrase=say.IS_NOTHING)
     yield Shown(say.L_BOOK_THEN, parts=(amount(claim.book, case.unit),))
     yield difference(case)
-    yield from _money(case, claim)
-    yield from (_broken(limit) for limit in claim.broken)
+    if case.quantity:  # where there is no difference, a limit is not why it waits
+        yield from _money(case, claim)
+        yield from (_broken(limit) for limit in claim.broken)
     yield Shown(say.L_BY, " ".join(claim.operators))
     yield Shown(say.L_FROM_TO, _span(times.get(claim.begun_us, ""), times.get(claim.ended_us, "")))
     yield from _what_comes(case, claim, times)

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from scanner_app.cli.desk.events import _of_claim
 from scanner_app.domain.catalog import Location, Site
+from scanner_app.domain.desk.opened_claim import DoubtfulLeg, OpenedClaim
 from scanner_app.domain.events.decided import Decided
 from scanner_app.domain.events.saying import Subject
+from scanner_app.domain.quantity import SCALE
 from sync.central.audit.verification import verify
 from sync.central.book.master_rows import write_master_rows
 from sync.central.database.master_tables import BY_STRUCT
@@ -224,7 +227,7 @@ def test_what_a_count_found_is_listed_opened_and_decided(store: CentralStore, sh
     assert (row["place"], row["counted"], row["book"], row["version"]) == ("A", 90_000_000, 100_000_000, row["version"])
     assert "counted 90" in shell.run("events", "--kind", "claim")
     told = shell.run("events", "show", row["id"])
-    assert {"  book then: 100", "  book after accept: 90", "  counted by: w1", "  over: none 0"} <= set(
+    assert {"  book then: 100", "  book after accept: 90", "  counted by: w1", "  over: no tolerance is set"} <= set(
         told.splitlines()
     )
     assert shell.run("events", "recount", row["id"]) == f"{row['id']}: said\n"
@@ -234,6 +237,13 @@ def test_what_a_count_found_is_listed_opened_and_decided(store: CentralStore, sh
     assert shell.run("events", "withdraw", row["id"]) == f"{row['id']}: said\n"
     assert centre.held(key("A")) == 100
     assert verify(store) == []
+
+
+def test_of_a_count_that_is_in_doubt_the_command_says_which_movement_and_what_it_comes_to() -> None:
+    leg = DoubtfulLeg(at_us=0, place="A", quantity=-4 * SCALE, operator="w2", before=0, after=-4 * SCALE)
+    told = _of_claim(OpenedClaim(counted=1, book=1, begun_us=0, ended_us=0, doubtful=(leg,)))
+    assert told[-1].startswith("  order not known: -4 by w2 ")
+    assert told[-1].endswith("; if before the count the difference is 0, if after -4")
 
 
 @ON_SQLITE

@@ -81,6 +81,13 @@ def test_one_opened_tells_all_that_is_known_in_words_of_the_floor(desk: Desk) ->
     assert ("5", "It was moved") in [(line.label, line.text) for line in view.listed]
 
 
+def test_where_there_is_no_difference_only_the_order_that_is_not_known_is_told(desk: Desk) -> None:
+    view = opened(desk, replace(COUNTED, case=replace(CLAIM, quantity=0, value=0)))
+    texts = [line.text for line in view.listed]
+    assert {"as the book has it", "Before the count or after? Not known."} <= set(texts)
+    assert not [text for text in texts if "%" in text or "tolerance" in text]
+
+
 def test_accepting_one_takes_five_answers_and_says_what_was_shown(desk: Desk) -> None:
     opened(desk, COUNTED)
     view = desk.say("1", "1", PIN, DIGITS)
