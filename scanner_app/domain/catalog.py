@@ -199,3 +199,21 @@ class Tolerance(Struct, frozen=True, array_like=True, tag="tolerance"):
     quantity: int = NO_LIMIT
     value: int = NO_LIMIT
     active: bool = True
+
+
+class DoubleCount(Struct, frozen=True, array_like=True, tag="double_count"):
+    """What two persons count, neither of whom knows what the other found: what meets every criterion that is not empty.
+
+    It is so from a ``value`` at risk on (millionths of money), of what was counted or of what the book has, whichever
+    is more; ``NO_LIMIT`` is whatever that is worth. Which of several rows rules is as of tolerances. Only the centre
+    reads it: nobody who counts is told that somebody else will.
+    """
+
+    double_count: str
+    item: str = ""
+    abc: str = ""
+    location: str = ""
+    zone: str = ""
+    operator: str = ""
+    value: int = NO_LIMIT
+    active: bool = True

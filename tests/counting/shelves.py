@@ -1,6 +1,6 @@
 """The shelves of every history, who works there, what is tolerated, and what goods cost."""
 
-from scanner_app.domain.catalog import Tolerance
+from scanner_app.domain.catalog import NO_LIMIT, DoubleCount, Tolerance
 from scanner_app.domain.counting.claim import Claim
 from scanner_app.domain.counting.frozen import Frozen
 from scanner_app.domain.quantity import SCALE
@@ -27,6 +27,7 @@ TOLERANCES = (
     Tolerance("bolt", item="BOLT", percent=20 * SCALE),
     Tolerance("saw", item="SAW", quantity=SCALE, value=3 * SCALE),
 )
+TWO_COUNT = DoubleCount("glue", item="GLUE", value=2 * SCALE)
 COSTS = {"NUT": SCALE, "BOLT": SCALE, "GLUE": SCALE, "SAW": 2 * SCALE}
 RECOUNT_VALUE = 3 * SCALE
 """So much an agreeing recount lets stand."""
@@ -36,4 +37,5 @@ def limits(claim: Claim) -> Frozen:
     """What is frozen beside a claim: by the tolerances and costs above."""
     of_item = next((one for one in TOLERANCES if one.item == claim.key.item), Tolerance("none"))
     cost = COSTS.get(claim.key.item, 0)
-    return Frozen(of_item.percent, of_item.quantity, of_item.value, RECOUNT_VALUE, cost=cost)
+    two_from = TWO_COUNT.value if claim.key.item == TWO_COUNT.item else NO_LIMIT
+    return Frozen(of_item.percent, of_item.quantity, of_item.value, RECOUNT_VALUE, cost=cost, two_from=two_from)

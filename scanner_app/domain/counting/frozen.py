@@ -1,16 +1,17 @@
 """Frozen: the limits that the centre writes beside a claim when it first meets it, for ever; what is within them."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from scanner_app.domain.catalog import NO_LIMIT, Tolerance
+from scanner_app.domain.catalog import NO_LIMIT, DoubleCount, Tolerance
 from scanner_app.domain.quantity import SCALE
 
 DOUBT_MINUTES_MAX = 15
 """So much of a clock's uncertainty counts where a site has not said otherwise."""
 MINUTE_US = 60_000_000
+_Row = TypeVar("_Row", Tolerance, DoubleCount)
 
 
 class Frozen(Struct, frozen=True, array_like=True):
@@ -19,7 +20,7 @@ class Frozen(Struct, frozen=True, array_like=True):
     ``percent`` (of the quantity counted) and ``value`` are in millionths, ``quantity`` in micro-units, ``cost`` in
     micro-currency a base unit that day (0: none is known). ``recount_value`` bounds what an agreeing recount lets
     stand; of either clock's uncertainty ``doubt_us`` counts at most. ``is_ahead``: by the centre's clock the claim had
-    not happened yet.
+    not happened yet. Two persons count it from a value ``two_from`` on.
     """
 
     percent: int = NO_LIMIT
@@ -29,6 +30,7 @@ class Frozen(Struct, frozen=True, array_like=True):
     doubt_us: int = DOUBT_MINUTES_MAX * MINUTE_US
     cost: int = 0
     is_ahead: bool = False
+    two_from: int = NO_LIMIT
 
     @property
     def has_limit(self) -> bool:
@@ -69,13 +71,30 @@ def is_recount_worth(frozen: Frozen, difference: int) -> bool:
     return bound == NO_LIMIT or _is_worth_at_most(bound, abs(difference), frozen.cost)
 
 
+def wants_two(frozen: Frozen, counted: int, book: int) -> bool:
+    """Say whether two persons are to count it, by what is at risk: what was counted, or what the book has.
+
+    From ten on, at two a piece; where no cost is known it may be worth anything, and nothing at all is at no risk:
+
+    >>> dear = Frozen(two_from=10 * SCALE, cost=2 * SCALE)
+    >>> [wants_two(dear, counted * SCALE, book * SCALE) for counted, book in ((5, 0), (0, 5), (4, 4))]
+    [True, True, False]
+    >>> wants_two(Frozen(two_from=10), 1, 0), wants_two(Frozen(two_from=0), 0, 0), wants_two(Frozen(), 9, 9)
+    (True, False, False)
+    """
+    at_risk = max(counted, book)
+    if frozen.two_from == NO_LIMIT or at_risk <= 0:
+        return False
+    return not frozen.cost or at_risk * frozen.cost >= frozen.two_from * SCALE
+
+
 def _is_worth_at_most(value: int, quantity: int, cost: int) -> bool:
     """Without a cost nobody knows."""
     return cost > 0 and quantity * cost <= value * SCALE
 
 
 class Counted(NamedTuple):
-    """What rows of tolerances go by: who counted what, where."""
+    """What rows of tolerances and of double counts go by: who counted what, where."""
 
     operator: str = ""
     item: str = ""
@@ -99,17 +118,17 @@ def tolerance_of(rows: Iterable[Tolerance], counted: Counted) -> Tolerance | Non
     return first_fitting(ranked(rows), counted)
 
 
-def ranked(rows: Iterable[Tolerance]) -> list[Tolerance]:
+def ranked(rows: Iterable[_Row]) -> list[_Row]:
     """Those of some rows that are active, the one first that rules where it fits."""
     return sorted((row for row in rows if row.active), key=_rank)
 
 
-def first_fitting(rows: Iterable[Tolerance], counted: Counted) -> Tolerance | None:
+def first_fitting(rows: Iterable[_Row], counted: Counted) -> _Row | None:
     """The first of ranked rows that fits: none of a thousand goods wants them ranked anew."""
     return next((row for row in rows if all(map(_fits, _of(row), counted))), None)
 
 
-def _of(row: Tolerance) -> Counted:
+def _of(row: Tolerance | DoubleCount) -> Counted:
     return Counted(row.operator, row.item, row.location, row.zone, row.abc)
 
 
@@ -117,7 +136,7 @@ def _fits(criterion: str, value: str) -> bool:
     return criterion in ("", value)
 
 
-def _rank(row: Tolerance) -> tuple[int, tuple[bool, ...], str]:
+def _rank(row: Tolerance | DoubleCount) -> tuple[int, tuple[bool, ...], str]:
     """The lower, the more it says."""
     missing = tuple(not criterion for criterion in _of(row))
-    return sum(missing), missing, row.tolerance
+    return sum(missing), missing, row.tolerance if isinstance(row, Tolerance) else row.double_count

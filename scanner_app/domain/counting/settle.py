@@ -6,7 +6,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from scanner_app.domain.counting.claim import Claim
-from scanner_app.domain.counting.frozen import is_recount_worth, is_within
+from scanner_app.domain.counting.frozen import is_recount_worth, is_within, wants_two
 from scanner_app.domain.counting.state import Part, Standing, State
 from scanner_app.domain.counting.word import ClaimWord, ruling
 from scanner_app.domain.events.decided import Word
@@ -47,6 +47,12 @@ def settled(claim: Claim, met: State, around: Around) -> State:
     >>> waits = settled(claim, State(1, parts=(on_hold,)), Around())
     >>> waits.standing.value, waits.is_unsaid, waits.adjustment
     ('waiting', True, 0)
+
+    What two persons are to count waits for the second, and stands by it:
+
+    >>> two = replace(claim, frozen=Frozen(quantity=1, two_from=0))
+    >>> [settled(two, State(0), Around(agrees=agrees)).standing.value for agrees in (False, True)]
+    ['waiting', 'exact']
     """
     word = ruling(around.words, claim.version) if around.words else None
     is_unsaid = around.is_unsaid or (claim.is_unsaid and any(_is_otherwise(claim, part) for part in met.parts))
@@ -76,16 +82,26 @@ def _whose(key: StockKey) -> tuple[str, str]:
 def _standing(claim: Claim, met: State, word: ClaimWord | None, *, agrees: bool, is_unsaid: bool) -> Standing:
     if word is not None:
         return Standing.ACCEPTED if word.word == Word.ACCEPT else Standing.REJECTED
+    if not agrees and is_alone(claim, met):
+        return Standing.WAITING
     differences = _differences(claim, met)
     if not differences and not met.is_in_doubt:
         return Standing.EXACT
-    if is_unsaid:
-        return Standing.WAITING
+    return Standing.WAITING if is_unsaid else _by_rule(claim, met, differences, agrees=agrees)
+
+
+def _by_rule(claim: Claim, met: State, differences: list[tuple[int, int]], *, agrees: bool) -> Standing:
+    """Within its limits, or as a recount that agrees; or it waits for a person."""
     if not met.is_in_doubt and all(is_within(claim.frozen, *one) for one in differences):
         return Standing.WITHIN
     if agrees and all(is_recount_worth(claim.frozen, difference) for _counted, difference in differences):
         return Standing.AGREED
     return Standing.WAITING
+
+
+def is_alone(claim: Claim, met: State) -> bool:
+    """Say whether two persons are to count it: by itself it stands by no rule, however little it is off."""
+    return wants_two(claim.frozen, claim.quantity, claim.quantity - met.variance)
 
 
 def _differences(claim: Claim, met: State) -> list[tuple[int, int]]:

@@ -24,7 +24,9 @@ CLOCK = "clock"
 """A clock that was less sure than is taken into account told of its goods within a day of it, unseen by anybody."""
 TWICE = "twice"
 """Another device told the same of the same goods within a day: perhaps two people adjusted one pallet."""
-LEFT_OUT = (YOURS, TWICE, DOUBT, UNSAID, CHANGED, BEING_COUNTED)
+SECOND = "second"
+"""Two persons count it, and one has so far."""
+LEFT_OUT = (YOURS, TWICE, DOUBT, UNSAID, CHANGED, BEING_COUNTED, SECOND)
 """What is marked so is decided one by one; the first of these is why."""
 
 

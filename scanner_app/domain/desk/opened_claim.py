@@ -46,7 +46,8 @@ class Opposite(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class BrokenLimit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A limit that does not hold: ``what`` is ``percent``, ``quantity`` or ``value``, with the limit in millionths.
 
-    Where none is set, ``what`` is ``none``; where it wants a cost and there is none, ``no_cost``.
+    Where none is set, ``what`` is ``none``; where it wants a cost and there is none, ``no_cost``. Where two persons
+    count it: ``second`` while one has, ``differ`` where they did not find the same.
     """
 
     what: str

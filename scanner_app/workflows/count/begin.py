@@ -40,7 +40,7 @@ def arrived(operator: str, count: Count) -> Steps[Start | Post]:
         if chosen.value == ON:
             return _gone_on(here, count, chosen.wall_us)
     order: OrderId = yield NewOrder()
-    claims = {row.item: row.recounts for row in reversed(asked.rows) if row.recounts}
+    claims = {row.item: row.recounts for row in sorted(asked.rows, key=lambda row: row.since_us) if row.recounts}
     return Start(count.script, replace(count, count=order.id, recounts=recounts_in(claims)).again())
 
 

@@ -74,6 +74,8 @@ def _money(case: Case, claim: OpenedClaim) -> Iterator[Shown]:
 
 
 def _broken(limit: BrokenLimit) -> Shown:
+    if limit.what in say.TWO_COUNTS:
+        return Shown(phrase=say.TWO_COUNTS[limit.what])
     phrase = say.LIMITS.get(limit.what, say.NO_LIMIT)
     arguments = {"limit": f"{limit.limit / SCALE:,g}"} if limit.what in ("percent", "quantity", "value") else {}
     return Shown(say.L_OVER, phrase=phrase, arguments=arguments)

@@ -41,6 +41,7 @@ MARKS: dict[str, Phrase] = {
     marks.PLATES_MISSING: phrase_in_book("mark.plates_missing", "plates missing"),
     marks.QUIET: phrase_in_book("mark.quiet", "devices not heard"),
     marks.CLOCK: phrase_in_book("mark.clock", "clock not sure"),
+    marks.SECOND: phrase_in_book("mark.second", "second missing"),
 }
 """What a mark says of a row, the one first that matters most."""
 
@@ -77,6 +78,11 @@ LIMITS: dict[str, Phrase] = {
     "no_cost": NO_COST,
 }
 """Which limit a count broke, by the centre's word for it."""
+TWO_COUNTS: dict[str, Phrase] = {
+    "second": phrase_in_book("claim.second", "Two persons count it; one has so far."),
+    "differ": phrase_in_book("claim.differ", "The two counts differ."),
+}
+"""Why it waits, however little it is off."""
 ACCEPT_ADJUSTMENT = phrase_in_book("word.accept_adjustment", "Accept: book it so")
 REJECT_ADJUSTMENT = phrase_in_book("word.reject_adjustment", "Reject: book stays")
 ADJUSTMENT_WORDS = phrase_in_book("ask.adjustment_word", "1\u00a0accept 3\u00a0reject 4\u00a0later")

@@ -126,7 +126,8 @@ def _wrong_standings(connection: Connection, site: str) -> Iterator[tuple[Law, s
 def _wrong_standing(kept: Kept, words: Mapping[str, Iterable[Any]]) -> str:
     claim, state = kept
     on_claim = words_on(claim, words)
-    around = Around(on_claim, is_unsaid=state.is_unsaid, agrees=state.standing is Standing.AGREED)
+    agrees = state.standing is Standing.AGREED or (bool(claim.recounts) and state.stands)
+    around = Around(on_claim, is_unsaid=state.is_unsaid, agrees=agrees)
     should = settled(claim, state, around)
     if (should.standing, should.word) == (state.standing, state.word):
         return ""

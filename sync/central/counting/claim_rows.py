@@ -26,7 +26,7 @@ _VALUE_MAX = 2**62
 _parts = msgspec.json.Decoder(tuple[Part, ...])
 _names = msgspec.json.Decoder(frozenset[str])
 _encoded = msgspec.json.Encoder(order="deterministic").encode
-_IS_AHEAD = claims.c.keys().index("is_ahead")
+_IS_AHEAD, _TWO_FROM = (claims.c.keys().index(name) for name in ("is_ahead", "two_from"))
 _STANDINGS = {one.value: one for one in Standing}
 Row = tuple[Any, ...]
 
@@ -65,7 +65,7 @@ def claim_of(row: Any) -> Claim:
 
 def frozen_of(row: Any) -> Frozen:
     """What was written beside a claim when the centre first met it."""
-    return _frozen(*row[25:31], bool(row[_IS_AHEAD]))
+    return _frozen(*row[25:31], bool(row[_IS_AHEAD]), row[_TWO_FROM])
 
 
 @lru_cache(NAMES_MAX)
@@ -118,10 +118,10 @@ def row_of(site: str, kept: Kept, seen: FirstSeen, *, is_alive: bool, is_listed:
     standing = (state.standing.value, state.stands, state.standing is Standing.WAITING)
     parts = _encoded(state.parts).decode() if state.parts else ""
     flags = (state.is_unsaid, state.is_for_review, is_listed)
-    *frozen, is_ahead = astuple(claim.frozen)
+    *frozen, is_ahead, two_from = astuple(claim.frozen)
     shown = (state.word, value_of(kept))
     states = (is_alive, is_long, *numbers, *standing, parts, *flags, *shown)
-    return (*known, *when, *said, *frozen, seen.zone, *states, seen.abc, seen.met, is_ahead)
+    return (*known, *when, *said, *frozen, seen.zone, *states, seen.abc, seen.met, is_ahead, two_from)
 
 
 def value_of(kept: Kept) -> int:

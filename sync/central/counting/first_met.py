@@ -1,12 +1,12 @@
 """First met: the limits and the cost that are written beside a claim when the centre first meets it, and for ever."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, select
 
-from scanner_app.domain.catalog import NO_LIMIT, Item, Location, Plate, Site, Tolerance
+from scanner_app.domain.catalog import NO_LIMIT, DoubleCount, Item, Location, Plate, Site, Tolerance
 from scanner_app.domain.clock import CLOCK_DOUBT_US
 from scanner_app.domain.counting.claim import Claim
 from scanner_app.domain.counting.frozen import DOUBT_MINUTES_MAX, MINUTE_US, Counted, Frozen, first_fitting, ranked
@@ -15,6 +15,7 @@ from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT, row_of
 
 _NONE = Tolerance("")
+_Rule = TypeVar("_Rule", Tolerance, DoubleCount)
 
 
 class _Goods(NamedTuple):
@@ -37,9 +38,10 @@ class FirstMet:
         self._goods: dict[str, _Goods] = {}
         self.zones: dict[str, str] = {}
         self._tolerances: list[Tolerance] = []
+        self._doubles: list[DoubleCount] = []
         self._of_site = _of_site(None)
-        self._made: dict[tuple[str, int, bool], Frozen] = {}
-        """Limits by the name of a tolerance, a cost, and whether it is ahead: most claims have the same."""
+        self._made: dict[tuple[str, int, int, bool], Frozen] = {}
+        """Limits by the name of a tolerance, what two count, a cost, whether it is ahead: most claims have the same."""
         if fresh:
             self._look_up(connection, site, fresh)
 
@@ -49,10 +51,8 @@ class FirstMet:
         self._goods = {item: _Goods(*cells) for item, *cells in connection.execute(_ITEMS, items)}
         self.zones = {row[0]: row[1] for row in connection.execute(_STANDING, places)}
         self.zones |= {row[0]: row[1] for row in connection.execute(_ZONES, places)}
-        kind = BY_STRUCT[Tolerance]
-        self._tolerances = ranked(
-            row_of(kind, tuple(row)) for row in connection.execute(_TOLERANCES, {"site": site})
-        )  # fmt: skip
+        self._tolerances = ranked(_rows(connection, site, Tolerance))
+        self._doubles = ranked(_rows(connection, site, DoubleCount))
         self._of_site = _of_site(connection.execute(_SITE, {"site": site}).one_or_none())
 
     def limited(self, claim: Claim) -> Claim:
@@ -75,12 +75,21 @@ class FirstMet:
         place = claim.key.place
         counted = Counted(claim.span.operator, claim.key.item, place, self.zones.get(place, ""), goods.abc)
         rules = first_fitting(self._tolerances, counted) or _NONE
+        double = first_fitting(self._doubles, counted)
+        two_from = NO_LIMIT if double is None else max(double.value, 0)
         is_ahead = claim.instant.time_us > self._now_us + CLOCK_DOUBT_US
-        which = (rules.tolerance, goods.cost, is_ahead)
+        which = (rules.tolerance, two_from, goods.cost, is_ahead)
         if which not in self._made:
             limits = (rules.percent, rules.quantity, rules.value)
-            self._made[which] = Frozen(*limits, cost=goods.cost, is_ahead=is_ahead, **self._of_site)
+            told = {"cost": goods.cost, "two_from": two_from, **self._of_site}
+            self._made[which] = Frozen(*limits, is_ahead=is_ahead, **told)
         return self._made[which]
+
+
+def _rows(connection: Connection, site: str, struct: type[_Rule]) -> Iterator[_Rule]:
+    """The rules of a kind that are in use."""
+    kind = BY_STRUCT[struct]
+    return (row_of(kind, tuple(row)) for row in connection.execute(_RULES[struct], {"site": site}))
 
 
 def _of_site(row: Any) -> dict[str, int]:
@@ -89,9 +98,7 @@ def _of_site(row: Any) -> dict[str, int]:
     return {"recount_value": getattr(row, "recount_value_max", NO_LIMIT), "doubt_us": minutes * MINUTE_US}
 
 
-_items, _locations, _plates, _tolerances, _sites = (
-    BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Tolerance, Site)
-)
+_items, _locations, _plates, _sites = (BY_STRUCT[struct].table.c for struct in (Item, Location, Plate, Site))
 _ITEMS = select(_items.item, _items.cost, _items.abc).where(
     _items.site == bindparam("site"), among(_items.item, "names")
 )
@@ -104,7 +111,11 @@ _STANDING = select(_plates.plate, _locations.zone).where(
     _locations.site == _plates.site,
     _locations.location == _plates.location,
 )
-_TOLERANCES = select(*(_tolerances[name] for name in BY_STRUCT[Tolerance].fields)).where(
-    _tolerances.site == bindparam("site"), _tolerances.active.is_(True)
-)
+_RULES = {
+    struct: select(*(kind.table.c[name] for name in kind.fields)).where(
+        kind.table.c.site == bindparam("site"), kind.table.c.active.is_(True)
+    )
+    for struct in (Tolerance, DoubleCount)
+    for kind in [BY_STRUCT[struct]]
+}
 _SITE = select(*(_sites[name] for name in BY_STRUCT[Site].fields)).where(_sites.site == bindparam("site"))

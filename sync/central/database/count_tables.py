@@ -119,6 +119,7 @@ claims = table(
     text("abc"),
     Column("met", BigInteger, nullable=False, server_default="0"),
     Column("is_ahead", Boolean, nullable=False, server_default=false()),
+    Column("two_from", BigInteger, nullable=False, server_default="-1"),
 )
 """What a count claims of a key: by its lines, or by the ``closing`` of the place, for what has none.
 
@@ -131,7 +132,7 @@ are the words on it: it is not ``is_alive``. ``is_long`` is one that took hours.
 one that rules it, ``parts`` what it says of other keys of its goods (JSON). ``is_unclear``: somebody must say whose the
 goods are, or their status. ``value`` (micro-currency) is what the difference is worth. ``abc`` is the class of the item
 when the centre first met the claim, ``met`` how much it was off when it first met it as it is; ``is_ahead`` is one that
-had not happened yet when the centre first met it.
+had not happened yet when the centre first met it. Two persons count it from a value ``two_from`` on (-1: one does).
 """
 claim_amounts = table(
     "claim_amounts",
@@ -152,6 +153,8 @@ _RECOUNTS = and_(_ALIVE, claims.c.recounts != literal_column("''"))
 _PINS = and_(_ALIVE, claims.c.standing.in_([literal_column("'accepted'"), literal_column("'agreed'")]))
 Index("claims_count", claims.c.site, claims.c.count_id, claims.c.goods)
 Index("claims_closing", claims.c.site, claims.c.closing)
+_TWO = claims.c.two_from >= literal_column("0")
+Index("claims_two", claims.c.site, claims.c.count_id, sqlite_where=_TWO, postgresql_where=_TWO)
 for _name, _where in (
     ("alive", _ALIVE), ("standing", _STANDS), ("waiting", _WAITS), ("long", _LONG), ("recounting", _RECOUNTS),
     ("pinned", _PINS), ("shown", _LISTED),

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Table, Text
 
 from scanner_app.domain.catalog import (
     Barcode,
+    DoubleCount,
     Item,
     Location,
     Lot,
@@ -71,6 +72,7 @@ MASTER_KINDS: tuple[MasterKind, ...] = (
     _kind(Lot, "lots", "item", "lot"),
     _kind(Operator, "operators", "operator"),
     _kind(Tolerance, "tolerances", "tolerance"),
+    _kind(DoubleCount, "double_counts", "double_count"),
     _kind(Reason, "reasons", "reason"),
     _kind(Limit, "limits", "limit"),
     _kind(Plan, "plans", "plan"),
@@ -85,8 +87,8 @@ _counts_open = MADE_KINDS[0].table
 Index("counts_open_operator", _counts_open.c.site, _counts_open.c.operator)
 Index("counts_open_last", _counts_open.c.site, _counts_open.c.last)
 KEPT_KINDS = (*MASTER_KINDS, *MADE_KINDS)
-FED_KINDS = tuple(kind for kind in KEPT_KINDS if kind.struct is not Plan)
-"""What devices are sent: all but plans, which only the centre reads."""
+FED_KINDS = tuple(kind for kind in KEPT_KINDS if kind.struct not in (Plan, DoubleCount))
+"""What devices are sent: all but plans, and what two persons count, which only the centre reads."""
 _plates, _tasks = (next(kind.table for kind in MASTER_KINDS if kind.struct is one) for one in (Plate, Task))
 for _name in ("location", "parent"):
     Index(f"plates_{_name}", _plates.c.site, _plates.c[_name])

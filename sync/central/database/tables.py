@@ -72,7 +72,7 @@ from sync.central.database.work_tables import (
     zero_checks,
 )
 
-REVISION = "0038"
+REVISION = "0039"
 """The newest of the migrations, which bring a store to these tables."""
 
 meta = table("meta", "database", text("name", key=True), text("value"))

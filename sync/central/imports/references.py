@@ -13,6 +13,7 @@ from scanner_app.domain.catalog import (
     NO_LIMIT,
     OWN,
     Barcode,
+    DoubleCount,
     Item,
     Location,
     Lot,
@@ -193,6 +194,11 @@ def _tolerance(value: Tolerance, _rows: Rows) -> Iterator[tuple[str, str]]:
         yield "percent", "set at least one limit: percent, quantity or value"
 
 
+def _double_count(value: DoubleCount, _rows: Rows) -> Iterator[tuple[str, str]]:
+    if value.item and value.abc:
+        yield "abc", "what two persons count is told for an item, or for a class of items"
+
+
 def _reason(value: Reason, _rows: Rows) -> Iterator[tuple[str, str]]:
     if value.process not in ("", *PROCESSES):
         yield "process", f"this is none of {', '.join(PROCESSES)}"
@@ -268,6 +274,7 @@ _SPECIAL: dict[type[Struct], Callable[[Any, Rows], Iterator[tuple[str, str]]]] =
     Location: _location,
     Operator: _operator,
     Tolerance: _tolerance,
+    DoubleCount: _double_count,
     Reason: _reason,
     Limit: _limit,
     Plan: _plan,

@@ -15,6 +15,7 @@ from sync.central.book.counters import Counters
 from sync.central.book.open_counts import decided_counts, write_open_counts
 from sync.central.book.undoing import Undoing
 from sync.central.counting.missing_plates import settle_missing
+from sync.central.counting.second_counts import second_counts
 from sync.central.database.among import among
 from sync.central.database.tables import claims
 from sync.central.events.count_told import count_told
@@ -50,11 +51,12 @@ def after_counts(connection: Connection, site: str, before: Counters, heard: Hea
     arrivals = [one for one in heard.arrivals if one.fact and (count_told(one.envelope, one.fact) or one.fact.stand)]
     version = write_open_counts(connection, site, arrivals, undone, before.version, now_us=now_us)
     version = decided_counts(connection, site, decisions.counts_decided, version)
-    work = WorkHeard(heard.arrivals, heard.booked, undone, decisions.tasks, heard.maker)
-    version = keep_work(connection, site, work, version)
     named = [whole for one in decisions.cases.values() if (whole := one.read_with())]
     facts = [(one.envelope, one.fact) for one in (*arrivals, *named)] + [(one.envelope, one.fact) for one in undone]
     counts = {name for one in facts if (name := count_told(*one))}
+    seconds = second_counts(connection, site, counts, lambda operator: heard.maker(operator).who)
+    work = WorkHeard(heard.arrivals, heard.booked, undone, [*decisions.tasks, *seconds], heard.maker)
+    version = keep_work(connection, site, work, version)
     settle_missing(connection, site, counts, {fact.stand.plate for _, fact in facts if fact and fact.stand})
     backs = list(_changed(connection, site, decisions.words))
     numbered = [replace(back, number=number) for number, back in enumerate(backs, before.back + 1)]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection, select
 
-from scanner_app.domain.catalog import NO_LIMIT, Item, Tolerance
+from scanner_app.domain.catalog import NO_LIMIT, DoubleCount, Item, Tolerance
 from scanner_app.domain.catalog import Site as Site_
 from scanner_app.domain.clock import Instant
 from scanner_app.domain.counting.state import Kept
@@ -70,23 +70,25 @@ def import_floor(store: CentralStore, folder: Path) -> None:
 
 
 class Rules(NamedTuple):
-    """What a site says of counts: tolerances, what a piece of each item costs, and what a recount lets stand."""
+    """What a site says of counts: tolerances, costs of a piece, what a recount lets stand, what two persons count."""
 
     tolerances: Sequence[Tolerance] = ()
     costs: Mapping[str, int] = {}
     recount_value: int = NO_LIMIT
+    doubles: Sequence[DoubleCount] = ()
 
 
 @contextmanager
 def rolled_back(store: CentralStore, rules: Rules) -> Iterator["Centre"]:
     """A centre with such rules, within a transaction of which nothing stays."""
-    tolerances, items, sites = (BY_STRUCT[struct].table for struct in (Tolerance, Item, Site_))
-    names = (*BY_STRUCT[Tolerance].fields, "site", "version")
+    items, sites = (BY_STRUCT[struct].table for struct in (Item, Site_))
     with store.engine.connect() as connection:
         transaction = connection.begin()
-        for rule in rules.tolerances:
+        for rule in (*rules.tolerances, *rules.doubles):
+            kind = BY_STRUCT[type(rule)]
+            names = (*kind.fields, "site", "version")
             cells = dict(zip(names, (*msgspec.structs.astuple(rule), SITE, 0), strict=True))
-            connection.execute(tolerances.insert().values(cells))
+            connection.execute(kind.table.insert().values(cells))
         for item, cost in rules.costs.items():
             connection.execute(items.update().where(items.c.item == item).values(cost=cost))
         connection.execute(sites.update().values(recount_value_max=rules.recount_value))

@@ -18,10 +18,10 @@ from sync.central.words.word_verdict import WordAuthor, WordSaid, WordVerdict
 from tests.central.counting.centre import Centre, Rules, hold, rolled_back
 from tests.counting.floor import PERSONS
 from tests.counting.histories import history
-from tests.counting.shelves import COSTS, RECOUNT_VALUE, TOLERANCES, limits
+from tests.counting.shelves import COSTS, RECOUNT_VALUE, TOLERANCES, TWO_COUNT, limits
 from tests.counting.site import Heard, Limits, Site
 
-RULES = Rules(TOLERANCES, COSTS, RECOUNT_VALUE)
+RULES = Rules(TOLERANCES, COSTS, RECOUNT_VALUE, (TWO_COUNT,))
 _SIZES = (1, 1, 2, 3, 8, 30)
 """How many events are pushed at once."""
 

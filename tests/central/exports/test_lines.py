@@ -31,6 +31,7 @@ from tests.central.warehouse import NOW_US, SITE, event, move, push, words, writ
 EMPTY = (
     "devices",
     "tolerances",
+    "double_counts",
     "limits",
     "tasks",
     "worklist",

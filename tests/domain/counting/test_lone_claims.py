@@ -20,7 +20,7 @@ _SAW = StockKey("A", "SAW", serial="S1")
 _INSTANT = Instant(20, "d", 1, 2, 0)
 _small = st.integers(-5, 5)
 _limit = st.sampled_from([NO_LIMIT, 0, 1, 3])
-_limits = st.builds(Frozen, _limit, _limit, _limit, cost=st.integers(0, 2))
+_limits = st.builds(Frozen, _limit, _limit, _limit, cost=st.integers(0, 2), two_from=_limit)
 
 
 @st.composite

@@ -6,10 +6,11 @@ import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
 from scanner_app.domain.counting.claim import Claim
-from scanner_app.domain.counting.state import Kept
+from scanner_app.domain.counting.settle import is_alone
+from scanner_app.domain.counting.state import Kept, Standing
 from scanner_app.domain.desk import marks
 from scanner_app.domain.desk.case import Case, Leaf, Opened
-from scanner_app.domain.desk.opened_claim import NO_PERCENT, OpenedClaim
+from scanner_app.domain.desk.opened_claim import NO_PERCENT, BrokenLimit, OpenedClaim
 from scanner_app.domain.desk.words_of import WORDS
 from scanner_app.domain.events.decided import Word
 from scanner_app.domain.events.saying import IDENTIFY
@@ -65,6 +66,13 @@ def _words(case: Case, *, has_word: bool, is_named: bool) -> tuple[str, ...]:
     return (*(word.value for word in words), *((IDENTIFY,) if is_named else ()))
 
 
+def _alone(kept: Kept) -> tuple[BrokenLimit, ...]:
+    """That the second of two counts is missing, or found otherwise than the first."""
+    if kept.state.standing is not Standing.WAITING or not is_alone(*kept):
+        return ()
+    return (BrokenLimit(what="differ" if kept.claim.recounts else "second"),)
+
+
 def _claim(connection: Connection, asker: Asker, facts: ClaimFacts, kept: Kept, case: Case) -> OpenedClaim:
     claim, state = kept
     site, row = asker.site, facts.rows[claim.id]
@@ -86,7 +94,7 @@ def _claim(connection: Connection, asker: Asker, facts: ClaimFacts, kept: Kept, 
         book_now=book_now,
         book_after=book_now + book_after(connection, site, together, row.goods),
         was_shown=shown,
-        broken=tuple(broken_limits(claim.frozen, claim.quantity, state.variance)),
+        broken=(*_alone(kept), *broken_limits(claim.frozen, claim.quantity, state.variance)),
         others=tuple(other_claims(connection, site, row)),
         opposites=tuple(opposites_of(connection, asker, row)),
         unsaid=tuple(f"{part.key.owner}/{part.key.status}" for part in others if not claim.is_serial),

@@ -1,0 +1,161 @@
+"""What two persons count: the first waits, somebody else is sent and told nothing of it, and what agrees stands."""
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from scanner_app.domain.catalog import DoubleCount, Item, Tolerance
+from scanner_app.domain.counting.state import Standing
+from scanner_app.domain.desk import marks
+from scanner_app.domain.desk.opened_claim import BrokenLimit
+from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.quantity import SCALE
+from scanner_app.domain.task import COUNT, Task
+from scanner_app.domain.work.plan import PRIORITY_OF_WORDS
+from sync.central.audit.verification import verify
+from sync.central.database.master_tables import BY_STRUCT, FED_KINDS, cells
+from sync.central.database.store import CentralStore
+from sync.central.database.tables import claims
+from sync.central.exports.lines import export_lines
+from sync.central.exports.listings import Selection
+from sync.central.imports.run import Wish, run_import
+from tests.central.claims import AT_US, Centre, line, subject
+from tests.central.warehouse import SITE
+
+_items = BY_STRUCT[Item].table
+
+
+@pytest.fixture
+def centre(store: CentralStore) -> Centre:
+    """Nuts are an A item and cost two; ten may be off, and two persons count what is worth a hundred."""
+    with store.engine.begin() as connection:
+        connection.execute(update(_items).where(_items.c.item == "NUT").values(abc="A"))
+        for row in (Tolerance("ten", quantity=10 * SCALE), DoubleCount("dear", abc="A", value=100 * SCALE)):
+            kind = BY_STRUCT[type(row)]
+            named = dict(zip(kind.fields, cells(row), strict=True))
+            connection.execute(kind.table.insert().values(site=SITE, version=0, **named))
+    return Centre(store)
+
+
+def standings(centre: Centre) -> list[str]:
+    with centre.store.engine.connect() as connection:
+        alive = connection.execute(claims.select().where(claims.c.is_alive.is_(True))).all()
+    return [row.standing for row in sorted(alive, key=lambda row: row.effective_us)]
+
+
+def first_of(centre: Centre, pieces: int) -> Task:
+    """The task that a first count makes."""
+    centre.count(line("c1", pieces))
+    (task,) = centre.tasks()
+    return task
+
+
+@pytest.mark.parametrize("pieces", [100, 95, 60], ids=("as the book has it", "within its limits", "far off"))
+def test_the_first_waits_whatever_it_finds_and_somebody_else_is_sent(centre: Centre, pieces: int) -> None:
+    task = first_of(centre, pieces)
+    assert standings(centre) == ["waiting"]
+    name, at_us = f"@{task.recounts}", task.since
+    nothing_found = Task(name, COUNT, "A", "NUT", at_us, "w1", zone="pick", walk=1, priority=PRIORITY_OF_WORDS)
+    assert task == nothing_found
+    (case,) = centre.cases().cases
+    assert marks.SECOND in case.marks
+    claim = centre.opened(case.id).claim
+    assert claim is not None
+    assert claim.broken[0] == BrokenLimit(what="second")
+    assert not verify(centre.store)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "standing"),
+    [(100, 100, Standing.EXACT), (95, 95, Standing.WITHIN), (60, 60, Standing.AGREED), (95, 96, Standing.WAITING)],
+)
+def test_where_the_second_finds_the_same_it_stands_and_else_somebody_decides(
+    centre: Centre, first: int, second: int, standing: Standing
+) -> None:
+    task = first_of(centre, first)
+    centre.count(line("c2", second, at_us=AT_US + 60_000_000, recounts=task.recounts), "w2")
+    assert standings(centre)[-1] == standing
+    assert [task.active for task in centre.tasks()] == [False], "and nobody is sent a third time"
+    cases = centre.cases().cases
+    assert len(cases) == (standing is Standing.WAITING)
+    if cases:
+        claim = centre.opened(cases[0].id).claim
+        assert claim is not None
+        assert (claim.broken[0], [one.counted // SCALE for one in claim.others]) == (
+            BrokenLimit(what="differ"),
+            [first],
+        )
+    assert not verify(centre.store)
+
+
+def test_the_same_person_is_no_second(centre: Centre) -> None:
+    task = first_of(centre, 95)
+    centre.count(line("c2", 95, at_us=AT_US + 60_000_000, recounts=task.recounts), "w1")
+    assert standings(centre) == ["waiting", "waiting"]
+    assert centre.tasks()[0].active
+
+
+def test_somebody_may_decide_before_the_second_has_counted(centre: Centre) -> None:
+    first_of(centre, 95)
+    (case,) = centre.cases().cases
+    assert centre.say("accept", subject(case)) == ()
+    assert standings(centre) == ["accepted"]
+
+
+def test_what_is_worth_less_one_person_counts(centre: Centre) -> None:
+    """By what was counted and by what the book has, whichever is more."""
+    centre.count(line("c1", 49, "C"))
+    assert (standings(centre), centre.tasks()) == (["waiting"], []), "it is over its limit, and nothing else"
+    centre.count(line("c2", 50, "C", at_us=AT_US + 1))
+    assert len(centre.tasks()) == 1
+
+
+def test_a_count_that_never_happened_asks_for_no_second(centre: Centre) -> None:
+    counted = line("c1", 95)
+    event = centre.count(counted)
+    centre.count(Annulled(AT_US + 1, event.id))
+    assert [task.active for task in centre.tasks()] == [False]
+
+
+def test_what_the_table_says_later_changes_no_claim_that_was_met(centre: Centre) -> None:
+    task = first_of(centre, 95)
+    with centre.store.engine.begin() as connection:
+        connection.execute(BY_STRUCT[DoubleCount].table.update().values(active=False))
+    centre.count(line("c2", 96, at_us=AT_US + 60_000_000, recounts=task.recounts), "w2")
+    assert standings(centre) == ["waiting", "within"], "the second was met later: one person counts it by then"
+
+
+def test_no_device_is_sent_what_two_persons_count() -> None:
+    assert DoubleCount not in {kind.struct for kind in FED_KINDS}
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("a,,,NOWHERE,,,10,yes", "there is no location NOWHERE"),
+        ("a,NOTHING,,,,,10,yes", "there is no item NOTHING"),
+        ("a,,,,,nobody,10,yes", "there is no operator nobody"),
+        ("a,NUT,A,,,,10,yes", "for an item, or for a class of items"),
+        ("a,,,,,,-5,yes", ""),
+        ("a,,,,,,much,yes", ""),
+    ],
+)
+def test_a_row_that_cannot_be_is_refused(store: CentralStore, tmp_path: Path, row: str, reason: str) -> None:
+    head = "double_count,item,abc,location,zone,operator,value,active\n"
+    (tmp_path / "double_counts.csv").write_text(f"{head}{row}\n", encoding="utf-8")
+    report = run_import(store, tmp_path, AT_US, Wish(SITE))
+    assert report.refusals
+    assert reason in str(report.refusals[0])
+
+
+def test_a_row_is_imported_and_exported_again(store: CentralStore, tmp_path: Path) -> None:
+    head = "double_count,item,abc,location,zone,operator,value,active\n"
+    (tmp_path / "double_counts.csv").write_text(f"{head}dear,,A,,,,100,yes\nall,,,,pick,,,yes\n", encoding="utf-8")
+    assert not run_import(store, tmp_path, AT_US, Wish(SITE)).refusals
+    rows = [json.loads(line) for line in export_lines(store, Selection("double_counts"), "jsonl")]
+    assert [(row["double_count"], row["abc"], row["zone"], row["value"]) for row in rows] == [
+        ("all", "", "pick", ""),
+        ("dear", "A", "", "100"),
+    ]
