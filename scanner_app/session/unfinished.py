@@ -1,6 +1,7 @@
 """Unfinished work of a session: set aside when its operator leaves, said with its goods, offered when they are back."""
 
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -8,7 +9,7 @@ from scanner_app.domain.capture.entry import Entry, Fault
 from scanner_app.domain.clock import Stamp
 from scanner_app.session.replay import answering
 from scanner_app.session.session import Session
-from scanner_app.session.stack import Opened
+from scanner_app.session.stack import First, Opened
 from scanner_app.store.unfinished import LeftWork, Step, Took
 from scanner_app.workflows.engine.commands import command_of
 from scanner_app.workflows.engine.in_work import in_work
@@ -40,10 +41,18 @@ def take_up(session: Session, stamp: Stamp, enter: Callable[[Entry], Verdict], *
         session.arrive(Said(say.LET_GO.key, "good"))
         return
     session.stack.end("done")
-    session.start(work.script, work.arguments)
+    session.start(work.script, work.arguments, first=_first(work))
     for place, step in enumerate(work.steps):
         if place >= len(session.play.given) and not _is_again(session, work.steps, step, stamp, enter):
             return
+
+
+def _first(work: LeftWork) -> First | None:
+    """What it began with, as an answer."""
+    if not work.first:
+        return None
+    answer, *_ = work.first.values()
+    return First(answer, {slot: one for slot, one in work.first.items() if one is not answer})
 
 
 def _is_again(
@@ -105,7 +114,16 @@ def _left(session: Session, opened: Opened, wall_us: int) -> LeftWork:
     play, log = opened.play, session.store.log
     record = next(record for record in log.open_plays(session.name) if record.play == opened.number)
     steps = answering(record, log.numbered_verdicts(record.play))
-    return LeftWork(play.script.name, play.script.title.key, play.arguments, tuple(_scanned(play)), wall_us, steps)
+    scanned, title, first = tuple(_scanned(play)), play.script.title.key, _begun_with(play, steps)
+    return LeftWork(play.script.name, title, play.arguments, scanned, wall_us, steps, first)
+
+
+def _begun_with(play: Play, steps: tuple[Step, ...]) -> dict[str, Answer]:
+    """The answer that no entry of its own gave, and what came with it; nothing where each was entered."""
+    if not steps or steps[0].took:
+        return {}
+    early = takewhile(lambda given: given.was_early, play.given[1:])
+    return {given.question.slot: given.answer for given in (play.given[0], *early)}
 
 
 def _scanned(play: Play) -> Iterator[Scanned]:

@@ -33,7 +33,8 @@ class Step(Struct, frozen=True, array_like=True):
 class LeftWork(Struct, frozen=True):
     """A process that was set aside at ``wall_us``: what it began with, what was scanned, and what it was answered.
 
-    To go on, the entries of the ``steps`` are judged anew. What a program before this one has left has none.
+    To go on, the entries of the ``steps`` are judged anew. What a program before this one has left has none. What
+    confirmed something else and began this one was an entry of that: its answers are kept, by their slots.
     """
 
     script: str
@@ -42,6 +43,7 @@ class LeftWork(Struct, frozen=True):
     scanned: tuple[Scanned, ...]
     wall_us: int
     steps: tuple[Step, ...] = ()
+    first: dict[str, Answer] = {}
 
 
 _decode = msgspec.json.Decoder(tuple[LeftWork, ...]).decode

@@ -180,6 +180,16 @@ def test_a_piece_of_which_two_things_have_the_code_is_not_lost_behind_the_next_s
     floor.close()
 
 
+@pytest.mark.parametrize(("then", "line"), [(["5"], "5 100001"), ([GTIN, "A-01-01"], "2 100001")])
+def test_the_line_that_was_open_at_signing_out_is_open_again(then: list[str], line: str, counter: Floor) -> None:
+    counter.say("A-01-01", "100004", GTIN, "key:F9")
+    counter.sign_in()
+    view = counter.say("1")
+    assert (view.prompt, view.lines[1].text) == ("How many EA? Scan one more, or type.", "100001 Plain pen"), view.lines
+    counter.say(*then)
+    assert facts(counter)[:2] == ["A-01-01 1 100004", f"A-01-01 {line}"]
+
+
 def test_an_empty_place_is_said_to_be_empty(counter: Floor) -> None:
     assert counter.say("A-01-01", ".e").prompt == "Nothing there? Scan A-01-01."
     assert counter.say("A-01-01").message == "A-01-01 is counted."
