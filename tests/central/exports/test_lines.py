@@ -19,13 +19,14 @@ from scanner_app.errors import CentralError
 from sync.central import exports
 from sync.central.audit.verification import verify
 from sync.central.database.master_tables import IMPORTED, MASTER_KINDS
-from sync.central.database.store import CentralStore, init_store
+from sync.central.database.store import CentralStore
 from sync.central.exports.lines import export_folder, export_lines
 from sync.central.exports.listing import Listing
 from sync.central.exports.listings import LISTINGS, Selection
 from sync.central.exports.workbooks import export_workbook
 from sync.central.imports.formulas import safe_cell
 from sync.central.imports.run import Wish, run_import
+from tests.central.empty import empty_store
 from tests.central.warehouse import NOW_US, SITE, event, move, push, words, write_sheets
 
 EMPTY = (
@@ -124,7 +125,7 @@ def _carry(store: CentralStore, target: CentralStore, folder: Path, form: str) -
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
 def test_what_is_exported_is_imported_again(store: CentralStore, tmp_path: Path, form: str) -> None:
-    with closing(init_store(str(tmp_path / "other.db"))) as other:
+    with closing(empty_store(tmp_path / "other.db")) as other:
         _carry(store, other, tmp_path, form)
         assert _held(other) == _held(store)
         assert run_import(other, tmp_path / ("all.xlsx" if form == "xlsx" else "all"), NOW_US, Wish()).stock == 0
@@ -141,7 +142,7 @@ _MILLION = 10**12
     st.sampled_from(["csv", "jsonl", "xlsx"]),
 )
 def test_hostile_texts_and_odd_numbers_come_through(items: dict[str, tuple[str, int]], form: str) -> None:
-    with TemporaryDirectory() as name, closing(init_store(str(Path(name) / "a.db"))) as store:
+    with TemporaryDirectory() as name, closing(empty_store(Path(name) / "a.db")) as store:
         folder = write_sheets(Path(name) / "sheets", units="", barcodes="", lots="", stock="", items="")
         with xlsxwriter.Workbook(folder / "items.xlsx", {"strings_to_formulas": False}) as workbook:
             sheet = workbook.add_worksheet()
@@ -149,7 +150,7 @@ def test_hostile_texts_and_odd_numbers_come_through(items: dict[str, tuple[str, 
                 for column, text in enumerate(row):
                     sheet.write_string(at, column, text)
         assert run_import(store, folder, NOW_US, Wish()).refusals == ()
-        with closing(init_store(str(Path(name) / "b.db"))) as other:
+        with closing(empty_store(Path(name) / "b.db")) as other:
             _carry(store, other, Path(name), form)
             assert _held(other) == _held(store)
 
@@ -165,7 +166,7 @@ def test_pins_stay_unless_they_are_asked_for(store: CentralStore) -> None:
 
 def test_a_sheet_that_is_full_goes_on_in_the_next(store: CentralStore, tmp_path: Path) -> None:
     export_workbook(store, tmp_path / "all.xlsx", [Selection("locations")], rows_max=3)
-    with closing(init_store(str(tmp_path / "other.db"))) as other:
+    with closing(empty_store(tmp_path / "other.db")) as other:
         run_import(other, write_sheets(tmp_path / "sheets", locations="", plates="", stock=""), NOW_US, Wish())
         report = run_import(other, tmp_path / "all.xlsx", NOW_US, Wish(SITE))
     assert (report.refusals, report.counts["locations"].new) == ((), 5)

@@ -27,11 +27,13 @@ from tests.central.warehouse import NOW_US, SHEETS, VERIFIER, write_sheets
 from tests.sync.simulated.centre import SITE, Known, SaidWord
 
 _URL = "sqlite://"
+_FREE: list[CentralStore] = []
+"""Of centres that were closed: the next one loads what it holds into such a store, and need not make one."""
 
 
 class RealCentre:
     def __init__(self) -> None:
-        self._store = init_store(_URL)
+        self._store = _FREE.pop() if _FREE else init_store(_URL)
         self._load(_template())
         self._backup = _template()
 
@@ -41,7 +43,7 @@ class RealCentre:
             return store_epoch_of(connection, SITE)
 
     def close(self) -> None:
-        self._store.close()
+        _FREE.append(self._store)
 
     def enrol(self, name: str, known: str, now_us: int) -> EnrolAnswer:
         with self._store.writing() as connection:
