@@ -205,6 +205,10 @@ A wrong check digit is told and is never a lot, an item or a plate. What stands 
 same label, as a lot without its item, is read, and the sentence says that it is half of a label. Where separators may
 be lost, a lot that is known decides; otherwise the worker is asked.
 
+What a site prints itself, or a shop's numbers with a weight or a price in them, is taught by `patterns` in the table
+`[entry]` of [`config.toml`](../config.toml): `LOC:*` leaves off what stands before a code, `21IIIIIWWWWWC` takes grams
+out of a number, which is then known as the item's with a weight of zero, or by its first seven digits.
+
 `·` is a blank; `<GS>`, `<RS>` and `<EOT>` are the signs 29, 30 and 4. The last column is what is said where an item is
 asked for and the site does not know the code.
 """

@@ -25,6 +25,15 @@ TypedCodes = Annotated[str, Meta(pattern=r"^(allowed|reason|refused)$", descript
 ToldRole = Annotated[
     str, Meta(pattern=r"^(worker|counter|supervisor)$", description='"worker", "counter" or "supervisor"')
 ]
+Pattern = Annotated[
+    str,
+    Meta(
+        max_length=41,
+        pattern=r"^(\d[IVWLPX]{11}C|\d\d[IVWLPX]{10}C|(?!\*$)[^*\x00-\x1f\x7f]{0,20}\*[^*\x00-\x1f\x7f]{0,20})$",
+        description="13 signs as 21IIIIIWWWWWC, or a text with one * for the code",
+    ),
+]
+Patterns = Annotated[tuple[Pattern, ...], Meta(max_length=16, description="at most 16 patterns")]
 CheckDigits = Annotated[str, Meta(pattern=r"^(off|typed|always)$", description='"off", "typed" or "always"')]
 
 
@@ -54,6 +63,7 @@ class EntryLimits(Struct, frozen=True):
     scans_have_aim: bool = False
     typed_codes: TypedCodes = "allowed"
     gs_as: Separator = ""
+    patterns: Patterns = ()
 
 
 class Guard(Struct, frozen=True):

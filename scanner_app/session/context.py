@@ -33,6 +33,7 @@ class Settings(Struct, frozen=True):
     identifier was typed. ``again_one_more``: behind a booked move the same label moves one more.
     ``told_roles`` are told what the book has where they count. ``same_as`` pairs readers: one, and the other it equals.
     ``separators`` is what stands for GS, by the name of a reader; that of the terminal is empty.
+    ``patterns`` are those of the site's codes.
     """
 
     limits: Limits = Limits()
@@ -46,3 +47,4 @@ class Settings(Struct, frozen=True):
     told_roles: frozenset[str] = frozenset()
     same_as: tuple[tuple[str, str], ...] = ()
     separators: tuple[tuple[str, bytes], ...] = ()
+    patterns: tuple[str, ...] = ()

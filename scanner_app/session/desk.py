@@ -92,7 +92,7 @@ class Desk:
 
     def _knows(self, raw: bytes) -> bool:
         """Say whether the site knows a line as it stands, or the item that it is a label of."""
-        reading = read(raw)
+        reading = read(raw, patterns=self.session.settings.patterns)
         return not isinstance(reading, Unreadable) and knows(self.store, reading, self.session.blind.hidden())
 
     def hear_news(self) -> None:

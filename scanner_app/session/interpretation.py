@@ -72,7 +72,7 @@ def _verdict_on(entry: Entry, reading: Reading, facts: Facts, moment: Moment, se
 def _read(entry: Entry, session: Session) -> Reading | Unreadable:
     """A line as it is, or with its separators back, where it is a label only then and the site does not know it."""
     year = year_of(entry.stamp.wall_us)
-    reading = read(entry.raw, year)
+    reading = read(entry.raw, year, session.settings.patterns)
     stands_for = dict(session.settings.separators).get(entry.reader, b"")
     if not stands_for or stands_for not in entry.raw:
         return reading

@@ -52,17 +52,17 @@ class Unreadable(Struct, frozen=True):
     """A line that can be no code: control characters, broken encoding."""
 
 
-def read(raw: bytes, year: int = YEAR_MIN) -> Reading | Unreadable:
+def read(raw: bytes, year: int = YEAR_MIN, patterns: tuple[str, ...] = ()) -> Reading | Unreadable:
     """Interpret a line byte for byte as captured; nothing is stripped but an AIM identifier and outer blanks.
 
-    ``year`` is that of the scan: days on labels have two digits of theirs.
+    ``year`` is that of the scan: days on labels have two digits of theirs. ``patterns`` are those of the site.
     """
     text = raw.decode("utf-8", "replace")
     aim = text[:3] if _AIM.match(text) else ""
     text = text[3:] if aim else text
     if not text.strip(_SIGNS):
         return Unreadable()
-    candidates = recognise(text, aim, year)
+    candidates = recognise(text, aim, year, patterns)
     best = candidates[0]
     return Unreadable() if _CONTROL.search(best.text) else _reading(best, candidates, aim)
 

@@ -10,6 +10,7 @@ from scanner_app.domain.check_digit import is_number
 from scanner_app.domain.recognition import numbers
 from scanner_app.domain.recognition.candidate import Kind
 from scanner_app.domain.recognition.made import Candidates, as_code
+from scanner_app.domain.recognition.patterns import in_shop, inner
 from scanner_app.domain.recognition.trade_number import without_add_on
 
 LENGTH_MAX = 1_000
@@ -19,12 +20,14 @@ _SITE_ONLY = re.compile(r"[A-Z]-?[A-Z0-9]{1,4}(?:-[A-Z0-9]{1,6}){0,5}", re.ASCII
 """What the codes of places and items look like; nothing else does, and so nothing else is tried."""
 
 
-def recognise(text: str, aim: str, year: int) -> Candidates:
+def recognise(text: str, aim: str, year: int, patterns: tuple[str, ...] = ()) -> Candidates:
     """The candidates of a text as it was read, blanks around it included; ``aim`` is empty where it was typed.
 
-    ``year`` is that of the scan: days on labels have two digits of theirs.
+    ``year`` is that of the scan: days on labels have two digits of theirs. ``patterns`` are those of the site.
     """
     body = text.strip(" ")
+    if patterns and aim not in numbers.GS1_AIM and (found := _patterned(body, year, patterns)):
+        return found
     if is_number(body):
         found = numbers.number(body, aim, year)
         if len(body) < _PARCEL_LENGTH_MIN or found[0].kind is not Kind.CODE:
@@ -36,3 +39,13 @@ def recognise(text: str, aim: str, year: int) -> Candidates:
     from scanner_app.domain.recognition import looks
 
     return looks.recognised(text, aim, year)
+
+
+def _patterned(body: str, year: int, patterns: tuple[str, ...]) -> Candidates:
+    """What the first pattern of the site that fits makes of a text; nothing where none does."""
+    for pattern in patterns:
+        if weighed := in_shop(body, pattern):
+            return (weighed,)
+        if code := inner(body, pattern):
+            return (*recognise(code, "", year), as_code(body))
+    return ()
