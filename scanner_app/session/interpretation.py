@@ -50,14 +50,16 @@ def verdict_on(entry: Entry, moment: Moment, session: Session) -> Verdict:
 
 def _verdict_on(entry: Entry, reading: Reading, facts: Facts, moment: Moment, session: Session) -> Verdict:
     play, limits = session.play, session.settings.limits
-    if (layouts := _mangled(entry, reading, facts, session)) is not None:
-        host, gun = layouts.host.upper(), layouts.gun.upper()
-        return Verdict(play.slot, Result.REFUSED, said=refused(phrases.LAYOUT, host=host, gun=gun).said)
+    layouts = _mangled(entry, reading, facts, session)
+    if layouts is not None and _is_sure(layouts, entry, session):
+        return _of_a_layout(layouts, entry, session)
     if moment.is_private and _would_be_kept(play.question, reading, facts):
         # what may be a secret is not searched for, and becomes no lot, number or plate
         return interpret(play, Unreadable(), facts, moment, limits)
     verdict = interpret(play, reading, facts, moment, limits)
-    if _is_new_and_foreign(entry, verdict, facts):
+    if layouts is not None and verdict.result is Result.REFUSED:
+        return _of_a_layout(layouts, entry, session)
+    if _is_new_mark(verdict, facts) and (layouts is not None or _is_foreign(entry)):
         return interpret(play, reading, facts, moment, limits, first=doubt(phrases.LAYOUT_AGAIN, code=reading.text))
     near, row = _near(verdict, reading, facts, session), _near_row(verdict, reading, facts, session)
     if near is None and row is None:
@@ -99,17 +101,34 @@ def _mangled(entry: Entry, reading: Reading, facts: Facts, session: Session) -> 
     found = mangled(
         text, partial(known_of, session.store, hidden=hidden), is_known=is_known, has_aim=has_aim, suspects=suspects
     )
-    if found is not None:
-        session.layouts[entry.reader] = found
-    elif is_known and seen is not None and seen.meant(text) != text:
+    if found is None and is_known and seen is not None and seen.meant(text) != text:
         del session.layouts[entry.reader]
     return found
 
 
-def _is_new_and_foreign(entry: Entry, verdict: Verdict, facts: Facts) -> bool:
-    """Whether a lot or serial that nobody knows has signs of which another layout makes a plain code."""
-    is_new = isinstance(verdict.answer, Text) and not facts.is_known and not facts.marked
-    return is_new and entry.source in TYPING and is_foreign(entry.raw.decode("utf-8", "replace")) is not None
+def _is_sure(layouts: Pair, entry: Entry, session: Session) -> bool:
+    """Whether it is told by more than another code that is known: a new lot may well be like an old one."""
+    text = entry.raw.decode("utf-8", "replace")
+    is_seen = session.layouts.get(entry.reader) == layouts
+    return is_seen or not text.isascii() or (session.settings.scans_have_aim and layouts.begins_with_aim(text))
+
+
+def _of_a_layout(layouts: Pair, entry: Entry, session: Session) -> Verdict:
+    """Refuse a mangled code, and remember what mangles there."""
+    session.layouts[entry.reader] = layouts
+    host, gun = layouts.host.upper(), layouts.gun.upper()
+    return Verdict(session.play.slot, Result.REFUSED, said=refused(phrases.LAYOUT, host=host, gun=gun).said)
+
+
+def _is_new_mark(verdict: Verdict, facts: Facts) -> bool:
+    """Whether a lot or serial is taken that nobody knows."""
+    is_mark = isinstance(verdict.answer, Text) and verdict.question in MARKS
+    return is_mark and not facts.is_known and not facts.marked
+
+
+def _is_foreign(entry: Entry) -> bool:
+    """Whether it has signs of which another layout makes a plain code."""
+    return entry.source in TYPING and is_foreign(entry.raw.decode("utf-8", "replace")) is not None
 
 
 def _near(verdict: Verdict, reading: Reading, facts: Facts, session: Session) -> Reading | None:

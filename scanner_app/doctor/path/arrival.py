@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from scanner_app.config import EntryLimits
 from scanner_app.doctor.check import Check, Finding
-from scanner_app.doctor.path.sheet import CODES, ENDS, GS, MARKS, Code, Kind
+from scanner_app.doctor.path.sheet import CODES, ENDS, GS, MARKS, Kind, Printed
 from scanner_app.domain.capture.mangled import PAIRS, Pair
 from scanner_app.reader_settings import ALT_029, CONTROLS, separator_bytes
 
@@ -34,7 +34,7 @@ class Arrived(Struct, frozen=True):
     ``sent`` is what of that the scanner sends, by the layouts or the CapsLock that explain it.
     """
 
-    code: Code
+    code: Printed
     body: str
     sent: str
     aim: str
@@ -80,7 +80,7 @@ def _plain(scans: Mapping[int, bytes]) -> str:
     return scans.get(CODES[0].number, b"").rstrip(ENDS).decode("utf-8", "replace")
 
 
-def _parted(code: Code, raw: bytes, layout: Pair | None, *, is_swapped: bool) -> Arrived:
+def _parted(code: Printed, raw: bytes, layout: Pair | None, *, is_swapped: bool) -> Arrived:
     body = raw.rstrip(ENDS)
     text = body.decode("utf-8", "replace")
     meant = layout.meant(text) if layout else text.swapcase() if is_swapped else text

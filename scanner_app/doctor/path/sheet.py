@@ -22,7 +22,7 @@ class Kind(StrEnum):
     LABEL = "a GS1 label with its separator"
 
 
-class Code(NamedTuple):
+class Printed(NamedTuple):
     """``text`` is what a scanner sends of it, without prefix, AIM identifier and suffix."""
 
     number: int
@@ -48,7 +48,7 @@ _TEXTS = (
     (Kind.ESCAPE, "~~BC"),
     (Kind.LABEL, "010400638133393110AB\x1d21CD"),
 )
-CODES = tuple(Code(number, kind, text) for number, (kind, text) in enumerate(_TEXTS, 1))
+CODES = tuple(Printed(number, kind, text) for number, (kind, text) in enumerate(_TEXTS, 1))
 _STYLE = """
 body { font: 14px sans-serif; margin: 12mm; color: #000; background: #fff; }
 figure { margin: 0 0 9mm; break-inside: avoid; }
@@ -70,5 +70,5 @@ def sheet() -> str:
     )
 
 
-def _symbol(code: Code) -> str:
+def _symbol(code: Printed) -> str:
     return ("]C1" if code.kind is Kind.LABEL else "") + code.text

@@ -68,6 +68,23 @@ def test_a_new_lot_with_such_signs_is_asked_for_again(tmp_path: Path) -> None:
     assert floor.say("Lß8").message == GERMAN, "a lot that there is"
 
 
+def test_a_new_lot_that_is_only_like_a_known_one_is_taken_when_it_is_entered_again(tmp_path: Path) -> None:
+    """12-2026 is known; 12/2026 may be it at a US keyboard, or another supplier's way to write."""
+    known = Lot("100002", "12-2026"), Stock("A-01-02", "100002", "12-2026", "", "OWN", "AVAILABLE", 1)
+    floor = Floor(tmp_path, more=known)
+    floor.move()
+    floor.say("A-01-02", "4006381333948")
+    assert floor.say("12/2026").message == "Is 12/2026 right? Then enter it again."
+    view = floor.say("12/2026")
+    assert not view.halted
+    assert "12/2026" in [line.text for line in view.lines] or "12/2026" in view.message
+
+
+def test_words_may_have_such_signs(floor: Floor) -> None:
+    floor.sign_in()
+    assert floor.say("CMD:INQUIRE", "Größe").message == "", "a part of a name is asked for"
+
+
 def test_what_needs_no_keyboard_is_not_looked_at(floor: Floor) -> None:
     floor.move()
     floor.desk.take([Entry("Aß01ß01".encode(), Source.SERIAL, floor.clock.stamp(), reader="GUN-1")])
