@@ -31,7 +31,7 @@ from scanner_app.workflows.supervise.answers_to_case import COUNT_IT, LIST, LOST
 from scanner_app.workflows.supervise.case_lines import details, reasons_in, times_in
 from scanner_app.workflows.supervise.claim_lines import quiet_since
 from scanner_app.workflows.supervise.filters import Filters, filtered
-from scanner_app.workflows.supervise.many import many
+from scanner_app.workflows.supervise.many import many, words_on
 from scanner_app.workflows.supervise.missing_plate import lost
 from scanner_app.workflows.supervise.shown_case import not_hidden, row, signed_value, without_hidden
 from scanner_app.workflows.supervise.word import asked, counted_there, said
@@ -64,7 +64,7 @@ def decide(operator: str, after: str = "", **given: str) -> Steps:
 def _which(page: CasesPage, shown: tuple[Case, ...], since: tuple[str, ...], *, is_blind: bool) -> AskChoice:
     """The page, with what else may be done, by letters."""
     listed = [Option(str(place), parts=row(case)) for place, case in enumerate(shown)]
-    others = [Option(MANY, phrase=say.MANY, number=ZERO)] if shown else []
+    others = [Option(MANY, phrase=say.MANY, number=ZERO)] if shown and words_on(page) else []
     others += [Option(FILTER, phrase=say.FILTER, letter=LETTERS[FILTER])]
     others += [Option(ANEW, phrase=say.LOOK_AGAIN, letter=LETTERS[ANEW])]
     others += [Option(NEXT, phrase=labels.NEXT_PAGE, letter=LETTERS[NEXT])] if page.after else []

@@ -51,7 +51,8 @@ class Chosen(Struct, frozen=True):
 
 def many(operator: str, page: CasesPage, spoken: Spoken, filters: Filters) -> Steps:
     """Ask which word and on which, show what that comes to, and have it said."""
-    word: Choice = yield AskWord(slot="many_word", phrase=say.MANY_WORD, help=say.HELP_MANY_WORD, options=_words(page))
+    words = words_on(page)
+    word: Choice = yield AskWord(slot="many_word", phrase=say.MANY_WORD, help=say.HELP_MANY_WORD, options=words)
     under: Choice = yield AskChoice(slot="how_many", phrase=say.HOW_MANY, help=say.HELP_HOW_MANY, options=_limits())
     cases = yield from _all(page, spoken.hidden, filters)
     chosen = choose(not_hidden(cases, spoken), word.value, int(under.value))
@@ -64,7 +65,7 @@ def many(operator: str, page: CasesPage, spoken: Spoken, filters: Filters) -> St
     yield from said(operator, word.value, chosen.cases, filters.arguments, summary(chosen))
 
 
-def _words(page: CasesPage) -> tuple[Option, ...]:
+def words_on(page: CasesPage) -> tuple[Option, ...]:
     """Those that may be said of something on the page, by numbers that never change."""
     fitting = {word for case in page.cases for word in WORDS.get(case.kind, ())}
     return tuple(Option(word, phrase=say.WORDS[word], number=_NUMBERS[word]) for word in _NUMBERS if word in fitting)

@@ -256,7 +256,8 @@ def test_a_code_that_was_named_is_named_anew_from_its_list(desk: Desk) -> None:
     kinds = {line.text: line.label for line in desk.say(".f", "1").listed}
     desk.say(kinds["code was named"])
     assert desk.asked[-1].ask == AskCases(kind="named_code")
-    desk.answer(CasesPage(cases=(case,), waiting=1))
+    view = desk.answer(CasesPage(cases=(case,), waiting=1))
+    assert "Many at once" not in [line.text for line in view.listed], "no word may be said on it"
     desk.say("1")
     view = desk.answer(CasePage(opened=Opened(case=case, words=("identify",), named=named)))
     assert {"RED-BOX", "It is another item", "Not now"} <= {line.text for line in (*view.lines, *view.listed)}
