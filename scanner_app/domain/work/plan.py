@@ -45,7 +45,7 @@ class Trouble(StrEnum):
     MISSING_PLATE = "missing_plate"
     """A plate that the register has there was not seen by a count."""
     ZERO_CHECK = "zero_check"
-    """Somebody said that something is left where the book has nothing."""
+    """Somebody said that something is left where the book has nothing, or nothing where it has something."""
 
 
 class Plan(Struct, frozen=True, array_like=True, tag="plan"):

@@ -31,11 +31,11 @@ class WorkHeard(NamedTuple):
 
 def keep_work(connection: Connection, site: str, work: WorkHeard, version: int) -> int:
     """Write what a batch means for tasks; return the last version given after ``version``."""
-    keep_zero_checks(connection, site, work.booked, work.undone)
+    not_empty = keep_zero_checks(connection, site, work.booked, work.undone)
     version = keep_leases(connection, site, work, version)
     made = _placed(connection, site, work.made) if work.made else []
     version = keep_wishes(connection, site, work.booked, work.maker, version)
-    changed = [*made, *done_tasks(connection, site, work.heard, work.maker)]
+    changed = [*made, *done_tasks(connection, site, work.heard, work.maker, not_empty)]
     drop_leases(connection, site, {task.task for task in changed})
     return write_tasks(connection, site, changed, version)
 

@@ -1,6 +1,6 @@
 """Fulfilled: tasks that are done by what somebody did, whether or not they were sent there."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -24,9 +24,16 @@ class _Deed(NamedTuple):
 
 
 def done_tasks(
-    connection: Connection, site: str, arrivals: Iterable[Arrival], maker: Callable[[str], Maker]
+    connection: Connection,
+    site: str,
+    arrivals: Iterable[Arrival],
+    maker: Callable[[str], Maker],
+    not_empty: Collection[str] = (),
 ) -> list[Task]:
-    """The tasks that some events have done, as they are then."""
+    """The tasks that some events have done, as they are then.
+
+    Of places that are ``not_empty`` somebody has said that they are, and the book has it otherwise.
+    """
     deeds = [
         _Deed(fact, fact.last_us + one.envelope.offset_us, maker(one.envelope.operator).who)
         for one in arrivals
@@ -35,7 +42,9 @@ def done_tasks(
     places = {place for one in deeds for place in (*one.fact.places, _emptied(one.fact)) if place}
     waiting = open_tasks(connection, site, places)
     return [
-        replace(task, active=False, holder="", until=0) for task in waiting if any(_is_done(task, one) for one in deeds)
+        replace(task, active=False, holder="", until=0)
+        for task in waiting
+        if any(_is_done(task, one, not_empty) for one in deeds)
     ]
 
 
@@ -45,10 +54,11 @@ def _emptied(fact: Fact) -> str:
     return looked_at.place if looked_at and looked_at.is_empty else ""
 
 
-def _is_done(task: Task, deed: _Deed) -> bool:
+def _is_done(task: Task, deed: _Deed, not_empty: Collection[str]) -> bool:
     """Say whether somebody who may has counted what was to be counted, or seen the plate, or closed it as lost.
 
-    That a place was left empty, and somebody said so, is as good as a count, but for a stocktake and for a recount.
+    That a place was left empty, and somebody said so, is as good as a count where the book has nothing there, either,
+    but for a stocktake and for a recount.
     """
     fact = deed.fact
     closing, line, stand = fact.closing, fact.line, fact.stand
@@ -60,4 +70,5 @@ def _is_done(task: Task, deed: _Deed) -> bool:
         return closing.place == task.place and closing.of_item in ("", task.item)
     if line is not None:
         return (line.key.place, line.key.item) == (task.place, task.item)
-    return not (task.recounts or task.plan.startswith(STOCKTAKE)) and _emptied(fact) == task.place
+    is_enough = not (task.recounts or task.plan.startswith(STOCKTAKE)) and task.place not in not_empty
+    return is_enough and _emptied(fact) == task.place

@@ -139,7 +139,7 @@ def test_who_is_unknown_or_may_not_count_gets_nothing(floor: CentralStore) -> No
         (CountClosed(replace(CLOSED, begun_us=NOW_US, wall_us=NOW_US)), True),
         (CountClosed(replace(CLOSED, place="B", begun_us=NOW_US, wall_us=NOW_US)), False),
         (CountClosed(replace(CLOSED, begun_us=NOW_US, wall_us=NOW_US, item="NUT")), False),
-        (replace(move("A", "B", 100), zero_check=EMPTY), True),
+        (replace(move("A", "B", 100), zero_check=EMPTY), False),
         (move("A", "B", 100), False),
         (Counted(LINE), False),
     ],

@@ -13,7 +13,7 @@ from scanner_app.domain.catalog import Location
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.domain.task import LOOK, Task, name_of
 from scanner_app.domain.work.plan import By, Plan
-from scanner_app.domain.work.zero_check import NOT_EMPTY
+from scanner_app.domain.work.zero_check import EMPTY, NOT_EMPTY
 from sync.central.audit.verification import verify
 from sync.central.book.master_rows import write_master_rows
 from sync.central.database.master_tables import BY_STRUCT
@@ -161,6 +161,16 @@ def test_where_something_is_left_that_the_book_has_not_somebody_counts(store: Ce
     close(store, "A", 1, 2)
     assert to_do(store) == {}
     assert seen(store, 1).made == 0
+
+
+def test_empty_said_where_the_book_has_something_is_no_count_and_is_counted(store: CentralStore) -> None:
+    """Who says so claims nothing: taken for a count it would be seen by nobody."""
+    plan(store, Plan("p", By.TROUBLE, troubles=("zero_check",)))
+    push(store, [event(1, replace(move("A", "C", 100), zero_check=EMPTY))])
+    assert (seen(store).made, to_do(store)["A"].plan) == (1, "p"), "its device did not know of the glue"
+    glue = move("A", "C", 7, "GLUE", lot="L1", at_us=NOW_US + 120_000_000)
+    push(store, [event(2, replace(glue, zero_check=EMPTY))])
+    assert to_do(store) == {}, "where the book has nothing by then it is as good as a count"
 
 
 def test_a_plate_that_no_count_saw_is_looked_for(store: CentralStore) -> None:
