@@ -5,6 +5,7 @@ from pathlib import Path
 from scanner_app.domain.capture.entry import Entry, Source
 from scanner_app.domain.desk.case import Case, CaseKind, Movement, Opened
 from scanner_app.domain.desk.heard import Heard, line_of
+from scanner_app.domain.desk.overview import AskOverview, KindWaiting, OverviewPage
 from scanner_app.domain.desk.replies import CasesPage, DeviceRow, DevicesPage, InHand, PeoplePage, PersonRow, Reply
 from scanner_app.domain.people import Operator, Role
 from scanner_app.domain.quantity import SCALE
@@ -38,6 +39,7 @@ MOVE = Case(
 )  # fmt: skip
 KEY = Case(kind=CaseKind.NEGATIVE, id="key-1", place="A-01-02", item="100002", quantity=-SCALE, unit="KG")
 CASES = CasesPage(cases=(MOVE, KEY), waiting=2)
+OVERVIEW = OverviewPage(kinds=(KindWaiting(kind=CaseKind.EXCEPTION, waiting=2),))
 OPENED = Opened(
     case=MOVE, device_name="Handheld 1", words=("seen", "void"),
     movements=(
@@ -62,7 +64,12 @@ class Desk:
         self.floor.desk.asking.connect(self.asked.append)
 
     def begin(self, script: str) -> View:
-        return self.say(".m", number_of(script))
+        """Begin a process; of what waits all is listed, whatever kinds there are."""
+        view = self.say(".m", number_of(script))
+        if self.asked and isinstance(self.asked[-1].ask, AskOverview):
+            self.answer(OVERVIEW)
+            view = self.say("0")
+        return view
 
     def say(self, *texts: str | bytes) -> View:
         for text in texts:

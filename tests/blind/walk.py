@@ -26,6 +26,7 @@ _CENTRE_ONLY = {
     "devices": "the centre answers nothing here; what it tells of devices is of no place",
     "people": "the centre answers nothing here; what it tells of people is of no place",
     "my_pin": "an order that the centre carries out; only its first question is asked here",
+    "decided": "the centre answers nothing here; it is told which places are hidden, as for the list of cases",
     "decide": "what is listed and opened of a place is left out; what is asked about it is asked of other places",
 }
 _WAYS: dict[str, list[list[str]]] = {
@@ -99,7 +100,7 @@ _WAYS: dict[str, list[list[str]]] = {
         ["3", HERE, GTIN, "1", "1", "1", "1"], ["3", "A-01-01", GTIN, "1", "1", "1", "a note"], ["4", HERE, "1"],
     ],
     "decide": [["1", "4"], ["0", "4", "1"], [".f", "1", "1"], [".r"]],
-    "devices": [[]], "people": [[]],
+    "decided": [[]], "devices": [[]], "people": [[]],
     "sign_in": [],
     "lock": [], "leave": [], "count_item": [], "unfinished": [], "take_out": [], "bring_in": [], "change_status": [],
 }  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scanner_app.domain import catalog
+from scanner_app.domain.desk.decided_words import DecidedPage, DecidedWord
 from scanner_app.domain.desk.replies import CasePage, Reply
 from scanner_app.domain.desk.work_replies import StocktakePage, TasksPage
 from scanner_app.domain.ledger import StockKey
@@ -37,7 +38,7 @@ from scanner_app.workflows.questions.ask.quantity import AskQuantity
 from scanner_app.workflows.questions.ask.text import AskText
 from scanner_app.workflows.questions.question import Question
 from tests.asked import questions
-from tests.desk import CASES, DEVICES, DIGITS, OPENED, PEOPLE, Desk
+from tests.desk import CASES, DEVICES, DIGITS, OPENED, OVERVIEW, PEOPLE, Desk
 from tests.warehouse import GTIN, PIN, Floor
 from tests.ways import ways, ways_from
 
@@ -149,10 +150,12 @@ def challenged() -> list[tuple[str, str]]:
 
 
 STOCKTAKE = StocktakePage(stocktake="2026", begun_us=1, places=9, left=4)
+WORDS = DecidedPage(words=(DecidedWord(case=CASES.cases[0], word="seen", by="2001", at_us=1),))
 Step = str | Reply
 """A line that is entered, or what the centre answers."""
 WAYS: dict[tuple[str, str], tuple[Step, ...]] = {
-    ("decide", "sure"): (".m", number_of("decide"), CASES, "1", CasePage(opened=OPENED), "1", "1", PIN),
+    ("decide", "sure"): (".m", number_of("decide"), OVERVIEW, "0", CASES, "1", CasePage(opened=OPENED), "1", "1", PIN),
+    ("decided", "sure"): (".m", number_of("decided"), WORDS, "1", "1", "1", PIN),
     ("devices", "digits"): (".m", number_of("devices"), DEVICES, "1", "2", "1"),
     ("leave", "challenge"): (*MOVED[:3], ".q"),
     ("my_pin", "digits"): (".m", number_of("my_pin"), "730264", "730264"),

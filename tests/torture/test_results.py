@@ -77,7 +77,7 @@ ENDINGS: dict[tuple[str, str], tuple[str, ...]] = {
 GUARDED = [ending for ending in ENDINGS if SCRIPTS[ending[0]].right]
 
 
-AT_THE_CENTRE = frozenset({"decide", "people", "tasks"})
+AT_THE_CENTRE = frozenset({"decide", "decided", "people", "tasks"})
 """What a supervisor does with a centre is tried with one, in tests/session/desk."""
 
 

@@ -7,6 +7,8 @@ the centre does it once however often it comes, and wants its author's PIN, whic
 from msgspec import Struct
 
 from scanner_app.domain.desk.accuracy_asks import AskAccuracy, AskAccuracyLines, AskCheckers
+from scanner_app.domain.desk.decided_words import AskDecided
+from scanner_app.domain.desk.overview import AskOverview
 from scanner_app.domain.desk.work_asks import AskStocktake, AskTasks, CloseStocktake
 
 ROWS_MAX = 50
@@ -107,6 +109,8 @@ Ask = (
     | AskCheckers
     | AskTasks
     | AskStocktake
+    | AskOverview
+    | AskDecided
     | Order
 )
 

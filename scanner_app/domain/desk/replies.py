@@ -8,6 +8,8 @@ from scanner_app.domain.desk.accuracy_asks import AskAccuracy, AskAccuracyLines,
 from scanner_app.domain.desk.accuracy_replies import AccuracyLinesPage, AccuracyPage, CheckersPage
 from scanner_app.domain.desk.asks import Ask, AskCase, AskCases, AskDevices, AskPeople
 from scanner_app.domain.desk.case import Case, Opened
+from scanner_app.domain.desk.decided_words import AskDecided, DecidedPage
+from scanner_app.domain.desk.overview import AskOverview, OverviewPage
 from scanner_app.domain.desk.work_asks import AskStocktake, AskTasks
 from scanner_app.domain.desk.work_replies import StocktakePage, TasksPage
 
@@ -161,6 +163,8 @@ Reply = (
     | CheckersPage
     | TasksPage
     | StocktakePage
+    | OverviewPage
+    | DecidedPage
     | Done
     | Refused
 )
@@ -174,6 +178,8 @@ _ANSWERS: dict[type[Ask], type[Reply]] = {
     AskCheckers: CheckersPage,
     AskTasks: TasksPage,
     AskStocktake: StocktakePage,
+    AskOverview: OverviewPage,
+    AskDecided: DecidedPage,
 }
 
 

@@ -17,8 +17,8 @@ from scanner_app.domain.desk.heard import Heard, heard_of
 from scanner_app.domain.desk.replies import Done
 from scanner_app.session.session import Session
 from scanner_app.workflows.engine.interpret import interpret_reply
-from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.engine.verdict import Result, Verdict
+from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.phrases.said import Said, done, then
 from scanner_app.workflows.questions import desk_phrases as say
 from scanner_app.workflows.questions.judgement import doubt
@@ -51,6 +51,7 @@ class Asking:
         self._send: Send | None = None
         self._live: tuple[str, _At] | None = None
         self._pin: tuple[_At, str] | None = None
+        self._unsaid: Said | None = None
 
     def connect(self, send: Send) -> None:
         """Hand asks to somebody from now on."""
@@ -102,19 +103,34 @@ class Asking:
         """Judge a reply: by the question that asked it, if that is still asked; else it changes nothing."""
         play, heard = self._session.play, _heard(entry)
         if heard is None or self._live is None or heard.ask != self._live[0]:
-            return Verdict(play.slot, Result.IGNORED, said=_too_late(heard, play))
+            return Verdict(play.slot, Result.IGNORED, said=self._too_late(heard, say.CAME_LATE))
         at = self._live[1]
         self._live = None
         if at != self._at() or play.halted:
-            return Verdict(play.slot, Result.IGNORED, said=_too_late(heard, play))
+            phrase = say.CAME_LATE if at != self._at() else say.DONE_MEANWHILE
+            return Verdict(play.slot, Result.IGNORED, said=self._too_late(heard, phrase))
         return interpret_reply(play, heard.reply, entry.stamp.wall_us)
+
+    def _too_late(self, heard: Heard | None, phrase: Phrase) -> Said | None:
+        """What stays on screen; that an order was done is said, behind a mistake once that is acknowledged."""
+        play = self._session.play
+        if heard is None or not isinstance(heard.reply, Done):
+            return play.standing
+        if not play.halted:
+            return doubt(phrase)
+        self._unsaid = doubt(phrase)
+        return play.standing
 
     def settle(self) -> None:
         """Say what is so where an order is said to be under way and is not, behind a lock or a restart.
 
-        Nobody knows whether it arrived: it is typed once more, and done once.
+        Nobody knows whether it arrived: it is typed once more, and done once. What was done while a mistake stood there
+        is said now.
         """
         play = self._session.play
+        if self._unsaid is not None and not play.halted:
+            play.said, self._unsaid = then(play.said, self._unsaid), None
+            return
         is_said = play.said is not None and play.said.key == say.ON_ITS_WAY.key
         if is_said and not play.halted and self._at() is not None and not self.is_waiting:
             play.said = then(done(play.said), doubt(say.ASK_AGAIN))
@@ -132,9 +148,3 @@ def _heard(entry: Entry) -> Heard | None:
         return heard_of(entry.raw)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-
-
-def _too_late(heard: Heard | None, play: Play) -> Said | None:
-    """What stays on screen; that an order was done which somebody has left is said."""
-    is_done = heard is not None and isinstance(heard.reply, Done)
-    return doubt(say.CAME_LATE) if is_done and not play.halted else play.standing

@@ -142,12 +142,18 @@ class OwnEvents:
         return replace(mine, closed=closing.place, source=closing.place, key=key, name=name)
 
     def _with_goods(self, mine: MyEvent, fact: Fact) -> MyEvent:
+        """Pieces of one kind are one stock here, and told together."""
         legs = fact.legs
         key = legs[0].source
         name, unit = self._item(key.item)
+        there = [leg for leg in legs if leg.source.place == key.place]
+        kinds, serials = {replace(leg.source, serial="") for leg in there}, [leg.source.serial for leg in there]
+        are_pieces = len(kinds) == 1 and all(serials)
         return replace(
-            mine, key=key, name=name, unit=unit, quantity=legs[0].quantity, source=key.place,
-            target=legs[-1].target.place, others=len({leg.source for leg in legs if leg.source.place == key.place}) - 1,
+            mine, key=key, name=name, unit=unit, source=key.place, target=legs[-1].target.place,
+            quantity=sum(leg.quantity for leg in there) if are_pieces else legs[0].quantity,
+            others=0 if are_pieces else len({leg.source for leg in there}) - 1,
+            serials=tuple(serials) if are_pieces and len(serials) > 1 else (),
             can_put_back=fact.can_put_back and mine.state in COUNTS and _is_one_stock(legs),
         )  # fmt: skip
 

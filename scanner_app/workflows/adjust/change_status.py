@@ -1,7 +1,7 @@
 """Change status: stock stays where it is and goes out of use, or comes back into it, for a reason.
 
 What it asks is as for taking out (``corrected.py``), with the new status in front of the reason. The label of the place
-is all of it.
+is all of it, or the end of serials.
 """
 
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from scanner_app.workflows.adjust.goods import HERE, Located, located, of_goods
 from scanner_app.workflows.engine.script import Part, Post, Start, Steps
 from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.lookups.stock_kinds import KnownStatus, Statuses, StatusesKnown
-from scanner_app.workflows.parts.goods_take import ends
+from scanner_app.workflows.parts.goods_take import ends, or_more
 from scanner_app.workflows.parts.quantity import Taken, how_many
 from scanner_app.workflows.parts.reason import why
 from scanner_app.workflows.phrases import labels
@@ -33,6 +33,7 @@ def change_status(operator: str, **given: str) -> Steps:
     at = yield from located(operator, policies, HERE, given)
     or_all = not at.is_in_hand
     taken = yield from how_many(at.counted(policies), at.stock, at.found.what, ends(at.found.place), or_all=or_all)
+    taken = taken if at.is_in_hand else (yield from or_more(taken, at.found.place))
     status = yield from _status(at.stock.key.status)
     if status is None:
         yield Start("change_status", at.again, Said(say.NO_OTHER_STATUS.key, "attention"))
@@ -56,12 +57,12 @@ def _status(now: str) -> Part[KnownStatus | None]:
 def _posted(operator: str, at: Located, taken: Taken, status: KnownStatus) -> Part[Post]:
     direction = Direction.HOLD if status.is_blocking else Direction.RELEASE
     given_why = yield from why(operator, ADJUST, direction, say.WHY)
-    key = taken.stock.key
-    leg = Leg(at.found.wall_us, taken.quantity, key, replace(key, status=status.status))
+    keys = taken.scanned(at.found.wall_us)
+    legs = tuple(Leg(us, taken.quantity, key, replace(key, status=status.status)) for key, us in keys)
     done = {"quantity": taken.words, "item": at.found.what.item, "status": status.status}
     said = Said(say.CHANGED.key, "good", done)
-    return (yield from waits.posted(operator, Changed((leg,), ""), given_why, said, at.again))
+    return (yield from waits.posted(operator, Changed(legs, ""), given_why, said, at.again))
 
 
-SLOTS = (*corrected.SLOTS, "status")
-CHANGE_STATUS = of_goods(change_status, say.CHANGE_STATUS, SLOTS, Right.HOLD)
+SLOTS = (*corrected.SLOTS, *corrected.PIECES, "status")
+CHANGE_STATUS = of_goods(change_status, say.CHANGE_STATUS, SLOTS, Right.HOLD, version=2)

@@ -4,7 +4,8 @@ What it asks, in this order, and the file that asks it:
 
 1. from which place and what goods, in either order: ``goods.py``
 2. lot, serial, owner and status, as far as there is a choice: ``parts/stock.py``
-3. how much; or that so many are left, which is a count: ``parts/quantity.py``
+3. how much; or that so many are left, which is a count: ``parts/quantity.py``; of what is taken out, serial after
+   serial until its place is scanned: ``parts/pieces.py``
 4. of what is taken out, whether its place is empty, where the book has nothing else there: ``parts/zero_check.py``
 5. for what reason, and a few words where it wants some: ``parts/reason.py``
 
@@ -22,7 +23,7 @@ from scanner_app.workflows.adjust.goods import HERE, OUT, located
 from scanner_app.workflows.engine.script import Start, Steps
 from scanner_app.workflows.lookups.policy import Policies, Policy
 from scanner_app.workflows.parts import offer_count, quantity, reason, stock, zero_check
-from scanner_app.workflows.parts.goods_take import ends
+from scanner_app.workflows.parts.goods_take import ends, or_more
 from scanner_app.workflows.parts.quantity import Taken, how_many_or
 from scanner_app.workflows.parts.reason import why
 from scanner_app.workflows.parts.source import LocatedGoods
@@ -32,6 +33,8 @@ from scanner_app.workflows.questions.ask.quantity import UNTOLD
 from scanner_app.workflows.questions.option import Option
 
 SLOTS = (*goods.SLOTS, *(slot for slot in stock.SLOTS if slot != "on_hold"), *quantity.SLOTS, *reason.SLOTS)
+PIECES = ("piece",)
+"""Of what asks for serial after serial."""
 _LEFT = (Option("count", phrase=say.SO_MANY_LEFT, letter="t"),)
 
 
@@ -46,11 +49,12 @@ def corrected(operator: str, direction: Direction, given: dict[str, str]) -> Ste
     if isinstance(taken, Choice):
         yield counted(found, taken.wall_us)
         return
+    taken = (yield from or_more(taken, found.place)) if is_out and not at.is_in_hand else taken
     seen = yield from zero_check.asked(zero_check.emptied(policies, taken) if is_out else "")
     given_why = yield from why(operator, ADJUST, direction, say.WHY)
     sign, phrase = ("-", say.TAKEN_OUT) if is_out else ("+", say.BROUGHT_IN)
     done = Said(phrase.key, "good", {"quantity": f"{sign}{taken.words}", "item": found.what.item})
-    fact = Adjusted((_leg(taken, found.wall_us, is_out=is_out),), "", zero_check=seen)
+    fact = Adjusted(_legs(taken, found.wall_us, is_out=is_out), "", zero_check=seen)
     yield offer_count.offering((yield from waits.posted(operator, fact, given_why, done, at.again)))
 
 
@@ -59,8 +63,9 @@ def counted(found: LocatedGoods, wall_us: int) -> Start:
     return Start("count", {"place": found.place, "begun": str(wall_us), "item": found.what.item})
 
 
-def _leg(taken: Taken, wall_us: int, *, is_out: bool) -> Leg:
-    here = taken.stock.key
-    account = replace(here, place=ADJUSTMENT)
-    source, target = (here, account) if is_out else (account, here)
-    return Leg(wall_us, taken.quantity, source, target)
+def _legs(taken: Taken, wall_us: int, *, is_out: bool) -> tuple[Leg, ...]:
+    """One of each piece, or of all of it, against the account."""
+    pairs = ((us, here, replace(here, place=ADJUSTMENT)) for here, us in taken.scanned(wall_us))
+    return tuple(
+        Leg(us, taken.quantity, *((here, account) if is_out else (account, here))) for us, here, account in pairs
+    )

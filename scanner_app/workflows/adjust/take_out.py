@@ -3,7 +3,7 @@
 from scanner_app.domain.people import Right
 from scanner_app.domain.reasons import Direction
 from scanner_app.workflows.adjust import phrases as say
-from scanner_app.workflows.adjust.corrected import SLOTS, corrected
+from scanner_app.workflows.adjust.corrected import PIECES, SLOTS, corrected
 from scanner_app.workflows.adjust.goods import of_goods
 from scanner_app.workflows.engine.script import Steps
 from scanner_app.workflows.parts import offer_count, zero_check
@@ -16,5 +16,5 @@ def take_out(operator: str, **given: str) -> Steps:
 
 
 TAKE_OUT = offer_count.first(
-    of_goods(take_out, say.TAKE_OUT, (*SLOTS, *zero_check.SLOTS), Right.ADJUST, labels.FROM, version=2)
+    of_goods(take_out, say.TAKE_OUT, (*SLOTS, *PIECES, *zero_check.SLOTS), Right.ADJUST, labels.FROM, version=3)
 )

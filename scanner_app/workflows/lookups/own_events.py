@@ -14,7 +14,7 @@ class MyEvent(Struct, frozen=True, omit_defaults=True):
     ``state`` is its outcome, or "annulled" or "put_back"; ``reasons`` are the centre's words. Of its first stock
     ``key``, ``quantity`` micro-units went from ``source`` to ``target``, and so did ``others``; or a ``plate`` did;
     or it was counted at ``source``, or the count of the place ``closed`` was, or of the item of the key there
-    (``is_count``).
+    (``is_count``). Of pieces that went together all are in ``quantity``, and named by their ``serials``.
     ``by`` is whose word changed it since. ``typed`` says why codes of it were typed. So much of the stock is ``held``
     at the target now; None in an old log.
     """
@@ -39,6 +39,7 @@ class MyEvent(Struct, frozen=True, omit_defaults=True):
     by: str = ""
     closed: str = ""
     is_count: bool = False
+    serials: tuple[str, ...] = ()
 
 
 class MyEvents(Struct, frozen=True, tag="my_events"):

@@ -28,7 +28,7 @@ def goods_taken(operator: str, where: Source, onto: str) -> Part[Post | Choice]:
     assert isinstance(goods, LocatedGoods), "a plate is not moved as a whole here"
     kept = yield from stock_of(goods.place, goods.what)
     taken = yield from how_many(policies, kept, goods.what, ends(onto or goods.place))
-    taken = yield from _more(taken, onto or goods.place)
+    taken = yield from or_more(taken, onto or goods.place)
     seen = yield from zero_check.asked(zero_check.emptied(policies, taken))
     post = _onto(onto, taken, goods, operator, seen) if onto else _into_hand(taken, goods, operator, seen)
     return offer_count.offering((yield from limits.within_limits(operator, post)))
@@ -39,7 +39,7 @@ def ends(place: str) -> AskPlace:
     return AskPlace(slot="counted", phrase=say.TO_WHERE, help=say.HELP_TARGET, label=labels.TARGET, only=place)
 
 
-def _more(taken: Taken, place: str) -> Part[Taken]:
+def or_more(taken: Taken, place: str) -> Part[Taken]:
     """Further pieces, where there are some beside the first; the label of the tote or of their place ends them."""
     if not pieces.has_others(taken):
         return taken

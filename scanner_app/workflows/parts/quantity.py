@@ -1,7 +1,9 @@
 """How much: typed in any unit of the item, or counted piece by piece."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from scanner_app.domain.ledger import StockKey
 from scanner_app.domain.quantity import SCALE, in_units
 from scanner_app.workflows.engine.script import Part
 from scanner_app.workflows.lookups.policy import Policies
@@ -35,6 +37,11 @@ class Taken(Struct, frozen=True):
         """How much, in the unit it was counted in."""
         total = self.quantity + len(self.pieces) * SCALE
         return in_units(total, self.what.factor, self.what.unit, self.stock.rules.base_unit)
+
+    def scanned(self, wall_us: int) -> tuple[tuple[StockKey, int], ...]:
+        """Each piece, or all of it, and when it was scanned: the first at ``wall_us``."""
+        key = self.stock.key
+        return ((key, wall_us), *((replace(key, serial=piece.text), piece.wall_us) for piece in self.pieces))
 
 
 def how_many(

@@ -73,9 +73,8 @@ def moved(taken: Taken, taken_us: int, target: Place, operator: str, seen: str =
 
 def in_the_hand(taken: Taken, taken_us: int, operator: str) -> tuple[Leg, ...]:
     """Each piece, or all of it, from where it was into the operator's hand, when it was scanned."""
-    key = taken.stock.key
-    keys = [(key, taken_us), *((replace(key, serial=piece.text), piece.wall_us) for piece in taken.pieces)]
-    return tuple(Leg(us, taken.quantity, one, replace(one, place=in_hand(operator))) for one, us in keys)
+    hand = in_hand(operator)
+    return tuple(Leg(us, taken.quantity, one, replace(one, place=hand)) for one, us in taken.scanned(taken_us))
 
 
 def set_down(plate: Whereabouts, target: Place) -> PlateMoved:

@@ -7,6 +7,7 @@ ASKING = phrase_in_book("ask.centre", "Asking the centre. F3: back")
 ON_ITS_WAY = phrase_in_book("attention.asking", "Asking the centre ...")
 ASK_AGAIN = phrase_in_book("attention.ask_again", "Did it arrive? Type it once more.")
 CAME_LATE = phrase_in_book("attention.came_late", "What you left was done all the same.")
+DONE_MEANWHILE = phrase_in_book("attention.done_meanwhile", "It was done meanwhile. F3: back")
 ANSWERED = phrase_in_book("info.answered", "The centre has answered.")
 WANT_REPLY = phrase_in_book("want.reply", "Wait, or F3")
 

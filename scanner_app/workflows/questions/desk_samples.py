@@ -16,9 +16,11 @@ from scanner_app.domain.desk.accuracy_replies import (
 )
 from scanner_app.domain.desk.asks import Ask, AskCase, AskCases, AskDevices, AskPeople
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
+from scanner_app.domain.desk.decided_words import AskDecided, DecidedPage, DecidedWord
 from scanner_app.domain.desk.named_code import NamedCode
 from scanner_app.domain.desk.opened_claim import OpenedClaim, Opposite
 from scanner_app.domain.desk.opened_plate import OpenedPlate
+from scanner_app.domain.desk.overview import AskOverview, KindWaiting, OverviewPage
 from scanner_app.domain.desk.replies import (
     CasePage,
     CasesPage,
@@ -114,6 +116,17 @@ _REPLIES |= {
     AskCheckers: (
         ("pairs", Replied(CheckersPage(period="2026-10", rows=(_PAIR,), splits=(_SPLIT,), after="2001 1001"))),
         ("today", Replied(CheckersPage(period="2026-10", has_today=True))),
+    ),
+}
+_SAID = DecidedWord(case=CASE, word="accept", by="2001", at_us=1)
+_REPLIES |= {
+    AskOverview: (
+        ("kinds", Replied(OverviewPage(kinds=(KindWaiting(kind=CaseKind.CLAIM, waiting=2),), late_tasks=1))),
+        ("nothing waits", Replied(OverviewPage())),
+    ),
+    AskDecided: (
+        ("words", Replied(DecidedPage(words=(_SAID,), after="1"))),
+        ("none", Replied(DecidedPage())),
     ),
 }
 _TASK = Task("task", COUNT, samples.PLACE, priority=1, due=1, holder="1002", until=1)

@@ -1,4 +1,4 @@
-"""Decide: what waits for somebody, the largest value first; opened it tells all that is known, and takes a word."""
+"""Decide: what waits for somebody, first by kind, then the largest value first; one opened takes a word."""
 
 from scanner_app.domain.desk.asks import HIDDEN_MAX, AskCase
 from scanner_app.domain.desk.case import Case, CaseKind, Opened
@@ -30,21 +30,28 @@ from scanner_app.workflows.supervise import moved as moving
 from scanner_app.workflows.supervise.answers_to_case import COUNT_IT, LIST, LOST, MOVED, in_the_question, options_of
 from scanner_app.workflows.supervise.case_lines import details, reasons_in, times_in
 from scanner_app.workflows.supervise.claim_lines import quiet_since
-from scanner_app.workflows.supervise.filters import Filters, filtered
+from scanner_app.workflows.supervise.filters import LISTED, Filters, filtered
 from scanner_app.workflows.supervise.many import many, words_on
 from scanner_app.workflows.supervise.missing_plate import lost
+from scanner_app.workflows.supervise.morning import phrases as morning
+from scanner_app.workflows.supervise.morning.overview import kind_chosen
 from scanner_app.workflows.supervise.shown_case import not_hidden, row, signed_value, without_hidden
 from scanner_app.workflows.supervise.word import asked, counted_there, said
 
-MANY, FILTER, ANEW, NEXT = "many", "filter", "anew", "next"
-LETTERS = {FILTER: "f", ANEW: "r", NEXT: "p"}
+MANY, FILTER, ANEW, NEXT, KINDS = "many", "filter", "anew", "next", "kinds"
+LETTERS = {FILTER: "f", ANEW: "r", NEXT: "p", KINDS: "v"}
 """What is no case is typed with a dot: a number is always a case."""
 
 
 def decide(operator: str, after: str = "", **given: str) -> Steps:
-    """List what waits; of one that is chosen say everything, and take a word on it."""
+    """List what waits, of a kind that is chosen first; of one case say everything, and take a word on it.
+
+    Whoever counts somewhere is told of no kind how much there is: it could be of that place.
+    """
     filters = Filters(**given)
     spoken: Spoken = yield WordsWaiting()
+    if not (filters.arguments or after or spoken.hidden):
+        filters = Filters(kind=(yield from kind_chosen()), listed=LISTED)
     page = yield from answered(filters.ask(after, hidden=spoken.hidden), Start("decide", filters.arguments))
     assert isinstance(page, CasesPage), "a question takes the reply that fits it"
     shown = not_hidden(page.cases, spoken)
@@ -54,6 +61,8 @@ def decide(operator: str, after: str = "", **given: str) -> Steps:
         yield from many(operator, page, spoken, filters)
     elif chosen.value == FILTER:
         yield from filtered(filters, page.as_of_us)
+    elif chosen.value == KINDS:
+        yield Start("decide")
     elif chosen.value in (ANEW, NEXT):
         behind = {"after": page.after} if chosen.value == NEXT else {}
         yield Start("decide", {**filters.arguments, **behind})
@@ -68,6 +77,7 @@ def _which(page: CasesPage, shown: tuple[Case, ...], since: tuple[str, ...], *, 
     others += [Option(FILTER, phrase=say.FILTER, letter=LETTERS[FILTER])]
     others += [Option(ANEW, phrase=say.LOOK_AGAIN, letter=LETTERS[ANEW])]
     others += [Option(NEXT, phrase=labels.NEXT_PAGE, letter=LETTERS[NEXT])] if page.after else []
+    others += [] if is_blind else [Option(KINDS, phrase=morning.BY_KIND, letter=LETTERS[KINDS])]
     waiting = len(shown) if is_blind else page.waiting - len(page.cases) + len(shown)
     count = f"{waiting:,}+" if page.is_more or (is_blind and page.after) else f"{waiting:,}"
     is_summed = bool(page.up + page.down) and not is_blind
@@ -161,10 +171,10 @@ _NAMED: dict[str, Phrase] = {CaseKind.CLAIM: claims.CLAIM_WORDS, CaseKind.ADJUST
 """What names the answers itself."""
 
 DECIDE = Script(
-    name="decide", title=say.DECIDE, steps=decide, right=Right.DECIDE, secret=True, version=2,
+    name="decide", title=say.DECIDE, steps=decide, right=Right.DECIDE, secret=True, version=3,
     labels=filtering.LABELS, called=filtering.CALLED,
     slots=(
-        *asking.SLOTS, "case", "word", *confirm.SLOTS, *identify.SLOTS, *moving.SLOTS, *many_at_once.SLOTS,
+        *asking.SLOTS, "kind", "case", "word", *confirm.SLOTS, *identify.SLOTS, *moving.SLOTS, *many_at_once.SLOTS,
         *filtering.SLOTS,
     ),
 )  # fmt: skip

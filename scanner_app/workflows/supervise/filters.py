@@ -12,6 +12,7 @@ from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.supervise import case_phrases as say
 
 KIND, ZONE, PERSON, AGE = "kind", "zone", "person", "age"
+LISTED = "1"
 HOUR_US = 3600 * 1_000_000
 LABELS = {KIND: say.L_KIND, ZONE: say.L_ZONE, PERSON: say.L_PERSON, AGE: say.L_AGE}
 CALLED = {KIND: dict(say.KINDS), AGE: dict(say.AGES)}
@@ -19,13 +20,17 @@ SLOTS = ("filter", "filter_kind", "filter_zone", "filter_person", "filter_age")
 
 
 class Filters(Struct, frozen=True, omit_defaults=True):
-    """What a case has to be; ``age`` is for how many hours it waits, by the centre's clock at ``now_us``."""
+    """What a case has to be; ``age`` is for how many hours it waits, by the centre's clock at ``now_us``.
+
+    ``listed`` is said where a list was chosen already, be it of all.
+    """
 
     kind: str = ""
     zone: str = ""
     person: str = ""
     age: str = ""
     now_us: str = ""
+    listed: str = ""
 
     @property
     def arguments(self) -> dict[str, str]:
@@ -46,7 +51,7 @@ def filtered(filters: Filters, now_us: int) -> Steps:
     options = tuple(Option(what, phrase=phrase) for what, phrase in _BY.items())
     chosen: Choice = yield AskChoice(slot="filter", phrase=say.BY_WHAT, help=say.HELP_BY_WHAT, options=options)
     if not chosen.value:
-        yield Start("decide")
+        yield Start("decide", {"listed": filters.listed} if filters.listed else {})
         return
     value = yield from _value(chosen.value)
     now = {"now_us": str(now_us)} if chosen.value == AGE else {}

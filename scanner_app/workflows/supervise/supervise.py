@@ -11,6 +11,7 @@ from scanner_app.workflows.parts.process import SLOTS, Listed, row, started
 from scanner_app.workflows.supervise import phrases as say
 from scanner_app.workflows.supervise.decide import DECIDE
 from scanner_app.workflows.supervise.devices import DEVICES
+from scanner_app.workflows.supervise.morning.decided import DECIDED
 from scanner_app.workflows.supervise.people import PEOPLE
 from scanner_app.workflows.tasks.tasks import TASKS
 
@@ -21,6 +22,7 @@ ON_SUPERVISE = (
     row(4, ACCURACY),
     row(5, CHECKERS),
     row(6, TASKS),
+    row(7, DECIDED),
 )
 
 

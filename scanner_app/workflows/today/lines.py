@@ -27,7 +27,7 @@ def _lines(event: MyEvent) -> Iterator[Shown]:
     if event.name:
         yield Shown(labels.GOODS, parts=(name(event.name),))
     yield Shown(labels.LOT, event.key.lot)
-    yield Shown(labels.SERIAL, event.key.serial)
+    yield from (Shown(labels.SERIAL, serial) for serial in event.serials or (event.key.serial,))
     yield Shown(labels.FROM, _place(event.source))
     yield Shown(labels.TARGET, _place(event.target))
     yield Shown(say.L_WHEN, event.at)

@@ -47,7 +47,7 @@ from sync.central.events.decode import NUMBER_MAX
 _locations, _plates, _operators = (BY_STRUCT[struct].table for struct in (Location, Plate, Operator))
 _site: BindParameter[str] = bindparam("site")
 _ROWS: ColumnElement[int] = literal_column(str(ROWS_MAX + 1), Integer)
-_COUNTED: ColumnElement[int] = literal_column(str(CASES_MAX + 1), Integer)
+COUNTED: ColumnElement[int] = literal_column(str(CASES_MAX + 1), Integer)
 """Written into the statements: a server that does not know how many are wanted plans each of them anew, each time."""
 
 
@@ -65,15 +65,15 @@ class _Cursor(NamedTuple):
 _BEFORE_ALL = _Cursor(NUMBER_MAX, "", "")
 
 
-class _Asked(NamedTuple):
+class CasesAsked(NamedTuple):
     """What of a statement differs from question to question, beside its parameters; ``badges`` are of one person."""
 
     kinds: tuple[str, ...]
-    by_zone: bool
-    by_age: bool
-    by_value: bool
-    no_marks: bool
-    some_hidden: bool
+    by_zone: bool = False
+    by_age: bool = False
+    by_value: bool = False
+    no_marks: bool = False
+    some_hidden: bool = False
     badges: int = 0
 
 
@@ -94,7 +94,7 @@ def cases_page(connection: Connection, asker: Asker, ask: AskCases, now_us: int)
     if cursor is None:
         return Refused(why=Why.NOT_UNDERSTOOD)
     asker, kinds = replace(asker, hidden=ask.hidden), _kinds(ask.kind)
-    asked = _Asked(kinds, bool(ask.zone), bool(ask.before_us), ask.under > 0, ask.no_marks, bool(ask.hidden))
+    asked = CasesAsked(kinds, bool(ask.zone), bool(ask.before_us), ask.under > 0, ask.no_marks, bool(ask.hidden))
     filters = {"site": asker.site, "zone": ask.zone, "before_us": ask.before_us, "under": ask.under}
     filters |= {"hidden": [*ask.hidden]} if ask.hidden else {}
     if ask.person:
@@ -131,7 +131,7 @@ def _completed(connection: Connection, asker: Asker, cases: Sequence[Case], told
     return tuple(whole.values())
 
 
-def _waiting(connection: Connection, asked: _Asked, filters: dict[str, Any]) -> dict[str, _Waiting]:
+def _waiting(connection: Connection, asked: CasesAsked, filters: dict[str, Any]) -> dict[str, _Waiting]:
     """How many there are of each kind, and what the first of them are worth."""
     if not asked.kinds:
         return {}
@@ -154,7 +154,7 @@ def _cursor(text: str) -> _Cursor | None:
     return _Cursor(int(value), kind, name)
 
 
-def _behind(cursor: _Cursor, asked: _Asked) -> dict[str, Any]:
+def _behind(cursor: _Cursor, asked: CasesAsked) -> dict[str, Any]:
     """What a source gives behind the cursor: what is worth less, and of what is worth as much those that come later."""
     behind: dict[str, Any] = {}
     for kind in asked.kinds:
@@ -164,7 +164,7 @@ def _behind(cursor: _Cursor, asked: _Asked) -> dict[str, Any]:
 
 
 @cache
-def _heads(asked: _Asked) -> Prepared:
+def _heads(asked: CasesAsked) -> Prepared:
     """The cases of a page: of each source as many as a page shows, from its index, and of all of them the first."""
     heads = []
     for kind in asked.kinds:
@@ -173,35 +173,44 @@ def _heads(asked: _Asked) -> Prepared:
         name: BindParameter[str] = bindparam(f"id_{kind}")
         shown = source.shown
         behind = (shown.value <= worth, or_(shown.value < worth, shown.id > name))
-        heads.append(_first(_from(source, asked, kind, *labelled(source)).where(*behind), source, _ROWS))
+        heads.append(first_of(waiting_of(source, asked, kind, *labelled(source)).where(*behind), source, _ROWS))
     cases = union_all(*heads).subquery()
     order = (cases.c.value.desc(), cases.c.kind, cases.c.id)
     return Prepared(written(completed(cases).order_by(*order).limit(_ROWS)))
 
 
 @cache
-def _count(asked: _Asked) -> Prepared:
+def _count(asked: CasesAsked) -> Prepared:
     """Of each kind how many there are of the first, what they are worth, and what of it the book loses."""
     first = []
     for kind in asked.kinds:
         source = BY_KIND[kind]
-        quantity = literal_column("-1", BigInteger) if source.is_loss else source.shown.quantity
-        named = {"value": source.shown.value, "quantity": quantity}
-        rows = _from(source, asked, kind, *(one.label(name) for name, one in named.items()))
-        first.append(_first(rows, source, _COUNTED))
+        rows = waiting_of(source, asked, kind, *worth_of(source))
+        first.append(first_of(rows, source, COUNTED))
     cases = union_all(*first).subquery("c")
-    is_lost = cases.c.quantity < 0
-    sums = [sql_case((is_lost, lost), else_=won) for lost, won in ((ZERO, cases.c.value), (cases.c.value, ZERO))]
-    counted = select(cases.c.kind, func.count(), *map(func.sum, sums))
+    counted = select(cases.c.kind, func.count(), *sums_of(cases))
     return Prepared(written(counted.group_by(cases.c.kind)))
 
 
-def _first(rows: Select[Any], source: CaseSource, count: ColumnElement[int]) -> Select[Any]:
+def worth_of(source: CaseSource) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """What cases are worth, and by which way the book would go, for :func:`sums_of`."""
+    quantity = literal_column("-1", BigInteger) if source.is_loss else source.shown.quantity
+    return source.shown.value.label("value"), quantity.label("quantity")
+
+
+def sums_of(cases: Any) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """What the book would win by cases, and what it would lose."""
+    is_lost, value = cases.c.quantity < 0, cases.c.value
+    won, lost = sql_case((is_lost, ZERO), else_=value), sql_case((is_lost, value), else_=ZERO)
+    return func.sum(won), func.sum(lost)
+
+
+def first_of(rows: Select[Any], source: CaseSource, count: ColumnElement[int]) -> Select[Any]:
     """So many of a source, as its index has them: by value and id."""
     return select(rows.order_by(rows.selected_columns["value"].desc(), source.shown.id).limit(count).subquery())
 
 
-def _from(source: CaseSource, asked: _Asked, kind: str, *cells: ColumnElement[Any]) -> Select[Any]:
+def waiting_of(source: CaseSource, asked: CasesAsked, kind: str, *cells: ColumnElement[Any]) -> Select[Any]:
     """What a source finds that passes the filters, behind its kind."""
     shown = source.shown
     found = shown.item.table if source.joined is None else source.joined

@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 
 from scanner_app.domain.desk.accuracy_asks import AskAccuracy, AskAccuracyLines, AskCheckers
 from scanner_app.domain.desk.asks import Ask, AskCase, AskCases, AskDevices, AskPeople
+from scanner_app.domain.desk.decided_words import AskDecided
+from scanner_app.domain.desk.overview import AskOverview
 from scanner_app.domain.desk.replies import CasePage, Refused, Reply, Why
 from scanner_app.domain.desk.work_asks import AskStocktake, AskTasks
 from scanner_app.domain.people import Right
@@ -16,7 +18,9 @@ from sync.central.accuracy.report import accuracy_page
 from sync.central.accuracy.words_of_supervisors import checkers_page
 from sync.central.decisions.asker import Asker, asker_of
 from sync.central.decisions.case_list import cases_page
+from sync.central.decisions.decided_page import decided_page
 from sync.central.decisions.device_list import devices_page
+from sync.central.decisions.overview_page import overview_page
 from sync.central.decisions.people_list import people_page
 from sync.central.decisions.sources.kinds import BY_KIND
 from sync.central.decisions.sources.one_case import opened_case
@@ -43,6 +47,8 @@ def _case(connection: Connection, asker: Asker, ask: AskCase, now_us: int) -> Ca
 _ANSWERS: dict[type, Callable[[Connection, Asker, Any, int], Reply]] = {
     AskCases: cases_page,
     AskCase: _case,
+    AskOverview: overview_page,
+    AskDecided: decided_page,
     AskDevices: lambda connection, asker, ask, now_us: devices_page(connection, asker.site, ask, now_us),
     AskPeople: lambda connection, asker, ask, now_us: people_page(connection, asker.site, ask, now_us),
     AskAccuracy: lambda connection, asker, ask, now_us: accuracy_page(connection, asker.site, ask, now_us),

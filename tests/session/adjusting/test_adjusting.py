@@ -39,6 +39,7 @@ MORE: list[Struct] = [
     Stock("A-01-05", "100001", "", "", "OWN", "HOLD", whole(4)),
 ]
 OUT, IN, STATUS = ("0", "1"), ("0", "2"), ("0", "3")
+DIGITS = "4711"
 
 
 @pytest.fixture
@@ -314,6 +315,49 @@ def test_a_serial_is_one_piece_and_is_not_asked_how_many(floor: Floor) -> None:
     assert floor.say("1").prompt == "Why? Type its number."
     floor.say("1")
     assert last(floor).legs[0].source == StockKey("A-01-04", "100003", serial="S-1")
+
+
+SERIALS = [Stock("A-01-02", "100003", "", name, "OWN", "AVAILABLE", whole(1)) for name in ("S-5", "S-6", "S-7", "S-8")]
+
+
+def with_serials(floor: Floor, *sign_in: str) -> None:
+    with floor.store.transaction:
+        floor.store.feed.put([(10**6, row) for row in SERIALS])
+    floor.say(*sign_in)
+
+
+def test_serial_after_serial_goes_out_in_one_event_until_the_place_is_scanned(floor: Floor) -> None:
+    with_serials(floor, *OUT, "A-01-02", "100003", "S-5")
+    view = floor.say("S-6")
+    assert view.prompt == "Scan the next piece, or the place."
+    assert "Counted: 2 EA" in shown(view)
+    assert floor.say("S-6").message, "what was scanned is no second piece"
+    floor.say(".k", "S-8", ".u", "S-7", "A-01-02")
+    assert said(floor.say("1")) == ["Out: -3 EA 100003."]
+    fact = last(floor)
+    assert [leg.source for leg in fact.legs] == [
+        StockKey("A-01-02", "100003", serial=name) for name in ("S-5", "S-6", "S-7")
+    ], "the last that was scanned was taken back"
+    assert {(leg.quantity, leg.target.place) for leg in fact.legs} == {(whole(1), ADJUSTMENT)}
+    assert [leg.wall_us for leg in fact.legs] == sorted({leg.wall_us for leg in fact.legs}), "each at its own scan"
+    assert floor.on_hand("A-01-02", "100003") == whole(1)
+
+
+def test_pieces_that_went_out_together_never_happened_together(floor: Floor) -> None:
+    with_serials(floor, *OUT, "A-01-02", "100003", "S-5", "S-6", "A-01-02", "1")
+    assert floor.on_hand("A-01-02", "100003") == whole(2)
+    view = floor.say(".m", "6", "1")
+    assert {"Serial: S-5", "Serial: S-6"} <= set(shown(view))
+    assert any(" 2 EA 100003 A-01-02" in line for line in shown(view)), "how many, and all of them by name"
+    floor.say("2", DIGITS)
+    assert floor.on_hand("A-01-02", "100003") == whole(4)
+
+
+def test_serial_after_serial_is_of_another_status(floor: Floor) -> None:
+    with_serials(floor, ".o", "B-2001", PIN, "9", *STATUS, "A-01-02", "100003", "S-5", "S-6", "A-01-02", "1", "1")
+    fact = last(floor)
+    assert isinstance(fact, Changed)
+    assert [(leg.source.serial, leg.target.status) for leg in fact.legs] == [("S-5", "HOLD"), ("S-6", "HOLD")]
 
 
 def test_who_counts_there_is_told_nothing_of_what_waits(floor: Floor) -> None:

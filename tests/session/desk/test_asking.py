@@ -225,6 +225,21 @@ def test_an_order_that_was_left_and_done_all_the_same_is_told(desk: Desk) -> Non
     assert desk.answer(Done(number=7)).message == "What you left was done all the same."
 
 
+@pytest.mark.parametrize(
+    ("leaves", "said"), [(True, "What you left was done all the same."), (False, "It was done meanwhile. F3: back")]
+)
+def test_what_is_done_while_a_mistake_is_on_the_screen_is_said_behind_it(leaves: bool, said: str, desk: Desk) -> None:
+    at_order(desk)
+    desk.say(PIN, *([".m"] if leaves else []))
+    assert desk.say(b"\x11\x10").halted
+    view = desk.answer(Done(number=7))
+    assert view.halted, "the mistake is read first"
+    assert said not in (view.message, *(message.text for message in view.before))
+    view = desk.say(".k")
+    assert (view.halted, view.message) == (False, said)
+    assert desk.say(".k").message != said, "it is said once"
+
+
 def test_a_reply_is_nobody_at_the_device(desk: Desk) -> None:
     desk.begin("devices")
     touched = desk.floor.session.touched

@@ -249,11 +249,11 @@ def test_filters_are_asked_of_the_centre_and_shown(desk: Desk) -> None:
 
 def test_beside_the_list_stand_letters_and_a_number_is_always_a_case(desk: Desk) -> None:
     view = at(desk, "list")
-    assert [line.label for line in view.listed] == ["1", "2", "0", ".f", ".r"]
+    assert [line.label for line in view.listed] == ["1", "2", "0", ".f", ".r", ".v"]
     desk.say(".R")
     assert desk.asked[-1].ask == AskCases()
     view = desk.answer(replace(CASES, after="behind"))
-    assert [line.label for line in view.listed] == ["1", "2", "0", ".f", ".r", ".p"]
+    assert [line.label for line in view.listed] == ["1", "2", "0", ".f", ".r", ".p", ".v"]
     desk.say(".p")
     assert desk.asked[-1].ask == AskCases(after="behind")
     view = desk.answer(CASES)
