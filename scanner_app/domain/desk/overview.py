@@ -18,7 +18,7 @@ ORDER: tuple[CaseKind, ...] = (
     CaseKind.UNKNOWN_CODE,
     CaseKind.EXCEPTION,
 )
-"""All kinds, the most urgent first; the number of each is its place here, whatever waits."""
+"""All kinds that wait, the most urgent first; the number of each is its place here, whatever waits."""
 FIRST_ANYWAY = frozenset({CaseKind.HELD, CaseKind.QUARANTINED, CaseKind.NEGATIVE, CaseKind.SERIAL_TWICE})
 """The book is wrong while it waits: what was done is not in it, or it sends people to what is not there."""
 NEVER_FIRST = frozenset({CaseKind.EXCEPTION})

@@ -15,9 +15,11 @@ from sync.central.database.postgresql import plan_once
 from sync.central.decisions.asker import Asker, alone
 from sync.central.decisions.case_list import COUNTED, CasesAsked, sums_of, waiting_of
 from sync.central.decisions.sources.case_source import CaseSource
-from sync.central.decisions.sources.kinds import SOURCES
+from sync.central.decisions.sources.kinds import SOURCES as ALL
 
 _tasks = BY_STRUCT[Task].table
+SOURCES = tuple(source for source in ALL if not source.is_asked_for)
+"""What waits; the rest is listed where its kind is named."""
 
 
 def overview_page(connection: Connection, asker: Asker, ask: AskOverview, now_us: int) -> OverviewPage:

@@ -1,11 +1,12 @@
 """The overview of what waits: of each kind how much, how much of that for a day or more, and what it is worth."""
 
-from scanner_app.domain.desk.case import CaseKind
 from scanner_app.domain.desk.overview import FIRST_ANYWAY, LATE_US, NEVER_FIRST, ORDER, AskOverview, OverviewPage
 from scanner_app.domain.task import COUNT, Task
 from sync.central.book.counters import locked_counters
+from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.store import CentralStore
 from sync.central.decisions.desk import answered
+from sync.central.decisions.overview_page import SOURCES
 from sync.central.events.sender import Sender
 from tests.central.decisions.desks import asked
 from tests.central.decisions.test_lists import cases, priced
@@ -45,8 +46,6 @@ def test_what_waits_for_a_day_is_late_from_then_on(store: CentralStore, handheld
 
 
 def test_tasks_are_counted_that_are_late(store: CentralStore, handheld: Handheld) -> None:
-    from sync.central.database.master_tables import BY_STRUCT
-
     kind = BY_STRUCT[Task]
     rows = [Task(f".{due}", COUNT, "A", due=due) for due in (0, NOW_US, NOW_US + 1)]
     with store.writing() as connection:
@@ -62,5 +61,5 @@ def test_where_nothing_waits_nothing_is_told(store: CentralStore, handheld: Hand
 
 
 def test_every_kind_has_its_number_and_what_is_urgent_names_kinds() -> None:
-    assert sorted(ORDER) == sorted(CaseKind)
+    assert sorted(ORDER) == sorted(source.kind for source in SOURCES)
     assert not FIRST_ANYWAY & NEVER_FIRST
