@@ -8,6 +8,7 @@ from scanner_app.session.guard import argon2_verify
 from scanner_app.workflows import library
 
 _LABEL = b"]C1010000000000000010LOT"
+_CODE = b"CODE"
 _VERIFIER = "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$c2VjcmV0c2VjcmV0c2VjcmV0"
 
 
@@ -29,4 +30,5 @@ def _load_slow() -> None:
         import uuid_utils  # noqa: F401  for the first event
 
         read(_LABEL)
+        read(_CODE, patterns=("*_",))
         argon2_verify(_VERIFIER, b"")

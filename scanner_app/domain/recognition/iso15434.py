@@ -3,7 +3,8 @@
 from scanner_app.domain.recognition import identifiers
 from scanner_app.domain.recognition.gs1 import elements as gs1
 from scanner_app.domain.recognition.label import Ways, Why
-from scanner_app.domain.recognition.separators import EOT, GS, RS, spelled_out
+from scanner_app.domain.recognition.separators import EOT, GS, RS
+from scanner_app.domain.recognition.substitutes import spelled_out
 
 HEAD = "[)>"
 LENGTH_MAX = 700

@@ -15,8 +15,10 @@ from scanner_app.domain.recognition.label import Ways, Why
 from scanner_app.domain.recognition.made import Candidates, as_code, of_elements, of_ways
 from scanner_app.domain.recognition.named import named
 from scanner_app.domain.recognition.numbers import BEGINS_GS1, GS1_AIM, by_looks
-from scanner_app.domain.recognition.separators import EOT, GS, RS, has_named, has_substitute, parted
-from scanner_app.domain.recognition.trade_number import published, spellings
+from scanner_app.domain.recognition.published import published
+from scanner_app.domain.recognition.separators import EOT, GS, RS
+from scanner_app.domain.recognition.substitutes import has_named, has_substitute, parted
+from scanner_app.domain.recognition.trade_number import spellings
 
 _BRACKETS = re.compile(r"\((\d{2,4})\)", re.ASCII)
 _SIGNS = str.maketrans(dict.fromkeys((GS, RS, EOT), " "))

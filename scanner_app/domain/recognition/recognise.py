@@ -10,7 +10,6 @@ from scanner_app.domain.check_digit import is_number
 from scanner_app.domain.recognition import numbers
 from scanner_app.domain.recognition.candidate import Kind
 from scanner_app.domain.recognition.made import Candidates, as_code
-from scanner_app.domain.recognition.patterns import in_shop, inner
 from scanner_app.domain.recognition.trade_number import without_add_on
 
 LENGTH_MAX = 1_000
@@ -43,6 +42,8 @@ def recognise(text: str, aim: str, year: int, patterns: tuple[str, ...] = ()) ->
 
 def _patterned(body: str, year: int, patterns: tuple[str, ...]) -> Candidates:
     """What the first pattern of the site that fits makes of a text; nothing where none does."""
+    from scanner_app.domain.recognition.patterns import in_shop, inner
+
     for pattern in patterns:
         if weighed := in_shop(body, pattern):
             return (weighed,)

@@ -1,6 +1,5 @@
-"""Numbers of trade items: EAN and UPC in each of their lengths, books and magazines, with what scanners do to them."""
+"""Numbers of trade items: EAN and UPC in each of their lengths, with what scanners do to them."""
 
-import re
 from functools import lru_cache
 
 from scanner_app.domain.check_digit import check_digit, is_gtin, is_number
@@ -10,10 +9,6 @@ _LENGTHS = (13, 14, 12, 8)
 _SHORT_UPC = 8
 _ADD_ONS = frozenset({2, 5})
 _PERIODICAL = ("977", "978", "979")
-_BOOK = re.compile(r"(?:ISBN[ :-]*)?(\d{1,5}[ -]\d{1,7}[ -]\d{1,7}[ -][\dX])", re.IGNORECASE | re.ASCII)
-_BOOK_13 = re.compile(r"(?:ISBN[ :-]*)?(97[89][ -]?\d{1,5}[ -]\d{1,7}[ -]\d{1,7}[ -]\d)", re.IGNORECASE | re.ASCII)
-_MAGAZINE = re.compile(r"(?:ISSN[ :-]*)?(\d{4}-\d{3}[\dX])", re.IGNORECASE | re.ASCII)
-_PARTS = re.compile("[ -]")
 
 
 @lru_cache(maxsize=4096)
@@ -81,29 +76,3 @@ def without_add_on(text: str) -> str:
 def is_periodical(number: str) -> bool:
     """Say whether a GTIN-13 is of a book or a magazine: these have add-ons."""
     return len(number) == 13 and number.startswith(_PERIODICAL)
-
-
-def published(text: str) -> str | None:
-    """The GTIN-13 of an ISBN or an ISSN in print, with hyphens; empty if its check is wrong, None if it is none.
-
-    >>> published("3-16-148410-X"), published("ISBN 978-3-16-148410-0"), published("2434-561X"), published("A-01-02")
-    ('9783161484100', '9783161484100', '9772434561006', None)
-    """
-    if found := _BOOK_13.fullmatch(text):
-        number = _PARTS.sub("", found[1])
-        return None if len(number) != 13 else number if is_gtin(number) else ""
-    if found := _BOOK.fullmatch(text):
-        return _published(_PARTS.sub("", found[1]).upper(), 10, "978")
-    if found := _MAGAZINE.fullmatch(text):
-        return _published(found[1].replace("-", "").upper(), 8, "977")
-    return None
-
-
-def _published(number: str, length: int, prefix: str) -> str | None:
-    if len(number) != length:
-        return None
-    worth = [10 if sign == "X" else int(sign) for sign in number]
-    if sum(one * weight for one, weight in zip(worth, range(length, 0, -1), strict=True)) % 11:
-        return ""
-    body = f"{prefix}{number[:-1]}".ljust(12, "0")
-    return body + check_digit(body)
