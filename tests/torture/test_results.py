@@ -59,7 +59,7 @@ ENDINGS: dict[tuple[str, str], tuple[str, ...]] = {
     ("count", "good.count_taken_out"): ("8", "A-01-01", GTIN, "3", ".u"),
     ("count", "good.count_plate"): ("8", "A-01-01", TOTE),
     ("count", "good.count_closed"): ("8", "A-01-01", GTIN, "12", "A-01-01", "A-01-01"),
-    ("count", "good.count_reopened"): ("8", "A-01-01", GTIN, "12", "A-01-01", "A-01-01", "A-01-01", "1"),
+    ("count", "good.count_reopened"): ("8", "A-01-01", GTIN, "12", "A-01-01", "A-01-01", "A-01-01", "A-01-01", "1"),
     ("count", "good.count_put_off"): ("8", "key:F5"),
     ("count", "good.count_ended"): ("8", ".x", "1"),
     ("take_out", "good.taken_out"): ("0", "1", "A-01-03", GTIN, "1", "2"),
