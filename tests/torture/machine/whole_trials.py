@@ -80,6 +80,7 @@ def _while_it_does_not_run(product: Product, guns: dict[str, Gun]) -> None:
 
 def _half_ones(product: Product, guns: dict[str, Gun]) -> None:
     for kind, gun in guns.items():
+        product.type(".k")  # what was told before stands in the way of what is told now
         product.probe(NAMES[kind], gun)
         with gun.feeding(half(gun)) as feeding:
             feeding.ended()
