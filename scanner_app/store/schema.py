@@ -12,7 +12,7 @@ from scanner_app.errors import StoreError
 from scanner_app.store.counts.claimed import CLAIMED
 from scanner_app.store.counts.own_leases import LEASES
 from scanner_app.store.counts.tables import COUNTS, OF_ITEMS, SAID_OF_LINES
-from scanner_app.store.counts.task_columns import WORK
+from scanner_app.store.counts.task_columns import DUE_IN_LINE, WORK
 from scanner_app.store.sums import SUMS
 from scanner_app.store.unapproved import UNAPPROVED
 
@@ -251,6 +251,7 @@ MIGRATIONS = (
     ("022_own_leases", (LEASES,)),
     ("023_counts_of_items", (OF_ITEMS,)),
     ("024_typed_before", (_TYPED,)),
+    ("025_due_in_line", (DUE_IN_LINE,)),
 )
 """Names and statements, oldest first; one that was released is never changed."""
 VERSION = len(MIGRATIONS)

@@ -21,6 +21,7 @@ TASKS = st.lists(
         st.sampled_from(("A", "B", "C")),
         walk=st.integers(0, 6),
         priority=st.integers(0, 2),
+        due=st.sampled_from((0, 0, 1, 2)),
         zone=st.sampled_from(("COLD", "BULK")),
         not_by=st.sampled_from(("", "", "1001")),
         holder=st.sampled_from(("", "", "", "1001", "1002")),

@@ -42,7 +42,7 @@ _IDLE_US = 3_600_000_000
 _COLUMNS = {
     "entry": "session, source, key, fault, raw, wall_us, monotonic_us, boot, reader",
     "verdict": "play + {n} * 10000, question, outcome, facts",
-    "play": "session, parent, script, version, operator, arguments, looks, said, ended",
+    "play": "session, parent, script, version, operator, arguments, looks, said, ended, typed",
     "event": "id || '-' || {n}, epoch, sequence + {n} * 10000, entry + {n} * 10000, payload, is_settled, outcome, "
     "version, reasons, annuls, puts_back, waits",
 }
@@ -216,7 +216,12 @@ def _sent(floor: Floor, exchanger: Exchanger) -> None:
 
 
 def _adjusted(floor: Floor, centre: Centre, exchanger: Exchanger) -> None:
-    """Goods are taken out for a reason that wants a second person: once as the device thinks, once otherwise."""
+    """Goods are taken out for a reason that wants a second person: once as the device thinks, once otherwise.
+
+    Long behind the last count, as somebody who counts is asked more.
+    """
+    floor.clock.now_us += 2 * _IDLE_US
+    floor.say(PIN)
     for outcome in (Outcome.UNAPPROVED, Outcome.POSTED):
         floor.say(".k", ".m", number_of("adjust"), "1", "A-01-01", "100001", "2", "1", ".k", ".i", "100001", ".b")
         centre.outcome = outcome

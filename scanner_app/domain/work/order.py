@@ -38,17 +38,24 @@ def is_open_to(task: Task, near: Near) -> bool:
     return task.active and is_free and is_wanted and task.place not in near.taken
 
 
-def place_in_line(task: Task, near: Near) -> tuple[bool, int, bool, int, str, str]:
-    """What tasks are ordered by: one's own first, then the most urgent; of these the next ahead in walk order.
+NO_DAY = 2**62
+"""Behind every day until which something is to be done."""
 
-    What lies behind comes when nothing is ahead any more, from the beginning.
+
+def place_in_line(task: Task, near: Near) -> tuple[bool, int, int, bool, int, str, str]:
+    """What tasks are ordered by: one's own first, the most urgent, what is due first; of these the next in walk order.
+
+    What is due on no day comes behind what is due on one. What lies behind in walk order comes when nothing is ahead
+    any more, from the beginning: what is due on one day is walked together.
 
     >>> near = Near("1001", walk=5)
-    >>> rows = [Task(str(walk), "count", "A", walk=walk) for walk in (4, 6, 5)]
-    >>> [task.walk for task in sorted(rows, key=lambda task: place_in_line(task, near))]
-    [5, 6, 4]
+    >>> when = ((4, 9), (6, 9), (5, 9), (5, 0), (7, 8))
+    >>> rows = [Task(f"{walk}", "count", "A", walk=walk, due=due) for walk, due in when]
+    >>> [(task.walk, task.due) for task in sorted(rows, key=lambda task: place_in_line(task, near))]
+    [(7, 8), (5, 9), (6, 9), (4, 9), (5, 0)]
     """
-    return not task.holder, -task.priority, task.walk < near.walk, task.walk, task.place, task.task
+    due = task.due or NO_DAY
+    return not task.holder, -task.priority, due, task.walk < near.walk, task.walk, task.place, task.task
 
 
 def in_line(tasks: Iterable[Task], near: Near, tasks_max: int = TASKS_MAX) -> list[Task]:

@@ -6,19 +6,25 @@ from itertools import islice
 
 from scanner_app.domain.task import Task
 from scanner_app.domain.work.lease import TASKS_MAX
-from scanner_app.domain.work.order import Near, is_open_to
+from scanner_app.domain.work.order import NO_DAY, Near, is_open_to
+from scanner_app.store.counts.task_columns import DUE
 
 _FIELDS = 'task, kind, place, item, since, not_by, 1, zone, walk, priority, due, "plan", holder, until'
-_PRIORITY = "(SELECT priority FROM task WHERE holder = ? AND priority < ? ORDER BY priority DESC LIMIT 1)"
-_AHEAD = f"""SELECT {_FIELDS} FROM task WHERE holder = ? AND priority = {_PRIORITY} AND walk >= ?
-ORDER BY walk, place, task LIMIT ?"""
-_NEXT = f"""SELECT {_FIELDS} FROM task WHERE holder = ? AND priority = ? AND (walk, place, task) > (?, ?, ?)
-AND walk BETWEEN ? AND ? ORDER BY walk, place, task LIMIT ?"""
+_SAME = f"holder = ?1 AND -priority = ?2 AND {DUE} > ?3 ORDER BY {DUE} LIMIT 1"
+_LESS = f"holder = ?1 AND -priority > ?2 ORDER BY -priority, {DUE} LIMIT 1"
+_LEVEL = "coalesce((SELECT {0} FROM task WHERE " + _SAME + "), (SELECT {0} FROM task WHERE " + _LESS + "))"
+"""What is as urgent and due on one day is a level: it is walked together. The next is as urgent, or less so."""
+_AHEAD = f"""SELECT {_FIELDS} FROM task WHERE holder = ?1 AND -priority = {_LEVEL.format("-priority")}
+AND {DUE} = {_LEVEL.format(DUE)} AND walk >= ?4 ORDER BY walk, place, task LIMIT ?5"""
+_NEXT = f"""SELECT {_FIELDS} FROM task WHERE holder = ? AND -priority = ? AND {DUE} = ?
+AND (walk, place, task) > (?, ?, ?) AND walk BETWEEN ? AND ? ORDER BY walk, place, task LIMIT ?"""
 _RUNS = "SELECT 1 FROM task WHERE holder = ? AND until > ? LIMIT 1"
 _LAST = 2**62
-"""Behind every place in walk order, and above every priority."""
+"""Behind every place in walk order."""
 _MORE = 40
 """Read at once, when what was read first is not to be offered."""
+
+_Level = tuple[int, int]
 
 
 class WorkLooks:
@@ -37,32 +43,38 @@ class WorkLooks:
         return found
 
     def _of(self, holder: str, walk: int, tasks_max: int) -> Iterator[Task]:
-        """What somebody has, or nobody: the most urgent first, each in walk order from a place on, then from the first.
+        """What somebody has, or nobody, level by level: each in walk order from a place on, then from the first.
 
         The first of it is asked for by one statement, as nearly always that is all; no cursor stays open.
         """
-        above = _LAST
-        while rows := self._rows(_AHEAD, holder, holder, above, walk, tasks_max) or self._behind(holder, above, walk):
-            above = rows[0].priority
+        level: _Level = (-_LAST, 0)
+        while rows := self._rows(_AHEAD, holder, *level, walk, tasks_max) or self._behind(holder, level, walk):
+            level = _level_of(rows[0])
             is_ahead = rows[0].walk >= walk
             yield from rows
             if is_ahead:
                 yield from self._rest(holder, rows[-1], _LAST)
-                rows = self._rows(_NEXT, holder, above, -_LAST, "", "", -_LAST, walk - 1, _MORE)
+                rows = self._rows(_NEXT, holder, *level, -_LAST, "", "", -_LAST, walk - 1, _MORE)
                 yield from rows
             if rows:
                 yield from self._rest(holder, rows[-1], walk - 1)
 
-    def _behind(self, holder: str, above: int, walk: int) -> list[Task]:
-        """The first tasks of the next priority, where none of it is ahead."""
-        found = self._rows(_AHEAD, holder, holder, above, -_LAST, 1)
-        return self._rows(_NEXT, holder, found[0].priority, -_LAST, "", "", -_LAST, walk - 1, _MORE) if found else []
+    def _behind(self, holder: str, level: _Level, walk: int) -> list[Task]:
+        """The first tasks of the level behind one, where none of it is ahead."""
+        found = self._rows(_AHEAD, holder, *level, -_LAST, 1)
+        behind = (holder, *_level_of(found[0]), -_LAST, "", "", -_LAST, walk - 1, _MORE) if found else ()
+        return self._rows(_NEXT, *behind) if found else []
 
     def _rest(self, holder: str, last: Task, until: int) -> Iterator[Task]:
-        """What comes behind a task, up to somewhere in walk order, of its priority."""
-        while rows := self._rows(_NEXT, holder, last.priority, last.walk, last.place, last.task, -_LAST, until, _MORE):
+        """What comes behind a task, up to somewhere in walk order, of its level."""
+        level = _level_of(last)
+        while rows := self._rows(_NEXT, holder, *level, last.walk, last.place, last.task, -_LAST, until, _MORE):
             yield from rows
             last = rows[-1]
 
     def _rows(self, statement: str, *values: str | int) -> list[Task]:
         return [Task(*row) for row in self._database.execute(statement, values).fetchall()]
+
+
+def _level_of(task: Task) -> _Level:
+    return -task.priority, task.due or NO_DAY
