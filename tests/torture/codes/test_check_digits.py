@@ -58,7 +58,7 @@ def test_every_identifier_with_a_check_is_tried() -> None:
     assert set(CHECKED) == goods | {f"41{kind}" for kind in range(8)} | {"8007", "8013"}
 
 
-@settings(max_examples=extent(200, 50_000))
+@settings(max_examples=extent(200, 50_000), deadline=None)
 @given(
     ai=st.sampled_from(CHECKED), digits=DIGITS, place=st.integers(0, 40), more=st.integers(1, 9),
     aim=st.sampled_from(["]C1", "]d2", "]Q3"]),
@@ -103,7 +103,7 @@ def test_mod_97_sees_every_change_of_one_digit() -> None:
 PRIMARIES = st.from_regex(r"\+[A-Z][A-Z0-9]{3}[A-Z0-9]{1,13}[0-9](/\$\$3261231[A-Z0-9]{1,13})?", fullmatch=True)
 
 
-@settings(max_examples=extent(60, 20_000))
+@settings(max_examples=extent(60, 20_000), deadline=None)
 @given(PRIMARIES, st.integers(0, 60), st.sampled_from(HIBC_SIGNS))
 def test_any_one_changed_character_of_health_care_is_noticed(body: str, place: int, sign: str) -> None:
     whole = body + check_character(body)

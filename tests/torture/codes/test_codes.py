@@ -63,7 +63,7 @@ def test_the_longest_and_the_most_twisted_cost_bounded_work() -> None:
     assert max(costs.values()) < CALLS_MAX, costs
 
 
-@settings(max_examples=extent(100, 50_000))
+@settings(max_examples=extent(100, 50_000), deadline=None)
 @given(st.sampled_from(BEGINNINGS), st.text(MARKED, max_size=200) | st.text(max_size=60))
 @example("[)>\x1e06\x1d", "9N\x1d")
 @example("+H7R9", "A1/14D0000000\u00b2")
@@ -77,7 +77,7 @@ def test_anything_gets_an_answer(beginning: str, more: str) -> None:
         assert all(found.codes)
 
 
-@settings(max_examples=extent(60, 50_000))
+@settings(max_examples=extent(60, 50_000), deadline=None)
 @given(st.sampled_from(RIGHT), st.binary(max_size=40), st.integers(0, 200), st.integers(0, 255))
 def test_a_code_that_was_spoilt_gets_an_answer(whole: bytes, more: bytes, place: int, byte: int) -> None:
     spoilt = bytearray(whole + more)
