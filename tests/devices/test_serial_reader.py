@@ -318,7 +318,7 @@ def test_several_at_once_each_in_its_own_order(tmp_path: Path) -> None:
 
 def test_only_what_is_said_of_a_reader_that_reads_leaves_it_ready() -> None:
     assert {why for why in ReaderWhy if state_of(why) is ReaderState.READY} == {
-        ReaderWhy.NOTHING, ReaderWhy.NOISE, ReaderWhy.UNENDED,
+        ReaderWhy.NOTHING, ReaderWhy.NOISE, ReaderWhy.UNENDED, ReaderWhy.DEAF,
     }  # fmt: skip
 
 
