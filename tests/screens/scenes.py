@@ -7,6 +7,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from scanner_app.domain.desk.decided_words import DecidedPage, DecidedWord
+from scanner_app.domain.desk.overview import ORDER, KindWaiting, OverviewPage
 from scanner_app.domain.desk.replies import CasePage, CasesPage, Refused, Reply, Why
 from scanner_app.domain.limits.limit import Limit
 from scanner_app.domain.quantity import SCALE
@@ -114,6 +116,17 @@ CONDITIONS: dict[str, tuple[str, StatusLine]] = {
 """A scene, and how the device is doing meanwhile."""
 
 
+MORNING = OverviewPage(
+    kinds=tuple(
+        KindWaiting(kind=kind, waiting=waiting, late=waiting % 2, down=waiting * 50 * SCALE)
+        for kind, waiting in zip(ORDER, (1, 2, 14, 1, 3, 120, 2, 4, 36), strict=True)
+    ),
+    late_tasks=12,
+)
+"""All kinds wait."""
+SAID = DecidedWord(case=ADJUSTED.case, word="accept", by="2001", at_us=1_700_000_000_000_000)
+
+
 def _at(desk: Desk, script: str, reply: Reply) -> View:
     desk.begin(script)
     return desk.answer(reply)
@@ -147,6 +160,8 @@ def _count_opened(desk: Desk) -> View:
 DESK: dict[str, Callable[[Desk], View]] = {
     "asking": lambda desk: desk.begin("decide"),
     "refused_by_the_centre": lambda desk: _at(desk, "decide", Refused(why=Why.UNREACHABLE)),
+    "what_waits": lambda desk: (desk.say(".m", number_of("decide")), desk.answer(MORNING))[1],
+    "decided": lambda desk: _at(desk, "decided", DecidedPage(words=(SAID,))),
     "cases": lambda desk: _at(desk, "decide", CASES),
     "case": _opened,
     "case_word": lambda desk: (_opened(desk), desk.say("1", "1", PIN))[1],
