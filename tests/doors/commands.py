@@ -108,6 +108,7 @@ ROWS: dict[str, Rows] = {
     "central events reject": lambda _at: [run(EVIL, "--note", EVIL, ends=1)],
     "central events recount": lambda _at: [run(EVIL, ends=1)],
     "central events withdraw": lambda _at: [run(EVIL, ends=1)],
+    "central events count": lambda _at: [run(EVIL, ends=1), run("{held}", ends=1)],
     "central events let-in": lambda _at: [run(EVIL, "--reason", EVIL, ends=1)],
     "central tasks ask": lambda _at: [
         run("A" + EVIL), run(EVIL, ends=1), run("--item", EVIL, ends=1), run("A" + EVIL, "--not-by", EVIL),

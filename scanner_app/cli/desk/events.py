@@ -6,10 +6,13 @@ import click
 
 from scanner_app.cli.data import open_central
 from scanner_app.cli.desk.shown import AS_JSON, REASON, SITE, ago, inherited, now_us, show
+from scanner_app.cli.printing import say as printed
 from scanner_app.domain.desk.asks import AskCases
 from scanner_app.domain.desk.case import CaseKind
+from scanner_app.domain.desk.counted_instead import CountedInstead, counted_instead
 from scanner_app.domain.events.saying import IDENTIFY, Naming
 from scanner_app.domain.quantity import show_quantity
+from scanner_app.errors import CentralError
 
 if TYPE_CHECKING:
     from scanner_app.domain.desk.case import Case, Movement, Opened
@@ -198,3 +201,32 @@ def identify(
     case_id: str,
 ) -> None:  # fmt: skip
     _say(context, site, Said(IDENTIFY, (case_id,), reason, note, Naming(code, item, unit)), as_json=as_json)
+
+
+@events.command(
+    help="Have the places of these counted: exceptions, what is below zero, a serial that is twice (--json)."
+)
+@SITE
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.pass_context
+def count(context: click.Context, *, site: str, ids: tuple[str, ...]) -> None:
+    from sync.central.decisions import desk_administration as admin
+    from sync.central.tasks.task_requests import Request, ask_for
+
+    store = open_central(context.obj)
+    where = admin.site_meant(store, inherited(context, site))
+    wanted = dict.fromkeys([_counted(admin.case(store, where, name).case) for name in ids])
+    for place, item in wanted:
+        ask_for(store, where, Request((place,), item), now_us())
+        printed(f"To be counted: {place}{f', of it {item}' if item else ''}.")
+
+
+def _counted(case: "Case") -> CountedInstead:
+    """What is counted instead of a word on a case.
+
+    Raises:
+        CentralError: a word decides it.
+    """
+    if found := counted_instead(case):
+        return found
+    raise CentralError(f"No count decides {case.id}; 'central events show' says which words do.")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from scanner_app.domain.desk.case import CaseKind, Opened
+from scanner_app.domain.desk.counted_instead import counted_instead
 from scanner_app.domain.desk.marks import left_out
 from scanner_app.domain.desk.opened_claim import Opposite
 from scanner_app.domain.events.decided import Word
 from scanner_app.domain.events.saying import IDENTIFY
-from scanner_app.domain.ledger import is_virtual
 from scanner_app.workflows.phrases.book import Phrase
 from scanner_app.workflows.questions.option import Option
 from scanner_app.workflows.supervise import case_phrases as say
@@ -65,8 +65,6 @@ ANSWERS: dict[str, tuple[_Answer, ...]] = {
 """By the kind of a case; all others are about events, and have the same numbers."""
 
 
-COUNTED = frozenset({CaseKind.EXCEPTION, CaseKind.NEGATIVE, CaseKind.SERIAL_TWICE})
-"""Cases of which a count of the place may tell what is true."""
 _NAMED: dict[str, tuple[_Answer, ...]] = {CaseKind.CLAIM: _OF_CLAIMS, CaseKind.ADJUSTMENT: _OF_ADJUSTMENTS}
 _SELDOM = frozenset({MOVED, IDENTIFY})
 """What is an answer to few cases: no question names it."""
@@ -96,7 +94,7 @@ def _fitting(opened: Opened) -> Iterator[str]:
     yield from (word for word in opened.words if word != IDENTIFY or opened.codes or opened.named)
     if opened.plate:
         yield LOST
-    if opened.case.kind in COUNTED and opened.case.place and not is_virtual(opened.case.place):
+    if counted_instead(opened.case):
         yield COUNT_IT
     if Word.ACCEPT in opened.words and _others(opened):
         yield MOVED

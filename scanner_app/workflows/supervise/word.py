@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from scanner_app.domain.desk.case import Case, CaseKind
+from scanner_app.domain.desk.counted_instead import counted_instead
 from scanner_app.domain.desk.words_of import SUBJECTS
 from scanner_app.domain.events.decided import Decided, SubjectKind
 from scanner_app.domain.events.saying import Subject
@@ -33,9 +34,10 @@ def asked(word: str, wall_us: int, cases: Sequence[Case], again: dict[str, str])
 
 
 def counted_there(wall_us: int, case: Case, again: dict[str, str]) -> Post:
-    """Have the place of a case counted: all of it where an event there is not right, else what is not right there."""
-    item = "" if case.kind == CaseKind.EXCEPTION else case.item
-    return Post(Requested(wall_us, case.place, item), again, Said(say.ASKED_FOR.key, "good", {"place": case.place}))
+    """Have the place of a case counted, or what is not right there."""
+    what = counted_instead(case)
+    assert what is not None, "it is offered only where there is a place to count"
+    return Post(Requested(wall_us, *what), again, Said(say.ASKED_FOR.key, "good", {"place": case.place}))
 
 
 def _spoken(fact: Decided, again: dict[str, str], cases: int) -> Post:

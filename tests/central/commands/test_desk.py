@@ -274,3 +274,13 @@ def test_no_device_is_the_centre_by_calling_itself_so(store: CentralStore, handh
     answers = handheld.exchange(held, event(2, word, handheld.sender, operator="centre")).answers
     assert "no_right" in answers[1].reasons
     assert outcome_of(store, held.id) == "held"
+
+
+def test_what_is_not_right_is_counted_by_one_command(store: CentralStore, shell: Shell, handheld: Handheld) -> None:
+    """As by one key of the terminal: all of the place of an exception, and what is below zero where it is."""
+    wrong, held = event(1, move("A", "BLOCKED"), handheld.sender), event(2, move("A", "nowhere"), handheld.sender)
+    handheld.exchange(wrong, held, event(3, move("B", "A", 5_000), handheld.sender))
+    [below] = [case["id"] for case in shell.rows("events", "--kind", "negative")]
+    assert shell.run("events", "count", wrong.id, below) == "To be counted: A.\nTo be counted: B, of it NUT.\n"
+    assert sorted((task["place"], task["item"]) for task in shell.rows("tasks")) == [("A", ""), ("B", "NUT")]
+    assert "No count decides" in shell.run("events", "count", wrong.id, held.id, code=1)
