@@ -33,6 +33,6 @@ def _begin(terminal: Terminal, world: World) -> None:
     terminal.wait_for(b"Scan your badge")
     terminal.answer(world.operator.badge, b"Type your PIN")
     terminal.answer(world.operator.pin, b"What do you want")
-    terminal.answer(number_of("count"), b"Count where")
+    terminal.answer(number_of("count"), b"Count what")
     terminal.answer(world.picks[0].target, b"Scan the next")
     terminal.read_for(SETTLE_S)

@@ -96,7 +96,8 @@ def judged(left: Mapping[From, int], limits: Iterable[Limit], roles: Iterable[st
         if limit := ruling(rows, item, valued.abc, Per.DAY):
             counted = [one for (place, what), one in left.items() if what == item and _counts_on_day(limit, place)]
             lacks_cost |= _lacks_cost(limit, valued)
-            added[limit.limit] = added.get(limit.limit, Sum()).plus(_sum(counted, valued))
+            more = _sum(counted, valued)
+            added[limit.limit] = added[limit.limit].plus(more) if limit.limit in added else more
     for name, more in added.items():
         level = max(level, _level(by_limit[name], Load(*seen.so_far.get(name, Sum()).plus(more)), passed))
     return Judged(Level.CASE if lacks_cost else level, added, tuple(dict.fromkeys(passed)), lacks_cost)
@@ -108,7 +109,7 @@ def ruling(limits: Iterable[Limit], item: str, abc: str, per: Per) -> Limit | No
     Among these one of a role comes before one of all, of two roles the later in their order, and the first by name.
     """
     fitting = [one for one in limits if one.per is per and one.item in ("", item) and one.abc in ("", abc)]
-    return min(fitting, key=_rank, default=None)
+    return min(fitting, key=_rank) if len(fitting) > 1 else fitting[0] if fitting else None
 
 
 def _counts_on_day(limit: Limit, place: str) -> bool:
@@ -138,4 +139,6 @@ def _sum(quantities: Iterable[int], valued: Valued) -> Sum:
 
 
 def _bounded(number: int) -> int:
-    return max(0, min(number, SUM_MAX))
+    if number < 0:
+        return 0
+    return number if number < SUM_MAX else SUM_MAX

@@ -40,8 +40,11 @@ class Bounds(NamedTuple):
         return (
             NO_LIMIT < self.quantity < load.quantity
             or NO_LIMIT < self.value < load.value
-            or (self.percent > NO_LIMIT and load.quantity * 100 * SCALE > self.percent * max(0, load.there))
+            or self._is_percent_passed(load)
         )
+
+    def _is_percent_passed(self, load: Load) -> bool:
+        return self.percent > NO_LIMIT and load.quantity * 100 * SCALE > self.percent * max(0, load.there)
 
     def passed(self, load: Load) -> tuple[tuple[str, int], ...]:
         """Which of the bounds lie below a load, each by its name.
@@ -49,11 +52,12 @@ class Bounds(NamedTuple):
         >>> Bounds(5, NO_LIMIT, 7).passed(Load(6, 9))
         (('quantity', 5), ('value', 7))
         """
-        alone = (
-            (name, self._replace(**{other: NO_LIMIT for other in self._fields if other != name}))
-            for name in self._fields
+        each = (
+            ("quantity", self.quantity, NO_LIMIT < self.quantity < load.quantity),
+            ("percent", self.percent, self._is_percent_passed(load)),
+            ("value", self.value, NO_LIMIT < self.value < load.value),
         )
-        return tuple((name, getattr(self, name)) for name, one in alone if one.are_passed(load))
+        return tuple([(name, bound) for name, bound, is_passed in each if is_passed])
 
 
 class Limit(Struct, frozen=True, array_like=True, tag="limit"):

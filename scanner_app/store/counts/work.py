@@ -19,6 +19,11 @@ AND {DUE} = {_LEVEL.format(DUE)} AND walk >= ?4 ORDER BY walk, place, task LIMIT
 _NEXT = f"""SELECT {_FIELDS} FROM task WHERE holder = ? AND -priority = ? AND {DUE} = ?
 AND (walk, place, task) > (?, ?, ?) AND walk BETWEEN ? AND ? ORDER BY walk, place, task LIMIT ?"""
 _RUNS = "SELECT 1 FROM task WHERE holder = ? AND until > ? LIMIT 1"
+_MOST = f"FROM task WHERE holder = ?1 ORDER BY -priority, {DUE} LIMIT 1"
+_TOP = f"FROM task WHERE holder = ?1 AND -priority = (SELECT -priority {_MOST}) AND {DUE} = (SELECT {DUE} {_MOST})"
+_FIRST = f"""SELECT * FROM (SELECT {_FIELDS} {_TOP} AND walk >= ?2 ORDER BY walk, place, task LIMIT 1)
+UNION ALL SELECT * FROM (SELECT {_FIELDS} {_TOP} AND walk < ?2 ORDER BY walk, place, task LIMIT 1) LIMIT 1"""
+"""Of the first level the first that is ahead, or else the first of all."""
 _LAST = 2**62
 """Behind every place in walk order."""
 _MORE = 40
@@ -32,15 +37,25 @@ class WorkLooks:
         self._database = database
 
     def in_line(self, near: Near, tasks_max: int = TASKS_MAX) -> list[Task]:
-        """The next tasks for somebody: what they have, then what nobody has."""
-        found: list[Task] = []
+        """The next tasks for somebody: what they have, then what nobody has.
+
+        One alone is nearly always the first, which one statement finds.
+        """
         has_some = self._database.execute(_RUNS, (near.who, near.ends_after_us)).fetchone()
+        first = self._first(near.who if has_some else "", near.walk) if tasks_max == 1 else None
+        if first and is_open_to(first, near):
+            return [first]
+        found: list[Task] = []
         for holder in (near.who, "") if has_some else ("",):
             open_to = (task for task in self._of(holder, near.walk, tasks_max) if is_open_to(task, near))
             found += islice(open_to, tasks_max - len(found))
             if len(found) == tasks_max:
                 break
         return found
+
+    def _first(self, holder: str, walk: int) -> Task | None:
+        row = self._database.execute(_FIRST, (holder, walk)).fetchone()
+        return Task(*row) if row else None
 
     def _of(self, holder: str, walk: int, tasks_max: int) -> Iterator[Task]:
         """What somebody has, or nobody, level by level: each in walk order from a place on, then from the first.

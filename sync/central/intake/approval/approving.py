@@ -111,7 +111,7 @@ class Approving:
         told = self._told(arrival)
         why = list(self._why(ruling, given, told))
         self._kept[envelope.id] = kept = self._adjusting(arrival, told)
-        if day := self._days.get((kept.day, kept.person)):
+        if self._days and (day := self._days.get((kept.day, kept.person))):
             day.add(self._held, _sums(kept), self._goods)
         if not faults and not why:
             return ruling
@@ -166,12 +166,13 @@ class Approving:
     def _day(self, arrival: Arrival) -> Day:
         """The day of the site's calendar on which it happened, and whose it is."""
         envelope, fact = arrival.envelope, arrival.fact
-        if envelope.id not in self._day_of:
+        found = self._day_of.get(envelope.id)
+        if found is None:
             assert fact is not None
             assert self._calendar is not None
             day = self._calendar.day_of(span_us(envelope, fact)[1]).isoformat()
-            self._day_of[envelope.id] = day, self._known.who(envelope.operator)
-        return self._day_of[envelope.id]
+            found = self._day_of[envelope.id] = day, self._known.who(envelope.operator)
+        return found
 
     def is_above(self, arrival: Arrival) -> bool:
         """Say whether an adjustment that is on its day already takes that above a limit."""
@@ -188,9 +189,13 @@ class Approving:
         keep_adjusted(self._connection, self._site, list(self._kept.values()))
 
 
+_NONE = Sum()
+
+
 def _sums(kept: Adjusting) -> dict[str, Sum]:
     """What an adjustment comes to, by item."""
     sums: dict[str, Sum] = {}
     for leg in kept.legs:
-        sums[leg.key.item] = sums.get(leg.key.item, Sum()).plus(Sum(abs(leg.quantity), leg.value))
+        item, more = leg.key.item, _NONE.plus(Sum(abs(leg.quantity), leg.value))
+        sums[item] = sums[item].plus(more) if item in sums else more
     return sums

@@ -35,7 +35,8 @@ class PersonDay:
     def add(self, held: Callable[[Roles], list[Limit]], more: Mapping[str, Sum], goods: Mapping[str, Valued]) -> None:
         """Count what an event adds to the day; ``held`` are the limits for some roles."""
         for item, one in more.items():
-            self._items[item] = self._items.get(item, Sum()).plus(one)
+            before = self._items.get(item)
+            self._items[item] = before.plus(one) if before else one
             for roles, sums in self._by_roles.items():
                 _add(sums, held(roles), item, one, goods)
 
