@@ -102,6 +102,8 @@ def _what_comes(case: Case, claim: OpenedClaim, times: Words) -> Iterator[Shown]
     if claim.quiet:
         since = times.get(min(device.told_us for device in claim.quiet), "")
         yield quiet_since(len(claim.quiet), since)
+    if (claim.doubtful or claim.quiet) and not claim.recount_us:
+        yield Shown(phrase=say.RECHECK)
     if claim.recount_us:
         yield Shown(phrase=say.RECOUNT_OPEN, arguments={"who": claim.recount_not_by})
     yield Shown(say.L_MAY, " ".join(claim.may_decide))

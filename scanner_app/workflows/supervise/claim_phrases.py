@@ -105,6 +105,7 @@ UNSAID_OF = phrase_in_book("claim.unsaid", "The book also has {what}. Which?")
 WAS_SHOWN = phrase_in_book("claim.was_shown", "Accepted as {quantity}, changed since.")
 QUIET = phrase_in_book("claim.never_told", "{count} device never heard.", "{count} devices never heard.")
 QUIET_SINCE = phrase_in_book("claim.quiet", "{count} silent since {time}.")
+RECHECK = phrase_in_book("claim.recheck", "Not sure: 2 has it counted again.")
 RECOUNT_OPEN = phrase_in_book("claim.recount_open", "Recount asked, not by {who}.")
 HERE = phrase_in_book("claim.here", "----- the count")
 STATES: dict[str, Phrase] = {

@@ -14,6 +14,7 @@ from scanner_app.domain.desk.case import Case, CaseKind, Opened
 from scanner_app.domain.desk.mate import Mate
 from scanner_app.domain.desk.named_code import NamedCode
 from scanner_app.domain.desk.opened_claim import (
+    BrokenLimit,
     ClaimState,
 )
 from scanner_app.domain.desk.replies import CasePage, CasesPage
@@ -79,6 +80,31 @@ def test_one_opened_tells_all_that_is_known_in_words_of_the_floor(desk: Desk) ->
     assert texts[here - 1].endswith("-6 1001")
     assert texts[here + 1].endswith("-40 1003: late")
     assert ("5", "It was moved") in [(line.label, line.text) for line in view.listed]
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_offered"),
+    [({}, True), ({"quiet": ()}, True), ({"doubtful": ()}, True), ({"quiet": (), "doubtful": ()}, False),
+     ({"recount_us": 1, "recount_not_by": "1002"}, False)],
+    ids=("both", "in doubt", "a device missing", "nothing", "asked for already"),
+)  # fmt: skip
+def test_a_recount_is_offered_where_the_order_is_not_known_or_a_device_is_missing(
+    changed: dict[str, object], is_offered: bool, desk: Desk
+) -> None:
+    assert COUNTED.claim is not None
+    view = opened(desk, replace(COUNTED, claim=replace(COUNTED.claim, **changed)))
+    assert ("Not sure: 2 has it counted again." in [line.text for line in view.listed]) == is_offered
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [("second", "Two persons count it; one has so far."), ("differ", "The two counts differ.")],
+)
+def test_what_two_persons_count_says_why_it_waits(what: str, said: str, desk: Desk) -> None:
+    assert COUNTED.claim is not None
+    broken = (BrokenLimit(what=what),)
+    view = opened(desk, replace(COUNTED, claim=replace(COUNTED.claim, broken=broken)))
+    assert said in [line.text for line in view.listed]
 
 
 def test_where_there_is_no_difference_only_the_order_that_is_not_known_is_told(desk: Desk) -> None:
