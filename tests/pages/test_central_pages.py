@@ -87,9 +87,17 @@ def test_the_devices_the_people_and_what_waits(typed: Typed, service: Service) -
     unknown = event(4, move("A", "B", item="X"), device.sender)
     lines = [Line(f"count-{place}", StockKey(place, "NUT"), SCALE, NOW_US, NOW_US) for place in ("A", "B")]
     counted = [event(number, Counted(line), device.sender) for number, line in enumerate(lines, 5)]
-    device.exchange(marked, held, void, unknown, *counted)
+    wrong = event(7, move("A", "BLOCKED"), device.sender)
+    device.exchange(marked, held, void, unknown, *counted, wrong)
     typed.known |= {"NAME": "scanner", "1001": "w1", "100001": "NUT"}
-    ids = {"show": held.id, "seen": marked.id, "release": held.id, "void": void.id, "identify": unknown.id}
+    ids = {
+        "show": held.id,
+        "seen": marked.id,
+        "release": held.id,
+        "void": void.id,
+        "identify": unknown.id,
+        "count": wrong.id,
+    }
     claims = (claim_id(count_name(device.sender.device, line.count), line.key) for line in lines)
     ids |= dict(zip(("accept", "recount"), claims, strict=True))
     ids["withdraw"] = ids["accept"]
@@ -107,6 +115,7 @@ def test_the_devices_the_people_and_what_waits(typed: Typed, service: Service) -
     assert typed.said["central events void ID"] == f"{void.id}: void\n"
     assert typed.said["central events release ID"] == f"{held.id}: posted\n"
     assert typed.said["central events let-in ID"].endswith(": posted\n")
+    assert typed.said["central events count ID"] == "To be counted: A.\n"
     assert ids["withdraw"] in typed.said["central events withdraw ID"]
 
 
