@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, text
 
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.corrections.adjusted import Adjusted
 from scanner_app.domain.events.decided import Decided
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.ledger import StockKey
@@ -18,7 +19,7 @@ from sync.central.connectors.ledger_feed import postings_page
 from sync.central.database.store import CentralStore
 from sync.central.database.tables import came_back
 from sync.central.decisions.words_of_the_centre import WordMeant, say
-from tests.central.intake.approval.desk import DESK, Floor, out
+from tests.central.intake.approval.desk import DESK, Floor, into, out
 from tests.central.warehouse import NOW_US, SITE
 
 VOID, WAITS, POSTED = ("void", "rejected"), ("waiting_for_approval", "over_limit"), ("posted", "")
@@ -134,3 +135,19 @@ def test_the_administrator_takes_an_acceptance_back_by_the_id_of_the_adjustment(
     assert floor.pieces("A") == 99
     heard = say(floor.store, SITE, WordMeant("word-2", "withdraw", [plain.id]), NOW_US)
     assert [one.why for one in heard] == ["not_waiting"], "nobody had to accept it"
+
+
+def test_pieces_that_went_out_together_wait_and_are_decided_together(store: CentralStore, tmp_path: Path) -> None:
+    """Serial after serial in one event: a limit takes all of them, and a word is one on all of them."""
+    floor = Floor(store, tmp_path / "own", "x,adjust,,,,,2,,")
+    names = ("S1", "S2", "S3")
+    legs = tuple(leg for name in names for leg in out(1, item="TOOL", serial=name).legs)
+    for name in names:
+        floor.told(into(1, item="TOOL", serial=name))
+    made = floor.waiting(Adjusted(legs, "lost"))
+    (case,) = floor.cases()
+    assert case.quantity == -3 * SCALE
+    assert floor.say("accept", made.id) == ()
+    assert len(_rows(floor, made.id)) == 6, "a row a side of each piece"
+    assert floor.say("withdraw", made.id, seen=1) == ()
+    assert ([one.id for one in floor.cases()], verify(floor.store)) == ([made.id], [])
