@@ -30,7 +30,7 @@ def test_one_case_of_each_kind_waits_however_often_it_is_made(tmp_path: Path) ->
         import_folder(store, tmp_path / "sheets", begun_us(now_us()))
         add_lost_device(store, make_warehouse(SMALL), SITE, now_us())
         first = waiting(store)
-        assert first.keys() == set(map(str, CaseKind))
+        assert first.keys() == set(map(str, CaseKind)) - {CaseKind.NAMED_CODE}, "what stands is listed for who asks"
         assert {kind for kind, count in first.items() if count > 1} == {CaseKind.CLAIM}
         add_lost_device(store, make_warehouse(SMALL), SITE, now_us())
         assert waiting(store) == first
