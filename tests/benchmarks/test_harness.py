@@ -76,6 +76,14 @@ BOUNDS = {
     "late_event_1m_pg": 1.5,
     "exchange_beside_hostile": 2.0,
     "move_with_6000_waiting": 1.2,
+    "recognise_ean13": 1.5,
+    "recognise_gs1": 1.5,
+    "recognise_sscc": 1.5,
+    "recognise_digital_link": 1000.0,
+    "recognise_hibc": 1000.0,
+    "recognise_iso15434": 1000.0,
+    "recognise_unknown": 1000.0,
+    "recognise_worst": 20.0,
 }
 
 
