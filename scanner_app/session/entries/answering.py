@@ -8,6 +8,7 @@ from scanner_app.domain.capture.entry import Entry
 from scanner_app.session.view.view import Tone
 from scanner_app.workflows.engine.verdict import Result
 from scanner_app.workflows.phrases.said import Said
+from scanner_app.workflows.questions.judgement import MISTAKE
 
 _BAD = frozenset({Result.REFUSED, Result.SET_ASIDE, Result.BROKEN})
 _ATTENTION = frozenset({Result.UNCONFIRMED, Result.UNDECIDED})
@@ -35,7 +36,7 @@ class Unanswered:
 
 def answered(result: Result | None, said: Said | None) -> Answered:
     """What a gun is told of a verdict, with what was said anew: bad is only what was judged bad."""
-    if result in _BAD:
+    if result in _BAD or (result is Result.UNCONFIRMED and said is not None and said.tone == MISTAKE):
         return Answered.BAD
     is_doubted = said is not None and Tone(said.tone) in (Tone.ATTENTION, Tone.BAD)
     return Answered.ATTENTION if result in _ATTENTION or is_doubted else Answered.GOOD

@@ -18,7 +18,10 @@ class Accepted(Struct, frozen=True):
 
 
 class Again(Struct, frozen=True):
-    """Legal but unexpected: each of ``doubts`` is said, one after the other, and the same answer once more confirms."""
+    """Legal but unexpected: each of ``doubts`` is said, one after the other, and the same answer once more confirms.
+
+    One with the tone of a mistake halts first, so that what was doubted never gives way unseen to what comes next.
+    """
 
     answer: Answer
     doubts: tuple[Said, ...]
@@ -65,6 +68,11 @@ def refused(phrase: Phrase, **arguments: str) -> Refused:
 
 def doubt(phrase: Phrase, **arguments: str) -> Said:
     return Said(phrase.key, "attention", arguments)
+
+
+def halting(phrase: Phrase) -> Said:
+    """A doubt that is acknowledged before anything else is taken."""
+    return Said(phrase.key, MISTAKE)
 
 
 def doubted_first(judged: Judgement, said: Said) -> Judgement:

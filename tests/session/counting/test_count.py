@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from scanner_app.domain.catalog import Barcode, Stock
 from scanner_app.domain.events.event import Event
+from scanner_app.session.view.view import Tone
 from tests.warehouse import CASE_GTIN, GTIN, PIN, Floor
 
 PLATE = "340123450000000017"
@@ -35,6 +36,23 @@ def counter(floor: Floor) -> Floor:
     floor.sign_in()
     floor.say("8")
     return floor
+
+
+MISREAD = f"{GTIN[:-1]}{(int(GTIN[-1]) + 1) % 10}"
+
+
+def test_a_code_with_a_wrong_digit_stays_on_screen_until_it_is_acknowledged(counter: Floor) -> None:
+    view = counter.say("A-01-01", "100004", MISREAD, "100001", "A-01-01")
+    assert (view.message, view.halted, view.tone) == ("Misread? Scan it again to keep it.", True, Tone.BAD)
+    assert ("Unused", "2") in [(line.label, line.text) for line in view.lines]
+    assert facts(counter) == []
+    counter.say(".k", "100001", "A-01-01", "A-01-01")
+    assert facts(counter) == ["A-01-01 1 100004", "A-01-01 1 100001", "closed A-01-01 2 0"]
+
+
+def test_a_code_that_is_printed_with_a_wrong_digit_is_kept_by_the_same_scan_behind_it(counter: Floor) -> None:
+    counter.say("A-01-01", MISREAD, ".k", MISREAD, "2", "A-01-01", "A-01-01")
+    assert facts(counter) == [f"A-01-01 2 ?{MISREAD}", "closed A-01-01 1 0"]
 
 
 def test_a_shelf_of_thirty_things_is_thirty_three_scans_and_no_key(counter: Floor) -> None:

@@ -57,6 +57,11 @@ def test_each_entry_is_told_by_what_it_was_judged(heard: Heard) -> None:
     assert heard.scan(".k", GTIN) == [ATTENTION, GOOD], "what was set aside is said"
 
 
+def test_a_doubt_that_halts_is_told_bad(heard: Heard) -> None:
+    heard.scan("B-1001", PIN, "8", "A-01-01")
+    assert heard.scan(f"{GTIN[:-1]}{(int(GTIN[-1]) + 1) % 10}", GTIN) == [BAD, BAD]
+
+
 def test_more_than_there_is_by_the_book_wants_a_look(heard: Heard) -> None:
     heard.scan("B-1001", PIN, "1", "A-01-01", GTIN)
     assert heard.scan("900000") == [ATTENTION]

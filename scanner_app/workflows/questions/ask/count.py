@@ -18,7 +18,7 @@ from scanner_app.workflows.questions.answers import Amount, Answer, Choice, Good
 from scanner_app.workflows.questions.ask.quantity import UNTOLD, AskQuantity
 from scanner_app.workflows.questions.facts import Facts, KnownGoods, KnownPlace, Wanted
 from scanner_app.workflows.questions.goods_label import goods_of, of_another_mark
-from scanner_app.workflows.questions.judgement import Accepted, Ignored, Judgement, doubt, doubted, refused
+from scanner_app.workflows.questions.judgement import Accepted, Ignored, Judgement, doubt, doubted, halting, refused
 from scanner_app.workflows.questions.limits import Limits
 from scanner_app.workflows.questions.misread import OF_LABELS, misread
 from scanner_app.workflows.questions.part import code, name, number
@@ -164,7 +164,7 @@ class AskCount(Question, frozen=True, kw_only=True):
             return refused(say.NO_CODE)
         if self._is_double(text, wall_us, limits):
             return Ignored(doubt(say.TOO_SOON))
-        doubts = [doubt(count_say.MISREAD_AGAIN)] if reading.why is Why.WRONG_DIGIT else []
+        doubts = [halting(count_say.MISREAD_AGAIN)] if reading.why is Why.WRONG_DIGIT else []
         return doubted(Text(text, wall_us), doubts)
 
     def written(self, quantity: int) -> str:
