@@ -56,7 +56,7 @@ def test_the_list_says_money_pieces_place_goods_and_what_matters_most(desk: Desk
     assert [line.text for line in view.listed[:2]] == [
         "-620.00 -40 EA A-01-01 100001: ? order not known Glue", "-201.00 B-02-02 P31: plate missing",
     ]  # fmt: skip
-    assert any("2 silent since" in line.text for line in (*view.lines, *view.listed))
+    assert any("2 devices last sent" in line.text for line in (*view.lines, *view.listed))
 
 
 def test_the_list_says_where_the_same_goods_differ_the_other_way_and_what_all_sums_up_to(desk: Desk) -> None:
