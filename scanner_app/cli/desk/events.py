@@ -16,7 +16,7 @@ from scanner_app.errors import CentralError
 
 if TYPE_CHECKING:
     from scanner_app.domain.desk.case import Case, Movement, Opened
-    from scanner_app.domain.desk.opened_claim import OpenedClaim
+    from scanner_app.domain.desk.opened_claim import BrokenLimit, OpenedClaim
     from sync.central.decisions.words_of_the_centre import WordHeard
 
 NOTE = click.option("--note", default="", help="A sentence beside the reason, for those who read it later.")
@@ -91,8 +91,7 @@ def _of_claim(claim: "OpenedClaim") -> list[str]:
     """What was counted, and what the book had, has and would have."""
     told = {"counted": claim.counted, "book then": claim.book, "book now": claim.book_now}
     told["book after accept"] = claim.book_after
-    differs = claim.counted != claim.book
-    broken = [f"  over: {_OVER.get(one.what, '').format(show_quantity(one.limit))}" for one in claim.broken if differs]
+    broken = [f"  {why}" for one in claim.broken if (why := _broken(one, differs=claim.counted != claim.book))]
     doubtful = [
         f"  order not known: {show_quantity(leg.quantity)} by {leg.operator} {ago(leg.at_us)}; "
         f"if before the count the difference is {show_quantity(leg.before)}, if after {show_quantity(leg.after)}"
@@ -104,6 +103,18 @@ def _of_claim(claim: "OpenedClaim") -> list[str]:
     return [*quantities, *counters, *broken, *doubtful, *quiet]
 
 
+def _broken(limit: "BrokenLimit", *, differs: bool) -> str:
+    """Why it waits; where there is no difference, no limit is why."""
+    if limit.what in _TWO:
+        return _TWO[limit.what]
+    return f"over: {_OVER.get(limit.what, limit.what).format(show_quantity(limit.limit))}" if differs else ""
+
+
+_TWO = {
+    "second": "two persons count it, and one has so far",
+    "differ": "the two counts of it differ",
+    "both": "two have counted it, and the second found nothing",
+}
 _OVER = {
     "percent": "{} % of the quantity counted",
     "quantity": "{} pieces",

@@ -47,7 +47,8 @@ class BrokenLimit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A limit that does not hold: ``what`` is ``percent``, ``quantity`` or ``value``, with the limit in millionths.
 
     Where none is set, ``what`` is ``none``; where it wants a cost and there is none, ``no_cost``. Where two persons
-    count it: ``second`` while one has, ``differ`` where they did not find the same.
+    count it: ``second`` while one has, ``differ`` where they did not find the same, ``both`` where two have, and the
+    second, which found nothing, could not say so.
     """
 
     what: str

@@ -38,9 +38,8 @@ def claim_lines(opened: Opened, claim: OpenedClaim, times: Words) -> Iterator[Sh
         yield Shown(phrase=say.IS_NOTHING)
     yield Shown(say.L_BOOK_THEN, parts=(amount(claim.book, case.unit),))
     yield difference(case)
-    if case.quantity:  # where there is no difference, a limit is not why it waits
-        yield from _money(case, claim)
-        yield from (_broken(limit) for limit in claim.broken)
+    yield from _money(case, claim) if case.quantity else ()
+    yield from (_broken(limit) for limit in claim.broken if case.quantity or limit.what in say.TWO_COUNTS)
     yield Shown(say.L_BY, " ".join(claim.operators))
     yield Shown(say.L_FROM_TO, _span(times.get(claim.begun_us, ""), times.get(claim.ended_us, "")))
     yield from _what_comes(case, claim, times)
@@ -74,6 +73,7 @@ def _money(case: Case, claim: OpenedClaim) -> Iterator[Shown]:
 
 
 def _broken(limit: BrokenLimit) -> Shown:
+    """Why it waits; where there is no difference, no limit is why."""
     if limit.what in say.TWO_COUNTS:
         return Shown(phrase=say.TWO_COUNTS[limit.what])
     phrase = say.LIMITS.get(limit.what, say.NO_LIMIT)

@@ -81,6 +81,7 @@ LIMITS: dict[str, Phrase] = {
 TWO_COUNTS: dict[str, Phrase] = {
     "second": phrase_in_book("claim.second", "Two persons count it; one has so far."),
     "differ": phrase_in_book("claim.differ", "The two counts differ."),
+    "both": phrase_in_book("claim.both", "Two have counted it: see both."),
 }
 """Why it waits, however little it is off."""
 ACCEPT_ADJUSTMENT = phrase_in_book("word.accept_adjustment", "Accept: book it so")

@@ -1,15 +1,17 @@
 """Second counts: what two persons count and one has so far, as tasks for somebody else; of counts of a batch."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
 
 from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, select
 
+from scanner_app.domain.counting.claim import ClaimKind
 from scanner_app.domain.counting.settle import is_alone
 from scanner_app.domain.counting.state import Kept, Standing
 from scanner_app.domain.task import COUNT, MADE, Task
 from sync.central.book.task_rows import named_tasks
-from sync.central.counting.claim_rows import kept_of
+from sync.central.counting.claim_rows import goods_name, kept_of
 from sync.central.database.among import among
 from sync.central.database.tables import claims
 
@@ -24,17 +26,44 @@ def second_counts(connection: Connection, site: str, counts: Collection[str], wh
     if not rows:
         return []
     there = {task.task: task for task in named_tasks(connection, site, [MADE + row.claim for row in rows])}
-    wanted = [kept_of(row) for row in rows if row.is_alive and row.waits and MADE + row.claim not in there]
+    wanted = awaited(connection, site, [row for row in rows if MADE + row.claim not in there])
     gone = [there[MADE + row.claim] for row in rows if not row.is_alive and MADE + row.claim in there]
-    made = [_task(one, who) for one in wanted if waits_for_second(one)]
+    made = [_task(one, who) for one in wanted.values()]
     return made + [replace(task, active=False, holder="", until=0) for task in gone if task.active]
 
 
-def waits_for_second(kept: Kept) -> bool:
-    """Say whether a claim is the first of two counts, and nobody has said anything of it."""
+def awaited(connection: Connection, site: str, rows: Iterable[Any]) -> dict[str, Kept]:
+    """Those of some claims that wait for their second count, by their ids.
+
+    A closing cannot say what it recounts. Where somebody else has counted what waits before it, it is the second: else
+    whoever was sent and found nothing would have the next one sent, and so on.
+    """
+    open_rows = [row for row in rows if row.is_alive and row.waits and row.two_from >= 0]
+    found = {row.claim: kept for row in open_rows if _is_first(kept := kept_of(row))}
+    closings = [one for one in found.values() if one.claim.kind is ClaimKind.CLOSING]
+    before = _firsts_of(connection, site, closings)
+    seconds = {one.claim.id for one in closings if any(_is_counted_by(one, first) for first in before)}
+    return {name: kept for name, kept in found.items() if name not in seconds}
+
+
+def _is_first(kept: Kept) -> bool:
+    """Say whether a claim recounts none, and nobody has said anything of it."""
     claim, state = kept
     is_open = state.standing is Standing.WAITING and not state.word and not claim.recounts
     return is_open and is_alone(claim, state)
+
+
+def _is_counted_by(second: Kept, first: Kept) -> bool:
+    """Say whether somebody else has counted the same before."""
+    one, other = first.claim, second.claim
+    return one.key == other.key and one.instant < other.instant and not (one.persons & other.persons)
+
+
+def _firsts_of(connection: Connection, site: str, closings: Sequence[Kept]) -> list[Kept]:
+    """What waits of the goods of some claims and recounts none."""
+    asked = {"of_site": site, "goods": sorted({goods_name(one.claim.key) for one in closings})}
+    rows = connection.execute(_WAITING, asked).all() if closings else ()
+    return [kept for row in rows if _is_first(kept := kept_of(row))]
 
 
 def _task(kept: Kept, who: Callable[[str], str]) -> Task:
@@ -45,4 +74,10 @@ def _task(kept: Kept, who: Callable[[str], str]) -> Task:
 
 _CLAIMS = select(claims).where(
     claims.c.site == bindparam("of_site"), claims.c.two_from >= 0, among(claims.c.count_id, "counts")
+)
+_WAITING = select(claims).where(
+    claims.c.site == bindparam("of_site"),
+    claims.c.waits.is_(True),
+    claims.c.two_from >= 0,
+    among(claims.c.goods, "goods"),
 )

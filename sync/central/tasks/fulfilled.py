@@ -1,6 +1,6 @@
 """Fulfilled: tasks that are done by what somebody did, whether or not they were sent there."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -23,28 +23,33 @@ class _Deed(NamedTuple):
     who: str
 
 
-def done_tasks(
-    connection: Connection,
-    site: str,
-    arrivals: Iterable[Arrival],
-    maker: Callable[[str], Maker],
-    not_empty: Collection[str] = (),
-) -> list[Task]:
-    """The tasks that some events have done, as they are then.
+class Open(NamedTuple):
+    """What a batch asks for: what it has ``made`` may be done in it, too, by what it says of a later time.
 
     Of places that are ``not_empty`` somebody has said that they are, and the book has it otherwise.
     """
+
+    made: Sequence[Task] = ()
+    not_empty: Collection[str] = ()
+
+
+def done_tasks(
+    connection: Connection, site: str, arrivals: Iterable[Arrival], maker: Callable[[str], Maker], asked: Open
+) -> list[Task]:
+    """The tasks that some events have done, as they are then."""
     deeds = [
         _Deed(fact, fact.last_us + one.envelope.offset_us, maker(one.envelope.operator).who)
         for one in arrivals
         if (fact := one.fact) and (count_told(one.envelope, fact) or fact.stand or _emptied(fact))
     ]
     places = {place for one in deeds for place in (*one.fact.places, _emptied(one.fact)) if place}
-    waiting = open_tasks(connection, site, places)
+    made = {task.task: task for task in asked.made}
+    waiting = [task for task in open_tasks(connection, site, places) if task.task not in made]
+    waiting += [task for task in made.values() if task.active and task.kind == COUNT]
     return [
         replace(task, active=False, holder="", until=0)
         for task in waiting
-        if any(_is_done(task, one, not_empty) for one in deeds)
+        if any(_is_done(task, one, asked.not_empty) for one in deeds)
     ]
 
 

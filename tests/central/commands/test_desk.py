@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from scanner_app.cli.desk.events import _of_claim
 from scanner_app.domain.catalog import Location, Site
-from scanner_app.domain.desk.opened_claim import DoubtfulLeg, OpenedClaim
+from scanner_app.domain.desk.opened_claim import BrokenLimit, DoubtfulLeg, OpenedClaim
 from scanner_app.domain.events.decided import Decided
 from scanner_app.domain.events.saying import Subject
 from scanner_app.domain.quantity import SCALE
+from scanner_app.workflows.supervise.claim_phrases import TWO_COUNTS
 from sync.central.audit.verification import verify
 from sync.central.book.master_rows import write_master_rows
 from sync.central.database.master_tables import BY_STRUCT
@@ -244,6 +245,15 @@ def test_of_a_count_that_is_in_doubt_the_command_says_which_movement_and_what_it
     told = _of_claim(OpenedClaim(counted=1, book=1, begun_us=0, ended_us=0, doubtful=(leg,)))
     assert told[-1].startswith("  order not known: -4 by w2 ")
     assert told[-1].endswith("; if before the count the difference is 0, if after -4")
+
+
+@pytest.mark.parametrize("what", TWO_COUNTS)
+def test_of_what_two_persons_count_the_command_says_so_also_where_the_book_has_as_much(what: str) -> None:
+    broken = (BrokenLimit(what=what), BrokenLimit(what="quantity", limit=SCALE))
+    made = [OpenedClaim(counted=1, book=book, begun_us=0, ended_us=0, broken=broken) for book in (1, 2)]
+    alike, other = map(_of_claim, made)
+    assert alike[-1].startswith("  two ") or "the two counts" in alike[-1]
+    assert other[-2:] == [alike[-1], "  over: 1 pieces"]
 
 
 @ON_SQLITE

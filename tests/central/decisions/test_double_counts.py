@@ -11,6 +11,7 @@ from scanner_app.domain.counting.state import Standing
 from scanner_app.domain.desk import marks
 from scanner_app.domain.desk.opened_claim import BrokenLimit
 from scanner_app.domain.events.annulled import Annulled
+from scanner_app.domain.events.counted import Counted
 from scanner_app.domain.quantity import SCALE
 from scanner_app.domain.task import COUNT, Task
 from scanner_app.domain.work.plan import PRIORITY_OF_WORDS
@@ -21,7 +22,7 @@ from sync.central.database.tables import claims
 from sync.central.exports.lines import export_lines
 from sync.central.exports.listings import Selection
 from sync.central.imports.run import Wish, run_import
-from tests.central.claims import AT_US, Centre, line, subject
+from tests.central.claims import AT_US, Centre, closed, line, subject
 from tests.central.warehouse import SITE
 
 _items = BY_STRUCT[Item].table
@@ -88,6 +89,33 @@ def test_where_the_second_finds_the_same_it_stands_and_else_somebody_decides(
             [first],
         )
     assert not verify(centre.store)
+
+
+@pytest.mark.parametrize("first", [line("c1", 60), closed("c1")], ids=("some of it", "nothing of it"))
+def test_where_the_second_finds_nothing_nobody_is_sent_again_and_again(centre: Centre, first: Counted) -> None:
+    """A closing cannot say what it recounts."""
+    centre.count(first)
+    (sent,) = centre.tasks()
+    centre.count(closed("c2", at_us=AT_US + 60_000_000), "w2")
+    assert [task for task in centre.tasks() if task.active] == []
+    assert centre.tasks()[0].task == sent.task
+    (case,) = [one for one in centre.cases().cases if one.item == "NUT"]
+    assert marks.SECOND not in case.marks
+    claim = centre.opened(case.id).claim
+    assert claim is not None
+    assert (claim.broken[0], len(claim.others)) == (BrokenLimit(what="both"), 1)
+
+
+def test_who_closes_twice_is_no_second(centre: Centre) -> None:
+    centre.count(closed("c1"))
+    centre.count(closed("c2", at_us=AT_US + 60_000_000))
+    assert [task.not_by for task in centre.tasks() if task.active] == ["w1", "w1"]
+
+
+def test_what_two_have_counted_before_the_centre_hears_of_it_is_done(centre: Centre) -> None:
+    made = [centre.made(line("c1", 60)), centre.made(closed("c2", at_us=AT_US + 60_000_000), "w2")]
+    centre.push(*made)
+    assert [task.active for task in centre.tasks()] == [False]
 
 
 def test_the_same_person_is_no_second(centre: Centre) -> None:

@@ -98,12 +98,18 @@ def test_a_recount_is_offered_where_the_order_is_not_known_or_a_device_is_missin
 
 @pytest.mark.parametrize(
     ("what", "said"),
-    [("second", "Two persons count it; one has so far."), ("differ", "The two counts differ.")],
+    [
+        ("second", "Two persons count it; one has so far."),
+        ("differ", "The two counts differ."),
+        ("both", "Two have counted it: see both."),
+    ],
 )
-def test_what_two_persons_count_says_why_it_waits(what: str, said: str, desk: Desk) -> None:
+@pytest.mark.parametrize("difference", [-40, 0], ids=("fewer", "as the book has it"))
+def test_what_two_persons_count_says_why_it_waits(difference: int, what: str, said: str, desk: Desk) -> None:
     assert COUNTED.claim is not None
     broken = (BrokenLimit(what=what),)
-    view = opened(desk, replace(COUNTED, claim=replace(COUNTED.claim, broken=broken)))
+    case = replace(CLAIM, quantity=difference * SCALE)
+    view = opened(desk, replace(COUNTED, case=case, claim=replace(COUNTED.claim, broken=broken)))
     assert said in [line.text for line in view.listed]
 
 

@@ -15,7 +15,7 @@ from scanner_app.domain.events.decided import SubjectKind
 from scanner_app.domain.people import Operator
 from scanner_app.domain.task import MADE, Task
 from sync.central.counting.claim_rows import kept_of
-from sync.central.counting.second_counts import waits_for_second
+from sync.central.counting.second_counts import awaited
 from sync.central.database.among import among
 from sync.central.database.master_tables import BY_STRUCT
 from sync.central.database.prepared import Prepared
@@ -46,6 +46,8 @@ class ClaimFacts(NamedTuple):
     mates: Mates
     unsure: Set[str]
     """The claims near to which a doubtful clock told something."""
+    awaited: Set[str]
+    """The claims of which the second count is missing."""
     now_us: int
 
     def said(self, claim: str) -> list[WordSaid]:
@@ -95,6 +97,7 @@ def facts_of(connection: Connection, asker: Asker, ids: Sequence[str], told: Com
         pairs_of(connection, asker, asked_of.values()),
         mates,
         near_doubtful_clocks(connection, site, asked_of.values()),
+        awaited(connection, site, of_claims.values()).keys(),
         told.now_us,
     )
 
@@ -141,7 +144,7 @@ def marks_of(facts: ClaimFacts, row: Any, *, has_pair: bool = False) -> Iterator
         marks.QUIET: any(one.told_us < row.effective_us + row.uncertainty_us for one in facts.quiet),
         marks.PLATES_MISSING: row.count_id in facts.plates,
         marks.CLOCK: row.claim in facts.unsure,
-        marks.SECOND: row.two_from >= 0 and waits_for_second(kept_of(row)),
+        marks.SECOND: row.claim in facts.awaited,
     }
     return (name for name, is_so in told.items() if is_so)
 

@@ -66,11 +66,12 @@ def _words(case: Case, *, has_word: bool, is_named: bool) -> tuple[str, ...]:
     return (*(word.value for word in words), *((IDENTIFY,) if is_named else ()))
 
 
-def _alone(kept: Kept) -> tuple[BrokenLimit, ...]:
-    """That the second of two counts is missing, or found otherwise than the first."""
+def _alone(facts: ClaimFacts, kept: Kept) -> tuple[BrokenLimit, ...]:
+    """That the second of two counts is missing, found otherwise than the first, or cannot say what it recounts."""
     if kept.state.standing is not Standing.WAITING or not is_alone(*kept):
         return ()
-    return (BrokenLimit(what="differ" if kept.claim.recounts else "second"),)
+    what = "second" if kept.claim.id in facts.awaited else "differ" if kept.claim.recounts else "both"
+    return (BrokenLimit(what=what),)
 
 
 def _claim(connection: Connection, asker: Asker, facts: ClaimFacts, kept: Kept, case: Case) -> OpenedClaim:
@@ -94,7 +95,7 @@ def _claim(connection: Connection, asker: Asker, facts: ClaimFacts, kept: Kept, 
         book_now=book_now,
         book_after=book_now + book_after(connection, site, together, row.goods),
         was_shown=shown,
-        broken=(*_alone(kept), *broken_limits(claim.frozen, claim.quantity, state.variance)),
+        broken=(*_alone(facts, kept), *broken_limits(claim.frozen, claim.quantity, state.variance)),
         others=tuple(other_claims(connection, site, row)),
         opposites=tuple(opposites_of(connection, asker, row)),
         unsaid=tuple(f"{part.key.owner}/{part.key.status}" for part in others if not claim.is_serial),
