@@ -27,6 +27,15 @@ class Closing(Struct, frozen=True):
     item: str | UnsetType = UNSET
 
     @property
+    def is_said(self) -> bool:
+        """Whether nobody counted for it: it was said at once, of a lost plate, by somebody who looked at the book.
+
+        >>> Closing("c", "P", 0, 0, 7, 7).is_said, Closing("c", "P", 0, 0, 6, 7).is_said
+        (True, False)
+        """
+        return self.begun_us == self.wall_us and not (self.lines or self.sightings)
+
+    @property
     def of_item(self) -> str:
         """The item that it was of; empty where it was of all that is there."""
         return self.item or ""

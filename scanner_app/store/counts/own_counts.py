@@ -60,9 +60,11 @@ class OwnCounts:
             self._database.execute(_AROUND, (count.within, wall_us))
 
     def lay(self, event: Event) -> None:
-        """Take what an event does to a count; one that takes another back does the reverse."""
+        """Take what an event does to a count; one that takes another back does the reverse. Who says at the desk that
+        a plate is lost counts nowhere.
+        """
         root, sign = self._root(event)
-        if root is None or not root.fact.count:
+        if root is None or not root.fact.count or (root.fact.closing is not None and root.fact.closing.is_said):
             return
         if root.id == event.id:
             self._add(event)

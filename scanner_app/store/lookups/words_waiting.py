@@ -4,6 +4,7 @@ import sqlite3
 
 import msgspec
 
+from scanner_app.domain.events.closing import Closing
 from scanner_app.domain.events.decided import SUBJECTS_MAX
 from scanner_app.workflows.lookups.words_waiting import Spoken, WordsWaiting
 
@@ -25,8 +26,12 @@ class _Identified(msgspec.Struct, tag_field="kind", tag="identified"):
     what: str
 
 
+class _Closed(msgspec.Struct, tag_field="kind", tag="count_closed"):
+    closing: Closing
+
+
 class _Event(msgspec.Struct):
-    fact: _Decided | _Identified
+    fact: _Decided | _Identified | _Closed
 
 
 _event = msgspec.json.Decoder(_Event).decode
@@ -41,5 +46,12 @@ def words_waiting(database: sqlite3.Connection, wanted: WordsWaiting) -> Spoken:
             fact = _event(payload).fact
         except msgspec.DecodeError:  # another kind of event
             continue
-        ids += [fact.what] if isinstance(fact, _Identified) else [subject.id for subject in fact.subjects]
+        ids += _subjects(fact)
     return Spoken(tuple(ids[: 2 * SUBJECTS_MAX]))
+
+
+def _subjects(fact: _Decided | _Identified | _Closed) -> list[str]:
+    """The ids of the cases that a fact decides; that of a missing plate is the plate, which is said to be lost."""
+    if isinstance(fact, _Closed):
+        return [fact.closing.place] if fact.closing.is_said else []
+    return [fact.what] if isinstance(fact, _Identified) else [subject.id for subject in fact.subjects]

@@ -17,12 +17,16 @@ from scanner_app.workflows.supervise.shown_case import place
 
 def plate_lines(plate: OpenedPlate, times: Mapping[int, str]) -> Iterator[Shown]:
     """What is known of a plate that was not seen."""
-    yield Shown(parts=(code(plate.plate), code(place(plate.place))))
+    yield _which(plate)
     yield Shown(say.L_SEEN_LAST, times.get(plate.since_us, ""))
     yield Shown(say.L_CLOSED_AT, f"{times.get(plate.closed_us, '')} {plate.operator}".strip())
     yield from _goods_lines(plate)
     if plate.look_us:
         yield Shown(phrase=say.LOOKED_FOR)
+
+
+def _which(plate: OpenedPlate) -> Shown:
+    return Shown(parts=(code(plate.plate), code(place(plate.place))))
 
 
 def _goods_lines(plate: OpenedPlate) -> Iterator[Shown]:
@@ -35,6 +39,6 @@ def _goods_lines(plate: OpenedPlate) -> Iterator[Shown]:
 def lost(operator: str, plate: OpenedPlate, again: dict[str, str]) -> Steps:
     """Have it confirmed, and make a count of the plate that found nothing."""
     count: OrderId = yield NewOrder()
-    wall_us = yield from sworn(operator, 1, tuple(_goods_lines(plate)))
+    wall_us = yield from sworn(operator, 1, (_which(plate), *_goods_lines(plate)))
     fact = CountClosed(Closing(count.id, plate.plate, 0, 0, wall_us, wall_us))
     yield Post(fact, again, Said(say.IS_LOST.key, "good"))

@@ -66,9 +66,10 @@ def decided_counts(connection: Connection, site: str, names: Collection[str], ve
 
 
 def _entry(arrival: Arrival) -> _Entry | None:
+    """What an event tells of a count, if any; who says at the desk that a plate is lost counts nowhere."""
     fact, envelope = arrival.fact, arrival.envelope
     count = count_told(envelope, fact)
-    if fact is None or not count:
+    if fact is None or not count or (fact.closing is not None and fact.closing.is_said):
         return None
     begins = fact.closing or fact.line
     begun_us = (begins.begun_us if begins else fact.last_us) + envelope.offset_us

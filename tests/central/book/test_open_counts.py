@@ -55,6 +55,15 @@ def test_the_first_entry_opens_a_count_and_its_closing_ends_it(store: CentralSto
     assert rows(store)["c1"] == CountOpen("d1/c1", "A", "w1", NOW_US - 51, NOW_US + 9, is_ended=True)
 
 
+@pytest.mark.parametrize(("begun_us", "counts"), [(NOW_US + 9, {"c1"}), (NOW_US + 8, {"c1", "said"})])
+def test_who_says_at_the_desk_that_a_plate_is_lost_counts_nowhere(
+    begun_us: int, counts: set[str], store: CentralStore
+) -> None:
+    told(store, event(1, line("c1")), event(2, CountClosed(Closing("said", "P1", 0, 0, begun_us, NOW_US + 9))))
+    assert rows(store).keys() == counts
+    assert not rows(store)["c1"].is_ended, "nor is another count of theirs left by that"
+
+
 def test_a_code_that_nobody_knows_opens_a_count_as_well(store: CentralStore) -> None:
     told(store, event(1, line("c1", item="4006381333931")))
     assert rows(store)["c1"].place == "A"

@@ -227,12 +227,25 @@ def test_a_missing_plate_is_looked_for_again_without_a_pin(desk: Desk) -> None:
 
 def test_a_lost_plate_is_closed_empty_by_whoever_says_so(desk: Desk) -> None:
     opened(desk, PLATE)
-    view = desk.say("2", PIN, DIGITS)
+    view = desk.say("2")
+    assert any(line.text.startswith("P31 ") for line in (*view.lines, *view.listed)), "it is told which"
+    view = desk.say(PIN, DIGITS)
     assert view.message == "Lost. Somebody else decides its goods."
     (fact,) = facts(desk)
     assert (fact["kind"], fact["closing"]["place"], fact["closing"]["lines"]) == ("count_closed", "P31", 0)
     assert fact["closing"]["begun_us"] == fact["closing"]["wall_us"]
     assert fact["closing"]["count"]
+
+
+def test_who_said_that_a_plate_is_lost_sees_all_that_waits_but_that(desk: Desk) -> None:
+    opened(desk, PLATE)
+    desk.say("2", PIN, DIGITS)
+    asked = desk.asked[-1].ask
+    assert isinstance(asked, AskCases)
+    assert asked.hidden == (), "they counted nowhere"
+    view = desk.answer(CasesPage(cases=(PLATE.case, CLAIM), waiting=2))
+    assert [line.label for line in view.listed if "P31" in line.text] == []
+    assert view.prompt.startswith("1: ")
 
 
 def test_an_unknown_code_is_named_or_is_no_stock(desk: Desk) -> None:
