@@ -132,12 +132,13 @@ def _completed(connection: Connection, asker: Asker, cases: Sequence[Case], told
 
 
 def _waiting(connection: Connection, asked: CasesAsked, filters: dict[str, Any]) -> dict[str, _Waiting]:
-    """How many there are of each kind, and what the first of them are worth."""
+    """How many there are of each kind, and what the first of them are worth: nothing, where they wait for nobody."""
     if not asked.kinds:
         return {}
     rows: Sequence[Any] = _count(asked).run(connection, filters).all()
     found = {kind: _Waiting(number, int(up), int(down)) for kind, number, up, down in rows}
-    return {kind: found.get(kind, _NONE) for kind in asked.kinds}
+    none_waits = {kind: _Waiting(one.number, 0, 0) for kind, one in found.items() if BY_KIND[kind].is_asked_for}
+    return dict.fromkeys(asked.kinds, _NONE) | found | none_waits
 
 
 def _kinds(kind: str) -> tuple[str, ...]:

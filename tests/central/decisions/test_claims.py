@@ -183,6 +183,7 @@ def test_a_code_that_stands_in_the_book_is_listed_for_who_asks_and_named_anew_by
         (first.id, "BOLT", "ODD-1", SCALE, 0, ()), (second.id, "BOLT", "ODD-2", 2 * SCALE, 0, ()),
     ]  # fmt: skip
     page = centre.cases("s2", kind=CaseKind.NAMED_CODE, rows_max=1)
+    assert (page.waiting, page.up, page.down) == (2, 0, 0), "they are sorted by words, and worth nothing"
     assert centre.cases("s2", kind=CaseKind.NAMED_CODE, rows_max=1, after=page.after).cases == (older,)
     assert [one.marks for one in centre.cases("s1", kind=CaseKind.NAMED_CODE).cases] == [(marks.YOURS,)] * 2
     assert centre.opened(older.id, CaseKind.NAMED_CODE, by="s1").words == ()

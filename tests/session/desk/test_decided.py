@@ -90,5 +90,12 @@ def test_words_of_everybody_say_whose_and_pages_follow(desk: Desk) -> None:
     assert number_of("decided") == "97"
 
 
+def test_a_page_of_which_nothing_is_told_is_not_the_end(desk: Desk) -> None:
+    """Words on places that somebody counts, or that are on their way, fill pages, too."""
+    assert listed(desk, after="12").prompt == "Which word is taken back?"
+    desk.say(".p")
+    assert desk.asked[-1].ask == AskDecided(after="12")
+
+
 def test_every_word_that_may_be_taken_back_has_its_words() -> None:
     assert set(say.SAID) == {word.value for word in TAKEN_BACK}

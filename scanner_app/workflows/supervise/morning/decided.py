@@ -59,7 +59,7 @@ def _which(page: DecidedPage, said: tuple[DecidedWord, ...], at: Mapping[int, st
     others = [Option(OF_ALL, phrase=say.MINE if of_all else say.OF_ALL, letter=LETTERS[OF_ALL])]
     others += [Option(ANEW, phrase=ASK_ANEW, letter=LETTERS[ANEW])]
     others += [Option(NEXT, phrase=labels.NEXT_PAGE, letter=LETTERS[NEXT])] if page.after else []
-    phrase = say.WHICH if listed else say.NONE
+    phrase = say.WHICH if listed or page.after else say.NONE
     return AskChoice(slot="case", phrase=phrase, help=say.HELP_WHICH, options=(*listed, *others))
 
 
