@@ -43,11 +43,16 @@ def decided_page(connection: Connection, asker: Asker, ask: AskDecided, now_us: 
     rows = connection.execute(_LAST if ask.of_all else _OWN, {**asked, "most": rows_max + 1}).all()
     more, rows = len(rows) > rows_max, rows[:rows_max]
     cases = _cases(connection, asker, rows, now_us)
-    found = tuple(_word(cases[row.subject], row) for row in rows if row.subject in cases)
+    found = tuple(_word(case, row) for row in rows if (case := cases.get(row.subject)) and _rules_now(case, row))
     return DecidedPage(
         words=tuple(one for one in found if one.case.place not in ask.hidden), as_of_us=now_us,
         after=str(rows[-1].number) if more else "",
     )  # fmt: skip
+
+
+def _rules_now(case: Case, row: Any) -> bool:
+    """Whether a count still says what the word is about: with another line it is another one, and waits."""
+    return case.kind != CaseKind.CLAIM or case.version == row.subject_version
 
 
 def _word(case: Case, row: Any) -> DecidedWord:

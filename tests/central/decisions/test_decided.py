@@ -9,12 +9,14 @@ from scanner_app.domain.desk.decided_words import TAKEN_BACK, AskDecided, Decide
 from scanner_app.domain.desk.overview import DAY_US
 from scanner_app.domain.desk.replies import Refused, Why
 from scanner_app.domain.desk.words_of import SUBJECTS
+from scanner_app.domain.events.annulled import Annulled
 from scanner_app.domain.events.decided import Decided, Word
 from scanner_app.domain.events.saying import Subject
 from sync.central.audit.verification import verify
 from sync.central.database.store import CentralStore
 from sync.central.decisions.decided_page import _SOURCES
 from sync.central.decisions.desk import answered
+from tests.central.claims import AT_US, Centre, line, subject
 from tests.central.intake.approval.desk import DESK, Floor, out
 from tests.central.warehouse import NOW_US, move
 
@@ -86,6 +88,19 @@ def test_words_on_events_are_listed_too(to: str, word: str, floor: Floor) -> Non
     assert [(one.case.id, one.word) for one in page.words] == [(made.id, word)]
     assert taken_back(floor, page) == ()
     assert decided(floor).words == ()
+
+
+def test_a_word_on_a_count_that_says_something_else_by_now_is_not_listed(store: CentralStore) -> None:
+    centre = Centre(store)
+    centre.count(line("c1", 30))
+    (case,) = centre.cases().cases
+    assert centre.say("accept", subject(case)) == ()
+    assert [one.case.id for one in centre.ask(AskDecided()).words] == [case.id]
+    more = centre.count(line("c1", 1, at_us=AT_US + 1))
+    assert [one.id for one in centre.cases().cases] == [case.id], "it waits again"
+    assert centre.ask(AskDecided()).words == ()
+    centre.count(Annulled(AT_US + 2, more.id))
+    assert [one.case.id for one in centre.ask(AskDecided()).words] == [case.id]
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "9" * 40])
