@@ -46,7 +46,7 @@ class Printer:
             self.say(SYMBOLS[Tone.ATTENTION] + view.news)
         self._news = view.news
         if view.back and view.back != self._back:
-            self.say(SYMBOLS[Tone.BAD] + view.back)
+            self.say(SYMBOLS[view.back_tone] + view.back)
         self._back = view.back
 
     def alarm(self, view: View) -> None:

@@ -16,7 +16,7 @@ def said(view: View) -> tuple[Message, ...]:
     """Everything a view says, in order."""
     message = (Message(view.message, view.tone),) if view.message else ()
     news = (Message(view.news, Tone.ATTENTION),) if view.news else ()
-    back = (Message(view.back, Tone.BAD),) if view.back else ()
+    back = (Message(view.back, view.back_tone),) if view.back else ()
     return (*view.before, *message, *news, *back)
 
 

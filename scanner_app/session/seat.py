@@ -14,7 +14,7 @@ from scanner_app.session.desk import Desk
 from scanner_app.session.entries.answering import Answering, Unanswered
 from scanner_app.session.lock import idle_left_us, lock_if_idle
 from scanner_app.session.view.slot import Slot
-from scanner_app.session.view.view import View
+from scanner_app.session.view.view import Tone, View
 from scanner_app.session.way import Way
 from scanner_app.workflows.shift.status import STATUS
 
@@ -141,4 +141,6 @@ class Seat:
         texts = (view.news, *(session.language.said(said) for said in news))
         back = session.came_back.news(session.who, is_free=session.is_free)
         told = " ".join(session.language.said(said) for said in back)
-        return replace(view, news=" ".join(filter(None, texts)), back=told)
+        is_good = all(said.tone == Tone.GOOD.value for said in back)
+        tone = Tone.GOOD if back and is_good else Tone.BAD
+        return replace(view, news=" ".join(filter(None, texts)), back=told, back_tone=tone)

@@ -1,9 +1,11 @@
 """What came back is told at the next free prompt, once, as a line that nothing stops for, and stays in Today."""
 
+import pytest
 from msgspec.structs import replace
 
 from scanner_app.session.view.view import View
 from scanner_app.store.lookups.came_back import Returned
+from screens.messages import message_rows
 from tests.warehouse import Floor
 
 WORKER = "1001"
@@ -41,6 +43,25 @@ def test_it_is_told_at_a_free_prompt_until_it_is_acknowledged(floor: Floor) -> N
     assert backs(floor, "1", "key:F8", ".m", rows=(VOID,)) == [line, line, "", ""]
     assert floor.store.came_back.unread(WORKER) == ()
     assert floor.store.came_back.told() == (7,)
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        ((replace(VOID, outcome="posted", reasons=()),), "+ A-01-01 100001: booked. F8"),
+        ((VOID,), "X A-01-01 100001: not booked. F8"),
+        ((replace(VOID, outcome="posted", reasons=()), replace(VOID, number=8)), "X A-01-01 100001: booked. F8"),
+    ],
+    ids=("what was accepted", "what was not", "one of each"),
+)
+def test_what_was_accepted_is_no_mistake(rows: tuple[Returned, ...], shown: str, floor: Floor) -> None:
+    floor.sign_in()
+    keep(floor, *rows)
+    _worker, seat = floor.worker()
+    seat.show()
+    view = seat.views.latest()
+    painted = ["".join(piece.text for piece in row) for row in message_rows(view, 80)]
+    assert [row for row in painted if row.startswith(shown)], painted
 
 
 def test_it_waits_while_work_is_begun(floor: Floor) -> None:

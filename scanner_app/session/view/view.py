@@ -178,7 +178,8 @@ class View(Struct, frozen=True):
     ``revision`` grows with each view; ``counter`` counts the entries of the session, so that every entry changes
     something visible. ``message`` is what is said of the last entry, ``before`` what is said before it: what was done,
     when ``message`` says what stands in the way. ``news`` is said behind both: of what was half typed, of the device.
-    ``back`` is what came back from the centre to whoever works here, until they acknowledge it; nothing stops for it.
+    ``back`` is what came back from the centre to whoever works here, until they acknowledge it; nothing stops for it,
+    and its ``back_tone`` is good where all of it is.
     ``told`` is all that was said of the entries that were taken together, for a face that tells everything.
     ``lines`` are what is known so far (the newest matter most), ``listed`` what there is to choose or to read (the
     first matter most; the others come page by page, ``page`` counts how often they were asked for). ``is_whole`` wants
@@ -213,3 +214,4 @@ class View(Struct, frozen=True):
     told: tuple[Told, ...] = ()
     wait: Wait | None = None
     aids: tuple[Line, ...] = ()
+    back_tone: Tone = Tone.BAD
