@@ -17,19 +17,27 @@ from sync.central.database.tables import claims
 
 
 def second_counts(connection: Connection, site: str, counts: Collection[str], who: Callable[[str], str]) -> list[Task]:
-    """The tasks for what waits for its second count and was not asked for yet; those of claims that are gone, ended.
+    """The tasks for what waits for its second count; those of claims that are gone, ended.
 
+    It is asked for once, and once more where the second count never happened, or a count is closed anew.
     ``who`` says which person an operator is. A task says where, which item, and who is not to do it, and nothing of
     what the first has found.
     """
-    rows = connection.execute(_CLAIMS, {"of_site": site, "counts": sorted(counts)}).all() if counts else []
+    rows = [*connection.execute(_CLAIMS, {"of_site": site, "counts": sorted(counts)})] if counts else []
     if not rows:
         return []
+    again = sorted({row.recounts for row in rows if row.recounts and not row.is_alive})
+    rows += connection.execute(_NAMED, {"of_site": site, "names": again}).all() if again else ()
     there = {task.task: task for task in named_tasks(connection, site, [MADE + row.claim for row in rows])}
-    wanted = awaited(connection, site, [row for row in rows if MADE + row.claim not in there])
     gone = [there[MADE + row.claim] for row in rows if not row.is_alive and MADE + row.claim in there]
-    made = [_task(one, who) for one in wanted.values()]
+    wanted = [one for name, one in awaited(connection, site, rows).items() if not _is_open(there.get(MADE + name))]
+    others = _of_goods(connection, site, [one for one in wanted if MADE + one.claim.id in there])
+    made = [_task(one, who) for one in wanted if not any(_is_counted_by(other, one) for other in others)]
     return made + [replace(task, active=False, holder="", until=0) for task in gone if task.active]
+
+
+def _is_open(task: Task | None) -> bool:
+    return task is not None and task.active
 
 
 def awaited(connection: Connection, site: str, rows: Iterable[Any]) -> dict[str, Kept]:
@@ -41,7 +49,7 @@ def awaited(connection: Connection, site: str, rows: Iterable[Any]) -> dict[str,
     open_rows = [row for row in rows if row.is_alive and row.waits and row.two_from >= 0]
     found = {row.claim: kept for row in open_rows if _is_first(kept := kept_of(row))}
     closings = [one for one in found.values() if one.claim.kind is ClaimKind.CLOSING]
-    before = _firsts_of(connection, site, closings)
+    before = [one for one in _of_goods(connection, site, closings) if _is_first(one)]
     seconds = {one.claim.id for one in closings if any(_is_counted_by(one, first) for first in before)}
     return {name: kept for name, kept in found.items() if name not in seconds}
 
@@ -59,11 +67,10 @@ def _is_counted_by(second: Kept, first: Kept) -> bool:
     return one.key == other.key and one.instant < other.instant and not (one.persons & other.persons)
 
 
-def _firsts_of(connection: Connection, site: str, closings: Sequence[Kept]) -> list[Kept]:
-    """What waits of the goods of some claims and recounts none."""
-    asked = {"of_site": site, "goods": sorted({goods_name(one.claim.key) for one in closings})}
-    rows = connection.execute(_WAITING, asked).all() if closings else ()
-    return [kept for row in rows if _is_first(kept := kept_of(row))]
+def _of_goods(connection: Connection, site: str, claims: Sequence[Kept]) -> list[Kept]:
+    """All that is claimed of the goods of some claims."""
+    asked = {"of_site": site, "goods": sorted({goods_name(one.claim.key) for one in claims})}
+    return [kept_of(row) for row in connection.execute(_OF_GOODS, asked)] if claims else []
 
 
 def _task(kept: Kept, who: Callable[[str], str]) -> Task:
@@ -75,9 +82,7 @@ def _task(kept: Kept, who: Callable[[str], str]) -> Task:
 _CLAIMS = select(claims).where(
     claims.c.site == bindparam("of_site"), claims.c.two_from >= 0, among(claims.c.count_id, "counts")
 )
-_WAITING = select(claims).where(
-    claims.c.site == bindparam("of_site"),
-    claims.c.waits.is_(True),
-    claims.c.two_from >= 0,
-    among(claims.c.goods, "goods"),
+_NAMED = select(claims).where(claims.c.site == bindparam("of_site"), among(claims.c.claim, "names"))
+_OF_GOODS = select(claims).where(
+    claims.c.site == bindparam("of_site"), claims.c.is_alive.is_(True), among(claims.c.goods, "goods")
 )

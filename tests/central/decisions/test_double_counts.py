@@ -147,6 +147,36 @@ def test_a_count_that_never_happened_asks_for_no_second(centre: Centre) -> None:
     assert [task.active for task in centre.tasks()] == [False]
 
 
+@pytest.mark.parametrize("second", [95, 60], ids=("it had found the same", "it had not"))
+def test_where_the_second_count_never_happened_somebody_is_sent_again(second: int, centre: Centre) -> None:
+    task = first_of(centre, 95)
+    event = centre.count(line("c2", second, at_us=AT_US + 60_000_000, recounts=task.recounts), "w2")
+    assert [task.active for task in centre.tasks()] == [False]
+    centre.count(Annulled(AT_US + 60_000_001, event.id), "w2")
+    assert centre.tasks() == [task]
+    (case,) = centre.cases().cases
+    assert marks.SECOND in case.marks
+
+
+def test_what_is_closed_anew_is_counted_by_somebody_else_once_more(centre: Centre) -> None:
+    event = centre.count(closed("c1"))
+    centre.count(Annulled(AT_US + 1, event.id))
+    assert [task.active for task in centre.tasks()] == [False]
+    centre.count(closed("c1", at_us=AT_US + 2))
+    (task,) = centre.tasks()
+    assert (task.active, task.since) == (True, AT_US + 2)
+
+
+def test_where_another_second_count_is_there_nobody_is_sent_again(centre: Centre) -> None:
+    task = first_of(centre, 95)
+    made = [
+        centre.made(line(f"c{n}", 95 + n, at_us=AT_US + n * 60_000_000, recounts=task.recounts), "w2") for n in (2, 3)
+    ]
+    centre.push(*made)
+    centre.count(Annulled(AT_US + 180_000_001, made[0].id), "w2")
+    assert [task.active for task in centre.tasks()] == [False]
+
+
 def test_what_the_table_says_later_changes_no_claim_that_was_met(centre: Centre) -> None:
     task = first_of(centre, 95)
     with centre.store.engine.begin() as connection:
