@@ -7,6 +7,7 @@ from scanner_app.domain.events.closing import Closing
 from scanner_app.domain.events.count_closed import CountClosed
 from scanner_app.workflows.engine.script import Post, Steps
 from scanner_app.workflows.lookups.order_id import NewOrder, OrderId
+from scanner_app.workflows.phrases import labels
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.questions.part import amount, code, name
 from scanner_app.workflows.questions.shown import Shown
@@ -26,7 +27,8 @@ def plate_lines(plate: OpenedPlate, times: Mapping[int, str]) -> Iterator[Shown]
 
 
 def _which(plate: OpenedPlate) -> Shown:
-    return Shown(parts=(code(plate.plate), code(place(plate.place))))
+    """The plate and where it stands, apart from the columns of what is on it."""
+    return Shown(labels.PLATE, f"{plate.plate} {place(plate.place)}")
 
 
 def _goods_lines(plate: OpenedPlate) -> Iterator[Shown]:

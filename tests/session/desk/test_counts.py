@@ -228,7 +228,7 @@ def test_a_missing_plate_is_looked_for_again_without_a_pin(desk: Desk) -> None:
 def test_a_lost_plate_is_closed_empty_by_whoever_says_so(desk: Desk) -> None:
     opened(desk, PLATE)
     view = desk.say("2")
-    assert any(line.text.startswith("P31 ") for line in (*view.lines, *view.listed)), "it is told which"
+    assert [line.text for line in (*view.lines, *view.listed) if line.label == "Plate"] == ["P31 B-02-02"]
     view = desk.say(PIN, DIGITS)
     assert view.message == "Lost. Somebody else decides its goods."
     (fact,) = facts(desk)
