@@ -35,7 +35,7 @@ def command_verdict(command: Command, play: Play, language: Language, wall_us: i
         return _helped(play)
     if play.halted and command not in _HEARD_WHEN_HALTED:
         return Verdict(play.slot, Result.IGNORED, said=play.standing)
-    if command in (Command.MORE, Command.WHOLE) and not _answer_of(command, play):
+    if command in (Command.MORE, Command.WHOLE) and (play.halted or not _answer_of(command, play)):
         result = Result.PAGED if command is Command.MORE else Result.WIDENED
         return Verdict(play.slot, result, said=play.said if play.is_helped else None)
     if command is Command.ACKNOWLEDGE:

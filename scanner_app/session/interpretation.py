@@ -92,10 +92,13 @@ def _mangled(entry: Entry, reading: Reading, facts: Facts, session: Session) -> 
     question, text = session.play.question, entry.raw.decode("utf-8", "replace")
     if entry.source not in TYPING or is_number(text) or question is None or question.is_secret:
         return None
-    seen, hidden = session.layouts.get(entry.reader), session.blind.hidden()
-    has_aim = session.settings.scans_have_aim and entry.source in TERMINALS
-    is_known = facts.is_known or bool(facts.marks or facts.marked) or knows(session.store, reading, hidden)
-    if is_known and seen is None and not has_aim:
+    seen, has_aim = session.layouts.get(entry.reader), session.settings.scans_have_aim and entry.source in TERMINALS
+    is_known, is_suspected = facts.is_known or bool(facts.marks or facts.marked), seen is not None or has_aim
+    if is_known and not is_suspected:
+        return None
+    hidden = session.blind.hidden()
+    is_known = is_known or knows(session.store, reading, hidden)
+    if is_known and not is_suspected:
         return None
     suspects = (seen,) if seen else ()
     found = mangled(

@@ -110,10 +110,17 @@ def test_somebody_changes_their_own_pin(worker: Worker, centre: Centre) -> None:
         assert argon2_verify(known(store, "s1").verifier, NEW.encode())
 
 
+def listed(worker: Worker) -> None:
+    """Have all that waits listed."""
+    worker.say(".m", "91")
+    until(lambda: worker.view.listed != (), "what waits by kind")
+    worker.say("0")
+
+
 def test_what_waits_is_decided_and_gone(worker: Worker, device: Handheld) -> None:
     device.move("A", "CLOSED", operator="w1")
     until(lambda: device.waiting == 0, "the move is sent")
-    worker.say(".m", "91")
+    listed(worker)
     view = worker.comes_to("1: 0.00. Open one, 0: many.")
     assert view.listed[0].text == "1 EA A NUT: look at it Nut"
     worker.say("1")
@@ -133,7 +140,7 @@ def test_what_nobody_knew_is_named_and_booked_when_it_happened(
     device.move(fact=of_unknown_goods())
     until(lambda: device.waiting == 0, "the move is sent")
     assert device.outcomes() == [("held", '["unknown_item"]')]
-    worker.say(".m", "91")
+    listed(worker)
     worker.comes_to("1: 0.00. Open one, 0: many.")
     worker.say("1")
     worker.comes_to("Your word on it? Type its number.")

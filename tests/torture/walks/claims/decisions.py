@@ -10,6 +10,7 @@ from scanner_app.domain.events.identified import Identified
 from scanner_app.workflows.phrases.said import Said
 from scanner_app.workflows.supervise import case_phrases as cases
 from scanner_app.workflows.supervise import claim_phrases as claimed
+from scanner_app.workflows.supervise.morning import phrases as morning
 from tests.torture.walks.book import Book
 from tests.torture.walks.claims.claim import Claim
 
@@ -45,6 +46,11 @@ def _looked_for(fact: Fact, said: Said, event: Event, book: Book) -> bool:
     return is_asked and {subject.kind for subject in fact.subjects} == {"plate"}  # type: ignore[union-attr]
 
 
+def _taken_back(fact: Fact, said: Said, event: Event, book: Book) -> bool:
+    del said, event, book
+    return isinstance(fact, Decided) and (fact.word, len(fact.subjects)) == ("withdraw", 1)
+
+
 DECISIONS: Mapping[str, Claim] = {
     claimed.IS_LOST.key: _lost,
     claimed.WERE_MOVED.key: _were_moved,
@@ -52,5 +58,6 @@ DECISIONS: Mapping[str, Claim] = {
     claimed.WERE_MISLABELLED.key: _were_moved,
     claimed.LOOKED_FOR.key: _looked_for,
     cases.IDENTIFIED.key: _identified,
+    morning.TAKEN_BACK.key: _taken_back,
     **{phrase.key: _decided(word) for word, phrase in cases.DONE.items()},
 }
