@@ -113,7 +113,7 @@ def _broken(limit: "BrokenLimit", *, differs: bool) -> str:
 _TWO = {
     "second": "two persons count it, and one has so far",
     "differ": "the two counts of it differ",
-    "both": "two have counted it, and the second found nothing",
+    "both": "two have counted it; see both",
 }
 _OVER = {
     "percent": "{} % of the quantity counted",

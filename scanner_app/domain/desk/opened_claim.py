@@ -48,7 +48,7 @@ class BrokenLimit(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Where none is set, ``what`` is ``none``; where it wants a cost and there is none, ``no_cost``. Where two persons
     count it: ``second`` while one has, ``differ`` where they did not find the same, ``both`` where two have, and the
-    second, which found nothing, could not say so.
+    second did not say that it recounts the first: a closing cannot, and a line names one claim of its item.
     """
 
     what: str

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import update
 
 from scanner_app.domain.catalog import DoubleCount, Item, Tolerance
@@ -116,6 +117,26 @@ def test_what_two_have_counted_before_the_centre_hears_of_it_is_done(centre: Cen
     made = [centre.made(line("c1", 60)), centre.made(closed("c2", at_us=AT_US + 60_000_000), "w2")]
     centre.push(*made)
     assert [task.active for task in centre.tasks()] == [False]
+
+
+def test_of_several_lots_that_were_found_again_none_is_said_to_differ(centre: Centre) -> None:
+    """A line names one claim of its item; those of other lots wait, and it is not known whether they are alike."""
+    lots = ("L1", "L2")
+    first = [_of_lot("c1", lot, AT_US + at) for at, lot in enumerate(lots)]
+    centre.push(*(centre.made(fact) for fact in first))
+    last = max(centre.tasks(), key=lambda task: task.since)
+    second = [_of_lot("c2", lot, AT_US + 60_000_000 + at, last.recounts) for at, lot in enumerate(lots)]
+    centre.push(*(centre.made(fact, "w2") for fact in second))
+    assert [task.active for task in centre.tasks()] == [False, False]
+    (case,) = centre.cases().cases
+    claim = centre.opened(case.id).claim
+    assert claim is not None
+    assert (case.lot, claim.broken[0]) == ("L1", BrokenLimit(what="both"))
+
+
+def _of_lot(count: str, lot: str, at_us: int, recounts: str = "") -> Counted:
+    counted = line(count, 60, at_us=at_us, recounts=recounts)
+    return Counted(replace(counted.line, key=replace(counted.line.key, lot=lot)))
 
 
 def test_the_same_person_is_no_second(centre: Centre) -> None:

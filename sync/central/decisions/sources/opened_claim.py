@@ -1,5 +1,6 @@
 """A claim that is opened: what was counted, what the book had then and would have, and what happened around it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ from scanner_app.domain.counting.settle import is_alone
 from scanner_app.domain.counting.state import Kept, Standing
 from scanner_app.domain.desk import marks
 from scanner_app.domain.desk.case import Case, Leaf, Opened
-from scanner_app.domain.desk.opened_claim import NO_PERCENT, BrokenLimit, OpenedClaim
+from scanner_app.domain.desk.opened_claim import NO_PERCENT, BrokenLimit, OpenedClaim, OtherClaim
 from scanner_app.domain.desk.words_of import WORDS
 from scanner_app.domain.events.decided import Word
 from scanner_app.domain.events.saying import IDENTIFY
@@ -66,11 +67,12 @@ def _words(case: Case, *, has_word: bool, is_named: bool) -> tuple[str, ...]:
     return (*(word.value for word in words), *((IDENTIFY,) if is_named else ()))
 
 
-def _alone(facts: ClaimFacts, kept: Kept) -> tuple[BrokenLimit, ...]:
-    """That the second of two counts is missing, found otherwise than the first, or cannot say what it recounts."""
+def _alone(facts: ClaimFacts, kept: Kept, others: Sequence[OtherClaim]) -> tuple[BrokenLimit, ...]:
+    """That the second of two counts is missing, found otherwise than the first, or did not say that it recounts it."""
     if kept.state.standing is not Standing.WAITING or not is_alone(*kept):
         return ()
-    what = "second" if kept.claim.id in facts.awaited else "differ" if kept.claim.recounts else "both"
+    says_which = kept.claim.recounts in {one.id for one in others}
+    what = "second" if kept.claim.id in facts.awaited else "differ" if says_which else "both"
     return (BrokenLimit(what=what),)
 
 
@@ -82,6 +84,7 @@ def _claim(connection: Connection, asker: Asker, facts: ClaimFacts, kept: Kept, 
     shown = connection.execute(_SHOWN, {"site": site, "number": row.word}).scalar() if state.is_for_review else None
     others = [part for part in state.parts if part.variance]
     together = [kept, *map(kept_of, facts.mates.get(claim.id, ()))]
+    counted_too = tuple(other_claims(connection, site, row))
     return OpenedClaim(
         counted=claim.quantity,
         book=claim.quantity - state.variance,
@@ -95,8 +98,8 @@ def _claim(connection: Connection, asker: Asker, facts: ClaimFacts, kept: Kept, 
         book_now=book_now,
         book_after=book_now + book_after(connection, site, together, row.goods),
         was_shown=shown,
-        broken=(*_alone(facts, kept), *broken_limits(claim.frozen, claim.quantity, state.variance)),
-        others=tuple(other_claims(connection, site, row)),
+        broken=(*_alone(facts, kept, counted_too), *broken_limits(claim.frozen, claim.quantity, state.variance)),
+        others=counted_too,
         opposites=tuple(opposites_of(connection, asker, row)),
         unsaid=tuple(f"{part.key.owner}/{part.key.status}" for part in others if not claim.is_serial),
         zeros=tuple(part.key.place for part in others if claim.is_serial),
