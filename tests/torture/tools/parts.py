@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 TRIALS = Path("tests/torture")
 ELSEWHERE = {"charts": Path("tests/workflows/test_scripts.py"), "shift": Path("tests/session/test_shift.py")}
 LIMIT_S = 20 * 60
-LIMITS_S = {"seeds": 60 * 60, "shift": 30 * 60, "walks": 40 * 60}
+LIMITS_S = {"centre": 60 * 60, "seeds": 60 * 60, "shift": 30 * 60, "walks": 40 * 60}
 _GRACE_S = 60
 _NOTHING_CHOSEN = 5
 _PYTEST = ["-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "-rP", "--durations=10"]
