@@ -48,7 +48,7 @@ def post(store: Store, tools: Tools, end: Post, play: Play, logged: Logged, *, t
 def _typed(end: Post, play: Play) -> tuple[str, ...]:
     """Why codes of it were typed; what only ended it belongs to what follows."""
     is_of_next = end.first is not None and bool(play.given[-1].typed)
-    return play.typed_codes[:-1] if is_of_next else play.typed_codes
+    return play.reasons.codes[:-1] if is_of_next else play.reasons.codes
 
 
 def _count(store: Store, event: Event, today: Callable[[], str]) -> None:

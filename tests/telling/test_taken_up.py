@@ -120,8 +120,8 @@ def test_codes_that_were_typed_are_entered_again_with_why(book: Book) -> None:
     settings = Settings(scans_have_aim=True, limits=Limits(typed_codes=TypedCodes.REASON))
     floor = book(settings)
     before = floor.say("1", "]C0" + AWAY, GTIN, "1", "5")
-    assert (before.prompt, floor.session.play.typed_codes) == (TO_WHERE, DAMAGED)
-    assert (taken_up(floor).prompt, floor.session.play.typed_codes) == (TO_WHERE, DAMAGED)
+    assert (before.prompt, floor.session.play.reasons.codes) == (TO_WHERE, DAMAGED)
+    assert (taken_up(floor).prompt, floor.session.play.reasons.codes) == (TO_WHERE, DAMAGED)
 
 
 def test_pieces_that_were_counted_are_counted_again(book: Book) -> None:

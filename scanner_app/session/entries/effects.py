@@ -21,6 +21,7 @@ from scanner_app.workflows.engine.commands import Command, command_of
 from scanner_app.workflows.engine.interpret import Moment, interpret_news
 from scanner_app.workflows.engine.runner import Play
 from scanner_app.workflows.engine.script import End, Post, SignedIn, SignedOut, Start, TakenUp
+from scanner_app.workflows.engine.typed_codes import typed_of
 from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.phrases import session as phrases
 from scanner_app.workflows.phrases.said import Said, then
@@ -165,7 +166,7 @@ class Effects:
             self._go_on(logged)
         elif isinstance(end, Start):
             session.stack.end("done")
-            typed = top.play.typed_of(end.arguments)
+            typed = typed_of(top.play.typed_before, top.play.given, end.arguments)
             session.start(end.script, end.arguments, then(before, end.said), parent=top.parent, typed=typed)
             self._go_on(logged)
         elif isinstance(end, SignedIn):

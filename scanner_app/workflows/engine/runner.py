@@ -14,7 +14,7 @@ from scanner_app.workflows.engine.verdict import Result, Verdict
 from scanner_app.workflows.lookups.kinds import Value
 from scanner_app.workflows.lookups.look import Look
 from scanner_app.workflows.phrases.said import Said, done, then
-from scanner_app.workflows.questions.answers import Answer, Choice, Goods, Place, timeless
+from scanner_app.workflows.questions.answers import Answer, Choice, Goods, timeless
 from scanner_app.workflows.questions.judgement import MISTAKE, Again
 from scanner_app.workflows.questions.question import Question
 
@@ -44,8 +44,7 @@ class Play:
         self.said = None
         self.aside = 0
         self.page = 0
-        self.is_helped = False
-        self.is_whole = False
+        self.is_helped = self.is_whole = False
         self.entries = 0
         self._sent: list[Answer | Value] = []
         self._begin()
@@ -181,19 +180,9 @@ class Play:
         self.say(lost.doubts[0] if isinstance(lost, Again) else lost)
 
     @property
-    def typed_codes(self) -> tuple[str, ...]:
-        """Why each code was typed that the script began with, or was answered with."""
-        return (*(why for _code, why in self.typed_before), *(given.typed for given in self.given if given.typed))
-
-    @property
     def reasons(self) -> Reasons:
-        """The same, for whoever sets it up again from what it was sent."""
+        """Why codes were typed, also for whoever sets it up again from what it was sent."""
         return Reasons(self.typed_before, tuple((given.at, given.typed) for given in self.given if given.typed))
-
-    def typed_of(self, arguments: dict[str, str]) -> tuple[tuple[str, str], ...]:
-        """What was typed of what another play begins with."""
-        typed = ((_code_of(given.answer), given.typed) for given in self.given if given.typed)
-        return tuple((code, why) for code, why in (*self.typed_before, *typed) if code in arguments.values())
 
     @property
     def typed_at(self) -> Question:
@@ -293,11 +282,6 @@ class Play:
         del verdict
         self.is_whole = not self.is_whole
         self.page = 0
-
-
-def _code_of(answer: Answer) -> str:
-    """What was typed where a label was to be scanned: a place or an item."""
-    return answer.place if isinstance(answer, Place) else answer.item if isinstance(answer, Goods) else ""
 
 
 _effects: dict[Result, Callable[[Play, Verdict], None]] = {

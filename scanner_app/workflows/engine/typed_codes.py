@@ -1,11 +1,14 @@
 """Codes that came by hand where a label was to be scanned: taken, taken with a reason, or refused. Each is counted."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner_app.workflows.engine import typed_phrases as say
+from scanner_app.workflows.engine.given import Given
 from scanner_app.workflows.engine.verdict import Result, Verdict
-from scanner_app.workflows.questions.answers import Goods, Place
+from scanner_app.workflows.questions.answers import Answer, Goods, Place
 from scanner_app.workflows.questions.ask.choice import AskChoice
 from scanner_app.workflows.questions.judgement import refused
 from scanner_app.workflows.questions.limits import TypedCodes
@@ -18,6 +21,24 @@ class Reasons(Struct, frozen=True):
 
     before: tuple[tuple[str, str], ...] = ()
     at: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Why each code was typed that the play began with, or was answered with."""
+        return (*(why for _code, why in self.before), *(why for _at, why in self.at))
+
+
+def typed_of(
+    before: tuple[tuple[str, str], ...], given: Iterable[Given], arguments: dict[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """What was typed, before a play or in it, of what another one begins with."""
+    typed = ((_code_of(one.answer), one.typed) for one in given if one.typed)
+    return tuple((code, why) for code, why in (*before, *typed) if code in arguments.values())
+
+
+def _code_of(answer: Answer) -> str:
+    """What was typed where a label was to be scanned: a place or an item."""
+    return answer.place if isinstance(answer, Place) else answer.item if isinstance(answer, Goods) else ""
 
 
 NO_REASONS = Reasons()
