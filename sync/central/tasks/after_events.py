@@ -12,7 +12,7 @@ from scanner_app.domain.work.plan import PRIORITY_OF_WORDS
 from sync.central.book.task_rows import write_tasks
 from sync.central.book.undoing import Undoing
 from sync.central.events.decode import Arrival
-from sync.central.tasks.fulfilled import Open, done_tasks
+from sync.central.tasks.fulfilled import BatchTasks, done_tasks
 from sync.central.tasks.lease_rows import drop_leases, keep_leases
 from sync.central.tasks.where import where_of
 from sync.central.tasks.wishes import keep_wishes
@@ -35,7 +35,7 @@ def keep_work(connection: Connection, site: str, work: WorkHeard, version: int) 
     version = keep_leases(connection, site, work, version)
     made = _placed(connection, site, work.made) if work.made else []
     version = keep_wishes(connection, site, work.booked, work.maker, version)
-    changed = [*made, *done_tasks(connection, site, work.heard, work.maker, Open(made, not_empty))]
+    changed = [*made, *done_tasks(connection, site, work.heard, work.maker, BatchTasks(made, not_empty))]
     drop_leases(connection, site, {task.task for task in changed})
     return write_tasks(connection, site, changed, version)
 

@@ -23,7 +23,7 @@ class _Deed(NamedTuple):
     who: str
 
 
-class Open(NamedTuple):
+class BatchTasks(NamedTuple):
     """What a batch asks for: what it has ``made`` may be done in it, too, by what it says of a later time.
 
     Of places that are ``not_empty`` somebody has said that they are, and the book has it otherwise.
@@ -34,7 +34,7 @@ class Open(NamedTuple):
 
 
 def done_tasks(
-    connection: Connection, site: str, arrivals: Iterable[Arrival], maker: Callable[[str], Maker], asked: Open
+    connection: Connection, site: str, arrivals: Iterable[Arrival], maker: Callable[[str], Maker], asked: BatchTasks
 ) -> list[Task]:
     """The tasks that some events have done, as they are then."""
     deeds = [
