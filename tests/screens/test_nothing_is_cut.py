@@ -10,7 +10,7 @@ from screens.layout import paint
 from tests.screens.essentials import SIZES, has_what_matters, is_whole_by_one_key, says_how_to_see_it_whole
 from tests.screens.longest import longest_views, stopped, view
 
-EVERY = 4
+EVERY = 8
 LOW = (40, 8)
 
 

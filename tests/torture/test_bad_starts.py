@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.extent import extent
 from tests.torture.tools.shift import Shift
 from tests.torture.tools.site import PIN, Device, Site
 from tests.torture.tools.trouble import Trouble
@@ -141,7 +142,7 @@ def test_two_programs_on_one_cache(site: Site) -> None:
     assert device.entered() == [b"1"]
 
 
-@pytest.mark.parametrize("is_online", [True, False])
+@pytest.mark.parametrize("is_online", [True, False][: extent(1, 2)])
 def test_the_clock_goes_back_an_hour_between_two_shifts(site: Site, tmp_path: Path, is_online: bool) -> None:
     """Nothing is lost or refused, and at the centre the later move is the later one."""
     if is_online:

@@ -118,7 +118,7 @@ def _cut(cluster: Cluster) -> None:
         connection.execute(_END)
 
 
-@pytest.mark.parametrize("trouble", [_stop, _crash, _cut])
+@pytest.mark.parametrize("trouble", [_cut, _stop, _crash][: extent(1, 3)])
 def test_a_server_that_is_stopped_crashes_or_cuts_loses_and_doubles_nothing(
     tmp_path: Path, trouble: Callable[[Cluster], None]
 ) -> None:

@@ -27,15 +27,15 @@ Theft = Callable[[Floor, Sequence[Event]], list[Event]]
 
 
 def _closing(floor: Floor, _own: Sequence[Event]) -> list[Event]:
-    return [floor.closed("c1", "A", "10:30", 0, THIEF)]
+    return [floor.closed("c1", "A", "10:30", 0, THIEF, begun="10:29")]
 
 
 def _early_closing(floor: Floor, _own: Sequence[Event]) -> list[Event]:
-    return [floor.closed("c1", "A", "09:30", 0, THIEF)]
+    return [floor.closed("c1", "A", "09:30", 0, THIEF, begun="09:29")]
 
 
 def _closing_elsewhere(floor: Floor, _own: Sequence[Event]) -> list[Event]:
-    return [floor.closed("c1", "B", "10:30", 0, THIEF)]
+    return [floor.closed("c1", "B", "10:30", 0, THIEF, begun="10:29")]
 
 
 def _line(floor: Floor, _own: Sequence[Event]) -> list[Event]:

@@ -136,7 +136,7 @@ _codes = _texts.filter(lambda text: text and not text.upper().startswith(("@", "
 _MILLION = 10**12
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     st.dictionaries(_codes, st.tuples(_texts, st.integers(0, 9 * _MILLION)), min_size=1, max_size=8),
     st.sampled_from(["csv", "jsonl", "xlsx"]),

@@ -15,7 +15,7 @@ from tests.central.counting.followed_site import follow
 from tests.counting.histories import history
 from tests.extent import SEED, extent
 
-_HISTORIES = extent(10, 25)
+_HISTORIES = extent(5, 25)
 """So many histories are one trial."""
 _SHORT = 26
 _EVENTS_MAX = extent(_SHORT, 10_000)

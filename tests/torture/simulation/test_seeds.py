@@ -9,7 +9,7 @@ from tests.sync.simulated.model import ModelCentre
 from tests.sync.simulated.real import RealCentre
 from tests.sync.simulated.world import World
 
-SEEDS = int(os.environ.get("SIMULATION_SEEDS", extent(short=50, long=10_000)))
+SEEDS = int(os.environ.get("SIMULATION_SEEDS", extent(short=34, long=10_000)))
 REAL_SEEDS = SEEDS * 3 // 100
 FIRST = (SEED - 1) * SEEDS
 PORTION = 500
