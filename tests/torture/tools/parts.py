@@ -11,7 +11,12 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[3]
 TRIALS = Path("tests/torture")
-ELSEWHERE = {"charts": Path("tests/workflows/test_scripts.py"), "shift": Path("tests/session/test_shift.py")}
+ELSEWHERE = {
+    "charts": Path("tests/workflows/test_scripts.py"),
+    "harness": Path("tests/benchmarks/test_harness.py"),
+    "lives": Path("tests/central/exchange/test_lives.py"),
+    "shift": Path("tests/session/test_shift.py"),
+}
 LIMIT_S = 20 * 60
 LIMITS_S = {"centre": 60 * 60, "seeds": 60 * 60, "shift": 30 * 60, "walks": 40 * 60}
 _GRACE_S = 60
